@@ -1,0 +1,54 @@
+"""A number as it was counted or weighed, with its unit; never a float, never without the unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from domain.errors import Malformed
+from domain.words import mark
+
+
+def read_decimal(text: str) -> Decimal:
+    """The number that `text` names: digits with one decimal point or comma, at most 15 digits.
+
+    Raises `Malformed`; also for `1,000`, which one country reads as a thousand and another as one.
+    """
+    text = text.strip().replace("\u00a0", "").replace("\u202f", "")
+    if re.fullmatch(r"\d{1,3},\d{3}", text) and not text.startswith("0,"):
+        raise Malformed(
+            mark("one thousand or one?"),
+            about=text,
+            hint=mark("Write 1000 or 1.000 without the comma."),
+        )
+    if not re.fullmatch(r"\d{1,12}([.,]\d{1,6})?", text):
+        raise Malformed(mark("not a number"), about=text[:80], hint=mark("Write it like 12.5."))
+    return Decimal(text.replace(",", "."))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`value` counted in `unit` (a unit code of the pack). Amounts of unlike units do not add."""
+
+    value: Decimal
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The amount that `text` (`560 capsule`) names."""
+        number, _, unit = text.strip().partition(" ")
+        if not unit:
+            raise Malformed(mark("an amount without its unit"), about=text[:80])
+        return cls(read_decimal(number), unit.strip())
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f} {self.unit}"
+
+    def __add__(self, other: Amount) -> Amount:
+        if other.unit != self.unit:
+            raise Malformed(
+                mark("{a} and {b} cannot be added"), about="", a=self.unit, b=other.unit
+            )
+        return Amount(self.value + other.value, self.unit)

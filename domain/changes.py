@@ -1,0 +1,24 @@
+"""What a deed changed, as a value; every screen decides itself whether that concerns it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.ids import EntryHash
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The subjects (record ids, draft ids) and kinds of thing that are new or different.
+
+    `entries` are the journal entries made, in order; `hub` is true when what the hub is known to
+    hold changed.
+    """
+
+    subjects: frozenset[str] = frozenset()
+    entries: tuple[EntryHash, ...] = ()
+    drafts: bool = False
+    hub: bool = False
+    packs: bool = False
+    number: str = ""
+    """The seizure or receipt number that the deed gave, if it gave one."""

@@ -1,0 +1,46 @@
+"""How values become JSON and MessagePack and come back: one pair of functions for every room."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from domain.amount import Amount
+from domain.ids import Digest, Name
+from domain.instant import Instant
+
+T = TypeVar("T")
+AS_TEXT = (Digest, Name, Instant, Amount)
+
+
+def _to_text(value: Any) -> str:
+    if isinstance(value, AS_TEXT):
+        return str(value)
+    raise NotImplementedError(f"no text form for {type(value).__name__}")
+
+
+def _from_text(kind: Any, value: Any) -> Any:
+    if isinstance(kind, type) and issubclass(kind, AS_TEXT) and isinstance(value, str):
+        return kind.parse(value)
+    raise NotImplementedError(f"no value of {kind} from {type(value).__name__}")
+
+
+def to_json(value: object) -> bytes:
+    """`value` as UTF-8 JSON; ids, instants and amounts as their text."""
+    return msgspec.json.encode(value, enc_hook=_to_text)
+
+
+def from_json(data: bytes, kind: type[T]) -> T:
+    """The `kind` that the JSON names. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
+    return msgspec.json.decode(data, type=kind, dec_hook=_from_text)
+
+
+def to_plain(value: object) -> Any:
+    """`value` as the dictionaries, lists, text and numbers of its JSON."""
+    return msgspec.json.decode(to_json(value))
+
+
+def from_plain(value: object, kind: type[T]) -> T:
+    """The `kind` that plain dictionaries and lists name. Raises `msgspec.ValidationError`."""
+    return msgspec.convert(value, type=kind, dec_hook=_from_text)

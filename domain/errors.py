@@ -1,0 +1,104 @@
+"""The error tree, for every room.
+
+TidewaiterError
+├── DomainError
+│   ├── Malformed            an id, an instant or an amount that cannot be read
+│   ├── PackRefused          a checklist that is broken
+│   ├── RecordRefused        an interception with faults
+│   ├── EntryRefused         a journal entry that cannot be read, is altered or forged
+│   └── DeedRefused          something that the state of the record does not allow
+├── storage.errors.StorageError ...
+├── receipts.errors.ReceiptError ...
+├── sync.errors.SyncError ...
+└── hub.errors.HubError ...
+
+Every error says what happened, to which thing, and what to do about it. `main.py` turns the
+kind into an exit status; `gui/words.py` turns the error into the officer's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from domain.words import mark
+
+if TYPE_CHECKING:
+    from domain.fault import Fault
+
+
+class Kind(Enum):
+    """Who can put it right; the value is the exit status of the command line."""
+
+    PERSON = 2
+    PLACE = 3
+    BUG = 4
+
+
+class TidewaiterError(Exception):
+    """Something went wrong that a person should read.
+
+    `what` and `hint` are templates (marked for translation) filled from `values`;
+    `about` names the thing: a file, a number, a field.
+    """
+
+    kind = Kind.PERSON
+
+    def __init__(self, what: str, *, about: str = "", hint: str = "", **values: object) -> None:
+        self.what = what
+        self.about = about
+        self.hint = hint
+        self.values = values
+        super().__init__(what, about)
+
+    def __str__(self) -> str:
+        what, hint = self.what.format(**self.values), self.hint.format(**self.values)
+        head = f"{self.about}: {what}" if self.about else what
+        return f"{head} {hint}".rstrip()
+
+
+class DomainError(TidewaiterError):
+    """A rule of the field was not kept."""
+
+
+class Malformed(DomainError):
+    """A text that is not the id, instant or amount it should be."""
+
+
+class PackRefused(DomainError):
+    """A pack that is broken: `about` is the file, `place` the JSON path, `cause` why."""
+
+    def __init__(self, file: str, place: str, cause: str) -> None:
+        super().__init__(
+            mark("the pack cannot be used: at {place}: {cause}."),
+            about=file,
+            hint=mark("Ask headquarters for a corrected pack; drafts keep the pack they have."),
+            place=place,
+            cause=cause,
+        )
+        self.place = place
+        self.cause = cause
+
+
+class RecordRefused(DomainError):
+    """An interception that cannot become final; `faults` are all of them at once."""
+
+    def __init__(self, about: str, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            mark("{count} to put right before it can be final: {list}"),
+            about=about,
+            count=len(self.faults),
+            list="; ".join(f"{fault.path}: {fault}" for fault in self.faults),
+        )
+
+
+class EntryRefused(DomainError):
+    """A journal entry that cannot be read, or whose hash or signature is wrong."""
+
+    kind = Kind.PLACE
+
+
+class DeedRefused(DomainError):
+    """A deed that the present state of the record does not allow."""

@@ -1,0 +1,125 @@
+"""Ids as types of their own, so that one is never passed for another.
+
+All of them print as text (`str(id)`) and are read with `parse`; a text that is not such an id
+raises `Malformed`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from domain.errors import Malformed
+from domain.instant import Instant
+from domain.words import mark
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Digest:
+    """A SHA-256, 32 bytes; as text 64 lower-case hexadecimal digits."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != 32:
+            raise Malformed(mark("a SHA-256 has 32 bytes, this has {count}"), count=len(self.raw))
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The digest of `data`."""
+        return cls(hashlib.sha256(data).digest())
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The digest that `text` (64 hexadecimal digits) names."""
+        if not re.fullmatch(r"[0-9a-f]{64}", text):
+            raise Malformed(mark("not a SHA-256 in 64 hexadecimal digits"), about=text[:80])
+        return cls(bytes.fromhex(text))
+
+    def __str__(self) -> str:
+        return self.raw.hex()
+
+    @property
+    def short(self) -> str:
+        """The first 12 digits: enough for a person to compare."""
+        return self.raw.hex()[:12]
+
+
+class EntryHash(Digest):
+    """Names a journal entry: the SHA-256 of the bytes that were signed."""
+
+
+class PhotoHash(Digest):
+    """Names a photo: the SHA-256 of its original bytes."""
+
+
+class PaperHash(Digest):
+    """Names a printed paper: the SHA-256 of the PDF file."""
+
+
+class PackHash(Digest):
+    """Names a pack: the SHA-256 of its file."""
+
+
+NOTHING_BEFORE = EntryHash(bytes(32))
+"""What the first entry of a chain names as the entry before it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A text id of one fixed shape."""
+
+    text: str
+    shape: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(self.shape, self.text):
+            raise Malformed(mark("not a {kind}"), about=self.text[:80], kind=type(self).__name__)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The id that `text` names."""
+        return cls(text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DeviceId(Name):
+    """Names a workstation's installation: `D` and 16 base-32 letters (80 random bits)."""
+
+    shape = r"D[A-Z2-7]{16}"
+
+    @classmethod
+    def from_random(cls, random: bytes) -> Self:
+        """The id made of 10 random bytes."""
+        return cls("D" + base64.b32encode(random[:10]).decode("ascii"))
+
+
+class HubId(Name):
+    """Names an operation hub: `H` and 16 base-32 letters."""
+
+    shape = r"H[A-Z2-7]{16}"
+
+    @classmethod
+    def from_random(cls, random: bytes) -> Self:
+        """The id made of 10 random bytes."""
+        return cls("H" + base64.b32encode(random[:10]).decode("ascii"))
+
+
+class RecordId(Name):
+    """Names an interception for ever: a UUID of version 7 (RFC 9562), made at the post."""
+
+    shape = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+
+    @classmethod
+    def make(cls, at: Instant, random: bytes) -> Self:
+        """The id of an interception begun at `at`, with 10 random bytes."""
+        value = (at.millis & (1 << 48) - 1) << 80 | int.from_bytes(random[:10], "big")
+        value = value & ~(0xF << 76) | 0x7 << 76
+        value = value & ~(0x3 << 62) | 0x2 << 62
+        return cls(str(uuid.UUID(int=value)))

@@ -1,0 +1,85 @@
+"""A moment in time, and how far the clock that gave it can be trusted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Self
+
+from domain.errors import Malformed
+from domain.words import mark
+
+
+class ClockState(StrEnum):
+    """What is known of the clock of the workstation at that moment.
+
+    `drifted`: it ran behind a time already seen, or is more than ten minutes off the hub.
+    """
+
+    TRUSTED = "trusted"
+    DRIFTED = "drifted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Instant:
+    """Milliseconds since 1970 in UTC, with the offset of the place's clock in minutes.
+
+    Two instants are compared by their UTC time first. As text: ISO 8601 with milliseconds and
+    offset, `2026-11-23T03:12:08.123+01:00`.
+    """
+
+    millis: int
+    offset_minutes: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The instant that `text` names; seconds may be left out, the offset may not.
+
+        Raises `Malformed` for anything else, also for a time without an offset: it would be
+        read differently in two places.
+        """
+        shape = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
+        if not re.fullmatch(shape, text.strip()):
+            raise Malformed(
+                mark("not a date and time with its offset from UTC"),
+                about=text[:80],
+                hint=mark("Write it like 2026-11-23T03:12+01:00."),
+            )
+        try:
+            value = datetime.fromisoformat(text.strip())
+            offset = value.utcoffset() or timedelta()
+            return cls.of(value, int(offset.total_seconds()) // 60)
+        except (ValueError, OverflowError) as error:
+            raise Malformed(mark("no such date or time"), about=text[:80]) from error
+
+    @classmethod
+    def of(cls, value: datetime, offset_minutes: int | None = None) -> Self:
+        """The instant of an aware `datetime`."""
+        offset = value.utcoffset()
+        if offset is None:
+            raise Malformed(mark("a time without its offset from UTC"), about=str(value))
+        minutes = int(offset.total_seconds()) // 60 if offset_minutes is None else offset_minutes
+        return cls((value - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), minutes)
+
+    @property
+    def local(self) -> datetime:
+        """The same moment as an aware `datetime` in the place's own offset."""
+        zone = timezone(timedelta(minutes=self.offset_minutes))
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=self.millis)).astimezone(
+            zone
+        )
+
+    @property
+    def local_date(self) -> date:
+        """The day on the wall calendar of the place."""
+        return self.local.date()
+
+    def plus(self, *, minutes: int = 0) -> Instant:
+        """The instant so many minutes later."""
+        return Instant(self.millis + minutes * 60_000, self.offset_minutes)
+
+    def __str__(self) -> str:
+        return self.local.isoformat(timespec="milliseconds")

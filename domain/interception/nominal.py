@@ -1,0 +1,71 @@
+"""Splits what names a person from what may travel, and proves afterwards that they belong together.
+
+The shared part is the document without its nominal fields. The nominal part is a flat map from
+path to value, written as JSON with a salt before it; the journal entry carries only the SHA-256
+of those bytes (the commitment), so the signature holds with and without the nominal part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from domain.encoding import from_plain, to_plain
+from domain.ids import Digest
+from domain.interception.base import Privacy
+from domain.interception.fields import walk
+from domain.interception.record import Interception
+
+STAYS = (Privacy.NOMINAL, Privacy.SEALED)
+
+
+class Commitment(Digest):
+    """SHA-256 of salt and nominal part."""
+
+
+def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tuple[str, ...]:
+    """The paths in `interception` that stay at the post.
+
+    `freed` are field names without indexes (`persons.parties.name`, `legal.grounds`) that the
+    pack lets travel.
+    """
+    paths = []
+    for path, field, _ in walk(interception):
+        bare = ".".join(part for part in path.split(".") if not part.isdigit())
+        if field.privacy in STAYS and bare not in freed:
+            paths.append(path)
+    return tuple(paths)
+
+
+def split(
+    interception: Interception, freed: Collection[str] = ()
+) -> tuple[Interception, dict[str, Any]]:
+    """The shared interception, and the nominal values by path (empty when there are none)."""
+    document = to_plain(interception)
+    nominal: dict[str, Any] = {}
+    for path in nominal_paths(interception, freed):
+        *way, last = path.split(".")
+        nominal[path] = _follow(document, way).pop(last)
+    return from_plain(document, Interception), nominal
+
+
+def join(shared: Interception, nominal: dict[str, Any]) -> Interception:
+    """The interception with its nominal values back in their places."""
+    document = to_plain(shared)
+    for path, value in nominal.items():
+        *way, last = path.split(".")
+        _follow(document, way)[last] = value
+    return from_plain(document, Interception)
+
+
+def commit(salt: bytes, nominal_json: bytes) -> Commitment:
+    """What the entry carries for a nominal part. `salt`: 16 random bytes or more."""
+    return Commitment.of(salt + nominal_json)
+
+
+def _follow(document: Any, way: list[str]) -> Any:
+    for part in way:
+        document = (
+            document[int(part)] if isinstance(document, list) else document.setdefault(part, {})
+        )
+    return document

@@ -1,0 +1,167 @@
+"""A document becomes an interception: every field read by itself, every fault kept with its path.
+
+A document is JSON: the shape of the blocks, each value as text or as JSON's own number, boolean
+or list. A draft is kept as a document, so that what was typed is never lost, also when it is not
+yet readable.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from domain.amount import read_decimal
+from domain.errors import Malformed
+from domain.fault import Fault
+from domain.ids import Digest, Name
+from domain.instant import Instant
+from domain.interception.base import Block
+from domain.interception.fields import Field, fields_of
+from domain.interception.record import Interception
+from domain.words import mark
+
+SHORT_TEXT_LIMIT = 500
+LONG_TEXT_LIMIT = 20_000
+ITEMS_LIMIT = 1_000
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read, and what could not."""
+
+    interception: Interception
+    faults: tuple[Fault, ...]
+
+
+def read(document: Mapping[str, Any]) -> Reading:
+    """The interception that `document` holds; a field with a fault is left empty in it."""
+    faults: list[Fault] = []
+    value = _read_block(Interception, document, "", faults)
+    assert isinstance(value, Interception)
+    return Reading(value, tuple(faults))
+
+
+def _read_block(block: type[Block], raw: Any, path: str, faults: list[Fault]) -> Block:
+    if not isinstance(raw, Mapping):
+        faults.append(Fault(path, mark("holds {found} where fields belong"), found=_shown(raw)))
+        return block()
+    known = fields_of(block)
+    values: dict[str, Any] = {}
+    for name, item in raw.items():
+        here = f"{path}.{name}" if path else str(name)
+        if name not in known:
+            faults.append(Fault(here, mark("there is no field of this name")))
+        elif item is not None and item != "":
+            _read_field(known[name], item, here, faults, values)
+    return block(**values)
+
+
+def _read_field(
+    field: Field, item: Any, path: str, faults: list[Fault], values: dict[str, Any]
+) -> None:
+    if not field.many:
+        if field.block is not None:
+            values[field.name] = _read_block(field.block, item, path, faults)
+        else:
+            value = _read_leaf(field, item, path, faults)
+            if value is not None:
+                values[field.name] = value
+        return
+    if not isinstance(item, (list, tuple)):
+        faults.append(Fault(path, mark("holds {found} where a list belongs"), found=_shown(item)))
+        return
+    if len(item) > ITEMS_LIMIT:
+        faults.append(Fault(path, mark("more than {limit} of them"), limit=ITEMS_LIMIT))
+        return
+    if field.block is not None:
+        held = [_read_block(field.block, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
+    else:
+        held = [_read_leaf(field, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
+    values[field.name] = tuple(x for x in held if x is not None)
+
+
+def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
+    try:
+        return _leaf(field, raw)
+    except Malformed as error:
+        faults.append(Fault(path, error.what, error.hint, **error.values))
+        return None
+
+
+def _leaf(field: Field, raw: Any) -> Any:
+    kind = field.kind
+    if kind is bool:
+        if isinstance(raw, bool):
+            return raw
+        if str(raw).lower() in ("true", "false"):
+            return str(raw).lower() == "true"
+        raise Malformed(mark("neither true nor false"))
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
+        raise Malformed(mark("holds {found} where text belongs"), found=_shown(raw))
+    text = raw.strip() if isinstance(raw, str) else str(raw)
+    if kind is str:
+        return _text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
+    if len(text) > SHORT_TEXT_LIMIT:
+        raise Malformed(mark("longer than {limit} characters"), limit=SHORT_TEXT_LIMIT)
+    if kind is int:
+        if not re.fullmatch(r"\d{1,12}", text):
+            raise Malformed(mark("not a whole number"), hint=mark("Write it like 40."))
+        return int(text)
+    if kind is Decimal:
+        return read_decimal(text)
+    if kind is float:
+        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,9})?", text):
+            raise Malformed(mark("not a number of degrees"), hint=mark("Write it like -12.5."))
+        return float(text)
+    if kind is date:
+        return read_date(text)
+    if issubclass(kind, StrEnum):
+        if text not in list(kind):
+            raise Malformed(mark("not one of {list}"), list=", ".join(kind))
+        return kind(text)
+    if issubclass(kind, (Instant, Name, Digest)):
+        return kind.parse(text)
+    raise TypeError(f"no reader for {kind}")
+
+
+def _text(text: str, limit: int) -> str | None:
+    if len(text) > limit:
+        raise Malformed(mark("longer than {limit} characters"), limit=limit)
+    hidden = _HIDDEN.search(text)
+    if hidden:
+        raise Malformed(
+            mark("holds the hidden character U+{code}"),
+            hint=mark("Delete it and type the text again."),
+            code=f"{ord(hidden.group()):04X}",
+        )
+    return text or None
+
+
+def read_date(text: str) -> date:
+    """The day that `text` names: `2026-09-30`, or a month (`2026-09`, `09/2026`): its last day.
+
+    That a month means its last day is the rule for expiry dates (GS1 General Specifications).
+    """
+    month = re.fullmatch(r"(\d{4})-(\d{2})", text) or re.fullmatch(r"(\d{2})/(\d{4})", text)
+    try:
+        if month:
+            first, second = (int(part) for part in month.groups())
+            year, in_year = (first, second) if first > 12 else (second, first)
+            return date(year, in_year, calendar.monthrange(year, in_year)[1])
+        return date.fromisoformat(text)
+    except (ValueError, IndexError) as error:
+        raise Malformed(
+            mark("not a date"), hint=mark("Write it like 2026-09-30, or 2026-09 for a month.")
+        ) from error
+
+
+def _shown(raw: Any) -> str:
+    names = {dict: "a group", list: "a list", bool: "true or false"}
+    return names.get(type(raw), repr(raw)[:40])

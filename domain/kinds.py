@@ -1,0 +1,135 @@
+"""The kinds of entry, each with its body. A kind that is not known here is kept and shown raw."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from domain.encoding import from_json
+from domain.entry import Entry
+from domain.errors import EntryRefused
+from domain.ids import EntryHash, PackHash, PaperHash, RecordId
+from domain.instant import Instant
+from domain.interception.nominal import Commitment
+from domain.interception.record import Interception
+from domain.words import mark
+
+T = TypeVar("T", bound="Body")
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of an entry. Fields that a later version adds are passed over when read."""
+
+
+class StationOpened(Body, frozen=True, kw_only=True):
+    """The first entry of every chain: the workstation says who it is and shows its key."""
+
+    public_key: str
+    """Ed25519, hexadecimal."""
+    name: str
+    post: str
+    station: int
+
+
+class PackAdopted(Body, frozen=True, kw_only=True):
+    """From now on new drafts are shaped by this pack."""
+
+    id: str
+    version: str
+    sha256: PackHash
+
+
+class InterceptionFinalised(Body, frozen=True, kw_only=True):
+    """An interception became final, or (revision 2 and up) was amended.
+
+    `shared` is the interception without its nominal fields; `nominal` the commitment to them.
+    """
+
+    record: RecordId
+    number: str
+    """Seizure number, the same for all revisions."""
+    revision: int
+    supersedes: EntryHash | None = None
+    reason: str = ""
+    """Why it was amended: a code of the list `amend_reasons`."""
+    comment: str = ""
+    shared: Interception
+    nominal: Commitment | None = None
+
+
+class InterceptionCancelled(Body, frozen=True, kw_only=True):
+    """An interception was made by mistake; it stays, marked as cancelled."""
+
+    record: RecordId
+    entry: EntryHash
+    reason: str
+
+
+class InterceptionReviewed(Body, frozen=True, kw_only=True):
+    """A supervisor approved a revision or returned it with a comment."""
+
+    record: RecordId
+    entry: EntryHash
+    approved: bool
+    comment: str = ""
+
+
+class ReceiptIssued(Body, frozen=True, kw_only=True):
+    """A receipt was made for a revision. The paper's bytes are named by their hash."""
+
+    record: RecordId
+    entry: EntryHash
+    number: str
+    language: str
+    issued_at: Instant
+    paper: PaperHash
+    seal: str
+    """The text of the QR seal."""
+
+
+class ReceiptPrinted(Body, frozen=True, kw_only=True):
+    """A copy left the workstation: printed, or saved as a file."""
+
+    record: RecordId
+    number: str
+    copy: int
+    """1 is the original."""
+    way: str
+    """`printer` or `file`."""
+    paper: PaperHash
+
+
+BODIES: dict[str, type[Body]] = {
+    "station.opened": StationOpened,
+    "pack.adopted": PackAdopted,
+    "interception.finalised": InterceptionFinalised,
+    "interception.amended": InterceptionFinalised,
+    "interception.cancelled": InterceptionCancelled,
+    "interception.reviewed": InterceptionReviewed,
+    "receipt.issued": ReceiptIssued,
+    "receipt.printed": ReceiptPrinted,
+}
+
+
+def body_of(entry: Entry, kind: type[T]) -> T:
+    """The body of `entry` as `kind`. Raises `EntryRefused` when it is none."""
+    try:
+        return from_json(entry.body, kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise EntryRefused(
+            mark("the body of the entry cannot be read: {cause}"),
+            about=entry.hash.short,
+            cause=error,
+        ) from error
+
+
+def read_body(entry: Entry) -> Body | None:
+    """The body of `entry`, or None when this program does not know the kind or cannot read it."""
+    kind = BODIES.get(entry.head.kind)
+    if kind is None:
+        return None
+    try:
+        return body_of(entry, kind)
+    except EntryRefused:
+        return None

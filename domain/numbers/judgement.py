@@ -1,0 +1,38 @@
+"""What a check rule says of an identifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Verdict(Enum):
+    """`RIGHT`: shape and check digit are right. `CHECK_DIGIT`: the shape is, the digit is not.
+
+    `SHAPE`: it is not such an identifier at all.
+    """
+
+    RIGHT = "right"
+    CHECK_DIGIT = "check digit"
+    SHAPE = "shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict, the identifier in its compact form, and what can be read off it.
+
+    `says` are templates marked for translation ("registered letter", "issued in {country}"),
+    filled from `values`; a value named `country` is an ISO 3166-1 alpha-2 code.
+    `expected` is the check digit that would have been right.
+    """
+
+    verdict: Verdict
+    compact: str
+    says: tuple[str, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
+    expected: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether shape and check digit are right."""
+        return self.verdict is Verdict.RIGHT

@@ -1,0 +1,74 @@
+"""A pack together with the code lists that ship with the program: every choice, one way to look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from domain.ids import PackHash
+from domain.interception.record import PackRef
+from domain.pack.model import CODE_LISTS, Category, Code, Labels, Pack, Post, Unit
+
+Terms = Mapping[str, tuple[Code, ...]]
+"""Code lists that no pack changes: modes, place types, countries, currencies, ..."""
+
+
+class Checklist(msgspec.Struct, frozen=True):
+    """A pack in force at a post."""
+
+    pack: Pack
+    sha256: PackHash
+    terms: Terms
+
+    @property
+    def ref(self) -> PackRef:
+        """What a record keeps of the pack that shaped it."""
+        return PackRef(id=self.pack.id, version=self.pack.version, sha256=self.sha256)
+
+    def choices(self, list_name: str) -> tuple[Any, ...]:
+        """The entries (each with `code`, and `label` or `name`) of a list; () when unknown."""
+        if list_name in CODE_LISTS:
+            choices: tuple[Any, ...] = getattr(self.pack, list_name)
+            return choices
+        return self.terms.get(list_name, ())
+
+    def has(self, list_name: str, code: str) -> bool:
+        """Whether the list holds the code."""
+        return any(choice.code == code for choice in self.choices(list_name))
+
+    def label(self, list_name: str, code: str, language: str) -> str:
+        """The words for a code in `language`, else in English, else the code itself."""
+        for choice in self.choices(list_name):
+            if choice.code == code:
+                return in_language(getattr(choice, "label", None) or choice.name, language)
+        return code
+
+    def category(self, code: str | None) -> Category | None:
+        """The category of that code, if this version has it."""
+        return next((c for c in self.pack.categories if c.code == code), None)
+
+    def unit(self, code: str | None) -> Unit | None:
+        """The unit of that code, if this version has it."""
+        return next((u for u in self.pack.units if u.code == code), None)
+
+    def post(self, code: str | None) -> Post | None:
+        """The post of that code, if this version has it."""
+        return next((p for p in self.pack.posts if p.code == code), None)
+
+    def required_photos(self, categories: tuple[str, ...]) -> tuple[str, ...]:
+        """The photo roles that a record with these categories must have, each once, in order."""
+        roles = list(self.pack.photos)
+        for code in categories:
+            category = self.category(code)
+            roles += category.photos if category else ()
+        return tuple(dict.fromkeys(roles))
+
+
+def in_language(labels: Labels, language: str) -> str:
+    """The words for `language`, else for its first part (`fr` for `fr-CA`), else English."""
+    for tag in (language, language.partition("-")[0], "en"):
+        if labels.get(tag):
+            return labels[tag]
+    return next(iter(labels.values()), "")

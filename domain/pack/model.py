@@ -1,0 +1,164 @@
+"""An operation pack: the checklist that shapes the form, the checks and the paper of a post.
+
+The file format is described in docs/pack-format.md. Every label is a map from language to words;
+`en` is always there. A code that a later version drops stays readable in old records.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+FORMAT = "tidewaiter-pack/1"
+
+Labels = dict[str, str]
+"""Words by language (BCP 47), `en` among them."""
+
+CodeText = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a pack. A field that the format does not know is refused, not ignored."""
+
+
+class Code(Value, frozen=True, kw_only=True):
+    """One choice of a code list."""
+
+    code: CodeText
+    label: Labels
+    group: str = ""
+    """A heading shared by neighbouring choices; shown as it is."""
+    hint: Labels = {}
+    other: bool = False
+    """A catch-all: it asks for words of its own and is counted."""
+
+
+class Unit(Value, frozen=True, kw_only=True):
+    """A unit of counting. Amounts of unlike `dimension` are never added."""
+
+    code: CodeText
+    label: Labels
+    dimension: str
+    """`mass` (base kg), `volume` (base litre), `dose` (dose units), `piece` or `package`."""
+    factor: Decimal = Decimal(1)
+    """How many base units of the dimension one of these is."""
+    whole: bool = True
+    """Whether only whole numbers make sense."""
+
+
+class Hs(Value, frozen=True, kw_only=True):
+    """A heading of the Harmonized System; the edition is part of it."""
+
+    edition: str
+    code: Annotated[str, msgspec.Meta(pattern=r"^\d{4}(\.\d{2}){0,2}$")]
+    note: str = ""
+
+
+class Category(Value, frozen=True, kw_only=True):
+    """One kind of goods on the checklist."""
+
+    code: CodeText
+    label: Labels
+    group: str
+    """`medicine`, `supply`, `drug`, `precursor` or `equipment`: decides which blocks are asked."""
+    units: tuple[CodeText, ...]
+    """Allowed units; the first is the default."""
+    hs: tuple[Hs, ...] = ()
+    photos: tuple[CodeText, ...] = ()
+    """Roles of photos that must be there, beyond those of the pack."""
+    required: tuple[str, ...] = ()
+    """Fields of the goods line that must be filled (`medicine.lot`)."""
+    asked: tuple[str, ...] = ()
+    """Fields of the goods line that the form shows though they may stay empty."""
+    other: bool = False
+    control: str = ""
+    """Control list, for instance `1971 Schedule II`."""
+    control_as_of: str = ""
+    """The day of the list that `control` was read from, ISO 8601."""
+    search: tuple[str, ...] = ()
+    """Further words that find the category: trade names, CAS numbers."""
+
+
+class Post(Value, frozen=True, kw_only=True):
+    """A customs post that takes part in the operation."""
+
+    code: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,6}$")]
+    name: Labels
+    country: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
+    unlocode: str = ""
+    place_type: str = ""
+    default_mode: str = ""
+
+
+class ClaimRule(Value, frozen=True, kw_only=True):
+    """Until when a claim can be made, counted from the day the paper is served."""
+
+    days: int = 0
+    months: int = 0
+    """Calendar months; a day that the month has not becomes its last day."""
+
+
+class LegalBasis(Value, frozen=True, kw_only=True):
+    """A paragraph of law that a receipt may name."""
+
+    code: CodeText
+    label: Labels
+    text: Labels = {}
+
+
+class Paper(Value, frozen=True, kw_only=True):
+    """What the receipt says beyond the record. Sample text must be confirmed by lawyers."""
+
+    authority: Labels
+    address: Labels
+    contact: str = ""
+    claim_address: Labels = {}
+    claim_rule: ClaimRule | None = None
+    next_steps: Labels = {}
+    ruling_language: str = "en"
+    blocks: tuple[str, ...] = ()
+    """Blocks to print, by name (docs/pack-format.md); empty means all that the record fills."""
+    sample: bool = True
+
+
+class Pack(Value, frozen=True, kw_only=True):
+    """One version of a checklist."""
+
+    format: str
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9][A-Z0-9-]{1,39}$")]
+    version: Annotated[str, msgspec.Meta(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Labels
+    languages: tuple[str, ...]
+    form: str
+    """`short` or `long`."""
+    hs_edition: str
+    posts: tuple[Post, ...]
+    units: tuple[Unit, ...]
+    categories: tuple[Category, ...]
+    reasons: tuple[Code, ...]
+    indicators: tuple[Code, ...]
+    concealment: tuple[Code, ...]
+    detection: tuple[Code, ...]
+    photo_roles: tuple[Code, ...]
+    photos: tuple[CodeText, ...] = ()
+    """Roles of photos that every record must have."""
+    required: tuple[str, ...] = ()
+    """Fields of the record that must be filled to be final, beyond those of the product."""
+    legal_bases: tuple[LegalBasis, ...] = ()
+    paper: Paper
+    safety: Labels = {}
+    """Shown while a drug line is on the screen."""
+    freed: tuple[str, ...] = ()
+    """Nominal fields (`persons.parties.name`) that may travel to the hub."""
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+DIMENSIONS = ("mass", "volume", "dose", "piece", "package")
+GROUPS = ("medicine", "supply", "drug", "precursor", "equipment")
+CODE_LISTS = (
+    "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
+    "legal_bases", "units", "posts",
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""Ed25519 signatures over bytes, each kind of statement under a label of its own.
+
+The label keeps a signature made for one purpose from being shown as another: what is signed is
+`label`, a line feed, and the bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+
+ENTRY = "tidewaiter entry 1"
+ACKNOWLEDGEMENT = "tidewaiter acknowledgement 1"
+SEAL = "tidewaiter seal 1"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyKey:
+    """The public half, 32 bytes."""
+
+    raw: bytes
+
+    def verifies(self, label: str, data: bytes, signature: bytes) -> bool:
+        """Whether `signature` (64 bytes) was made over `data` under `label` by this key's pair."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(
+                signature, label.encode() + b"\n" + data
+            )
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+class SigningKey:
+    """The private half; it does not show itself when printed."""
+
+    def __init__(self, seed: bytes) -> None:
+        """The key of a 32-byte random seed."""
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+
+    @property
+    def verify_key(self) -> VerifyKey:
+        """The public half."""
+        return VerifyKey(self._key.public_key().public_bytes_raw())
+
+    def sign(self, label: str, data: bytes) -> bytes:
+        """64 bytes that only the holder of this key can make for `data` under `label`."""
+        return self._key.sign(label.encode() + b"\n" + data)
+
+    def __repr__(self) -> str:
+        return "SigningKey(hidden)"

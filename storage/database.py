@@ -1,0 +1,216 @@
+"""The only opener of databases, for the desk and for the embedded hub.
+
+Databases are opened through the bundled SQLCipher alone (never the system's SQLite, which may be
+old enough to have the WAL-reset bug). Nothing else says PRAGMA or knows SQLCipher's error classes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from domain.words import mark
+from storage.errors import CannotOpen, CannotWrite, Damaged, StorageError
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+# sqlite-utils looks for a module `pysqlite3` before the system's `sqlite3`, and catches that
+# module's errors; under this name it finds the library the connections come from.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_SECONDS = 10.0
+
+
+class Connection(Protocol):
+    """What the rooms use of a connection: SQL with parameters, rows as tuples."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
+
+    def executemany(self, sql: str, parameters: Any, /) -> Any: ...
+
+    def close(self) -> None: ...
+
+    @property
+    def in_transaction(self) -> bool: ...
+
+
+def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connection:
+    """The encrypted database at `path`, with its raw 32-byte `key`.
+
+    Fails closed: a wrong key, a plain file or a missing file raises `CannotOpen` and makes
+    nothing; only `create` makes a new file, and then only where there is none.
+    """
+    if len(key) != 32:
+        raise CannotOpen(mark("the database key has the wrong length"), about=str(path))
+    _expect(path, create)
+    if path.exists() and path.read_bytes()[:16] == b"SQLite format 3\x00":
+        raise CannotOpen(
+            mark("the database is not encrypted, so it is not this workstation's"),
+            about=str(path),
+            hint=mark("Restore the folder from a backup."),
+        )
+    with _told(path):
+        connection = _connect(path)
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            connection.close()
+            raise CannotOpen(mark("the library cannot encrypt"), about=str(path))
+        return _prepared(connection, path)
+
+
+def open_plain(path: Path, *, create: bool = False) -> Connection:
+    """The unencrypted database at `path` (the embedded hub's)."""
+    _expect(path, create)
+    with _told(path):
+        return _prepared(_connect(path), path)
+
+
+def tables(connection: Connection) -> sqlite_utils.Database:
+    """The connection as a sqlite-utils database: schema, migrations, queries off the hot path."""
+    import sqlite_utils  # costs 100 ms at start, and the window does not need it
+
+    return sqlite_utils.Database(connection)  # type: ignore[arg-type]
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One durable transaction that takes the write lock at once; all or nothing.
+
+    Raises `CannotWrite` when the disk is full, read-only or broken, `Damaged` when the file is.
+    """
+    with _told(Path(_file_of(connection))):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def schema_version(connection: Connection) -> int:
+    """How many migrations the database has seen."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def set_schema_version(connection: Connection, version: int) -> None:
+    """Remember how many migrations the database has seen; part of the open transaction."""
+    connection.execute(f"PRAGMA user_version = {int(version)}")
+
+
+def integrity_faults(connection: Connection) -> tuple[str, ...]:
+    """What SQLite and SQLCipher find wrong with the file; () when nothing."""
+    with _told(Path(_file_of(connection))):
+        rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        rows += [r for r in connection.execute("PRAGMA integrity_check(20)") if r[0] != "ok"]
+    return tuple(str(row[0]) for row in rows)
+
+
+def library_versions() -> dict[str, str]:
+    """The bundled SQLite and SQLCipher."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        return {"SQLite": dbapi2.sqlite_version, "SQLCipher": cipher[0] if cipher else "missing"}
+    finally:
+        connection.close()
+
+
+def copy_database(source: Connection, target: Connection) -> None:
+    """Copy all pages by SQLite's backup interface; both databases stay usable."""
+    source.backup(target)  # type: ignore[attr-defined]
+
+
+def _expect(path: Path, create: bool) -> None:
+    if path.exists() and create:
+        raise CannotOpen(mark("there is a database already"), about=str(path))
+    if not path.exists() and not create:
+        raise CannotOpen(mark("there is no database here"), about=str(path))
+
+
+def _connect(path: Path) -> Any:
+    version = tuple(int(part) for part in dbapi2.sqlite_version.split("."))
+    if version < OLDEST_SQLITE:
+        raise CannotOpen(
+            mark("SQLite {version} can lose data and is not used"),
+            about=str(path),
+            version=dbapi2.sqlite_version,
+        )
+    return dbapi2.connect(
+        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+
+
+def _prepared(connection: Any, path: Path) -> Connection:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        connection.close()
+        if "locked" in str(error) or "disk" in str(error):
+            raise
+        raise CannotOpen(
+            mark("the key does not open the database"),
+            about=str(path),
+            hint=mark("Check the passphrase, or restore the folder from a backup."),
+        ) from error
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    checked: Connection = connection
+    return checked
+
+
+def _file_of(connection: Connection) -> str:
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """SQLCipher's errors as ours."""
+    try:
+        yield
+    except StorageError:
+        raise
+    except dbapi2.IntegrityError:
+        raise
+    except dbapi2.OperationalError as error:
+        raise _operational(error, path) from error
+    except dbapi2.DatabaseError as error:
+        raise Damaged(
+            mark("the database is damaged: {cause}"),
+            about=str(path),
+            hint=mark("Stop recording here and restore the folder from a backup."),
+            cause=error,
+        ) from error
+
+
+def _operational(error: Exception, path: Path) -> StorageError:
+    text = str(error)
+    if "full" in text:
+        hint = mark("Make room on the disk; what was saved is safe.")
+        return CannotWrite(mark("the disk is full"), about=str(path), hint=hint)
+    if "locked" in text:
+        hint = mark("Close the other program that works on this folder.")
+        return CannotWrite(mark("another program holds the database"), about=str(path), hint=hint)
+    if "unable to open" in text:
+        return CannotOpen(mark("the database cannot be opened"), about=str(path))
+    if "readonly" in text or "disk I/O" in text:
+        hint = mark("Check the disk; what was saved before is safe.")
+        return CannotWrite(mark("the disk does not take writes"), about=str(path), hint=hint)
+    return StorageError(mark("the database says: {cause}"), about=str(path), cause=text)
+
+
+DuplicateKey = dbapi2.IntegrityError
+"""Raised by `execute` when a unique constraint or an append-only rule forbids a row."""

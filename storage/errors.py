@@ -1,0 +1,43 @@
+"""What can go wrong with the place.
+
+StorageError
+├── CannotOpen        wrong key, missing key, not our file, too old a library
+├── AlreadyOpen       another program holds the folder
+├── CannotWrite       disk full, read-only, input/output error
+├── Damaged           a row, a page or a file is not what it was
+└── NotFound          no such record, receipt, photo or pack here
+"""
+
+from __future__ import annotations
+
+from domain.errors import Kind, TidewaiterError
+
+
+class StorageError(TidewaiterError):
+    """The workstation's folder is not as it should be."""
+
+    kind = Kind.PLACE
+
+
+class CannotOpen(StorageError):
+    """The store does not open, and nothing new is made in its place."""
+
+
+class AlreadyOpen(StorageError):
+    """Another program holds the folder."""
+
+    kind = Kind.PERSON
+
+
+class CannotWrite(StorageError):
+    """Nothing could be written; what was saved before is untouched."""
+
+
+class Damaged(StorageError):
+    """What is stored is not what was stored."""
+
+
+class NotFound(StorageError):
+    """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
