@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
 from domain.errors import Malformed
+from domain.value import Value
 from domain.words import mark
 
 
@@ -28,12 +28,16 @@ def read_decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Value):
     """`value` counted in `unit` (a unit code of the pack). Amounts of unlike units do not add."""
 
+    __slots__ = ("unit", "value")
+    __match_args__ = ("value", "unit")
     value: Decimal
     unit: str
+
+    def __init__(self, value: Decimal, unit: str) -> None:
+        self._hold(value, unit)
 
     @classmethod
     def parse(cls, text: str) -> Self:

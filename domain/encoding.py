@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from domain.amount import Amount
+from domain.errors import Malformed
 from domain.ids import Digest, Name
 from domain.instant import Instant
 
@@ -33,7 +34,12 @@ def to_json(value: object) -> bytes:
 
 def from_json(data: bytes, kind: type[T]) -> T:
     """The `kind` that the JSON names. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
-    return msgspec.json.decode(data, type=kind, dec_hook=_from_text)
+    try:
+        return msgspec.json.decode(data, type=kind, dec_hook=_from_text)
+    except Malformed as error:
+        raise msgspec.ValidationError(str(error)) from error
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error
 
 
 def to_plain(value: object) -> Any:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.errors import Malformed
+
 
 class Fault:
     """One fault of a draft.
@@ -20,11 +25,18 @@ class Fault:
         self.what = what
         self.hint = hint
         self.warns = warns
-        self.values = values
+        self.values: dict[str, object] = values
+
+    @classmethod
+    def of(cls, path: str, error: Malformed) -> Fault:
+        """The fault of a field whose text could not be read."""
+        fault = cls(path, error.what, error.hint)
+        fault.values = error.values
+        return fault
 
     def __str__(self) -> str:
-        text = f"{self.what.format(**self.values)}. {self.hint.format(**self.values)}"
-        return text.rstrip(". ").strip()
+        what, hint = self.what.format(**self.values), self.hint.format(**self.values)
+        return f"{what}. {hint}" if hint else what
 
     def __repr__(self) -> str:
         return f"Fault({self.path!r}, {str(self)!r}{', warns' if self.warns else ''})"

@@ -10,23 +10,25 @@ import base64
 import hashlib
 import re
 import uuid
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from domain.errors import Malformed
 from domain.instant import Instant
+from domain.value import Value
 from domain.words import mark
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Digest:
+class Digest(Value):
     """A SHA-256, 32 bytes; as text 64 lower-case hexadecimal digits."""
 
+    __slots__ = ("raw",)
+    __match_args__ = ("raw",)
     raw: bytes
 
-    def __post_init__(self) -> None:
-        if len(self.raw) != 32:
-            raise Malformed(mark("a SHA-256 has 32 bytes, this has {count}"), count=len(self.raw))
+    def __init__(self, raw: bytes) -> None:
+        if len(raw) != 32:
+            raise Malformed(mark("a SHA-256 has 32 bytes, this has {count}"), count=len(raw))
+        self._hold(raw)
 
     @classmethod
     def of(cls, data: bytes) -> Self:
@@ -52,33 +54,43 @@ class Digest:
 class EntryHash(Digest):
     """Names a journal entry: the SHA-256 of the bytes that were signed."""
 
+    __slots__ = ()
+
 
 class PhotoHash(Digest):
     """Names a photo: the SHA-256 of its original bytes."""
+
+    __slots__ = ()
 
 
 class PaperHash(Digest):
     """Names a printed paper: the SHA-256 of the PDF file."""
 
+    __slots__ = ()
+
 
 class PackHash(Digest):
     """Names a pack: the SHA-256 of its file."""
+
+    __slots__ = ()
 
 
 NOTHING_BEFORE = EntryHash(bytes(32))
 """What the first entry of a chain names as the entry before it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Name:
+class Name(Value):
     """A text id of one fixed shape."""
 
+    __slots__ = ("text",)
+    __match_args__ = ("text",)
     text: str
     shape: ClassVar[str] = ""
 
-    def __post_init__(self) -> None:
-        if not re.fullmatch(self.shape, self.text):
-            raise Malformed(mark("not a {kind}"), about=self.text[:80], kind=type(self).__name__)
+    def __init__(self, text: str) -> None:
+        if not re.fullmatch(self.shape, text):
+            raise Malformed(mark("not a {kind}"), about=text[:80], kind=type(self).__name__)
+        self._hold(text)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -92,6 +104,7 @@ class Name:
 class DeviceId(Name):
     """Names a workstation's installation: `D` and 16 base-32 letters (80 random bits)."""
 
+    __slots__ = ()
     shape = r"D[A-Z2-7]{16}"
 
     @classmethod
@@ -103,6 +116,7 @@ class DeviceId(Name):
 class HubId(Name):
     """Names an operation hub: `H` and 16 base-32 letters."""
 
+    __slots__ = ()
     shape = r"H[A-Z2-7]{16}"
 
     @classmethod
@@ -114,6 +128,7 @@ class HubId(Name):
 class RecordId(Name):
     """Names an interception for ever: a UUID of version 7 (RFC 9562), made at the post."""
 
+    __slots__ = ()
     shape = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 
     @classmethod

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Self
 
 from domain.errors import Malformed
+from domain.value import Value
 from domain.words import mark
 
 
@@ -23,16 +23,20 @@ class ClockState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Instant:
+class Instant(Value):
     """Milliseconds since 1970 in UTC, with the offset of the place's clock in minutes.
 
     Two instants are compared by their UTC time first. As text: ISO 8601 with milliseconds and
     offset, `2026-11-23T03:12:08.123+01:00`.
     """
 
+    __slots__ = ("millis", "offset_minutes")
+    __match_args__ = ("millis", "offset_minutes")
     millis: int
-    offset_minutes: int = 0
+    offset_minutes: int
+
+    def __init__(self, millis: int, offset_minutes: int = 0) -> None:
+        self._hold(millis, offset_minutes)
 
     @classmethod
     def parse(cls, text: str) -> Self:

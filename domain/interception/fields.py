@@ -1,4 +1,4 @@
-"""What fields an interception has: read off the blocks once, for form, validator and privacy rule."""
+"""What fields an interception has: read off the blocks once, for all who ask."""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ STAYS = (Privacy.NOMINAL, Privacy.SEALED)
 class Commitment(Digest):
     """SHA-256 of salt and nominal part."""
 
+    __slots__ = ()
+
 
 def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tuple[str, ...]:
     """The paths in `interception` that stay at the post.

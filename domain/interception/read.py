@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,18 +91,14 @@ def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
     try:
         return _leaf(field, raw)
     except Malformed as error:
-        faults.append(Fault(path, error.what, error.hint, **error.values))
+        faults.append(Fault.of(path, error))
         return None
 
 
 def _leaf(field: Field, raw: Any) -> Any:
     kind = field.kind
     if kind is bool:
-        if isinstance(raw, bool):
-            return raw
-        if str(raw).lower() in ("true", "false"):
-            return str(raw).lower() == "true"
-        raise Malformed(mark("neither true nor false"))
+        return _yes_or_no(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise Malformed(mark("holds {found} where text belongs"), found=_shown(raw))
     text = raw.strip() if isinstance(raw, str) else str(raw)
@@ -110,18 +106,8 @@ def _leaf(field: Field, raw: Any) -> Any:
         return _text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
     if len(text) > SHORT_TEXT_LIMIT:
         raise Malformed(mark("longer than {limit} characters"), limit=SHORT_TEXT_LIMIT)
-    if kind is int:
-        if not re.fullmatch(r"\d{1,12}", text):
-            raise Malformed(mark("not a whole number"), hint=mark("Write it like 40."))
-        return int(text)
-    if kind is Decimal:
-        return read_decimal(text)
-    if kind is float:
-        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,9})?", text):
-            raise Malformed(mark("not a number of degrees"), hint=mark("Write it like -12.5."))
-        return float(text)
-    if kind is date:
-        return read_date(text)
+    if kind in _READERS:
+        return _READERS[kind](text)
     if issubclass(kind, StrEnum):
         if text not in list(kind):
             raise Malformed(mark("not one of {list}"), list=", ".join(kind))
@@ -129,6 +115,24 @@ def _leaf(field: Field, raw: Any) -> Any:
     if issubclass(kind, (Instant, Name, Digest)):
         return kind.parse(text)
     raise TypeError(f"no reader for {kind}")
+
+
+def _yes_or_no(raw: Any) -> bool:
+    if str(raw).lower() not in ("true", "false"):
+        raise Malformed(mark("neither true nor false"))
+    return str(raw).lower() == "true"
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"\d{1,12}", text):
+        raise Malformed(mark("not a whole number"), hint=mark("Write it like 40."))
+    return int(text)
+
+
+def _degrees(text: str) -> float:
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,9})?", text):
+        raise Malformed(mark("not a number of degrees"), hint=mark("Write it like -12.5."))
+    return float(text)
 
 
 def _text(text: str, limit: int) -> str | None:
@@ -160,6 +164,14 @@ def read_date(text: str) -> date:
         raise Malformed(
             mark("not a date"), hint=mark("Write it like 2026-09-30, or 2026-09 for a month.")
         ) from error
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    int: _whole,
+    Decimal: read_decimal,
+    float: _degrees,
+    date: read_date,
+}
 
 
 def _shown(raw: Any) -> str:

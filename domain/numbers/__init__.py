@@ -5,7 +5,7 @@ Each file has `judge(text) -> Judgement`, with the source of its rule.
 
 from __future__ import annotations
 
-from domain.numbers import awb, cas, gtin, imo, iso6346, mrn, s10
+from domain.numbers import awb, cas, case_number, gtin, imo, iso6346, mrn, s10
 from domain.numbers.judgement import Judgement, Verdict
 
 _RULES = {
@@ -16,6 +16,7 @@ _RULES = {
     "imo": imo.judge,
     "cas": cas.judge,
     "gtin": gtin.judge,
+    "case_number": case_number.judge,
 }
 
 

@@ -29,7 +29,7 @@ class Code(Value, frozen=True, kw_only=True):
     code: CodeText
     label: Labels
     group: str = ""
-    """A heading shared by neighbouring choices; shown as it is."""
+    """A heading shared by neighbouring choices; `Pack.headings` has its words by language."""
     hint: Labels = {}
     other: bool = False
     """A catch-all: it asks for words of its own and is counted."""
@@ -148,6 +148,9 @@ class Pack(Value, frozen=True, kw_only=True):
     """Fields of the record that must be filled to be final, beyond those of the product."""
     legal_bases: tuple[LegalBasis, ...] = ()
     paper: Paper
+    headings: dict[str, Labels] = {}
+    """Words for the groups of the code lists, by group; a group that is not here is shown as it
+    is."""
     safety: Labels = {}
     """Shown while a drug line is on the screen."""
     freed: tuple[str, ...] = ()

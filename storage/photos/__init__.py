@@ -1,0 +1,1 @@
+"""Photos: original bytes kept untouched, previews derived in a child process."""

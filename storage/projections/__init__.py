@@ -1,0 +1,1 @@
+"""Tables filled from entries in the same transaction; they can be dropped and rebuilt."""

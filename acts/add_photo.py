@@ -1,0 +1,60 @@
+"""Take a photo in: original bytes untouched, hashed, stored durably before anything names it."""
+
+from __future__ import annotations
+
+from acts.errors import PhotoRefused
+from domain.interception.media import Photo
+from domain.words import mark
+from storage.photos.store import SIZE_LIMIT
+from storage.workstation import Workstation
+
+WHY = {
+    "not a picture": mark("this is not a picture"),
+    "cut short": mark("the picture is cut short"),
+    "damaged": mark("the picture is damaged"),
+    "too large": mark("the picture is too large to be shown"),
+    "took too long": mark("the picture takes too long to read"),
+    "crashed": mark("the picture cannot be read"),
+}
+
+
+def add_photo(
+    ws: Workstation,
+    data: bytes,
+    *,
+    file_name: str,
+    role: str | None,
+    source: str,
+    keep: bool = False,
+) -> Photo:
+    """The photo as a record lists it; original and previews are on the disk when this returns.
+
+    `source` is a code of the list `photo_sources`. Raises `PhotoRefused` for a file that cannot be
+    shown, unless `keep` says that it is evidence all the same; `CannotWrite` when the disk is full.
+    """
+    if not data or len(data) > SIZE_LIMIT:
+        raise PhotoRefused(
+            mark("the file is empty or larger than {limit} MB"),
+            about=file_name,
+            hint=mark("Choose another file."),
+            limit=SIZE_LIMIT // 1024 // 1024,
+        )
+    decoded = ws.photos.look(data)
+    facts = decoded.facts
+    if not facts.readable and not keep:
+        raise PhotoRefused(
+            WHY.get(facts.why, WHY["crashed"]),
+            about=file_name,
+            hint=mark("Take it again, or keep the file as evidence as it is."),
+        )
+    return Photo(
+        sha256=ws.photos.keep(data, decoded),
+        role=role,
+        file_name=file_name[-200:],
+        size=len(data),
+        width=facts.width,
+        height=facts.height,
+        captured_at=facts.captured_at or None,
+        source=source,
+        readable=None if facts.readable else False,
+    )

@@ -1,0 +1,116 @@
+"""How every deed is done: one transaction that signs, appends and projects; then read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.changes import Changes
+from domain.encoding import to_json
+from domain.entry import Entry, sign
+from domain.ids import RecordId
+from domain.instant import Instant
+from domain.interception.nominal import commit, split
+from domain.interception.record import Interception, PackRef
+from domain.kinds import Body, InterceptionFinalised
+from domain.words import mark
+from storage import journal
+from storage.database import Connection, transaction
+from storage.errors import Damaged
+from storage.projections.project import project
+from storage.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an entry will say, prepared inside the transaction that appends it.
+
+    `nominal` is (salt, part) when a nominal part is kept beside the entry.
+    """
+
+    kind: str
+    subject: str
+    body: Body
+    nominal: tuple[bytes, bytes] | None = None
+    number: str = ""
+
+
+def perform(
+    ws: Workstation,
+    actor: str,
+    prepare: Callable[[Connection], Said],
+    *,
+    also: Callable[[Connection], None] | None = None,
+    at: Instant | None = None,
+) -> Changes:
+    """Sign and append what `prepare` says, do `also`, all or nothing; durable when it returns.
+
+    The entry is read back after the commit, its hash and signature judged, before anyone is told
+    that it is saved. Raises `CannotWrite` or `Damaged`.
+    """
+    db = ws.db
+    with transaction(db):
+        said = prepare(db)
+        entry = sign(
+            ws.signing_key(),
+            device=ws.device,
+            after=journal.head(db),
+            at=at or ws.now(),
+            clock=ws.clock_state(),
+            actor=actor,
+            kind=said.kind,
+            subject=said.subject,
+            body=said.body,
+        )
+        journal.append(db, entry)
+        if said.nominal is not None:
+            salt, part = said.nominal
+            db.execute(
+                "INSERT INTO nominal (entry, salt, part) VALUES (?, ?, ?)",
+                (entry.hash.raw, salt, part),
+            )
+        if also is not None:
+            also(db)
+        project(db, entry, ws.checklist)
+    _confirm(ws, entry)
+    return Changes(
+        subjects=frozenset({said.subject}), entries=(entry.hash,), hub=True, number=said.number
+    )
+
+
+def revision_of(
+    ws: Workstation, what: Interception, body: Callable[[Interception], InterceptionFinalised]
+) -> tuple[InterceptionFinalised, tuple[bytes, bytes] | None]:
+    """The body of a revision, split by the privacy rule of its pack, and its nominal part."""
+    checklist = ws.checklist(PackRef(id=what.pack.id, version=what.pack.version))
+    shared, nominal = split(what, checklist.pack.freed if checklist else ())
+    if not nominal:
+        return body(shared), None
+    salt, part = ws.random(32), to_json(nominal)
+    return _committed(body(shared), salt, part), (salt, part)
+
+
+def _committed(body: InterceptionFinalised, salt: bytes, part: bytes) -> InterceptionFinalised:
+    return InterceptionFinalised(
+        record=body.record,
+        number=body.number,
+        revision=body.revision,
+        supersedes=body.supersedes,
+        reason=body.reason,
+        comment=body.comment,
+        shared=body.shared,
+        nominal=commit(salt, part),
+    )
+
+
+def _confirm(ws: Workstation, entry: Entry) -> None:
+    journal.verify_stored(ws.db, entry)
+    if not journal.entry(ws.db, entry.hash).signed_by(ws.verify_key()):
+        raise Damaged(
+            mark("the entry read back does not carry our signature"), about=entry.hash.short
+        )
+
+
+def new_record_id(ws: Workstation) -> RecordId:
+    """An id for a new interception."""
+    return RecordId.make(ws.now(), ws.random(10))

@@ -1,0 +1,22 @@
+"""What a deed can refuse.
+
+ActError
+├── PhotoRefused      the file is no picture that can be shown
+└── NoChecklist       no pack is adopted, or the draft's pack is not here
+"""
+
+from __future__ import annotations
+
+from domain.errors import TidewaiterError
+
+
+class ActError(TidewaiterError):
+    """A deed that cannot be done as asked."""
+
+
+class PhotoRefused(ActError):
+    """The file cannot be shown; it can still be kept as evidence if the officer says so."""
+
+
+class NoChecklist(ActError):
+    """There is no checklist to record against."""

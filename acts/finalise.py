@@ -1,0 +1,88 @@
+"""Make a draft final: judged, numbered, chained, signed; the draft is gone in the same moment."""
+
+from __future__ import annotations
+
+from acts.deed import Said, perform, revision_of
+from acts.errors import NoChecklist
+from domain.changes import Changes
+from domain.errors import RecordRefused
+from domain.fault import Fault
+from domain.faults import Examination, examine
+from domain.ids import RecordId
+from domain.interception.record import Interception
+from domain.interception.settle import settle
+from domain.kinds import InterceptionFinalised
+from domain.numbers.case_number import seizure_number
+from domain.pack.checklist import Checklist
+from domain.words import mark
+from storage import drafts
+from storage.database import Connection
+from storage.drafts import Draft
+from storage.projections import bags, numbers
+from storage.workstation import Workstation
+
+
+def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
+    """The interception is final; `Changes.number` is its seizure number.
+
+    Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
+    no such draft, `CannotWrite` or `Damaged` when the place fails.
+    """
+    draft = drafts.draft(ws.db, record)
+    checklist = checklist_of(ws, draft)
+    what = settled(ws, draft, checklist)
+    seized = what.occasion.seized_at or ws.now()
+
+    def prepare(db: Connection) -> Said:
+        serial = numbers.next_serial(db, "seizure", seized.local_date.year)
+        number = seizure_number(
+            ws.station.country,
+            ws.station.post,
+            ws.station.number,
+            seized.local_date.year,
+            serial,
+        )
+        body, nominal = revision_of(
+            ws,
+            what,
+            lambda shared: InterceptionFinalised(
+                record=record, number=number, revision=1, shared=shared
+            ),
+        )
+        return Said("interception.finalised", str(record), body, nominal, number)
+
+    return perform(ws, officer, prepare, also=lambda db: drafts.remove(db, record))
+
+
+def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
+    """The checklist that the draft was begun with. Raises `NoChecklist`."""
+    checklist = ws.checklist(draft.pack)
+    if checklist is None:
+        raise NoChecklist(
+            mark("the pack of this draft is not at this workstation"),
+            about=f"{draft.pack.id} {draft.pack.version}",
+            hint=mark("Adopt it: `main.py pack FILE`."),
+        )
+    return checklist
+
+
+def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examination:
+    """Everything that is wrong with a draft, bags used elsewhere and missing photos included."""
+    first = examine(draft.document, checklist, ws.now())
+    own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
+    taken = bags.taken(ws.db, own_bags, besides=draft.record)
+    seen = examine(draft.document, checklist, ws.now(), taken_bags=taken) if taken else first
+    absent = tuple(
+        Fault(f"photos.{place}", mark("this photo is not at this workstation"))
+        for place, photo in enumerate(seen.interception.photos)
+        if photo.sha256 is not None and not ws.photos.has(photo.sha256)
+    )
+    return Examination(seen.interception, seen.faults + absent)
+
+
+def settled(ws: Workstation, draft: Draft, checklist: Checklist) -> Interception:
+    """The draft as it will be signed. Raises `RecordRefused` with all that keeps it from that."""
+    seen = examination(ws, draft, checklist)
+    if seen.blocking:
+        raise RecordRefused(str(draft.record), seen.blocking)
+    return settle(seen.interception, checklist, ws.clock_state())

@@ -1,0 +1,96 @@
+"""Make a workstation's folder: keys, database, its own key pair, the first entry, the packs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from acts.adopt_pack import adopt_pack
+from acts.deed import Said, perform
+from domain.ids import DeviceId
+from domain.kinds import StationOpened
+from domain.words import mark
+from storage.clock import Clock, system_clock
+from storage.database import open_encrypted, transaction
+from storage.errors import CannotOpen
+from storage.files import cannot_write
+from storage.keys import Unlock, make_keys
+from storage.migrations import bring_up_to_date
+from storage.place import Identity, Station, write_identity
+from storage.workstation import DATABASE, Workstation, open_workstation
+
+SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
+
+
+def make_workstation(
+    home: Path,
+    station: Station,
+    ways: tuple[Unlock, ...],
+    packs: Mapping[str, bytes],
+    *,
+    officer: str,
+    now: Clock = system_clock,
+    random: Callable[[int], bytes] = os.urandom,
+) -> str:
+    """The recovery key of the new workstation at `home`; it is shown once and kept nowhere.
+
+    `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
+    folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
+    the folder is on a synced drive, `CannotWrite`, or `PackRefused`.
+    """
+    _refuse_unfit(home)
+    making = home.with_name(f".{home.name}.making")
+    try:
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True, mode=0o700)
+        device = DeviceId.from_random(random(10))
+        keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
+        db = open_encrypted(making / DATABASE, keys.database, create=True)
+        bring_up_to_date(db, making / DATABASE)
+        identity = Identity(device, station, random(32))
+        with transaction(db):
+            write_identity(db, identity)
+        db.close()
+        with open_workstation(making, ways[0], now=now, random=random) as ws:
+            _open_chain(ws, identity, packs, officer)
+        if home.exists():
+            home.rmdir()
+        making.replace(home)
+    except OSError as error:
+        raise cannot_write(error, home) from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return recovery
+
+
+def _open_chain(
+    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], officer: str
+) -> None:
+    station = identity.station
+    body = StationOpened(
+        public_key=identity.signing_key.verify_key.raw.hex(),
+        name=station.name,
+        post=station.post,
+        station=station.number,
+    )
+    perform(ws, officer, lambda _: Said("station.opened", str(ws.device), body))
+    for file, data in packs.items():
+        adopt_pack(ws, data, file, officer)
+
+
+def _refuse_unfit(home: Path) -> None:
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise CannotOpen(
+            mark("something stands here already"),
+            about=str(home),
+            hint=mark("Name an empty or new folder with --home."),
+        )
+    for part in home.absolute().parts:
+        if any(part.lower().startswith(name) for name in SYNCED):
+            raise CannotOpen(
+                mark("a synced folder would tear the database apart"),
+                about=str(home),
+                hint=mark("Take a folder on this computer's own disk."),
+            )

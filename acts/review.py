@@ -1,0 +1,33 @@
+"""Approve a revision, or return it with a comment."""
+
+from __future__ import annotations
+
+from acts.deed import Said, perform
+from domain.changes import Changes
+from domain.errors import DeedRefused
+from domain.fold import Status
+from domain.ids import RecordId
+from domain.kinds import InterceptionReviewed
+from domain.words import mark
+from storage.database import Connection
+from storage.projections import records
+from storage.workstation import Workstation
+
+
+def review(
+    ws: Workstation, record: RecordId, officer: str, *, approved: bool, comment: str = ""
+) -> Changes:
+    """The revision in force is approved or returned. Raises `NotFound` or `DeedRefused`."""
+    if not approved and not comment.strip():
+        raise DeedRefused(mark("a return needs a comment that says what to put right"))
+
+    def prepare(db: Connection) -> Said:
+        case = records.case(db, record)
+        if case.status is Status.CANCELLED:
+            raise DeedRefused(mark("the interception was cancelled"), about=case.number)
+        body = InterceptionReviewed(
+            record=record, entry=case.current.entry, approved=approved, comment=comment.strip()
+        )
+        return Said("interception.reviewed", str(record), body, number=case.number)
+
+    return perform(ws, officer, prepare)

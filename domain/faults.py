@@ -1,0 +1,55 @@
+"""All faults of a draft at once, each with the path of its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.fault import Fault
+from domain.instant import Instant
+from domain.interception.read import read
+from domain.interception.record import Interception
+from domain.pack.checklist import Checklist
+from domain.rules import codes, goods, legal, occasion
+from domain.rules.situation import Situation
+
+RULES = (occasion.faults, codes.faults, goods.faults, legal.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a document says, and everything that is wrong with it."""
+
+    interception: Interception
+    faults: tuple[Fault, ...]
+
+    @property
+    def blocking(self) -> tuple[Fault, ...]:
+        """The faults that keep it from becoming final."""
+        return tuple(fault for fault in self.faults if not fault.warns)
+
+
+def examine(
+    document: Mapping[str, Any],
+    checklist: Checklist,
+    now: Instant,
+    *,
+    taken_bags: Mapping[str, str] | None = None,
+) -> Examination:
+    """Read and judge a document by the rules of the product and of its checklist.
+
+    A field that could not be read has that one fault; what else would be said of it is left out.
+    """
+    reading = read(document)
+    unread = {fault.path for fault in reading.faults}
+    seen = Situation(reading.interception, checklist, now, taken_bags or {})
+    found = list(reading.faults)
+    known: set[tuple[str, str]] = set()
+    for rule in RULES:
+        for fault in rule(seen):
+            if fault.path in unread or (fault.path, str(fault)) in known:
+                continue
+            known.add((fault.path, str(fault)))
+            found.append(fault)
+    return Examination(reading.interception, tuple(found))

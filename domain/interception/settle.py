@@ -1,0 +1,64 @@
+"""What becomes final is written in one way: identifiers compact, product worked out, HS filled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from domain.instant import ClockState
+from domain.interception.base import Block
+from domain.interception.fields import fields_of
+from domain.interception.goods import GoodsLine
+from domain.interception.record import Interception
+from domain.numbers import judge
+from domain.pack.checklist import Checklist
+
+
+def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Interception:
+    """`what` as it is signed: nothing is added that the officer did not see worked out.
+
+    A right identifier loses its spaces; quantity is packs times units where only those were
+    given; the HS code comes from the category when the pack's edition has exactly one.
+    """
+    occasion = msgspec.structs.replace(
+        what.occasion,
+        clock_state=clock,
+        detected_at=what.occasion.detected_at or what.occasion.seized_at,
+    )
+    settled: Interception = msgspec.structs.replace(
+        _compact(what),
+        pack=checklist.ref,
+        occasion=occasion,
+        goods=tuple(_line(line, checklist) for line in what.goods),
+    )
+    return settled
+
+
+def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
+    """The HS code of a line: as entered, or the one heading that the pack's edition names."""
+    category = checklist.category(line.category)
+    if line.hs_code or category is None:
+        return line.hs_code
+    codes = [hs.code for hs in category.hs if hs.edition == checklist.pack.hs_edition]
+    return codes[0] if len(codes) == 1 else None
+
+
+def _line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
+    compact: GoodsLine = _compact(line)
+    settled: GoodsLine = msgspec.structs.replace(
+        compact, quantity=line.counted, hs_code=hs_of(line, checklist)
+    )
+    return settled
+
+
+def _compact(block: Any) -> Any:
+    changed: dict[str, Any] = {}
+    for name, field in fields_of(type(block)).items():
+        value = getattr(block, name)
+        if isinstance(value, Block):
+            changed[name] = _compact(value)
+        elif field.number and value:
+            judgement = judge(field.number, value)
+            changed[name] = judgement.compact if judgement.right else value
+    return msgspec.structs.replace(block, **changed)

@@ -1,0 +1,33 @@
+"""Chemical substances: CAS Registry Numbers.
+
+Rule: Chemical Abstracts Service, by python-stdnum: digits times their place from the right, the
+last digit of the sum.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import casrn
+
+from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.tidy import tidy
+from domain.words import mark
+
+_SHAPE = re.compile(r"(?:CAS(?:NO|RN)?:?)?([1-9][0-9]{1,6})([0-9]{2})([0-9])")
+
+
+def judge(text: str) -> Judgement:
+    """What the rule says of `text`, with or without hyphens; compact is `437-38-7`."""
+    compact = tidy(text)
+    found = _SHAPE.fullmatch(compact)
+    if not found:
+        return Judgement(Verdict.SHAPE, compact)
+    first, second, given = found.groups()
+    expected = casrn.calc_check_digit(first + second)
+    return Judgement(
+        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+        f"{first}-{second}-{given}",
+        says=(mark("chemical substance"),),
+        expected=expected,
+    )

@@ -1,0 +1,86 @@
+"""Seizure and receipt numbers: given at the post without asking anybody, never twice.
+
+`XA-MCN1-2026-00042-K` is a seizure, `XA-MCN1-2026-R00042-K` a receipt. After the post's code
+stands one character for the workstation, so two workstations of one post never give the same
+number. The last character is an ISO 7064 MOD 37,36 check character over all that stands before
+it, without hyphens (by python-stdnum): it finds every single wrong character.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.iso7064 import mod_37_36
+
+from domain.errors import Malformed
+from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.tidy import tidy
+from domain.words import mark
+
+STATIONS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""The character of workstation 1, 2, ... 35."""
+_SHAPE = re.compile(
+    r"(?P<country>[A-Z]{2})(?P<post>[A-Z0-9]{2,6})(?P<station>[1-9A-Z])"
+    r"(?P<year>2[0-9]{3})(?P<receipt>R?)(?P<serial>[0-9]{5})(?P<check>[A-Z0-9])"
+)
+_SERIALS = 99_999
+
+
+def seizure_number(country: str, post: str, station: int, year: int, serial: int) -> str:
+    """The number of an interception, `CC-POST-YYYY-NNNNN-K`.
+
+    `country` is ISO 3166-1 alpha-2, `post` a code of the pack, `station` 1 to 35, `serial` rises
+    from 1 each year. Raises `Malformed` when a part does not fit.
+    """
+    return _number(country, post, station, f"{year}-", serial)
+
+
+def receipt_number(country: str, post: str, station: int, year: int, serial: int) -> str:
+    """The number of a receipt, `CC-POST-YYYY-RNNNNN-K`; parts as for a seizure."""
+    return _number(country, post, station, f"{year}-R", serial)
+
+
+def judge(text: str) -> Judgement:
+    """Whether `text` is such a number; compact is the form with hyphens.
+
+    `values`: `country`, `post`, `station`, `year`, `serial`. Hyphens may be missing.
+    """
+    compact = tidy(text)
+    found = _SHAPE.fullmatch(compact)
+    if not found:
+        return Judgement(Verdict.SHAPE, compact)
+    country, post, station, year, receipt, serial, given = found.groups()
+    expected = mod_37_36.calc_check_digit(compact[:-1])
+    return Judgement(
+        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+        f"{country}-{post}{station}-{year}-{receipt}{serial}-{given}",
+        says=(mark("receipt number") if receipt else mark("seizure number"),),
+        values={
+            "country": country,
+            "post": post,
+            "station": str(STATIONS.index(station) + 1),
+            "year": year,
+            "serial": str(int(serial)),
+        },
+        expected=expected,
+    )
+
+
+def _number(country: str, post: str, station: int, series: str, serial: int) -> str:
+    if not 1 <= station <= len(STATIONS):
+        raise Malformed(
+            mark("a post has workstations 1 to {last}"), about=str(station), last=len(STATIONS)
+        )
+    if not 1 <= serial <= _SERIALS:
+        raise Malformed(
+            mark("a workstation gives numbers 1 to {last} in a year"),
+            about=str(serial),
+            hint=mark("Set up a second workstation for this post."),
+            last=_SERIALS,
+        )
+    body = f"{country}-{post}{STATIONS[station - 1]}-{series}{serial:05d}"
+    plain = body.replace("-", "")
+    number = f"{body}-{mod_37_36.calc_check_digit(plain)}" if plain.isalnum() else body
+    if judge(number).compact != number:
+        raise Malformed(mark("country, post or year do not fit into a number"), about=body)
+    return number

@@ -1,0 +1,32 @@
+"""Trade items: GTIN of 8, 12, 13 or 14 digits.
+
+Rule: GS1 General Specifications, check digit modulo 10 with weights 3 and 1 from the right, by
+python-stdnum. It finds every single wrong digit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import ean
+
+from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.tidy import tidy
+from domain.words import mark
+
+_SHAPE = re.compile(r"[0-9]{8}|[0-9]{12,14}")
+
+
+def judge(text: str) -> Judgement:
+    """What the rule says of `text`; leading zeros stay, since they are printed on the pack."""
+    compact = tidy(text)
+    if not _SHAPE.fullmatch(compact):
+        return Judgement(Verdict.SHAPE, compact)
+    expected = ean.calc_check_digit(compact[:-1])
+    return Judgement(
+        Verdict.RIGHT if compact[-1] == expected else Verdict.CHECK_DIGIT,
+        compact,
+        says=(mark("trade item, GTIN-{digits}"),),
+        values={"digits": str(len(compact))},
+        expected=expected,
+    )

@@ -1,0 +1,34 @@
+"""Ships: the seven digits that the hull keeps for life.
+
+Rule: IMO number scheme, by python-stdnum: digits times 7 to 2, the last digit of the sum. Finds
+most single wrong digits. Real ships with a wrong check digit exist, so a caller warns and does not
+refuse.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import imo
+
+from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.tidy import tidy
+from domain.words import mark
+
+_SHAPE = re.compile(r"(?:IMO(?:NO)?:?)?([0-9]{6})([0-9])")
+
+
+def judge(text: str) -> Judgement:
+    """What the rule says of `text`, with or without `IMO` before it; compact is the digits."""
+    compact = tidy(text)
+    found = _SHAPE.fullmatch(compact)
+    if not found:
+        return Judgement(Verdict.SHAPE, compact)
+    serial, given = found.groups()
+    expected = imo.calc_check_digit(serial)
+    return Judgement(
+        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+        serial + given,
+        says=(mark("ship"),),
+        expected=expected,
+    )

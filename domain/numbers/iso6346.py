@@ -1,0 +1,40 @@
+"""Freight containers: owner, category, serial and check digit.
+
+Rule: ISO 6346, by python-stdnum: letters count 10 to 38 without the multiples of 11, each place is
+worth twice the one before, modulo 11, then modulo 10. It finds 98 % of single wrong characters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import iso6346
+
+from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.tidy import tidy
+from domain.words import mark
+
+_SHAPE = re.compile(r"([A-Z]{3})([UJZR])[0-9]{6}([0-9])")
+_CATEGORIES = {
+    "U": mark("freight container"),
+    "J": mark("detachable equipment of a container"),
+    "Z": mark("trailer or chassis"),
+    "R": mark("refrigerated container"),
+}
+
+
+def judge(text: str) -> Judgement:
+    """What the rule says of `text`; `values`: `owner`, the three letters of the owner."""
+    compact = tidy(text)
+    found = _SHAPE.fullmatch(compact)
+    if not found:
+        return Judgement(Verdict.SHAPE, compact)
+    owner, category, given = found.groups()
+    expected = iso6346.calc_check_digit(compact[:-1])
+    return Judgement(
+        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+        compact,
+        says=(_CATEGORIES[category], mark("owner {owner}")),
+        values={"owner": owner},
+        expected=expected,
+    )

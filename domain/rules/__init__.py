@@ -1,0 +1,1 @@
+"""The rules of a complete interception, one file per block; each yields the faults it finds."""

@@ -1,0 +1,159 @@
+"""Blocks F, G and H: the goods lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.fault import Fault
+from domain.interception.goods import GoodsLine
+from domain.pack.model import Category
+from domain.rules.codes import missing
+from domain.rules.situation import Situation
+from domain.words import mark
+
+WEIGHED_GROUPS = ("drug", "precursor")
+MEANINGLESS = ("various", "divers", "miscellaneous", "goods", "marchandises", "stuff")
+
+
+def faults(seen: Situation) -> Iterator[Fault]:
+    """What is missing or impossible about each line, and about the lines together."""
+    lines = seen.interception.goods
+    if not lines:
+        yield Fault("goods", mark("nothing was found yet"), mark("Add a line of goods."))
+    for place, line in enumerate(lines):
+        prefix = f"goods.{place}."
+        yield from _line(seen, line, prefix)
+        if line.bag_no:
+            yield from _bag(seen, line.bag_no, prefix)
+    groups = {category.group for category in _categories(seen)}
+    if groups & set(WEIGHED_GROUPS):
+        yield from missing(seen.interception, "detection.concealment")
+        if seen.interception.detection.field_test.result is None:
+            yield Fault(
+                "detection.field_test.result",
+                mark("no field test"),
+                mark("The substance stays presumed until a laboratory confirms it."),
+                warns=True,
+            )
+
+
+def _categories(seen: Situation) -> Iterator[Category]:
+    for line in seen.interception.goods:
+        category = seen.checklist.category(line.category)
+        if category is not None:
+            yield category
+
+
+def _line(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
+    yield from missing(line, "category", prefix)
+    yield from missing(line, "reasons", prefix)
+    category = seen.checklist.category(line.category)
+    if category is not None:
+        yield from _by_category(seen, line, category, prefix)
+    if line.description and line.description.strip(" .").lower() in MEANINGLESS:
+        yield Fault(
+            f"{prefix}description",
+            mark("{text} says nothing about the goods"),
+            mark("Describe them so that a court can tell them apart."),
+            text=line.description,
+        )
+    yield from _weights(line, prefix)
+    if line.value is not None:
+        yield from missing(line, "currency", prefix)
+    yield from _expiry(seen, line, prefix)
+
+
+def _by_category(
+    seen: Situation, line: GoodsLine, category: Category, prefix: str
+) -> Iterator[Fault]:
+    for path in category.required:
+        yield from missing(line, path, prefix)
+    if category.other:
+        yield from missing(line, "category_other", prefix)
+    if category.group in WEIGHED_GROUPS:
+        if line.net_weight_kg is None and line.gross_weight_kg is None:
+            yield Fault(f"{prefix}gross_weight_kg", mark("is missing"), mark("Weigh it."))
+        else:
+            yield from missing(line, "weight_basis", prefix)
+    if line.hs_code and category.hs and line.hs_code not in {hs.code for hs in category.hs}:
+        yield Fault(
+            f"{prefix}hs_code",
+            mark("{code} is not a heading of this category"),
+            warns=True,
+            code=line.hs_code,
+        )
+    yield from _quantity(seen, line, category, prefix)
+
+
+def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str) -> Iterator[Fault]:
+    counted = line.counted
+    if counted is None:
+        yield Fault(f"{prefix}quantity", mark("is missing"), mark("Count it."))
+    elif counted <= 0:
+        yield Fault(f"{prefix}quantity", mark("must be more than nothing"))
+    elif (
+        line.packs is not None
+        and line.units_per_pack is not None
+        and counted != line.packs * line.units_per_pack
+    ):
+        yield Fault(
+            f"{prefix}quantity",
+            mark("{packs} packs of {units} are {product}, not {counted}"),
+            packs=line.packs,
+            units=line.units_per_pack,
+            product=line.packs * line.units_per_pack,
+            counted=counted,
+        )
+    if line.unit is None:
+        yield from missing(line, "unit", prefix)
+        return
+    if line.unit not in category.units:
+        yield Fault(
+            f"{prefix}unit",
+            mark("{category} is not counted in {unit}"),
+            mark("Choose one of: {allowed}."),
+            category=category.code,
+            unit=line.unit,
+            allowed=", ".join(category.units),
+        )
+        return
+    unit = seen.checklist.unit(line.unit)
+    if unit and unit.whole and counted is not None and counted != counted.to_integral_value():
+        yield Fault(
+            f"{prefix}quantity", mark("{unit} are counted in whole numbers"), unit=line.unit
+        )
+
+
+def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
+    gross, net = line.gross_weight_kg, line.net_weight_kg
+    if gross is not None and net is not None and net > gross:
+        yield Fault(f"{prefix}net_weight_kg", mark("is more than the gross weight"))
+    purity = line.drug.purity_pct
+    if purity is not None and purity > Decimal(100):
+        yield Fault(f"{prefix}drug.purity_pct", mark("is more than 100 per cent"))
+    if line.hs_code and not re.fullmatch(r"\d{4}(\.?\d{2}){0,3}", line.hs_code):
+        yield Fault(f"{prefix}hs_code", mark("is no HS code"), mark("Write it like 3004.90."))
+
+
+def _expiry(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
+    expiry, seized = line.medicine.expiry, seen.interception.occasion.seized_at
+    if expiry and seized and expiry < seized.local_date and "EXPIRED" not in line.reasons:
+        yield Fault(
+            f"{prefix}reasons",
+            mark("expired on {day}, which is not among the reasons"),
+            warns=True,
+            day=expiry,
+        )
+
+
+def _bag(seen: Situation, bag_no: str, prefix: str) -> Iterator[Fault]:
+    if bag_no in seen.taken_bags:
+        yield Fault(
+            f"{prefix}bag_no",
+            mark("bag {bag} was used in {number}"),
+            mark("Scan another bag."),
+            bag=bag_no,
+            number=seen.taken_bags[bag_no],
+        )

@@ -1,0 +1,47 @@
+"""The base of small values that are compared by what they hold and never change.
+
+They are no dataclasses on purpose: msgspec would write those as objects of their fields, and
+these are written as their text (`domain.encoding`).
+"""
+
+from __future__ import annotations
+
+from functools import total_ordering
+from typing import Any
+
+
+@total_ordering
+class Value:
+    """Frozen, hashable, ordered by its slots in their order; equal only to its own type."""
+
+    __slots__ = ()
+
+    __match_args__: tuple[str, ...] = ()
+    """The slots in the order of the constructor's parameters."""
+
+    def _hold(self, *parts: Any) -> None:
+        for name, part in zip(self.__match_args__, parts, strict=True):
+            object.__setattr__(self, name, part)
+
+    def _parts(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__match_args__)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} does not change")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._parts() == other._parts()
+
+    def __lt__(self, other: Any) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return bool(self._parts() < other._parts())
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._parts()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._parts()

@@ -1,0 +1,161 @@
+"""The checker: reads the whole folder and names the first thing that is not as it was written.
+
+It is part of the product (`main.py verify`) and the judge of every fault test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from domain.entry import Entry
+from domain.errors import EntryRefused
+from domain.ids import NOTHING_BEFORE, EntryHash
+from domain.interception.nominal import commit
+from domain.kinds import (
+    InterceptionFinalised,
+    ReceiptIssued,
+    ReceiptPrinted,
+    StationOpened,
+    read_body,
+)
+from domain.signing import VerifyKey
+from domain.words import mark
+from storage.database import Connection, integrity_faults
+from storage.errors import StorageError
+from storage.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong; `warns` when it is worth knowing but no damage (a branch)."""
+
+    about: str
+    what: str
+    warns: bool = False
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.what.format(**dict(self.values))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was checked and what was found."""
+
+    entries: int
+    photos: int
+    papers: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is damaged."""
+        return all(finding.warns for finding in self.findings)
+
+
+def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
+    """Judge database, journal, nominal parts, photos and papers. Changes nothing."""
+    findings = [Finding("database", fault) for fault in integrity_faults(ws.db)]
+    photos: set[str] = set()
+    papers: set[str] = set()
+    entries = 0
+    chain = _Chain(ws.verify_key())
+    for entries, row in enumerate(_rows(ws.db), start=1):
+        entry, faults = chain.judge(*row)
+        findings += faults
+        if entry is not None:
+            findings += _judge_body(ws, entry, photos, papers)
+        if progress is not None:
+            progress(entries)
+    findings += chain.branches()
+    return Health(entries, len(photos), len(papers), tuple(findings))
+
+
+def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
+    rows = db.execute("SELECT place, hash, bytes, signature FROM entry ORDER BY place")
+    for place, name, data, signature in rows:
+        yield place, EntryHash(bytes(name)), bytes(data), bytes(signature)
+
+
+class _Chain:
+    """Follows the chains of the journal in the order in which the entries came."""
+
+    def __init__(self, own: VerifyKey) -> None:
+        self._own = own
+        self._seqs: dict[EntryHash, int] = {NOTHING_BEFORE: 0}
+        self._children: dict[EntryHash, list[EntryHash]] = {}
+
+    def judge(
+        self, place: int, name: EntryHash, data: bytes, signature: bytes
+    ) -> tuple[Entry | None, list[Finding]]:
+        about = f"journal entry {place} ({name.short})"
+        try:
+            entry = Entry(data, signature)
+        except EntryRefused:
+            return None, [Finding(about, mark("cannot be read"))]
+        found: list[Finding] = []
+        if entry.hash != name:
+            found.append(Finding(about, mark("was changed: its hash is not its name")))
+        if not entry.signed_by(self._own):
+            found.append(Finding(about, mark("was changed: the signature is not ours")))
+        before = self._seqs.get(entry.head.prev)
+        if before is None:
+            found.append(Finding(about, mark("the entry before it is missing")))
+        elif entry.head.seq != before + 1:
+            found.append(Finding(about, mark("its number does not follow the one before")))
+        self._seqs[name] = entry.head.seq
+        self._children.setdefault(entry.head.prev, []).append(name)
+        return entry, found
+
+    def branches(self) -> list[Finding]:
+        return [
+            Finding(
+                f"journal after {parent.short}",
+                mark("branches into {count}: a backup or a copy was worked on"),
+                warns=True,
+                values=(("count", len(children)),),
+            )
+            for parent, children in self._children.items()
+            if len(children) > 1
+        ]
+
+
+def _judge_body(
+    ws: Workstation, entry: Entry, photos: set[str], papers: set[str]
+) -> Iterator[Finding]:
+    body = read_body(entry)
+    if isinstance(body, StationOpened) and body.public_key != ws.verify_key().raw.hex():
+        yield Finding(f"entry {entry.hash.short}", mark("opens the chain with another key"))
+    if isinstance(body, InterceptionFinalised):
+        yield from _judge_nominal(ws, entry, body)
+        for photo in body.shared.photos:
+            if photo.sha256 is not None and str(photo.sha256) not in photos:
+                photos.add(str(photo.sha256))
+                yield from _readable(
+                    f"photo {photo.sha256.short} of {body.number}",
+                    lambda name=photo.sha256: ws.photos.original(name),  # type: ignore[misc]
+                )
+    if isinstance(body, (ReceiptIssued, ReceiptPrinted)) and str(body.paper) not in papers:
+        papers.add(str(body.paper))
+        paper = body.paper
+        yield from _readable(f"receipt {body.number}", lambda: ws.papers.get(paper))
+
+
+def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -> Iterator[Finding]:
+    if body.nominal is None:
+        return
+    held = ws.db.execute(
+        "SELECT salt, part FROM nominal WHERE entry = ?", (entry.hash.raw,)
+    ).fetchone()
+    if held is None:
+        yield Finding(f"names of {body.number}", mark("are not held here"), warns=True)
+    elif commit(bytes(held[0]), bytes(held[1])) != body.nominal:
+        yield Finding(f"names of {body.number}", mark("were changed"))
+
+
+def _readable(about: str, read: Callable[[], bytes]) -> Iterator[Finding]:
+    try:
+        read()
+    except StorageError as error:
+        yield Finding(about, error.what, values=tuple(error.values.items()))

@@ -1,0 +1,97 @@
+"""Drafts: mutable rows, saved on every change, holding what was typed as it was typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from domain.ids import EntryHash, RecordId
+from domain.instant import Instant
+from domain.interception.record import PackRef
+from domain.words import mark
+from storage.database import Connection
+from storage.errors import NotFound
+
+_COLUMNS = "record, document, pack_id, pack_version, amends, begun_at, saved_at"
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An interception that is being written."""
+
+    record: RecordId
+    document: dict[str, Any]
+    """Nested as the blocks of an interception; values as typed."""
+    pack: PackRef
+    amends: EntryHash | None
+    """The revision it will supersede, when it is an amendment."""
+    begun_at: Instant
+    saved_at: Instant
+
+
+def put(db: Connection, draft: Draft) -> None:
+    """Keep a draft, new or changed; part of the caller's transaction."""
+    db.execute(
+        f"INSERT INTO draft ({_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        " ON CONFLICT (record) DO UPDATE SET document = ?2, saved_at = ?7",
+        (
+            str(draft.record),
+            json.dumps(draft.document, ensure_ascii=False),
+            draft.pack.id,
+            draft.pack.version,
+            draft.amends.raw if draft.amends else None,
+            str(draft.begun_at),
+            str(draft.saved_at),
+        ),
+    )
+
+
+def change(db: Connection, record: RecordId, document: Mapping[str, Any], at: Instant) -> None:
+    """Put `document` in place of what the draft held. Raises `NotFound` when there is no draft."""
+    changed = db.execute(
+        "UPDATE draft SET document = ?, saved_at = ? WHERE record = ? RETURNING record",
+        (json.dumps(document, ensure_ascii=False), str(at), str(record)),
+    ).fetchone()
+    if changed is None:
+        raise _no_draft(record)
+
+
+def remove(db: Connection, record: RecordId) -> None:
+    """The draft is gone: discarded, or final."""
+    db.execute("DELETE FROM draft WHERE record = ?", (str(record),))
+
+
+def draft(db: Connection, record: RecordId) -> Draft:
+    """The draft of that record. Raises `NotFound`."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM draft WHERE record = ?", (str(record),)).fetchone()
+    if row is None:
+        raise _no_draft(record)
+    return _draft(row)
+
+
+def drafts(db: Connection) -> tuple[Draft, ...]:
+    """All drafts, the one saved last first."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM draft ORDER BY saved_at DESC, record DESC")
+    return tuple(_draft(row) for row in rows.fetchall())
+
+
+def _draft(row: Any) -> Draft:
+    record, document, pack_id, pack_version, amends, begun, saved = row
+    return Draft(
+        record=RecordId.parse(record),
+        document=json.loads(document),
+        pack=PackRef(id=pack_id, version=pack_version),
+        amends=EntryHash(bytes(amends)) if amends else None,
+        begun_at=Instant.parse(begun),
+        saved_at=Instant.parse(saved),
+    )
+
+
+def _no_draft(record: RecordId) -> NotFound:
+    return NotFound(
+        mark("there is no draft of this interception"),
+        about=str(record),
+        hint=mark("It may be final already: look in the list."),
+    )

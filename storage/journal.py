@@ -1,0 +1,181 @@
+"""The journal: append, and read after a tip. Nothing else writes entries.
+
+An entry is read back and judged before it is reported as saved. The database refuses to change or
+delete one. The workstation's own chain goes on from its `head`; other branches of the same device
+(a backup that was worked on) are held beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from domain.entry import Entry
+from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
+from domain.words import mark
+from storage.database import Connection
+from storage.errors import Damaged
+
+_COLUMNS = "hash, device, seq, prev, kind, subject, at, bytes, signature"
+
+
+def append(db: Connection, entry: Entry) -> None:
+    """Add an entry that continues the own chain; part of the caller's transaction.
+
+    Raises `Damaged` when it does not continue the head, or when the row read back is not it.
+    """
+    head = head_hash(db) or NOTHING_BEFORE
+    if entry.head.prev != head:
+        raise Damaged(
+            mark("the entry does not continue this workstation's chain"), about=entry.hash.short
+        )
+    _insert(db, entry)
+    db.execute(
+        "INSERT INTO place (name, value) VALUES ('head', ?1)"
+        " ON CONFLICT (name) DO UPDATE SET value = ?1",
+        (entry.hash.raw,),
+    )
+
+
+def take(db: Connection, entry: Entry) -> bool:
+    """Add an entry of any branch (fetched back from the hub); False when it is held already.
+
+    Raises `Damaged` when the entry before it is not held.
+    """
+    if holds(db, entry.hash):
+        return False
+    if entry.head.prev != NOTHING_BEFORE and not holds(db, entry.head.prev):
+        raise Damaged(mark("the entry before it is not held"), about=entry.hash.short)
+    _insert(db, entry)
+    return True
+
+
+def verify_stored(db: Connection, entry: Entry) -> None:
+    """Read the row back and compare it to the byte. Raises `Damaged`."""
+    row = db.execute(
+        "SELECT bytes, signature FROM entry WHERE hash = ?", (entry.hash.raw,)
+    ).fetchone()
+    if row is None or bytes(row[0]) != entry.bytes or bytes(row[1]) != entry.signature:
+        raise Damaged(
+            mark("the journal gave back another entry than was written"), about=entry.hash.short
+        )
+
+
+def head_hash(db: Connection) -> EntryHash | None:
+    """The newest entry of the own chain; None before the first."""
+    row = db.execute("SELECT value FROM place WHERE name = 'head'").fetchone()
+    return EntryHash(bytes(row[0])) if row else None
+
+
+def head(db: Connection) -> Entry | None:
+    """The newest entry of the own chain."""
+    newest = head_hash(db)
+    return None if newest is None else entry(db, newest)
+
+
+def set_head(db: Connection, newest: EntryHash) -> None:
+    """Go on from another held entry (after a lost branch came back from the hub)."""
+    db.execute("UPDATE place SET value = ? WHERE name = 'head'", (newest.raw,))
+
+
+def holds(db: Connection, name: EntryHash) -> bool:
+    """Whether the entry is in the journal."""
+    row = db.execute("SELECT 1 FROM entry WHERE hash = ?", (name.raw,)).fetchone()
+    return row is not None
+
+
+def entry(db: Connection, name: EntryHash) -> Entry:
+    """The entry of that hash, judged. Raises `Damaged` when missing or not what it is named."""
+    row = db.execute("SELECT bytes, signature FROM entry WHERE hash = ?", (name.raw,)).fetchone()
+    if row is None:
+        raise Damaged(mark("an entry is missing from the journal"), about=name.short)
+    found = Entry(bytes(row[0]), bytes(row[1]))
+    if found.hash != name:
+        raise Damaged(mark("an entry of the journal was changed"), about=name.short)
+    return found
+
+
+def about(db: Connection, subject: str) -> tuple[Entry, ...]:
+    """All entries about a subject, in the order they came (parents before children)."""
+    rows = db.execute(
+        "SELECT bytes, signature FROM entry WHERE subject = ? ORDER BY place", (subject,)
+    )
+    return tuple(Entry(bytes(data), bytes(signature)) for data, signature in rows.fetchall())
+
+
+def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    """All entries with their places, in the order they came, from beyond place `after`."""
+    while True:
+        rows = db.execute(
+            "SELECT place, bytes, signature FROM entry WHERE place > ? ORDER BY place LIMIT 500",
+            (after,),
+        ).fetchall()
+        if not rows:
+            return
+        for place, data, signature in rows:
+            yield place, Entry(bytes(data), bytes(signature))
+            after = place
+
+
+def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
+    """The entries of `device` that nothing follows, with their numbers: one per branch."""
+    rows = db.execute(
+        "SELECT hash, seq FROM entry AS e WHERE device = ? AND NOT EXISTS"
+        " (SELECT 1 FROM entry WHERE prev = e.hash) ORDER BY seq",
+        (str(device),),
+    ).fetchall()
+    return tuple((EntryHash(bytes(name)), seq) for name, seq in rows)
+
+
+def missing_at(
+    db: Connection, device: DeviceId, held: Iterable[EntryHash], limit: int = 500
+) -> tuple[Entry, ...]:
+    """What someone lacks who holds the chains down from `held`: parents first, at most `limit`.
+
+    Hashes in `held` that are not known here are passed over.
+    """
+    marked: set[bytes] = set()
+    for name in held:
+        marked.update(_chain_down(db, name, marked))
+    rows = db.execute(
+        "SELECT hash, bytes, signature FROM entry WHERE device = ? ORDER BY seq, place",
+        (str(device),),
+    )
+    found: list[Entry] = []
+    for name, data, signature in rows:
+        if bytes(name) not in marked:
+            found.append(Entry(bytes(data), bytes(signature)))
+            if len(found) == limit:
+                break
+    return tuple(found)
+
+
+def _chain_down(db: Connection, name: EntryHash, known: set[bytes]) -> Iterator[bytes]:
+    rows = db.execute(
+        "WITH RECURSIVE chain (hash, prev) AS ("
+        " SELECT hash, prev FROM entry WHERE hash = ?"
+        " UNION ALL SELECT e.hash, e.prev FROM entry AS e JOIN chain ON e.hash = chain.prev"
+        ") SELECT hash FROM chain",
+        (name.raw,),
+    )
+    for (found,) in rows:
+        if bytes(found) in known:
+            return
+        yield bytes(found)
+
+
+def _insert(db: Connection, entry: Entry) -> None:
+    head_ = entry.head
+    db.execute(
+        f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.hash.raw,
+            str(head_.device),
+            head_.seq,
+            head_.prev.raw,
+            head_.kind,
+            head_.subject,
+            head_.at.millis,
+            entry.bytes,
+            entry.signature,
+        ),
+    )

@@ -1,0 +1,145 @@
+"""The child process that decodes photos. It is run as a script and imports Pillow alone.
+
+Photos come from strangers, and decoders have had critical holes, so decoding happens here: with
+a list of allowed formats and limits of memory, where a crash costs a child and nothing else.
+
+Protocol, on standard input and output, as long as the parent likes: in comes a length (8 bytes,
+big endian) and the photo; out goes a length (8 bytes) and JSON with the facts, then the preview
+and the thumbnail, each with its length before it (0 where there is none).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import warnings
+from typing import BinaryIO
+
+from PIL import (
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
+
+# Only these decoders are loaded; Pillow's others stay out of the process.
+PLUGINS = (
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+PIXELS_LIMIT = 200_000_000
+MEMORY_LIMIT = 1_500 * 1024 * 1024
+PREVIEW, THUMBNAIL = 1600, 256
+EXIF_TAKEN, EXIF_BLOCK, EXIF_OFFSET = 36867, 0x8769, 36881
+
+
+def limit_memory() -> None:
+    """Refuse more memory than a photo can honestly need, where the system has such a limit."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def decode(data: bytes) -> tuple[dict[str, object], bytes, bytes]:
+    """The facts of a photo, its preview and its thumbnail (both JPEG).
+
+    The facts hold `readable`, and `why` when it is not or is only in part.
+    """
+    facts: dict[str, object] = {"readable": False}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                return _derive(image, facts)
+    except UnidentifiedImageError:
+        facts["why"] = "not a picture"
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        facts["why"] = "too large"
+    except MemoryError:
+        facts["why"] = "too large"
+    except Exception as error:  # whatever a decoder throws at a broken file, the child lives on
+        cut = "truncated" in str(error) or "too few" in str(error)
+        facts["why"] = "cut short" if cut else "damaged"
+    return facts, b"", b""
+
+
+def _derive(image: Image.Image, facts: dict[str, object]) -> tuple[dict[str, object], bytes, bytes]:
+    width, height = image.size
+    exif = image.getexif()
+    taken = exif.get_ifd(EXIF_BLOCK)
+    turned = exif.get(0x0112, 1) in (5, 6, 7, 8)
+    image.draft("RGB", (PREVIEW, PREVIEW))
+    image.load()
+    picture = ImageOps.exif_transpose(image)
+    if picture.mode not in ("RGB", "L"):
+        picture = _on_white(picture)
+    picture.thumbnail((PREVIEW, PREVIEW), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    preview = _jpeg(picture, 80)
+    picture.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    facts.update(
+        readable=True,
+        width=height if turned else width,
+        height=width if turned else height,
+        captured_at=_captured_at(taken),
+        format=image.format,
+    )
+    return facts, preview, _jpeg(picture, 80)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if "A" in picture.mode or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def _captured_at(taken: dict[int, object]) -> str:
+    """EXIF's `2026:11:23 03:12:08` as ISO 8601, with the offset when the camera wrote one."""
+    text = str(taken.get(EXIF_TAKEN, ""))[:19]
+    if len(text) != 19 or not text[:4].isdigit():
+        return ""
+    offset = str(taken.get(EXIF_OFFSET, ""))[:6]
+    return text[:10].replace(":", "-") + "T" + text[11:] + (offset if len(offset) == 6 else "")
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until the parent closes its end."""
+    while True:
+        length = requests.read(8)
+        if len(length) < 8:
+            return
+        facts, preview, thumbnail = decode(requests.read(int.from_bytes(length, "big")))
+        for part in (json.dumps(facts).encode(), preview, thumbnail):
+            answers.write(len(part).to_bytes(8, "big") + part)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    limit_memory()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

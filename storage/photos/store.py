@@ -1,0 +1,75 @@
+"""Keeps photos: the original as it came, and what is derived from it, all encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.ids import PhotoHash
+from storage.errors import Damaged, NotFound
+from storage.photos.decode import Decoded, Decoder, Facts
+from storage.vault import Vault
+
+SIZE_LIMIT = 256 * 1024 * 1024
+_PREVIEW, _THUMBNAIL = ".preview", ".thumbnail"
+
+
+class PhotoStore:
+    """The photos of one workstation."""
+
+    def __init__(self, folder: Path, key: bytes, random: Callable[[int], bytes]) -> None:
+        self._vault = Vault(folder, key, random, "photo")
+        self._decoder = Decoder()
+
+    def look(self, data: bytes) -> Decoded:
+        """What can be seen of the bytes, before anything is kept."""
+        return self._decoder.decode(data)
+
+    def keep(self, data: bytes, decoded: Decoded) -> PhotoHash:
+        """Store the original durably, then what was derived from it. Raises `CannotWrite`."""
+        name = PhotoHash.of(data)
+        self._vault.put(name, data)
+        self._derive(name, decoded)
+        return name
+
+    def original(self, photo: PhotoHash) -> bytes:
+        """The bytes as they came. Raises `NotFound` or `Damaged`."""
+        return self._vault.get(photo)
+
+    def has(self, photo: PhotoHash) -> bool:
+        """Whether the original is here."""
+        return self._vault.has(photo)
+
+    def preview(self, photo: PhotoHash) -> bytes | None:
+        """A JPEG of up to 1600 pixels; None when the photo cannot be shown."""
+        return self._derived(photo, _PREVIEW)
+
+    def thumbnail(self, photo: PhotoHash) -> bytes | None:
+        """A JPEG of up to 256 pixels; None when the photo cannot be shown."""
+        return self._derived(photo, _THUMBNAIL)
+
+    def facts(self, photo: PhotoHash) -> Facts:
+        """What the decoder says of the stored original."""
+        return self.look(self.original(photo)).facts
+
+    def names(self) -> tuple[PhotoHash, ...]:
+        """All originals here."""
+        return tuple(PhotoHash.parse(name) for name in self._vault.names())
+
+    def close(self) -> None:
+        """End the decoder."""
+        self._decoder.close()
+
+    def _derived(self, photo: PhotoHash, suffix: str) -> bytes | None:
+        try:
+            return self._vault.get(photo, suffix=suffix)
+        except (NotFound, Damaged):
+            pass  # derived files may be lost or damaged: they are made again from the original
+        decoded = self.look(self.original(photo))
+        self._derive(photo, decoded)
+        return (decoded.preview if suffix == _PREVIEW else decoded.thumbnail) or None
+
+    def _derive(self, name: PhotoHash, decoded: Decoded) -> None:
+        if decoded.facts.readable:
+            self._vault.put(name, decoded.preview, suffix=_PREVIEW)
+            self._vault.put(name, decoded.thumbnail, suffix=_THUMBNAIL)

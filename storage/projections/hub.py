@@ -1,0 +1,189 @@
+"""What the hub is known to hold: as it last signed, which is a hint and never a permission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.ids import Digest, EntryHash, PhotoHash
+from domain.instant import Instant
+from storage.database import Connection
+
+
+class HubSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """The footer's sentence in numbers."""
+
+    hub: str
+    """The hub's address; empty when the workstation is not enrolled."""
+    records: int
+    records_held: int
+    photos: int
+    photos_held: int
+    photos_safe: int
+    """Photos that the hub signed as safe in a tested second copy."""
+    waiting_since: Instant | None
+    last_contact: Instant | None
+    branched: bool
+    """The hub holds another branch of this workstation's journal."""
+    refused: int
+    """Entries or photos that the hub would not take."""
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """One interception of which the hub lacks something."""
+
+    record: str
+    number: str
+    title: str
+    since: Instant
+    entries: int
+    photos: int
+    refused: str
+    """Why the hub refuses a part of it; empty when it merely waits."""
+
+
+def wait_for(db: Connection, what: str, name: Digest, record: str, at: Instant) -> None:
+    """Note that the hub must get it, unless it has signed for it already."""
+    db.execute(
+        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
+        " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM held WHERE hash = ?1)",
+        (name.raw, what, record, at.millis),
+    )
+
+
+def hold(
+    db: Connection, what: str, names: Iterable[Digest], *, level: str, epoch: str, at: Instant
+) -> None:
+    """Note that the hub signed for these, `level` received or safe, in that `epoch` of the hub."""
+    for name in names:
+        db.execute(
+            "INSERT INTO held (hash, what, level, epoch, at) VALUES (?1, ?2, ?3, ?4, ?5)"
+            " ON CONFLICT (hash) DO UPDATE SET level = ?3, epoch = ?4, at = ?5",
+            (name.raw, what, level, epoch, at.millis),
+        )
+        db.execute("DELETE FROM waiting WHERE hash = ?", (name.raw,))
+        db.execute("DELETE FROM refused WHERE hash = ?", (name.raw,))
+
+
+def let_go(db: Connection, what: str, name: Digest, record: str, at: Instant) -> None:
+    """Note that the hub no longer holds it (it was restored from an older backup)."""
+    db.execute("DELETE FROM held WHERE hash = ?", (name.raw,))
+    wait_for(db, what, name, record, at)
+
+
+def refuse(db: Connection, what: str, name: Digest, reason: str, at: Instant) -> None:
+    """Note that the hub would not take it, and why."""
+    db.execute(
+        "INSERT INTO refused (hash, what, reason, at) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4",
+        (name.raw, what, reason, at.millis),
+    )
+
+
+def is_held(db: Connection, name: Digest) -> bool:
+    """Whether the hub signed for it, as last heard."""
+    return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
+
+
+def waiting_photos(db: Connection, limit: int = 10_000) -> tuple[PhotoHash, ...]:
+    """Photos that the hub has not signed for, those of the oldest interceptions first."""
+    rows = db.execute(
+        "SELECT hash FROM waiting WHERE what = 'photo' ORDER BY since LIMIT ?", (limit,)
+    )
+    return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
+
+
+def held_photos(db: Connection) -> tuple[PhotoHash, ...]:
+    """Photos that the hub signed for."""
+    rows = db.execute("SELECT hash FROM held WHERE what = 'photo'")
+    return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
+
+
+def waiting_entries(db: Connection) -> tuple[EntryHash, ...]:
+    """Entries that the hub has not signed for."""
+    rows = db.execute("SELECT hash FROM waiting WHERE what = 'entry'")
+    return tuple(EntryHash(bytes(row[0])) for row in rows.fetchall())
+
+
+def photo_owner(db: Connection, photo: PhotoHash) -> str:
+    """A record that names the photo; empty when none does."""
+    row = db.execute(
+        "SELECT record FROM record_photo WHERE hash = ? LIMIT 1", (photo.raw,)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def remembered(db: Connection, name: str) -> bytes | None:
+    """A fact about the hub: its address, id, key, token, epoch."""
+    row = db.execute("SELECT value FROM hub WHERE name = ?", (name,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def remember(db: Connection, name: str, value: bytes) -> None:
+    """Keep a fact about the hub; part of the caller's transaction."""
+    db.execute(
+        "INSERT INTO hub (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+        (name, value),
+    )
+
+
+def summary(db: Connection) -> HubSummary:
+    """What the hub holds of this workstation, as it last signed."""
+    records, photos = _count(db, "record"), _photos(db)
+    late_records = db.execute(
+        "SELECT count(DISTINCT w.record) FROM waiting AS w JOIN record USING (record)"
+        " WHERE w.what = 'entry'"
+    ).fetchone()[0]
+    late_photos, since = db.execute(
+        "SELECT (SELECT count(*) FROM waiting WHERE what = 'photo'),"
+        " (SELECT min(since) FROM waiting JOIN record USING (record))"
+    ).fetchone()
+    safe = db.execute(
+        "SELECT count(*) FROM held WHERE what = 'photo' AND level = 'safe'"
+    ).fetchone()[0]
+    contact = remembered(db, "last_contact")
+    return HubSummary(
+        hub=(remembered(db, "url") or b"").decode(),
+        records=records,
+        records_held=records - late_records,
+        photos=photos,
+        photos_held=photos - late_photos,
+        photos_safe=safe,
+        waiting_since=Instant(since) if since is not None else None,
+        last_contact=Instant.parse(contact.decode()) if contact else None,
+        branched=remembered(db, "branched") == b"1",
+        refused=_count(db, "refused"),
+    )
+
+
+def waiting(db: Connection, limit: int = 200) -> tuple[Waiting, ...]:
+    """The interceptions of which the hub lacks something, the oldest first."""
+    rows = db.execute(
+        "SELECT w.record, r.number, r.title, min(w.since), sum(w.what = 'entry'),"
+        " sum(w.what = 'photo'), max(coalesce(f.reason, ''))"
+        " FROM waiting AS w JOIN record AS r USING (record)"
+        " LEFT JOIN refused AS f ON f.hash = w.hash"
+        " GROUP BY w.record ORDER BY min(w.since) LIMIT ?",
+        (limit,),
+    )
+    return tuple(
+        Waiting(
+            record=record,
+            number=number,
+            title=title,
+            since=Instant(since),
+            entries=entries,
+            photos=photos,
+            refused=reason,
+        )
+        for record, number, title, since, entries, photos, reason in rows.fetchall()
+    )
+
+
+def _count(db: Connection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _photos(db: Connection) -> int:
+    return int(db.execute("SELECT count(DISTINCT hash) FROM record_photo").fetchone()[0])

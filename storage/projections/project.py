@@ -1,0 +1,145 @@
+"""Fills the projections from an entry, in the transaction that appends it; and rebuilds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.entry import Entry
+from domain.fold import Case, fold
+from domain.instant import Instant
+from domain.interception.record import Interception, PackRef
+from domain.kinds import InterceptionFinalised, ReceiptIssued, read_body
+from domain.numbers import case_number
+from domain.pack.checklist import Checklist, in_language
+from storage import journal
+from storage.database import Connection, transaction
+from storage.projections.hub import wait_for
+from storage.projections.records import with_nominal
+from storage.projections.words import words_of
+
+FindChecklist = Callable[[PackRef], Checklist | None]
+TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "waiting")
+
+
+def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
+    """Bring the tables up to date with an entry just added to the journal."""
+    body = read_body(entry)
+    wait_for(db, "entry", entry.hash, entry.head.subject, entry.head.at)
+    if isinstance(body, InterceptionFinalised):
+        _give_number(db, "seizure", body.number, str(body.record))
+    if isinstance(body, ReceiptIssued):
+        _give_number(db, "receipt", body.number, str(body.record))
+    case = fold(journal.about(db, entry.head.subject))
+    if case is not None:
+        _write_case(db, case, find, entry.head.at)
+
+
+def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]) -> int:
+    """Drop what the projections hold and fill them from the journal; the number of entries read.
+
+    One transaction: a reader sees the old tables or the new ones. `progress` hears the count.
+    """
+    count = 0
+    with transaction(db):
+        for table in TABLES:
+            db.execute(f"DELETE FROM {table}")
+        for count, (_, entry) in enumerate(journal.everything(db), start=1):
+            project(db, entry, find)
+            if count % 100 == 0:
+                progress(count)
+    progress(count)
+    return count
+
+
+def _write_case(db: Connection, case: Case, find: FindChecklist, at: Instant) -> None:
+    record = str(case.record)
+    interception = with_nominal(db, case.current.entry, case.current.body)
+    checklist = find(interception.pack)
+    held = db.execute("SELECT rank FROM record WHERE record = ?", (record,)).fetchone()
+    rank = held[0] if held else _rank(db, case)
+    db.execute("DELETE FROM record WHERE rank = ?", (rank,))
+    db.execute("DELETE FROM record_words WHERE rowid = ?", (rank,))
+    db.execute("DELETE FROM record_photo WHERE record = ?", (record,))
+    _write_row(db, rank, case, interception, checklist)
+    db.execute(
+        "INSERT INTO record_words (rowid, words) VALUES (?, ?)",
+        (rank, words_of(case, interception, checklist)),
+    )
+    for photo in interception.photos:
+        if photo.sha256 is not None:
+            db.execute(
+                "INSERT OR IGNORE INTO record_photo (record, hash) VALUES (?, ?)",
+                (record, photo.sha256.raw),
+            )
+            wait_for(db, "photo", photo.sha256, record, at)
+    for line in interception.goods:
+        if line.bag_no:
+            db.execute(
+                "INSERT OR IGNORE INTO bag (bag_no, record, number) VALUES (?, ?, ?)",
+                (line.bag_no, record, case.number),
+            )
+
+
+def _write_row(
+    db: Connection, rank: int, case: Case, what: Interception, checklist: Checklist | None
+) -> None:
+    first = what.goods[0] if what.goods else None
+    amount = str(first.amount) if first and first.amount else ""
+    db.execute(
+        "INSERT INTO record (rank, record, number, status, revision, seq, entry, seized_at, mode,"
+        " route, title, pack, category, amount, lines, photos, receipt)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            rank,
+            str(case.record),
+            case.number,
+            str(case.status),
+            case.current.body.revision,
+            case.current.seq,
+            case.current.entry.raw,
+            str(what.occasion.seized_at) if what.occasion.seized_at else None,
+            what.consignment.mode or "",
+            " → ".join(
+                c for c in (what.route.dispatch_country, what.route.destination_country) if c
+            ),
+            title_of(what, checklist),
+            f"{what.pack.id} {what.pack.version}",
+            (first.category or "") if first else "",
+            amount,
+            len(what.goods),
+            len({photo.sha256 for photo in what.photos}),
+            case.receipts[-1].body.number if case.receipts else "",
+        ),
+    )
+
+
+def title_of(what: Interception, checklist: Checklist | None, language: str = "en") -> str:
+    """The first goods line in words: category, amount, and how many lines follow."""
+    if not what.goods:
+        return ""
+    line = what.goods[0]
+    category = checklist.category(line.category) if checklist else None
+    name = in_language(category.label, language) if category else (line.category or "")
+    parts = [line.category_other or line.brand or name]
+    if line.amount and checklist:
+        unit = checklist.label("units", line.amount.unit, language)
+        parts.append(f"{line.amount.value.normalize():f} {unit}")
+    more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
+    return " · ".join(parts) + more
+
+
+def _rank(db: Connection, case: Case) -> int:
+    row = db.execute(
+        "SELECT min(place) FROM entry WHERE subject = ?", (str(case.record),)
+    ).fetchone()
+    return int(row[0])
+
+
+def _give_number(db: Connection, series: str, number: str, record: str) -> None:
+    read = case_number.judge(number).values
+    year, serial = int(read.get("year", 0)), int(read.get("serial", 0))
+    db.execute(
+        "INSERT OR IGNORE INTO given_number (number, series, year, serial, record)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (number, series, year, serial, record),
+    )

@@ -1,0 +1,78 @@
+"""Encrypted, write-once files named by the SHA-256 of their plain bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from domain.ids import Digest
+from domain.words import mark
+from storage.errors import Damaged, NotFound
+from storage.files import cannot_write, write_once
+from storage.sealed_file import NotSealed, seal, unseal
+
+
+class Vault:
+    """One folder of such files; `kind` names what they are ("photo") in messages."""
+
+    def __init__(self, folder: Path, key: bytes, random: Callable[[int], bytes], kind: str) -> None:
+        self._folder = folder
+        self._key = key
+        self._random = random
+        self._kind = kind
+
+    def put(self, name: Digest, data: bytes, *, suffix: str = "") -> None:
+        """Keep `data` durably under `name`; the file is read back and compared before this returns.
+
+        The same bytes twice is success. Raises `CannotWrite`, or `Damaged` when the disk gave back
+        something else.
+        """
+        path = self._path(name, suffix)
+        if path.exists() and self._unsealed(path) == data:
+            return
+        path.unlink(missing_ok=True)
+        write_once(path, seal(self._key, data, self._random(7)))
+        if self._unsealed(path) != data:
+            raise Damaged(mark("the disk gave back other bytes than were written"), about=str(path))
+
+    def get(self, name: Digest, *, suffix: str = "") -> bytes:
+        """The bytes kept under `name`. Raises `NotFound` or `Damaged`."""
+        path = self._path(name, suffix)
+        data = self._unsealed(path)
+        if data is None:
+            if not path.exists():
+                raise NotFound(
+                    mark("there is no such {kind} here"), about=name.short, kind=self._kind
+                )
+            raise Damaged(
+                mark("the {kind} is damaged on the disk"),
+                about=str(path),
+                hint=mark("Fetch it back from the hub or from a backup."),
+                kind=self._kind,
+            )
+        if not suffix and Digest.of(data).raw != name.raw:
+            raise Damaged(
+                mark("the {kind} is not the one it is named"), about=str(path), kind=self._kind
+            )
+        return data
+
+    def has(self, name: Digest, *, suffix: str = "") -> bool:
+        """Whether a file of that name is there (not whether it is sound)."""
+        return self._path(name, suffix).exists()
+
+    def names(self) -> Iterator[str]:
+        """The hexadecimal names of all files, suffixes left out."""
+        for path in sorted(self._folder.glob("??/" + "[0-9a-f]" * 64)):
+            yield path.name
+
+    def _path(self, name: Digest, suffix: str) -> Path:
+        text = str(name)
+        return self._folder / text[:2] / (text + suffix)
+
+    def _unsealed(self, path: Path) -> bytes | None:
+        try:
+            return unseal(self._key, path.read_bytes())
+        except (NotSealed, FileNotFoundError):
+            return None
+        except OSError as error:
+            raise cannot_write(error, path) from error

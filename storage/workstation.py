@@ -1,0 +1,145 @@
+"""A workstation's folder, opened: it holds the parts and is the one thing that is passed on.
+
+HOME/keys.json       the master key's slots
+HOME/workstation.db  journal, drafts, packs, projections (SQLCipher)
+HOME/photos/         originals, previews and thumbnails, encrypted, written once
+HOME/papers/         receipts as they were printed, encrypted, written once
+HOME/lock            held while a program works on the folder
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from domain.ids import DeviceId
+from domain.instant import ClockState, Instant
+from domain.interception.record import PackRef
+from domain.pack.checklist import Checklist
+from domain.signing import SigningKey, VerifyKey
+from storage import clock, packs, place
+from storage.clock import Clock, system_clock
+from storage.database import Connection, open_encrypted, transaction
+from storage.keys import Keys, Unlock, open_keys
+from storage.lock import FolderLock
+from storage.migrations import bring_up_to_date
+from storage.photos.store import PhotoStore
+from storage.place import Station
+from storage.resources import terms
+from storage.vault import Vault
+
+DATABASE = "workstation.db"
+
+
+class Workstation:
+    """The open folder. Usable from any thread: each gets a connection of its own."""
+
+    def __init__(
+        self, home: Path, keys: Keys, lock: FolderLock, now: Clock, random: Callable[[int], bytes]
+    ) -> None:
+        self.home = home
+        self._keys = keys
+        self._lock = lock
+        self._random = random
+        self._now = now
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._checklists: dict[tuple[str, str], Checklist] = {}
+        bring_up_to_date(self.db, home / DATABASE)
+        self._identity = place.read_identity(self.db)
+        self.device: DeviceId = self._identity.device
+        self.station: Station = self._identity.station
+        self.photos = PhotoStore(home / "photos", keys.files, random)
+        self.papers = Vault(home / "papers", keys.files, random, "paper")
+
+    @property
+    def db(self) -> Connection:
+        """This thread's own connection."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = open_encrypted(self.home / DATABASE, self._keys.database)
+            self._local.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    def now(self) -> Instant:
+        """The time at the workstation."""
+        return self._now()
+
+    def clock_state(self) -> ClockState:
+        """How far that time can be believed."""
+        return clock.judge(self.db, self._now())
+
+    def random(self, count: int) -> bytes:
+        """So many random bytes."""
+        return self._random(count)
+
+    def signing_key(self) -> SigningKey:
+        """The key that signs entries and seals."""
+        return self._identity.signing_key
+
+    def verify_key(self) -> VerifyKey:
+        """Its public half."""
+        return self._identity.signing_key.verify_key
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        """The newest version of each adopted pack."""
+        found = (self.checklist(ref) for ref in packs.newest(self.db))
+        return tuple(item for item in found if item is not None)
+
+    def checklist(self, ref: PackRef) -> Checklist | None:
+        """The checklist that `ref` names, in any version ever adopted here."""
+        key = (ref.id, ref.version)
+        if key not in self._checklists:
+            found = packs.checklist(self.db, ref, terms())
+            if found is None:
+                return None
+            self._checklists[key] = found
+        return self._checklists[key]
+
+    def setting(self, name: str) -> str | None:
+        """A small thing that the desk remembers."""
+        return place.setting(self.db, name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        with transaction(self.db):
+            place.set_setting(self.db, name, value)
+
+    def close(self) -> None:
+        """Close the connections and let another program in."""
+        self.photos.close()
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_workstation(
+    home: Path,
+    unlock: Unlock,
+    *,
+    now: Clock = system_clock,
+    random: Callable[[int], bytes] = os.urandom,
+) -> Workstation:
+    """The workstation in the folder `home`.
+
+    Raises `CannotOpen` when there is none or the key does not open it, `AlreadyOpen` when another
+    program works on it. Nothing is made that was not there.
+    """
+    keys = open_keys(home, unlock)
+    lock = FolderLock(home)
+    try:
+        return Workstation(home, keys, lock, now, random)
+    except BaseException:
+        lock.release()
+        raise
