@@ -15,12 +15,14 @@ from domain.words import mark
 from storage.clock import Clock, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
-from storage.files import cannot_write
+from storage.files import cannot_write, write_once
 from storage.keys import Unlock, make_keys
 from storage.migrations import bring_up_to_date
 from storage.place import Identity, Station, write_identity
 from storage.workstation import DATABASE, Workstation, open_workstation
 
+PUBLIC_KEY = "public-key.txt"
+"""Not a secret: who has it can verify this workstation's receipts without a network."""
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
 
@@ -47,9 +49,10 @@ def make_workstation(
         making.mkdir(parents=True, mode=0o700)
         device = DeviceId.from_random(random(10))
         keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
+        identity = Identity(device, station, random(32))
+        write_once(making / PUBLIC_KEY, public_key_line(identity))
         db = open_encrypted(making / DATABASE, keys.database, create=True)
         bring_up_to_date(db, making / DATABASE)
-        identity = Identity(device, station, random(32))
         with transaction(db):
             write_identity(db, identity)
         db.close()
@@ -63,6 +66,12 @@ def make_workstation(
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return recovery
+
+
+def public_key_line(identity: Identity) -> bytes:
+    """`tidewaiter-public-key DEVICE HEX`, as `main.py verify --key` reads it."""
+    key = identity.signing_key.verify_key.raw.hex()
+    return f"tidewaiter-public-key {identity.device} {key}\n".encode()
 
 
 def _open_chain(

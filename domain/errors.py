@@ -55,7 +55,7 @@ class TidewaiterError(Exception):
     def __str__(self) -> str:
         what, hint = self.what.format(**self.values), self.hint.format(**self.values)
         head = f"{self.about}: {what}" if self.about else what
-        return f"{head} {hint}".rstrip()
+        return f"{head.rstrip('.')}. {hint}" if hint else head
 
 
 class DomainError(TidewaiterError):

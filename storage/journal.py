@@ -94,6 +94,13 @@ def entry(db: Connection, name: EntryHash) -> Entry:
     return found
 
 
+def parent(db: Connection, name: EntryHash) -> EntryHash | None:
+    """The entry before; None before the first, or when `name` is not held."""
+    row = db.execute("SELECT prev FROM entry WHERE hash = ?", (name.raw,)).fetchone()
+    before = EntryHash(bytes(row[0])) if row else NOTHING_BEFORE
+    return None if before == NOTHING_BEFORE else before
+
+
 def about(db: Connection, subject: str) -> tuple[Entry, ...]:
     """All entries about a subject, in the order they came (parents before children)."""
     rows = db.execute(

@@ -90,10 +90,10 @@ def _read_list(path: Path) -> tuple[Code, ...]:
         cause, _, place = str(error).partition(" - at `")
         raise _damaged(path, place.rstrip("`") or "$", cause) from error
     seen: set[str] = set()
-    for place, code in enumerate(codes):
+    for number, code in enumerate(codes):
         if code.code in seen or not code.label.get("en"):
             cause = "stands here twice" if code.code in seen else "has no English label"
-            raise _damaged(path, f"$.codes[{place}]", f"{code.code!r} {cause}")
+            raise _damaged(path, f"$.codes[{number}]", f"{code.code!r} {cause}")
         seen.add(code.code)
     return codes
 

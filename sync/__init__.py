@@ -1,0 +1,1 @@
+"""How batches travel; no Qt. `wire/` is all that the hub may import."""

@@ -79,8 +79,7 @@ def _number(country: str, post: str, station: int, series: str, serial: int) -> 
             last=_SERIALS,
         )
     body = f"{country}-{post}{STATIONS[station - 1]}-{series}{serial:05d}"
-    plain = body.replace("-", "")
-    number = f"{body}-{mod_37_36.calc_check_digit(plain)}" if plain.isalnum() else body
-    if judge(number).compact != number:
+    judgement = judge(f"{body}-0")
+    if judgement.compact != f"{body}-0":
         raise Malformed(mark("country, post or year do not fit into a number"), about=body)
-    return number
+    return f"{body}-{judgement.expected}"

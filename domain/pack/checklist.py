@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ Terms = Mapping[str, tuple[Code, ...]]
 """Code lists that no pack changes: modes, place types, countries, currencies, ..."""
 
 
-class Checklist(msgspec.Struct, frozen=True):
+class Checklist(msgspec.Struct, frozen=True, dict=True):
     """A pack in force at a post."""
 
     pack: Pack
@@ -36,26 +37,42 @@ class Checklist(msgspec.Struct, frozen=True):
 
     def has(self, list_name: str, code: str) -> bool:
         """Whether the list holds the code."""
-        return any(choice.code == code for choice in self.choices(list_name))
+        return code in self._by_code(list_name)
 
     def label(self, list_name: str, code: str, language: str) -> str:
         """The words for a code in `language`, else in English, else the code itself."""
-        for choice in self.choices(list_name):
-            if choice.code == code:
-                return in_language(getattr(choice, "label", None) or choice.name, language)
-        return code
+        choice = self._by_code(list_name).get(code)
+        if choice is None:
+            return code
+        return in_language(choice.name if isinstance(choice, Post) else choice.label, language)
+
+    def heading(self, group: str, language: str) -> str:
+        """The words for the group of a code, else the group as it is written."""
+        return in_language(self.pack.headings.get(group, {}), language) or group
 
     def category(self, code: str | None) -> Category | None:
         """The category of that code, if this version has it."""
-        return next((c for c in self.pack.categories if c.code == code), None)
+        return self._by_code("categories").get(code)
 
     def unit(self, code: str | None) -> Unit | None:
         """The unit of that code, if this version has it."""
-        return next((u for u in self.pack.units if u.code == code), None)
+        return self._by_code("units").get(code)
 
     def post(self, code: str | None) -> Post | None:
         """The post of that code, if this version has it."""
-        return next((p for p in self.pack.posts if p.code == code), None)
+        return self._by_code("posts").get(code)
+
+    def _by_code(self, list_name: str) -> dict[str | None, Any]:
+        """The entries of a list by code, made once: lists are asked for on every key press."""
+        held = self._indexes.get(list_name)
+        if held is None:
+            held = {choice.code: choice for choice in self.choices(list_name)}
+            self._indexes[list_name] = held
+        return held
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str | None, Any]]:
+        return {}
 
     def required_photos(self, categories: tuple[str, ...]) -> tuple[str, ...]:
         """The photo roles that a record with these categories must have, each once, in order."""

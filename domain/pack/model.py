@@ -159,6 +159,7 @@ class Pack(Value, frozen=True, kw_only=True):
     valid_to: str = ""
 
 
+FORMS = ("short", "long")
 DIMENSIONS = ("mass", "volume", "dose", "piece", "package")
 GROUPS = ("medicine", "supply", "drug", "precursor", "equipment")
 CODE_LISTS = (

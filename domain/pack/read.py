@@ -1,93 +1,118 @@
-"""A pack file becomes a pack, or is refused with the place and the cause."""
+"""A pack file becomes a pack, or is refused with the file, the place, the line and the cause."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
 
 import msgspec
 
 from domain.errors import PackRefused
-from domain.interception.fields import field_at
-from domain.interception.goods import GoodsLine
-from domain.interception.record import Interception
-from domain.pack.model import CODE_LISTS, DIMENSIONS, FORMAT, GROUPS, Pack
+from domain.pack import model
+from domain.pack.contradictions import contradictions
+from domain.pack.model import Pack
+from domain.pack.place import line_of
 
 SIZE_LIMIT = 8 * 1024 * 1024
+SHOWN_LIMIT = 5
+"""So many faults are told at once."""
+_BOM = b"\xef\xbb\xbf"
 
 
 def read_pack(data: bytes, file: str) -> Pack:
     """The pack that the bytes of `file` hold. Raises `PackRefused`; `file` only names it there."""
     if len(data) > SIZE_LIMIT:
         raise PackRefused(file, "the file", f"larger than {SIZE_LIMIT // 1024 // 1024} MB")
+    text = _text(data, file)
+    _refuse_twins(text, file)
     try:
-        pack = msgspec.json.decode(data, type=Pack)
-    except msgspec.ValidationError as error:
+        pack = msgspec.json.decode(text, type=Pack)
+    except (msgspec.MsgspecError, RecursionError) as error:
         cause, _, place = str(error).partition(" - at `")
-        raise PackRefused(file, place.rstrip("`") or "$", cause) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise PackRefused(file, _line_of(data, str(error)), f"not JSON ({error})") from error
-    for place, cause in _contradictions(pack):
-        raise PackRefused(file, place, cause)
+        place = place.rstrip("`") or "$"
+        raise PackRefused(file, _with_line(text, place), _in_words(cause)) from error
+    faults = [(_with_line(text, place), cause) for place, cause in contradictions(pack)]
+    if faults:
+        place, cause = faults[0]
+        more = "".join(f"; {where}: {why}" for where, why in faults[1:SHOWN_LIMIT])
+        left = len(faults) - SHOWN_LIMIT
+        raise PackRefused(file, place, cause + more + (f"; and {left} more" if left > 0 else ""))
     return pack
 
 
-def _line_of(data: bytes, message: str) -> str:
-    found = re.search(r"byte (\d+)", message)
-    if not found:
-        return "the end of the file"
-    before = data[: int(found.group(1))]
-    return "line " + str(before.count(b"\n") + 1)
+def _text(data: bytes, file: str) -> str:
+    try:
+        return data.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PackRefused(file, f"line {line}", "not UTF-8; save the file as UTF-8") from error
 
 
-def _contradictions(pack: Pack) -> Iterator[tuple[str, str]]:
-    if pack.format != FORMAT:
-        yield "$.format", f"this program reads {FORMAT}, the pack is {pack.format!r}"
-    for name in CODE_LISTS:
-        yield from _list_faults(pack, name)
-    known_units = {unit.code for unit in pack.units}
-    known_roles = {role.code for role in pack.photo_roles}
-    for place, unit in enumerate(pack.units):
-        if unit.dimension not in DIMENSIONS:
-            yield f"$.units[{place}].dimension", f"{unit.dimension!r} is not one of {DIMENSIONS}"
-    for place, category in enumerate(pack.categories):
-        here = f"$.categories[{place}]"
-        if category.group not in GROUPS:
-            yield f"{here}.group", f"{category.group!r} is not one of {GROUPS}"
-        if not category.units:
-            yield f"{here}.units", "a category needs a unit"
-        yield from _unknown(f"{here}.units", category.units, known_units, "unit")
-        yield from _unknown(f"{here}.photos", category.photos, known_roles, "photo role")
-        yield from _no_field(f"{here}.required", category.required, GoodsLine)
-        yield from _no_field(f"{here}.asked", category.asked, GoodsLine)
-    yield from _unknown("$.photos", pack.photos, known_roles, "photo role")
-    yield from _no_field("$.required", pack.required, Interception)
-    yield from _no_field("$.freed", pack.freed, Interception)
+class _Twins(dict[str, Any]):
+    """An object in which a key stood twice."""
+
+    key = ""
 
 
-def _list_faults(pack: Pack, name: str) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
-    for place, item in enumerate(getattr(pack, name)):
-        here = f"$.{name}[{place}]"
-        if item.code in seen:
-            yield f"{here}.code", f"{item.code!r} stands here a second time"
-        seen.add(item.code)
-        label = item.name if name == "posts" else item.label
-        if not label.get("en"):
-            yield f"{here}.label", f"{item.code!r} has no English label"
+def _refuse_twins(text: str, file: str) -> None:
+    """Refuse what is not JSON, and keys that stand twice, of which a reader would lose one."""
+    try:
+        tree = json.loads(text, object_pairs_hook=_object)
+        for place, key in _twins(tree, "$"):
+            here = f"{place}.{key}"
+            raise PackRefused(file, _with_line(text, here), f"the field {key!r} stands here twice")
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise PackRefused(file, place, f"not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        cause = "nested too deeply" if deep else "a number has too many digits"
+        raise PackRefused(file, "the file", cause) from error
 
 
-def _unknown(
-    place: str, codes: Sequence[str], known: set[str], what: str
-) -> Iterator[tuple[str, str]]:
-    for code in codes:
-        if code not in known:
-            yield place, f"{code!r} is not a {what} of this pack"
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    twins = _Twins(plain)
+    names = [name for name, _ in pairs]
+    twins.key = next(name for name in names if names.count(name) > 1)
+    return twins
 
 
-def _no_field(place: str, paths: Sequence[str], block: type) -> Iterator[tuple[str, str]]:
-    for path in paths:
-        try:
-            field_at(block, path)
-        except KeyError:
-            yield place, f"a {block.__name__} has no field {path!r}"
+def _twins(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, _Twins):
+        yield place, value.key
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _twins(item, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _twins(item, f"{place}[{number}]")
+
+
+def _with_line(text: str, place: str) -> str:
+    # msgspec writes `[...]` for any key of a map of words.
+    line = line_of(text, place.partition("[...]")[0])
+    return place if line is None else f"{place} (line {line})"
+
+
+def _in_words(cause: str) -> str:
+    """msgspec's words, with the name that was probably meant for an unknown field."""
+    field = cause.partition("unknown field `")[2]
+    if not field:
+        return cause
+    near = get_close_matches(field.rstrip("`"), _FIELD_NAMES, 1)
+    return f"{cause}; perhaps `{near[0]}` is meant" if near else cause
+
+
+_FIELD_NAMES = sorted(
+    {
+        name
+        for kind in vars(model).values()
+        if isinstance(kind, type) and issubclass(kind, model.Value)
+        for name in kind.__struct_fields__
+    }
+)

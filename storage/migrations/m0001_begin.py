@@ -117,6 +117,10 @@ CREATE TABLE given_number (
     serial INTEGER NOT NULL,
     record TEXT NOT NULL
 ) STRICT;
+CREATE TABLE paper ( -- every file that a receipt or a copy of it was
+    hash BLOB PRIMARY KEY, number TEXT NOT NULL, record TEXT NOT NULL
+) STRICT;
+CREATE INDEX paper_number ON paper (number);
 CREATE INDEX given_number_series ON given_number (series, year, serial);
 """
 

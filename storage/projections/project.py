@@ -8,7 +8,7 @@ from domain.entry import Entry
 from domain.fold import Case, fold
 from domain.instant import Instant
 from domain.interception.record import Interception, PackRef
-from domain.kinds import InterceptionFinalised, ReceiptIssued, read_body
+from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, read_body
 from domain.numbers import case_number
 from domain.pack.checklist import Checklist, in_language
 from storage import journal
@@ -18,7 +18,7 @@ from storage.projections.records import with_nominal
 from storage.projections.words import words_of
 
 FindChecklist = Callable[[PackRef], Checklist | None]
-TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "waiting")
+TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting")
 
 
 def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
@@ -29,6 +29,11 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
         _give_number(db, "seizure", body.number, str(body.record))
     if isinstance(body, ReceiptIssued):
         _give_number(db, "receipt", body.number, str(body.record))
+    if isinstance(body, (ReceiptIssued, ReceiptPrinted)):
+        db.execute(
+            "INSERT OR IGNORE INTO paper (hash, number, record) VALUES (?, ?, ?)",
+            (body.paper.raw, body.number, str(body.record)),
+        )
     case = fold(journal.about(db, entry.head.subject))
     if case is not None:
         _write_case(db, case, find, entry.head.at)

@@ -1,0 +1,1 @@
+"""What both ends of a link share: bytes and values, versioned (docs/protocol.md)."""

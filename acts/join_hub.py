@@ -1,0 +1,55 @@
+"""Remember the hub that this workstation was enrolled at: its address, key and our token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.changes import Changes
+from domain.ids import HubId
+from domain.signing import VerifyKey
+from domain.words import mark
+from storage.database import transaction
+from storage.errors import NotFound
+from storage.projections import hub
+from storage.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class HubPlace:
+    """Where the hub is, how its statements are known, and what opens its door for us."""
+
+    url: str
+    hub: HubId
+    key: VerifyKey
+    token: str
+
+    def __repr__(self) -> str:
+        return f"HubPlace({self.url}, {self.hub})"
+
+
+def join_hub(ws: Workstation, place: HubPlace) -> Changes:
+    """From now on this hub is the one to send to. What another one signed for counts no more."""
+    with transaction(ws.db):
+        other = hub.remembered(ws.db, "id") not in (None, str(place.hub).encode())
+        for name, value in (
+            ("url", place.url.encode()),
+            ("id", str(place.hub).encode()),
+            ("key", place.key.raw),
+            ("token", place.token.encode()),
+        ):
+            hub.remember(ws.db, name, value)
+        if other:
+            hub.remember(ws.db, "epoch", b"")
+    return Changes(hub=True)
+
+
+def hub_place(ws: Workstation) -> HubPlace:
+    """The hub this workstation is enrolled at. Raises `NotFound` when there is none."""
+    held = {name: hub.remembered(ws.db, name) for name in ("url", "id", "key", "token")}
+    url, name, key, token = (held[part] for part in ("url", "id", "key", "token"))
+    if url is None or name is None or key is None or token is None:
+        raise NotFound(
+            mark("this workstation is not enrolled at a hub"),
+            hint=mark("Ask headquarters for a one-time code: `main.py enrol --hub URL CODE`."),
+        )
+    return HubPlace(url.decode(), HubId.parse(name.decode()), VerifyKey(key), token.decode())

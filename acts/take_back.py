@@ -1,0 +1,43 @@
+"""Take back own entries that the hub holds and this folder lost: an old backup was restored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.changes import Changes
+from domain.entry import Entry
+from domain.words import mark
+from storage import journal
+from storage.database import transaction
+from storage.errors import Damaged
+from storage.projections.project import project
+from storage.workstation import Workstation
+
+
+def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
+    """The entries, parents before children, are in the journal and the projections again.
+
+    When the own chain had not gone on since, it goes on from the newest one; else the chain has
+    branched and both branches are kept. Raises `Damaged` for an entry that this device did not
+    sign or whose parent is missing; nothing is taken then.
+    """
+    taken = []
+    with transaction(ws.db):
+        head = journal.head_hash(ws.db)
+        for entry in entries:
+            if entry.head.device != ws.device or not entry.signed_by(ws.verify_key()):
+                raise Damaged(
+                    mark("the hub sent an entry that is not ours"), about=entry.hash.short
+                )
+            if journal.take(ws.db, entry):
+                taken.append(entry)
+                project(ws.db, entry, ws.checklist)
+            if entry.head.prev == head:
+                head = entry.hash
+        if head is not None:
+            journal.set_head(ws.db, head)
+    return Changes(
+        subjects=frozenset(entry.head.subject for entry in taken),
+        entries=tuple(entry.hash for entry in taken),
+        hub=True,
+    )

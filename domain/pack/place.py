@@ -1,0 +1,49 @@
+"""Where in a JSON text a place such as `$.units[3].code` stands, for people who read lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+def line_of(text: str, place: str) -> int | None:
+    """The line (from 1) where the value at `place` begins; None when there is no such place.
+
+    `text` is JSON that has been read without a fault; of two equal keys the later one counts.
+    """
+    found = None
+    for here, offset in _values(text):
+        if here == place:
+            found = text.count("\n", 0, offset) + 1
+    return found
+
+
+def _values(text: str) -> Iterator[tuple[str, int]]:
+    """Every value with its place and offset, in the order of the text."""
+    way: list[str | int] = []
+    key: str | None = None
+    for token in _TOKEN.finditer(text):
+        mark, offset = token.group(), token.start()
+        if mark == ",":
+            if isinstance(way[-1], int):
+                way[-1] += 1
+            else:
+                key = None
+        elif mark in "}]":
+            way.pop()
+        elif mark == ":":
+            way[-1] = key or ""
+        elif way and isinstance(way[-1], str) and key is None:
+            key = json.loads(mark)
+        else:
+            yield _shown(way), offset
+            if mark in "{[":
+                way.append("" if mark == "{" else 0)
+                key = None
+
+
+def _shown(way: list[str | int]) -> str:
+    return "$" + "".join(f"[{x}]" if isinstance(x, int) else f".{x}" for x in way)

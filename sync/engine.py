@@ -1,0 +1,216 @@
+"""What to do next, as a pure step, and the loop around it.
+
+Entries go first, then photos; parents before children; every branch that is held here is offered,
+not just the own one. Nothing counts as delivered before the hub signed for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from acts.acknowledge import Statement, acknowledge
+from acts.adopt_pack import adopt_pack
+from acts.take_back import take_back
+from domain.changes import Changes
+from domain.entry import Entry
+from domain.errors import TidewaiterError
+from domain.ids import EntryHash, PhotoHash
+from domain.interception.record import PackRef
+from domain.words import mark
+from storage import journal
+from storage.errors import StorageError
+from storage.projections import hub
+from storage.projections.hub import HubSummary
+from storage.workstation import Workstation
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.link import Link
+from sync.uploads import upload
+
+AT_ONCE = 4
+"""Uploads side by side: one stream cannot fill a link that is slow to answer or loses packets."""
+ROUND = 40
+"""Photos between two questions to the hub what it holds."""
+ENTRIES = 500
+"""Entries in one batch at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchBack:
+    """The hub holds branch ends of ours that we do not: get them first."""
+
+    held: tuple[EntryHash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """The hub lacks these entries."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The hub holds every entry that we hold."""
+
+
+Step = FetchBack | Send | Finished
+
+
+def next_step(ours: tuple[EntryHash, ...], unknown: bool, missing: tuple[Entry, ...]) -> Step:
+    """What brings both ends together.
+
+    `ours` are our branch ends; `unknown` whether the hub names one that we do not hold; `missing`
+    what the hub lacks, parents first.
+    """
+    if unknown:
+        return FetchBack(ours)
+    if missing:
+        return Send(missing)
+    return Finished()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: what it does, and the hub's counts as last signed."""
+
+    doing: str
+    summary: HubSummary
+    bytes_sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the hub holds after a run, and what went wrong on the way without ending it."""
+
+    summary: HubSummary
+    problems: tuple[TidewaiterError, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the hub signed for everything."""
+        held = self.summary
+        return held.records_held == held.records and held.photos_held == held.photos
+
+
+class Run:
+    """One run of synchronisation. It can be cancelled and repeated at any point."""
+
+    def __init__(
+        self,
+        ws: Workstation,
+        link: Link,
+        *,
+        progress: Callable[[Progress], None] = lambda _: None,
+        changed: Callable[[Changes], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._ws = ws
+        self._link = link
+        self._progress = progress
+        self._changed = changed
+        self._cancelled = cancelled
+        self._problems: list[TidewaiterError] = []
+        self._bytes = 0
+        self._cut: NoLink | HubFailed | None = None
+
+    def go(self) -> Outcome:
+        """Bring the hub up to date. Raises `SyncError` when the link fails."""
+        self._entries()
+        self._photos()
+        self._packs()
+        return Outcome(hub.summary(self._ws.db), tuple(self._problems))
+
+    def _entries(self) -> None:
+        said = self._note(self._link.tips())
+        before: Step | None = None
+        while not self._cancelled():
+            step = self._step(said)
+            if isinstance(step, Finished):
+                return
+            if step == before:
+                self._problems.append(
+                    HubUnintelligible(
+                        mark("the hub does not take what comes next in the journal"),
+                        hint=mark("Everything waits here; tell the hub's administrator."),
+                    )
+                )
+                return
+            before = step
+            self._tell(mark("records"))
+            if isinstance(step, FetchBack):
+                self._changed(take_back(self._ws, self._link.fetch(step.held).entries))
+                said = self._note(self._link.tips())
+            else:
+                said = self._note(self._link.send(step.entries))
+
+    def _step(self, said: Statement) -> Step:
+        db, device = self._ws.db, self._ws.device
+        ours = tuple(name for name, _ in journal.tips(db, device))
+        known = [name for name in said.tips if journal.holds(db, name)]
+        missing = journal.missing_at(db, device, known, ENTRIES)
+        return next_step(ours, len(known) < len(said.tips), missing)
+
+    def _photos(self) -> None:
+        """Ask about all that wait and all held only as received, then send what is lacking."""
+        asked = dict.fromkeys(hub.waiting_photos(self._ws.db) + hub.held_photos(self._ws.db))
+        for some in _runs(tuple(asked), 2_000):
+            self._note(self._link.photos(some))
+        for some in _runs(hub.waiting_photos(self._ws.db), ROUND):
+            if self._cancelled():
+                return
+            self._tell(mark("photos"))
+            sent = tuple(self._upload_all(some))
+            if self._cut is not None:
+                raise self._cut
+            if sent:
+                self._note(self._link.photos(sent))
+
+    def _upload_all(self, photos: tuple[PhotoHash, ...]) -> Iterator[PhotoHash]:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for photo, arrived in zip(photos, pool.map(self._upload, photos), strict=True):
+                if isinstance(arrived, TidewaiterError):
+                    self._problems.append(arrived)
+                elif arrived:
+                    yield photo
+
+    def _upload(self, photo: PhotoHash) -> bool | TidewaiterError:
+        """True when all its bytes were sent. A photo that cannot be sent keeps no other waiting."""
+        if self._cut is not None:
+            return False
+        try:
+            data = self._ws.photos.original(photo)
+            return upload(
+                self._link.client, photo, data, sent=self._sent, cancelled=self._cancelled
+            )
+        except (NoLink, HubFailed) as error:
+            self._cut = error
+            return False
+        except (HubUnintelligible, HubRefused, StorageError) as error:
+            return error
+
+    def _sent(self, count: int) -> None:
+        self._bytes += count
+
+    def _packs(self) -> None:
+        for offered in self._link.packs():
+            if self._ws.checklist(PackRef(id=offered.id, version=offered.version)) is not None:
+                continue
+            name = f"{offered.id} {offered.version}"
+            try:
+                self._changed(adopt_pack(self._ws, self._link.pack(offered), name, "hub"))
+            except TidewaiterError as error:
+                self._problems.append(error)
+
+    def _note(self, said: Statement) -> Statement:
+        self._changed(acknowledge(self._ws, said))
+        return said
+
+    def _tell(self, doing: str) -> None:
+        self._progress(Progress(doing, hub.summary(self._ws.db), self._bytes))
+
+
+def _runs(photos: tuple[PhotoHash, ...], size: int) -> Iterator[tuple[PhotoHash, ...]]:
+    for start in range(0, len(photos), size):
+        yield photos[start : start + size]

@@ -1,0 +1,163 @@
+"""The link to the hub over HTTP: one question, one answer, every failure in our own words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+
+from acts.acknowledge import Statement
+from acts.join_hub import HubPlace
+from domain.entry import Entry
+from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.words import mark
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
+from sync.wire.batch import MEDIA_TYPE, Batch, pack_batch, read_batch
+from sync.wire.enrolment import OfferedPack, read_packs
+
+ANSWER_LIMIT = 64 * 1024 * 1024
+SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
+"""Seconds. A satellite link answers late; a cut is noticed by silence, not by slowness."""
+
+
+class Link:
+    """An open connection to the hub of one workstation; safe to use from several threads."""
+
+    def __init__(self, place: HubPlace, device: DeviceId) -> None:
+        self._place = place
+        self._device = device
+        self._client = client(place.url, {"Authorization": f"Bearer {place.token}"})
+
+    def tips(self) -> Statement:
+        """What the hub holds of our journal."""
+        return self._statement(self.ask("GET", f"/api/devices/{self._device}/tips"))
+
+    def send(self, entries: Sequence[Entry]) -> Statement:
+        """Send entries, parents before children; the answer says what the hub then holds."""
+        data = pack_batch(entries)
+        headers = {"Content-Type": MEDIA_TYPE}
+        return self._statement(self.ask("POST", "/api/batches", content=data, headers=headers))
+
+    def photos(self, asked: Sequence[PhotoHash]) -> Statement:
+        """Which of these photos the hub holds, hashed by itself."""
+        body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
+        answer = self.ask("POST", f"/api/devices/{self._device}/photos", content=body)
+        return self._statement(answer, frozenset(asked))
+
+    def fetch(self, held: Sequence[EntryHash]) -> Batch:
+        """Entries of ours that the hub holds beyond those in `held`, parents first."""
+        params = [("after", str(name)) for name in held]
+        return read_batch(self.ask("GET", f"/api/devices/{self._device}/entries", params=params))
+
+    def packs(self) -> tuple[OfferedPack, ...]:
+        """The checklists that the hub hands out."""
+        return read_packs(self.ask("GET", "/api/packs"))
+
+    def pack(self, offered: OfferedPack) -> bytes:
+        """The file of a checklist."""
+        return self.ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+
+    def ask(self, method: str, path: str, **parts: Any) -> bytes:
+        """The body of the answer. Raises `NoLink`, `HubFailed`, `HubRefused`."""
+        return exchange(self._client, method, path, **parts).content
+
+    @property
+    def client(self) -> httpx2.Client:
+        """For uploads, which read headers."""
+        return self._client
+
+    def _statement(self, data: bytes, asked: frozenset[PhotoHash] = frozenset()) -> Statement:
+        ack = read_acknowledgement(data, self._place.key, hub=self._place.hub, device=self._device)
+        return statement_of(ack, asked)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+
+def client(url: str, headers: Mapping[str, str]) -> httpx2.Client:
+    """A client for the hub at `url`. Raises `HubRefused` when that is no address."""
+    if not url.startswith(("http://", "https://")):
+        raise HubRefused(
+            mark("this is no address of a hub"),
+            about=url[:200],
+            hint=mark("Write it like https://hub.example.org."),
+        )
+    return httpx2.Client(
+        base_url=url.rstrip("/"), headers=dict(headers), timeout=SLOW_LINK, follow_redirects=False
+    )
+
+
+def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> httpx2.Response:
+    """One request and its whole answer, with a status of success.
+
+    Raises `NoLink` when none came, `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible`
+    for anything else.
+    """
+    about = str(http.base_url).rstrip("/")
+    try:
+        answer = http.request(method, path, **parts)
+    except (httpx2.InvalidURL, UnicodeError) as error:
+        raise HubRefused(mark("this is no address of a hub"), about=about) from error
+    except httpx2.TransportError as error:
+        raise NoLink(
+            mark("no answer from the hub"),
+            about=about,
+            hint=mark("Everything waits here and goes when the link is back."),
+        ) from error
+    except httpx2.HTTPError as error:
+        raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
+    if answer.status_code >= 500:
+        raise HubFailed(
+            mark("the hub has a fault of its own (status {status})"),
+            about=about,
+            hint=mark("Everything waits here; tell the hub's administrator."),
+            status=answer.status_code,
+        )
+    if answer.status_code >= 400:
+        raise HubRefused(
+            mark("the hub refuses: {why}"),
+            about=about,
+            why=_reason(answer),
+        )
+    if answer.status_code >= 300 or len(answer.content) > ANSWER_LIMIT:
+        raise HubUnintelligible(
+            mark("this is not the address of a hub"),
+            about=about,
+            hint=mark("Check the address; a proxy may be in the way."),
+        )
+    return answer
+
+
+def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement:
+    """A verified acknowledgement in the words of the domain."""
+    return Statement(
+        epoch=ack.epoch,
+        at=ack.at,
+        tips={tip.hash: tip.level.value for tip in ack.tips},
+        asked=asked,
+        photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
+        refused={refusal.hash: refusal.reason for refusal in ack.refused},
+        branched=ack.branched,
+    )
+
+
+def _reason(answer: httpx2.Response) -> str:
+    """What the hub says, if it says so in our form; else the status. Never a page of HTML."""
+    try:
+        said = answer.json()
+    except ValueError:
+        return f"status {answer.status_code}"
+    words = said.get("error") if isinstance(said, dict) else None
+    return str(words)[:300] if words else f"status {answer.status_code}"

@@ -1,0 +1,142 @@
+"""A batch: entries of any devices, parents before children, as one compressed file.
+
+Zstandard around MessagePack: `{"v": 1, "items": [{"e": bytes, "s": signature}, ...]}`. An item may
+carry `"n": {"salt": ..., "part": ...}`, the nominal part of an entry whose pack frees it; version 1
+sends none and passes it over. The format is described in docs/protocol.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import zstandard
+
+from domain.entry import Entry
+from domain.errors import EntryRefused
+from domain.ids import EntryHash
+from domain.words import mark
+from sync.wire.errors import BatchRefused
+
+VERSION = 1
+PACKED_LIMIT = 16 * 1024 * 1024
+"""Bytes of a batch as it travels."""
+OPENED_LIMIT = 64 * 1024 * 1024
+"""Bytes of a batch unpacked; one that would grow beyond is refused before it does."""
+ITEMS_LIMIT = 100_000
+WINDOW_LIMIT = 8 * 1024 * 1024
+MEDIA_TYPE = "application/vnd.tidewaiter.batch"
+
+
+class Nominal(msgspec.Struct, frozen=True):
+    """Salt and bytes of a nominal part; hashed together they are the entry's commitment."""
+
+    salt: bytes
+    part: bytes
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entry as it travels: `e` its bytes, `s` its signature, `n` its nominal part."""
+
+    e: bytes
+    s: bytes
+    n: Nominal | None = None
+
+
+class _Packed(msgspec.Struct, frozen=True):
+    v: int
+    items: list[msgspec.Raw]
+
+
+class RefusedItem(msgspec.Struct, frozen=True):
+    """An item that is no entry. `hash` is that of its bytes, None when not even those are there."""
+
+    hash: EntryHash | None
+    reason: str
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What a batch held: the entries in their order, and what could not be read."""
+
+    entries: tuple[Entry, ...]
+    refused: tuple[RefusedItem, ...] = ()
+
+
+def pack_batch(entries: Sequence[Entry]) -> bytes:
+    """The batch of these entries, which the caller gives parents before children.
+
+    Raises `BatchRefused` when it would be larger than the other end takes.
+    """
+    items = [Item(entry.bytes, entry.signature) for entry in entries]
+    opened = msgspec.msgpack.encode({"v": VERSION, "items": items})
+    packed = zstandard.ZstdCompressor(level=9, write_content_size=True).compress(opened)
+    if len(opened) > OPENED_LIMIT or len(packed) > PACKED_LIMIT or len(items) > ITEMS_LIMIT:
+        raise BatchRefused(mark("{count} entries are too many for one batch"), count=len(entries))
+    return packed
+
+
+def read_batch(data: bytes) -> Batch:
+    """The entries in `data`; an item that cannot be read is listed apart and hides no other.
+
+    Signatures are not checked here. Raises `BatchRefused` when the whole is no batch of a version
+    known here, or larger than the limits.
+    """
+    packed = _decoded(_opened(data))
+    if packed.v != VERSION:
+        raise BatchRefused(
+            mark("the batch is of version {version}, this program reads {known}"),
+            hint=mark("Install the newer version of the program at this end."),
+            version=packed.v,
+            known=VERSION,
+        )
+    if len(packed.items) > ITEMS_LIMIT:
+        raise BatchRefused(
+            mark("{count} entries are too many for one batch"), count=len(packed.items)
+        )
+    entries: list[Entry] = []
+    refused: list[RefusedItem] = []
+    for raw in packed.items:
+        read = _read_item(raw)
+        if isinstance(read, Entry):
+            entries.append(read)
+        else:
+            refused.append(read)
+    return Batch(tuple(entries), tuple(refused))
+
+
+def _opened(data: bytes) -> bytes:
+    if len(data) > PACKED_LIMIT:
+        raise BatchRefused(mark("the batch is larger than {limit} MB"), limit=PACKED_LIMIT >> 20)
+    opened = bytearray()
+    try:
+        # the window bounds what the decompressor itself takes
+        reader = zstandard.ZstdDecompressor(max_window_size=WINDOW_LIMIT).stream_reader(
+            data, read_across_frames=False
+        )
+        while chunk := reader.read(1 << 20):
+            opened += chunk
+            if len(opened) > OPENED_LIMIT:
+                raise BatchRefused(
+                    mark("the batch grows beyond {limit} MB"), limit=OPENED_LIMIT >> 20
+                )
+    except zstandard.ZstdError as error:
+        raise BatchRefused(mark("not a batch, or cut short")) from error
+    return bytes(opened)
+
+
+def _decoded(opened: bytes) -> _Packed:
+    try:
+        return msgspec.msgpack.decode(opened, type=_Packed)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise BatchRefused(mark("not a batch, or cut short")) from error
+
+
+def _read_item(raw: msgspec.Raw) -> Entry | RefusedItem:
+    try:
+        item = msgspec.msgpack.decode(raw, type=Item)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return RefusedItem(None, "an item without the bytes and the signature of an entry")
+    try:
+        return Entry(item.e, item.s)
+    except (EntryRefused, RecursionError) as error:
+        return RefusedItem(EntryHash.of(item.e), str(error)[:300])

@@ -1,0 +1,60 @@
+"""A signed statement: JSON text inside JSON, so that the signed bytes travel as they are.
+
+`{"statement": "<JSON text>", "signature": "<128 hexadecimal digits>"}`; signed are the UTF-8
+bytes of the text, under the label of the statement's kind (`domain.signing`).
+"""
+
+from __future__ import annotations
+
+import binascii
+from typing import Any, TypeVar
+
+import msgspec
+
+from domain.signing import SigningKey, VerifyKey
+
+T = TypeVar("T")
+SIZE_LIMIT = 16 * 1024 * 1024
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A statement with its signature, not yet verified."""
+
+    statement: str
+    signature: str
+    keys: tuple[Envelope, ...] = ()
+    """How the signing key follows from the one handed out at enrolment; empty when it is that."""
+
+    def signed_by(self, key: VerifyKey, label: str) -> bool:
+        """Whether `key` signed this very text under `label`."""
+        try:
+            signature = bytes.fromhex(self.signature)
+            return key.verifies(label, self.statement.encode(), signature)
+        except ValueError:
+            return False
+
+    def read(self, kind: type[T]) -> T:
+        """The statement as `kind`. Raises `Unreadable`."""
+        return decode(self.statement.encode(), kind)
+
+
+class Unreadable(ValueError):
+    """JSON that is not what it should be; callers say of what."""
+
+
+def sign(statement: dict[str, Any], key: SigningKey, label: str) -> Envelope:
+    """The statement, signed by `key` under `label`."""
+    text = msgspec.json.encode(statement)
+    return Envelope(
+        statement=text.decode(), signature=binascii.hexlify(key.sign(label, text)).decode()
+    )
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """JSON as `kind`; unknown fields are passed over. Raises `Unreadable`."""
+    if len(data) > SIZE_LIMIT:
+        raise Unreadable("too large")
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Unreadable(str(error)) from error

@@ -1,0 +1,27 @@
+"""What can be wrong with bytes that came over a link or from a stick.
+
+WireError
+├── BatchRefused             not a batch, too large, or made by a newer program
+├── AcknowledgementRefused   forged, cut, not a statement of this hub
+└── EnrolmentRefused         a request or an answer of enrolment that cannot be used
+"""
+
+from __future__ import annotations
+
+from domain.errors import TidewaiterError
+
+
+class WireError(TidewaiterError):
+    """Bytes from the other end that cannot be used; nothing was changed because of them."""
+
+
+class BatchRefused(WireError):
+    """Not a batch that this program can read."""
+
+
+class AcknowledgementRefused(WireError):
+    """Not a statement of the hub; nothing may be counted as delivered because of it."""
+
+
+class EnrolmentRefused(WireError):
+    """Not a usable request, or not a usable answer."""

@@ -1,0 +1,91 @@
+"""What `main.py --version` prints: Tidewaiter, and every native library with its version.
+
+Each line is asked of the library itself where it answers; a hole in a decoder or in a cipher is
+named by such a version.
+"""
+
+from __future__ import annotations
+
+import platform
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+
+def versions() -> str:
+    """One line per part, aligned; a part that cannot be loaded says why."""
+    lines = list(_lines())
+    width = max(len(name) for name, _ in lines)
+    return "\n".join(f"{name:{width}}  {version}" for name, version in lines)
+
+
+def tidewaiter() -> str:
+    """Our own version, as pyproject.toml says."""
+    text = Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8")
+    version: str = tomllib.loads(text)["project"]["version"]
+    return version
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    yield "Tidewaiter", tidewaiter()
+    yield "Python", f"{platform.python_version()} ({platform.platform()})"
+    for ask in (_qt, _sqlite, _openssl, _pillow, _zstd, _pdfium):
+        try:
+            yield from ask()
+        except ImportError as error:
+            yield ask.__name__.strip("_"), f"cannot be loaded: {error}"
+    for name, package in WITHOUT_A_VERSION_OF_THEIR_OWN.items():
+        yield name, f"{metadata.version(package)} (package {package})"
+
+
+WITHOUT_A_VERSION_OF_THEIR_OWN = {
+    "argon2": "argon2-cffi-bindings",
+    "zxing-cpp": "zxing-cpp",
+    "msgspec": "msgspec",
+    "python-bidi": "python-bidi",
+}
+
+
+def _qt() -> Iterator[tuple[str, str]]:
+    from PySide6 import QtCore  # native: only when asked
+
+    yield "Qt", str(QtCore.qVersion())
+    yield "PySide6", metadata.version("PySide6-Essentials")
+
+
+def _sqlite() -> Iterator[tuple[str, str]]:
+    from storage.database import library_versions  # native: only when asked
+
+    yield from library_versions().items()
+
+
+def _openssl() -> Iterator[tuple[str, str]]:
+    from cryptography.hazmat.backends.openssl import backend  # native: only when asked
+
+    yield "OpenSSL", f"{backend.openssl_version_text()} (cryptography)"
+    yield "cryptography", metadata.version("cryptography")
+
+
+def _pillow() -> Iterator[tuple[str, str]]:
+    from PIL import features  # native: only when asked
+
+    yield "Pillow", metadata.version("Pillow")
+    for name, feature in (("libjpeg-turbo", "libjpeg_turbo"), ("zlib", "zlib"),
+                          ("zlib-ng", "zlib_ng"), ("OpenJPEG", "jpg_2000"), ("LibTIFF", "libtiff"),
+                          ("WebP", "webp"), ("FreeType", "freetype2")):  # fmt: skip
+        version = features.version(feature)
+        if version:
+            yield name, f"{version} (Pillow)"
+
+
+def _zstd() -> Iterator[tuple[str, str]]:
+    import zstandard  # native: only when asked
+
+    yield "Zstandard", ".".join(map(str, zstandard.ZSTD_VERSION))
+
+
+def _pdfium() -> Iterator[tuple[str, str]]:
+    import pypdfium2  # native: only when asked
+
+    yield "PDFium", str(pypdfium2.PDFIUM_INFO)
