@@ -22,7 +22,9 @@ def _to_text(value: Any) -> str:
 
 
 def _from_text(kind: Any, value: Any) -> Any:
-    if isinstance(kind, type) and issubclass(kind, AS_TEXT) and isinstance(value, str):
+    if isinstance(kind, type) and issubclass(kind, AS_TEXT):
+        if not isinstance(value, str):
+            raise ValueError(f"{type(value).__name__} where text belongs")
         return kind.parse(value)
     raise NotImplementedError(f"no value of {kind} from {type(value).__name__}")
 

@@ -51,12 +51,8 @@ def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connectio
     if len(key) != 32:
         raise CannotOpen(mark("the database key has the wrong length"), about=str(path))
     _expect(path, create)
-    if path.exists() and path.read_bytes()[:16] == b"SQLite format 3\x00":
-        raise CannotOpen(
-            mark("the database is not encrypted, so it is not this workstation's"),
-            about=str(path),
-            hint=mark("Restore the folder from a backup."),
-        )
+    if not create:
+        _refuse_foreign(path)
     with _told(path):
         connection = _connect(path)
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -136,6 +132,18 @@ def _expect(path: Path, create: bool) -> None:
         raise CannotOpen(mark("there is a database already"), about=str(path))
     if not path.exists() and not create:
         raise CannotOpen(mark("there is no database here"), about=str(path))
+
+
+def _refuse_foreign(path: Path) -> None:
+    """SQLCipher would make a new database of an empty file, and read a plain one without a key."""
+    with path.open("rb") as file:
+        start = file.read(16)
+    if len(start) < 16 or start == b"SQLite format 3\x00":
+        raise CannotOpen(
+            mark("this is not the encrypted database of this workstation"),
+            about=str(path),
+            hint=mark("Restore the folder from a backup."),
+        )
 
 
 def _connect(path: Path) -> Any:

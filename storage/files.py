@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -30,7 +31,8 @@ def write_once(path: Path, data: bytes) -> None:
         _flush_folder(path.parent)
     except OSError as error:
         # The first error of fsync is final: what was written may be gone, so it goes.
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise cannot_write(error, path) from error
 
 

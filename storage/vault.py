@@ -28,9 +28,10 @@ class Vault:
         something else.
         """
         path = self._path(name, suffix)
-        if path.exists() and self._unsealed(path) == data:
+        if self._unsealed(path) == data:
             return
-        path.unlink(missing_ok=True)
+        if path.exists():
+            path.unlink()  # damaged, or a preview that is drawn anew
         write_once(path, seal(self._key, data, self._random(7)))
         if self._unsealed(path) != data:
             raise Damaged(mark("the disk gave back other bytes than were written"), about=str(path))
@@ -72,7 +73,7 @@ class Vault:
     def _unsealed(self, path: Path) -> bytes | None:
         try:
             return unseal(self._key, path.read_bytes())
-        except (NotSealed, FileNotFoundError):
+        except (NotSealed, FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise cannot_write(error, path) from error

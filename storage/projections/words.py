@@ -42,7 +42,10 @@ def _run_together(text: str) -> str:
 
 
 def query_of(search: str, *exact: str) -> str:
-    """The full-text query for words as typed; "" when there are none."""
-    words = re.findall(r"[^\W_]+", search)[:WORDS_LIMIT]
-    parts = [f'"{word}"*' for word in words] + [f'"{word}"' for word in exact if word]
-    return " ".join(parts)
+    """The full-text query for words as typed; "" when there are none.
+
+    What stands together (`TW-00933`) is looked for together, the last part as a beginning.
+    """
+    typed = [" ".join(re.findall(r"[^\W_]+", part)) for part in search.split()[:WORDS_LIMIT]]
+    parts = [f'"{part}"*' for part in typed if part]
+    return " ".join(parts + [f'"{word}"' for word in exact if word])

@@ -1,0 +1,93 @@
+"""A receipt is issued once, and handed out as often as needed, each copy marked and logged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from acts.amend import amend, begin_amendment
+from acts.cancel import cancel
+from acts.issue_receipt import issue_receipt
+from acts.print_receipt import give_receipt, original, print_receipt
+from acts.verify_paper import read_key, verify_file, verify_here
+from domain.errors import DeedRefused
+from receipts.judgement import Verdict
+from storage.errors import NotFound
+from storage.projections import records
+from storage.workstation import Workstation
+from tests.builders import OFFICER, Place, a_final
+
+
+def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation) -> None:
+    record = a_final(ws)
+    number = issue_receipt(ws, record, OFFICER).number
+
+    first, _ = print_receipt(ws, number, OFFICER, "printer")
+    second, _ = print_receipt(ws, number, OFFICER, "file")
+
+    assert first == original(ws, number)
+    assert second != first
+    case = records.case(ws.db, record)
+    assert [(copy.copy, copy.way) for copy in case.receipts[0].copies] == [
+        (1, "printer"),
+        (2, "file"),
+    ]
+    assert records.row(ws.db, record).receipt == number
+
+
+def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
+    with place.open() as ws:
+        number, _ = give_receipt(ws, _number(ws), officer=OFFICER, language="fr")
+        second, _ = print_receipt(ws, number, OFFICER, "file")
+        name = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].copies[1].paper
+    for file in (place.home / "papers").rglob("*"):
+        if file.name == str(name):
+            file.unlink()
+
+    with place.open() as ws:
+        from acts.print_receipt import draw_copy, find  # beside what it proves
+
+        record, receipt = find(ws, number)
+        assert draw_copy(ws, records.case(ws.db, record), receipt, 2) == second
+
+
+def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(ws: Workstation) -> None:
+    seizure = _number(ws)
+    first, _ = give_receipt(ws, seizure, officer=OFFICER, language="en")
+    record = records.find_number(ws.db, seizure)
+    begin_amendment(ws, record)
+    amend(ws, record, OFFICER, "typing_error")
+
+    second, _ = give_receipt(ws, seizure, officer=OFFICER, language="en")
+
+    assert first != second
+    assert original(ws, first) != original(ws, second)
+
+
+def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
+    record = a_final(ws)
+    cancel(ws, record, OFFICER, "twice")
+
+    with pytest.raises(DeedRefused, match="cancelled"):
+        issue_receipt(ws, record, OFFICER)
+    with pytest.raises(NotFound):
+        original(ws, "XA-MCN1-2026-R00001-J")
+
+
+def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(
+    ws: Workstation, tmp_path: Path
+) -> None:
+    _, pdf = give_receipt(ws, _number(ws), officer=OFFICER, language="en")
+    file = tmp_path / "receipt.pdf"
+    file.write_bytes(pdf)
+
+    assert verify_here(file, ws).verdict is Verdict.GENUINE
+    key = read_key(ws.home / "public-key.txt")
+    assert verify_file(file, key).verdict is Verdict.SEALED
+    file.write_bytes(pdf + b"\n% more")
+    assert verify_here(file, ws).verdict is Verdict.ALTERED
+
+
+def _number(ws: Workstation) -> str:
+    return records.row(ws.db, a_final(ws)).number

@@ -1,0 +1,143 @@
+"""Data with good defaults for tests, so that a test shows only what matters to it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from acts.add_photo import add_photo
+from acts.begin_draft import begin_draft, over
+from acts.finalise import finalise
+from acts.init import make_workstation
+from acts.save_draft import save_draft
+from domain.encoding import to_plain
+from domain.ids import PackHash, RecordId
+from domain.instant import Instant
+from domain.pack.checklist import Checklist
+from domain.pack.read import read_pack
+from storage import drafts
+from storage.keys import SystemKeyStore
+from storage.place import Station
+from storage.resources import shipped_packs, terms
+from storage.workstation import Workstation, open_workstation
+
+NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
+OFFICER = "4417"
+
+
+def a_checklist(name: str = "SAMPLE-MED") -> Checklist:
+    """A pack that ships."""
+    data = shipped_packs()[name]
+    return Checklist(read_pack(data, name), PackHash.of(data), terms())
+
+
+def a_photo(shade: int = 90, size: tuple[int, int] = (320, 240)) -> bytes:
+    """A small JPEG; another shade is another photo."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (shade % 256, shade // 256 % 256, 160)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def a_document(**changes: Any) -> dict[str, Any]:
+    """What an officer typed of a mail packet with pregabalin, complete but for its photos.
+
+    `changes` go over it group by group; a list is replaced whole.
+    """
+    ground: dict[str, Any] = {
+        "officer": OFFICER,
+        "post": "MCN",
+        "occasion": {
+            "seized_at": str(NIGHT),
+            "place_text": "Mail Centre North",
+            "place_type": "mail_centre",
+            "customs_direction": "import",
+        },
+        "consignment": {
+            "mode": "mail",
+            "postal_item_id": "RR 473 124 829 GB",
+            "declaration": {"form": "cn22", "cn_category": "gift", "description": "cosmetics"},
+        },
+        "route": {"dispatch_country": "GB", "destination_country": "XA"},
+        "detection": {"methods": ["XRAY"]},
+        "goods": [a_line()],
+        "legal": {
+            "action": "seizure",
+            "legal_basis": ["SAMPLE-MEDICINES-4"],
+            "grounds": "Forty blisters between two layers of hand cream; no import licence.",
+        },
+    }
+    return over(ground, changes)
+
+
+def a_line(**changes: Any) -> dict[str, Any]:
+    """One line of goods as typed."""
+    line: dict[str, Any] = {
+        "category": "MED_PREGAB",
+        "description": "Capsules in blisters",
+        "packs": "40",
+        "units_per_pack": "14",
+        "unit": "capsule",
+        "reasons": ["NO_AUTHORISATION"],
+        "medicine": {"inn": "pregabalin", "strength": "150 mg", "lot": "B2291"},
+    }
+    return over(line, changes)
+
+
+class Clock:
+    """A clock that stands still until it is set on."""
+
+    def __init__(self, now: Instant = NIGHT) -> None:
+        self.now = now
+
+    def __call__(self) -> Instant:
+        return self.now
+
+    def go(self, minutes: int) -> None:
+        """Let so many minutes pass (negative: set back)."""
+        self.now = self.now.plus(minutes=minutes)
+
+
+class Place:
+    """A workstation's folder that a test opens, leaves, damages and opens again."""
+
+    def __init__(self, home: Path, number: int = 1) -> None:
+        self.home = home
+        self.clock = Clock()
+        self._store: dict[str, str] = {}
+        self.way = SystemKeyStore(self._store.get, self._store.__setitem__)
+        station = Station(name="bench", post="MCN", country="XA", number=number)
+        self.recovery = make_workstation(
+            home, station, (self.way,), shipped_packs(), officer="admin", now=self.clock
+        )
+
+    def open(self) -> Workstation:
+        """The workstation; the caller closes it."""
+        return open_workstation(self.home, self.way, now=self.clock)
+
+
+def a_draft(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:
+    """A draft with the photos that its checklist requires."""
+    checklist = next(c for c in ws.checklists() if c.pack.id == "SAMPLE-MED")
+    record = begin_draft(ws, checklist, OFFICER)
+    held = over(drafts.draft(ws.db, record).document, document or a_document())
+    categories = tuple(line["category"] for line in held["goods"])
+    shade = int.from_bytes(ws.random(2), "big")
+    held["photos"] = [
+        to_plain(
+            add_photo(ws, a_photo(shade + n), file_name=f"{role}.jpg", role=role, source="camera")
+        )
+        for n, role in enumerate(checklist.required_photos(categories))
+    ]
+    save_draft(ws, record, held)
+    return record
+
+
+def a_final(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:
+    """An interception that is final."""
+    record = a_draft(ws, document)
+    finalise(ws, record, OFFICER)
+    return record
