@@ -1,0 +1,134 @@
+"""What any store of the hub promises; each implementation is a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from domain.ids import PhotoHash
+from hub.errors import NotHere, RequestRefused
+from hub.store.folder import FolderObjects
+from hub.store.objects import Objects
+from hub.store.port import Database
+from hub.store.sqlite import SqliteDatabase
+
+DATABASES: list[Callable[[Path], Database]] = [lambda folder: SqliteDatabase(folder / "hub.sqlite")]
+OBJECTS: list[Callable[[Path], Objects]] = [lambda folder: FolderObjects(folder / "objects")]
+UPLOAD = "0123456789abcdef"
+ADD = "INSERT INTO refusal (hash, brought_by, reason, at) VALUES (?, '', '', 0)"
+COUNT = "SELECT count(*) FROM refusal"
+
+
+@pytest.fixture(params=DATABASES, ids=["sqlite"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database."""
+    made: Database = request.param(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=OBJECTS, ids=["folder"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
+    """An empty store for photos."""
+    made: Objects = request.param(tmp_path)
+    return made
+
+
+def test_what_a_transaction_wrote_is_read_afterwards(database: Database) -> None:
+    with database.writing() as rows:
+        rows.execute(ADD, (b"1",))
+    with database.reading() as rows:
+        assert rows.execute(COUNT).fetchone()[0] == 1
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.writing() as rows:
+            rows.execute(ADD, (b"1",))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with database.reading() as rows:
+        assert rows.execute(COUNT).fetchone()[0] == 0
+
+
+def test_a_reader_sees_one_moment(database: Database) -> None:
+    with database.reading() as rows:
+        assert rows.execute(COUNT).fetchone()[0] == 0
+        with database.writing() as writing:
+            writing.execute(ADD, (b"1",))
+        assert rows.execute(COUNT).fetchone()[0] == 0
+
+
+def test_writers_about_one_name_follow_one_another(database: Database) -> None:
+    def add(number: int) -> None:
+        with database.writing(("name",)) as rows:
+            (count,) = rows.execute(COUNT).fetchone()
+            rows.execute(ADD, (count.to_bytes(4, "big"),))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(50)))
+    with database.reading() as rows:
+        assert rows.execute(COUNT).fetchone()[0] == 50
+
+
+def test_a_copy_holds_what_was_committed(database: Database, tmp_path: Path) -> None:
+    with database.writing() as rows:
+        rows.execute(ADD, (b"1",))
+    database.copy_to(tmp_path / "copy.sqlite")
+    copy = SqliteDatabase(tmp_path / "copy.sqlite")
+    with copy.reading() as rows:
+        assert rows.execute(COUNT).fetchone()[0] == 1
+    copy.close()
+
+
+def test_bytes_are_staged_then_held_under_their_hash(objects: Objects) -> None:
+    assert objects.staged(UPLOAD) == 0
+    assert objects.append(UPLOAD, 0, b"one ") == 4
+    assert objects.append(UPLOAD, 4, b"photo") == 9
+    assert objects.staged(UPLOAD) == 9
+    photo, start = objects.digest(UPLOAD)
+    assert photo == PhotoHash.of(b"one photo")
+    assert start == b"one photo"
+    assert objects.size(photo) is None
+    objects.keep(UPLOAD, photo)
+    assert objects.size(photo) == 9
+    assert objects.staged(UPLOAD) == 0
+    assert b"".join(objects.read(photo)) == b"one photo"
+
+
+def test_an_offset_that_is_not_the_end_is_refused(objects: Objects) -> None:
+    objects.append(UPLOAD, 0, b"bytes")
+    for offset in (0, 4, 6):
+        with pytest.raises(RequestRefused) as refused:
+            objects.append(UPLOAD, offset, b"x")
+        assert refused.value.status == 409
+    assert objects.staged(UPLOAD) == 5
+
+
+def test_the_same_photo_twice_is_held_once(objects: Objects) -> None:
+    photo = PhotoHash.of(b"photo")
+    for upload in (UPLOAD, UPLOAD[::-1]):
+        objects.append(upload, 0, b"photo")
+        objects.keep(upload, photo)
+    assert b"".join(objects.read(photo)) == b"photo"
+
+
+def test_damaged_bytes_make_room_for_whole_ones(objects: Objects) -> None:
+    photo = PhotoHash.of(b"photo")
+    objects.append(UPLOAD, 0, b"photo")
+    objects.keep(UPLOAD, photo)
+    objects.set_aside(photo)
+    assert objects.size(photo) is None
+    with pytest.raises(NotHere):
+        list(objects.read(photo))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", "x", "0123456789abcdef/..", "A" * 20])
+def test_a_name_that_is_no_upload_leads_nowhere(objects: Objects, name: str) -> None:
+    with pytest.raises(NotHere):
+        objects.append(name, 0, b"x")

@@ -1,0 +1,67 @@
+"""A real hub on loopback: uvicorn, SQLite, a folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hub.build import application, open_hub
+from hub.enrol import fresh_code
+from hub.hub import Hub
+from hub.live import Arrivals
+from hub.packs import open_library
+from hub.serve import listen, server, url_of
+from tests.hub.station import Station
+
+
+@dataclass
+class Running:
+    """A hub that takes requests at `url`."""
+
+    url: str
+    hub: Hub
+    folder: Path
+
+    def station(self, seed: int = 1) -> Station:
+        """A workstation that has just enrolled."""
+        station = Station(self.url, seed)
+        station.enrol(fresh_code(self.hub))
+        return station
+
+    def count(self, table: str) -> int:
+        """How many rows a table of the hub has."""
+        with self.hub.database.reading() as rows:
+            return int(rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+@contextmanager
+def run_hub(folder: Path, *, pages_for_all: bool = False) -> Iterator[Running]:
+    """A hub in `folder` until the caller is done with it."""
+    hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
+    arrivals = Arrivals()
+    bound = listen("127.0.0.1:0")
+    ready = threading.Event()
+    app = application(hub, open_library(hub.database), arrivals, pages_for_all=pages_for_all)
+    serving = server(app, arrivals, ready.set)
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [bound]})
+    thread.start()
+    assert ready.wait(20)
+    try:
+        yield Running(url_of(bound), hub, folder)
+    finally:
+        serving.should_exit = True
+        thread.join(20)
+        hub.database.close()
+        assert not thread.is_alive()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A fresh hub."""
+    with run_hub(tmp_path) as running:
+        yield running

@@ -1,0 +1,104 @@
+"""The hub's commands as its owner types them, in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.hub.station import Station, tips_of
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = [sys.executable, str(ROOT / "main.py"), "hub"]
+
+
+def places(folder: Path) -> list[str]:
+    return ["--database", f"sqlite://{folder}/a/hub.sqlite", "--objects", f"file://{folder}/b"]
+
+
+@contextmanager
+def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A hub in a process of its own, and its address."""
+    words = [*MAIN, "serve", "--listen", "127.0.0.1:0", *places(folder), *more]
+    hub = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert hub.stdout is not None
+    try:
+        line = hub.stdout.readline()
+        assert line.startswith("hub listens on http://127.0.0.1:"), hub.communicate()
+        yield hub, line.split()[-1]
+    finally:
+        hub.kill()
+        hub.communicate()
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*MAIN, *words], capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_it_makes_its_place_serves_and_ends_when_told(tmp_path: Path) -> None:
+    with serving(tmp_path, "--code", str(tmp_path / "code")) as (hub, url):
+        station = Station(url)
+        station.enrol((tmp_path / "code").read_text())
+        assert station.send().tips
+        hub.send_signal(signal.SIGTERM)
+        _, log = hub.communicate(timeout=30)
+        assert hub.returncode == 0
+    assert "Traceback" not in log
+    assert "Mail North 1" not in log
+    assert station.token not in log
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+def test_what_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None:
+    with serving(tmp_path, "--code", str(tmp_path / "code")) as (hub, url):
+        station = Station(url)
+        station.enrol((tmp_path / "code").read_text())
+        station.finalise()
+        before = station.send()
+        hub.kill()
+        hub.wait()
+    with serving(tmp_path) as (_, url):
+        station.http.base_url = url
+        answer = station.http.get(f"/api/devices/{station.device}/tips")
+        assert tips_of(station.read(answer)) == tips_of(before)
+
+
+def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> None:
+    database = places(tmp_path)[:2]
+    with serving(tmp_path) as (_, url):
+        station = Station(url)
+        station.enrol(run("code", *database).stdout.strip())
+        station.send()
+        assert run("token", *database).stdout.startswith("tw_")
+        assert str(station.device) in run("devices", *database).stdout
+        done = run("backup", *places(tmp_path), "--to", str(tmp_path / "backup"))
+        assert done.returncode == 0
+        assert "1 entries and 0 photos, read back: safe" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [
+        ("postgresql://x/y", "does not have PostgreSQL yet"),
+        ("mysql://x/y", "not an address the hub can use"),
+        ("nothing", "not an address the hub can use"),
+    ],
+)
+def test_a_place_it_does_not_know_gets_one_clear_sentence(database: str, said: str) -> None:
+    done = run("serve", "--listen", "127.0.0.1:0", "--database", database, "--objects", "file:///x")
+    assert done.returncode == 3
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_for_a_hub_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    done = run("code", "--database", f"sqlite://{tmp_path}/none.sqlite")
+    assert done.returncode == 3
+    assert "there is no hub here" in done.stderr
+    assert not (tmp_path / "none.sqlite").exists()
