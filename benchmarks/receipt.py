@@ -1,0 +1,112 @@
+"""How long one receipt takes, warm, and how large it is: ours against a bare page by others.
+
+Run: `python -m benchmarks.receipt`. Prints ratios measured in one run; absolute times move between
+machines. Each receipt has other words than the last, so that nothing is answered from a memory of
+lines. The bare pages have the same words, fonts and code, in plain rows without any layout.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+from itertools import count
+
+import msgspec
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.pdfgen.canvas import Canvas
+
+from receipts import fonts
+from receipts.model import ReceiptPaper
+from receipts.page import render
+from receipts.reading import read_pdf
+from receipts.seal import facts_of, make_seal
+from tests.receipts.builders import KEY, a_line, a_paper, an_interception
+
+ROUNDS = 40
+_numbers = count(1)
+
+
+def fresh_paper() -> ReceiptPaper:
+    """A receipt with two lines and four photos that was never drawn before."""
+    number = next(_numbers)
+    goods = (a_line(number), a_line(number + 1, description=f"Ampoules, batch {number}"))
+    legal = an_interception().legal
+    grounds = f"Parcel {number}: {legal.grounds}"
+    legal = msgspec.structs.replace(legal, grounds=grounds)
+    return a_paper(
+        key=None,
+        receipt_no=f"R-MCN-2026-{number:06d}",
+        interception=an_interception(goods=goods, legal=legal),
+    )
+
+
+def sealed(paper: ReceiptPaper) -> ReceiptPaper:
+    """The paper with its seal."""
+    return msgspec.structs.replace(paper, seal=make_seal(facts_of(paper), KEY))
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """The median of so many rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times)
+
+
+def bare_reportlab(words: list[str], seal: str) -> bytes:
+    """The same words by reportlab's own calls, with its own code widget."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pageCompression=1)
+    name = fonts.latin(False).name
+    canvas.setFont(name, 8)
+    for place, text in enumerate(words):
+        canvas.drawString(40, 820 - 8 * place, text)
+    drawing = Drawing(100, 100)
+    drawing.add(QrCodeWidget(seal, barWidth=100, barHeight=100, barLevel="Q"))
+    renderPDF.draw(drawing, canvas, 440, 700)
+    canvas.save()
+    return out.getvalue()
+
+
+def bare_fpdf(words: list[str]) -> bytes | None:
+    """The same words by fpdf2, without a code; None when it is not installed."""
+    try:
+        from fpdf import FPDF  # not a dependency: only measured against when it is there
+    except ImportError:
+        return None
+    page = FPDF()
+    page.add_page()
+    page.add_font("Noto", "", str(fonts.FOLDER / "NotoSans-Regular.ttf"))
+    page.set_font("Noto", size=8)
+    for place, text in enumerate(words):
+        page.text(15, 10 + 3 * place, text)
+    return bytes(page.output())
+
+
+def main() -> None:
+    """Measure and print."""
+    pdf = render(sealed(fresh_paper()))
+    papers = iter([sealed(fresh_paper()) for _ in range(ROUNDS)])
+    unsealed = iter([fresh_paper() for _ in range(ROUNDS)])
+    words = [each.text for each in read_pdf(pdf).words]
+    seal = sealed(fresh_paper()).seal
+    ours = milliseconds(lambda: render(next(papers)))
+    signing = milliseconds(lambda: sealed(next(unsealed)))
+    others = {"reportlab with its own code": milliseconds(lambda: bare_reportlab(words, seal))}
+    if bare_fpdf(words):
+        others["fpdf2 without a code"] = milliseconds(lambda: bare_fpdf(words))
+    pages = len({each.page for each in read_pdf(pdf).words})
+    print(f"receipt, {pages} pages, code and 4 photos' hashes: {ours:.1f} ms, {len(pdf):,} bytes")
+    print(f"  its lines set and the seal signed: {signing:.1f} ms")
+    for name, taken in others.items():
+        print(f"  {name}, bare: {taken:.1f} ms = {taken / ours:.1f} x ours")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The room's error tree.
+
+ReceiptError
+├── FontMissing      a font file of resources/fonts is not there or cannot be read
+├── SealRefused      a text that is no seal, or of a version that is not known here
+└── PaperUnreadable  a file that is no PDF or picture, is cut, locked or too large
+"""
+
+from __future__ import annotations
+
+from domain.errors import Kind, TidewaiterError
+
+
+class ReceiptError(TidewaiterError):
+    """A paper could not be drawn up or judged."""
+
+
+class FontMissing(ReceiptError):
+    """A font that the paper needs is not where the program was installed."""
+
+    kind = Kind.PLACE
+
+
+class SealRefused(ReceiptError):
+    """A text that is no seal of this program."""
+
+
+class PaperUnreadable(ReceiptError):
+    """A file that cannot be read as a paper."""

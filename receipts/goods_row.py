@@ -1,0 +1,79 @@
+"""One goods line as it is set in the table, and the form of it that the seal vouches for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from receipts.goods_line import LineWords, all_words
+from receipts.model import ReceiptPaper
+from receipts.style import DETAIL, MM, STRONG, Style
+from receipts.text import Line, set_lines
+
+WHAT_WIDTH = 87 * MM
+NARROW = 23 * MM
+_SHOWN_AS_HYPHEN = "\x02\ufffe"
+"""What PDF readers give for a hyphen at the end of a line."""
+
+_OPENED = str.maketrans(")]}>\u00bb", "([{<\u00ab")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsRow:
+    """The lines of each cell; `flow` is the description and what stands below it."""
+
+    number: tuple[Line, ...]
+    amount: tuple[Line, ...]
+    unit: tuple[Line, ...]
+    weights: tuple[Line, ...]
+    bag: tuple[Line, ...]
+    flow: tuple[tuple[Line, Style], ...]
+
+    @property
+    def canonical(self) -> str:
+        """All that is printed, cell by cell, each line from left to right, in canonical form."""
+        cells = (self.number, self.amount, self.unit, self.weights, self.bag)
+        lines = [line for cell in cells for line in cell] + [line for line, _ in self.flow]
+        return canonical(run.text for line in lines for run in line.runs)
+
+
+def rows_of(paper: ReceiptPaper) -> tuple[GoodsRow, ...]:
+    """The rows of all goods lines, in order."""
+    return tuple(_row(words) for words in all_words(paper))
+
+
+def canonical(texts: Iterable[str]) -> str:
+    """Printed texts one after the other, in the form that docs/seal.md calls canonical.
+
+    Each character in its compatibility form (NFKC; several letters of a ligature by code point),
+    a closing bracket as its opening one (readers mirror them in right-to-left text), without
+    white space, unseen characters and combining marks.
+    """
+    joined = "".join(texts).translate(_OPENED)
+    for shown in _SHOWN_AS_HYPHEN:
+        joined = joined.replace(shown, "-")
+    if joined.isascii():
+        return "".join(joined.split())
+    letters = (c for each in joined for c in sorted(unicodedata.normalize("NFKC", each)))
+    return "".join(
+        c for c in letters if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Mn")
+    )
+
+
+def _row(words: LineWords) -> GoodsRow:
+    flow = [(line, STRONG) for line in set_lines(words.description, STRONG.size, WHAT_WIDTH, True)]
+    for text in words.details:
+        flow += [(line, DETAIL) for line in set_lines(text, DETAIL.size, WHAT_WIDTH)]
+    return GoodsRow(
+        number=_narrow(words.number, STRONG),
+        amount=_narrow(words.amount, STRONG),
+        unit=_narrow(words.unit, DETAIL),
+        weights=tuple(line for text in words.weights for line in _narrow(text, DETAIL)),
+        bag=_narrow(words.bag, DETAIL),
+        flow=tuple(flow),
+    )
+
+
+def _narrow(text: str, style: Style) -> tuple[Line, ...]:
+    return set_lines(text, style.size, NARROW, style.bold) if text else ()

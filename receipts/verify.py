@@ -1,0 +1,140 @@
+"""Judges a paper offline: by the journal and the whole file's hash first, then by its seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.ids import PaperHash
+from domain.signing import VerifyKey
+from domain.words import mark
+from receipts.compare import with_issued, with_seal
+from receipts.errors import PaperUnreadable, SealRefused
+from receipts.judgement import IssuedPaper, JournalView, Judgement, Remark, Verdict, remark
+from receipts.reading import codes_of_pdf, codes_of_picture, read_pdf
+from receipts.seal import PREFIX, Seal, read_seal
+
+Keys = Callable[[bytes], VerifyKey | None]
+"""The public key of a key id (8 bytes), if it is known here."""
+
+SEEN_ONLY = mark("Only the seal was judged: compare the paper with what the seal says.")
+PRACTICE = mark("This paper is from an exercise and is not valid.")
+NO_JOURNAL = mark("Pictures and words outside the seal were not compared: no journal here has it.")
+PDF_START = b"%PDF-"
+_END = b"%%EOF"
+
+
+def verify_paper(pdf: bytes, keys: Keys, journal: JournalView | None = None) -> Judgement:
+    """The judgement on a receipt's PDF, or on a PNG or JPEG scan of its first page.
+
+    Nothing is believed that the file says of itself. Never raises for a bad file: what cannot be
+    read is the verdict `unreadable`, with the reason as its one difference.
+    """
+    sha256 = PaperHash.of(pdf)
+    known = journal.naming(sha256) if journal else None
+    if known is not None:
+        seal = read_seal(known.seal) if known.seal else None
+        notes = tuple(_exercise(seal)) if seal else ()
+        return Judgement(verdict=Verdict.GENUINE, notes=notes, seal=seal, sha256=sha256)
+    try:
+        if PDF_START in pdf[:1024]:
+            return _judge_pdf(pdf, sha256, keys, journal)
+        return _judge_scan(pdf, sha256, keys)
+    except (PaperUnreadable, SealRefused) as error:
+        reasons = [remark(error.what, **error.values)]
+        reasons += [remark(error.hint, **error.values)] if error.hint else []
+        return Judgement(
+            verdict=Verdict.UNREADABLE,
+            differences=tuple(reasons[:1]),
+            notes=tuple(reasons[1:]),
+            sha256=sha256,
+        )
+
+
+def verify_seal(text: str, keys: Keys) -> Judgement:
+    """The judgement on the text of a QR code alone, as a scanner gives it."""
+    sha256 = PaperHash.of(text.encode())
+    try:
+        seal = read_seal(text)
+    except SealRefused as error:
+        reason = remark(error.what, **error.values)
+        return Judgement(verdict=Verdict.UNREADABLE, differences=(reason,), sha256=sha256)
+    return Judgement(
+        verdict=_signature(seal, keys) or Verdict.SEALED,
+        notes=(*_exercise(seal), remark(SEEN_ONLY)),
+        seal=seal,
+        sha256=sha256,
+    )
+
+
+def _judge_scan(data: bytes, sha256: PaperHash, keys: Keys) -> Judgement:
+    seal, several = _seal_of(codes_of_picture(data))
+    verdict = _signature(seal, keys) or (Verdict.ALTERED if several else Verdict.SEALED)
+    return Judgement(
+        verdict=verdict,
+        differences=tuple(several),
+        notes=(*_exercise(seal), remark(SEEN_ONLY)),
+        seal=seal,
+        sha256=sha256,
+    )
+
+
+def _judge_pdf(
+    data: bytes, sha256: PaperHash, keys: Keys, journal: JournalView | None
+) -> Judgement:
+    paper = read_pdf(data)
+    seal, differences = _seal_of(codes_of_pdf(data))
+    doubt = _signature(seal, keys)
+    issued = journal.issued(seal.receipt_no) if journal and doubt is None else None
+    if doubt is not Verdict.FORGED:
+        differences += with_seal(paper, seal)
+    notes = _exercise(seal) + ([remark(NO_JOURNAL)] if issued is None else [])
+    if issued is not None:
+        if read_seal(issued.seal).body != seal.body:
+            differences.append(remark(mark("the seal is not the one issued with this number")))
+        differences += _appended(data, issued)
+        differences += with_issued(data, paper, issued.files)
+        differences.append(remark(mark("the file is not byte for byte the one that was issued")))
+    verdict = doubt or (Verdict.ALTERED if differences else Verdict.SEALED)
+    return Judgement(
+        verdict=verdict,
+        differences=tuple(dict.fromkeys(differences)),
+        notes=tuple(notes),
+        seal=seal,
+        sha256=sha256,
+    )
+
+
+def _seal_of(codes: tuple[str, ...]) -> tuple[Seal, list[Remark]]:
+    """The one seal of a paper, and the remark that there are several."""
+    seals = [text for text in codes if text.startswith(PREFIX)]
+    if not seals:
+        raise PaperUnreadable(
+            mark("the paper has no seal that can be read"),
+            hint=mark("Scan the first page again, flat and in focus."),
+        )
+    several = [remark(mark("the paper carries more than one seal"))] if len(seals) > 1 else []
+    return read_seal(seals[0]), several
+
+
+def _signature(seal: Seal, keys: Keys) -> Verdict | None:
+    """The verdict that the signature alone forces; None when it is genuine."""
+    key = keys(seal.key_id)
+    if key is None:
+        return Verdict.UNKNOWN_KEY
+    return None if seal.signed_by(key) else Verdict.FORGED
+
+
+def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
+    """The remark that something was written behind the issued file (an incremental update)."""
+    place = data.find(_END)
+    while place >= 0:
+        for length in (place + len(_END), place + len(_END) + 1, place + len(_END) + 2):
+            if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
+                what = mark("{count} bytes were added behind the issued file")
+                return [remark(what, count=len(data) - length)]
+        place = data.find(_END, place + 1)
+    return []
+
+
+def _exercise(seal: Seal) -> list[Remark]:
+    return [remark(PRACTICE)] if seal.practice else []
