@@ -24,8 +24,8 @@ def judge(db: Connection, now: Instant) -> ClockState:
     `drifted` when it runs behind the newest entry or is more than ten minutes off what the hub
     last said; `trusted` when the hub confirmed it; `unknown` when nobody has.
     """
-    newest = db.execute("SELECT max(at) FROM entry").fetchone()[0]
-    if newest is not None and now.millis < newest:
+    newest = db.execute("SELECT at FROM entry ORDER BY place DESC LIMIT 1").fetchone()
+    if newest is not None and now.millis < newest[0]:
         return ClockState.DRIFTED
     row = db.execute("SELECT value FROM hub WHERE name = 'clock_offset_ms'").fetchone()
     if row is None:

@@ -85,7 +85,9 @@ def _derive(image: Image.Image, facts: dict[str, object]) -> tuple[dict[str, obj
     exif = image.getexif()
     taken = exif.get_ifd(EXIF_BLOCK)
     turned = exif.get(0x0112, 1) in (5, 6, 7, 8)
-    image.draft("RGB", (PREVIEW, PREVIEW))
+    # a JPEG is decoded at the smallest scale that still covers the preview in both directions
+    shrink = PREVIEW / max(width, height)
+    image.draft("RGB", (round(width * shrink), round(height * shrink)))
     image.load()
     picture = ImageOps.exif_transpose(image)
     if picture.mode not in ("RGB", "L"):

@@ -127,7 +127,7 @@ def title_of(what: Interception, checklist: Checklist | None, language: str = "e
     name = in_language(category.label, language) if category else (line.category or "")
     parts = [line.category_other or line.brand or name]
     if line.amount and checklist:
-        unit = checklist.label("units", line.amount.unit, language)
+        unit = checklist.unit_words(line.amount.unit, line.amount.value, language)
         parts.append(f"{line.amount.value.normalize():f} {unit}")
     more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
     return " · ".join(parts) + more
