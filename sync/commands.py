@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LEAST_FREE = 1024**3
 """Bytes; below, a night's photos may not fit."""
+FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
+"""Seconds between two tries when the link is cut; doubled each time."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -67,8 +70,6 @@ def counts(outcome: Outcome) -> str:
 def _synchronise(ws: Workstation, url: str | None, tries: int) -> Outcome:
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
-    import stamina  # as above
-
     from acts.join_hub import hub_place  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
@@ -77,13 +78,20 @@ def _synchronise(ws: Workstation, url: str | None, tries: int) -> Outcome:
     place = hub_place(ws)
     if url:
         place = dataclasses.replace(place, url=url.rstrip("/"))
-    # a cut link is tried again at once: the run goes on where the hub stands
-    for attempt in stamina.retry_context(
-        on=(NoLink, HubFailed), attempts=tries, wait_initial=0.5, wait_max=5.0, timeout=None
-    ):
-        with attempt, Link(place, ws.device) as link:
-            return Run(ws, link, progress=_show).go()
-    raise AssertionError("unreachable: the last attempt raises")
+    wait = FIRST_WAIT
+    while True:
+        tries -= 1
+        try:
+            with Link(place, ws.device) as link:
+                return Run(ws, link, progress=_show).go()
+        except (NoLink, HubFailed) as error:
+            if tries == 0:
+                raise
+            # the run goes on where the hub stands
+            what = error.what.format(**error.values)
+            print(f"{place.url}: {what}; trying again", file=sys.stderr)
+            time.sleep(wait)
+            wait = min(LONGEST_WAIT, 2 * wait)
 
 
 def _show(progress: Progress) -> None:

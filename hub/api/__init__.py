@@ -1,0 +1,1 @@
+"""The routes that workstations use (docs/protocol.md)."""

@@ -1,0 +1,175 @@
+"""Enrolment, batches, and questions about what the hub holds."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from domain.errors import Malformed
+from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.words import mark
+from hub.api.door import body, caller
+from hub.enrol import enrol
+from hub.errors import NotAllowed, NotHere, RequestRefused
+from hub.hub import Hub
+from hub.intake import take
+from hub.live import Arrivals
+from hub.log import tell
+from hub.packs import Library
+from hub.statement import PHOTOS_LIMIT, signed, state
+from hub.store import devices, entries
+from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
+from sync.wire.enrolment import pack_answer, plain_packs, read_request
+from sync.wire.envelope import Unreadable, decode
+
+REQUEST_LIMIT = 16 * 1024
+ASKED_LIMIT = PHOTOS_LIMIT * 80
+FETCH_ENTRIES = 1_000
+FETCH_BYTES = 8 * 1024 * 1024
+HELD_LIMIT = 1_000
+
+
+class DeviceRoutes:
+    """The routes of a workstation, apart from photos."""
+
+    def __init__(self, hub: Hub, library: Library, arrivals: Arrivals) -> None:
+        self._hub = hub
+        self._library = library
+        self._arrivals = arrivals
+
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [
+            Route("/api/health", self.health),
+            Route("/api/enrol", self.enrol, methods=["POST"]),
+            Route("/api/batches", self.take_batch, methods=["POST"]),
+            Route("/api/devices/{device}/tips", self.tips),
+            Route("/api/devices/{device}/photos", self.photos, methods=["POST"]),
+            Route("/api/devices/{device}/entries", self.entries),
+            Route("/api/packs", self.packs),
+            Route("/api/packs/{id}/{version}", self.pack),
+        ]
+
+    async def health(self, request: Request) -> Response:  # noqa: ARG002
+        """200 when the database answers."""
+
+        def look() -> dict[str, str]:
+            with self._hub.database.reading() as rows:
+                rows.execute("SELECT 1 FROM hub").fetchone()
+            identity = self._hub.identity
+            return {
+                "hub": str(identity.hub),
+                "epoch": identity.epoch,
+                "at": str(self._hub.now()),
+                "protocol": "1",
+            }
+
+        return JSONResponse(await run_in_threadpool(look))
+
+    async def enrol(self, request: Request) -> Response:
+        """A token for a workstation that shows a one-time code."""
+        wanted = read_request(await body(request, REQUEST_LIMIT))
+        address = request.client.host if request.client else ""
+        packs = self._library.offered
+        given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
+        tell("enrolled", device=wanted.device)
+        return _json(pack_answer(given))
+
+    async def take_batch(self, request: Request) -> Response:
+        """The signed statement of what the hub holds once the batch is taken."""
+        carrier = await caller(self._hub, request)
+        data = await body(request, PACKED_LIMIT)
+        took = await run_in_threadpool(take, self._hub, carrier, data)
+        refused = len(took.statement.refused)
+        tell("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
+        if took.new:
+            self._arrivals.tell()
+        return _json(took.answer)
+
+    async def tips(self, request: Request) -> Response:
+        """The signed statement of what the hub holds of a device; a courier may ask for others."""
+        await caller(self._hub, request)
+        device = _device(request)
+
+        def look() -> bytes:
+            with self._hub.database.reading() as rows:
+                if devices.device(rows, device) is None:
+                    raise NotHere(mark("the hub does not know this workstation"), about=str(device))
+                return signed(self._hub, state(self._hub, rows, device))
+
+        return _json(await run_in_threadpool(look))
+
+    async def photos(self, request: Request) -> Response:
+        """The same statement, with those of the photos asked about that the hub holds."""
+        await caller(self._hub, request)
+        device = _device(request)
+        asked = _hashes(await body(request, ASKED_LIMIT))
+
+        def look() -> bytes:
+            with self._hub.database.reading() as rows:
+                return signed(self._hub, state(self._hub, rows, device, asked=asked))
+
+        return _json(await run_in_threadpool(look))
+
+    async def entries(self, request: Request) -> Response:
+        """A batch of what the device lacks: all but the entries it names and those before them."""
+        who = await caller(self._hub, request)
+        device = _device(request)
+        if who != device:
+            raise NotAllowed(mark("a workstation fetches its own entries only"))
+        named = request.query_params.getlist("after")
+        if len(named) > HELD_LIMIT:
+            raise RequestRefused(mark("more than {limit} tips"), limit=HELD_LIMIT)
+        try:
+            held = [EntryHash.parse(text) for text in named]
+        except Malformed as error:
+            raise RequestRefused(error.what, about=error.about) from error
+
+        def look() -> tuple[bytes, int]:
+            with self._hub.database.reading() as rows:
+                found, left = entries.beyond(
+                    rows, device, held, limit=FETCH_ENTRIES, size=FETCH_BYTES
+                )
+            return pack_batch(found), left
+
+        data, left = await run_in_threadpool(look)
+        return Response(data, media_type=MEDIA_TYPE, headers={"Tidewaiter-Remaining": str(left)})
+
+    async def packs(self, request: Request) -> Response:
+        """Which checklists can be fetched."""
+        await caller(self._hub, request)
+        return JSONResponse(plain_packs(self._library.offered))
+
+    async def pack(self, request: Request) -> Response:
+        """The bytes of a checklist, as they were published."""
+        await caller(self._hub, request)
+        key = (request.path_params["id"], request.path_params["version"])
+        data = self._library.files.get(key)
+        if data is None:
+            raise NotHere(mark("the hub has no such pack"), about=" ".join(key)[:100])
+        return _json(data)
+
+
+def _json(data: bytes) -> Response:
+    return Response(data, media_type="application/json")
+
+
+def _device(request: Request) -> DeviceId:
+    try:
+        return DeviceId.parse(request.path_params["device"])
+    except Malformed as error:
+        raise NotHere(mark("no such workstation")) from error
+
+
+def _hashes(data: bytes) -> list[PhotoHash]:
+    """What `{"hashes": ["<64 hexadecimal digits>", ...]}` names, each once."""
+    try:
+        asked = decode(data, dict[str, list[str]]).get("hashes", [])
+        hashes = [PhotoHash.parse(text) for text in dict.fromkeys(asked)]
+    except (Unreadable, Malformed) as error:
+        raise RequestRefused(mark("not a question about photos")) from error
+    if len(hashes) > PHOTOS_LIMIT:
+        raise RequestRefused(mark("more than {limit} photos in one question"), limit=PHOTOS_LIMIT)
+    return hashes

@@ -1,0 +1,97 @@
+"""What every route passes: who calls, how much may come in, and errors as answers."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from domain.errors import Kind, TidewaiterError
+from domain.ids import DeviceId
+from domain.words import mark
+from hub.errors import HubError, NotKnown, RequestRefused
+from hub.hub import Hub
+from hub.log import tell
+from hub.store import devices
+from storage.errors import CannotWrite
+
+TOKEN_LIMIT = 200
+
+
+async def caller(hub: Hub, request: Request) -> DeviceId:
+    """The device whose token the request shows. Raises `NotKnown`."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not 0 < len(token) <= TOKEN_LIMIT:
+        raise NotKnown(mark("no token"), hint=mark("Enrol this workstation with a one-time code."))
+
+    def look() -> DeviceId | None:
+        with hub.database.reading() as rows:
+            return devices.bearer(rows, token.strip())
+
+    device = await run_in_threadpool(look)
+    if device is None:
+        raise NotKnown(
+            mark("the hub does not know this token"),
+            hint=mark("Enrol this workstation again with a fresh one-time code."),
+        )
+    return device
+
+
+async def body(request: Request, limit: int) -> bytes:
+    """The whole body, at most `limit` bytes. Raises `RequestRefused` (413)."""
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > limit:
+            raise RequestRefused(
+                mark("more than {limit} bytes"),
+                status=413,
+                hint=mark("Send it in smaller parts."),
+                limit=limit,
+            )
+    return bytes(data)
+
+
+def status_of(error: TidewaiterError) -> int:
+    """The HTTP status that says what happened."""
+    if isinstance(error, HubError):
+        return error.status
+    if isinstance(error, CannotWrite):
+        return 507
+    return 400 if error.kind is Kind.PERSON else 503
+
+
+def answer(error: TidewaiterError) -> Response:
+    """The error as JSON: what, about, hint, in English; a program shows it, a person reads it."""
+    status = status_of(error)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if status >= 500:
+        tell("failed", status=status, kind=type(error).__name__, why=error.what)
+    content = {"error": str(error), "kind": type(error).__name__}
+    return JSONResponse(content, status, headers=headers)
+
+
+async def told(request: Request, error: Exception) -> Response:
+    """Our errors and the framework's as answers; registered for all routes."""
+    if not request.url.path.startswith("/api/"):
+        return _plain(error)
+    if isinstance(error, TidewaiterError):
+        return answer(error)
+    if isinstance(error, HTTPException):
+        words = {404: "there is nothing at this address", 405: "not in this way"}
+        text = words.get(error.status_code, error.detail)
+        return JSONResponse({"error": text}, error.status_code, headers=error.headers)
+    if isinstance(error, ClientDisconnect):
+        return Response(status_code=400)  # nobody reads it
+    raise error
+
+
+def _plain(error: Exception) -> Response:
+    """The error of a page, as text: nothing in it can be read as markup."""
+    nosniff = {"X-Content-Type-Options": "nosniff"}
+    if isinstance(error, TidewaiterError):
+        return PlainTextResponse(str(error) + "\n", status_of(error), headers=nosniff)
+    if isinstance(error, HTTPException):
+        return PlainTextResponse(error.detail + "\n", error.status_code, headers=nosniff)
+    raise error

@@ -1,0 +1,245 @@
+"""Photos by tus 1.0.0 (tus.io), so that any tus client can bring them.
+
+Extensions: creation, creation-with-upload, termination. One request at a time moves an upload; a
+new one ends the one before it, which may hang on a dead line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from domain.ids import DeviceId
+from domain.words import mark
+from hub import uploads
+from hub.api.door import answer, caller
+from hub.api.metadata import promised_hash
+from hub.errors import HubError, NotAllowed, RequestRefused
+from hub.hub import Hub
+from hub.live import Arrivals
+from hub.log import tell
+from hub.store import photos
+from hub.store.photos import Upload
+
+TUS = "1.0.0"
+PIECE = 1 << 20
+SILENCE_SECONDS = 60.0
+BODY_TYPE = "application/offset+octet-stream"
+
+
+Deed = Callable[[Request], Awaitable[Response]]
+
+
+class PhotoRoutes:
+    """The tus server."""
+
+    def __init__(self, hub: Hub, arrivals: Arrivals) -> None:
+        self._hub = hub
+        self._arrivals = arrivals
+        self._turns: dict[str, _Turn] = {}
+
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [
+            Route("/api/photos", self.options, methods=["OPTIONS"]),
+            Route("/api/photos", self.create, methods=["POST"]),
+            Route("/api/photos/{upload}", self.options, methods=["OPTIONS"]),
+            Route("/api/photos/{upload}", self.move, methods=["HEAD", "PATCH", "DELETE", "POST"]),
+        ]
+
+    async def options(self, request: Request) -> Response:  # noqa: ARG002
+        """What this server can do."""
+        return _tus(
+            204,
+            **{
+                "Tus-Version": TUS,
+                "Tus-Extension": "creation,creation-with-upload,termination",
+                "Tus-Max-Size": str(uploads.SIZE_LIMIT),
+            },
+        )
+
+    async def create(self, request: Request) -> Response:
+        """An upload begins, or the one for the same promised bytes is found again."""
+        return await self._served(request, self._create)
+
+    async def move(self, request: Request) -> Response:
+        """An upload is asked about, goes on, or is given up."""
+        method = request.headers.get("x-http-method-override", request.method).upper()
+        deeds = {"HEAD": self._head, "PATCH": self._patch, "DELETE": self._delete}
+        if method not in deeds:
+            return _tus(405, Allow="HEAD, PATCH, DELETE, OPTIONS")
+        return await self._served(request, deeds[method])
+
+    async def _served(self, request: Request, deed: Deed) -> Response:
+        try:
+            if request.headers.get("tus-resumable") != TUS:
+                return _tus(412, **{"Tus-Version": TUS})
+            response = await deed(request)
+        except HubError as error:
+            response = answer(error)
+        response.headers["Tus-Resumable"] = TUS
+        return response
+
+    async def _create(self, request: Request) -> Response:
+        device = await caller(self._hub, request)
+        length = _number(request, "upload-length")
+        if length > uploads.SIZE_LIMIT:
+            raise RequestRefused(
+                mark("a photo of more than {limit} MB"), status=413, limit=uploads.SIZE_LIMIT >> 20
+            )
+        promised = promised_hash(request.headers.get("upload-metadata", ""))
+        upload = await run_in_threadpool(uploads.begin, self._hub, device, length, promised)
+        async with self._turn(upload.id) as ended:
+            await self._settle(upload)
+            upload = await run_in_threadpool(uploads.find, self._hub, device, upload.id)
+            at = await run_in_threadpool(uploads.offset, self._hub, upload)
+            if at == 0 and request.headers.get("content-type") == BODY_TYPE:
+                at = await self._receive(request, upload, 0, ended)
+        location = request.url.path.rstrip("/") + "/" + upload.id
+        return _tus(201, Location=location, **{"Upload-Offset": str(at)})
+
+    async def _head(self, request: Request) -> Response:
+        device = await caller(self._hub, request)
+        async with self._turn(request.path_params["upload"]):
+            upload = await self._find(request, device)
+            await self._settle(upload)
+            upload = await self._find(request, device)
+            at = await run_in_threadpool(uploads.offset, self._hub, upload)
+        headers = {"Upload-Offset": str(at), "Upload-Length": str(upload.length)}
+        return _tus(200, **headers, **{"Cache-Control": "no-store"})
+
+    async def _patch(self, request: Request) -> Response:
+        device = await caller(self._hub, request)
+        if request.headers.get("content-type") != BODY_TYPE:
+            raise RequestRefused(
+                mark("the body must be of type {type}"), status=415, type=BODY_TYPE
+            )
+        named = _number(request, "upload-offset")
+        async with self._turn(request.path_params["upload"]) as ended:
+            upload = await self._find(request, device)
+            at = await run_in_threadpool(uploads.offset, self._hub, upload)
+            if named != at:
+                error = RequestRefused(
+                    mark("the upload stands at {at}, not at {named}"),
+                    status=409,
+                    at=at,
+                    named=named,
+                )
+                refused = answer(error)
+                refused.headers["Upload-Offset"] = str(at)
+                return refused
+            at = await self._receive(request, upload, at, ended)
+        return _tus(204, **{"Upload-Offset": str(at)})
+
+    async def _delete(self, request: Request) -> Response:
+        device = await caller(self._hub, request)
+        async with self._turn(request.path_params["upload"]):
+            upload = await self._find(request, device)
+            if upload.finished:
+                raise NotAllowed(mark("the photo is held, and what is held is never deleted"))
+            await run_in_threadpool(self._forget, upload)
+        return _tus(204)
+
+    def _forget(self, upload: Upload) -> None:
+        with self._hub.database.writing((upload.id,)) as rows:
+            photos.forget_upload(rows, upload.id)
+        self._hub.objects.drop(upload.id)
+
+    async def _find(self, request: Request, device: DeviceId) -> Upload:
+        wanted = request.path_params["upload"]
+        return await run_in_threadpool(uploads.find, self._hub, device, wanted)
+
+    async def _receive(
+        self, request: Request, upload: Upload, at: int, ended: asyncio.Event
+    ) -> int:
+        """The offset after the body; whatever came before a cut is kept."""
+        promised = request.headers.get("content-length", "0")
+        if at + (int(promised) if promised.isdecimal() else 0) > upload.length:
+            raise RequestRefused(mark("more bytes than the upload's length"), status=413)
+        held = bytearray()
+        try:
+            async for piece in _pieces(request, ended):
+                held += piece
+                if at + len(held) > upload.length:
+                    raise RequestRefused(mark("more bytes than the upload's length"), status=413)
+                if len(held) >= PIECE:
+                    at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
+                    held.clear()
+        except ClientDisconnect:
+            tell("cut", device=upload.device, at=at + len(held), of=upload.length)
+        if held:
+            at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
+        if at == upload.length:
+            await self._settle(upload)
+        return at
+
+    async def _settle(self, upload: Upload) -> None:
+        if await run_in_threadpool(uploads.settle, self._hub, upload):
+            tell("photo", device=upload.device, size=upload.length)
+            self._arrivals.tell()
+
+    @asynccontextmanager
+    async def _turn(self, upload: str) -> AsyncIterator[asyncio.Event]:
+        """This request's turn at the upload; the event is set when a later request wants it."""
+        turn = self._turns.setdefault(upload, _Turn())
+        turn.users += 1
+        turn.ended.set()
+        try:
+            async with turn.lock:
+                turn.ended = asyncio.Event()
+                yield turn.ended
+        finally:
+            turn.users -= 1
+            if not turn.users:
+                del self._turns[upload]
+
+
+class _Turn:
+    """Who moves an upload, who waits to, and how to ask for it."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.ended = asyncio.Event()
+        self.users = 0
+
+
+async def _pieces(request: Request, ended: asyncio.Event) -> AsyncIterator[bytes]:
+    """The body as it comes, until it ends, the line is silent, or another request takes over.
+
+    Raises `ClientDisconnect` for the last three.
+    """
+    stream = request.stream().__aiter__()
+    over = asyncio.ensure_future(ended.wait())
+    try:
+        while True:
+            coming = asyncio.ensure_future(anext(stream, None))
+            await asyncio.wait(
+                (coming, over), timeout=SILENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not coming.done():
+                coming.cancel()
+                raise ClientDisconnect
+            piece = coming.result()
+            if piece is None:
+                return
+            yield piece
+    finally:
+        over.cancel()
+
+
+def _number(request: Request, name: str) -> int:
+    text = request.headers.get(name, "")
+    if not re.fullmatch(r"\d{1,15}", text):
+        raise RequestRefused(mark("{name} must be a number of bytes"), name=name.title())
+    return int(text)
+
+
+def _tus(status: int, **headers: str) -> Response:
+    return Response(status_code=status, headers={"Tus-Resumable": TUS, **headers})

@@ -1,0 +1,128 @@
+"""Puts a hub together: the one file that knows all its parts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
+
+from domain.errors import TidewaiterError
+from domain.instant import Instant
+from domain.words import mark
+from hub.api.devices import DeviceRoutes
+from hub.api.door import told
+from hub.api.photos import PhotoRoutes
+from hub.errors import CannotServe
+from hub.hub import Hub, Registry
+from hub.live import Arrivals
+from hub.packs import Library
+from hub.pages.guard import PagesGuard
+from hub.pages.views import PageRoutes
+from hub.store.folder import FolderObjects
+from hub.store.identity import Random, recognise
+from hub.store.objects import Objects
+from hub.store.port import Database
+from hub.store.sqlite import SqliteDatabase
+
+LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
+
+
+def system_clock() -> Instant:
+    """The operating system's time, in UTC."""
+    return Instant.of(datetime.now(UTC))
+
+
+def open_database(url: str, *, create: bool = True) -> Database:
+    """The database that the URL (`sqlite:///path`) names. Raises `CannotServe`."""
+    path = _path(url, "sqlite")
+    if not create and not path.exists():
+        raise CannotServe(
+            mark("there is no hub here"),
+            about=str(path),
+            hint=mark("Start one with: main.py hub serve."),
+        )
+    return SqliteDatabase(path)
+
+
+def open_objects(url: str) -> Objects:
+    """The store for photos that the URL (`file:///path`) names. Raises `CannotServe`."""
+    return FolderObjects(_path(url, "file"))
+
+
+def open_hub(
+    database_url: str,
+    objects_url: str,
+    *,
+    create: bool = True,
+    now: Callable[[], Instant] = system_clock,
+    random: Random = secrets.token_bytes,
+) -> Hub:
+    """The hub that lives there, made when missing and `create`."""
+    found = open_registry(database_url, create=create, now=now, random=random)
+    try:
+        objects = open_objects(objects_url)
+    except CannotServe:
+        found.database.close()
+        raise
+    return Hub(found.database, found.identity, now, random, objects)
+
+
+def open_registry(
+    database_url: str,
+    *,
+    create: bool = False,
+    now: Callable[[], Instant] = system_clock,
+    random: Random = secrets.token_bytes,
+) -> Registry:
+    """The hub's rows alone, for deeds that touch no photos."""
+    database = open_database(database_url, create=create)
+    return Registry(database, recognise(database, now().millis, random), now, random)
+
+
+def application(
+    hub: Hub, library: Library, arrivals: Arrivals, *, pages_for_all: bool = False
+) -> Starlette:
+    """All routes of the hub, as an ASGI application."""
+    return Starlette(
+        routes=[
+            *DeviceRoutes(hub, library, arrivals).routes(),
+            *PhotoRoutes(hub, arrivals).routes(),
+            *PageRoutes(hub, library, arrivals).routes(),
+        ],
+        middleware=[Middleware(PagesGuard, for_all=pages_for_all)],
+        exception_handlers={
+            TidewaiterError: told,
+            HTTPException: told,
+            ClientDisconnect: told,
+        },
+    )
+
+
+def _path(url: str, scheme: str) -> Path:
+    parts = urlsplit(url)
+    if parts.scheme in LATER:
+        raise CannotServe(
+            mark("this version of the hub does not have {engine} yet"),
+            about=parts.scheme + "://",
+            hint=mark("Use {scheme}:///path."),
+            engine=LATER[parts.scheme],
+            scheme=scheme,
+        )
+    if parts.scheme != scheme or parts.netloc or len(parts.path) < 2:
+        raise CannotServe(
+            mark("not an address the hub can use"),
+            about=url[:80],
+            hint=mark("Write it like {scheme}:///path."),
+            scheme=scheme,
+        )
+    path = unquote(parts.path)
+    if len(path) > 2 and path[2] == ":":
+        path = path[1:]  # Windows: sqlite:///C:/folder/hub.sqlite
+    return Path(path)

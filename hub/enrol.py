@@ -1,0 +1,108 @@
+"""A workstation enrols with a one-time code, and gets a token of its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+from domain.ids import DeviceId
+from domain.words import mark
+from hub.errors import CodeRefused
+from hub.hub import Registry
+from hub.store import devices
+from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Letters and digits that are not taken for one another; 12 of them are 60 bits."""
+CODE_HOURS = 72
+ATTEMPTS_LIMIT = 10
+"""Wrong codes from one address in an hour."""
+
+
+def fresh_code(hub: Registry) -> str:
+    """A new one-time code, good for `CODE_HOURS` by the hub's clock: `ABCD-EFGH-JKLM`."""
+    letters = "".join(ALPHABET[byte % 32] for byte in hub.random(12))
+    code = "-".join(letters[i : i + 4] for i in (0, 4, 8))
+    accept_code(hub, code)
+    return code
+
+
+def accept_code(hub: Registry, code: str) -> None:
+    """Let this code open the door once; one that was used before stays used."""
+    expires_at = hub.now().millis + CODE_HOURS * devices.HOUR
+    with hub.database.writing(("codes",)) as rows:
+        devices.add_code(rows, as_typed(code), expires_at)
+
+
+def as_typed(code: str) -> str:
+    """The code without what people add or leave out: spaces, dashes, small letters."""
+    return re.sub(r"[\s-]", "", code).upper()
+
+
+def enrol(
+    hub: Registry, request: EnrolmentRequest, address: str, packs: tuple[OfferedPack, ...]
+) -> EnrolmentAnswer:
+    """The answer for the workstation. Raises `CodeRefused`; wrong codes are counted by address."""
+    now = hub.now().millis
+    where = hashlib.sha256(address.encode()).digest()
+    token = "tw_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")
+    with hub.database.writing(("codes", str(request.device))) as rows:
+        if devices.failed_attempts(rows, where, now) >= ATTEMPTS_LIMIT:
+            raise CodeRefused(
+                mark("too many wrong codes from this address"),
+                status=429,
+                hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
+            )
+        known = devices.use_code(rows, as_typed(request.code), request.device, now)
+        mine = known and devices.enrol(rows, _device(request, now))
+        if known and not mine:
+            raise CodeRefused(
+                mark("this workstation is enrolled with another key"),
+                status=409,
+                about=str(request.device),
+                hint=mark("Set the workstation up anew; it then has an id of its own."),
+            )
+        if mine:
+            devices.give_token(rows, request.device, token, now)
+        else:
+            devices.add_attempt(rows, where, now)
+    if not mine:
+        raise CodeRefused(
+            mark("the code is not known, is used up, or is too old"),
+            hint=mark("Ask headquarters for a fresh code."),
+        )
+    # A device is given the present key; the keys before it are of no use to it.
+    return EnrolmentAnswer(
+        hub=hub.identity.hub,
+        public_key=hub.identity.key.verify_key,
+        epoch=hub.identity.epoch,
+        token=token,
+        packs=packs,
+    )
+
+
+def photo_token(hub: Registry, name: str) -> tuple[DeviceId, str]:
+    """A device without a chain of its own that may bring photos, and its token."""
+    now = hub.now().millis
+    device = DeviceId.from_random(hub.random(10))
+    token = "tw_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")
+    with hub.database.writing((str(device),)) as rows:
+        devices.enrol(
+            rows,
+            devices.Device(device, None, name, "", 0, enrolled_at=now, seen_at=now),
+        )
+        devices.give_token(rows, device, token, now)
+    return device, token
+
+
+def _device(request: EnrolmentRequest, now: int) -> devices.Device:
+    return devices.Device(
+        request.device,
+        request.public_key,
+        request.name,
+        request.post,
+        request.station,
+        enrolled_at=now,
+        seen_at=now,
+    )

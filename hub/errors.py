@@ -1,0 +1,62 @@
+"""What can go wrong at the hub; each error knows the HTTP status that says so.
+
+HubError
+├── NotKnown          no token, or one the hub does not know (401)
+├── NotAllowed        known, but not for this (403)
+├── NotHere           no such thing (404)
+├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
+├── RequestRefused    a request that cannot be served as it is (400 and its kin)
+└── CannotServe       the place: an address, a database or a folder that cannot be used
+"""
+
+from __future__ import annotations
+
+from domain.errors import Kind, TidewaiterError
+
+
+class HubError(TidewaiterError):
+    """The hub cannot do what was asked."""
+
+    status = 500
+
+    def __init__(
+        self, what: str, *, status: int = 0, about: str = "", hint: str = "", **values: object
+    ) -> None:
+        super().__init__(what, about=about, hint=hint, **values)
+        self.status = status or type(self).status
+
+
+class NotKnown(HubError):
+    """The caller did not show a token that the hub gave out."""
+
+    status = 401
+
+
+class NotAllowed(HubError):
+    """The caller is known, and this is not theirs."""
+
+    status = 403
+
+
+class NotHere(HubError):
+    """There is no such thing at this hub."""
+
+    status = 404
+
+
+class CodeRefused(HubError):
+    """The one-time code does not open the door."""
+
+    status = 403
+
+
+class RequestRefused(HubError):
+    """The request contradicts the protocol, or is larger than the hub takes."""
+
+    status = 400
+
+
+class CannotServe(HubError):
+    """The place where the hub should run is not as it must be."""
+
+    kind = Kind.PLACE

@@ -1,0 +1,28 @@
+"""What the hub is made of, passed to whoever needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.instant import Instant
+from hub.store.identity import Identity, Random
+from hub.store.objects import Objects
+from hub.store.port import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The hub's rows and voice, without the photos: enough to enrol and to list."""
+
+    database: Database
+    identity: Identity
+    now: Callable[[], Instant]
+    random: Random
+
+
+@dataclass(frozen=True, slots=True)
+class Hub(Registry):
+    """The parts of a running hub; safe to use from any thread."""
+
+    objects: Objects

@@ -1,0 +1,131 @@
+"""A batch comes in: verify, insert by hash, project, acknowledge. One transaction, one answer.
+
+Every entry is judged by itself, so that a bad one blocks no other. The row in the table is the
+only mark that an entry was taken; a batch that comes again finds its rows and gets its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.entry import Entry
+from domain.errors import TidewaiterError
+from domain.fold import Case, fold
+from domain.ids import DeviceId
+from domain.kinds import read_body
+from hub.hub import Hub
+from hub.statement import signed, state
+from hub.store import devices, entries, listing
+from hub.store.entries import Taken
+from hub.summary import photos_of, short, summarise
+from storage.database import Connection
+from sync.wire.acknowledgement import Acknowledgement, Refusal
+from sync.wire.batch import read_batch
+
+ABOUT_INTERCEPTIONS = ("interception.", "receipt.")
+REFUSALS_LIMIT = 1_000
+REVISION_LIMIT = 2**53
+
+
+class Intake(msgspec.Struct, frozen=True):
+    """What became of a batch: the signed answer, and counts for the log."""
+
+    answer: bytes
+    statement: Acknowledgement
+    new: int
+    held: int
+    gaps: int
+
+
+def take(hub: Hub, carrier: DeviceId, data: bytes) -> Intake:
+    """Take a batch that `carrier` brought, its own or others' entries.
+
+    Raises `BatchRefused` when it is no batch; nothing else stops it.
+    """
+    batch = read_batch(data)
+    refused = [Refusal(item.hash, item.reason) for item in batch.refused if item.hash]
+    good: list[tuple[Entry, bool]] = []
+    keys = _keys(hub, {entry.head.device for entry in batch.entries})
+    # a parent has a smaller number than its children, in whatever order the batch names them
+    for entry in sorted(batch.entries, key=lambda e: e.head.seq):
+        device = keys.get(entry.head.device)
+        if device is None or device.key is None:
+            refused.append(Refusal(entry.hash, "its workstation is not enrolled at this hub"))
+        elif not entry.signed_by(device.key):
+            refused.append(Refusal(entry.hash, "not signed by the key of its workstation"))
+        else:
+            good.append((entry, is_readable(entry)))
+    return _commit(hub, carrier, good, refused)
+
+
+def _keys(hub: Hub, wanted: Iterable[DeviceId]) -> dict[DeviceId, devices.Device]:
+    with hub.database.reading() as rows:
+        found = (devices.device(rows, device) for device in wanted)
+        return {device.id: device for device in found if device}
+
+
+def _commit(
+    hub: Hub, carrier: DeviceId, good: list[tuple[Entry, bool]], refused: list[Refusal]
+) -> Intake:
+    now = hub.now().millis
+    names = {str(e.head.device) for e, _ in good} | {entries.clean(e.head.subject) for e, _ in good}
+    counts = dict.fromkeys(Taken, 0)
+    with hub.database.writing(sorted(names)) as rows:
+        touched: dict[str, None] = {}
+        for entry, readable in good:
+            taken = entries.insert(rows, entry, brought_by=carrier, now=now, readable=readable)
+            counts[taken] += 1
+            if taken is Taken.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
+                touched[entry.head.subject] = None
+            elif taken is Taken.MISFIT:
+                refused.append(
+                    Refusal(entry.hash, "it does not fit the entry that it names before it")
+                )
+        for subject in touched:
+            project(rows, subject, now)
+        for refusal in refused[:REFUSALS_LIMIT]:
+            entries.refuse(rows, refusal, carrier, now)
+        devices.seen(rows, carrier, now)
+        statement = state(hub, rows, carrier, refused=refused)
+    return Intake(
+        signed(hub, statement), statement, counts[Taken.NEW], counts[Taken.HELD], counts[Taken.GAP]
+    )
+
+
+def is_readable(entry: Entry) -> bool:
+    """Whether this program knows the entry's kind and can read its body."""
+    return read_body(entry) is not None
+
+
+def project(rows: Connection, subject: str, now: int) -> None:
+    """The row of one interception, made anew from all its entries."""
+    arrived = [(n, entry) for n, entry in entries.about(rows, subject) if is_readable(entry)]
+    case = _folded(entry for _, entry in arrived)
+    if case is None:
+        return
+    number, first = arrived[0]
+    listing.put(
+        rows,
+        listing.Row(
+            record=subject,
+            arrival=number,
+            device=str(first.head.device),
+            arrived_at=now,
+            changed_at=now,
+            number=short(case.number),
+            status=case.status,
+            revision=max(0, min(case.current.body.revision, REVISION_LIMIT)),
+            summary=summarise(case),
+        ),
+        photos_of(case),
+    )
+
+
+def _folded(found: Iterable[Entry]) -> Case | None:
+    """The case, or None when there is none or its values cannot be put together."""
+    try:
+        return fold(found)
+    except (TidewaiterError, ArithmeticError, ValueError):
+        return None  # the entries are held and stay readable one by one

@@ -1,0 +1,102 @@
+"""The checklists the hub hands out and takes labels from: shipped ones, and those in its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from domain.errors import PackRefused
+from domain.ids import PackHash
+from domain.pack.checklist import Checklist, Terms
+from domain.pack.model import Code
+from domain.pack.read import read_pack
+from hub.store.port import Database
+from sync.wire.enrolment import OfferedPack
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Checklists by id and version, with their files' bytes; fixed while the hub runs."""
+
+    checklists: dict[tuple[str, str], Checklist]
+    files: dict[tuple[str, str], bytes]
+    terms: Terms
+    refused: tuple[PackRefused, ...]
+
+    @property
+    def offered(self) -> tuple[OfferedPack, ...]:
+        """What a device can fetch."""
+        found = ((key, self.checklists[key].sha256) for key in sorted(self.checklists))
+        return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
+
+    def unit_words(self, pack: tuple[str, str], unit: str, value: Decimal) -> str:
+        """English words for so much of a unit of that pack, of any version of it, or its code."""
+        for checklist in self._like(pack):
+            if checklist.unit(unit):
+                return checklist.unit_words(unit, value, "en")
+        return unit
+
+    def label(self, pack: tuple[str, str], list_name: str, code: str) -> str:
+        """English words for a code of that pack, of any version of it, or the code itself."""
+        for checklist in self._like(pack):
+            if checklist.has(list_name, code):
+                return checklist.label(list_name, code, "en")
+        for term in self.terms.get(list_name, ()):
+            if term.code == code:
+                return term.label.get("en", code)
+        return code
+
+    def _like(self, pack: tuple[str, str]) -> Iterator[Checklist]:
+        """The pack itself, then the other versions of it."""
+        if pack in self.checklists:
+            yield self.checklists[pack]
+        for (name, _), checklist in sorted(self.checklists.items(), reverse=True):
+            if name == pack[0]:
+                yield checklist
+
+
+def open_library(database: Database, resources: Path = RESOURCES) -> Library:
+    """All packs that can be read; a broken one is named in `refused` and hides no other."""
+    with database.reading() as rows:
+        held = rows.execute("SELECT bytes FROM pack ORDER BY id, version").fetchall()
+    files = [(path.parent.name, path.read_bytes()) for path in _shipped(resources)]
+    files += [("the hub's database", bytes(row[0])) for row in held]
+    terms = _terms(resources / "terms")
+    checklists: dict[tuple[str, str], Checklist] = {}
+    by_key: dict[tuple[str, str], bytes] = {}
+    refused: list[PackRefused] = []
+    for name, data in files:
+        try:
+            pack = read_pack(data, name)
+        except PackRefused as error:
+            refused.append(error)
+            continue
+        key = (pack.id, pack.version)
+        checklists[key] = Checklist(pack, PackHash.of(data), terms)
+        by_key[key] = data
+    return Library(checklists, by_key, terms, tuple(refused))
+
+
+class _Terms(msgspec.Struct, frozen=True):
+    codes: tuple[Code, ...]
+
+
+def _shipped(resources: Path) -> Iterable[Path]:
+    return sorted((resources / "packs").glob("*/pack.json"))
+
+
+def _terms(folder: Path) -> Terms:
+    """Code lists that ship, one file each (docs/pack-format.md)."""
+    found: dict[str, tuple[Code, ...]] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            found[path.stem] = msgspec.json.decode(path.read_bytes(), type=_Terms).codes
+        except msgspec.MsgspecError:
+            continue  # a file of another shape has no labels for the pages
+    return found

@@ -1,0 +1,1 @@
+"""The pages that people look at: what arrived, one interception, the workstations."""

@@ -1,0 +1,56 @@
+"""What the hub says under its signature: the facts read in one view, then signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.ids import DeviceId, PhotoHash
+from hub.hub import Hub
+from hub.store import entries, photos
+from storage.database import Connection
+from sync.wire.acknowledgement import (
+    Acknowledgement,
+    HeldPhoto,
+    Level,
+    Refusal,
+    sign_acknowledgement,
+)
+
+PHOTOS_LIMIT = 5_000
+"""Photos that one question may name."""
+
+
+def state(
+    hub: Hub,
+    rows: Connection,
+    device: DeviceId,
+    *,
+    asked: Iterable[PhotoHash] = (),
+    refused: Iterable[Refusal] = (),
+) -> Acknowledgement:
+    """What the hub holds of `device` now, and which of the `asked` photos."""
+    tips = entries.tips(rows, device, hub.identity.epoch)
+    found = (held_photo(hub, rows, photo) for photo in asked)
+    return Acknowledgement(
+        hub=hub.identity.hub,
+        epoch=hub.identity.epoch,
+        device=device,
+        at=hub.now(),
+        tips=tips,
+        photos=tuple(
+            HeldPhoto(h.hash, Level.SAFE if h.safe else Level.RECEIVED) for h in found if h
+        ),
+        refused=tuple(refused),
+        branched=len(tips) > 1,
+    )
+
+
+def held_photo(hub: Hub, rows: Connection, photo: PhotoHash) -> photos.Held | None:
+    """The photo, if the hub holds all its bytes: the row alone is a memory, not a fact."""
+    held = photos.held(rows, photo, hub.identity.epoch)
+    return held if held and hub.objects.size(photo) == held.size else None
+
+
+def signed(hub: Hub, ack: Acknowledgement) -> bytes:
+    """The statement as it travels."""
+    return sign_acknowledgement(ack, hub.identity.key, hub.identity.keys)

@@ -1,0 +1,1 @@
+"""What the hub remembers: rows behind one port, photo bytes behind another."""

@@ -1,0 +1,128 @@
+"""Who may send: one-time codes, workstations, their tokens."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from domain.ids import DeviceId
+from domain.signing import VerifyKey
+from storage.database import Connection
+
+HOUR = 3_600_000
+SEEN_STEP = 60_000
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A workstation that the hub knows; times in milliseconds since 1970."""
+
+    id: DeviceId
+    key: VerifyKey | None
+    name: str
+    post: str
+    station: int
+    enrolled_at: int
+    seen_at: int
+
+
+def secret_hash(secret: str) -> bytes:
+    """What the hub keeps of a code or a token; both are long and random, so no salt."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def add_code(rows: Connection, code: str, expires_at: int) -> None:
+    """Keep a one-time code; one that is there already stays as it is, used or not."""
+    rows.execute(
+        "INSERT INTO code (hash, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (secret_hash(code), expires_at),
+    )
+
+
+def use_code(rows: Connection, code: str, device: DeviceId, now: int) -> bool:
+    """Whether the code opens the door for this device, which uses it up.
+
+    The device that used it may use it again until it expires: its answer may have been lost.
+    """
+    return bool(
+        rows.execute(
+            "UPDATE code SET used_by = ? WHERE hash = ? AND expires_at > ?"
+            " AND (used_by IS NULL OR used_by = ?) RETURNING 1",
+            (str(device), secret_hash(code), now, str(device)),
+        ).fetchall()
+    )
+
+
+def failed_attempts(rows: Connection, address: bytes, now: int) -> int:
+    """How often this address showed a wrong code in the last hour."""
+    rows.execute("DELETE FROM attempt WHERE at < ?", (now - HOUR,))
+    found = rows.execute("SELECT count(*) FROM attempt WHERE address = ?", (address,)).fetchone()
+    return int(found[0])
+
+
+def add_attempt(rows: Connection, address: bytes, now: int) -> None:
+    """Count a wrong code."""
+    rows.execute("INSERT INTO attempt (address, at) VALUES (?, ?)", (address, now))
+
+
+def enrol(rows: Connection, device: Device) -> bool:
+    """Make the device known, or its name and post new; False when it has another key here."""
+    return bool(
+        rows.execute(
+            "INSERT INTO device (id, public_key, name, post, station, enrolled_at, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " name = excluded.name, post = excluded.post, station = excluded.station,"
+            " seen_at = excluded.seen_at WHERE device.public_key = excluded.public_key RETURNING 1",
+            (
+                str(device.id),
+                device.key.raw if device.key else None,
+                device.name,
+                device.post,
+                device.station,
+                device.enrolled_at,
+                device.seen_at,
+            ),
+        ).fetchall()
+    )
+
+
+def give_token(rows: Connection, device: DeviceId, token: str, now: int) -> None:
+    """From now on this token alone speaks for the device."""
+    rows.execute("DELETE FROM token WHERE device = ?", (str(device),))
+    rows.execute(
+        "INSERT INTO token (hash, device, given_at) VALUES (?, ?, ?)",
+        (secret_hash(token), str(device), now),
+    )
+
+
+def bearer(rows: Connection, token: str) -> DeviceId | None:
+    """The device that was given this token."""
+    row = rows.execute("SELECT device FROM token WHERE hash = ?", (secret_hash(token),)).fetchone()
+    return DeviceId(row[0]) if row else None
+
+
+def seen(rows: Connection, device: DeviceId, now: int) -> None:
+    """Remember that the device was in touch; minutes are fine enough."""
+    rows.execute(
+        "UPDATE device SET seen_at = ? WHERE id = ? AND seen_at < ?",
+        (now, str(device), now - SEEN_STEP),
+    )
+
+
+def device(rows: Connection, wanted: DeviceId) -> Device | None:
+    """The device of that id."""
+    row = rows.execute(f"{_SELECT} WHERE id = ?", (str(wanted),)).fetchone()
+    return _device(row) if row else None
+
+
+def devices(rows: Connection) -> tuple[Device, ...]:
+    """All devices, last seen first."""
+    return tuple(_device(row) for row in rows.execute(f"{_SELECT} ORDER BY seen_at DESC, id"))
+
+
+_SELECT = "SELECT id, public_key, name, post, station, enrolled_at, seen_at FROM device"
+
+
+def _device(row: tuple[str, bytes | None, str, str, int, int, int]) -> Device:
+    key = VerifyKey(bytes(row[1])) if row[1] is not None else None
+    return Device(DeviceId(row[0]), key, *row[2:])

@@ -1,0 +1,169 @@
+"""Photos in a folder: `photos/ab/abcd...` for what is held, `arriving/` for what is on its way."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from domain.ids import PhotoHash
+from domain.words import mark
+from hub.errors import CannotServe, NotHere, RequestRefused
+from storage.errors import CannotWrite
+
+PIECE = 1 << 20
+
+
+class FolderObjects:
+    """The bytes below `root`, made when missing."""
+
+    def __init__(self, root: Path) -> None:
+        self._held = root / "photos"
+        self._arriving = root / "arriving"
+        try:
+            self._held.mkdir(parents=True, exist_ok=True)
+            self._arriving.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotServe(
+                mark("the folder for photos cannot be made: {cause}"),
+                about=str(root),
+                cause=error.strerror,
+            ) from error
+
+    def staged(self, upload: str) -> int:
+        """How many bytes of the upload are durably here; 0 when none."""
+        try:
+            return self._part(upload).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def append(self, upload: str, offset: int, data: bytes) -> int:
+        """The new size after `data` was added at `offset`, durably."""
+        path = self._part(upload)
+        with _told(path):
+            new = not path.exists()
+            with path.open("ab") as file:
+                if file.tell() != offset:
+                    raise RequestRefused(
+                        mark("the upload stands at {size}, not at {offset}"),
+                        status=409,
+                        size=file.tell(),
+                        offset=offset,
+                    )
+                file.write(data)
+                file.flush()
+                _flush_or_drop(file.fileno(), path)
+            if new:
+                flush_folder(path.parent)
+        return offset + len(data)
+
+    def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
+        """The SHA-256 of the staged bytes, and the first 16 of them."""
+        path = self._part(upload)
+        if not path.exists():  # a photo of no bytes
+            return PhotoHash.of(b""), b""
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").digest()
+            file.seek(0)
+            return PhotoHash(found), file.read(16)
+
+    def keep(self, upload: str, photo: PhotoHash) -> None:
+        """Hold the staged bytes under their hash, durably; held twice is held once."""
+        path, part = self._path(photo), self._part(upload)
+        with _told(path):
+            if path.exists() and path.stat().st_size == part.stat().st_size:
+                part.unlink()
+                return
+            if not path.parent.exists():
+                path.parent.mkdir(exist_ok=True)
+                flush_folder(self._held)
+            part.replace(path)
+            flush_folder(path.parent)
+
+    def drop(self, upload: str) -> None:
+        """Give up the staged bytes."""
+        self._part(upload).unlink(missing_ok=True)
+
+    def size(self, photo: PhotoHash) -> int | None:
+        """How many bytes are held under this hash; None when none are."""
+        try:
+            return self._path(photo).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def read(self, photo: PhotoHash) -> Iterator[bytes]:
+        """The bytes in pieces. Raises `NotHere`."""
+        try:
+            with self._path(photo).open("rb") as file:
+                while piece := file.read(PIECE):
+                    yield piece
+        except FileNotFoundError as error:
+            raise NotHere(mark("the hub does not hold this photo"), about=photo.short) from error
+
+    def set_aside(self, photo: PhotoHash) -> None:
+        """Move damaged bytes out of the way, so that whole ones can be held."""
+        path = self._path(photo)
+        if path.exists():
+            path.replace(path.with_suffix(".damaged"))
+            flush_folder(path.parent)
+
+    def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
+        """Hold bytes that come from elsewhere (a backup's own folder), durably."""
+        part = f"{photo}-{os.getpid()}"
+        self.drop(part)
+        path = self._part(part)
+        with _told(path), path.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        self.keep(part, photo)
+
+    def _part(self, upload: str) -> Path:
+        if not re.fullmatch(r"[0-9a-f][0-9a-f-]{15,99}", upload):
+            raise NotHere(mark("there is no such upload"))
+        return self._arriving / upload
+
+    def _path(self, photo: PhotoHash) -> Path:
+        name = str(photo)
+        return self._held / name[:2] / name
+
+
+def _flush_or_drop(handle: int, path: Path) -> None:
+    """The first error of fsync is final: what was written may be gone; the upload begins anew."""
+    try:
+        os.fsync(handle)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def flush_folder(folder: Path) -> None:
+    """The folder's names are durable when this returns."""
+    if os.name == "nt":
+        return  # Windows has no handle for a folder; its rename is journalled
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The operating system's errors as ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CannotWrite(
+                mark("the disk of the hub is full"),
+                hint=mark("Make room on it; what was taken is safe."),
+            ) from error
+        raise CannotWrite(
+            mark("the hub cannot write: {cause}"), about=str(path), cause=error.strerror
+        ) from error

@@ -1,0 +1,71 @@
+"""The embedded default: one SQLite file, one writer at a time, readers that never wait for it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from domain.words import mark
+from hub.errors import CannotServe
+from hub.store.migrations import bring_up_to_date
+from storage.database import Connection, copy_database, open_plain, transaction
+
+
+class SqliteDatabase:
+    """The rows in the file at `path`, made when missing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotServe(
+                mark("the folder of the database cannot be made: {cause}"),
+                about=str(path),
+                cause=error.strerror,
+            ) from error
+        self._writer = open_plain(path, create=not path.exists())
+        bring_up_to_date(self._writer, path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of what is committed."""
+        try:
+            connection = self._idle.get_nowait()
+        except queue.Empty:
+            connection = open_plain(self._path)
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._idle.put(connection)
+
+    @contextmanager
+    def writing(self, about: Sequence[str] = ()) -> Iterator[Connection]:  # noqa: ARG002
+        """One durable transaction; SQLite has one writer, so `about` has nothing to tell apart."""
+        with self._lock, transaction(self._writer):
+            yield self._writer
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy in a new file, by SQLite's backup interface."""
+        target = open_plain(path, create=True)
+        try:
+            with self.reading() as source:
+                source.execute("ROLLBACK")  # the backup interface brings its own view
+                copy_database(source, target)
+        finally:
+            target.close()
+
+    def close(self) -> None:
+        """Close all connections; the write-ahead log is folded into the file."""
+        with self._lock:
+            while not self._idle.empty():
+                self._idle.get_nowait().close()
+            self._writer.close()

@@ -1,0 +1,85 @@
+"""What the list shows of an interception, cut from its folded state, and kept as JSON."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from domain.fold import Case
+from domain.ids import PhotoHash
+from domain.interception.goods import GoodsLine
+
+TEXT_LIMIT = 200
+LINES_LIMIT = 3
+DIGITS_LIMIT = 18
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of goods: codes of the pack, and the officer's words."""
+
+    category: str = ""
+    words: str = ""
+    other: bool = False
+    """The category is a catch-all, and `words` are what the officer put for it."""
+    quantity: str = ""
+    unit: str = ""
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An interception in one row. Codes are those of the pack `pack_id` in `pack_version`."""
+
+    pack_id: str = ""
+    pack_version: str = ""
+    post: str = ""
+    mode: str = ""
+    route_from: str = ""
+    route_to: str = ""
+    goods: tuple[Line, ...] = ()
+    lines: int = 0
+
+
+def summarise(case: Case) -> Summary:
+    """The row for a case."""
+    found = case.interception
+    return Summary(
+        pack_id=short(found.pack.id),
+        pack_version=short(found.pack.version),
+        post=short(found.post),
+        mode=short(found.consignment.mode),
+        route_from=short(found.route.dispatch_country or found.route.origin_country),
+        route_to=short(found.route.destination_country),
+        goods=tuple(_line(line) for line in found.goods[:LINES_LIMIT]),
+        lines=len(found.goods),
+    )
+
+
+def photos_of(case: Case) -> tuple[PhotoHash, ...]:
+    """The photos that the present revision names, each once, in their order."""
+    hashes = (photo.sha256 for photo in case.interception.photos)
+    return tuple(dict.fromkeys(h for h in hashes if h is not None))
+
+
+def short(text: str | None) -> str:
+    """Text that fits a row."""
+    return (text or "").replace("\x00", "\ufffd")[:TEXT_LIMIT]
+
+
+def in_digits(value: Decimal | None) -> str:
+    """A number as people write it; one of absurd length as it came (`1E+999`)."""
+    if value is None:
+        return ""
+    if not value.is_finite() or abs(value.adjusted()) > DIGITS_LIMIT:
+        return str(value)[:40]
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _line(line: GoodsLine) -> Line:
+    return Line(
+        category=short(line.category),
+        words=short(line.category_other or line.description or line.brand),
+        other=bool(line.category_other),
+        quantity=in_digits(line.counted),
+        unit=short(line.unit),
+    )

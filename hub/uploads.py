@@ -1,0 +1,125 @@
+"""Photos come in: what an upload is, where it stands, and when its bytes count as held."""
+
+from __future__ import annotations
+
+import hashlib
+
+from domain.ids import DeviceId, PhotoHash
+from domain.words import mark
+from hub.errors import NotHere, RequestRefused
+from hub.hub import Hub
+from hub.statement import held_photo
+from hub.store import devices, photos
+from hub.store.photos import Held, Upload
+
+SIZE_LIMIT = 256 * 1024 * 1024
+MISMATCH = 460
+"""The status tus uses for bytes that do not have the promised checksum."""
+
+
+def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -> Upload:
+    """The upload for these bytes: with a promised hash the same one for the same device and length.
+
+    An upload of the same length is asked for, so that a wrong length never blocks the right one.
+    """
+    if promised is not None:
+        name = f"{device} {promised} {length}".encode()
+        upload = Upload(hashlib.sha256(name).hexdigest(), device, length, promised, None)
+    else:
+        upload = Upload(hub.random(32).hex(), device, length, None, None)
+    now = hub.now().millis
+    with hub.database.writing((upload.id,)) as rows:
+        if promised is not None:
+            held = photos.held(rows, promised, hub.identity.epoch)
+            if held and held_photo(hub, rows, promised) is None:
+                photos.reopen(rows, promised)
+                held = None
+            photos.begin(rows, upload, now)
+            if held and held.size == length:
+                photos.finish(rows, upload, held, now)
+        else:
+            photos.begin(rows, upload, now)
+        devices.seen(rows, device, now)
+        kept = photos.upload(rows, upload.id)
+    assert kept is not None
+    return kept
+
+
+def find(hub: Hub, device: DeviceId, wanted: str) -> Upload:
+    """The device's upload of that id. Raises `NotHere`, also for another device's."""
+    with hub.database.reading() as rows:
+        found = photos.upload(rows, wanted)
+    if found is None or found.device != device:
+        raise NotHere(mark("there is no such upload"), hint=mark("Begin it anew."))
+    return found
+
+
+def offset(hub: Hub, upload: Upload) -> int:
+    """How many bytes are durably here, by the real size of what is on the disk."""
+    return upload.length if upload.finished else hub.objects.staged(upload.id)
+
+
+def add(hub: Hub, upload: Upload, at: int, data: bytes) -> int:
+    """The new offset after `data` was flushed to the disk at `at`."""
+    return hub.objects.append(upload.id, at, data)
+
+
+def settle(hub: Hub, upload: Upload) -> bool:
+    """Hold the photo when all its bytes are here; True when it is held now and was not before.
+
+    The hub hashes the bytes itself. Raises `RequestRefused` (460) and discards the upload when
+    they are not what was promised. Safe to repeat at any point after a kill.
+    """
+    if upload.finished or _kept_before(hub, upload):
+        return False
+    if hub.objects.staged(upload.id) != upload.length:
+        return False
+    if upload.length == 0:
+        hub.objects.append(upload.id, 0, b"")
+    found, start = hub.objects.digest(upload.id)
+    if upload.promised is not None and found != upload.promised:
+        with hub.database.writing((upload.id,)) as rows:
+            photos.forget_upload(rows, upload.id)
+        hub.objects.drop(upload.id)
+        raise RequestRefused(
+            mark("the bytes that came have another SHA-256 than was promised; they were discarded"),
+            status=MISMATCH,
+            about=upload.promised.short,
+            hint=mark("Send the photo again from the beginning."),
+        )
+    hub.objects.keep(upload.id, found)
+    with hub.database.writing((upload.id,)) as rows:
+        photos.finish(rows, upload, Held(found, upload.length, form_of(start)), hub.now().millis)
+    return True
+
+
+def _kept_before(hub: Hub, upload: Upload) -> bool:
+    """Whether a kill fell between the bytes being kept and the row that says so; then it is said.
+
+    The bytes are hashed once more: a name on a disk is no proof.
+    """
+    photo = upload.promised
+    if photo is None or not upload.length or hub.objects.size(photo) != upload.length:
+        return False
+    found, start = hashlib.sha256(), b""
+    for piece in hub.objects.read(photo):
+        start = start or piece[:16]
+        found.update(piece)
+    if found.digest() != photo.raw:
+        hub.objects.set_aside(photo)
+        return False
+    with hub.database.writing((upload.id,)) as rows:
+        photos.finish(rows, upload, Held(photo, upload.length, form_of(start)), hub.now().millis)
+    hub.objects.drop(upload.id)
+    return True
+
+
+def form_of(start: bytes) -> str:
+    """jpeg, png or webp by the first bytes of a file, else other."""
+    if start.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "webp"
+    return "other"
