@@ -10,9 +10,7 @@ import argparse
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 ROOMS = {
@@ -27,14 +25,13 @@ ROOMS = {
 
 def main(words: Sequence[str]) -> int:
     """The exit status of one command."""
-    words = list(words)
-    if words == ["--version"]:
+    if list(words) == ["--version"]:
         from versions import versions  # asks every library for its version: only when asked
 
         print(versions())
         return 0
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
-        words.insert(0, "desk")
+        words = ["desk", *words]
     try:
         arguments = parser(words[0]).parse_args(words)
         status: int = arguments.run(arguments)
@@ -54,8 +51,7 @@ def parser(word: str) -> argparse.ArgumentParser:
     """The parser that knows `word`, or all words when no room has that one."""
     result = argparse.ArgumentParser(
         prog="main.py",
-        description="Records customs interceptions offline, seals them, and brings them to the "
-        "hub exactly once. Without a command: the desk.",
+        description="Records customs interceptions offline. Without a command: the desk.",
         epilog="Exit status: 0 done, 1 no, 2 yours to put right, 3 the place is broken, "
         "4 a fault of the program. docs/commands.md describes every command.",
     )
@@ -69,52 +65,18 @@ def parser(word: str) -> argparse.ArgumentParser:
 
 def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
-    from domain.errors import TidewaiterError  # not before something went wrong
+    from acts.fault_log import missing_library, write_fault  # not before something went wrong
+    from domain.errors import Kind, TidewaiterError  # as above
 
     if isinstance(error, TidewaiterError):
-        print(f"tidewaiter: {error}", file=sys.stderr)
-        return error.kind.value
-    print(f"tidewaiter: {program_fault(error, words)}", file=sys.stderr)
-    return 4
-
-
-def program_fault(error: Exception, words: Sequence[str]) -> str:
-    """The sentence for a fault of the program. Where it happened goes to a log file.
-
-    The log has places in the code and names of errors; never a value, which could be a name.
-    """
-    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {words[0]}"]
-    for cause in _causes(error):
-        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
-        for frame in traceback.extract_tb(cause.__traceback__):
-            lines.append(f"    {Path(frame.filename).name}:{frame.lineno} {frame.name}")
-    sentence = f"a fault of the program ({type(error).__name__}); what was saved is safe."
-    try:
-        log = _log_folder(words) / "faults.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-    except OSError:
-        return f"{sentence} Where: {lines[-1].strip()}."
-    return f"{sentence} Where it happened is written in {log}."
-
-
-def _log_folder(words: Sequence[str]) -> Path:
-    if "--home" in words[:-1]:
-        home = Path(words[words.index("--home") + 1])
-        if home.is_dir():
-            return home / "log"
-    import platformdirs  # not before something went wrong
-
-    return Path(platformdirs.user_log_dir("tidewaiter", appauthor=False))
-
-
-def _causes(error: BaseException | None) -> list[BaseException]:
-    causes: list[BaseException] = []
-    while error is not None and error not in causes:
-        causes.append(error)
-        error = error.__cause__ or error.__context__
-    return causes
+        sentence, kind = str(error), error.kind
+    elif library := missing_library(error):
+        sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
+    else:
+        home = words[words.index("--home") + 1] if "--home" in words[:-1] else ""
+        sentence, kind = write_fault(error, words[0], Path(home) if home else None), Kind.BUG
+    print(f"tidewaiter: {sentence}", file=sys.stderr)
+    return int(kind.value)
 
 
 if __name__ == "__main__":

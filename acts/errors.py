@@ -1,6 +1,7 @@
 """What a deed can refuse.
 
 ActError
+├── FileRefused       the file cannot be read as an interception
 ├── PhotoRefused      the file is no picture that can be shown
 └── NoChecklist       no pack is adopted, or the draft's pack is not here
 """
@@ -12,6 +13,10 @@ from domain.errors import TidewaiterError
 
 class ActError(TidewaiterError):
     """A deed that cannot be done as asked."""
+
+
+class FileRefused(ActError):
+    """The file cannot be read as an interception, or is none."""
 
 
 class PhotoRefused(ActError):

@@ -22,6 +22,8 @@ class HubPlace:
     hub: HubId
     key: VerifyKey
     token: str
+    authority: str = ""
+    """PEM of who vouches for its certificate, beside those the system trusts."""
 
     def __repr__(self) -> str:
         return f"HubPlace({self.url}, {self.hub})"
@@ -36,10 +38,18 @@ def join_hub(ws: Workstation, place: HubPlace) -> Changes:
             ("id", str(place.hub).encode()),
             ("key", place.key.raw),
             ("token", place.token.encode()),
+            ("authority", place.authority.encode()),
         ):
             hub.remember(ws.db, name, value)
         if other:
             hub.remember(ws.db, "epoch", b"")
+    return Changes(hub=True)
+
+
+def trust_authority(ws: Workstation, authority: str) -> Changes:
+    """From now on these certificates (PEM) vouch for the hub too."""
+    with transaction(ws.db):
+        hub.remember(ws.db, "authority", authority.encode())
     return Changes(hub=True)
 
 
@@ -52,4 +62,7 @@ def hub_place(ws: Workstation) -> HubPlace:
             mark("this workstation is not enrolled at a hub"),
             hint=mark("Ask headquarters for a one-time code: `main.py enrol --hub URL CODE`."),
         )
-    return HubPlace(url.decode(), HubId.parse(name.decode()), VerifyKey(key), token.decode())
+    authority = hub.remembered(ws.db, "authority") or b""
+    return HubPlace(
+        url.decode(), HubId.parse(name.decode()), VerifyKey(key), token.decode(), authority.decode()
+    )

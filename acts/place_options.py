@@ -79,13 +79,31 @@ def ask_passphrase(arguments: argparse.Namespace, prompt: str) -> Unlock:
 def system_key_store() -> SystemKeyStore:
     """The operating system's key store."""
     import keyring  # 150 ms, and only for those who use it
+    from keyring.errors import KeyringError  # as above
 
+    from storage.errors import CannotOpen  # as above
     from storage.keys import SystemKeyStore  # as above
 
-    return SystemKeyStore(
-        read=lambda name: keyring.get_password(SERVICE, name),
-        write=lambda name, value: keyring.set_password(SERVICE, name, value),
-    )
+    def told(error: KeyringError) -> CannotOpen:
+        return CannotOpen(
+            mark("the system's key store cannot be used ({cause})"),
+            hint=mark("Unlock it, or open the workstation with --passphrase-file."),
+            cause=type(error).__name__,
+        )
+
+    def read(name: str) -> str | None:
+        try:
+            return keyring.get_password(SERVICE, name)
+        except KeyringError as error:
+            raise told(error) from error
+
+    def write(name: str, value: str) -> None:
+        try:
+            keyring.set_password(SERVICE, name, value)
+        except KeyringError as error:
+            raise told(error) from error
+
+    return SystemKeyStore(read, write)
 
 
 def _first_line(file: Path) -> str:

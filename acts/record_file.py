@@ -14,11 +14,11 @@ from typing import Any
 
 from acts.add_photo import add_photo
 from acts.begin_draft import opening, over
-from acts.errors import NoChecklist, PhotoRefused
-from acts.finalise import finalise
+from acts.errors import FileRefused, NoChecklist, PhotoRefused
+from acts.finalise import examination, finalise
 from acts.save_draft import discard_draft
 from domain.encoding import to_plain
-from domain.errors import Malformed, RecordRefused, TidewaiterError
+from domain.errors import Malformed, RecordRefused
 from domain.fault import Fault
 from domain.ids import RecordId
 from domain.instant import Instant
@@ -29,15 +29,14 @@ from storage import drafts
 from storage.database import transaction
 from storage.drafts import Draft
 from storage.errors import NotFound
+from storage.photos.store import SIZE_LIMIT as PHOTO_LIMIT
 from storage.projections import records
 from storage.workstation import Workstation
 
 FORMAT = "tidewaiter-record/1"
 SIZE_LIMIT = 16 * 1024 * 1024
-
-
-class FileRefused(TidewaiterError):
-    """The file cannot be read as an interception."""
+FACTS = ("sha256", "size", "width", "height", "readable")
+"""What the bytes of a photo say; a file cannot say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +71,36 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
     draft = Draft(
         record=record, document=document, pack=ref, amends=None, begun_at=now, saved_at=now
     )
+    if faults:
+        found = examination(ws, draft, checklist).blocking
+        faults += [fault for fault in found if not _said_already(fault, faults)]
+        raise RecordRefused(file.name, faults)
     with transaction(ws.db):
         drafts.put(ws.db, draft)
-    return _finalise(ws, record, str(document.get("officer", "")), faults, file)
-
-
-def _finalise(
-    ws: Workstation, record: RecordId, officer: str, faults: list[Fault], file: Path
-) -> Recorded:
     try:
-        if not faults:
-            changes = finalise(ws, record, officer)
-            return Recorded(changes.number, record, before=False)
-        # finalise would be refused anyway; asking it first names its faults beside the photos'
-        finalise(ws, record, "")
-    except RecordRefused as error:
-        faults += [fault for fault in error.faults if not _about_photos(fault, faults)]
-    discard_draft(ws, record)
-    raise RecordRefused(file.name, faults)
+        changes = finalise(ws, record, str(document["officer"]))
+    except RecordRefused:
+        discard_draft(ws, record)
+        raise
+    return Recorded(changes.number, record, before=False)
 
 
-def _about_photos(fault: Fault, known: list[Fault]) -> bool:
-    return fault.path.startswith("photos") and any(f.path.startswith("photos") for f in known)
+def _said_already(fault: Fault, known: list[Fault]) -> bool:
+    """A photo that was refused explains that one is missing."""
+    photos = fault.path.startswith("photos") and any(f.path.startswith("photos") for f in known)
+    return photos or fault.path in {f.path for f in known}
 
 
 def _read(file: Path) -> tuple[dict[str, Any], bytes]:
     hint = mark("docs/exchange-format.md shows how it must look.")
     try:
+        if not file.is_file():
+            raise FileRefused(mark("there is no such file"), about=str(file))
         if file.stat().st_size > SIZE_LIMIT:
             raise FileRefused(mark("the file is too large for a record"), about=str(file))
         data = file.read_bytes()
-        document = json.loads(data)
+        document = json.loads(data, object_pairs_hook=_object)
+        json.dumps(document, ensure_ascii=False).encode()  # refuses half characters (surrogates)
     except OSError as error:
         cause = error.strerror or str(error)
         raise FileRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
@@ -142,23 +140,18 @@ def _checklist(ws: Workstation, document: dict[str, Any], file: Path) -> Checkli
     return found
 
 
-def _photo_files(document: dict[str, Any], file: Path) -> dict[int, bytes | OSError]:
-    """The bytes of each photo by its place in the list; the error where one cannot be read."""
+def _photo_files(document: dict[str, Any], file: Path) -> dict[int, Path]:
+    """Where the photos are, by their place in the list."""
     photos = document.get("photos")
-    found: dict[int, bytes | OSError] = {}
-    for place, photo in enumerate(photos if isinstance(photos, list) else []):
-        if isinstance(photo, dict) and isinstance(photo.get("file"), str):
-            try:
-                found[place] = (file.parent / photo["file"]).read_bytes()
-            except OSError as error:
-                found[place] = error
-            except ValueError as error:
-                found[place] = OSError(str(error))
-    return found
+    return {
+        place: file.parent / photo["file"]
+        for place, photo in enumerate(photos if isinstance(photos, list) else [])
+        if isinstance(photo, dict) and isinstance(photo.get("file"), str)
+    }
 
 
 def _record_id(
-    document: dict[str, Any], data: bytes, photos: dict[int, bytes | OSError], file: Path
+    document: dict[str, Any], data: bytes, photos: dict[int, Path], file: Path
 ) -> RecordId:
     try:
         if document.get("record_id"):
@@ -167,7 +160,7 @@ def _record_id(
         raise FileRefused(mark("record_id is not a UUID of version 7"), about=str(file)) from error
     digest = hashlib.sha256(data)
     for photo in photos.values():
-        digest.update(hashlib.sha256(photo if isinstance(photo, bytes) else b"").digest())
+        digest.update(_digest(photo))
     occasion = document.get("occasion")
     seized = occasion.get("seized_at") if isinstance(occasion, dict) else None
     try:
@@ -175,6 +168,17 @@ def _record_id(
     except Malformed:
         at = Instant(0)
     return RecordId.make(at, digest.digest())
+
+
+def _digest(photo: Path) -> bytes:
+    """The SHA-256 of the file, read piece by piece; of nothing when it cannot be read."""
+    try:
+        if photo.is_file():
+            with photo.open("rb") as opened:
+                return hashlib.file_digest(opened, "sha256").digest()
+    except (OSError, ValueError):
+        pass  # whoever takes the photo in says why
+    return hashlib.sha256().digest()
 
 
 def _number_of(ws: Workstation, record: RecordId) -> str:
@@ -185,24 +189,18 @@ def _number_of(ws: Workstation, record: RecordId) -> str:
 
 
 def _take_photos(
-    ws: Workstation, listed: Any, files: dict[int, bytes | OSError]
+    ws: Workstation, listed: Any, files: dict[int, Path]
 ) -> tuple[list[Any], list[Fault]]:
     if not isinstance(listed, list):
         return listed, []
     photos: list[Any] = []
     faults: list[Fault] = []
     for place, photo in enumerate(listed):
-        data = files.get(place)
-        if data is None:
+        if place not in files:
             photos.append(photo)
             continue
         try:
-            if isinstance(data, OSError):
-                cause = data.strerror or str(data)
-                raise PhotoRefused(
-                    mark("cannot be read: {cause}"), about=photo["file"], cause=cause
-                )
-            photos.append(_taken(ws, photo, data))
+            photos.append(_taken(ws, photo, files[place]))
         except PhotoRefused as error:
             words = f"{photo['file']}: {error.what.format(**error.values)}"
             hint = mark('Take it again, or write "keep": true to keep the file as it is.')
@@ -210,14 +208,38 @@ def _take_photos(
     return photos, faults
 
 
-def _taken(ws: Workstation, photo: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _taken(ws: Workstation, photo: dict[str, Any], file: Path) -> dict[str, Any]:
     stored = add_photo(
         ws,
-        data,
-        file_name=Path(photo["file"]).name,
-        role=photo.get("role"),
+        _bytes_of(file),
+        file_name=file.name.encode("utf-8", "replace").decode(),
+        role=None,
         source="file",
         keep=photo.get("keep") is True,
     )
-    extra = {name: value for name, value in photo.items() if name not in ("file", "keep")}
-    return {**to_plain(stored), **extra}
+    if photo.get("sha256") not in (None, str(stored.sha256)):
+        raise PhotoRefused(mark("the file is not the one whose SHA-256 is named"), about=str(file))
+    said = {name: value for name, value in photo.items() if name not in ("file", "keep")}
+    seen = to_plain(stored)
+    return {**seen, **said, **{name: seen[name] for name in FACTS if name in seen}}
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if not file.is_file():
+            raise PhotoRefused(mark("there is no such file"), about=str(file))
+        with file.open("rb") as opened:
+            return opened.read(PHOTO_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise PhotoRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object in which no field stands twice, since one of them would be lost."""
+    held: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in held:
+            raise ValueError(f"the field {name!r} stands twice in one group")
+        held[name] = value
+    return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -43,6 +44,7 @@ def _is_error(name: str) -> bool:
     return name.rsplit(".", maxsplit=1)[-1] in _errors()
 
 
+@cache
 def _errors() -> set[str]:
     """TidewaiterError and all that derive from it, by name."""
     known = {"TidewaiterError"}

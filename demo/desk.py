@@ -1,0 +1,33 @@
+"""The demonstration on a screen: the desk on a practice workstation, a hub on loopback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from demo.hub_child import MAIN, hub_child
+from demo.practice import PASSPHRASE, leave_draft, make_practice, record_all
+from storage.workstation import open_workstation
+from sync.enrol import enrol
+
+
+def run_desk(count: int, seed: int) -> int:
+    """The desk's exit status, once it is closed; all that was recorded is thrown away then."""
+    with tempfile.TemporaryDirectory(prefix="tidewaiter-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder) / "workstation"
+        unlock = make_practice(home)
+        passphrase = Path(folder) / "passphrase.txt"
+        passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+        with hub_child(Path(folder) / "hub") as hub:
+            print(f"demo: recording {count} interceptions first", file=sys.stderr, flush=True)
+            with open_workstation(home, unlock) as ws:
+                for done in record_all(ws, count, seed):
+                    print(f"demo: {done.number}", file=sys.stderr, flush=True)
+                enrol(ws, hub.url, hub.code)
+                leave_draft(ws, seed, count)
+            print(f"demo: the hub's pages are at {hub.url}", file=sys.stderr, flush=True)
+            words = [sys.executable, str(MAIN), "desk", "--home", str(home)]
+            words += ["--passphrase-file", str(passphrase)]
+            return subprocess.run(words, check=False).returncode

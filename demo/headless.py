@@ -1,0 +1,207 @@
+"""The whole loop without a screen: record, receipts, hub, sync, verify, pictures, summary."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from acts.join_hub import hub_place
+from acts.verify_paper import verify_here
+from demo.errors import FolderInUse
+from demo.hub_child import HubChild, hub_child
+from demo.pictures import desk_screens, hub_pages
+from demo.practice import PASSPHRASE, Done, leave_draft, make_practice, record_all
+from domain.ids import PaperHash
+from domain.words import mark
+from receipts.judgement import Verdict
+from storage import journal
+from storage.check import check
+from storage.projections import records
+from storage.workstation import Workstation, open_workstation
+from sync.engine import Progress, Run
+from sync.enrol import enrol
+from sync.link import Link
+
+MADE = ("summary.json", "receipts", "photos", "screens", "hub", "workstation", "passphrase.txt")
+"""All that a run leaves in its folder."""
+PHOTOS_SHOWN = 12
+"""Photos that are also left as plain files."""
+
+
+@dataclass
+class Report:
+    """What becomes summary.json."""
+
+    count: int
+    seed: int
+    held: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    begun: float = field(default_factory=time.monotonic)
+
+    def phase(self, name: str) -> None:
+        """The phase `name` ended now."""
+        spent = time.monotonic() - self.begun - sum(self.seconds.values())
+        self.seconds[name] = max(0.0, round(spent, 2))
+        print(f"demo: {name} ({self.seconds[name]:.1f} s)", file=sys.stderr, flush=True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the hub signed for all and every paper is genuine."""
+        held = self.held
+        return (
+            self.count == held["records_at_post"] == held["records_at_hub"]
+            and held["photos_at_post"] == held["photos_at_hub"]
+            and held["receipts_genuine"] == self.count
+            and held["faults_of_the_folder"] == 0
+        )
+
+    def line(self) -> str:
+        """The one line of standard output."""
+        held = self.held
+        return (
+            f"hub has {held['records_at_hub']} of {self.count} records, "
+            f"{held['photos_at_hub']} of {held['photos_at_post']} photos"
+        )
+
+
+def run(count: int, seed: int, out: Path) -> Report:
+    """The report of a run that left its files in `out`. Raises `FolderInUse`."""
+    out = clear(out)
+    home = out / "workstation"
+    report = Report(count, seed)
+    unlock = make_practice(home)
+    passphrase = out / "passphrase.txt"
+    passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    report.phase("workstation made")
+    with hub_child(out / "hub") as hub:
+        with open_workstation(home, unlock) as ws:
+            done = list(record_all(ws, count, seed, _told))
+            report.phase("recorded")
+            _leave_files(ws, done, out)
+            _synchronise(ws, hub)
+            report.phase("synchronised")
+            _judge(ws, done, report, out)
+            report.phase("verified")
+            leave_draft(ws, seed, count)
+        report.missing["screens"] = desk_screens(home, passphrase, out / "screens")
+        report.phase("screens drawn")
+        pages = {"arrivals": "/", "workstations": "/devices"}
+        if done:
+            pages["interception"] = f"/interceptions/{done[-1].record}"
+        report.missing["hub pages"] = hub_pages(hub.url, pages, out / "hub")
+        report.phase("hub's pages drawn")
+    for name, why in report.missing.items():
+        if why:
+            print(f"demo: no {name}: {why}", file=sys.stderr, flush=True)
+    _write(report, out)
+    return report
+
+
+def clear(out: Path) -> Path:
+    """The folder, absolute and without what an earlier run left; other files are not touched."""
+    out = out.absolute()
+    if out.exists() and any(out.iterdir()) and not (out / "summary.json").exists():
+        raise FolderInUse(
+            mark("the folder holds other things"),
+            about=str(out),
+            hint=mark("Name a new or empty folder with --out."),
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    for name in MADE:
+        if (out / name).is_dir():
+            shutil.rmtree(out / name)
+        else:
+            (out / name).unlink(missing_ok=True)
+    return out
+
+
+def _leave_files(ws: Workstation, done: list[Done], out: Path) -> None:
+    for folder in ("receipts", "photos"):
+        (out / folder).mkdir(exist_ok=True)
+    for item in done:
+        (out / "receipts" / f"{item.receipt}.pdf").write_bytes(item.pdf)
+    shown = [(item.number, photo) for item in done for photo in item.photos][:PHOTOS_SHOWN]
+    for number, photo in shown:
+        name = f"{number}-{photo.short}.jpg"
+        (out / "photos" / name).write_bytes(ws.photos.original(photo))
+
+
+def _synchronise(ws: Workstation, hub: HubChild) -> None:
+    enrol(ws, hub.url, hub.code)
+    with Link(hub_place(ws), ws.device) as link:
+        outcome = Run(ws, link, progress=_moved).go()
+    for problem in outcome.problems:
+        print(f"demo: {problem}", file=sys.stderr)
+
+
+def _judge(ws: Workstation, done: list[Done], report: Report, out: Path) -> None:
+    """Counts as the hub signs them when asked anew, and every paper and the folder judged."""
+    head = journal.head(ws.db)
+    wanted = [photo for item in done for photo in item.photos]
+    with Link(hub_place(ws), ws.device) as link:
+        tips = link.tips()
+        photos = link.photos(wanted) if wanted else None
+    whole = head is not None and head.hash in tips.tips
+    held = set(photos.photos) if photos is not None else set()
+    health = check(ws)
+    report.held = {
+        "records_at_post": len(done),
+        "records_at_hub": len(done) if whole else 0,
+        "photos_at_post": len(set(wanted)),
+        "photos_at_hub": len(held & set(wanted)),
+        "receipts_genuine": 0,
+        "entries": health.entries,
+        "faults_of_the_folder": len(health.findings),
+    }
+    for item in done:
+        judgement = verify_here(out / "receipts" / f"{item.receipt}.pdf", ws)
+        report.held["receipts_genuine"] += judgement.verdict is Verdict.GENUINE
+        report.records.append(
+            {
+                "number": item.number,
+                "record": str(item.record),
+                "title": records.row(ws.db, item.record).title,
+                "photos": [str(photo) for photo in item.photos],
+                "receipt": item.receipt,
+                "paper": str(PaperHash.of(item.pdf)),
+                "judgement": judgement.verdict.value,
+            }
+        )
+
+
+def _write(report: Report, out: Path) -> None:
+    summary = {
+        "line": report.line(),
+        "complete": report.complete,
+        "count": report.count,
+        "seed": report.seed,
+        **report.held,
+        "seconds": report.seconds,
+        "missing": {name: why for name, why in report.missing.items() if why},
+        "records": report.records,
+    }
+    text = json.dumps(summary, indent=1, ensure_ascii=False)
+    (out / "summary.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _told(done: int, count: int) -> None:
+    if done % 10 == 0 or done == count:
+        print(f"demo: {done} of {count} recorded", file=sys.stderr, flush=True)
+
+
+def _moved(progress: Progress) -> None:
+    held = progress.summary
+    if progress.doing and held.photos_held % 20 == 0:
+        print(
+            f"demo: hub has {held.records_held} of {held.records} records, "
+            f"{held.photos_held} of {held.photos} photos",
+            file=sys.stderr,
+            flush=True,
+        )

@@ -1,0 +1,114 @@
+"""A practice workstation, and invented interceptions recorded on it the way an officer does."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from acts.add_photo import add_photo
+from acts.begin_draft import begin_draft
+from acts.finalise import finalise
+from acts.init import make_workstation
+from acts.issue_receipt import issue_receipt
+from acts.print_receipt import print_receipt
+from acts.review import review
+from acts.save_draft import save_draft
+from demo.cases import Invented, invent
+from demo.catalogue import SUPERVISOR
+from domain.encoding import to_plain
+from domain.ids import PhotoHash, RecordId
+from storage import drafts
+from storage.keys import Passphrase
+from storage.place import Station
+from storage.resources import shipped_packs
+from storage.workstation import Workstation
+
+PASSPHRASE = "practice only, five words long"
+MINUTES_APART = 7
+"""Between two interceptions of the shift that is invented."""
+DRAWN_AHEAD = 3
+"""Interceptions whose photos are drawn while another is recorded."""
+STATION = Station(name="practice desk", post="MCN", country="XA", number=1, practice=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One interception that is final, with what belongs to it."""
+
+    number: str
+    record: RecordId
+    photos: tuple[PhotoHash, ...]
+    receipt: str = ""
+    pdf: bytes = b""
+
+
+def make_practice(home: Path) -> Passphrase:
+    """A new practice workstation at `home` with the packs that ship; how it is opened."""
+    unlock = Passphrase(PASSPHRASE)
+    make_workstation(home, STATION, (unlock,), shipped_packs(), officer="XA-1001")
+    return unlock
+
+
+def record_all(
+    ws: Workstation, count: int, seed: int, told: Callable[[int, int], None] = lambda _a, _b: None
+) -> Iterator[Done]:
+    """`count` interceptions, each recorded, some reviewed, each with its receipt.
+
+    `told` hears how many of how many are done.
+    """
+    begun = ws.now()
+    waiting: deque[tuple[Invented, list[Future[bytes]]]] = deque()
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as painters:
+        for number in range(count):
+            for ahead in range(number + len(waiting), min(number + DRAWN_AHEAD, count)):
+                at = begun.plus(minutes=(ahead + 1 - count) * MINUTES_APART)
+                case = invent(seed, ahead, at, STATION.country)
+                waiting.append((case, [painters.submit(shot.draw) for shot in case.shots]))
+            case, drawing = waiting.popleft()
+            drawn = [photo.result() for photo in drawing]
+            yield _with_receipt(ws, _record(ws, case, drawn), number, case.officer)
+            told(number + 1, count)
+
+
+def leave_draft(ws: Workstation, seed: int, number: int) -> None:
+    """A draft that an officer was called away from: its photos are there, the grounds are not."""
+    case = invent(seed, number, ws.now(), STATION.country)
+    record = _draft(ws, case, [shot.draw() for shot in case.shots[:2]])
+    document = dict(drafts.draft(ws.db, record).document)
+    document["legal"] = {"action": "seizure"}
+    save_draft(ws, record, document)
+
+
+def _record(ws: Workstation, case: Invented, drawn: list[bytes]) -> Done:
+    record = _draft(ws, case, drawn)
+    changes = finalise(ws, record, case.officer)
+    return Done(changes.number, record, tuple(PhotoHash.of(data) for data in drawn))
+
+
+def _draft(ws: Workstation, case: Invented, drawn: list[bytes]) -> RecordId:
+    checklist = next(known for known in ws.checklists() if known.pack.id == case.pack)
+    record = begin_draft(ws, checklist, case.officer, like=case.document)
+    photos = [
+        add_photo(ws, data, file_name=shot.file_name, role=shot.role, source="camera")
+        for shot, data in zip(case.shots, drawn, strict=False)
+    ]
+    document = dict(drafts.draft(ws.db, record).document)
+    document["photos"] = [to_plain(photo) for photo in photos]
+    save_draft(ws, record, document)
+    return record
+
+
+def _with_receipt(ws: Workstation, done: Done, number: int, officer: str) -> Done:
+    if number % 7 == 5:
+        comment = "Weigh it again without the outer carton."
+        review(ws, done.record, SUPERVISOR, approved=False, comment=comment)
+    elif number % 3 != 2:
+        review(ws, done.record, SUPERVISOR, approved=True)
+    language = "fr" if number % 5 == 3 else "en"
+    receipt = issue_receipt(ws, done.record, officer, language).number
+    pdf, _ = print_receipt(ws, receipt, officer, "file")
+    return Done(done.number, done.record, done.photos, receipt, pdf)

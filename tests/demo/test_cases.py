@@ -1,0 +1,64 @@
+"""Invented interceptions are such as a post records."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from acts.begin_draft import opening, over
+from demo.cases import Invented, invent
+from demo.practice import STATION
+from domain.faults import examine
+from domain.numbers import judge
+from tests.builders import NIGHT, a_checklist
+
+KINDS = {"postal_item_id": "s10", "awb_no": "awb", "container_no": "iso6346"}
+
+
+def as_typed(case: Invented) -> dict[str, object]:
+    """The document as the desk would hold it once the photos are in."""
+    ground = opening(STATION, a_checklist(case.pack), case.officer, NIGHT)
+    photos = [
+        {"role": shot.role, "sha256": hashlib.sha256(shot.file_name.encode()).hexdigest()}
+        for shot in case.shots
+    ]
+    record = "019346a1-7c1e-7000-8000-000000000000"
+    return over(ground, case.document) | {"photos": photos, "record_id": record}
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_an_invented_interception_can_be_final(number: int) -> None:
+    case = invent(3, number, NIGHT)
+
+    faults = examine(as_typed(case), a_checklist(case.pack), NIGHT).faults
+
+    assert [fault for fault in faults if not fault.warns] == []
+
+
+def test_packs_alternate_and_modes_vary() -> None:
+    cases = [invent(3, number, NIGHT) for number in range(40)]
+
+    assert [case.pack for case in cases[:4]] == ["SAMPLE-MED", "SAMPLE-SYN"] * 2
+    assert {case.document["consignment"]["mode"] for case in cases} >= {"mail", "express"}
+
+
+def test_identifiers_have_right_check_digits() -> None:
+    for number in range(40):
+        held = invent(4, number, NIGHT).document["consignment"]
+        for name, kind in KINDS.items():
+            if name in held:
+                assert judge(kind, held[name]).right, held[name]
+
+
+def test_the_same_seed_invents_the_same() -> None:
+    one, two = (invent(5, 8, NIGHT) for _ in range(2))
+
+    assert one.document == two.document
+    assert [shot.draw() for shot in one.shots] == [shot.draw() for shot in two.shots]
+
+
+def test_no_two_interceptions_share_a_bag() -> None:
+    bags = [invent(5, number, NIGHT).document["goods"][0]["bag_no"] for number in range(100)]
+
+    assert len(set(bags)) == 100

@@ -1,0 +1,74 @@
+"""main.py turns every outcome into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from domain.errors import EntryRefused, Malformed
+from tests.house.source import ROOT
+
+
+def test_what_a_person_can_mend_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.tell(Malformed("not a number", about="abc", hint="Write 12."), ["show"]) == 2
+    assert capsys.readouterr().err == "tidewaiter: abc: not a number. Write 12.\n"
+
+
+def test_a_broken_place_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.tell(EntryRefused("altered"), ["verify"]) == 3
+    assert main.main(["list", "--home", str(ROOT / "no such folder")]) == 3
+    assert "there is no workstation here" in capsys.readouterr().err
+
+
+def test_a_missing_system_library_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    error = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+
+    assert main.tell(error, ["desk"]) == 3
+    assert "libEGL.so.1" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_is_logged_without_what_it_was_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        int("M. Okonjo, Harbour Lane 8")
+    except ValueError as error:
+        status = main.tell(error, ["show", "--home", str(tmp_path)])
+
+    logged = (tmp_path / "log" / "faults.log").read_text(encoding="utf-8")
+    told = capsys.readouterr().err
+    assert status == 4
+    assert told.count("\n") == 1
+    assert "ValueError" in logged
+    assert "test_door.py" in logged
+    assert "Okonjo" not in logged + told
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    code = "import main, sys; sys.exit(main.main(['--version'] if 0 else ['--help']))"
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+
+    said = child.stderr.read()
+    child.wait()
+
+    assert b"Traceback" not in said
+
+
+def test_version_names_the_native_libraries(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--version"]) == 0
+
+    named = {line.split("  ")[0].strip() for line in capsys.readouterr().out.splitlines()}
+    assert named >= {"Tidewaiter", "Python", "Qt", "SQLite", "SQLCipher", "OpenSSL", "Zstandard",
+                     "PDFium", "zxing-cpp", "argon2", "libjpeg-turbo", "zlib"}  # fmt: skip
