@@ -1,0 +1,92 @@
+"""First page, pages anywhere and search as you type over many interceptions, in one run.
+
+    python -m benchmarks.search [rows]
+
+The rows are put into the projections directly, as a workstation's own words would be. Ratios are
+to the bare full-text query that gives the row numbers alone.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.fold import Status
+from domain.ids import RecordId
+from domain.instant import Instant
+from storage.database import Connection, transaction
+from storage.projections import hub, records
+from storage.projections.records import Cursor
+from tests.builders import NIGHT, Place
+
+GOODS = ("pregabalin capsules", "test kits antigen", "surgical masks", "crystal methamphetamine")
+
+
+def main(rows: int) -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        place = Place(Path(folder) / "workstation")
+        with place.open() as ws:
+            _fill(ws.db, rows)
+            size = sum(f.stat().st_size for f in ws.home.glob("workstation.db*"))
+            print(f"{rows} interceptions, {size / 1e6:.0f} MB, medians of 50")
+            _table(ws.db, rows)
+
+
+def _table(db: Connection, rows: int) -> None:
+    bare = _timed(
+        lambda: db.execute(
+            "SELECT rowid FROM record_words WHERE record_words MATCH '\"pregabalin\"*'"
+            " ORDER BY rowid DESC LIMIT 50"
+        ).fetchall()
+    )
+    middle, rare = Cursor(rows // 2), f"RR{rows // 2:08d}"
+    works: list[tuple[str, Callable[[], object]]] = [
+        ("first page", lambda: records.page(db, limit=50)),
+        ("a page in the middle", lambda: records.page(db, after=middle, limit=50)),
+        ("one letter: p", lambda: records.page(db, search="p", limit=50)),
+        ("two letters: pr", lambda: records.page(db, search="pr", limit=50)),
+        ("common word", lambda: records.page(db, search="pregabalin", limit=50)),
+        ("three words", lambda: records.page(db, search="masks surgical GB", limit=50)),
+        ("one item number", lambda: records.page(db, search=rare, limit=50)),
+        ("word and status", lambda: records.page(db, search="masks", status=Status.RETURNED)),
+        ("nothing found", lambda: records.page(db, search="zzzz", limit=50)),
+        ("the footer's counts", lambda: hub.summary(db)),
+    ]  # fmt: skip
+    print(f"{'bare query, common word':24} {bare:8.2f} ms   1.0 x")
+    for name, work in works:
+        value = _timed(work)
+        print(f"{name:24} {value:8.2f} ms {value / bare:5.1f} x")
+
+
+def _fill(db: Connection, rows: int) -> None:
+    with transaction(db):
+        for n in range(1, rows + 1):
+            goods, status = GOODS[n % 4], "returned" if n % 50 == 0 else "final"
+            record = RecordId.make(Instant(NIGHT.millis + n), n.to_bytes(10, "big"))
+            db.execute(
+                "INSERT INTO record VALUES (?, ?, ?, ?, 1, ?, x'', ?, 'mail', 'GB → XA', ?,"
+                " 'SAMPLE-MED 1.0.0', 'X', '5 unit', 1, 4, '')",
+                (n, str(record), f"XA-MCN1-2026-{n:05d}-X", status, n, str(NIGHT), goods),
+            )
+            words = (
+                f"#{status} XA-MCN1-2026-{n:05d}-X RR{n:08d} {n:08d} {goods} GB XA lot B{n} mail"
+            )
+            db.execute("INSERT INTO record_words (rowid, words) VALUES (?, ?)", (n, words))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(50):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
