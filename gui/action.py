@@ -1,0 +1,64 @@
+"""An action: its words, its key, when it can be done, and the deed. Buttons, keys, the palette and
+the key list are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`words` is a template marked for translation, `key` as `QKeySequence` writes it (English)."""
+
+    words: str
+    key: str
+    deed: Callable[[], None]
+    enabled_when: Callable[[], bool] = _always
+    main: bool = False
+    """The one main action of its screen."""
+    shown: bool = True
+    """False: only a key and a line of the palette, no button."""
+
+    def do(self) -> None:
+        """Do the deed if it can be done now."""
+        if self.enabled_when():
+            self.deed()
+
+
+def key_words(key: str) -> str:
+    """The key as this machine's keyboard names it; Return is called Enter everywhere."""
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("Return", "Enter")
+
+
+def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:
+    """Make the keys of `actions` work in the window while `holder` is to be seen."""
+    for action in actions:
+        if not action.key:
+            continue
+        for key in _twins(action.key):
+            shortcut = QShortcut(QKeySequence(key), holder)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            # Through a function of its own: PySide holds the object of a method only weakly.
+            shortcut.activated.connect(_doer(action))
+
+
+def _doer(action: Action) -> Callable[[], None]:
+    def do() -> None:
+        action.do()
+
+    return do
+
+
+def _twins(key: str) -> tuple[str, ...]:
+    # The main block and the number block have an Enter each; the officer has one.
+    return (key, key.replace("Return", "Enter")) if "Return" in key else (key,)

@@ -1,0 +1,1 @@
+"""The officer and the desk: language, theme, badge, pack."""

@@ -1,0 +1,159 @@
+"""Background work: a plain function in, a callback out, always on the window's thread.
+
+One writer, so that deeds happen in the order they were asked for; a few readers beside it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from domain.changes import Changes
+from domain.errors import TidewaiterError
+from domain.words import mark
+from gui.errors import Surprise
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+Failed = Callable[[TidewaiterError], None]
+READERS = 2
+_log = logging.getLogger(__name__)
+
+
+class _Job(QObject):
+    """Carries what a thread reports to the window's thread, in which this object lives."""
+
+    reported = Signal(object, bool)
+    advanced = Signal(int, int)
+
+    def __init__(self, ended: Callable[[_Job, Any, bool], None], progress: Progress | None) -> None:
+        super().__init__()
+        self._ended, self._progress = ended, progress
+        self.reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
+        self.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+
+    def _report(self, value: Any, good: bool) -> None:
+        self._ended(self, value, good)
+
+    def _advance(self, done: int, total: int) -> None:
+        if self._progress is not None:
+            self._progress(done, total)
+
+
+class Bridge(QObject):
+    """The one place where threads become signals.
+
+    `changed` tells every model what a deed changed; `idle` that nothing is under way.
+    """
+
+    changed = Signal(object)
+    idle = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._under_way: dict[_Job, tuple[Callable[[Any], None] | None, Failed]] = {}
+        self._closed = False
+
+    @property
+    def busy(self) -> int:
+        """How many jobs have not reported yet."""
+        return len(self._under_way)
+
+    def read(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Run `work` beside the window, then `then(result)` or `failed(error)` in it."""
+        self._start(self._readers, lambda _job: work(), then, failed, None)
+
+    def write(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """As `read`, one at a time in the order asked; `Changes` are told to all."""
+        self._start(self._writer, lambda _job: work(), then, failed, None)
+
+    def work_with_progress(
+        self,
+        work: Callable[[Progress, Event], T],
+        then: Callable[[T], None],
+        failed: Failed,
+        progress: Progress,
+    ) -> Event:
+        """Run long `work(progress, cancelled)`; setting the event given back asks it to stop."""
+        cancelled = Event()
+        self._start(
+            self._readers,
+            lambda job: work(job.advanced.emit, cancelled),
+            then,
+            failed,
+            progress,
+        )
+        return cancelled
+
+    def close(self) -> None:
+        """Wait until everything asked for has been done. Callbacks come no more."""
+        self._closed = True
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[_Job], T],
+        then: Callable[[T], None] | None,
+        failed: Failed | None,
+        progress: Progress | None,
+    ) -> None:
+        if self._closed:
+            return
+        job = _Job(self._finish, progress)
+        self._under_way[job] = (then, failed or _unheard)
+        pool.submit(_perform, job, work)
+
+    def _finish(self, job: _Job, value: Any, good: bool) -> None:
+        then, failed = self._under_way.pop(job)
+        job.deleteLater()
+        if self._closed:
+            return
+        if not good:
+            failed(value)
+        elif then is not None:
+            then(value)
+        if isinstance(value, Changes):
+            self.changed.emit(value)
+        if not self._under_way:
+            self.idle.emit()
+
+
+def _perform(job: _Job, work: Callable[[_Job], Any]) -> None:
+    try:
+        result = work(job)
+    except TidewaiterError as error:
+        job.reported.emit(error, False)
+    except Exception as error:  # a thread's outermost door: the log keeps it, the officer is told
+        _log.exception("background work failed")
+        job.reported.emit(
+            Surprise(
+                mark("the program made a mistake ({cause})"),
+                hint=mark(
+                    "What was saved stays saved. Try again; if it stays, tell the help desk."
+                ),
+                cause=type(error).__name__,
+            ),
+            False,
+        )
+    else:
+        job.reported.emit(result, True)
+
+
+def _unheard(error: TidewaiterError) -> None:
+    _log.warning("a failure nobody was waiting for: %s", error)

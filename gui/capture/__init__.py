@@ -1,0 +1,1 @@
+"""The capture screen: an interception is written here."""

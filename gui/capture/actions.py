@@ -1,0 +1,57 @@
+"""What can be done on the capture screen."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.words import mark
+from gui.action import Action
+from gui.capture.form_column import LINE_KEY
+from gui.capture.model import CaptureModel
+from gui.capture.notes import KEEP_KEY
+from gui.capture.photos_card import ADD_KEY, PASTE_KEY
+
+
+class Page(Protocol):
+    """What the actions ask of the screen itself."""
+
+    def choose_photos(self) -> None:
+        """Open the system's dialog for files."""
+
+    def paste(self) -> None:
+        """Take what the clipboard holds."""
+
+    def add_line(self) -> None:
+        """One more line of goods."""
+
+    def keep_here(self) -> None:
+        """Keep the identifier in the field as seen on its label."""
+
+    def receipt(self) -> None:
+        """Go on to the receipt of what was just made final."""
+
+
+def capture_actions(model: CaptureModel, page: Page) -> tuple[Action, ...]:
+    """The action table of the screen."""
+
+    def writing() -> bool:
+        return model.sheet.record is not None
+
+    def done() -> bool:
+        return model.sheet.record is None and model.last_record is not None
+
+    return (
+        Action(mark("Keep as draft"), "Escape", model.leave, writing),
+        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: bool(model.pack_id)),
+        Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
+        Action(mark("Receipt"), "Ctrl+R", page.receipt, done, shown=False),
+        Action(mark("Undo"), "Ctrl+Z", model.sheet.undo, lambda: model.sheet.can_undo, shown=False),
+        Action(mark("Redo"), "Ctrl+Shift+Z", model.sheet.redo, lambda: model.sheet.can_redo,
+               shown=False),
+        Action(mark("Another line of goods"), LINE_KEY, page.add_line, writing, shown=False),
+        Action(mark("Add photos"), ADD_KEY, page.choose_photos, writing, shown=False),
+        Action(mark("Paste photos"), PASTE_KEY, page.paste, writing, shown=False),
+        Action(mark("Keep as seen on the label"), KEEP_KEY, page.keep_here, writing, shown=False),
+        Action(mark("Throw this draft away"), "Ctrl+Shift+Delete", model.discard, writing,
+               shown=False),
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Asks why a record is amended: a reason from the list, and a comment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from gui.parts.card import Card
+from gui.parts.chips import ChipRow
+from gui.parts.entry import LineEntry
+from gui.parts.field import FieldBox
+from gui.parts.option import Option
+from gui.words import Words
+
+
+class AmendingCard(Card):
+    """`said` carries the reason's code and the comment whenever one of them changes."""
+
+    said = Signal(str, str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.say("Why it is amended"))
+        self._reason, self._comment = "", ""
+        self._chips = ChipRow((), many=False)
+        self._line = LineEntry()
+        self.body.addWidget(FieldBox(words.say("Reason"), self._chips))
+        self.body.addWidget(FieldBox(words.say("Comment"), self._line))
+        self._chips.typed.connect(self._take_reason)
+        self._line.typed.connect(self._take_comment)
+        self.hide()
+
+    def ask(self, options: tuple[Option, ...]) -> None:
+        """Begin anew with these reasons."""
+        self._reason, self._comment = "", ""
+        self._chips.offer(options)
+        self._chips.put("")
+        self._line.put("")
+        self.show()
+
+    def _take_reason(self, code: str) -> None:
+        self._reason = code
+        self.said.emit(self._reason, self._comment)
+
+    def _take_comment(self, text: str) -> None:
+        self._comment = text
+        self.said.emit(self._reason, self._comment)

@@ -1,0 +1,83 @@
+"""The card "Before it is final": all that is to do, each line jumps to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+
+from domain.fault import Fault
+from domain.words import mark
+from gui.parts.card import Card
+from gui.parts.line_button import LineButton
+from gui.parts.text import label
+from gui.words import Words
+
+DONE = (
+    ("legal.grounds", mark("Grounds written")),
+    ("photos", mark("Photos complete")),
+    ("goods", mark("Goods counted")),
+)
+MOST = 14
+
+
+class BeforeCard(Card):
+    """`wanted` carries the path of the fault that was pressed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.say("Before it is final"))
+        self._words = words
+        self._at: object = None
+
+    def show_faults(
+        self, faults: Sequence[Fault], said: Callable[[Fault], str], *, loud: bool
+    ) -> None:
+        """`said` gives a fault's words with its field; `loud` once it was asked to be final."""
+        now = (loud, tuple((fault.path, fault.warns, said(fault)) for fault in faults))
+        if now == self._at:
+            return
+        self._at = now
+        self._clear()
+        blocking = [fault for fault in faults if not fault.warns]
+        count = len(blocking)
+        if count:
+            text = self._words.count("1 to do", "{count} to do", count)
+            self.set_chip(text, "bad" if loud else "")
+        else:
+            self.set_chip(self._words.say("ready"), "ok")
+        warned = [fault for fault in faults if fault.warns]
+        for fault in (*blocking, *warned)[:MOST]:
+            self._line(fault, said(fault), loud=loud)
+        if len(faults) > MOST:
+            rest = len(faults) - MOST
+            self.body.addWidget(label(self._words.say("and {count} more", count=rest), "hint"))
+        self._ticks(faults)
+
+    def _line(self, fault: Fault, text: str, *, loud: bool) -> None:
+        sign = "▲" if fault.warns else ("●" if loud else "○")
+        mood = "warn" if fault.warns else ("bad" if loud else "")
+        button = LineButton(sign, text, mood)
+        button.clicked.connect(lambda: self.wanted.emit(fault.path))
+        self.body.addWidget(button)
+
+    def _ticks(self, faults: Sequence[Fault]) -> None:
+        for path, done in DONE:
+            if not any(f.path == path or f.path.startswith(f"{path}.") for f in faults):
+                self.body.addWidget(label(f"✓  {self._words.say(done)}", mood="plain-ok"))
+
+    def _clear(self) -> None:
+        while self.body.count():
+            item = self.body.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def first(self) -> None:
+        """Put the focus on the first thing to do."""
+        item = self.body.itemAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.setFocus()

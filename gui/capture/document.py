@@ -1,0 +1,103 @@
+"""The document that is being written, with undo. Values are as typed; nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Document = dict[str, Any]
+STEPS = 200
+
+
+def value_at(document: Any, path: str) -> Any:
+    """What stands at `path` (`goods.0.medicine.lot`); None when nothing does."""
+    for part in path.split("."):
+        if isinstance(document, Mapping):
+            document = document.get(part)
+        elif isinstance(document, list) and part.isdigit() and int(part) < len(document):
+            document = document[int(part)]
+        else:
+            return None
+    return document
+
+
+def with_value(document: Any, path: str, value: Any) -> Any:
+    """A copy of `document` with `value` at `path`; what did not change is shared, not copied.
+
+    An empty value is taken out, so that a document says only what was typed.
+    """
+    name, _, rest = path.partition(".")
+    if isinstance(document, list):
+        place = int(name)
+        below = document[place] if place < len(document) else {}
+        changed = with_value(below, rest, value) if rest else value
+        return [*document[:place], changed, *document[place + 1 :]]
+    copy = dict(document) if isinstance(document, Mapping) else {}
+    if rest:
+        head = rest.partition(".")[0]
+        value = with_value(copy.get(name) or ([] if head.isdigit() else {}), rest, value)
+    if value in (None, "", [], {}):
+        copy.pop(name, None)
+    else:
+        copy[name] = value
+    return copy
+
+
+def filled_paths(document: Any, prefix: str = "") -> Iterator[str]:
+    """The paths at which something stands; a list of codes is one of them."""
+    if isinstance(document, Mapping):
+        for name, value in document.items():
+            yield from filled_paths(value, f"{prefix}.{name}" if prefix else str(name))
+    elif isinstance(document, list) and document and isinstance(document[0], Mapping):
+        for place, value in enumerate(document):
+            yield from filled_paths(value, f"{prefix}.{place}")
+    elif document not in (None, "", []):
+        yield prefix
+
+
+class History:
+    """Snapshots to go back to and forward again. Typing in one field is one step."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._before: list[Document] = []
+        self._after: list[Document] = []
+        self._field = ""
+
+    def put(self, document: Document, field: str) -> None:
+        """Go on to `document`, changed in `field`; an empty field is always a step of its own."""
+        if document == self.document:
+            return
+        if not field or field != self._field:
+            self._before = [*self._before[-STEPS:], self.document]
+        self._field = field
+        self._after = []
+        self.document = document
+
+    def settle(self) -> None:
+        """What is typed next is a new step."""
+        self._field = ""
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to go back to."""
+        return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to go forward to."""
+        return bool(self._after)
+
+    def undo(self) -> None:
+        """Go back one step."""
+        if self._before:
+            self._after.append(self.document)
+            self.document = self._before.pop()
+            self._field = ""
+
+    def redo(self) -> None:
+        """Go forward one step."""
+        if self._after:
+            self._before.append(self.document)
+            self.document = self._after.pop()
+            self._field = ""

@@ -1,0 +1,48 @@
+"""The drafts that wait, as the screen lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.ids import RecordId
+from domain.instant import Instant
+from domain.pack.model import Labels
+from gui.capture.document import value_at
+from storage import drafts
+from storage.drafts import Draft
+from storage.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in one line: what is in it, how many photos, when it was saved."""
+
+    record: RecordId
+    item: str
+    """The identifier typed first: item number, waybill, container; else empty."""
+    goods: Labels
+    photos: int
+    saved_at: Instant
+
+
+IDENTIFIERS = ("postal_item_id", "awb_no", "courier_awb", "container_no", "mrn")
+
+
+def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
+    """`draft` in one line."""
+    document = draft.document
+    found = (str(value_at(document, f"consignment.{name}") or "") for name in IDENTIFIERS)
+    checklist = ws.checklist(draft.pack)
+    category = checklist.category(value_at(document, "goods.0.category")) if checklist else None
+    return DraftLine(
+        record=draft.record,
+        item=next((text for text in found if text), ""),
+        goods=category.label if category else {},
+        photos=len(document.get("photos") or ()),
+        saved_at=draft.saved_at,
+    )
+
+
+def read_drafts(ws: Workstation) -> tuple[DraftLine, ...]:
+    """All drafts, the one saved last first."""
+    return tuple(draft_line(draft, ws) for draft in drafts.drafts(ws.db))

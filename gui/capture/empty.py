@@ -1,0 +1,112 @@
+"""The capture screen while nothing is written: what was just made final, the drafts that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from domain.pack.checklist import in_language
+from gui.capture.drafts import DraftLine
+from gui.look.tokens import GAP_3
+from gui.parts.button import push_button
+from gui.parts.card import Card
+from gui.parts.line_button import LineButton
+from gui.parts.text import label
+from gui.words import Words
+
+MOST = 12
+
+
+class EmptyPage(QWidget):
+    """`chosen` carries the draft to open; `begun` and `receipt` are the two ways on."""
+
+    chosen = Signal(object)
+    begun = Signal()
+    receipt = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP_3)
+        self._at: object = None
+        self._first: QWidget | None = None
+
+    def show_state(self, drafts: Sequence[DraftLine], number: str, *, has_pack: bool) -> None:
+        """Say where things stand."""
+        now = (tuple(drafts), number, has_pack)
+        if now == self._at:
+            return
+        self._at = now
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if number:
+            self._column.addWidget(self._done(number))
+        self._column.addWidget(self._begin(has_pack=has_pack))
+        if drafts:
+            self._column.addWidget(self._waiting(drafts))
+        self._column.addStretch(1)
+
+    def _done(self, number: str) -> Card:
+        say = self._words.say
+        card = Card(say("It is final"))
+        card.set_chip(say("✓ sealed"), "ok")
+        card.body.addWidget(label(number, "big"))
+        card.body.addWidget(
+            label(
+                say("Sealed, chained and signed. Nobody can change it, only amend it."), wrap=True
+            )
+        )
+        row = QHBoxLayout()
+        button = push_button(say("Receipt"), "", "Ctrl+R")
+        button.clicked.connect(self.receipt)
+        row.addWidget(button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _begin(self, *, has_pack: bool) -> Card:
+        say = self._words.say
+        card = Card(say("Record an interception"))
+        text = (
+            say("Post, place, time and what you used last are filled in for you.")
+            if has_pack
+            else say("No pack is adopted here. Put its file in with: main.py pack FILE")
+        )
+        card.body.addWidget(label(text, wrap=True))
+        row = QHBoxLayout()
+        button = push_button(say("New interception"), "main", "Ctrl+N")
+        button.setEnabled(has_pack)
+        button.clicked.connect(self.begun)
+        self._first = button
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _waiting(self, drafts: Sequence[DraftLine]) -> Card:
+        card = Card(self._words.say("Drafts"))
+        card.set_chip(self._words.number(len(drafts)))
+        for line in drafts[:MOST]:
+            parts = [
+                line.item,
+                in_language(line.goods, self._words.language),
+                self._words.count("1 photo", "{count} photos", line.photos) if line.photos else "",
+                self._words.say("saved {time}", time=self._words.moment(line.saved_at)),
+            ]
+            button = LineButton("✎", " · ".join(part for part in parts if part))
+            button.clicked.connect(lambda _=False, record=line.record: self.chosen.emit(record))
+            card.body.addWidget(button)
+        return card
+
+    def take_focus(self) -> None:
+        """Put the focus on the way on."""
+        if self._first is not None:
+            self._first.setFocus()

@@ -1,0 +1,48 @@
+"""What the desk remembers from one interception to the next."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gui.capture.document import Document, value_at
+from gui.capture.proposals import carried
+from storage.workstation import Workstation
+
+RECENT = 6
+_USED = {
+    "detection": "detection.methods",
+    "concealment": "detection.concealment",
+    "indicators": "detection.indicators",
+    "legal_bases": "legal.legal_basis",
+    "countries": "route.dispatch_country",
+}
+
+
+def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
+    """The codes of a list used last, newest first."""
+    return tuple(str(code) for code in json.loads(ws.setting(f"recent.{list_name}") or "[]"))
+
+
+def carried_over(ws: Workstation, pack_id: str) -> dict[str, Any]:
+    """What the next interception takes over from the last one of the same pack."""
+    held: dict[str, Any] = json.loads(ws.setting(f"carried.{pack_id}") or "{}")
+    return held
+
+
+def remember(ws: Workstation, document: Document, pack_id: str) -> None:
+    """Keep what the next interception may need of this one."""
+    ws.set_setting(f"carried.{pack_id}", json.dumps(carried(document)))
+    lines = document.get("goods") or ()
+    used = {name: _codes(value_at(document, path)) for name, path in _USED.items()}
+    used["reasons"] = [code for line in lines for code in line.get("reasons") or ()]
+    used["categories"] = [str(line["category"]) for line in lines if line.get("category")]
+    for name, codes in used.items():
+        newest = dict.fromkeys([*codes, *recent(ws, name)])
+        ws.set_setting(f"recent.{name}", json.dumps(list(newest)[:RECENT]))
+
+
+def _codes(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(code) for code in value]
+    return [str(value)] if value else []

@@ -1,0 +1,246 @@
+"""What the capture screen is about: the draft being written, its faults, and its saving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from acts.amend import amend
+from acts.begin_draft import begin_draft
+from acts.finalise import finalise
+from acts.save_draft import discard_draft, save_draft
+from domain.changes import Changes
+from domain.errors import RecordRefused, TidewaiterError
+from domain.fault import Fault
+from domain.faults import examine
+from domain.ids import RecordId
+from domain.instant import Instant
+from gui.bridge import Bridge
+from gui.capture import memory
+from gui.capture.drafts import DraftLine, read_drafts
+from gui.capture.photos_model import PhotosModel
+from gui.capture.sheet import Sheet
+from storage import drafts
+from storage.drafts import Draft
+from storage.projections import bags
+from storage.workstation import Workstation
+
+PAUSE = 120
+"""Milliseconds of rest after a key before the draft is saved; leaving a field saves at once."""
+
+
+class CaptureModel(QObject):
+    """The one draft on the screen; `opened` says that another (or none) is there now."""
+
+    opened = Signal()
+    examined = Signal()
+    saved = Signal(object)
+    drafts_read = Signal()
+    refused = Signal(object)
+    finalised = Signal(str)
+
+    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+        super().__init__()
+        self._ws, self._bridge = ws, bridge
+        self.officer = officer
+        checklists = ws.checklists()
+        chosen = ws.setting("pack")
+        self.packs = checklists
+        self._adopted = next((c for c in checklists if c.pack.id == chosen), None) or (
+            checklists[0] if checklists else None
+        )
+        self.sheet = Sheet(self._adopted)
+        self.photos = PhotosModel(ws, bridge, self.sheet)
+        self.amends = False
+        self.amend_why = ("", "")
+        """The code of the reason and the comment, while a record is amended."""
+        self.faults: tuple[Fault, ...] = ()
+        self.asked_final = False
+        self.saved_at: Instant | None = None
+        self.last_number = ""
+        self.last_record: RecordId | None = None
+        self.others: tuple[DraftLine, ...] = ()
+        self._unsaved = False
+        self._taken: dict[str, str] = {}
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.flush)
+        self._judge = QTimer(self, singleShot=True, interval=0)
+        self._judge.timeout.connect(self._examine)
+        self.sheet.changed.connect(self._touch)
+        self.sheet.reshaped.connect(self._touch)
+        bridge.changed.connect(self._hear)
+
+    def resume(self) -> None:
+        """Open the draft saved last, as after a crash; without one the screen stays empty."""
+        self._bridge.read(lambda: drafts.drafts(self._ws.db), self._resume, self.refused.emit)
+
+    def use_pack(self, pack_id: str) -> None:
+        """New interceptions are shaped by this pack."""
+        self._adopted = next((c for c in self.packs if c.pack.id == pack_id), self._adopted)
+        self._bridge.write(lambda: self._ws.set_setting("pack", pack_id))
+
+    @property
+    def pack_id(self) -> str:
+        """The pack that shapes new interceptions; empty when none is adopted."""
+        return self._adopted.pack.id if self._adopted else ""
+
+    def begin(self) -> None:
+        """A new interception that starts with what the post, the clock and the last one know."""
+        checklist = self._adopted
+        if checklist is None:
+            return
+        self.flush()
+        officer = self.officer
+
+        def work() -> Draft:
+            like = memory.carried_over(self._ws, checklist.pack.id)
+            record = begin_draft(self._ws, checklist, officer, like=like)
+            return drafts.draft(self._ws.db, record)
+
+        self._bridge.write(work, self._show, self.refused.emit)
+
+    def open(self, record: RecordId) -> None:
+        """Put another draft on the screen."""
+        self.flush()
+        # Through the writer, so that it is read after what was just saved.
+        self._bridge.write(lambda: drafts.draft(self._ws.db, record), self._show, self.refused.emit)
+
+    def leave(self) -> None:
+        """Keep the draft and clear the screen."""
+        self.flush()
+        self._show(None)
+
+    def discard(self) -> None:
+        """Throw the draft away."""
+        record = self.sheet.record
+        if record is not None:
+            self._unsaved = False
+            self._show(None)
+            self._bridge.write(lambda: discard_draft(self._ws, record), None, self.refused.emit)
+
+    def settle(self, path: str) -> None:
+        """The officer left the field: save now."""
+        self.sheet.settle(path)
+        self.flush()
+        if path.endswith("bag_no"):
+            self._look_for_bags()
+
+    def recent(self, list_name: str) -> tuple[str, ...]:
+        """The codes of a list used last, newest first."""
+        return memory.recent(self._ws, list_name)
+
+    def finalise(self) -> None:
+        """Save, then make it final; `finalised` carries the number, or the faults stand there."""
+        record = self.sheet.record
+        if record is None:
+            return
+        self._unsaved = True
+        self.flush()
+        self.asked_final = True
+        document, officer = self.sheet.document, self.officer
+        pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
+        why = self.amend_why if self.amends else None
+
+        def work() -> Changes:
+            if why is not None:
+                changes = amend(self._ws, record, officer, *why)
+            else:
+                changes = finalise(self._ws, record, officer)
+            memory.remember(self._ws, document, pack_id)
+            return changes
+
+        def then(changes: Changes) -> None:
+            self.last_number, self.last_record = changes.number, record
+            self._show(None)
+            self.finalised.emit(changes.number)
+
+        self._bridge.write(work, then, self._not_final)
+
+    def flush(self) -> None:
+        """Save what is not saved yet; `saved` comes after the commit."""
+        self._pause.stop()
+        record = self.sheet.record
+        if record is None or not self._unsaved:
+            return
+        document, self._unsaved = self.sheet.document, False
+
+        def then(_: Changes) -> None:
+            if record == self.sheet.record and not self._unsaved:
+                self.saved_at = self._ws.now()
+                self.saved.emit(self.saved_at)
+
+        def failed(error: TidewaiterError) -> None:
+            self._unsaved = self._unsaved or record == self.sheet.record
+            self.refused.emit(error)
+
+        self._bridge.write(lambda: save_draft(self._ws, record, document), then, failed)
+
+    def _not_final(self, error: TidewaiterError) -> None:
+        if isinstance(error, RecordRefused):
+            warnings = tuple(fault for fault in self.faults if fault.warns)
+            self.faults = (*error.faults, *warnings)
+            self.examined.emit()
+        else:
+            self.refused.emit(error)
+
+    def _touch(self, _path: str = "") -> None:
+        if self.sheet.record is not None:
+            self._unsaved = True
+            self._pause.start()
+            self._judge.start()
+
+    def _resume(self, found: Sequence[Draft]) -> None:
+        if found and self.sheet.record is None:
+            self._show(found[0])
+
+    def _show(self, draft: Draft | None) -> None:
+        if draft is None:
+            self.sheet.lay(None, {}, self._adopted)
+        else:
+            checklist = self._ws.checklist(draft.pack) or self._adopted
+            self.sheet.lay(draft.record, draft.document, checklist)
+        self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
+        self.saved_at = draft.saved_at if draft else None
+        self._unsaved, self.asked_final, self._taken = False, False, {}
+        self.photos.forget_questions()
+        self._examine()
+        self.opened.emit()
+        if draft:
+            self._look_for_bags()
+        self._read_drafts()
+
+    def _examine(self) -> None:
+        checklist = self.sheet.checklist
+        if checklist is None or self.sheet.record is None:
+            self.faults = ()
+        else:
+            now, taken = self._ws.now(), self._taken
+            self.faults = examine(self.sheet.document, checklist, now, taken_bags=taken).faults
+        self.examined.emit()
+
+    def _look_for_bags(self) -> None:
+        lines, record = self.sheet.document.get("goods") or (), self.sheet.record
+        numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
+
+        def then(taken: dict[str, str]) -> None:
+            if taken != self._taken and record == self.sheet.record:
+                self._taken = taken
+                self._examine()
+
+        self._bridge.read(lambda: bags.taken(self._ws.db, numbers, besides=record), then)
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.packs:
+            self.packs = self._ws.checklists()
+            self._adopted = self._adopted or (self.packs[0] if self.packs else None)
+        if changes.drafts or changes.entries:
+            self._read_drafts()
+
+    def _read_drafts(self) -> None:
+        def then(found: tuple[DraftLine, ...]) -> None:
+            if found != self.others:
+                self.others = found
+                self.drafts_read.emit()
+
+        self._bridge.read(lambda: read_drafts(self._ws), then)

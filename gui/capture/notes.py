@@ -1,0 +1,140 @@
+"""What stands below a field: its fault, what was read off it, or what was worked out from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.fault import Fault
+from domain.interception.fields import Field, field_at
+from domain.interception.record import Interception
+from domain.numbers import Verdict, judge
+from domain.pack.checklist import Checklist, in_language
+from gui.capture.document import value_at
+from gui.capture.form import label_of
+from gui.capture.proposals import EXPIRED, months_over, product
+from gui.words import Words
+
+KEEP_KEY = "Alt+K"
+_LISTS = {"role": "photo_roles", "unit": "units", "post": "posts", "category": "categories"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line below a field; `offer` is a way out that can be taken there."""
+
+    text: str = ""
+    mood: str = ""
+    offer: str = ""
+
+
+class Notes:
+    """Writes the notes of one checklist in one language."""
+
+    def __init__(self, checklist: Checklist, words: Words) -> None:
+        self._checklist, self._words = checklist, words
+
+    def fault(self, fault: Fault) -> str:
+        """A fault's words, with the words of the codes in it."""
+        values = dict(fault.values)
+        for name, list_name in _LISTS.items():
+            if isinstance(values.get(name), str):
+                values[name] = self._words.label(self._checklist, list_name, str(values[name]))
+        if "allowed" in values:
+            units = [self._checklist.unit(code) for code in str(values["allowed"]).split(", ")]
+            values["allowed"] = ", ".join(
+                in_language(unit.label, self._words.language) for unit in units if unit
+            )
+        return self._words.fault(fault, values)
+
+    def with_field(self, fault: Fault) -> str:
+        """A fault's words after the words of its field, for the list of all faults."""
+        name = label_of(fault.path)
+        what = self.fault(fault)
+        place = next((part for part in fault.path.split(".") if part.isdigit()), "")
+        if fault.path.startswith("goods.") and place not in ("", "0"):
+            what = self._words.say("line {number}: {what}", number=int(place) + 1, what=what)
+        if not name:
+            return what
+        if what[1:2].islower():
+            what = f"{what[0].lower()}{what[1:]}"
+        return self._words.say("{field}: {what}", field=self._words.say(name), what=what)
+
+    def below(
+        self, path: str, document: Mapping[str, Any], fault: Fault | None, *, kept: bool
+    ) -> Note:
+        """The note for the field at `path`; `fault` when one is to be shown there."""
+        value = value_at(document, path)
+        field = _field(path)
+        if field and field.number and value:
+            return self._number(field.number, str(value), fault, kept=kept)
+        if fault is not None:
+            return Note(self.fault(fault), "warn" if fault.warns else "bad")
+        line = value_at(document, ".".join(path.split(".")[:2])) or {}
+        if path.startswith("goods.") and value and path.endswith("medicine.expiry"):
+            return self._expiry(line, document)
+        if path.startswith("goods.") and path.endswith(".quantity"):
+            return self._product(line)
+        if path.startswith("goods.") and path.endswith(".category"):
+            return self._category(line)
+        return Note()
+
+    def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
+        judgement = judge(kind, text)
+        read = self._words.judgement(judgement, self._country)
+        if judgement.right:
+            return Note(read, "")
+        if judgement.verdict is Verdict.SHAPE:
+            shown = self.fault(fault) if fault else ""
+            if not shown:
+                return Note()
+            offer = "" if kept else self._words.say("Keep as seen")
+            return Note(shown, "warn" if kept or (fault and fault.warns) else "bad", offer)
+        if kept:
+            return Note(self._words.say("{read} · kept as seen on the label", read=read), "warn")
+        return Note(read, "bad", self._words.say("Keep as seen"))
+
+    def _country(self, code: str) -> str:
+        return self._checklist.label("countries", code, self._words.language)
+
+    def _expiry(self, line: Mapping[str, Any], document: Mapping[str, Any]) -> Note:
+        months = months_over(line, document)
+        if months is None:
+            return Note()
+        if months == 0:
+            ago = self._words.say("expired this month")
+        else:
+            ago = self._words.count("expired 1 month ago", "expired {count} months ago", months)
+        if EXPIRED in (line.get("reasons") or ()):
+            return Note(self._words.say("{ago}: added as a reason", ago=ago), "warn")
+        return Note(ago, "warn")
+
+    def _product(self, line: Mapping[str, Any]) -> Note:
+        count = product(line)
+        if count is None:
+            return Note()
+        unit = self._checklist.unit(line.get("unit"))
+        name = in_language(unit.label, self._words.language) if unit else ""
+        return Note(f"= {self._words.number(count)} {name}".strip(), "accent")
+
+    def _category(self, line: Mapping[str, Any]) -> Note:
+        category = self._checklist.category(line.get("category"))
+        if category is None:
+            return Note()
+        parts = [f"HS {hs.code}" for hs in category.hs
+                 if hs.edition == self._checklist.pack.hs_edition]  # fmt: skip
+        if category.control:
+            parts.append(
+                self._words.say("{control} (list of {day})", control=category.control,
+                                day=category.control_as_of)
+                if category.control_as_of else category.control
+            )  # fmt: skip
+        return Note(" · ".join(parts[:3]))
+
+
+def _field(path: str) -> Field | None:
+    try:
+        return field_at(Interception, path)
+    except KeyError:
+        return None

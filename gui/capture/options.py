@@ -1,0 +1,77 @@
+"""The choices of a checklist as the parts show them, in the language of the officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.interception.fields import Field
+from domain.pack.checklist import Checklist, in_language
+from domain.pack.model import Category
+from gui.parts.option import Option
+from gui.words import Words
+
+FEW = 12
+"""Up to so many choices are chips with number keys; more is type-ahead."""
+
+
+class Choices:
+    """Options of every list of one checklist, in one language; made when first asked for."""
+
+    def __init__(self, checklist: Checklist, words: Words) -> None:
+        self._checklist = checklist
+        self._words = words
+        self._made: dict[str, tuple[Option, ...]] = {}
+
+    def of(self, list_name: str, likely: Sequence[str] = ()) -> tuple[Option, ...]:
+        """The options of a list; the codes in `likely` come first, in that order."""
+        if list_name not in self._made:
+            self._made[list_name] = tuple(
+                self._option(list_name, choice) for choice in self._checklist.choices(list_name)
+            )
+        options = self._made[list_name]
+        first = [option for code in likely for option in options if option.code == code]
+        return (*first, *(option for option in options if option not in first))
+
+    def units(self, category: Category | None) -> tuple[Option, ...]:
+        """The units that a category is counted in; all while there is no category."""
+        options = self.of("units")
+        if category is None:
+            return options
+        return tuple(option for code in category.units for option in options if option.code == code)
+
+    def _option(self, list_name: str, choice: Any) -> Option:
+        labels = getattr(choice, "label", None) or choice.name
+        label = in_language(labels, self._words.language)
+        others = [text for language, text in labels.items() if text != label]
+        detail = ""
+        if isinstance(choice, Category):
+            detail = self._about(choice)
+            others += choice.search
+            others += [hs.code.replace(".", "") for hs in choice.hs]
+            others += [hs.code for hs in choice.hs]
+        elif list_name in ("countries", "currencies", "units"):
+            detail = choice.code if list_name != "units" else ""
+        others += list(getattr(choice, "search", ()))
+        return Option.make(choice.code, label, detail, others)
+
+    def _about(self, category: Category) -> str:
+        groups = {
+            "medicine": self._words.say("medicine"),
+            "supply": self._words.say("medical supply"),
+            "drug": self._words.say("drug"),
+            "precursor": self._words.say("precursor"),
+            "equipment": self._words.say("equipment"),
+        }
+        edition = self._checklist.pack.hs_edition
+        hs = [heading.code for heading in category.hs if heading.edition == edition]
+        units = [option.label for option in self.units(category)]
+        parts = [groups[category.group], f"HS {hs[0]}" if hs else "", ", ".join(units[:3])]
+        if category.control:
+            parts.insert(1, category.control)
+        return " · ".join(part for part in parts if part)
+
+
+def few(field: Field, checklist: Checklist) -> bool:
+    """Whether the choices of a field are few enough for chips."""
+    return len(checklist.choices(field.list_name)) <= FEW

@@ -1,0 +1,129 @@
+"""What the form works out by itself when something was entered. All of it is shown, and undone
+like anything typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.errors import Malformed
+from domain.instant import Instant
+from domain.interception.read import read_date
+from domain.pack.checklist import Checklist
+from gui.capture.document import value_at
+
+EXPIRED = "EXPIRED"
+CARRIED = (
+    "consignment.mode",
+    "consignment.declaration.form",
+    "occasion.place_text",
+    "occasion.unlocode",
+    "occasion.place_type",
+    "occasion.customs_direction",
+    "route.destination_country",
+    "conveyance.flight_no",
+    "legal.action",
+    "legal.legal_basis",
+    "legal.served",
+)
+"""Values of the last interception that the next one begins with. Grounds are never among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Put `value` at `path`."""
+
+    path: str
+    value: Any
+
+
+def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> tuple[Proposal, ...]:
+    """What follows from what now stands at `path`."""
+    parts = path.split(".")
+    if parts[0] != "goods" or len(parts) < 3:
+        return ()
+    prefix = ".".join(parts[:2])
+    name = ".".join(parts[2:])
+    line = value_at(document, prefix) or {}
+    if name == "category":
+        return _of_category(prefix, line, checklist)
+    if name == "medicine.expiry":
+        return _of_expiry(prefix, line, document, checklist)
+    return ()
+
+
+def _of_category(
+    prefix: str, line: Mapping[str, Any], checklist: Checklist
+) -> tuple[Proposal, ...]:
+    category = checklist.category(line.get("category"))
+    if category is None:
+        return ()
+    found = []
+    if line.get("unit") not in category.units:
+        found.append(Proposal(f"{prefix}.unit", category.units[0]))
+    edition = checklist.pack.hs_edition
+    headings = [hs.code for hs in category.hs if hs.edition == edition]
+    if len(headings) == 1 and line.get("hs_code") != headings[0]:
+        found.append(Proposal(f"{prefix}.hs_code", headings[0]))
+    return tuple(found)
+
+
+def _of_expiry(
+    prefix: str, line: Mapping[str, Any], document: Mapping[str, Any], checklist: Checklist
+) -> tuple[Proposal, ...]:
+    reasons = list(line.get("reasons") or ())
+    if EXPIRED in reasons or not checklist.has("reasons", EXPIRED):
+        return ()
+    if months_over(line, document) is None:
+        return ()
+    return (Proposal(f"{prefix}.reasons", [*reasons, EXPIRED]),)
+
+
+def months_over(line: Mapping[str, Any], document: Mapping[str, Any]) -> int | None:
+    """Whole months that the line was past its expiry when seized; None when it was not."""
+    expiry, seized = _expiry(line), _seized(document)
+    if expiry is None or seized is None or expiry >= seized:
+        return None
+    months = (seized.year - expiry.year) * 12 + seized.month - expiry.month
+    return months - (seized.day < expiry.day)
+
+
+def _expiry(line: Mapping[str, Any]) -> date | None:
+    typed = str(value_at(line, "medicine.expiry") or "")
+    try:
+        return read_date(typed) if typed else None
+    except Malformed:
+        return None
+
+
+def _seized(document: Mapping[str, Any]) -> date | None:
+    typed = str(value_at(document, "occasion.seized_at") or "")
+    try:
+        return Instant.parse(typed).local_date if typed else None
+    except Malformed:
+        return None
+
+
+def product(line: Mapping[str, Any]) -> int | None:
+    """Packs times units per pack, when both are whole numbers."""
+    packs, units = str(line.get("packs") or ""), str(line.get("units_per_pack") or "")
+    if packs.isdecimal() and units.isdecimal() and len(packs) < 13 and len(units) < 13:
+        return int(packs) * int(units)
+    return None
+
+
+def carried(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What the next interception takes over from this one, as a document."""
+    from_it: dict[str, Any] = {}
+    for path in CARRIED:
+        value = value_at(document, path)
+        if value in (None, "", []):
+            continue
+        *way, last = path.split(".")
+        place = from_it
+        for part in way:
+            place = place.setdefault(part, {})
+        place[last] = value
+    return from_it

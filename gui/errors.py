@@ -1,0 +1,24 @@
+"""What can go wrong at the desk itself.
+
+DeskError
+├── Surprise          our own mistake, met in the background
+└── Unreadable        a file that was chosen or dropped cannot be read
+"""
+
+from __future__ import annotations
+
+from domain.errors import Kind, TidewaiterError
+
+
+class DeskError(TidewaiterError):
+    """The desk could not do what was asked."""
+
+
+class Surprise(DeskError):
+    """Our own mistake, met in the background; the log has the traceback."""
+
+    kind = Kind.BUG
+
+
+class Unreadable(DeskError):
+    """A file that was chosen or dropped and cannot be read."""

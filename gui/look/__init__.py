@@ -1,0 +1,1 @@
+"""How the desk looks: one table of tokens, one style sheet filled from it."""

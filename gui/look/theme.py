@@ -1,0 +1,70 @@
+"""Puts a theme on the application, and keeps following the system where that was chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui.look.sheet import sheet
+from gui.look.tokens import DARK, LIGHT, TEXT_BODY, Palette
+
+THEMES = ("system", "light", "dark")
+_ROLES = (
+    (QPalette.ColorRole.Window, "bg"),
+    (QPalette.ColorRole.Base, "card"),
+    (QPalette.ColorRole.AlternateBase, "soft"),
+    (QPalette.ColorRole.Button, "card"),
+    (QPalette.ColorRole.Text, "text"),
+    (QPalette.ColorRole.WindowText, "text"),
+    (QPalette.ColorRole.ButtonText, "text"),
+    (QPalette.ColorRole.PlaceholderText, "mute"),
+    (QPalette.ColorRole.Highlight, "accent"),
+    (QPalette.ColorRole.HighlightedText, "on_accent"),
+    (QPalette.ColorRole.ToolTipBase, "card"),
+    (QPalette.ColorRole.ToolTipText, "text"),
+)
+
+
+class Theme(QObject):
+    """The theme in force. `changed` carries the palette whenever the colours change."""
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, fonts: Path) -> None:
+        super().__init__()
+        self._app = app
+        self.name = "system"
+        self.palette = LIGHT
+        for file in sorted(fonts.glob("NotoSans*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
+        font = QFont("Noto Sans")
+        font.setPixelSize(TEXT_BODY)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        app.setFont(font)
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def use(self, name: str) -> None:
+        """Put `light`, `dark` or `system` in force; an unknown name is `system`."""
+        self.name = name if name in THEMES else "system"
+        self._put(self._wanted())
+
+    def _wanted(self) -> Palette:
+        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return {"light": LIGHT, "dark": DARK}.get(self.name, DARK if dark else LIGHT)
+
+    def _follow(self, *_: object) -> None:
+        if self.name == "system" and self._wanted() is not self.palette:
+            self._put(self._wanted())
+
+    def _put(self, palette: Palette) -> None:
+        self.palette = palette
+        colours = QPalette()
+        for role, name in _ROLES:
+            colours.setColor(role, QColor(getattr(palette, name)))
+        self._app.setPalette(colours)
+        self._app.setStyleSheet(sheet(palette))
+        self.changed.emit(palette)

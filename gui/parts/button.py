@@ -1,0 +1,49 @@
+"""Buttons made from actions: the key is written on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from gui.action import Action, key_words
+from gui.look.tokens import GAP_2, GAP_3, TARGET
+from gui.parts.text import name_it
+from gui.words import Words
+
+
+def push_button(text: str, look: str = "", key: str = "") -> QPushButton:
+    """A button; `key` is only written on it."""
+    shown = f"{text}   {key_words(key)}" if key else text
+    made = QPushButton(shown.replace("&", "&&"))
+    made.setMinimumHeight(TARGET)
+    made.setAutoDefault(False)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if look:
+        made.setProperty("look", look)
+    name_it(made, text, key_words(key) if key else "")
+    return made
+
+
+class ActionBar(QWidget):
+    """The actions of a screen at its bottom, the main one last."""
+
+    def __init__(self, actions: Sequence[Action], words: Words) -> None:
+        super().__init__()
+        self._pairs: list[tuple[Action, QPushButton]] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, GAP_2, 0, 0)
+        row.setSpacing(GAP_3)
+        row.addStretch(1)
+        for action in sorted((a for a in actions if a.shown), key=lambda a: a.main):
+            button = push_button(words.say(action.words), "main" if action.main else "", action.key)
+            button.clicked.connect(lambda _checked=False, action=action: action.do())
+            row.addWidget(button)
+            self._pairs.append((action, button))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every action anew whether it can be done."""
+        for action, button in self._pairs:
+            button.setEnabled(action.enabled_when())

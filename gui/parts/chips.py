@@ -1,0 +1,136 @@
+"""A row of chips with number keys; the row is one stop of the Tab key, arrows go along it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from gui.look.tokens import GAP_2, TARGET
+from gui.parts.entry import Entry
+from gui.parts.flow import FlowArea
+from gui.parts.option import Option
+from gui.parts.text import name_it
+
+KEYS = "1234567890"
+WIDEST = 460
+"""Pixels of words on one chip; longer ones end in dots and are whole in the tool tip."""
+
+
+class ChipRow(Entry):
+    """The value is a list of codes (`many`), or one code."""
+
+    def __init__(self, options: Sequence[Option], *, many: bool) -> None:
+        super().__init__()
+        self._many = many
+        self._name = ""
+        self._chosen: list[str] = []
+        self._chips: dict[str, QPushButton] = {}
+        self._area = FlowArea(GAP_2)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.column.addWidget(self._area)
+        self.offer(options)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Show these chips, numbered in this order."""
+        self._area.clear()
+        self._chips = {}
+        for place, option in enumerate(options):
+            self._chips[option.code] = chip = self._make(option, place)
+            self._area.add(chip)
+        self._show_chosen()
+        self._one_tab_stop(next(iter(self._chips.values()), None))
+
+    def _make(self, option: Option, place: int) -> QPushButton:
+        number = f"{KEYS[place]}  " if place < len(KEYS) else ""
+        text = self.fontMetrics().elidedText(
+            number + option.label, Qt.TextElideMode.ElideRight, WIDEST
+        )
+        chip = QPushButton(text.replace("&", "&&"))
+        chip.setProperty("look", "choice")
+        chip.setCheckable(True)
+        chip.setMinimumHeight(TARGET)
+        chip.setToolTip(option.label)
+        name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
+        chip.clicked.connect(lambda _=False, code=option.code: self.toggle(code))
+        chip.installEventFilter(self)
+        return chip
+
+    def toggle(self, code: str) -> None:
+        """Choose or let go of a chip."""
+        if self._many:
+            if code in self._chosen:
+                self._chosen.remove(code)
+            else:
+                self._chosen.append(code)
+        else:
+            self._chosen = [] if self._chosen == [code] else [code]
+        self._show_chosen()
+        self.typed.emit(list(self._chosen) if self._many else "".join(self._chosen))
+
+    def put(self, value: Any) -> None:
+        """Show which are chosen."""
+        if isinstance(value, (list, tuple)):
+            self._chosen = [str(code) for code in value]
+        else:
+            self._chosen = [] if value in (None, "") else [_code(value)]
+        self._show_chosen()
+
+    def name(self, words: str) -> None:
+        """What a screen reader says before each chip."""
+        self._name = words
+        for chip in self._chips.values():
+            name_it(chip, f"{words}: {chip.toolTip()}")
+
+    def target(self) -> QWidget:
+        """The chip that the Tab key reaches."""
+        reached = [c for c in self._chips.values() if c.focusPolicy() is Qt.FocusPolicy.StrongFocus]
+        return reached[0] if reached else self._area
+
+    def mood(self, mood: str) -> None:
+        """Chips show no fault themselves; the line below them does."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Numbers choose, arrows go along."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self.key(event):
+                return True
+        elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QPushButton):
+            self._one_tab_stop(watched)
+        return super().eventFilter(watched, event)
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Whether the key was one of the row's."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        codes = list(self._chips)
+        if event.text() and event.text() in KEYS:
+            place = KEYS.index(event.text())
+            if place < len(codes):
+                self.toggle(codes[place])
+            return True
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        along = {Qt.Key.Key_Right: -1 if mirrored else 1, Qt.Key.Key_Left: 1 if mirrored else -1}
+        step = along.get(Qt.Key(event.key()), 0)
+        chips = list(self._chips.values())
+        here = next((place for place, chip in enumerate(chips) if chip.hasFocus()), None)
+        if not step or here is None:
+            return False
+        chips[max(0, min(len(chips) - 1, here + step))].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _show_chosen(self) -> None:
+        for code, chip in self._chips.items():
+            chip.setChecked(code in self._chosen)
+
+    def _one_tab_stop(self, reached: QPushButton | None) -> None:
+        for chip in self._chips.values():
+            stop = chip is reached
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+
+
+def _code(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,135 @@
+"""Where something is entered. Every kind of entry has the same two signals and few methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.look.tokens import TARGET
+from gui.parts.mood import set_mood
+from gui.parts.text import name_it
+
+
+class Entry(QWidget):
+    """`typed` carries the new value at every change; `left` says that the focus went on."""
+
+    typed = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def put(self, value: Any) -> None:
+        """Show `value` without telling anybody."""
+        raise NotImplementedError
+
+    def name(self, words: str) -> None:
+        """What a screen reader says of it."""
+        name_it(self.target(), words)
+
+    def target(self) -> QWidget:
+        """The control that takes the focus."""
+        raise NotImplementedError
+
+    def mood(self, mood: str) -> None:
+        """`bad` while there is a fault in it, else empty."""
+        set_mood(self.target(), mood)
+
+    def watch(self, control: QWidget) -> None:
+        """Say `left` when the focus leaves `control`."""
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hears of the focus going on."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        elif event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+            if any(event.matches(step) for step in steps):
+                # Undo belongs to the whole form, not to one line of it.
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _as_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+class LineEntry(Entry):
+    """One line. `shown` and `read` turn the value into what is seen and back."""
+
+    def __init__(
+        self,
+        *,
+        hint: str = "",
+        shown: Callable[[Any], str] = _as_text,
+        read: Callable[[str], Any] = str,
+    ) -> None:
+        super().__init__()
+        self._shown, self._read = shown, read
+        self._line = QLineEdit()
+        self._line.setMinimumHeight(TARGET)
+        self._line.setPlaceholderText(hint)
+        self._line.textEdited.connect(lambda text: self.typed.emit(self._read(text)))
+        self.watch(self._line)
+        self.column.addWidget(self._line)
+
+    def put(self, value: Any) -> None:
+        """Show `value`; what is being typed is not touched when it means the same."""
+        if self._read(self._line.text()) == value:
+            return
+        text = self._shown(value)
+        if text != self._line.text():
+            self._line.setText(text)
+
+    def target(self) -> QWidget:
+        """The line."""
+        return self._line
+
+    def placeholder(self, text: str) -> None:
+        """Words shown while nothing is typed."""
+        self._line.setPlaceholderText(text)
+
+
+class AreaEntry(Entry):
+    """Several lines, for narratives; Tab goes on to the next field."""
+
+    def __init__(self, *, hint: str = "", lines: int = 3) -> None:
+        super().__init__()
+        self._area = QPlainTextEdit()
+        self._area.setTabChangesFocus(True)
+        self._area.setPlaceholderText(hint)
+        self._least = self._area.fontMetrics().lineSpacing() * lines + 22
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._area.setFixedHeight(self._least)
+        self._area.textChanged.connect(self._changed)
+        self._silent = False
+        self.watch(self._area)
+        self.column.addWidget(self._area)
+
+    def _changed(self) -> None:
+        rows = self._area.document().size().height()
+        height = int(rows * self._area.fontMetrics().lineSpacing()) + 22
+        self._area.setFixedHeight(max(self._least, min(height, 3 * self._least)))
+        if not self._silent:
+            self.typed.emit(self._area.toPlainText())
+
+    def put(self, value: Any) -> None:
+        """Show `value`."""
+        if self._area.toPlainText() != _as_text(value):
+            self._silent = True
+            self._area.setPlainText(_as_text(value))
+            self._silent = False
+
+    def target(self) -> QWidget:
+        """The area."""
+        return self._area

@@ -1,0 +1,60 @@
+"""A labelled field: label above, entry, and below it a hint, what was read, or a fault."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.look.tokens import GAP_2
+from gui.parts.button import push_button
+from gui.parts.entry import Entry
+from gui.parts.mood import set_mood
+from gui.parts.text import label
+
+
+class FieldBox(QWidget):
+    """`way_out` is pressed when the officer takes what the note offers."""
+
+    way_out = Signal()
+
+    def __init__(self, title: str, entry: Entry, *, badge: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.entry = entry
+        self._hint = hint
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(GAP_2)
+        head.addWidget(label(title, "label"))
+        if badge:
+            head.addWidget(label(badge, "label", mood="plain-warn"))
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(entry)
+        self._below = label("", "hint", wrap=True)
+        column.addWidget(self._below)
+        self._offer = push_button("", "quiet")
+        self._offer.clicked.connect(self.way_out)
+        column.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        entry.name(f"{title}, {badge}" if badge else title)
+        self.say()
+
+    def say(self, text: str = "", mood: str = "", offer: str = "", key: str = "") -> None:
+        """Show a line below the field, with what can be done about it; empty brings the hint back.
+
+        `mood`: `bad` must be put right, `warn` goes on, `ok`, or none for what was read.
+        """
+        shown = text or self._hint
+        self._below.setText(shown)
+        self._below.setVisible(bool(shown))
+        self._below.setProperty("look", "note" if mood else "hint")
+        set_mood(self._below, mood or "plain")
+        self.entry.mood("bad" if mood == "bad" else "")
+        self.entry.target().setAccessibleDescription(shown)
+        self._offer.setVisible(bool(offer))
+        if offer:
+            self._offer.setText(f"{offer}   {key}" if key else offer)
+            self._offer.setAccessibleName(offer)

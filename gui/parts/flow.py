@@ -1,0 +1,81 @@
+"""A row that goes on below when it is full, in the direction of the language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class FlowArea(QWidget):
+    """Widgets at their own width, rows of equal spacing."""
+
+    def __init__(self, spacing: int) -> None:
+        super().__init__()
+        self._gap = spacing
+        self._held: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """What stands in it, in order."""
+        return tuple(self._held)
+
+    def add(self, widget: QWidget) -> None:
+        """One more at the end."""
+        widget.setParent(self)
+        widget.show()
+        self._held.append(widget)
+        self._again()
+
+    def clear(self) -> None:
+        """Take all out."""
+        for widget in self._held:
+            widget.hide()
+            widget.deleteLater()
+        self._held.clear()
+        self._again()
+
+    def _again(self) -> None:
+        self._place(self.width(), move=True)
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow means higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all rows at that width."""
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """All rows at the width it has."""
+        return QSize(self.minimumSizeHint().width(), self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One row."""
+        heights = [widget.sizeHint().height() for widget in self._held]
+        return QSize(60, max(heights, default=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put all into their places."""
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def _place(self, width: int, *, move: bool) -> int:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x, y, row_height = 0, 0, 0
+        for widget in self._held:
+            size = widget.sizeHint().boundedTo(widget.maximumSize())
+            wide = min(size.width(), width) if width else size.width()
+            if x and x + wide > width:
+                x, y, row_height = 0, y + row_height + self._gap, 0
+            if move:
+                left = width - x - wide if mirrored else x
+                widget.setGeometry(QRect(left, y, wide, size.height()))
+            x += wide + self._gap
+            row_height = max(row_height, size.height())
+        return y + row_height

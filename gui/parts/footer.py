@@ -1,0 +1,40 @@
+"""The footer: one true sentence about the hub, and the two keys that lead to all others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from gui.look.tokens import GAP_2, GAP_3
+from gui.parts.button import push_button
+from gui.parts.mood import set_mood
+from gui.parts.text import label
+
+
+class Footer(QFrame):
+    """`palette_wanted` and `keys_wanted` when their words are pressed."""
+
+    palette_wanted = Signal()
+    keys_wanted = Signal()
+
+    def __init__(self, palette_words: str, keys_words: str) -> None:
+        super().__init__()
+        self.setProperty("look", "footer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_3 + 4, 0, GAP_3, 0)
+        row.setSpacing(GAP_2)
+        self._dot = label("●")
+        self._sentence = label("", wrap=True)
+        row.addWidget(self._dot)
+        row.addWidget(self._sentence, 1)
+        for text, signal, key in ((palette_words, self.palette_wanted, "Ctrl+K"),
+                                  (keys_words, self.keys_wanted, "F1")):  # fmt: skip
+            button = push_button(text, "quiet", key)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+
+    def say(self, sentence: str, mood: str) -> None:
+        """`ok`: the hub has all; `warn`: something waits; `bad`: something is for the officer."""
+        self._sentence.setText(sentence)
+        set_mood(self._dot, f"plain-{mood}")

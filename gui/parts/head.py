@@ -1,0 +1,45 @@
+"""The head of a screen: its title, chips that state how things are, and one quiet word aside."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.look.tokens import GAP_2, GAP_3, TARGET
+from gui.parts.text import chip, label, put_chip
+
+
+class Head(QWidget):
+    """Chips have names, so that each can be changed by itself."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self._chips: dict[str, QLabel] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP_3)
+        self.setMinimumHeight(TARGET)
+        self._title = label(title, "title")
+        self._row.addWidget(self._title)
+        self._states = QHBoxLayout()
+        self._states.setSpacing(GAP_2)
+        self._row.addLayout(self._states)
+        self._row.addStretch(1)
+        self._aside = label("", "label")
+        self._row.addWidget(self._aside)
+
+    def put(self, title: str) -> None:
+        """Another title; all chips are taken away."""
+        self._title.setText(title)
+        for held in self._chips.values():
+            put_chip(held, "", "")
+
+    def chip(self, name: str, text: str, mood: str) -> None:
+        """State something; an empty text takes it back."""
+        if name not in self._chips:
+            self._chips[name] = chip()
+            self._states.addWidget(self._chips[name])
+        put_chip(self._chips[name], text, mood)
+
+    def aside(self, text: str) -> None:
+        """The quiet word at the end of the head."""
+        self._aside.setText(text)

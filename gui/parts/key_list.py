@@ -1,0 +1,66 @@
+"""The list of keys, made from the action tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from domain.words import mark
+from gui.action import Action, key_words
+from gui.look.tokens import GAP_2, GAP_3, GAP_4, GAP_5
+from gui.parts.card import Card
+from gui.parts.head import Head
+from gui.parts.text import chip, label
+from gui.words import Words
+
+FIXED_KEYS = (
+    ("Tab", mark("go to the next field")),
+    ("1 … 9, 0", mark("choose a chip of the row you are in")),
+    ("Left, Right", mark("go along a row of chips")),
+    ("Down", mark("show the choices of a field")),
+    ("Enter", mark("take the choice")),
+)
+
+
+class KeyList(QWidget):
+    """One card per screen."""
+
+    def __init__(self, tables: Sequence[tuple[str, Sequence[Action]]], words: Words) -> None:
+        super().__init__()
+        self.setProperty("look", "page")
+        inner = QWidget()
+        inner.setProperty("look", "column")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName(words.say("Keys"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP_5, GAP_3, GAP_5, GAP_4)
+        column.setSpacing(GAP_3)
+        column.addWidget(Head(words.say("Keys")))
+        for title, actions in tables:
+            rows = [(key_words(a.key), words.say(a.words)) for a in actions if a.key]
+            if rows:
+                column.addWidget(_card(title, rows))
+        column.addWidget(_card(words.say("In every form"),
+                               [(key, words.say(text)) for key, text in FIXED_KEYS]))  # fmt: skip
+        column.addStretch(1)
+
+
+def _card(title: str, rows: Sequence[tuple[str, str]]) -> Card:
+    card = Card(title)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP_3)
+    grid.setVerticalSpacing(GAP_2)
+    for place, (key, text) in enumerate(rows):
+        row, side = place // 2, 2 * (place % 2)
+        grid.addWidget(chip(key), row, side)
+        grid.addWidget(label(text), row, side + 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    card.body.addLayout(grid)
+    return card

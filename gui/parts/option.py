@@ -1,0 +1,54 @@
+"""A choice as the parts show it, and how typed text finds it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`label` is shown, `detail` beside it in a quieter colour; `search` are further words."""
+
+    code: str
+    label: str
+    detail: str = ""
+    search: tuple[str, ...] = ()
+    folded: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def make(cls, code: str, label: str, detail: str = "", search: Sequence[str] = ()) -> Option:
+        """An option whose words are ready to be searched."""
+        words = (label, code, *search)
+        return cls(code, label, detail, tuple(search), tuple(fold(word) for word in words))
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents: a gloved hand does not type them."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def find(options: Sequence[Option], text: str, limit: int = 50) -> list[Option]:
+    """The options that `text` finds, best first: label, code, words of it, other words."""
+    asked = fold(text.strip())
+    if not asked:
+        return list(options[:limit])
+    ranked = [
+        (rank, place) for place, option in enumerate(options) if (rank := _rank(option, asked))
+    ]
+    return [options[place] for _, place in sorted(ranked)[:limit]]
+
+
+def _rank(option: Option, asked: str) -> int:
+    label, code, *others = option.folded
+    if label.startswith(asked):
+        return 1
+    if code.startswith(asked):
+        return 2
+    if all(any(word.startswith(part) for word in label.split()) for part in asked.split()):
+        return 3
+    if any(word.startswith(asked) for other in others for word in (other, *other.split())):
+        return 4
+    return 5 if asked in label or any(asked in other for other in others) else 0

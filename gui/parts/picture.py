@@ -1,0 +1,44 @@
+"""A picture with a line of words below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.look.tokens import GAP_1, TILE_HEIGHT, TILE_WIDTH
+from gui.parts.text import label, name_it
+
+
+class Picture(QWidget):
+    """Says `absent` while, or if, there is no picture."""
+
+    def __init__(self, words: str, caption: str, absent: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_1)
+        self._absent = absent
+        self._picture = label("…", "label")
+        self._picture.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        name_it(self._picture, words)
+        column.addWidget(self._picture)
+        below = label(f"{words} {caption}".strip(), "label", wrap=True)
+        below.setFixedWidth(TILE_WIDTH)
+        column.addWidget(below)
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show it."""
+        if image is None or image.isNull():
+            self._picture.setText(self._absent)
+            return
+        ratio = self.devicePixelRatioF()
+        small = image.scaled(
+            QSize(TILE_WIDTH, TILE_HEIGHT) * ratio,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        shown = QPixmap.fromImage(small)
+        shown.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(shown)

@@ -1,0 +1,86 @@
+"""The rail: where one can go, with its keys, and the officer at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
+
+from gui.look.tokens import GAP_1, GAP_3, GAP_4, RAIL_NARROW, RAIL_WIDTH
+from gui.parts.text import label, name_it
+
+IconOf = Callable[[str, bool], QPixmap]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place on the rail. `last`: at the bottom."""
+
+    name: str
+    words: str
+    key: str
+    icon: str
+    last: bool = False
+
+
+class Rail(QFrame):
+    """`chosen` carries the name of the stop."""
+
+    chosen = Signal(str)
+
+    def __init__(self, brand: str, place: str, stops: Sequence[Stop], icon_of: IconOf) -> None:
+        super().__init__()
+        self.setProperty("look", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon_of = icon_of
+        self._stops = tuple(stops)
+        self._buttons: dict[str, QPushButton] = {}
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_3, GAP_4, GAP_3, GAP_3)
+        column.setSpacing(GAP_1)
+        self._wide = [label(brand, "brand"), label(place, wrap=True)]
+        for widget in self._wide:
+            widget.setContentsMargins(GAP_3, 0, 0, 0)
+            column.addWidget(widget)
+        column.addSpacing(GAP_3)
+        group = QButtonGroup(self)
+        for stop in (*(s for s in stops if not s.last), None, *(s for s in stops if s.last)):
+            if stop is None:
+                column.addStretch(1)
+                continue
+            button = self._button(stop)
+            group.addButton(button)
+            column.addWidget(button)
+        self.set_narrow(narrow=False)
+
+    def _button(self, stop: Stop) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("look", "rail")
+        button.setCheckable(True)
+        button.setIconSize(QSize(20, 20))
+        button.setToolTip(f"{stop.words}  {stop.key}".strip())
+        name_it(button, stop.words, stop.key)
+        button.clicked.connect(lambda: self.chosen.emit(stop.name))
+        self._buttons[stop.name] = button
+        return button
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Icons only, or icons with words."""
+        self.setFixedWidth(RAIL_NARROW if narrow else RAIL_WIDTH)
+        for widget in self._wide:
+            widget.setVisible(not narrow)
+        side = GAP_1 if narrow else GAP_3
+        self._column.setContentsMargins(side, GAP_4, side, GAP_3)
+        for stop in self._stops:
+            text = f"  {stop.words}".replace("&", "&&")
+            self._buttons[stop.name].setText("" if narrow else text)
+
+    def choose(self, name: str) -> None:
+        """Show where one is."""
+        for stop in self._stops:
+            here = stop.name == name
+            self._buttons[stop.name].setChecked(here)
+            self._buttons[stop.name].setIcon(QIcon(self._icon_of(stop.icon, here)))

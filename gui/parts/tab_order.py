@@ -1,0 +1,45 @@
+"""The Tab key goes in reading order, whatever order the widgets were made in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+from gui.parts.flow import FlowArea
+
+
+def chain(root: QWidget) -> None:
+    """Let the Tab key go through `root` in the order of its layouts."""
+    before: QWidget | None = None
+    for widget in controls(root):
+        if before is not None:
+            QWidget.setTabOrder(before, widget)
+        before = widget
+
+
+def controls(root: QWidget) -> Iterator[QWidget]:
+    """What can have the focus within `root`, in reading order."""
+    if root.focusPolicy() is not Qt.FocusPolicy.NoFocus and not isinstance(root, QScrollArea):
+        yield root
+    if isinstance(root, QScrollArea):
+        inner = root.widget()
+        if inner is not None:
+            yield from controls(inner)
+    if isinstance(root, FlowArea):
+        for widget in root.widgets():
+            yield from controls(widget)
+    layout = root.layout()
+    if layout is not None:
+        yield from _of_layout(layout)
+
+
+def _of_layout(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
+        if widget is not None:
+            yield from controls(widget)
+        elif inner is not None:
+            yield from _of_layout(inner)

@@ -1,0 +1,46 @@
+"""Labels: plain text only, so that nothing an officer typed is ever read as markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui.parts.mood import set_mood
+
+
+def label(text: str = "", look: str = "", *, wrap: bool = False, mood: str = "") -> QLabel:
+    """A label in one of the looks of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if look:
+        made.setProperty("look", look)
+    if mood:
+        made.setProperty("mood", mood)
+    if wrap:
+        made.setWordWrap(True)
+        # A wrapped label may be narrow; without this it would set the width of its column.
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def chip(text: str = "", mood: str = "") -> QLabel:
+    """A small coloured chip that states something; hidden while it has no text."""
+    made = label(text, "chip", mood=mood)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if not text:
+        made.hide()
+    return made
+
+
+def put_chip(made: QLabel, text: str, mood: str) -> None:
+    """Change what a chip says; an empty text hides it."""
+    made.setText(text)
+    set_mood(made, mood)
+    made.setVisible(bool(text))
+
+
+def name_it(widget: QWidget, name: str, description: str = "") -> None:
+    """Give a control the name that a screen reader says."""
+    widget.setAccessibleName(name)
+    if description:
+        widget.setAccessibleDescription(description)

@@ -1,0 +1,1 @@
+"""Receipts: shown as they were printed, printed, saved."""

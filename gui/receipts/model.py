@@ -1,0 +1,177 @@
+"""The receipts of one interception: issued, shown, printed, saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from domain.changes import Changes
+from domain.errors import TidewaiterError
+from domain.fold import Status
+from domain.ids import RecordId
+from domain.words import mark
+from gui.bridge import Bridge
+from gui.receipts.pages import pages_of
+from storage.errors import CannotWrite
+from storage.projections import records
+from storage.projections.records import Row
+from storage.workstation import Workstation
+
+SCREEN_DPI, PRINTER_DPI = 96, 300
+
+
+class ReceiptsModel(QObject):
+    """`shown` says that another record, receipt or preview is there."""
+
+    shown = Signal()
+    refused = Signal(object)
+    issued = Signal(str)
+    saved = Signal(str)
+    to_print = Signal(object)
+
+    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+        super().__init__()
+        self._ws, self._bridge = ws, bridge
+        self.officer = officer
+        self.language = "en"
+        self.row: Row | None = None
+        self.pages: tuple[QImage, ...] = ()
+        self.recent: tuple[Row, ...] = ()
+        self.busy = False
+        bridge.changed.connect(self._hear)
+
+    @property
+    def number(self) -> str:
+        """The receipt on the screen; empty when none is issued."""
+        return self.row.receipt if self.row else ""
+
+    @property
+    def may_issue(self) -> bool:
+        """Whether a receipt can be issued for the record on the screen."""
+        row = self.row
+        return row is not None and row.status is not Status.CANCELLED and not self.busy
+
+    def languages(self) -> tuple[str, ...]:
+        """Languages that the pack of the record has words for."""
+        row = self.row
+        found = [
+            c for c in self._ws.checklists() if row and c.pack.id == row.pack.partition(" ")[0]
+        ]
+        return found[0].pack.languages if found else ("en",)
+
+    def read_recent(self) -> None:
+        """The interceptions made last, with or without paper."""
+
+        def then(page: records.Page) -> None:
+            if page.rows != self.recent:
+                self.recent = page.rows
+                self.shown.emit()
+
+        self._bridge.read(lambda: records.page(self._ws.db, limit=40), then, self.refused.emit)
+
+    def choose(self, record: RecordId) -> None:
+        """Show the receipt of this record, if it has one."""
+
+        def work() -> tuple[Row, tuple[QImage, ...]]:
+            row = records.row(self._ws.db, record)
+            return row, self._preview(row.receipt)
+
+        def then(found: tuple[Row, tuple[QImage, ...]]) -> None:
+            self.row, self.pages = found
+            self.busy = False
+            self.shown.emit()
+
+        self._bridge.read(work, then, self._failed)
+
+    def _preview(self, number: str) -> tuple[QImage, ...]:
+        if not number:
+            return ()
+        # Loads the PDF drawing; the desk opens without it.
+        from acts.print_receipt import original
+
+        return pages_of(original(self._ws, number), SCREEN_DPI)
+
+    def issue(self) -> None:
+        """Issue the receipt; then it is shown."""
+        row, language = self.row, self.language
+        if row is None:
+            return
+        self._begin()
+
+        def work() -> Changes:
+            # Loads the PDF drawing; the desk opens without it.
+            from acts.issue_receipt import issue_receipt
+
+            return issue_receipt(self._ws, row.record, self.officer, language)
+
+        def then(changes: Changes) -> None:
+            self.issued.emit(changes.number)
+            self.choose(row.record)
+
+        self._bridge.write(work, then, self._failed)
+
+    def save(self, file: Path) -> None:
+        """Save the receipt as a file; the copy is logged first."""
+        number = self.number
+        self._begin()
+
+        def work() -> Changes:
+            data, changes = self._copy(number, "file")
+            try:
+                file.write_bytes(data)
+            except OSError as error:
+                raise CannotWrite(
+                    mark("the file cannot be written"),
+                    about=file.name,
+                    hint=mark("Choose another folder."),
+                ) from error
+            return changes
+
+        def then(_: Changes) -> None:
+            self._end()
+            self.saved.emit(file.name)
+
+        self._bridge.write(work, then, self._failed)
+
+    def print_out(self) -> None:
+        """Log the copy and hand its pages to the printer: `to_print` carries them."""
+        number = self.number
+        self._begin()
+
+        pages: list[QImage] = []
+
+        def work() -> Changes:
+            data, changes = self._copy(number, "printer")
+            pages.extend(pages_of(data, PRINTER_DPI))
+            return changes
+
+        def then(_: Changes) -> None:
+            self._end()
+            self.to_print.emit(tuple(pages))
+
+        self._bridge.write(work, then, self._failed)
+
+    def _copy(self, number: str, way: Literal["printer", "file"]) -> tuple[bytes, Changes]:
+        # Loads the PDF drawing; the desk opens without it.
+        from acts.print_receipt import print_receipt
+
+        return print_receipt(self._ws, number, self.officer, way)
+
+    def _begin(self) -> None:
+        self.busy = True
+        self.shown.emit()
+
+    def _end(self) -> None:
+        self.busy = False
+        self.shown.emit()
+
+    def _failed(self, error: TidewaiterError) -> None:
+        self._end()
+        self.refused.emit(error)
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.entries:
+            self.read_recent()

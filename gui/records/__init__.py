@@ -1,0 +1,1 @@
+"""The interceptions that were recorded: found on the left, read on the right."""

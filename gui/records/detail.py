@@ -1,0 +1,154 @@
+"""Everything of one interception, in calm blocks, for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from domain.instant import Instant
+from domain.interception.base import Block
+from domain.interception.fields import Field, walk
+from domain.interception.record import Interception
+from gui.capture.form import SECTIONS, label_of
+from gui.look.tokens import GAP_2, GAP_3, GAP_4
+from gui.parts.card import Card
+from gui.parts.column import Column
+from gui.parts.text import label
+from gui.records.columns import STATUS_WORDS
+from gui.records.model import Chosen
+from gui.words import Words
+
+LABEL_WIDTH = 150
+
+
+class Detail(Column):
+    """The blocks of one interception."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GAP_3)
+
+    def show_chosen(self, found: Chosen, photos: QWidget) -> None:
+        """Show it; `photos` is placed after the first block."""
+        while self.column.count():
+            item = self.column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None and widget is not photos:
+                widget.hide()
+                widget.deleteLater()
+        self.column.addWidget(self._identity(found))
+        self.column.addWidget(photos)
+        for title, rows in self._blocks(found.what, found):
+            self.column.addWidget(_card(title, rows))
+        self.column.addWidget(self._story(found))
+        self.column.addStretch(1)
+
+    def _identity(self, found: Chosen) -> Card:
+        case, words = found.case, self._words
+        status, mood = STATUS_WORDS[case.status]
+        card = Card(case.number)
+        card.set_chip(words.say(status), mood)
+        current = case.current
+        rows = [
+            (words.say("Revision"), words.number(current.body.revision)),
+            (words.say("Signed"), words.moment(current.at)),
+            (words.say("By"), words.say("officer {badge}", badge=current.actor)),
+            (words.say("Seal"), current.entry.short),
+        ]
+        if case.cancelled is not None:
+            rows.append((words.say("Cancelled because"), case.cancelled.reason))
+        _fill(card, rows)
+        if case.rivals:
+            text = words.say("Another revision supersedes the same one: the journal has branched.")
+            card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
+        return card
+
+    def _blocks(
+        self, what: Interception, found: Chosen
+    ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        shown: dict[str, list[tuple[str, str]]] = {}
+        for path, field, value in walk(what):
+            name = label_of(path)
+            if name and not path.startswith("photos"):
+                title = self._title(path)
+                text = self._value(field, value, found)
+                shown.setdefault(title, []).append((self._words.say(name), text))
+        yield from shown.items()
+
+    def _title(self, path: str) -> str:
+        parts = path.split(".")
+        for section in SECTIONS:
+            if section.repeats and path.startswith(section.repeats):
+                place = next(part for part in parts if part.isdigit())
+                return f"{self._words.say(section.title)} {int(place) + 1}"
+        for section in SECTIONS:
+            if not section.repeats and any(ask.path == path for ask in section.asks):
+                return self._words.say(section.title)
+        return self._words.say("Further")
+
+    def _value(self, field: Field, value: Any, found: Chosen) -> str:
+        if field.many and not isinstance(value, (str, Block)):
+            return ", ".join(self._one(field, item, found) for item in value)
+        return self._one(field, value, found)
+
+    def _one(self, field: Field, value: Any, found: Chosen) -> str:
+        if field.list_name and found.checklist is not None:
+            return self._words.label(found.checklist, field.list_name, str(value))
+        if isinstance(value, bool):
+            return self._words.say("yes") if value else self._words.say("no")
+        if isinstance(value, Instant):
+            return self._words.moment(value)
+        if isinstance(value, (int, Decimal)):
+            return self._words.number(value)
+        return str(value)
+
+    def _story(self, found: Chosen) -> Card:
+        words, case = self._words, found.case
+        card = Card(words.say("What happened"))
+        rows = [
+            (
+                words.moment(revision.at),
+                words.say("revision {number}, officer {badge}", number=revision.body.revision,
+                          badge=revision.actor)
+                + (f": {revision.body.comment}" if revision.body.comment else ""),
+            )
+            for revision in case.revisions
+        ]  # fmt: skip
+        for review in case.reviews:
+            said = words.say("approved") if review.body.approved else words.say("returned")
+            parts = (said, review.actor, review.body.comment)
+            rows.append((words.moment(review.at), ", ".join(part for part in parts if part)))
+        for receipt in case.receipts:
+            copies = words.count("printed once", "printed {count} times", len(receipt.copies))
+            rows.append(
+                (words.moment(receipt.body.issued_at),
+                 words.say("receipt {number}, {copies}", number=receipt.body.number, copies=copies))
+            )  # fmt: skip
+        _fill(card, rows)
+        return card
+
+
+def _card(title: str, rows: list[tuple[str, str]]) -> Card:
+    card = Card(title)
+    _fill(card, rows)
+    return card
+
+
+def _fill(card: Card, rows: list[tuple[str, str]]) -> None:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP_4)
+    grid.setVerticalSpacing(GAP_2)
+    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnStretch(1, 1)
+    for place, (name, text) in enumerate(rows):
+        head = label(name, "label", wrap=True)
+        head.setFixedWidth(LABEL_WIDTH)
+        grid.addWidget(head, place, 0)
+        grid.addWidget(label(text, wrap=True), place, 1)
+    card.body.addLayout(grid)

@@ -1,0 +1,55 @@
+"""The photos of a recorded interception, in a strip."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from domain.ids import PhotoHash
+from gui.bridge import Bridge
+from gui.look.tokens import GAP_2
+from gui.parts.card import Card
+from gui.parts.flow import FlowArea
+from gui.parts.picture import Picture
+from gui.records.model import Chosen
+from gui.words import Words
+from storage.workstation import Workstation
+
+
+class PhotoReader:
+    """Reads thumbnails beside the window."""
+
+    def __init__(self, ws: Workstation, bridge: Bridge) -> None:
+        self._ws, self._bridge = ws, bridge
+
+    def show_in(self, picture: Picture, photo: PhotoHash) -> None:
+        """Put the thumbnail of `photo` into `picture` when it is there."""
+
+        def work() -> QImage | None:
+            small = self._ws.photos.thumbnail(photo)
+            return QImage.fromData(small) if small else None
+
+        self._bridge.read(work, picture.show_image, lambda _error: picture.show_image(None))
+
+
+class PhotoStrip(Card):
+    """One picture per photo, with what it shows below it."""
+
+    def __init__(self, reader: PhotoReader, words: Words) -> None:
+        super().__init__(words.say("Photos"))
+        self._reader, self._words = reader, words
+        self._area = FlowArea(GAP_2)
+        self.body.addWidget(self._area)
+
+    def show_chosen(self, found: Chosen) -> None:
+        """Show the photos of this interception."""
+        self._area.clear()
+        for photo in found.what.photos:
+            role = ""
+            if found.checklist is not None:
+                role = self._words.label(found.checklist, "photo_roles", photo.role)
+            picture = Picture(role, photo.caption or "", self._words.say("cannot be shown"))
+            self._area.add(picture)
+            if photo.sha256 is not None:
+                self._reader.show_in(picture, photo.sha256)
+        self.set_chip(self._words.number(len(found.what.photos)))
+        self.setVisible(bool(found.what.photos))

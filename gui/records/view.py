@@ -1,0 +1,99 @@
+"""The interceptions: found by what one types, on the left; the chosen one, on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from domain.errors import TidewaiterError
+from domain.words import mark
+from gui.action import Action, bind_keys
+from gui.look.tokens import GAP_3, GAP_4
+from gui.parts.button import ActionBar
+from gui.parts.head import Head
+from gui.parts.message import Messages
+from gui.parts.text import label
+from gui.records.detail import Detail
+from gui.records.found import FoundList
+from gui.records.model import Chosen, RecordsModel
+from gui.records.strip import PhotoReader, PhotoStrip
+from gui.words import Words
+
+DETAIL_WIDTH = 430
+
+
+class RecordsView(QWidget):
+    """`receipt_wanted` carries the record whose receipt is to be shown."""
+
+    receipt_wanted = Signal(object)
+
+    def __init__(
+        self, model: RecordsModel, reader: PhotoReader, words: Words, amend: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.setProperty("look", "page")
+        self._model, self._words = model, words
+        self.actions_here = (
+            Action(mark("Search"), "Ctrl+F", self.focus_search, shown=False),
+            Action(mark("Amend"), "Ctrl+E", amend, lambda: model.now is not None),
+            Action(mark("Receipt"), "Ctrl+R", self._receipt, lambda: model.now is not None,
+                   main=True),
+        )  # fmt: skip
+        page = QVBoxLayout(self)
+        page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
+        page.setSpacing(GAP_3)
+        page.addWidget(Head(words.say("Interceptions")))
+        self._messages = Messages()
+        page.addWidget(self._messages)
+        body = QHBoxLayout()
+        body.setSpacing(GAP_3)
+        self._found = FoundList(model, words)
+        body.addWidget(self._found, 3)
+        self._detail, self._strip = Detail(words), PhotoStrip(reader, words)
+        self._strip.setParent(self._detail)
+        self._strip.hide()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setMinimumWidth(340)
+        self._area.setMaximumWidth(DETAIL_WIDTH)
+        self._area.setAccessibleName(words.say("The chosen interception"))
+        self._area.setWidget(self._detail)
+        body.addWidget(self._area, 2)
+        page.addLayout(body, 1)
+        self._bar = ActionBar(self.actions_here, words)
+        page.addWidget(self._bar)
+        self._detail.column.addWidget(
+            label(words.say("Choose an interception on the left to read it here."), "label")
+        )
+        self._detail.column.addStretch(1)
+        bind_keys(self.actions_here, self)
+        model.chosen.connect(self._show)
+        model.refused.connect(self._refused)
+        if model.now is not None:
+            self._show(model.now)
+
+    def enter(self) -> None:
+        """The screen came to the front."""
+        self.focus_search()
+
+    def focus_search(self) -> None:
+        """Type to find."""
+        self._found.focus_search()
+
+    def _show(self, found: Chosen | None) -> None:
+        self._bar.refresh()
+        if found is not None:
+            self._detail.show_chosen(found, self._strip)
+            self._strip.show_chosen(found)
+            self._area.verticalScrollBar().setValue(0)
+
+    def _receipt(self) -> None:
+        if self._model.record is not None:
+            self.receipt_wanted.emit(self._model.record)
+
+    def _refused(self, error: TidewaiterError) -> None:
+        ways = [(self._words.say("Understood"), lambda: None)]
+        self._messages.tell(self._words.error(error), "bad", ways)

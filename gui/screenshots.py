@@ -1,0 +1,51 @@
+"""Pictures of the main screens, in light, dark and French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from gui.build import Desk
+from storage.workstation import Workstation
+
+LOOKS = (("light", "en"), ("dark", "en"), ("light", "fr"))
+SCREENS = ("capture", "records", "receipts", "outbox", "settings")
+PATIENCE = 10_000
+"""Milliseconds that one screen may take to have all its thumbnails."""
+
+
+def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
+    """Saves the pictures into `out` and gives their names; settings are put back afterwards."""
+    out.mkdir(parents=True, exist_ok=True)
+    desk = Desk(ws, app)
+    before = {name: desk.settings.value(name) for name in ("theme", "language")}
+    desk.start()
+    settle(desk, app)
+    first = desk.records.table.row(0)
+    if first is not None:
+        desk.records.choose(first.record)
+        desk.receipts.choose(first.record)
+    for theme, language in LOOKS:
+        desk.settings.put("theme", theme)
+        desk.settings.put("language", language)
+        for screen in SCREENS:
+            desk.window.go(screen)
+            settle(desk, app)
+            file = out / f"{screen}-{theme}-{language}.png"
+            desk.window.grab().save(str(file))
+            yield file
+    for name, value in before.items():
+        desk.settings.put(name, value)
+    desk.window.close()
+
+
+def settle(desk: Desk, app: QApplication) -> None:
+    """Let everything that was asked for in the background arrive and be painted."""
+    deadline = QDeadlineTimer(PATIENCE)
+    app.processEvents()
+    while desk.bridge.busy and not deadline.hasExpired():
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, deadline)
+    app.processEvents()

@@ -1,0 +1,118 @@
+"""Everything said to the officer, in the officer's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
+
+from domain.amount import Amount
+from domain.errors import TidewaiterError
+from domain.fault import Fault
+from domain.instant import Instant
+from domain.numbers import Judgement, Verdict
+from domain.pack.checklist import Checklist, in_language
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
+class Words:
+    """One language. Views are given one and are built anew when the officer changes it."""
+
+    def __init__(self, language: str, translate: Callable[[str], str]) -> None:
+        self.language = language
+        self._translate = translate
+        self._locale = QLocale(language if language != "en" else "en_GB")
+
+    @property
+    def direction(self) -> Qt.LayoutDirection:
+        """Which way the screens run."""
+        leftwards = self.language.partition("-")[0] in RIGHT_TO_LEFT
+        return Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight
+
+    def say(self, template: str, **values: object) -> str:
+        """`template` (English, with named placeholders) translated and filled."""
+        if not template:
+            return ""
+        words = self._translate(template)
+        return words.format(**values) if values or "{" in words else words
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """`one` for 1, else `many` filled with `count`; both are templates."""
+        return self.say(one if number == 1 else many, count=self.number(number))
+
+    def number(self, value: int | Decimal) -> str:
+        """Digits grouped as the language does it, no trailing zeros."""
+        if isinstance(value, int):
+            return self._locale.toString(value)
+        whole, _, part = f"{value:f}".partition(".")
+        part = part.rstrip("0")
+        grouped = self._locale.toString(int(whole))
+        return grouped + self._locale.decimalPoint() + part if part else grouped
+
+    def amount(self, amount: Amount, checklist: Checklist) -> str:
+        """`560 capsules`: the number, and the unit's words from the pack."""
+        unit = checklist.unit(amount.unit)
+        label = in_language(unit.label, self.language) if unit else amount.unit
+        return f"{self.number(amount.value)} {label}"
+
+    def label(self, checklist: Checklist, list_name: str, code: str | None) -> str:
+        """The words for a code of a list."""
+        return checklist.label(list_name, code, self.language) if code else ""
+
+    def time(self, at: Instant) -> str:
+        """`03:12:08`, on the wall clock of the place."""
+        local = at.local
+        return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
+
+    def minute(self, at: Instant) -> str:
+        """`03:12`, on the wall clock of the place."""
+        return self.time(at)[:5]
+
+    def day(self, at: Instant) -> str:
+        """`3 May 2026`."""
+        local = at.local
+        return self._locale.toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+
+    def moment(self, at: Instant | None) -> str:
+        """`3 May 2026, 03:12`; empty for None."""
+        return f"{self.day(at)}, {self.minute(at)}" if at else ""
+
+    def fault(self, fault: Fault, values: Mapping[str, object] | None = None) -> str:
+        """What is wrong, and what to do about it; `values` stand in for the fault's own."""
+        filled = fault.values if values is None else values
+        what = self.say(fault.what, **filled)
+        hint = self.say(fault.hint, **filled)
+        return f"{_sentence(what)} {_sentence(hint)}".strip()
+
+    def error(self, error: TidewaiterError) -> str:
+        """What happened, to which thing, and the way out."""
+        what = self.say(error.what, **error.values)
+        hint = self.say(error.hint, **error.values)
+        head = f"{error.about}: {_sentence(what)}" if error.about else _sentence(what)
+        return f"{head} {_sentence(hint)}".strip()
+
+    def judgement(self, judgement: Judgement, country: Callable[[str], str]) -> str:
+        """What was read off it: `registered letter · issued in … · check digit right`."""
+        values = dict(judgement.values)
+        if "country" in values:
+            values["country"] = country(values["country"])
+        parts = [self.say(template, **values) for template in judgement.says]
+        if judgement.verdict is Verdict.RIGHT:
+            parts.append(self.say("check digit right"))
+        elif judgement.verdict is Verdict.CHECK_DIGIT and judgement.expected:
+            parts.append(
+                self.say("check digit wrong: {digit} would be right", digit=judgement.expected)
+            )
+        elif judgement.verdict is Verdict.CHECK_DIGIT:
+            parts.append(self.say("check digit wrong"))
+        return " · ".join(parts)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…" else text + "."

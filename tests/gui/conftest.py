@@ -1,0 +1,104 @@
+"""A desk on a new workstation, for the journeys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from gui.build import Desk
+from gui.screenshots import settle
+from storage.workstation import Workstation
+from tests.builders import Place
+
+
+@dataclass
+class Officer:
+    """Somebody who sits at the desk: types, presses keys, reads what the screen says."""
+
+    desk: Desk
+    app: QApplication
+
+    def wait(self) -> None:
+        """Until everything asked for has been done and shown."""
+        settle(self.desk, self.app)
+
+    def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
+        """Press a key where the focus is."""
+        modifiers = Qt.KeyboardModifier.NoModifier
+        for modifier in held:
+            modifiers |= modifier
+        QTest.keyClick(self.at(), key, modifiers)
+        self.wait()
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        QTest.keyClicks(self.at(), text)
+
+    def at(self) -> QWidget:
+        """The control that has the focus."""
+        return QApplication.focusWidget() or self.desk.window
+
+    def go_to(self, path: str) -> QWidget:
+        """Go to the field at `path`, as pressing its line in the list of faults does."""
+        self.desk.capture_view.go_to(path)
+        self.wait()
+        return self.at()
+
+    def fill(self, path: str, text: str) -> None:
+        """Go to a field, type, and leave it."""
+        self.go_to(path)
+        self.type(text)
+        self.press(Qt.Key.Key_Tab)
+
+    def reads(self, words: str) -> bool:
+        """Whether the screen says these words anywhere."""
+        labels = self.desk.window.findChildren(QLabel)
+        return any(words in label.text() for label in labels if label.isVisible())
+
+
+def sit_down(ws: Workstation, app: QApplication) -> Officer:
+    """An officer at the desk of an open workstation."""
+    desk = Desk(ws, app)
+    officer = Officer(desk, app)
+    desk.start()
+    desk.window.activateWindow()
+    QTest.qWaitForWindowActive(desk.window)
+    officer.wait()
+    return officer
+
+
+def stand_up(officer: Officer) -> None:
+    """The desk is closed and gone."""
+    officer.desk.window.close()
+    officer.desk.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def officer(ws: Workstation, qapp: QApplication) -> Iterator[Officer]:
+    """An officer at a new desk."""
+    seated = sit_down(ws, qapp)
+    yield seated
+    stand_up(seated)
+
+
+@pytest.fixture
+def again(place: Place, qapp: QApplication) -> Iterator[Callable[[], Officer]]:
+    """Opens the same folder once more, as after a crash; call it after closing the first."""
+    opened: list[tuple[Workstation, Officer]] = []
+
+    def sit() -> Officer:
+        ws = place.open()
+        seated = sit_down(ws, qapp)
+        opened.append((ws, seated))
+        return seated
+
+    yield sit
+    for ws, seated in opened:
+        stand_up(seated)
+        ws.close()

@@ -1,0 +1,113 @@
+"""Everything can be reached with the keyboard, has a name and is large enough for a glove."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from gui.look.tokens import TARGET
+from tests.gui.conftest import Officer
+
+SCREENS = ("capture", "records", "receipts", "outbox", "settings")
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTableView)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(officer: Officer, kinds: tuple[type[QWidget], ...]) -> list[QWidget]:
+    return [
+        widget
+        for kind in kinds
+        for widget in officer.desk.window.findChildren(kind)
+        if widget.isVisible() and not widget.objectName().startswith("qt_")
+    ]
+
+
+def open_screen(officer: Officer, name: str) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    officer.desk.window.go(name)
+    officer.wait()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_control_has_a_name(officer: Officer, name: str, language: str) -> None:
+    officer.desk.settings.put("language", language)
+    open_screen(officer, name)
+    nameless = [
+        type(widget).__name__
+        for widget in shown(officer, CONTROLS)
+        if not widget.accessibleName() and not isinstance(widget.parent(), (QTableView, QLineEdit))
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_everything_that_is_pressed_is_36_pixels_high(officer: Officer, name: str) -> None:
+    open_screen(officer, name)
+    low = [
+        (widget.accessibleName(), widget.height())
+        for widget in shown(officer, (QAbstractButton, QLineEdit))
+        if widget.height() < TARGET and widget.accessibleName()
+    ]
+    assert low == []
+
+
+def test_the_tab_key_reaches_every_field_of_the_form_in_reading_order(officer: Officer) -> None:
+    open_screen(officer, "capture")
+    paths = list(officer.desk.capture_view.fields())
+    officer.go_to(paths[0])
+    reached: list[str] = []
+    for _ in range(120):
+        for path, box in officer.desk.capture_view.fields().items():
+            if box.isAncestorOf(officer.at()) and (not reached or reached[-1] != path):
+                reached.append(path)
+        officer.press(Qt.Key.Key_Tab)
+        if reached and reached[-1] == paths[-1]:
+            break
+    assert reached == paths
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_label_interprets_markup(officer: Officer, name: str) -> None:
+    open_screen(officer, name)
+    rich = [
+        label.text()
+        for label in officer.desk.window.findChildren(QLabel)
+        if label.textFormat() is not Qt.TextFormat.PlainText
+    ]
+    assert rich == []
+
+
+def test_nothing_in_the_form_is_squeezed_however_much_is_asked(officer: Officer) -> None:
+    officer.desk.capture.use_pack("SAMPLE-SYN")
+    open_screen(officer, "capture")
+    officer.fill("goods.0.category", "ATS_METH")
+    officer.press(Qt.Key.Key_Return, CTRL)
+    low = [
+        path
+        for path, box in officer.desk.capture_view.fields().items()
+        if box.height() < box.heightForWidth(box.width())
+    ]
+    assert low == []
+
+
+def test_screens_run_from_the_right_where_the_language_does(
+    officer: Officer, qapp: QApplication
+) -> None:
+    officer.desk.settings.put("language", "ar")
+    officer.wait()
+    page = officer.desk.window.centralWidget()
+    assert page is not None
+    assert page.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    officer.desk.settings.put("language", "en")
+    officer.wait()
+    assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight

@@ -1,0 +1,107 @@
+"""The form asks what the pack and the mode need, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from domain.interception.fields import field_at
+from gui.capture.entries import kilograms, read_moment, shown_moment
+from gui.capture.form import CONSIGNMENT, GOODS, SECTIONS, asked, block_of, label_of
+from gui.capture.proposals import carried, proposals
+from tests.builders import a_checklist, a_document
+
+MED, SYN = a_checklist("SAMPLE-MED"), a_checklist("SAMPLE-SYN")
+
+
+def paths(section: object, document: Mapping[str, object], **line: object) -> set[str]:
+    held = dict(line) or None
+    return {ask.path for ask in asked(section, document, MED, line=held)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+def test_every_field_of_the_form_is_a_field_of_the_interception(section: object) -> None:
+    for ask in section.asks:  # type: ignore[attr-defined]
+        field_at(block_of(section), ask.path)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("mode", "path"),
+    [
+        ("mail", "consignment.postal_item_id"),
+        ("express", "consignment.courier_awb"),
+        ("air_cargo", "consignment.awb_no"),
+        ("sea_container", "consignment.container_no"),
+        ("air_passenger", "conveyance.flight_no"),
+        ("sea_other", "conveyance.imo_no"),
+        ("road_freight", "conveyance.vehicle_registration"),
+    ],
+)
+def test_the_mode_decides_which_identifier_is_asked_for(mode: str, path: str) -> None:
+    for asked_mode in ("mail", "express", "air_cargo", "sea_container", "road_freight"):
+        shown = path in paths(CONSIGNMENT, {"consignment": {"mode": asked_mode}})
+        if asked_mode == mode:
+            assert shown
+    assert path in paths(CONSIGNMENT, {"consignment": {"mode": mode}})
+
+
+def test_an_identifier_that_was_typed_stays_in_sight_when_the_mode_changes() -> None:
+    document = {"consignment": {"mode": "air_cargo", "postal_item_id": "RR473124829GB"}}
+    assert "consignment.postal_item_id" in paths(CONSIGNMENT, document)
+
+
+def test_a_medicine_asks_for_its_lot_and_a_drug_does_not() -> None:
+    assert "medicine.lot" in paths(GOODS, {}, category="MED_PREGAB")
+    drug = next(c.code for c in SYN.pack.categories if c.group == "drug")
+    shown = {ask.path for ask in asked(GOODS, {}, SYN, line={"category": drug})}
+    assert "medicine.lot" not in shown
+    assert {"drug.form", "gross_weight_kg"} <= shown
+
+
+def test_a_category_brings_its_unit() -> None:
+    document = {"goods": [{"category": "MED_PREGAB"}]}
+    found = {p.path: p.value for p in proposals(document, "goods.0.category", MED)}
+    assert found["goods.0.unit"] == "capsule"
+
+
+def test_goods_past_their_expiry_are_proposed_as_expired_and_only_then() -> None:
+    def proposed(expiry: str) -> object:
+        document = a_document(goods=[{"category": "MED_PREGAB", "medicine": {"expiry": expiry}}])
+        found = proposals(document, "goods.0.medicine.expiry", MED)
+        return found[0].value if found else None
+
+    assert proposed("2026-09") == ["EXPIRED"]
+    assert proposed("2026-11") is None
+    assert proposed("not a date") is None
+
+
+def test_grounds_are_never_carried_over_and_the_legal_basis_is() -> None:
+    document = a_document()
+    over = carried(document)
+    assert "grounds" not in over.get("legal", {})
+    assert over["legal"]["legal_basis"] == document["legal"]["legal_basis"]
+    assert "goods" not in over
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("640 g", "0.64"), ("0.64", "0.64"), ("2 kg", "2"), ("1500G", "1.5"), ("heavy", "heavy")],
+)
+def test_grams_typed_into_kilograms_are_understood(typed: str, kept: str) -> None:
+    assert kilograms(typed) == kept
+
+
+def test_a_moment_is_shown_without_its_offset_and_read_back_with_it() -> None:
+    kept = "2026-11-23T03:12:08.000+01:00"
+    assert shown_moment(kept) == "2026-11-23 03:12"
+    assert read_moment("2026-11-23 03:12", 60) == "2026-11-23T03:12+01:00"
+    assert read_moment("2026-11-23 03:12", -210) == "2026-11-23T03:12-03:30"
+    assert read_moment("yesterday", 60) == "yesterday"
+
+
+def test_a_fault_anywhere_in_the_form_has_the_words_of_its_field() -> None:
+    assert label_of("goods.2.medicine.lot") == "Lot"
+    assert label_of("persons.parties.0.name") == "Name"
+    assert label_of("legal.grounds") == "Grounds"
+    assert label_of("photos.1.sha256") == "Photos"

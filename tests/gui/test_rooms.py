@@ -1,0 +1,48 @@
+"""The desk does not rot: no reaches upwards, a small window, a start without heavy libraries."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+GUI = Path(__file__).parents[2] / "gui"
+
+
+def test_no_screen_reaches_for_the_window_or_its_parents() -> None:
+    """A screen is given its model and nothing else; `parent` is for Qt's ownership only."""
+    reach = re.compile(r"(?<!desk)\.window\(\)|\.parent\(\)\.|\.parentWidget\(\)\.")
+    found = [
+        f"{path.relative_to(GUI)}:{number}"
+        for path in GUI.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if reach.search(line)
+    ]
+    assert found == []
+
+
+def test_parts_know_neither_store_nor_deeds() -> None:
+    known = re.compile(r"^\s*(from|import) (storage|acts|sync|gui\.(capture|records|receipts))")
+    found = [
+        f"{path.name}: {line}"
+        for path in (GUI / "parts").glob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if known.match(line)
+    ]
+    assert found == []
+
+
+def test_the_window_and_the_bridge_stay_under_200_lines() -> None:
+    for name in ("window.py", "bridge.py"):
+        assert len((GUI / name).read_text(encoding="utf-8").splitlines()) < 200
+
+
+def test_the_desk_starts_without_what_only_later_deeds_need() -> None:
+    """Nothing but Qt and the database before the first paint."""
+    heavy = ("reportlab", "sqlite_utils", "httpx2", "pypdfium2", "PIL", "keyring", "zxingcpp")
+    code = f"import sys, gui.build; print([n for n in {heavy!r} if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=GUI.parent
+    )
+    assert done.stdout.strip() == "[]"
