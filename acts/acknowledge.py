@@ -71,9 +71,10 @@ def _forget(db: Connection) -> None:
 
 def _entries(ws: Workstation, db: Connection, said: Statement, now: Instant) -> None:
     known = [name for name in said.tips if journal.holds(db, name)]
-    for entry in journal.missing_at(db, ws.device, known, limit=2**31):
-        if hub.is_held(db, entry.hash):
-            hub.let_go(db, "entry", entry.hash, entry.head.subject, entry.head.at)
+    for name in journal.lacking(db, ws.device, known):
+        if hub.is_held(db, name):
+            head = journal.entry(db, name).head
+            hub.let_go(db, "entry", name, head.subject, head.at)
     for level in ("received", "safe"):
         tips = [name for name in known if said.tips[name] == level]
         hub.hold(db, "entry", _down_to_held(db, tips, level), level=level, epoch=said.epoch, at=now)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from acts.add_photo import add_photo
+from acts.add_photo import WHY, add_photo
 from acts.begin_draft import opening, over
 from acts.errors import FileRefused, NoChecklist, PhotoRefused
 from acts.finalise import examination, finalise
@@ -35,6 +35,7 @@ from storage.workstation import Workstation
 
 FORMAT = "tidewaiter-record/1"
 SIZE_LIMIT = 16 * 1024 * 1024
+KEEP = mark('Take it again, or write "keep": true to keep the file as it is.')
 FACTS = ("sha256", "size", "width", "height", "readable")
 """What the bytes of a photo say; a file cannot say otherwise."""
 
@@ -100,10 +101,12 @@ def _read(file: Path) -> tuple[dict[str, Any], bytes]:
             raise FileRefused(mark("the file is too large for a record"), about=str(file))
         data = file.read_bytes()
         document = json.loads(data, object_pairs_hook=_object)
-        json.dumps(document, ensure_ascii=False).encode()  # refuses half characters (surrogates)
+        json.dumps(document, ensure_ascii=False).encode()  # as it is stored and signed
     except OSError as error:
         cause = error.strerror or str(error)
         raise FileRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
+    except UnicodeEncodeError as error:
+        raise FileRefused(mark("holds half of a character"), about=str(file), hint=hint) from error
     except (ValueError, RecursionError) as error:
         raise FileRefused(
             mark("not JSON: {cause}"), about=str(file), hint=hint, cause=error
@@ -203,7 +206,7 @@ def _take_photos(
             photos.append(_taken(ws, photo, files[place]))
         except PhotoRefused as error:
             words = f"{photo['file']}: {error.what.format(**error.values)}"
-            hint = mark('Take it again, or write "keep": true to keep the file as it is.')
+            hint = KEEP if error.what in WHY.values() else ""
             faults.append(Fault(f"photos.{place}", mark("{words}"), hint, words=words))
     return photos, faults
 

@@ -12,7 +12,7 @@ import msgspec
 from domain.errors import PackRefused
 from domain.ids import PackHash
 from domain.pack.checklist import Checklist, Terms
-from domain.pack.model import Code
+from domain.pack.model import Code, Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
 from sync.wire.enrolment import OfferedPack
@@ -35,6 +35,11 @@ class Library:
         found = ((key, self.checklists[key].sha256) for key in sorted(self.checklists))
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
 
+    def unit(self, pack: tuple[str, str], code: str) -> Unit | None:
+        """The unit of that pack, or of any version of it."""
+        found = (checklist.unit(code) for checklist in self._like(pack))
+        return next(filter(None, found), None)
+
     def unit_words(self, pack: tuple[str, str], unit: str, value: Decimal) -> str:
         """English words for so much of a unit of that pack, of any version of it, or its code."""
         for checklist in self._like(pack):
@@ -51,6 +56,11 @@ class Library:
             if term.code == code:
                 return term.label.get("en", code)
         return code
+
+    def post_name(self, code: str) -> str:
+        """English words for a post that any pack knows, or its code."""
+        found = (c.label("posts", code, "en") for c in self.checklists.values() if c.post(code))
+        return next(found, code)
 
     def _like(self, pack: tuple[str, str]) -> Iterator[Checklist]:
         """The pack itself, then the other versions of it."""

@@ -35,6 +35,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mode: str = ""
     route_from: str = ""
     route_to: str = ""
+    action: str = ""
+    seized_at: int | None = None
+    """Milliseconds since 1970, UTC."""
+    offset_minutes: int = 0
+    """Of the post's clock from UTC."""
     goods: tuple[Line, ...] = ()
     lines: int = 0
 
@@ -42,6 +47,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def summarise(case: Case) -> Summary:
     """The row for a case."""
     found = case.interception
+    seized = found.occasion.seized_at or found.occasion.detected_at
     return Summary(
         pack_id=short(found.pack.id),
         pack_version=short(found.pack.version),
@@ -49,6 +55,9 @@ def summarise(case: Case) -> Summary:
         mode=short(found.consignment.mode),
         route_from=short(found.route.dispatch_country or found.route.origin_country),
         route_to=short(found.route.destination_country),
+        action=short(found.legal.action),
+        seized_at=seized.millis if seized else None,
+        offset_minutes=(seized or case.current.at).offset_minutes,
         goods=tuple(_line(line) for line in found.goods[:LINES_LIMIT]),
         lines=len(found.goods),
     )

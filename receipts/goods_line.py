@@ -12,6 +12,9 @@ from domain.words import mark
 from receipts.model import ReceiptPaper
 from receipts.words import figure
 
+BETWEEN = "\u00a0· "
+"""Stands between two facts of a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
@@ -112,7 +115,7 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
         if text
     ]
     if facts:
-        yield "\u00a0· ".join(facts)
+        yield BETWEEN.join(facts)
     if line.condition:
         yield named.format(name=say(mark("Condition")), text=line.condition)
 

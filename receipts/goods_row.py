@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from receipts.goods_line import LineWords, all_words
+from receipts.goods_line import BETWEEN, LineWords, all_words
 from receipts.model import ReceiptPaper
 from receipts.style import DETAIL, MM, STRONG, Style
 from receipts.text import Line, set_lines
@@ -64,7 +64,8 @@ def canonical(texts: Iterable[str]) -> str:
 def _row(words: LineWords) -> GoodsRow:
     flow = [(line, STRONG) for line in set_lines(words.description, STRONG.size, WHAT_WIDTH, True)]
     for text in words.details:
-        flow += [(line, DETAIL) for line in set_lines(text, DETAIL.size, WHAT_WIDTH)]
+        for part in _broken(text):
+            flow += [(line, DETAIL) for line in _lines(part)]
     return GoodsRow(
         number=_narrow(words.number, STRONG),
         amount=_narrow(words.amount, STRONG),
@@ -73,6 +74,22 @@ def _row(words: LineWords) -> GoodsRow:
         bag=_narrow(words.bag, DETAIL),
         flow=tuple(flow),
     )
+
+
+def _broken(text: str) -> Iterable[str]:
+    """`text` broken between facts where a line ends there, so that no line ends in a dot."""
+    held, *facts = text.split(BETWEEN)
+    for fact in facts:
+        joined = f"{held}{BETWEEN}{fact}"
+        if len(_lines(joined)) > len(_lines(held)):
+            yield held
+            joined = fact
+        held = joined
+    yield held
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    return set_lines(text, DETAIL.size, WHAT_WIDTH)
 
 
 def _narrow(text: str, style: Style) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from domain.entry import Entry
 from domain.errors import EntryRefused
-from domain.ids import NOTHING_BEFORE, EntryHash
+from domain.ids import NOTHING_BEFORE, EntryHash, PhotoHash
 from domain.interception.nominal import commit
 from domain.kinds import (
     InterceptionFinalised,
@@ -23,6 +23,7 @@ from domain.signing import VerifyKey
 from domain.words import mark
 from storage.database import Connection, integrity_faults
 from storage.errors import StorageError
+from storage.projections.hub import is_held
 from storage.workstation import Workstation
 
 
@@ -132,14 +133,19 @@ def _judge_body(
         for photo in body.shared.photos:
             if photo.sha256 is not None and str(photo.sha256) not in photos:
                 photos.add(str(photo.sha256))
-                yield from _readable(
-                    f"photo {photo.sha256.short} of {body.number}",
-                    lambda name=photo.sha256: ws.photos.original(name),  # type: ignore[misc]
-                )
+                yield from _judge_photo(ws, photo.sha256, body.number)
     if isinstance(body, (ReceiptIssued, ReceiptPrinted)) and str(body.paper) not in papers:
         papers.add(str(body.paper))
         paper = body.paper
         yield from _readable(f"receipt {body.number}", lambda: ws.papers.get(paper))
+
+
+def _judge_photo(ws: Workstation, photo: PhotoHash, number: str) -> Iterator[Finding]:
+    about = f"photo {photo.short} of {number}"
+    if not ws.photos.has(photo) and is_held(ws.db, photo):
+        yield Finding(about, mark("is at the hub and no longer here"), warns=True)
+    else:
+        yield from _readable(about, lambda: ws.photos.original(photo))
 
 
 def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -> Iterator[Finding]:

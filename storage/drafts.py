@@ -35,10 +35,11 @@ def put(db: Connection, draft: Draft) -> None:
     """Keep a draft, new or changed; part of the caller's transaction."""
     db.execute(
         f"INSERT INTO draft ({_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-        " ON CONFLICT (record) DO UPDATE SET document = ?2, saved_at = ?7",
+        " ON CONFLICT (record) DO UPDATE"
+        " SET document = ?2, pack_id = ?3, pack_version = ?4, saved_at = ?7",
         (
             str(draft.record),
-            json.dumps(draft.document, ensure_ascii=False),
+            json.dumps(draft.document),
             draft.pack.id,
             draft.pack.version,
             draft.amends.raw if draft.amends else None,
@@ -52,7 +53,7 @@ def change(db: Connection, record: RecordId, document: Mapping[str, Any], at: In
     """Put `document` in place of what the draft held. Raises `NotFound` when there is no draft."""
     changed = db.execute(
         "UPDATE draft SET document = ?, saved_at = ? WHERE record = ? RETURNING record",
-        (json.dumps(document, ensure_ascii=False), str(at), str(record)),
+        (json.dumps(document), str(at), str(record)),
     ).fetchone()
     if changed is None:
         raise _no_draft(record)

@@ -140,20 +140,16 @@ def missing_at(
 
     Hashes in `held` that are not known here are passed over.
     """
+    return tuple(entry(db, name) for name in lacking(db, device, held)[:limit])
+
+
+def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list[EntryHash]:
+    """The hashes of all of it, parents first; the entries themselves are not read."""
     marked: set[bytes] = set()
     for name in held:
         marked.update(_chain_down(db, name, marked))
-    rows = db.execute(
-        "SELECT hash, bytes, signature FROM entry WHERE device = ? ORDER BY seq, place",
-        (str(device),),
-    )
-    found: list[Entry] = []
-    for name, data, signature in rows:
-        if bytes(name) not in marked:
-            found.append(Entry(bytes(data), bytes(signature)))
-            if len(found) == limit:
-                break
-    return tuple(found)
+    rows = db.execute("SELECT hash FROM entry WHERE device = ? ORDER BY seq, place", (str(device),))
+    return [EntryHash(bytes(name)) for (name,) in rows if bytes(name) not in marked]
 
 
 def _chain_down(db: Connection, name: EntryHash, known: set[bytes]) -> Iterator[bytes]:

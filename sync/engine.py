@@ -153,7 +153,7 @@ class Run:
         return next_step(ours, len(known) < len(said.tips), missing)
 
     def _photos(self) -> None:
-        """Ask about all that wait and all held only as received, then send what is lacking."""
+        """Ask about all that wait and all that were held, then send what is lacking."""
         asked = dict.fromkeys(hub.waiting_photos(self._ws.db) + hub.held_photos(self._ws.db))
         for some in _runs(tuple(asked), 2_000):
             self._note(self._link.photos(some))
@@ -165,7 +165,8 @@ class Run:
             if self._cut is not None:
                 raise self._cut
             if sent:
-                self._note(self._link.photos(sent))
+                held = self._note(self._link.photos(sent)).photos
+                self._problems += [_not_signed_for(photo) for photo in sent if photo not in held]
 
     def _upload_all(self, photos: tuple[PhotoHash, ...]) -> Iterator[PhotoHash]:
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -209,6 +210,14 @@ class Run:
 
     def _tell(self, doing: str) -> None:
         self._progress(Progress(doing, hub.summary(self._ws.db), self._bytes))
+
+
+def _not_signed_for(photo: PhotoHash) -> HubUnintelligible:
+    return HubUnintelligible(
+        mark("the hub took all bytes of a photo and does not sign for it"),
+        about=photo.short,
+        hint=mark("The photo waits here; tell the hub's administrator."),
+    )
 
 
 def _runs(photos: tuple[PhotoHash, ...], size: int) -> Iterator[tuple[PhotoHash, ...]]:

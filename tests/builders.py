@@ -38,7 +38,9 @@ def a_checklist(name: str = "SAMPLE-MED") -> Checklist:
 def a_photo(shade: int = 90, size: tuple[int, int] = (320, 240)) -> bytes:
     """A small JPEG; another shade is another photo."""
     out = io.BytesIO()
-    Image.new("RGB", size, (shade % 256, shade // 256 % 256, 160)).save(out, "JPEG")
+    Image.new("RGB", size, (shade % 256, shade // 256 % 256, 160)).save(
+        out, "JPEG", comment=str(shade)
+    )
     return out.getvalue()
 
 

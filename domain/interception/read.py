@@ -29,7 +29,7 @@ from domain.words import mark
 SHORT_TEXT_LIMIT = 500
 LONG_TEXT_LIMIT = 20_000
 ITEMS_LIMIT = 1_000
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

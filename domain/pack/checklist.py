@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,17 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             return code
         return in_language(choice.name if isinstance(choice, Post) else choice.label, language)
 
+    def unit_words(self, unit_code: str, value: Decimal, language: str) -> str:
+        """The words for so much of a unit (`capsule` for 1, `capsules` for 560), else its code."""
+        unit = self.unit(unit_code)
+        if unit is None:
+            return unit_code
+        for tag in (language, language.partition("-")[0], "en"):
+            if unit.label.get(tag):
+                one = _is_one(value, tag)
+                return unit.label[tag] if one else unit.plural.get(tag) or unit.label[tag]
+        return in_language(unit.label, language)
+
     def heading(self, group: str, language: str) -> str:
         """The words for the group of a code, else the group as it is written."""
         return in_language(self.pack.headings.get(group, {}), language) or group
@@ -81,6 +93,13 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             category = self.category(code)
             roles += category.photos if category else ()
         return tuple(dict.fromkeys(roles))
+
+
+def _is_one(value: Decimal, language: str) -> bool:
+    """Whether the language says `value` in the singular (CLDR: French from 0 up to below 2)."""
+    if language.partition("-")[0] == "fr":
+        return abs(value) < 2
+    return value == 1
 
 
 def in_language(labels: Labels, language: str) -> str:

@@ -84,6 +84,8 @@ def _units(pack: Pack) -> Found:
         yield from _unknown(f"{here}.dimension", (unit.dimension,), DIMENSIONS, "dimension")
         if not unit.factor.is_finite() or unit.factor <= 0:
             yield f"{here}.factor", f"{unit.factor} is not more than nothing"
+        if unit.plural and not unit.plural.get("en"):
+            yield f"{here}.plural", f"{unit.code!r} has no English plural"
 
 
 def _category(here: str, category: Category, units: Sequence[str], roles: Sequence[str]) -> Found:

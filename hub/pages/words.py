@@ -20,7 +20,7 @@ from hub.summary import Line, Summary, in_digits
 CAPITALS = {
     "hs": "HS", "awb": "AWB", "imo": "IMO", "mrn": "MRN", "inn": "INN", "gtin": "GTIN",
     "cas": "CAS", "cn": "CN", "unlocode": "UN/LOCODE", "kg": "(kg)", "pct": "(%)", "mm": "(mm)",
-    "no": "number", "id": "id", "ref": "reference", "who": "WHO",
+    "no": "number", "id": "number", "ref": "reference", "who": "WHO", "parties": "party",
 }  # fmt: skip
 TITLES = {
     "occasion": "When and where", "detection": "Detection", "consignment": "Consignment",
@@ -29,7 +29,18 @@ TITLES = {
 }  # fmt: skip
 
 
+LABELS = {
+    "place_text": "Place", "category_other": "Goods in words", "bag_no": "Bag or seal",
+    "legal_basis": "Legal basis", "served": "How served", "as_seen_on_label": "Kept as printed",
+    "involved": "Persons involved", "detained": "Persons detained", "methods": "Detected by",
+    "field_test_result": "Field test", "concealment_text": "Concealment, in words",
+    "case_ref": "Case reference",
+}  # fmt: skip
+"""Where the name of a field is not how people say it."""
+LANGUAGES = {"en": "English", "fr": "French"}
 SHOWN_APART = ("photos", "pack", "record_id")
+ON_TOP = ("post", "officer", "goods")
+"""What has a place of its own on the page, like what is shown apart, but is a field like others."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -44,34 +55,39 @@ def sections(found: Interception, library: Library) -> tuple[Section, ...]:
     pack = (found.pack.id, found.pack.version)
     grouped: dict[str, list[tuple[str, str]]] = {}
     for path, field, value in walk(found):
-        head, *rest = path.split(".")
-        if head in SHOWN_APART:
+        if path.split(".")[0] in (*SHOWN_APART, *ON_TOP):
             continue
-        title, label = _place(head, rest)
+        title, label = place_of(path)
         grouped.setdefault(title, []).append((label, in_words(value, field, pack, library)))
     return tuple(Section(title, tuple(fields)) for title, fields in grouped.items())
 
 
-def _place(head: str, rest: list[str]) -> tuple[str, str]:
+def place_of(path: str) -> tuple[str, str]:
+    """The title of the block that `path` lies in, with its line, and the label of the field."""
+    head, *rest = path.split(".")
     if not rest:
         return TITLES[""], humanised(head)
     title = TITLES.get(head, humanised(head))
     if rest[0].isdigit():
         title, rest = f"{title}, line {int(rest[0]) + 1}", rest[1:]
-    return title, humanised(" ".join(part for part in rest if not part.isdigit()) or head)
+    words = [str(int(part) + 1) if part.isdigit() else part for part in rest]
+    return title, humanised("_".join(words) or head)
 
 
 def humanised(name: str) -> str:
     """A field's name as words: `hs_code` is HS code."""
+    if name in LABELS:
+        return LABELS[name]
     words = [CAPITALS.get(word, word) for word in name.replace("_", " ").split()]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
 
 
 def in_words(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
-    """A field's value; a list with commas."""
+    """A field's value; a list with commas, or with semicolons where its items have commas."""
     items = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_one(item, field, pack, library) for item in items)
+    words = [_one(item, field, pack, library) for item in items]
+    return ("; " if any("," in word or len(word) > 40 for word in words) else ", ").join(words)
 
 
 def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
@@ -80,7 +96,9 @@ def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> s
     if isinstance(value, Decimal):
         return in_digits(value)
     if isinstance(value, Instant):
-        return local_time(value)
+        return both_times(value)
+    if field.name == "as_seen_on_label":
+        return place_of(str(value))[1]
     if isinstance(value, (date, Digest, Block)):
         return str(value)
     list_name = "posts" if field.name == "post" else field.list_name
@@ -89,36 +107,59 @@ def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> s
     return str(value)
 
 
-def local_time(at: Instant) -> str:
-    """An instant on the clock of the place where it was said, with its offset."""
+def both_times(at: Instant) -> str:
+    """`2026-11-23 03:12 +01:00 · 02:12 UTC`: the post's clock, then UTC, with another day."""
     try:
-        return at.local.strftime("%Y-%m-%d %H:%M %z")
+        here, utc = at.local, at.local.astimezone(UTC)
     except (OverflowError, ValueError):
         return f"{at.millis} ms"
+    if not at.offset_minutes:
+        return utc.strftime("%Y-%m-%d %H:%M UTC")
+    day = "%Y-%m-%d " if here.date() != utc.date() else ""
+    offset = here.strftime("%z")
+    return f"{here:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:]} · {utc.strftime(day + '%H:%M')}\N{NO-BREAK SPACE}UTC"
 
 
 def utc_time(millis: int) -> str:
     """Milliseconds since 1970 as `2026-11-23 02:12:08 UTC`."""
+    at = _utc(millis)
+    return at.strftime("%Y-%m-%d %H:%M:%S UTC") if at else f"{millis} ms"
+
+
+def utc_day(millis: int) -> str:
+    """The day in UTC: `Monday 23 November 2026`."""
+    at = _utc(millis)
+    return f"{at:%A} {at.day} {at:%B %Y}" if at else ""
+
+
+def _utc(millis: int) -> datetime | None:
     try:
-        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)
     except OverflowError:
-        return f"{millis} ms"
-    return at.strftime("%Y-%m-%d %H:%M:%S UTC")
+        return None
 
 
-def goods_in_words(summary: Summary, library: Library) -> Iterator[str]:
-    """`560 capsules Pregabalin`, one for each of the first lines of goods."""
+class Goods(msgspec.Struct, frozen=True):
+    """A line of goods in short: `Pregabalin`, the officer's words, `560 capsules`."""
+
+    name: str
+    words: str
+    amount: str
+
+
+def goods_in_words(summary: Summary, library: Library) -> Iterator[Goods]:
+    """One for each of the first lines of goods."""
     pack = (summary.pack_id, summary.pack_version)
     for line in summary.goods:
         yield _goods(line, pack, library)
 
 
-def _goods(line: Line, pack: tuple[str, str], library: Library) -> str:
+def _goods(line: Line, pack: tuple[str, str], library: Library) -> Goods:
     name = library.label(pack, "categories", line.category) if line.category else ""
     # a code without words of the pack, or a catch-all, says little: the officer's words say more
     words = line.words if name == line.category or line.other else ""
     amount = " ".join(filter(None, (line.quantity, _unit(line, pack, library))))
-    return " · ".join(filter(None, (name, words, amount))) or "goods not named"
+    return Goods(name or words or "goods not named", words if name else "", amount)
 
 
 def _unit(line: Line, pack: tuple[str, str], library: Library) -> str:

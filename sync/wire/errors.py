@@ -8,7 +8,7 @@ WireError
 
 from __future__ import annotations
 
-from domain.errors import TidewaiterError
+from domain.errors import Kind, TidewaiterError
 
 
 class WireError(TidewaiterError):
@@ -21,6 +21,8 @@ class BatchRefused(WireError):
 
 class AcknowledgementRefused(WireError):
     """Not a statement of the hub; nothing may be counted as delivered because of it."""
+
+    kind = Kind.PLACE
 
 
 class EnrolmentRefused(WireError):

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,29 @@ def test_a_contradiction_is_refused_where_it_stands(
     error = refusal(pack)
     assert error.place.partition(" (line")[0] == place
     assert cause in error.cause
+
+
+def test_amounts_are_said_in_the_number_that_the_language_has_for_them() -> None:
+    pack = read_pack(shipped_packs()["SAMPLE-MED"], "SAMPLE-MED")
+    checklist = Checklist(pack, PackHash.of(b""), terms())
+    words = {
+        (amount, language): checklist.unit_words("capsule", Decimal(amount), language)
+        for amount in ("0", "1", "1.0", "1.5", "2", "560")
+        for language in ("en", "fr-CA")
+    }
+    singular = {("1", "en"), ("1.0", "en")} | {(n, "fr-CA") for n in ("0", "1", "1.0", "1.5")}
+    assert {key for key, said in words.items() if not said.endswith("s")} == singular
+    assert words["560", "en"] == "capsules"
+    assert words["560", "fr-CA"] == "gélules"
+    assert checklist.unit_words("capsule", Decimal(560), "ar") == "capsules"
+    assert checklist.unit_words("gone", Decimal(2), "en") == "gone"
+    assert Checklist(
+        read_pack(json.dumps(SMALLEST).encode(), "x"), PackHash.of(b""), {}
+    ).unit_words("pair", Decimal(2), "fr")
+
+
+def test_a_shipped_pack_has_a_plural_for_every_unit(shipped: Pack) -> None:
+    assert [unit.code for unit in shipped.units if set(unit.plural) != {"en", "fr"}] == []
 
 
 def test_a_file_saved_with_a_byte_order_mark_is_read() -> None:

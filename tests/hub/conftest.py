@@ -15,7 +15,7 @@ from hub.enrol import fresh_code
 from hub.hub import Hub
 from hub.live import Arrivals
 from hub.packs import open_library
-from hub.serve import listen, server, url_of
+from hub.serve import Certified, listen, server, url_of
 from tests.hub.station import Station
 
 
@@ -40,23 +40,25 @@ class Running:
 
 
 @contextmanager
-def run_hub(folder: Path, *, pages_for_all: bool = False) -> Iterator[Running]:
+def run_hub(
+    folder: Path, *, pages_for_all: bool = False, certified: Certified | None = None
+) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it."""
     hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
     arrivals = Arrivals()
     bound = listen("127.0.0.1:0")
     ready = threading.Event()
     app = application(hub, open_library(hub.database), arrivals, pages_for_all=pages_for_all)
-    serving = server(app, arrivals, ready.set)
+    serving = server(app, arrivals, ready.set, certified)
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [bound]})
     thread.start()
     assert ready.wait(20)
     try:
-        yield Running(url_of(bound), hub, folder)
+        yield Running(url_of(bound, certified), hub, folder)
     finally:
         serving.should_exit = True
         thread.join(20)
-        hub.database.close()
+        hub.close()
         assert not thread.is_alive()
 
 

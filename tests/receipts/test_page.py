@@ -21,6 +21,7 @@ from domain.interception.occasion import Detection, FieldTest, Occasion
 from domain.interception.persons import Party, Persons
 from domain.interception.record import Interception
 from receipts.blocks import ALWAYS, BLOCKS
+from receipts.goods_row import rows_of
 from receipts.page import render
 from receipts.reading import codes_of_pdf, read_pdf
 from tests.receipts.builders import (
@@ -294,3 +295,11 @@ def test_the_paper_names_the_agent_it_was_handed_to_and_the_shipper_on_export() 
         held = an_interception(persons=Persons(parties=parties), **values)
         pdf = render(a_paper(interception=held))
         assert [n for n in ("Broker One", "Ship & Co", "José Müller") if says(pdf, n)] == [name]
+
+
+def test_no_line_of_the_goods_ends_in_the_dot_between_two_facts() -> None:
+    for length in range(1, 60):
+        line = GoodsLine(brand="B" * length, model="Model", marks="Marks " * 8, quantity=Decimal(1))
+        row = rows_of(a_paper(interception=Interception(goods=(line,))))[0]
+        printed = ["".join(run.text for run in text.runs) for text, _ in row.flow]
+        assert [text for text in printed if text.rstrip("\u00a0 ").endswith("·")] == []

@@ -1,0 +1,172 @@
+"""The command line as a person meets it: a child process, real files, exit status, words."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.builders import a_document, a_photo
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = str(ROOT / "main.py")
+SEIZED = "2025-11-23T03:12:08+01:00"
+PATIENCE = 100.0
+"""Seconds after which a child counts as hanging."""
+
+DIES_AT = """
+import os, sys, threading
+left = int(sys.argv.pop(1))
+def count(frame, event, what):
+    global left
+    if event != "c_call":
+        return
+    owner = type(getattr(what, "__self__", None)).__name__
+    if (owner == "Connection" and what.__name__ == "execute") or what.__name__ in (
+        "fsync", "sendall"
+    ) or (owner == "module" and what.__name__ in ("replace", "unlink")):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), 9)
+threading.setprofile(count)
+sys.setprofile(count)
+sys.path.insert(0, sys.argv[0])
+import main
+sys.exit(main.main(sys.argv[1:]))
+"""
+"""Runs a command and kills it (-9) just before its n-th statement, flush, rename or send."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of its results."""
+        return self.out.splitlines()
+
+
+@dataclass
+class Desk:
+    """A workstation's folder and the commands on it."""
+
+    home: Path
+    passphrase: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, *words: str | Path) -> list[str]:
+        """The words of a command about this workstation."""
+        opening = ["--home", str(self.home), "--passphrase-file", str(self.passphrase)]
+        return [str(words[0]), *opening, *map(str, words[1:])]
+
+    def run(self, *words: str | Path) -> Said:
+        """Run a command to its end; whatever happens, there is no traceback."""
+        return run(self.words(*words), self.environment)
+
+    def start(self, *words: str | Path, dies_at: int = 0) -> subprocess.Popen[str]:
+        """Start a command; with `dies_at` it is killed before its n-th step."""
+        opening = [sys.executable, MAIN]
+        if dies_at:
+            opening = [sys.executable, "-c", DIES_AT.replace("sys.argv[0]", repr(str(ROOT)), 1)]
+            opening.append(str(dies_at))
+        return subprocess.Popen(
+            [*opening, *self.words(*words)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **self.environment},
+        )
+
+    def numbers(self) -> list[str]:
+        """The seizure numbers in the list, oldest first."""
+        said = self.run("list", "--json")
+        assert said.status == 0, said.err
+        return sorted(json.loads(line)["number"] for line in said.lines)
+
+
+def run(words: list[str], environment: Mapping[str, str] | None = None) -> Said:
+    """Run `main.py` with these words."""
+    done = subprocess.run(
+        [sys.executable, MAIN, *words],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env={**os.environ, **(environment or {})},
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def a_record_file(folder: Path, name: str = "one", shade: int = 90, **changes: Any) -> Path:
+    """A record file of a mail packet with its two photos beside it; `changes` go over it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    photos = []
+    for place, role in enumerate(("overview", "label")):
+        file = folder / f"{name}-{role}.jpg"
+        file.write_bytes(a_photo(shade + place, size=(64, 48)))
+        photos.append({"file": file.name, "role": role})
+    head = {"format": "tidewaiter-record/1", "pack": "SAMPLE-MED"}
+    document = {**head, **a_document(photos=photos, **changes)}
+    document["occasion"]["seized_at"] = SEIZED  # the child's clock is the machine's own
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def record_files(folder: Path, count: int) -> list[Path]:
+    """So many different record files."""
+    return [a_record_file(folder, f"r{n}", shade=2 * n, case_ref=f"C{n}") for n in range(count)]
+
+
+@dataclass
+class HubChild:
+    """`main.py hub serve` in a child process."""
+
+    url: str
+    folder: Path
+
+    @property
+    def database(self) -> str:
+        """The URL of its rows."""
+        return f"sqlite://{self.folder}/hub.sqlite"
+
+    @property
+    def objects(self) -> str:
+        """The URL of its photos."""
+        return f"file://{self.folder}/objects"
+
+    def code(self) -> str:
+        """A one-time code."""
+        return run(["hub", "code", "--database", self.database]).out.strip()
+
+
+@contextmanager
+def a_hub(folder: Path) -> Iterator[HubChild]:
+    """A hub that serves until the caller is done with it."""
+    hub = HubChild("", folder)
+    words = ["hub", "serve", "--listen", "127.0.0.1:0"]
+    words += ["--database", hub.database, "--objects", hub.objects]
+    log = (folder.parent / f"{folder.name}.log").open("w", encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, MAIN, *words], stdout=subprocess.PIPE, stderr=log, text=True
+    )
+    assert child.stdout is not None
+    try:
+        hub.url = child.stdout.readline().split()[-1]
+        yield hub
+    finally:
+        child.terminate()
+        child.communicate(timeout=PATIENCE)
+        log.close()

@@ -1,0 +1,320 @@
+"""The engine against a real hub over bad lines: nothing lost, nothing twice, nothing believed."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from acts.join_hub import hub_place
+from domain.ids import PhotoHash
+from hub.backup import back_up
+from hub.commands import run_devices
+from hub.enrol import fresh_code
+from storage import journal
+from storage.check import check
+from storage.projections import hub as hub_memory
+from storage.projections import records
+from storage.workstation import Workstation
+from sync.engine import Outcome, Run
+from sync.enrol import enrol
+from sync.errors import HubFailed, NoLink
+from sync.link import Link
+from tests.builders import Place, a_final
+from tests.hub.conftest import Running, run_hub
+from tests.sync.lines import Asked, Budget, a_line_that_is_cut, a_server, again, passed_on
+
+
+def brought(ws: Workstation, url: str) -> Outcome:
+    """One run of synchronisation with the hub at `url`."""
+    place = dataclasses.replace(hub_place(ws), url=url)
+    with Link(place, ws.device) as link:
+        return Run(ws, link).go()
+
+
+@dataclass
+class Post:
+    """A workstation's folder and the hub that it is enrolled at."""
+
+    place: Place
+    hub: Running
+
+    def sync(self, url: str = "") -> Outcome:
+        """Open the folder, bring the hub up to date, close it."""
+        with self.place.open() as ws:
+            return brought(ws, url or self.hub.url)
+
+    def record(self, count: int = 1) -> None:
+        """Record so many interceptions."""
+        with self.place.open() as ws:
+            for _ in range(count):
+                a_final(ws)
+
+
+@pytest.fixture
+def post(place: Place, tmp_path: Path) -> Iterator[Post]:
+    """A workstation at a running hub, with three records that wait."""
+    (tmp_path / "hub").mkdir()
+    with run_hub(tmp_path / "hub") as hub:
+        with place.open() as ws:
+            enrol(ws, hub.url, fresh_code(hub.hub))
+        post = Post(place, hub)
+        post.record(3)
+        yield post
+
+
+def counted(hub: Running) -> tuple[int, int, int]:
+    """Entries, interceptions and photos at the hub."""
+    return hub.count("entry"), hub.count("interception"), hub.count("photo")
+
+
+EVERYTHING = (6, 3, 6)
+
+
+def test_a_line_that_is_cut_after_any_number_of_bytes_brings_everything_in_the_end(
+    post: Post,
+) -> None:
+    cuts, allowed = 0, 100
+    with post.place.open() as ws:
+        while True:
+            budget = Budget(allowed)
+            with a_line_that_is_cut(post.hub.url, budget) as url:
+                try:
+                    outcome = brought(ws, url)
+                    break
+                except NoLink:
+                    cuts += 1
+            allowed += 700
+        assert check(ws).sound
+    assert cuts > 10
+    assert outcome.complete
+    assert counted(post.hub) == EVERYTHING
+
+
+def test_a_hub_whose_answers_are_often_lost_has_everything_once(post: Post) -> None:
+    chance = random.Random(7)
+
+    def answer(asked: Asked) -> bytes:
+        there = passed_on(post.hub.url, asked)
+        return again(*there) if chance.random() < 0.7 else b""
+
+    with a_server(answer) as url, post.place.open() as ws:
+        for _ in range(60):
+            try:
+                if brought(ws, url).complete:
+                    break
+            except (NoLink, HubFailed):
+                continue
+    assert counted(post.hub) == EVERYTHING
+    assert post.sync().complete
+
+
+def test_a_hub_that_hears_everything_twice_holds_it_once(post: Post) -> None:
+    def answer(asked: Asked) -> bytes:
+        passed_on(post.hub.url, asked)
+        return again(*passed_on(post.hub.url, asked))
+
+    with a_server(answer) as url:
+        post.sync(url)
+
+    assert post.sync().complete
+    assert counted(post.hub) == EVERYTHING
+
+
+def test_an_old_answer_shown_again_hides_nothing_that_waits(post: Post) -> None:
+    """A proxy that caches the first answer for ever: what came later is sent all the same."""
+    kept: dict[str, bytes] = {}
+
+    def answer(asked: Asked) -> bytes:
+        fresh = again(*passed_on(post.hub.url, asked))
+        return kept.setdefault(asked.path, fresh) if asked.method == "GET" else fresh
+
+    with a_server(answer) as url:
+        post.sync(url)
+        post.record()
+        outcome = post.sync(url)
+
+    assert outcome.complete
+    assert counted(post.hub) == (7, 4, 8)
+
+
+def restored(post: Post, tmp_path: Path, changes: Callable[[], None]) -> Path:
+    """The hub's files as they were before `changes` happened, in a folder of their own."""
+    older = tmp_path / "older"
+    post.hub.hub.database.copy_to(tmp_path / "hub.sqlite")
+    shutil.copytree(post.hub.folder / "objects", older / "objects")
+    shutil.move(tmp_path / "hub.sqlite", older / "hub.sqlite")
+    changes()
+    return older
+
+
+def test_a_hub_set_back_to_older_files_is_sent_again_what_it_lost(
+    post: Post, tmp_path: Path
+) -> None:
+    post.sync()
+
+    def later() -> None:
+        post.record(2)
+        assert post.sync().complete
+
+    with run_hub(restored(post, tmp_path, later)) as older:
+        assert older.count("interception") == 3
+        outcome = post.sync(older.url)
+        assert outcome.complete
+        assert counted(older) == (8, 5, 10)
+
+
+def test_a_photo_that_the_hub_lost_waits_again_and_is_sent_again(post: Post) -> None:
+    post.sync()
+    objects = post.hub.folder / "objects" / "photos"
+    lost = next(path for path in objects.rglob("*") if path.is_file() and len(path.name) == 64)
+    lost.unlink()
+
+    outcome = post.sync()
+
+    assert outcome.complete
+    assert PhotoHash.of(lost.read_bytes()) == PhotoHash.parse(lost.name)
+
+
+def test_a_device_set_back_fetches_its_own_entries_and_goes_on(post: Post, tmp_path: Path) -> None:
+    post.sync()
+    shutil.copytree(post.place.home, tmp_path / "older")
+    post.record(2)
+    post.sync()
+    shutil.rmtree(post.place.home)
+    shutil.move(tmp_path / "older", post.place.home)
+
+    outcome = post.sync()
+    assert outcome.summary.records == 5
+    assert not outcome.summary.branched
+    with post.place.open() as ws:
+        a_final(ws)
+        assert len(journal.tips(ws.db, ws.device)) == 1
+        numbers = [row.number for row in records.page(ws.db).rows]
+    assert len(set(numbers)) == 6
+    outcome = post.sync()
+    assert outcome.complete
+    assert not outcome.summary.branched
+    assert counted(post.hub) == (9, 6, 12)
+    with post.place.open() as ws:
+        health = check(ws)
+    assert health.sound, health.findings
+    told = [str(finding) for finding in health.findings]
+    assert sum("is at the hub and no longer here" in words for words in told) == 4
+    assert sum("are not held here" in words for words in told) == 2
+
+
+def test_a_device_set_back_that_recorded_first_has_two_branches_and_loses_neither(
+    post: Post, tmp_path: Path
+) -> None:
+    post.sync()
+    shutil.copytree(post.place.home, tmp_path / "older")
+    post.record()
+    post.sync()
+    shutil.rmtree(post.place.home)
+    shutil.move(tmp_path / "older", post.place.home)
+    post.record()
+
+    outcome = post.sync()
+
+    assert outcome.complete
+    assert outcome.summary.branched
+    assert outcome.summary.records == 5
+    assert counted(post.hub) == (8, 5, 10)
+
+
+def test_a_cloned_folder_makes_branches_that_the_hub_holds_and_names(
+    post: Post, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post.sync()
+    clone = Place.__new__(Place)
+    clone.__dict__ |= {**post.place.__dict__, "home": tmp_path / "clone"}
+    shutil.copytree(post.place.home, clone.home)
+    twin = Post(clone, post.hub)
+    post.record()
+    twin.record(2)
+
+    assert not post.sync().summary.branched
+    assert twin.sync().summary.branched
+    outcome = post.sync()
+
+    assert outcome.complete
+    assert outcome.summary.branched
+    assert outcome.summary.records == 6
+    assert counted(post.hub) == (9, 6, 12)
+    assert post.hub.count("tip") == 2
+    with post.place.open() as ws, clone.open() as other:
+        ours = {tip for tip, _ in journal.tips(ws.db, ws.device)}
+        assert ours == {tip for tip, _ in journal.tips(other.db, other.device)}
+        assert journal.head_hash(ws.db) != journal.head_hash(other.db)
+    _devices(post.hub)
+    assert "2 branches" in capsys.readouterr().out
+
+
+def _devices(hub: Running) -> None:
+    """What `hub devices` prints."""
+    run_devices(argparse.Namespace(database=f"sqlite://{hub.folder}/hub.sqlite"))
+
+
+def test_safe_is_told_apart_from_received_and_earned_by_a_backup(
+    post: Post, tmp_path: Path
+) -> None:
+    assert post.sync().summary.photos_safe == 0
+    back_up(post.hub.hub, tmp_path / "backup")
+    assert post.sync().summary.photos_safe == 6
+    post.record()
+    outcome = post.sync()
+    assert (outcome.summary.photos_held, outcome.summary.photos_safe) == (8, 6)
+    with post.place.open() as ws:
+        levels = ws.db.execute(
+            "SELECT level, count(*) FROM held WHERE what = 'entry' GROUP BY level ORDER BY level"
+        ).fetchall()
+    assert [tuple(row) for row in levels] == [("received", 1), ("safe", 6)]
+
+
+def test_in_a_new_epoch_what_was_held_is_forgotten_and_earned_again(
+    post: Post, tmp_path: Path
+) -> None:
+    post.sync()
+    made = back_up(post.hub.hub, tmp_path / "backup")
+    assert post.sync().summary.photos_safe == 6
+    post.record()
+    post.sync()
+    home = tmp_path / "restored"
+    home.mkdir()
+    shutil.copy(made.database, home / "hub.sqlite")
+    shutil.copytree(tmp_path / "backup" / "photos", home / "objects" / "photos")
+
+    with run_hub(home) as hub:
+        outcome = post.sync(hub.url)
+        assert outcome.complete
+        assert outcome.summary.photos_safe == 0
+        assert counted(hub) == (7, 4, 8)
+        with post.place.open() as ws:
+            assert hub_memory.remembered(ws.db, "epoch") == hub.hub.identity.epoch.encode()
+
+
+def test_another_hubs_word_counts_for_nothing(post: Post, tmp_path: Path) -> None:
+    post.sync()
+    (tmp_path / "other").mkdir()
+    with run_hub(tmp_path / "other") as other:
+        with post.place.open() as ws:
+            enrol(ws, other.url, fresh_code(other.hub))
+        outcome = post.sync(other.url)
+        assert outcome.complete
+        assert counted(other) == EVERYTHING
+
+
+def test_a_run_that_is_cancelled_goes_on_the_next_time(post: Post) -> None:
+    with post.place.open() as ws, Link(hub_place(ws), ws.device) as link:
+        steps = iter([False] * 4 + [True] * 1_000)
+        outcome = Run(ws, link, cancelled=lambda: next(steps)).go()
+        assert not outcome.complete
+    assert post.sync().complete
+    assert counted(post.hub) == EVERYTHING
