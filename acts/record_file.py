@@ -100,7 +100,7 @@ def _read(file: Path) -> tuple[dict[str, Any], bytes]:
         if file.stat().st_size > SIZE_LIMIT:
             raise FileRefused(mark("the file is too large for a record"), about=str(file))
         data = file.read_bytes()
-        document = json.loads(data, object_pairs_hook=_object)
+        document = json.loads(data, parse_float=str, object_pairs_hook=_object)
         json.dumps(document, ensure_ascii=False).encode()  # as it is stored and signed
     except OSError as error:
         cause = error.strerror or str(error)
