@@ -20,12 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from domain.fault import Fault
 from domain.words import mark
-
-if TYPE_CHECKING:
-    from domain.fault import Fault
 
 
 class Kind(Enum):

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from domain.errors import Malformed
-
 
 class Fault:
     """One fault of a draft.
@@ -26,13 +21,6 @@ class Fault:
         self.hint = hint
         self.warns = warns
         self.values: dict[str, object] = values
-
-    @classmethod
-    def of(cls, path: str, error: Malformed) -> Fault:
-        """The fault of a field whose text could not be read."""
-        fault = cls(path, error.what, error.hint)
-        fault.values = error.values
-        return fault
 
     def __str__(self) -> str:
         what, hint = self.what.format(**self.values), self.hint.format(**self.values)

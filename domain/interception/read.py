@@ -91,7 +91,9 @@ def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
     try:
         return _leaf(field, raw)
     except Malformed as error:
-        faults.append(Fault.of(path, error))
+        fault = Fault(path, error.what, error.hint)
+        fault.values = error.values
+        faults.append(fault)
         return None
 
 
