@@ -25,6 +25,7 @@ from hub.live import Arrivals
 from hub.packs import Library
 from hub.pages.guard import PagesGuard
 from hub.pages.views import PageRoutes
+from hub.pictures import Pictures
 from hub.store.folder import FolderObjects
 from hub.store.identity import Random, recognise
 from hub.store.objects import Objects
@@ -71,7 +72,7 @@ def open_hub(
     except CannotServe:
         found.database.close()
         raise
-    return Hub(found.database, found.identity, now, random, objects)
+    return Hub(found.database, found.identity, now, random, objects, Pictures(objects))
 
 
 def open_registry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from domain.words import mark
@@ -16,12 +17,17 @@ from hub.live import Arrivals
 from hub.log import tell, write_lines
 from hub.packs import open_library
 from hub.pages.words import utc_time
-from hub.serve import listen, server, url_of
+from hub.serve import certificate, is_loopback, listen, server, url_of
 from hub.store import devices, entries
+from hub.uploads import drop_abandoned
 
 Arguments = argparse.Namespace
 DATABASE = "sqlite:///PATH of the hub's database"
 OBJECTS = "file:///PATH of the folder for photos"
+IN_THE_CLEAR = (
+    "tidewaiter: warning: tokens and records travel in the clear to this hub; "
+    "use --certificate and --private-key, or a proxy with TLS before it"
+)
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,6 +38,15 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     serving.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT")
     serving.add_argument("--database", required=True, metavar="URL", help=DATABASE)
     serving.add_argument("--objects", required=True, metavar="URL", help=OBJECTS)
+    serving.add_argument(
+        "--certificate",
+        metavar="FILE",
+        type=Path,
+        help="the hub's certificate and those above it, PEM; with --private-key: HTTPS",
+    )
+    serving.add_argument(
+        "--private-key", metavar="FILE", type=Path, help="the certificate's key, PEM, open"
+    )
     serving.add_argument(
         "--code",
         metavar="FILE",
@@ -59,6 +74,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def run_serve(args: Arguments) -> int:
     """Serve until a signal ends it; prints one line when the hub takes requests."""
+    certified = certificate(args.certificate, args.private_key)
     bound = listen(args.listen)
     hub = open_hub(args.database, args.objects)
     write_lines(hub.now)
@@ -68,16 +84,24 @@ def run_serve(args: Arguments) -> int:
             tell("pack refused", file=refused.about, place=refused.place)
         if args.code is not None:
             _exchange_code(hub, args.code)
+        _sweep(hub)
         arrivals = Arrivals()
         app = application(hub, library, arrivals, pages_for_all=args.pages_for_all)
 
         def listening() -> None:
-            print(f"hub listens on {url_of(bound)}", flush=True)
+            if certified is None and not is_loopback(bound):
+                print(IN_THE_CLEAR, file=sys.stderr, flush=True)
+            print(f"hub listens on {url_of(bound, certified)}", flush=True)
 
-        server(app, arrivals, listening).run(sockets=[bound])
+        server(app, arrivals, listening, certified).run(sockets=[bound])
     finally:
-        hub.database.close()
+        hub.close()
     return 0
+
+
+def _sweep(hub: Hub) -> None:
+    if dropped := drop_abandoned(hub):
+        tell("abandoned uploads dropped", uploads=dropped)
 
 
 def run_code(args: Arguments) -> int:
@@ -115,9 +139,10 @@ def run_backup(args: Arguments) -> int:
     """Make a backup, and say what it holds; status 3 when photos were damaged."""
     hub = open_hub(args.database, args.objects, create=False)
     try:
+        _sweep(hub)
         made = back_up(hub, args.to)
     finally:
-        hub.database.close()
+        hub.close()
     print(f"{made.database}: {made.entries} entries and {made.photos} photos, read back: safe")
     for photo in made.damaged:
         print(f"photo {photo} is damaged at the hub; its workstation is asked for it again")

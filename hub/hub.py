@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.instant import Instant
+from hub.pictures import Pictures
 from hub.store.identity import Identity, Random
 from hub.store.objects import Objects
 from hub.store.port import Database
@@ -26,3 +27,9 @@ class Hub(Registry):
     """The parts of a running hub; safe to use from any thread."""
 
     objects: Objects
+    pictures: Pictures
+
+    def close(self) -> None:
+        """Give back the database and end the decoders."""
+        self.pictures.close()
+        self.database.close()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
@@ -67,13 +71,60 @@ def listen(address: str) -> socket.socket:
     return bound
 
 
-def url_of(bound: socket.socket) -> str:
+class Certified(NamedTuple):
+    """The files with which the hub shows who it is."""
+
+    certificate: Path
+    private_key: Path
+
+
+def certificate(chain: Path | None, key: Path | None) -> Certified | None:
+    """The two files, tried; None when neither is named. Raises `CannotServe`."""
+    if chain is None and key is None:
+        return None
+    if chain is None or key is None:
+        raise CannotServe(
+            mark("a certificate and its private key belong together"),
+            about=str(chain or key),
+            hint=mark("Name both: --certificate FILE --private-key FILE."),
+        )
+    try:
+        # a key under a passphrase is refused here; nobody is there to type it
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=lambda: b"")
+    except ssl.SSLError as error:
+        raise CannotServe(
+            mark("the certificate and its private key cannot be used: {cause}"),
+            about=f"{chain}, {key}",
+            hint=mark("Both must be PEM, belong together, and the key without a passphrase."),
+            cause=error.reason or "not PEM",
+        ) from error
+    except OSError as error:
+        raise CannotServe(
+            mark("the certificate or its private key cannot be read: {cause}"),
+            about=f"{chain}, {key}",
+            cause=error.strerror or error,
+        ) from error
+    return Certified(chain, key)
+
+
+def is_loopback(bound: socket.socket) -> bool:
+    """Whether only this machine can reach the socket."""
+    return ipaddress.ip_address(bound.getsockname()[0]).is_loopback
+
+
+def url_of(bound: socket.socket, certified: Certified | None = None) -> str:
     """The address as people type it."""
+    scheme = "http" if certified is None else "https"
     host, port = bound.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def server(app: Starlette, arrivals: Arrivals, listening: Callable[[], None]) -> uvicorn.Server:
+def server(
+    app: Starlette,
+    arrivals: Arrivals,
+    listening: Callable[[], None],
+    certified: Certified | None = None,
+) -> uvicorn.Server:
     """A server for the application; `listening` is called once it takes requests."""
     config = uvicorn.Config(
         app,
@@ -85,5 +136,7 @@ def server(app: Starlette, arrivals: Arrivals, listening: Callable[[], None]) ->
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         lifespan="off",
         ws="none",
+        ssl_certfile=certified.certificate if certified else None,
+        ssl_keyfile=certified.private_key if certified else None,
     )
     return _Server(config, arrivals, listening)

@@ -13,6 +13,9 @@ from hub.store import devices, photos
 from hub.store.photos import Held, Upload
 
 SIZE_LIMIT = 256 * 1024 * 1024
+KEPT_DAYS = 30
+"""How long an upload that nobody touches is kept; a post may be without a link for weeks."""
+DAY = 86_400_000
 MISMATCH = 460
 """The status tus uses for bytes that do not have the promised checksum."""
 
@@ -64,16 +67,18 @@ def add(hub: Hub, upload: Upload, at: int, data: bytes) -> int:
     return hub.objects.append(upload.id, at, data)
 
 
-def settle(hub: Hub, upload: Upload) -> bool:
-    """Hold the photo when all its bytes are here; True when it is held now and was not before.
+def settle(hub: Hub, upload: Upload) -> Held | None:
+    """The photo when all its bytes are here, and it is held now and was not before.
 
     The hub hashes the bytes itself. Raises `RequestRefused` (460) and discards the upload when
     they are not what was promised. Safe to repeat at any point after a kill.
     """
-    if upload.finished or _kept_before(hub, upload):
-        return False
+    if upload.finished:
+        return None
+    if before := _kept_before(hub, upload):
+        return before
     if hub.objects.staged(upload.id) != upload.length:
-        return False
+        return None
     if upload.length == 0:
         hub.objects.append(upload.id, 0, b"")
     found, start = hub.objects.digest(upload.id)
@@ -88,30 +93,56 @@ def settle(hub: Hub, upload: Upload) -> bool:
             hint=mark("Send the photo again from the beginning."),
         )
     hub.objects.keep(upload.id, found)
+    return _finish(hub, upload, Held(found, upload.length, form_of(start)))
+
+
+def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
     with hub.database.writing((upload.id,)) as rows:
-        photos.finish(rows, upload, Held(found, upload.length, form_of(start)), hub.now().millis)
-    return True
+        photos.finish(rows, upload, held, hub.now().millis)
+    return held
 
 
-def _kept_before(hub: Hub, upload: Upload) -> bool:
-    """Whether a kill fell between the bytes being kept and the row that says so; then it is said.
+def _kept_before(hub: Hub, upload: Upload) -> Held | None:
+    """The photo when a kill fell between its bytes being kept and the row that says so, now said.
 
     The bytes are hashed once more: a name on a disk is no proof.
     """
     photo = upload.promised
     if photo is None or not upload.length or hub.objects.size(photo) != upload.length:
-        return False
+        return None
     found, start = hashlib.sha256(), b""
     for piece in hub.objects.read(photo):
         start = start or piece[:16]
         found.update(piece)
     if found.digest() != photo.raw:
         hub.objects.set_aside(photo)
-        return False
-    with hub.database.writing((upload.id,)) as rows:
-        photos.finish(rows, upload, Held(photo, upload.length, form_of(start)), hub.now().millis)
+        return None
+    held = _finish(hub, upload, Held(photo, upload.length, form_of(start)))
     hub.objects.drop(upload.id)
-    return True
+    return held
+
+
+def drop_abandoned(hub: Hub) -> int:
+    """How many unfinished uploads were dropped because nobody touched them for `KEPT_DAYS`.
+
+    The workstation still has the photo; it begins anew when it comes.
+    """
+    limit = hub.now().millis - KEPT_DAYS * DAY
+    staged = dict(hub.objects.arriving())
+    with hub.database.writing(("uploads",)) as rows:
+        begun = photos.unfinished(rows)
+        touched = {**begun, **staged}
+        old = [upload for upload, at in touched.items() if at < limit]
+        for upload in old:
+            photos.forget_upload(rows, upload)
+    for upload in old:
+        hub.objects.drop(upload)
+    return len(old)
+
+
+def expiry(hub: Hub) -> int:
+    """Until when an upload touched now is kept, in milliseconds since 1970."""
+    return hub.now().millis + KEPT_DAYS * DAY
 
 
 def form_of(start: bytes) -> str:

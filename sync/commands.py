@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acts.place_options import add_home, open_here
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 LEAST_FREE = 1024**3
 """Bytes; below, a night's photos may not fit."""
+AUTHORITY = "certificate (PEM) of who vouches for the hub, if the system knows it not; kept"
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
 """Seconds between two tries when the link is cut; doubled each time."""
 
@@ -26,11 +28,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     enrol = commands.add_parser("enrol", help="enrol this workstation at a hub")
     add_home(enrol)
     enrol.add_argument("--hub", required=True, metavar="URL", help="the hub's address")
+    enrol.add_argument("--authority", metavar="FILE", type=Path, help=AUTHORITY)
     enrol.add_argument("code", help="the one-time code from headquarters")
     enrol.set_defaults(run=run_enrol)
     sync = commands.add_parser("sync", help="bring the hub up to date")
     add_home(sync)
     sync.add_argument("--hub", metavar="URL", help="another address of the same hub")
+    sync.add_argument("--authority", metavar="FILE", type=Path, help=AUTHORITY)
     sync.add_argument("--tries", type=int, default=3, help="times to try when the link is cut")
     sync.set_defaults(run=run_sync)
     doctor = commands.add_parser("doctor", help="say what is wrong with the place")
@@ -41,9 +45,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_enrol(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub knows this workstation."""
     from sync.enrol import enrol  # --help must not wait for the HTTP client
+    from sync.trust import read_authority  # as above
 
+    authority = read_authority(arguments.authority) if arguments.authority else ""
     with open_here(arguments) as ws:
-        enrol(ws, arguments.hub, arguments.code)
+        enrol(ws, arguments.hub, arguments.code, authority)
         print(f"enrolled at {arguments.hub} as {ws.device}")
     return 0
 
@@ -51,7 +57,7 @@ def run_enrol(arguments: argparse.Namespace) -> int:
 def run_sync(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub signed for everything, 1 when something waits."""
     with open_here(arguments) as ws:
-        outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries))
+        outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
     print(counts(outcome))
@@ -67,14 +73,19 @@ def counts(outcome: Outcome) -> str:
     )
 
 
-def _synchronise(ws: Workstation, url: str | None, tries: int) -> Outcome:
+def _synchronise(
+    ws: Workstation, url: str | None, tries: int, authority: Path | None = None
+) -> Outcome:
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
-    from acts.join_hub import hub_place  # as above
+    from acts.join_hub import hub_place, trust_authority  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
     from sync.link import Link  # as above
+    from sync.trust import read_authority  # as above
 
+    if authority:
+        trust_authority(ws, read_authority(authority))
     place = hub_place(ws)
     if url:
         place = dataclasses.replace(place, url=url.rstrip("/"))

@@ -9,11 +9,12 @@ from sync.link import client, exchange
 from sync.wire.enrolment import make_request, read_answer
 
 
-def enrol(ws: Workstation, url: str, code: str) -> Changes:
+def enrol(ws: Workstation, url: str, code: str, authority: str = "") -> Changes:
     """The workstation knows the hub and the hub knows its key; a lost answer can be asked again.
 
-    Raises `NoLink`, `HubFailed`, `HubRefused` (wrong or used code), `EnrolmentRefused` when the
-    answer is not a hub's.
+    `authority` is PEM of who vouches for the hub's certificate, where the system knows it not.
+    Raises `NoLink`, `HubNotTrusted`, `HubFailed`, `HubRefused` (wrong or used code),
+    `EnrolmentRefused` when the answer is not a hub's.
     """
     request = make_request(
         ws.signing_key(),
@@ -23,6 +24,7 @@ def enrol(ws: Workstation, url: str, code: str) -> Changes:
         post=ws.station.post,
         station=ws.station.number,
     )
-    with client(url, {"Content-Type": "application/json"}) as http:
+    with client(url, {"Content-Type": "application/json"}, authority) as http:
         answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).content)
-    return join_hub(ws, HubPlace(url.rstrip("/"), answer.hub, answer.public_key, answer.token))
+    place = HubPlace(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
+    return join_hub(ws, place)

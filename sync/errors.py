@@ -4,6 +4,7 @@ SyncError
 ├── NoLink            the hub cannot be reached, or the link was cut
 ├── HubFailed         the hub answers that it has a fault of its own
 ├── HubRefused        the hub answers that it will not (not enrolled, wrong code)
+├── HubNotTrusted     nobody we trust vouches for its certificate; our token was not sent
 └── HubUnintelligible the answer makes no sense; nothing was changed because of it
 """
 
@@ -30,6 +31,10 @@ class HubFailed(SyncError):
 
 class HubRefused(SyncError):
     """The hub will not do it."""
+
+
+class HubNotTrusted(SyncError):
+    """What answers cannot prove that it is the hub."""
 
 
 class HubUnintelligible(SyncError):

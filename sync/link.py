@@ -14,7 +14,8 @@ from acts.join_hub import HubPlace
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.words import mark
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.errors import HubFailed, HubNotTrusted, HubRefused, HubUnintelligible, NoLink
+from sync.trust import distrusted, trust
 from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, Batch, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
@@ -30,7 +31,9 @@ class Link:
     def __init__(self, place: HubPlace, device: DeviceId) -> None:
         self._place = place
         self._device = device
-        self._client = client(place.url, {"Authorization": f"Bearer {place.token}"})
+        self._client = client(
+            place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
+        )
 
     def tips(self) -> Statement:
         """What the hub holds of our journal."""
@@ -86,24 +89,36 @@ class Link:
         self._client.close()
 
 
-def client(url: str, headers: Mapping[str, str]) -> httpx2.Client:
-    """A client for the hub at `url`. Raises `HubRefused` when that is no address."""
-    if not url.startswith(("http://", "https://")):
+def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
+    """A client for the hub at `url`; `authority` is PEM trusted beside the system's authorities.
+
+    Raises `HubRefused` when that is no address.
+    """
+    try:
+        address = httpx2.URL(url)
+        known = address.scheme in ("http", "https") and bool(address.host)
+    except (httpx2.InvalidURL, UnicodeError):
+        known = False
+    if not known:
         raise HubRefused(
             mark("this is no address of a hub"),
             about=url[:200],
             hint=mark("Write it like https://hub.example.org."),
         )
     return httpx2.Client(
-        base_url=url.rstrip("/"), headers=dict(headers), timeout=SLOW_LINK, follow_redirects=False
+        base_url=url.rstrip("/"),
+        headers=dict(headers),
+        timeout=SLOW_LINK,
+        follow_redirects=False,
+        verify=trust(authority) if url.startswith("https://") else True,
     )
 
 
 def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> httpx2.Response:
     """One request and its whole answer, with a status of success.
 
-    Raises `NoLink` when none came, `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible`
-    for anything else.
+    Raises `NoLink` when none came, `HubNotTrusted` when its certificate is not believed,
+    `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
     """
     about = str(http.base_url).rstrip("/")
     try:
@@ -111,6 +126,12 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> httpx
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is no address of a hub"), about=about) from error
     except httpx2.TransportError as error:
+        if distrusted(error):
+            raise HubNotTrusted(
+                mark("nobody this workstation trusts vouches for the hub's certificate"),
+                about=about,
+                hint=mark("Name the file headquarters gave: --authority FILE."),
+            ) from error
         raise NoLink(
             mark("no answer from the hub"),
             about=about,

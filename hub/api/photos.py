@@ -1,7 +1,7 @@
 """Photos by tus 1.0.0 (tus.io), so that any tus client can bring them.
 
-Extensions: creation, creation-with-upload, termination. One request at a time moves an upload; a
-new one ends the one before it, which may hang on a dead line.
+Extensions: creation, creation-with-upload, termination, expiration. One request at a time moves an
+upload; a new one ends the one before it, which may hang on a dead line.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from email.utils import formatdate
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -60,7 +61,7 @@ class PhotoRoutes:
             204,
             **{
                 "Tus-Version": TUS,
-                "Tus-Extension": "creation,creation-with-upload,termination",
+                "Tus-Extension": "creation,creation-with-upload,termination,expiration",
                 "Tus-Max-Size": str(uploads.SIZE_LIMIT),
             },
         )
@@ -103,7 +104,8 @@ class PhotoRoutes:
             if at == 0 and request.headers.get("content-type") == BODY_TYPE:
                 at = await self._receive(request, upload, 0, ended)
         location = request.url.path.rstrip("/") + "/" + upload.id
-        return _tus(201, Location=location, **{"Upload-Offset": str(at)})
+        headers = {"Upload-Offset": str(at), **self._expires(upload, at)}
+        return _tus(201, Location=location, **headers)
 
     async def _head(self, request: Request) -> Response:
         device = await caller(self._hub, request)
@@ -114,6 +116,12 @@ class PhotoRoutes:
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
         headers = {"Upload-Offset": str(at), "Upload-Length": str(upload.length)}
         return _tus(200, **headers, **{"Cache-Control": "no-store"})
+
+    def _expires(self, upload: Upload, at: int) -> dict[str, str]:
+        """Until when an unfinished upload is kept, as a header."""
+        if at == upload.length:
+            return {}
+        return {"Upload-Expires": formatdate(uploads.expiry(self._hub) / 1000, usegmt=True)}
 
     async def _patch(self, request: Request) -> Response:
         device = await caller(self._hub, request)
@@ -136,7 +144,7 @@ class PhotoRoutes:
                 refused.headers["Upload-Offset"] = str(at)
                 return refused
             at = await self._receive(request, upload, at, ended)
-        return _tus(204, **{"Upload-Offset": str(at)})
+        return _tus(204, **{"Upload-Offset": str(at), **self._expires(upload, at)})
 
     async def _delete(self, request: Request) -> Response:
         device = await caller(self._hub, request)
@@ -181,9 +189,13 @@ class PhotoRoutes:
         return at
 
     async def _settle(self, upload: Upload) -> None:
-        if await run_in_threadpool(uploads.settle, self._hub, upload):
-            tell("photo", device=upload.device, size=upload.length)
-            self._arrivals.tell()
+        held = await run_in_threadpool(uploads.settle, self._hub, upload)
+        if held is None:
+            return
+        tell("photo", device=upload.device, size=upload.length)
+        if held.form != "other":
+            self._hub.pictures.make(held.hash)  # nobody waits: a page finds them made
+        self._arrivals.tell()
 
     @asynccontextmanager
     async def _turn(self, upload: str) -> AsyncIterator[asyncio.Event]:

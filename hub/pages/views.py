@@ -13,20 +13,17 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from domain.errors import Malformed
-from domain.ids import PhotoHash
 from domain.words import mark
-from hub.errors import NotHere, RequestRefused
+from hub.errors import RequestRefused
 from hub.hub import Hub
 from hub.live import Arrivals
 from hub.packs import Library
-from hub.pages import show
+from hub.pages import one, show
 from hub.pages.guard import HEADERS
-from hub.statement import held_photo
+from hub.pages.photos import PhotoViews
 from hub.store import listing
 
 HERE = Path(__file__).parent
-TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 NEWEST = 2**62
 WATCHERS_LIMIT = 100
 
@@ -54,7 +51,7 @@ class PageRoutes:
             Route("/interceptions/{record:path}", self.interception),
             Route("/devices", self.devices),
             Route("/unread", self.unread),
-            Route("/photos/{photo}", self.photo),
+            *PhotoViews(self._hub).routes(),
             Route("/live", self.live),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
@@ -69,7 +66,7 @@ class PageRoutes:
 
     async def interception(self, request: Request) -> Response:
         """One interception, whole."""
-        return await self._filled("one.html", show.interception, request.path_params["record"])
+        return await self._filled("one.html", one.interception, request.path_params["record"])
 
     async def devices(self, request: Request) -> Response:  # noqa: ARG002
         """The workstations: tips, branches, last seen."""
@@ -78,34 +75,6 @@ class PageRoutes:
     async def unread(self, request: Request) -> Response:
         """Entries that this version cannot read, raw."""
         return await self._filled("unread.html", show.unread, _before(request))
-
-    async def photo(self, request: Request) -> Response:
-        """The original bytes of a photo, as a picture when they begin like one."""
-        try:
-            wanted = PhotoHash.parse(request.path_params["photo"])
-        except Malformed as error:
-            raise NotHere(mark("no such photo")) from error
-
-        def look() -> str | None:
-            with self._hub.database.reading() as rows:
-                held = held_photo(self._hub, rows, wanted)
-            return held.form if held else None
-
-        form = await run_in_threadpool(look)
-        if form is None:
-            raise NotHere(mark("the hub does not hold this photo"), about=wanted.short)
-        headers = {
-            **HEADERS,
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "private, max-age=86400, immutable",
-        }
-        if form not in TYPES:
-            headers["Content-Disposition"] = f'attachment; filename="{wanted.short}"'
-        return StreamingResponse(
-            self._hub.objects.read(wanted),
-            media_type=TYPES.get(form, "application/octet-stream"),
-            headers=headers,
-        )
 
     async def live(self, request: Request) -> Response:
         """Server-sent events: one line whenever something arrived."""

@@ -107,6 +107,9 @@ def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> s
     return str(value)
 
 
+KEPT = "\N{NO-BREAK SPACE}"
+
+
 def both_times(at: Instant) -> str:
     """`2026-11-23 03:12 +01:00 · 02:12 UTC`: the post's clock, then UTC, with another day."""
     try:
@@ -117,7 +120,8 @@ def both_times(at: Instant) -> str:
         return utc.strftime("%Y-%m-%d %H:%M UTC")
     day = "%Y-%m-%d " if here.date() != utc.date() else ""
     offset = here.strftime("%z")
-    return f"{here:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:]} · {utc.strftime(day + '%H:%M')}\N{NO-BREAK SPACE}UTC"
+    shown = f"{here:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:]}"
+    return f"{shown}{KEPT}· {utc.strftime(day + '%H:%M')}{KEPT}UTC"
 
 
 def utc_time(millis: int) -> str:

@@ -1,4 +1,7 @@
-"""Photos in a folder: `photos/ab/abcd...` for what is held, `arriving/` for what is on its way."""
+"""Photos in a folder: `photos/ab/abcd...` for what is held, `arriving/` for what is on its way.
+
+`derived/ab/abcd....thumbnail` and its like are made of what is held; the folder can be deleted.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ import errno
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from domain.ids import PhotoHash
 from domain.words import mark
 from hub.errors import CannotServe, NotHere, RequestRefused
+from hub.store.objects import Derived
 from storage.errors import CannotWrite
 
 PIECE = 1 << 20
+UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")
 
 
 class FolderObjects:
@@ -24,6 +30,7 @@ class FolderObjects:
     def __init__(self, root: Path) -> None:
         self._held = root / "photos"
         self._arriving = root / "arriving"
+        self._derived = root / "derived"
         try:
             self._held.mkdir(parents=True, exist_ok=True)
             self._arriving.mkdir(parents=True, exist_ok=True)
@@ -88,6 +95,14 @@ class FolderObjects:
         """Give up the staged bytes."""
         self._part(upload).unlink(missing_ok=True)
 
+    def arriving(self) -> Iterator[tuple[str, int]]:
+        """What is staged, with the time of its last change in milliseconds since 1970."""
+        for path in sorted(self._arriving.iterdir()):
+            if not UPLOAD.fullmatch(path.name):
+                continue  # nothing of ours
+            with suppress(FileNotFoundError):  # it was held or dropped meanwhile
+                yield path.name, path.stat().st_mtime_ns // 1_000_000
+
     def size(self, photo: PhotoHash) -> int | None:
         """How many bytes are held under this hash; None when none are."""
         try:
@@ -111,6 +126,27 @@ class FolderObjects:
             path.replace(path.with_suffix(".damaged"))
             flush_folder(path.parent)
 
+    def derived(self, photo: PhotoHash, what: Derived) -> bytes | None:
+        """What was made of the photo; None when it was not, or was dropped."""
+        try:
+            return self._made(photo, what).read_bytes() or None
+        except FileNotFoundError:
+            return None
+
+    def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
+        """Keep what was made of the photo, whole or not at all; what is kept already stays.
+
+        Not flushed: after a power cut it may be gone or empty, and an empty one counts as gone.
+        """
+        path = self._made(photo, what)
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size:
+                return
+            part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+            part.write_bytes(data)
+            part.replace(path)
+
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
         """Hold bytes that come from elsewhere (a backup's own folder), durably."""
         part = f"{photo}-{os.getpid()}"
@@ -124,13 +160,17 @@ class FolderObjects:
         self.keep(part, photo)
 
     def _part(self, upload: str) -> Path:
-        if not re.fullmatch(r"[0-9a-f][0-9a-f-]{15,99}", upload):
+        if not UPLOAD.fullmatch(upload):
             raise NotHere(mark("there is no such upload"))
         return self._arriving / upload
 
     def _path(self, photo: PhotoHash) -> Path:
         name = str(photo)
         return self._held / name[:2] / name
+
+    def _made(self, photo: PhotoHash, what: Derived) -> Path:
+        name = str(photo)
+        return self._derived / name[:2] / f"{name}.{what.value}"
 
 
 def _flush_or_drop(handle: int, path: Path) -> None:

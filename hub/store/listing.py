@@ -110,6 +110,22 @@ def version(rows: Connection) -> str:
     return f"{entries}.{photos}"
 
 
+class LastBackup(msgspec.Struct, frozen=True):
+    """The newest backup that was read back; `made_at` in milliseconds since 1970."""
+
+    made_at: int
+    entries: int
+    photos: int
+
+
+def last_backup(rows: Connection) -> LastBackup | None:
+    """The newest backup, if there is one."""
+    row = rows.execute(
+        "SELECT made_at, entries, photos FROM backup ORDER BY made_at DESC LIMIT 1"
+    ).fetchone()
+    return LastBackup(*row) if row else None
+
+
 _SELECT = (
     "SELECT record, arrival, device, arrived_at, changed_at, number, status, revision, summary"
     " FROM interception"

@@ -70,6 +70,11 @@ def forget_upload(rows: Connection, wanted: str) -> None:
     rows.execute("DELETE FROM upload WHERE id = ?", (wanted,))
 
 
+def unfinished(rows: Connection) -> dict[str, int]:
+    """Uploads that are not finished, with the time they began in milliseconds since 1970."""
+    return dict(rows.execute("SELECT id, begun_at FROM upload WHERE finished IS NULL").fetchall())
+
+
 def reopen(rows: Connection, lost: PhotoHash) -> None:
     """The bytes of a photo are gone or damaged: it is not held, and its uploads begin anew."""
     rows.execute("DELETE FROM photo WHERE hash = ?", (lost.raw,))

@@ -11,7 +11,7 @@ import pytest
 from domain.ids import PhotoHash
 from hub.errors import NotHere, RequestRefused
 from hub.store.folder import FolderObjects
-from hub.store.objects import Objects
+from hub.store.objects import Derived, Objects
 from hub.store.port import Database
 from hub.store.sqlite import SqliteDatabase
 
@@ -132,3 +132,38 @@ def test_damaged_bytes_make_room_for_whole_ones(objects: Objects) -> None:
 def test_a_name_that_is_no_upload_leads_nowhere(objects: Objects, name: str) -> None:
     with pytest.raises(NotHere):
         objects.append(name, 0, b"x")
+
+
+def test_what_is_arriving_is_named_with_the_time_of_its_last_change(objects: Objects) -> None:
+    assert list(objects.arriving()) == []
+    objects.append(UPLOAD, 0, b"bytes")
+    objects.append(UPLOAD[::-1], 0, b"photo")
+    named = dict(objects.arriving())
+    assert set(named) == {UPLOAD, UPLOAD[::-1]}
+    assert all(at > 1_700_000_000_000 for at in named.values())
+    objects.keep(UPLOAD[::-1], PhotoHash.of(b"photo"))
+    objects.drop(UPLOAD)
+    assert list(objects.arriving()) == []
+
+
+def test_what_is_made_of_a_photo_is_kept_once_and_apart_from_it(objects: Objects) -> None:
+    photo = PhotoHash.of(b"photo")
+    assert objects.derived(photo, Derived.THUMBNAIL) is None
+    objects.put_derived(photo, Derived.THUMBNAIL, b"small")
+    objects.put_derived(photo, Derived.THUMBNAIL, b"another")
+    objects.put_derived(photo, Derived.PREVIEW, b"larger")
+    assert objects.derived(photo, Derived.THUMBNAIL) == b"small"
+    assert objects.derived(photo, Derived.PREVIEW) == b"larger"
+    assert objects.derived(photo, Derived.VERDICT) is None
+    assert objects.size(photo) is None
+
+
+def test_what_is_made_by_many_at_once_is_whole(objects: Objects) -> None:
+    photo, data = PhotoHash.of(b"photo"), b"x" * 300_000
+
+    def make(_: int) -> bytes | None:
+        objects.put_derived(photo, Derived.PREVIEW, data)
+        return objects.derived(photo, Derived.PREVIEW)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(make, range(40))) == {data}

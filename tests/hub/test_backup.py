@@ -106,11 +106,11 @@ def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
         made = back_up(latest.hub, tmp_path / f"backup{number}")
         (tmp_path / number).mkdir()
         shutil.copy(made.database, tmp_path / number / "hub.sqlite")
-        latest.hub.database.close()
+        latest.hub.close()
         latest = opened(tmp_path / number)
     with run_hub(tmp_path / "3") as third:
         station = third.station()
         answer = station.http.get(f"/api/devices/{station.device}/tips")
         ack = read_acknowledgement(answer.content, key)
         assert ack.epoch.startswith("3-")
-    latest.hub.database.close()
+    latest.hub.close()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import httpx2
 
 from domain.ids import PaperHash, RecordId
 from domain.interception.goods import GoodsLine
-from domain.kinds import ReceiptIssued, StationOpened
+from domain.interception.legal import Legal
+from domain.interception.occasion import Occasion
+from domain.kinds import InterceptionFinalised, ReceiptIssued, StationOpened
 from hub.pages.guard import CLOSED
 from tests.hub.conftest import Running, run_hub
-from tests.hub.station import NIGHT, a_photo
+from tests.hub.station import NIGHT, a_photo, an_interception
 
 NASTY = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
@@ -23,7 +27,8 @@ def test_an_arrival_is_shown_in_words(running: Running) -> None:
     page = httpx2.get(running.url).text
     assert "XA-MCN-2026-000001" in page
     assert "no-such-code" in page
-    assert "GB → XA" in page
+    assert "United Kingdom → Sampleland (practice)" in page
+    assert "Mail</span>" in page
     assert "Mail Centre North" in page
     assert f"/interceptions/{entry.head.subject}" in page
 
@@ -125,3 +130,69 @@ def test_an_open_page_hears_of_an_arrival(running: Running) -> None:
         station.finalise()
         station.send()
         assert next(line for line in lines if line.startswith("data:")) != before
+
+
+def test_times_are_those_of_the_post_and_utc(running: Running) -> None:
+    station = running.station()
+    entry = station.finalise(occasion=Occasion(seized_at=NIGHT))
+    station.send()
+    for path in ("/", f"/interceptions/{entry.head.subject}"):
+        page = httpx2.get(running.url + path).text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "2026-11-23 03:12 +01:00 · 02:12 UTC" in page
+
+
+def test_unlike_amounts_are_totalled_apart(running: Running) -> None:
+    station = running.station()
+    lines = (
+        GoodsLine(description="strips", packs=40, units_per_pack=14, unit="capsule"),
+        GoodsLine(description="loose", quantity=Decimal(20), unit="capsule"),
+        GoodsLine(description="gloves", quantity=Decimal(3), unit="pair"),
+        GoodsLine(description="powder", quantity=Decimal(250), unit="g"),
+        GoodsLine(description="unknown", quantity=Decimal(7), unit="no-such-unit"),
+    )
+    entry = station.finalise(goods=lines)
+    station.send()
+    page = httpx2.get(f"{running.url}/interceptions/{entry.head.subject}").text
+    foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
+    totals = re.findall(r"<b>([^<]*)</b></td><td>([^<]*)</td>", foot)
+    assert totals == [("0.25", "kg"), ("580", "dose units"), ("6", "pieces")]
+    assert "no-such-unit" in page
+
+
+def test_a_revision_says_field_by_field_what_it_changed(running: Running) -> None:
+    station = running.station()
+    first = station.finalise(legal=Legal(action="detention"))
+    body = InterceptionFinalised(
+        record=RecordId(first.head.subject),
+        number="XA-MCN-2026-000001",
+        revision=2,
+        supersedes=first.hash,
+        reason="weighing_error",
+        shared=an_interception(
+            record_id=RecordId(first.head.subject),
+            legal=Legal(action="seizure"),
+            goods=(GoodsLine(category="B11", description="capsules", packs=41, units_per_pack=14),),
+        ),
+    )
+    station.add("interception.amended", first.head.subject, body)
+    station.send()
+    page = httpx2.get(f"{running.url}/interceptions/{first.head.subject}").text
+    rows = re.findall(r"<tr><td>(.*?)</td><td.*?>(.*?)</td><td.*?>(.*?)</td></tr>", page)
+    assert rows == [
+        ("Goods, line 1 · Packs", "40", "41"),
+        ("Legal act · Action", "Detention", "Seizure"),
+    ]
+    assert "Weighing error" in page
+
+
+def test_every_code_in_a_sample_record_is_shown_in_words(running: Running) -> None:
+    station = running.station()
+    entry = station.finalise(
+        goods=(GoodsLine(category="MED_PREGAB", reasons=("NO_AUTHORISATION",), unit="capsule"),),
+        legal=Legal(action="seizure", served="person", legal_basis=("SAMPLE-MEDICINES-4",)),
+    )
+    station.send()
+    page = httpx2.get(f"{running.url}/interceptions/{entry.head.subject}").text
+    for code in ("MED_PREGAB", "NO_AUTHORISATION", ">seizure<", ">mail<", "SAMPLE-MEDICINES-4"):
+        assert code not in page
+    assert "Handed to the person" in page

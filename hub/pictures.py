@@ -1,0 +1,120 @@
+"""Thumbnails and previews of photos, decoded in child processes and kept beside the originals."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import msgspec
+
+from domain.errors import TidewaiterError
+from domain.ids import PhotoHash
+from hub.errors import NotHere
+from hub.log import tell
+from hub.store.objects import Derived, Objects
+from storage.photos.decode import Decoder
+
+DECODERS = 2
+"""Child processes at most, so that one photo that takes long does not hold up all others."""
+SECONDS = 10.0
+"""For one photo; one of 12 megapixels takes about a tenth of one."""
+DECODED_LIMIT = 96 * 1024 * 1024
+"""Bytes of an original; a larger one is kept, but not decoded."""
+PASSING = ("crashed", "took too long")
+"""Verdicts that may come of the machine's state; they are forgotten when the hub stops."""
+GONE = "the bytes are gone"
+
+
+class Made(msgspec.Struct, frozen=True):
+    """Both pictures of a photo as JPEG, or why there are none."""
+
+    thumbnail: bytes = b""
+    preview: bytes = b""
+    why: str = ""
+
+
+class Pictures:
+    """Makes each picture once; safe to use from any thread. No process runs before it is needed."""
+
+    def __init__(
+        self, objects: Objects, *, decoders: int = DECODERS, seconds: float = SECONDS
+    ) -> None:
+        self._objects = objects
+        self._seconds = seconds
+        self._decoders = tuple(Decoder() for _ in range(decoders))
+        self._idle: queue.LifoQueue[Decoder] = queue.LifoQueue()
+        for decoder in self._decoders:
+            self._idle.put(decoder)
+        self._workers = ThreadPoolExecutor(decoders, "pictures")
+        self._lock = threading.Lock()
+        self._making: dict[PhotoHash, Future[Made]] = {}
+        self._passing: dict[PhotoHash, str] = {}
+
+    def kept(self, photo: PhotoHash, what: Derived) -> bytes | None:
+        """The picture, if it was made before."""
+        return self._objects.derived(photo, what)
+
+    def why_not(self, photo: PhotoHash) -> str:
+        """Why the photo cannot be shown; empty when it can, or when nobody tried yet."""
+        verdict = self._objects.derived(photo, Derived.VERDICT)
+        return verdict.decode("utf-8", "replace") if verdict else self._passing.get(photo, "")
+
+    def make(self, photo: PhotoHash) -> Future[Made]:
+        """Begin to make both pictures. Asked again meanwhile, the answer is the same future.
+
+        Nothing raises for what is in a photo.
+        """
+        with self._lock:
+            future = self._making.get(photo)
+            if future is not None:
+                return future
+            future = self._workers.submit(self._make, photo)
+            self._making[photo] = future
+        future.add_done_callback(lambda _: self._forget(photo))
+        return future
+
+    def close(self) -> None:
+        """Give up what waits and end the child processes."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+        for decoder in self._decoders:
+            decoder.close()
+
+    def _forget(self, photo: PhotoHash) -> None:
+        with self._lock:
+            self._making.pop(photo, None)
+
+    def _make(self, photo: PhotoHash) -> Made:
+        if why := self.why_not(photo):
+            return Made(why=why)
+        size = self._objects.size(photo)
+        if size is not None and size > DECODED_LIMIT:
+            return self._refuse(photo, "too large")
+        try:
+            data = b"".join(self._objects.read(photo))
+        except NotHere:
+            return Made(why=GONE)
+        decoder = self._idle.get()
+        try:
+            decoded = decoder.decode(data, seconds=self._seconds)
+        finally:
+            self._idle.put(decoder)
+        if not (decoded.facts.readable and decoded.preview and decoded.thumbnail):
+            return self._refuse(photo, decoded.facts.why or "damaged")
+        self._keep(photo, Derived.PREVIEW, decoded.preview)
+        self._keep(photo, Derived.THUMBNAIL, decoded.thumbnail)
+        return Made(decoded.thumbnail, decoded.preview)
+
+    def _refuse(self, photo: PhotoHash, why: str) -> Made:
+        tell("no picture", photo=photo.short, why=why)
+        if why in PASSING:
+            self._passing[photo] = why
+        else:
+            self._keep(photo, Derived.VERDICT, why.encode())
+        return Made(why=why)
+
+    def _keep(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
+        try:
+            self._objects.put_derived(photo, what, data)
+        except TidewaiterError as error:  # a full disk: it is made again when asked for
+            tell("picture not kept", photo=photo.short, why=error.what)

@@ -1,0 +1,108 @@
+"""The name of a person stays at the post: not in the hub's database, files, pages or log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from acts.amend import amend, begin_amendment
+from acts.begin_draft import over
+from acts.cancel import cancel
+from acts.issue_receipt import issue_receipt
+from acts.join_hub import hub_place
+from acts.print_receipt import print_receipt
+from acts.save_draft import save_draft
+from domain.interception.base import Privacy
+from domain.interception.fields import walk
+from domain.interception.record import Interception
+from hub.enrol import fresh_code
+from storage import drafts
+from storage.projections import records
+from storage.workstation import Workstation
+from sync.engine import Run
+from sync.enrol import enrol
+from sync.link import Link
+from tests.builders import OFFICER, Place, a_document, a_final
+from tests.hub.conftest import Running
+
+PLANTED = "Zebulonowicz"
+PERSON = {
+    "role": "consignee",
+    "name": f"Ada {PLANTED}",
+    "alias": f"The {PLANTED}",
+    "birthplace": f"{PLANTED}grad",
+    "document_type": f"{PLANTED} passport",
+    "document_no": f"{PLANTED}77",
+    "address": f"1 {PLANTED} Street",
+    "phone": f"+999 {PLANTED}",
+    "email": f"ada@{PLANTED}.example",
+}
+
+
+def planted() -> dict[str, Any]:
+    """A document that names a person in every field that a person can be named in."""
+    return a_document(
+        persons={"involved": 1, "parties": [PERSON]},
+        conveyance={"vehicle_registration": f"{PLANTED} 1"},
+        legal={
+            "grounds": f"{PLANTED} said the blisters were hers.",
+            "holder_signature": "refused",
+            "holder_signature_reason": f"{PLANTED} would not sign",
+            "witnesses": [f"Bo {PLANTED}", f"Cy {PLANTED}"],
+        },
+    )
+
+
+def test_the_planted_record_fills_every_nominal_text(tmp_path: Path) -> None:
+    ws = Place(tmp_path / "home").open()
+    record = a_final(ws, planted())
+    held = [value for value, _ in nominal(records.complete(ws.db, record))]
+    assert sum(PLANTED in str(value) for value in held) == 12
+    ws.close()
+
+
+def nominal(what: Interception) -> Iterator[tuple[object, str]]:
+    for path, field, value in walk(what):
+        if field.privacy in (Privacy.NOMINAL, Privacy.SEALED):
+            yield value, path
+
+
+def test_no_name_reaches_the_hub(running: Running, tmp_path: Path) -> None:
+    ws = Place(tmp_path / "home").open()
+    record = a_final(ws, planted())
+    everything_done_with(ws, record)
+    enrol(ws, running.url, fresh_code(running.hub))
+    with Link(hub_place(ws), ws.device) as link:
+        assert Run(ws, link).go().complete
+    ws.close()
+    pages = [httpx2.get(running.url + path) for path in ("/", "/rows", "/devices", "/unread")]
+    pages.append(httpx2.get(f"{running.url}/interceptions/{record}"))
+    for photo in (running.folder / "objects" / "photos").rglob("?" * 64):
+        pages.append(httpx2.get(f"{running.url}/photos/{photo.name}/preview"))
+    assert len(pages) > 5
+    for page in pages:
+        assert page.status_code == 200
+        assert PLANTED.lower().encode() not in page.content.lower()
+    files = [file for file in running.folder.rglob("*") if file.is_file()]
+    files = [file for file in files if tmp_path / "home" not in file.parents]
+    assert any(file.name == "hub.sqlite" for file in files)
+    for file in files:
+        assert PLANTED.lower().encode() not in file.read_bytes().lower(), file
+    assert "Names and grounds stay at the post" in pages[4].text
+
+
+def everything_done_with(ws: Workstation, record: Any) -> None:
+    """A receipt that names the person, an amendment of the name, a cancellation."""
+    receipt = issue_receipt(ws, record, OFFICER, "en").number
+    print_receipt(ws, receipt, OFFICER, "file")
+    begin_amendment(ws, record)
+    document = over(
+        drafts.draft(ws.db, record).document,
+        {"persons": {"parties": [PERSON | {"name": f"Eve {PLANTED}"}]}},
+    )
+    save_draft(ws, record, document)
+    amend(ws, record, OFFICER, "weighing_error", "the other scale")
+    cancel(ws, record, OFFICER, "recorded twice")

@@ -1,0 +1,218 @@
+"""The line to the hub: a certificate, who vouches for it, and what is said when nobody does."""
+
+from __future__ import annotations
+
+import ipaddress
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from cryptography.x509.oid import NameOID
+
+from acts.init import make_workstation
+from acts.join_hub import hub_place
+from hub.enrol import fresh_code
+from hub.errors import CannotServe
+from hub.serve import Certified, certificate
+from storage.keys import Passphrase
+from storage.place import Station
+from storage.resources import shipped_packs
+from storage.workstation import Workstation
+from sync.commands import _synchronise
+from sync.engine import Run
+from sync.enrol import enrol
+from sync.errors import HubNotTrusted
+from sync.link import Link
+from tests.builders import Place, a_final
+from tests.hub.conftest import Running, run_hub
+from tests.hub.test_commands import MAIN, ROOT, places
+
+TODAY = datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class SelfSigned:
+    """A certificate that vouches for itself."""
+
+    certificate: Path
+    private_key: Path
+    locked_key: Path
+
+    @property
+    def pem(self) -> str:
+        return self.certificate.read_text()
+
+    @property
+    def certified(self) -> Certified:
+        return Certified(self.certificate, self.private_key)
+
+
+def self_signed(folder: Path, name: str = "127.0.0.1") -> SelfSigned:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hub of a test")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(TODAY - timedelta(days=1))
+        .not_valid_after(TODAY + timedelta(days=2))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))]), False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .sign(key, hashes.SHA256())
+    )
+    folder.mkdir(exist_ok=True)
+    files = SelfSigned(folder / "hub.pem", folder / "hub.key", folder / "locked.key")
+    files.certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    open_key = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    locked = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"x"))
+    files.private_key.write_bytes(open_key)
+    files.locked_key.write_bytes(locked)
+    return files
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> SelfSigned:
+    """The hub's own certificate."""
+    return self_signed(tmp_path / "tls")
+
+
+@pytest.fixture
+def secured(tmp_path: Path, own: SelfSigned) -> Iterator[Running]:
+    """A hub that speaks HTTPS."""
+    with run_hub(tmp_path, certified=own.certified) as running:
+        yield running
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workstation]:
+    """A workstation with one final interception."""
+    ws = Place(tmp_path / "home").open()
+    a_final(ws)
+    yield ws
+    ws.close()
+
+
+def test_a_record_travels_over_https_and_the_authority_is_kept(
+    secured: Running, own: SelfSigned, ws: Workstation
+) -> None:
+    assert secured.url.startswith("https://")
+    enrol(ws, secured.url, fresh_code(secured.hub), own.pem)
+    with Link(hub_place(ws), ws.device) as link:
+        assert Run(ws, link).go().complete
+    assert secured.count("interception") == 1
+
+
+def test_a_certificate_nobody_vouches_for_is_refused_in_one_sentence(
+    secured: Running, ws: Workstation
+) -> None:
+    with pytest.raises(HubNotTrusted, match="nobody this workstation trusts"):
+        enrol(ws, secured.url, fresh_code(secured.hub))
+    assert secured.count("device") == 0
+
+
+def test_the_name_in_the_certificate_must_be_the_hubs(tmp_path: Path, ws: Workstation) -> None:
+    other = self_signed(tmp_path / "other", "192.0.2.1")
+    with run_hub(tmp_path, certified=other.certified) as running, pytest.raises(HubNotTrusted):
+        enrol(ws, running.url, fresh_code(running.hub), other.pem)
+
+
+def main(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "main.py"), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_the_commands_take_an_authority_once_and_remember_it(
+    secured: Running, own: SelfSigned, tmp_path: Path
+) -> None:
+    home, passphrase = tmp_path / "place", tmp_path / "passphrase"
+    passphrase.write_text("five words for a test\n")
+    make_workstation(
+        home,
+        Station(name="bench", post="MCN", country="XA", number=1),
+        (Passphrase("five words for a test"),),
+        shipped_packs(),
+        officer="admin",
+    )
+    opening = ("--home", str(home), "--passphrase-file", str(passphrase))
+    to = ("--hub", secured.url, fresh_code(secured.hub))
+    refused = main("enrol", *opening, *to)
+    assert refused.returncode == 2
+    assert "--authority FILE" in refused.stderr
+    nothing = main("enrol", *opening, "--authority", str(passphrase), *to)
+    assert nothing.returncode == 2
+    assert "no certificate of an authority" in nothing.stderr
+    assert main("enrol", *opening, "--authority", str(own.certificate), *to).returncode == 0
+    assert main("sync", *opening).returncode == 0
+    assert "answers as" in main("doctor", *opening).stdout
+
+
+def test_a_renewed_authority_is_taken_by_sync(
+    tmp_path: Path, own: SelfSigned, ws: Workstation
+) -> None:
+    with run_hub(tmp_path, certified=own.certified) as running:
+        enrol(ws, running.url, fresh_code(running.hub), own.pem)
+    renewed = self_signed(tmp_path / "renewed")
+    with run_hub(tmp_path, certified=renewed.certified) as running:
+        with pytest.raises(HubNotTrusted):
+            _synchronise(ws, running.url, 1)
+        assert _synchronise(ws, running.url, 1, renewed.certificate).complete
+        assert _synchronise(ws, running.url, 1).complete
+
+
+@pytest.mark.parametrize("broken", ["missing", "locked", "other", "garbage", "alone"])
+def test_a_certificate_that_cannot_be_used_gets_one_clear_sentence(
+    own: SelfSigned, tmp_path: Path, broken: str
+) -> None:
+    garbage = tmp_path / "garbage"
+    garbage.write_text("no key")
+    key = {
+        "missing": tmp_path / "none",
+        "locked": own.locked_key,
+        "other": self_signed(tmp_path / "second").private_key,
+        "garbage": garbage,
+        "alone": None,
+    }[broken]
+    with pytest.raises(CannotServe) as refused:
+        certificate(own.certificate, key)
+    assert str(own.certificate) in str(refused.value)
+
+
+def said_at_start(folder: Path, *words: str) -> tuple[str, str]:
+    """The hub's first line, and what it said on standard error until it was ended."""
+    command = [*MAIN, "serve", *places(folder), *words]
+    hub = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert hub.stdout is not None
+    line = hub.stdout.readline()
+    hub.terminate()
+    return line, hub.communicate(timeout=30)[1]
+
+
+def test_a_hub_open_to_others_in_the_clear_warns_in_one_line(
+    tmp_path: Path, own: SelfSigned
+) -> None:
+    line, errors = said_at_start(tmp_path, "--listen", "0.0.0.0:0")
+    assert line.startswith("hub listens on http://")
+    assert errors.count("warning") == 1
+    assert "in the clear" in errors
+    files = ("--certificate", str(own.certificate), "--private-key", str(own.private_key))
+    line, errors = said_at_start(tmp_path, "--listen", "0.0.0.0:0", *files)
+    assert line.startswith("hub listens on https://")
+    assert "warning" not in errors
+    assert "warning" not in said_at_start(tmp_path, "--listen", "127.0.0.1:0")[1]
