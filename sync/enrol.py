@@ -25,6 +25,6 @@ def enrol(ws: Workstation, url: str, code: str, authority: str = "") -> Changes:
         station=ws.station.number,
     )
     with client(url, {"Content-Type": "application/json"}, authority) as http:
-        answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).content)
+        answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).body)
     place = HubPlace(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
     return join_hub(ws, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -66,7 +67,7 @@ class Link:
 
     def ask(self, method: str, path: str, **parts: Any) -> bytes:
         """The body of the answer. Raises `NoLink`, `HubFailed`, `HubRefused`."""
-        return exchange(self._client, method, path, **parts).content
+        return exchange(self._client, method, path, **parts).body
 
     @property
     def client(self) -> httpx2.Client:
@@ -114,7 +115,17 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
     )
 
 
-def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> httpx2.Response:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer, no larger than anything a hub says."""
+
+    status: int
+    headers: httpx2.Headers
+    body: bytes
+    url: httpx2.URL
+
+
+def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answer:
     """One request and its whole answer, with a status of success.
 
     Raises `NoLink` when none came, `HubNotTrusted` when its certificate is not believed,
@@ -122,7 +133,8 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> httpx
     """
     about = str(http.base_url).rstrip("/")
     try:
-        answer = http.request(method, path, **parts)
+        with http.stream(method, path, **parts) as response:
+            answer = _whole(response, about)
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is no address of a hub"), about=about) from error
     except httpx2.TransportError as error:
@@ -139,26 +151,40 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> httpx
         ) from error
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
-    if answer.status_code >= 500:
+    if answer.status >= 500:
         raise HubFailed(
             mark("the hub has a fault of its own (status {status})"),
             about=about,
             hint=mark("Everything waits here; tell the hub's administrator."),
-            status=answer.status_code,
+            status=answer.status,
         )
-    if answer.status_code >= 400:
+    if answer.status >= 400:
         raise HubRefused(
             mark("the hub refuses: {why}"),
             about=about,
             why=_reason(answer),
         )
-    if answer.status_code >= 300 or len(answer.content) > ANSWER_LIMIT:
-        raise HubUnintelligible(
-            mark("this is not the address of a hub"),
-            about=about,
-            hint=mark("Check the address; a proxy may be in the way."),
-        )
+    if answer.status >= 300:
+        raise _not_a_hub(about)
     return answer
+
+
+def _whole(response: httpx2.Response, about: str) -> Answer:
+    """The answer, read piece by piece: one that grows beyond the limit when unpacked is dropped."""
+    body = bytearray()
+    for piece in response.iter_bytes(1 << 20):
+        body += piece
+        if len(body) > ANSWER_LIMIT:
+            raise _not_a_hub(about)
+    return Answer(response.status_code, response.headers, bytes(body), response.url)
+
+
+def _not_a_hub(about: str) -> HubUnintelligible:
+    return HubUnintelligible(
+        mark("this is not the address of a hub"),
+        about=about,
+        hint=mark("Check the address; a proxy may be in the way."),
+    )
 
 
 def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement:
@@ -174,11 +200,11 @@ def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement
     )
 
 
-def _reason(answer: httpx2.Response) -> str:
+def _reason(answer: Answer) -> str:
     """What the hub says, if it says so in our form; else the status. Never a page of HTML."""
     try:
-        said = answer.json()
+        said = json.loads(answer.body)
     except ValueError:
-        return f"status {answer.status_code}"
+        return f"status {answer.status}"
     words = said.get("error") if isinstance(said, dict) else None
-    return str(words)[:300] if words else f"status {answer.status_code}"
+    return str(words)[:300] if words else f"status {answer.status}"

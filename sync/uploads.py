@@ -14,7 +14,7 @@ import httpx2
 from domain.ids import PhotoHash
 from domain.words import mark
 from sync.errors import HubUnintelligible
-from sync.link import exchange
+from sync.link import Answer, exchange
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = 4 * 1024 * 1024
@@ -73,7 +73,7 @@ def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, in
         },
     )
     location = answer.headers.get("Location", "")
-    if answer.status_code != 201 or not location:
+    if answer.status != 201 or not location:
         raise _impossible(photo, "none")
     target = httpx2.URL(str(answer.url)).join(location)
     if target.host != http.base_url.host or target.port != http.base_url.port:
@@ -85,7 +85,7 @@ def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, in
     return str(target), _offset(head, length, photo)
 
 
-def _offset(answer: httpx2.Response, length: int, photo: PhotoHash) -> int:
+def _offset(answer: Answer, length: int, photo: PhotoHash) -> int:
     text = answer.headers.get("Upload-Offset", "")
     if not text.isdigit() or len(text) > 15 or int(text) > length:
         raise _impossible(photo, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.ids import PhotoHash
-from domain.interception.base import Block, from_list
+from domain.interception.base import Block, Privacy, from_list, private
 
 
 class Photo(Block, frozen=True):
@@ -14,7 +14,8 @@ class Photo(Block, frozen=True):
     sha256: PhotoHash | None = None
     role: Annotated[str | None, from_list("photo_roles")] = None
     caption: str | None = None
-    file_name: str | None = None
+    file_name: Annotated[str | None, private(Privacy.NOMINAL)] = None
+    """People name files after persons, so it stays at the post."""
     size: int | None = None
     """Bytes of the original."""
     width: int | None = None

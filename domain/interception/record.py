@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.ids import PackHash, RecordId
-from domain.interception.base import LONG_TEXT, Block
+from domain.interception.base import LONG_TEXT, Block, Privacy, private
 from domain.interception.conveyance import Consignment, Conveyance, Route
 from domain.interception.goods import GoodsLine
 from domain.interception.legal import Legal
@@ -44,4 +44,5 @@ class Interception(Block, frozen=True):
     persons: Persons = Persons()
     legal: Legal = Legal()
     photos: tuple[Photo, ...] = ()
-    remarks: Annotated[str | None, LONG_TEXT] = None
+    remarks: Annotated[str | None, private(Privacy.NOMINAL), LONG_TEXT] = None
+    """Free text may name persons, so it stays at the post unless the pack frees it."""
