@@ -12,6 +12,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.errors import TidewaiterError
 
 ROOMS = {
     "acts.commands": ("init", "record", "list", "show", "receipt", "verify", "rebuild", "pack"),
@@ -68,8 +72,9 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     from acts.fault_log import missing_library, write_fault  # not before something went wrong
     from domain.errors import Kind, TidewaiterError  # as above
 
-    if isinstance(error, TidewaiterError):
-        sentence, kind = str(error), error.kind
+    ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
+    if ours is not None:
+        sentence, kind = str(ours), ours.kind
     elif library := missing_library(error):
         sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
     else:
@@ -77,6 +82,13 @@ def tell(error: Exception, words: Sequence[str]) -> int:
         sentence, kind = write_fault(error, words[0], Path(home) if home else None), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)
     return int(kind.value)
+
+
+def _of_the_database(error: Exception) -> TidewaiterError | None:
+    """An error of the database in words, when it was opened at all."""
+    database = sys.modules.get("storage.database")
+    found: TidewaiterError | None = database.in_words(error) if database else None
+    return found
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def acknowledge(ws: Workstation, said: Statement) -> Changes:
     db, now = ws.db, ws.now()
     with transaction(db):
         if hub.remembered(db, "epoch") != said.epoch.encode():
-            _forget(db)
+            hub.forget(db)
         _entries(ws, db, said, now)
         for photo in said.asked - set(said.photos):
             hub.let_go(db, "photo", photo, hub.photo_owner(db, photo), now)
@@ -53,20 +53,6 @@ def acknowledge(ws: Workstation, said: Statement) -> Changes:
         hub.remember(db, "branched", b"1" if said.branched else b"0")
         hub.remember(db, "clock_offset_ms", str(said.at.millis - now.millis).encode())
     return Changes(hub=True)
-
-
-def _forget(db: Connection) -> None:
-    """The hub was restored or is another one: everything waits until it signs again."""
-    db.execute("DELETE FROM held")
-    db.execute(
-        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
-        " SELECT hash, 'entry', subject, at FROM entry"
-    )
-    db.execute(
-        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
-        " SELECT p.hash, 'photo', p.record, coalesce((SELECT min(at) FROM entry"
-        " WHERE subject = p.record), 0) FROM record_photo AS p"
-    )
 
 
 def _entries(ws: Workstation, db: Connection, said: Statement, now: Instant) -> None:

@@ -23,27 +23,14 @@ from storage.workstation import Workstation
 def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
     """A draft that holds the revision in force, to be changed and then signed with `amend`.
 
-    Raises `NotFound`, or `DeedRefused` when the interception was cancelled.
+    One that was begun from that revision before is kept as it was typed. Raises `NotFound`, or
+    `DeedRefused` when the interception was cancelled.
     """
-    case = records.case(ws.db, record)
-    _refuse_cancelled(case)
-    what = records.complete(ws.db, record)
-    if ws.checklist(what.pack) is None:
-        raise NoChecklist(
-            mark("the pack of this interception is not at this workstation"),
-            about=f"{what.pack.id} {what.pack.version}",
-        )
-    now = ws.now()
-    draft = Draft(
-        record=record,
-        document=to_plain(what),
-        pack=PackRef(id=what.pack.id, version=what.pack.version),
-        amends=case.current.entry,
-        begun_at=now,
-        saved_at=now,
-    )
     with transaction(ws.db):
-        drafts.put(ws.db, draft)
+        case = records.case(ws.db, record)
+        _refuse_cancelled(case)
+        if not _is_begun(ws.db, case):
+            drafts.put(ws.db, _draft_of(ws, case))
     return Changes(subjects=frozenset({str(record)}), drafts=True)
 
 
@@ -52,16 +39,18 @@ def amend(
 ) -> Changes:
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
-    Raises `RecordRefused` with all faults, `DeedRefused` when another revision came meanwhile.
+    Raises `RecordRefused` with all faults, `DeedRefused` without a reason that the list knows, or
+    when another revision came meanwhile.
     """
-    draft = drafts.draft(ws.db, record)
-    if not reason:
-        raise DeedRefused(
-            mark("an amendment needs its reason"), hint=mark("Say why the record changes.")
-        )
-    what = settled(ws, draft, checklist_of(ws, draft))
 
     def prepare(db: Connection) -> Said:
+        draft = drafts.draft(db, record)
+        checklist = checklist_of(ws, draft)
+        if not checklist.has("amend_reasons", reason):
+            raise DeedRefused(
+                mark("an amendment needs its reason"), hint=mark("Say why the record changes.")
+            )
+        what = settled(ws, draft, checklist)
         case = records.case(db, record)
         _refuse_cancelled(case)
         if draft.amends != case.current.entry:
@@ -86,6 +75,29 @@ def amend(
         return Said("interception.amended", str(record), body, nominal, case.number)
 
     return perform(ws, officer, prepare, also=lambda db: drafts.remove(db, record))
+
+
+def _is_begun(db: Connection, case: Case) -> bool:
+    begun = drafts.is_begun(db, case.record)
+    return begun and drafts.draft(db, case.record).amends == case.current.entry
+
+
+def _draft_of(ws: Workstation, case: Case) -> Draft:
+    what = records.with_nominal(ws.db, case.current.entry, case.current.body)
+    if ws.checklist(what.pack) is None:
+        raise NoChecklist(
+            mark("the pack of this interception is not at this workstation"),
+            about=f"{what.pack.id} {what.pack.version}",
+        )
+    now = ws.now()
+    return Draft(
+        record=case.record,
+        document=to_plain(what),
+        pack=PackRef(id=what.pack.id, version=what.pack.version),
+        amends=case.current.entry,
+        begun_at=now,
+        saved_at=now,
+    )
 
 
 def _refuse_cancelled(case: Case) -> None:

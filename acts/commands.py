@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acts.place_options import add_home, ask_passphrase, open_here, system_key_store
+from domain.words import mark
 
 if TYPE_CHECKING:
     from storage.keys import Unlock
@@ -71,7 +72,7 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_home(receipt)
     receipt.add_argument("number", help="seizure number (issues one) or receipt number (a copy)")
     receipt.add_argument("--out", required=True, type=Path, metavar="FILE")
-    receipt.add_argument("--language", default="en", choices=("en", "fr"))
+    receipt.add_argument("--language", default="en", metavar="TAG", help="en, fr, ... (BCP 47)")
     receipt.add_argument("--officer", default="admin", metavar="BADGE")
     receipt.set_defaults(run=run_receipt)
     verify = commands.add_parser("verify", help="judge a paper, or with no file the whole folder")
@@ -176,7 +177,16 @@ def run_show(arguments: argparse.Namespace) -> int:
 def run_receipt(arguments: argparse.Namespace) -> int:
     """Issues a receipt for a seizure that has none; else gives a copy of the one it has."""
     from acts.print_receipt import give_receipt  # --help must not wait for the database
+    from domain.errors import DeedRefused  # as above
+    from storage.resources import languages  # as above
 
+    if arguments.language not in languages():
+        raise DeedRefused(
+            mark("no receipt is written in this language"),
+            about=arguments.language,
+            hint=mark("There are: {known}."),
+            known=", ".join(languages()),
+        )
     with open_here(arguments) as ws:
         number, pdf = give_receipt(
             ws, arguments.number, officer=arguments.officer, language=arguments.language

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from domain.changes import Changes
 from domain.encoding import to_json
-from domain.entry import Entry, sign
+from domain.entry import SIZE_LIMIT, Entry, sign
+from domain.errors import DeedRefused, EntryRefused
 from domain.ids import RecordId
-from domain.instant import Instant
 from domain.interception.nominal import commit, split
 from domain.interception.record import Interception, PackRef
 from domain.kinds import Body, InterceptionFinalised
@@ -41,27 +41,17 @@ def perform(
     prepare: Callable[[Connection], Said],
     *,
     also: Callable[[Connection], None] | None = None,
-    at: Instant | None = None,
 ) -> Changes:
     """Sign and append what `prepare` says, do `also`, all or nothing; durable when it returns.
 
     The entry is read back after the commit, its hash and signature judged, before anyone is told
-    that it is saved. Raises `CannotWrite` or `Damaged`.
+    that it is saved. Raises `CannotWrite` or `Damaged`, and `DeedRefused` when there is more to say
+    than an entry holds.
     """
     db = ws.db
     with transaction(db):
         said = prepare(db)
-        entry = sign(
-            ws.signing_key(),
-            device=ws.device,
-            after=journal.head(db),
-            at=at or ws.now(),
-            clock=ws.clock_state(),
-            actor=actor,
-            kind=said.kind,
-            subject=said.subject,
-            body=said.body,
-        )
+        entry = _signed(ws, actor, said)
         journal.append(db, entry)
         if said.nominal is not None:
             salt, part = said.nominal
@@ -76,6 +66,28 @@ def perform(
     return Changes(
         subjects=frozenset({said.subject}), entries=(entry.hash,), hub=True, number=said.number
     )
+
+
+def _signed(ws: Workstation, actor: str, said: Said) -> Entry:
+    try:
+        return sign(
+            ws.signing_key(),
+            device=ws.device,
+            after=journal.head(ws.db),
+            at=ws.now(),
+            clock=ws.clock_state(),
+            actor=actor,
+            kind=said.kind,
+            subject=said.subject,
+            body=said.body,
+        )
+    except EntryRefused as error:
+        raise DeedRefused(
+            mark("this is more than one record can hold ({limit} MB of text)"),
+            about=said.number or said.subject,
+            hint=mark("Shorten texts, or split the goods over several records."),
+            limit=SIZE_LIMIT >> 20,
+        ) from error
 
 
 def revision_of(

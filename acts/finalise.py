@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acts.deed import Said, perform, revision_of
 from acts.errors import NoChecklist
 from domain.changes import Changes
-from domain.errors import RecordRefused
+from domain.errors import DeedRefused, RecordRefused
 from domain.fault import Fault
 from domain.faults import Examination, examine
 from domain.ids import RecordId
@@ -15,7 +17,7 @@ from domain.kinds import InterceptionFinalised
 from domain.numbers.case_number import seizure_number
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from storage import drafts
+from storage import drafts, journal
 from storage.database import Connection
 from storage.drafts import Draft
 from storage.projections import bags, numbers
@@ -26,22 +28,46 @@ def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
     """The interception is final; `Changes.number` is its seizure number.
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
-    no such draft, `CannotWrite` or `Damaged` when the place fails.
+    no such draft, `DeedRefused` when it is final already, `CannotWrite` or `Damaged` when the
+    place fails.
     """
-    draft = drafts.draft(ws.db, record)
-    checklist = checklist_of(ws, draft)
-    what = settled(ws, draft, checklist)
-    seized = what.occasion.seized_at or ws.now()
+    return _make_final(ws, record, officer, lambda db: drafts.draft(db, record))
 
+
+def finalise_at_once(ws: Workstation, draft: Draft, officer: str) -> Changes:
+    """The same for one that came complete and was never kept as a draft.
+
+    Raises what `finalise` raises; `DeedRefused` also when a draft of that record is being written.
+    """
+
+    def unless_begun(db: Connection) -> Draft:
+        if drafts.is_begun(db, draft.record):
+            raise DeedRefused(
+                mark("a draft of this interception is being written"),
+                about=str(draft.record),
+                hint=mark("Finish or discard it at the desk first."),
+            )
+        return draft
+
+    return _make_final(ws, draft.record, officer, unless_begun)
+
+
+def _make_final(
+    ws: Workstation, record: RecordId, officer: str, find: Callable[[Connection], Draft]
+) -> Changes:
     def prepare(db: Connection) -> Said:
-        serial = numbers.next_serial(db, "seizure", seized.local_date.year)
-        number = seizure_number(
-            ws.station.country,
-            ws.station.post,
-            ws.station.number,
-            seized.local_date.year,
-            serial,
-        )
+        draft = find(db)
+        if journal.about(db, str(record)):
+            raise DeedRefused(
+                mark("this interception is final already"),
+                about=str(record),
+                hint=mark("Amend it instead."),
+            )
+        what = settled(ws, draft, checklist_of(ws, draft))
+        year = (what.occasion.seized_at or ws.now()).local_date.year
+        serial = numbers.next_serial(db, "seizure", year)
+        station = ws.station
+        number = seizure_number(station.country, station.post, station.number, year, serial)
         body, nominal = revision_of(
             ws,
             what,

@@ -11,11 +11,12 @@ from acts.adopt_pack import adopt_pack
 from acts.deed import Said, perform
 from domain.ids import DeviceId
 from domain.kinds import StationOpened
+from domain.numbers.case_number import seizure_number
 from domain.words import mark
 from storage.clock import Clock, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
-from storage.files import cannot_write, write_once
+from storage.files import cannot_write, flush_folder, write_once
 from storage.keys import Unlock, make_keys
 from storage.migrations import bring_up_to_date
 from storage.place import Identity, Station, write_identity
@@ -40,9 +41,11 @@ def make_workstation(
 
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
-    the folder is on a synced drive, `CannotWrite`, or `PackRefused`.
+    the folder is on a synced drive, `Malformed` when the station cannot be part of a seizure
+    number, `CannotWrite`, or `PackRefused`.
     """
     _refuse_unfit(home)
+    seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
     making = home.with_name(f".{home.name}.making")
     try:
         shutil.rmtree(making, ignore_errors=True)
@@ -61,6 +64,7 @@ def make_workstation(
         if home.exists():
             home.rmdir()
         making.replace(home)
+        flush_folder(home.parent)
     except OSError as error:
         raise cannot_write(error, home) from error
     finally:

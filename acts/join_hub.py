@@ -42,7 +42,7 @@ def join_hub(ws: Workstation, place: HubPlace) -> Changes:
         ):
             hub.remember(ws.db, name, value)
         if other:
-            hub.remember(ws.db, "epoch", b"")
+            hub.forget(ws.db)
     return Changes(hub=True)
 
 

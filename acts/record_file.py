@@ -15,8 +15,7 @@ from typing import Any
 from acts.add_photo import WHY, add_photo
 from acts.begin_draft import opening, over
 from acts.errors import FileRefused, NoChecklist, PhotoRefused
-from acts.finalise import examination, finalise
-from acts.save_draft import discard_draft
+from acts.finalise import examination, finalise_at_once
 from domain.encoding import to_plain
 from domain.errors import Malformed, RecordRefused
 from domain.fault import Fault
@@ -25,8 +24,6 @@ from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from storage import drafts
-from storage.database import transaction
 from storage.drafts import Draft
 from storage.errors import NotFound
 from storage.photos.store import SIZE_LIMIT as PHOTO_LIMIT
@@ -76,13 +73,7 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
         found = examination(ws, draft, checklist).blocking
         faults += [fault for fault in found if not _said_already(fault, faults)]
         raise RecordRefused(file.name, faults)
-    with transaction(ws.db):
-        drafts.put(ws.db, draft)
-    try:
-        changes = finalise(ws, record, str(document["officer"]))
-    except RecordRefused:
-        discard_draft(ws, record)
-        raise
+    changes = finalise_at_once(ws, draft, str(document["officer"]))
     return Recorded(changes.number, record, before=False)
 
 

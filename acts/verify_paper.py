@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from acts.print_receipt import find
 from domain.errors import DeedRefused
-from domain.ids import PaperHash
+from domain.fold import Case, Receipt, Status
+from domain.ids import PaperHash, RecordId
 from domain.signing import VerifyKey
 from domain.words import mark
-from receipts.judgement import IssuedPaper, Judgement
-from receipts.seal import key_id
+from receipts.judgement import IssuedPaper, Judgement, Remark, remark
+from receipts.seal import Seal, key_id
 from receipts.verify import verify_paper
 from storage.errors import NotFound, StorageError
+from storage.projections import records
 from storage.workstation import Workstation
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -31,6 +36,20 @@ class Papers:
             record, receipt = find(self.ws, receipt_no)
         except NotFound:
             return None
+        return self._of(records.case(self.ws.db, record), receipt)
+
+    def naming(self, paper: PaperHash) -> IssuedPaper | None:
+        """The receipt that has this very file as its original or a copy."""
+        row = self.ws.db.execute(
+            "SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)
+        ).fetchone()
+        if row is None:
+            return None
+        # by its record: two branches of one journal may have given a number twice
+        case = records.case(self.ws.db, RecordId(row[0]))
+        return next((self._of(case, r) for r in case.receipts if r.body.number == row[1]), None)
+
+    def _of(self, case: Case, receipt: Receipt) -> IssuedPaper:
         names = [receipt.paper, *(copy.paper for copy in receipt.copies)]
         files = []
         for name in dict.fromkeys(names):
@@ -38,27 +57,38 @@ class Papers:
                 files.append(self.ws.papers.get(name))
             except StorageError:
                 continue  # the hash still judges; only the comparison word by word falls away
-        number = self.ws.db.execute(
-            "SELECT number FROM record WHERE record = ?", (str(record),)
-        ).fetchone()[0]
         return IssuedPaper(
-            receipt_no=receipt_no,
-            seizure_no=number,
+            receipt_no=receipt.body.number,
+            seizure_no=case.number,
             papers=frozenset(names),
             seal=receipt.body.seal,
             files=tuple(files),
         )
 
-    def naming(self, paper: PaperHash) -> IssuedPaper | None:
-        """The receipt that has this very file as its original or a copy."""
-        row = self.ws.db.execute("SELECT number FROM paper WHERE hash = ?", (paper.raw,)).fetchone()
-        return self.issued(row[0]) if row else None
-
 
 def verify_here(file: Path, ws: Workstation) -> Judgement:
-    """The judgement by this workstation's journal and key. Raises `DeedRefused` for no file."""
-    own = ws.verify_key()
-    return verify_paper(_read(file), lambda name: own if name == key_id(own) else None, Papers(ws))
+    """The judgement by this workstation's journal and key, and what became of the interception.
+
+    Raises `DeedRefused` when the file cannot be read.
+    """
+    own, papers = ws.verify_key(), Papers(ws)
+    judged = verify_paper(_read(file), lambda name: own if name == key_id(own) else None, papers)
+    if judged.seal is None or not judged.seal.signed_by(own):
+        return judged
+    return msgspec.structs.replace(judged, notes=(*judged.notes, *_since(ws, judged.seal)))
+
+
+def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
+    """What happened after the receipt was issued: a genuine paper may no longer say what is so."""
+    try:
+        case = records.case(ws.db, records.find_number(ws.db, seal.seizure_no))
+    except NotFound:
+        return
+    if case.status is Status.CANCELLED:
+        yield remark(mark("The interception was cancelled."))
+    elif case.current.body.revision > seal.revision:
+        what = mark("Revision {number} of the interception is in force; this paper is of {of}.")
+        yield remark(what, number=case.current.body.revision, of=seal.revision)
 
 
 def verify_file(file: Path, key: VerifyKey) -> Judgement:

@@ -31,7 +31,7 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         place = Place(Path(folder) / "workstation")
         with place.open() as ws:
-            _fill(ws.db, rows)
+            fill(ws.db, rows)
             size = sum(f.stat().st_size for f in ws.home.glob("workstation.db*"))
             print(f"{rows} interceptions, {size / 1e6:.0f} MB, medians of 50")
             _table(ws.db, rows)
@@ -63,7 +63,8 @@ def _table(db: Connection, rows: int) -> None:
         print(f"{name:24} {value:8.2f} ms {value / bare:5.1f} x")
 
 
-def _fill(db: Connection, rows: int) -> None:
+def fill(db: Connection, rows: int) -> None:
+    """Put so many made-up interceptions into the projections."""
     with transaction(db):
         for n in range(1, rows + 1):
             goods, status = GOODS[n % 4], "returned" if n % 50 == 0 else "final"

@@ -8,10 +8,11 @@ from enum import StrEnum
 import msgspec
 
 from domain.entry import Entry
-from domain.ids import EntryHash, PaperHash, RecordId
+from domain.ids import DeviceId, EntryHash, PaperHash, RecordId
 from domain.instant import Instant
 from domain.interception.record import Interception
 from domain.kinds import (
+    Body,
     InterceptionCancelled,
     InterceptionFinalised,
     InterceptionReviewed,
@@ -44,6 +45,7 @@ class Revision(msgspec.Struct, frozen=True):
 class Review(msgspec.Struct, frozen=True):
     """What a supervisor said of one revision."""
 
+    seq: int
     at: Instant
     actor: str
     body: InterceptionReviewed
@@ -76,7 +78,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[EntryHash, ...] = ()
     """Entries about it that this program cannot read."""
     rivals: tuple[EntryHash, ...] = ()
-    """Revisions that supersede the same one as another does: a chain has branched."""
+    """Revisions that the one in force does not go back to: a chain has branched."""
+    foreign: tuple[EntryHash, ...] = ()
+    """Entries about it that another workstation signed; they change nothing."""
 
     @property
     def current(self) -> Revision:
@@ -94,41 +98,43 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.current.body.shared
 
 
-def fold(entries: Iterable[Entry]) -> Case | None:
-    """The present state from all entries about one subject, parents before children.
+def fold(entries: Iterable[Entry], device: DeviceId | None = None) -> Case | None:
+    """The present state of the interception of one workstation, from all entries about one subject.
 
-    None when none of them finalised it. An entry whose body cannot be read is listed in
-    `unread` and changes nothing else.
+    Parents stand before children; how branches are mixed makes no difference. `device` is the
+    workstation whose interception it is; without one, the first that finalised it. Only its
+    entries count: others are listed in `foreign`. None when it did not finalise it. An entry
+    whose body cannot be read is listed in `unread` and changes nothing else.
     """
-    case: Case | None = None
-    early: list[EntryHash] = []
-    for entry in entries:
-        if case is None:
-            case = _begin(entry)
-            if case is None:
-                early.append(entry.hash)
-        else:
-            case = _apply(case, entry)
-    return case if case is None or not early else _with(case, unread=tuple(early) + case.unread)
-
-
-def _begin(entry: Entry) -> Case | None:
-    body = read_body(entry)
-    if not isinstance(body, InterceptionFinalised):
+    told = [(entry, read_body(entry)) for entry in entries]
+    makers = (e.head.device for e, body in told if isinstance(body, InterceptionFinalised))
+    owner = device or next(makers, None)
+    own = [(entry, body) for entry, body in told if entry.head.device == owner]
+    revisions = [_revision(e, body) for e, body in own if isinstance(body, InterceptionFinalised)]
+    if not revisions:
         return None
-    return Case(record=body.record, status=Status.FINAL, revisions=(_revision(entry, body),))
+    revisions.sort(key=lambda r: (r.body.revision, r.at, r.entry.raw))
+    case = Case(
+        record=revisions[-1].body.record,
+        status=Status.FINAL,
+        revisions=tuple(revisions),
+        rivals=_rivals(revisions),
+        foreign=tuple(entry.hash for entry, _ in told if entry.head.device != owner),
+    )
+    for entry, body in own:
+        case = _apply(case, entry, body)
+    return _with(case, status=_status(case))
 
 
-def _apply(case: Case, entry: Entry) -> Case:
-    body = read_body(entry)
+def _apply(case: Case, entry: Entry, body: Body | None) -> Case:
     match body:
         case InterceptionFinalised():
-            return _supersede(case, _revision(entry, body))
+            return case
         case InterceptionCancelled():
-            return _with(case, cancelled=body, status=Status.CANCELLED)
+            return _with(case, cancelled=body)
         case InterceptionReviewed():
-            review = Review(entry.head.at, entry.head.actor, body)
-            return _reviewed(_with(case, reviews=(*case.reviews, review)), body)
+            review = Review(entry.head.seq, entry.head.at, entry.head.actor, body)
+            return _with(case, reviews=(*case.reviews, review))
         case ReceiptIssued():
             receipt = Receipt(entry.head.seq, entry.head.actor, body)
             return _with(case, receipts=(*case.receipts, receipt))
@@ -142,21 +148,25 @@ def _revision(entry: Entry, body: InterceptionFinalised) -> Revision:
     return Revision(entry.hash, entry.head.seq, entry.head.at, entry.head.actor, body)
 
 
-def _supersede(case: Case, revision: Revision) -> Case:
-    rivals = case.rivals
-    if revision.body.supersedes != case.current.entry:
-        rivals = (*rivals, revision.entry)
-    revisions = sorted(
-        (*case.revisions, revision), key=lambda r: (r.body.revision, r.at, r.entry.raw)
-    )
-    status = case.status if case.status is Status.CANCELLED else Status.AMENDED
-    return _with(case, revisions=tuple(revisions), rivals=rivals, status=status)
+def _rivals(revisions: list[Revision]) -> tuple[EntryHash, ...]:
+    """Those that the last does not supersede, directly or through others."""
+    by_entry = {revision.entry: revision for revision in revisions}
+    line: set[EntryHash] = set()
+    step: Revision | None = revisions[-1]
+    while step is not None and step.entry not in line:
+        line.add(step.entry)
+        step = by_entry.get(step.body.supersedes) if step.body.supersedes else None
+    return tuple(revision.entry for revision in revisions if revision.entry not in line)
 
 
-def _reviewed(case: Case, body: InterceptionReviewed) -> Case:
-    if case.status is Status.CANCELLED or body.entry != case.current.entry:
-        return case
-    return _with(case, status=Status.APPROVED if body.approved else Status.RETURNED)
+def _status(case: Case) -> Status:
+    if case.cancelled is not None:
+        return Status.CANCELLED
+    said = [review for review in case.reviews if review.body.entry == case.current.entry]
+    if said:
+        last = max(said, key=lambda review: (review.seq, review.at))
+        return Status.APPROVED if last.body.approved else Status.RETURNED
+    return Status.AMENDED if len(case.revisions) > 1 else Status.FINAL
 
 
 def _printed(receipt: Receipt, body: ReceiptPrinted) -> Receipt:

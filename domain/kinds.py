@@ -125,11 +125,15 @@ def body_of(entry: Entry, kind: type[T]) -> T:
 
 
 def read_body(entry: Entry) -> Body | None:
-    """The body of `entry`, or None when this program does not know the kind or cannot read it."""
+    """The body of `entry`, or None when this program does not know the kind or cannot read it.
+
+    One that is about another record than its entry names as subject cannot be read.
+    """
     kind = BODIES.get(entry.head.kind)
     if kind is None:
         return None
     try:
-        return body_of(entry, kind)
+        body = body_of(entry, kind)
     except EntryRefused:
         return None
+    return body if str(getattr(body, "record", entry.head.subject)) == entry.head.subject else None

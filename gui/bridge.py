@@ -5,14 +5,15 @@ One writer, so that deeds happen in the order they were asked for; a few readers
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from acts.fault_log import write_fault
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.words import mark
@@ -22,7 +23,6 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 Failed = Callable[[TidewaiterError], None]
 READERS = 2
-_log = logging.getLogger(__name__)
 
 
 class _Job(QObject):
@@ -46,7 +46,7 @@ class _Job(QObject):
 
 
 class Bridge(QObject):
-    """The one place where threads become signals.
+    """The one place where threads become signals; `home` keeps the log of our own mistakes.
 
     `changed` tells every model what a deed changed; `idle` that nothing is under way.
     """
@@ -54,8 +54,9 @@ class Bridge(QObject):
     changed = Signal(object)
     idle = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path | None = None) -> None:
         super().__init__()
+        self._home = home
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._under_way: dict[_Job, tuple[Callable[[Any], None] | None, Failed]] = {}
@@ -116,8 +117,8 @@ class Bridge(QObject):
         if self._closed:
             return
         job = _Job(self._finish, progress)
-        self._under_way[job] = (then, failed or _unheard)
-        pool.submit(_perform, job, work)
+        self._under_way[job] = (then, failed or self._unheard)
+        pool.submit(_perform, job, work, self._home)
 
     def _finish(self, job: _Job, value: Any, good: bool) -> None:
         then, failed = self._under_way.pop(job)
@@ -133,27 +134,25 @@ class Bridge(QObject):
         if not self._under_way:
             self.idle.emit()
 
+    def _unheard(self, error: TidewaiterError) -> None:
+        write_fault(error, "a failure nobody waited for", self._home)
 
-def _perform(job: _Job, work: Callable[[_Job], Any]) -> None:
+
+def _perform(job: _Job, work: Callable[[_Job], Any], home: Path | None) -> None:
     try:
         result = work(job)
     except TidewaiterError as error:
         job.reported.emit(error, False)
     except Exception as error:  # a thread's outermost door: the log keeps it, the officer is told
-        _log.exception("background work failed")
-        job.reported.emit(
-            Surprise(
-                mark("the program made a mistake ({cause})"),
-                hint=mark(
-                    "What was saved stays saved. Try again; if it stays, tell the help desk."
-                ),
-                cause=type(error).__name__,
-            ),
-            False,
-        )
+        write_fault(error, "background work", home)
+        job.reported.emit(_surprise(error), False)
     else:
         job.reported.emit(result, True)
 
 
-def _unheard(error: TidewaiterError) -> None:
-    _log.warning("a failure nobody was waiting for: %s", error)
+def _surprise(error: Exception) -> Surprise:
+    return Surprise(
+        mark("the program made a mistake ({cause})"),
+        hint=mark("What was saved stays saved. Try again; if it stays, tell the help desk."),
+        cause=type(error).__name__,
+    )

@@ -2,103 +2,153 @@
 
 from __future__ import annotations
 
-from threading import Event
+import random
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from domain.changes import Changes
-from domain.errors import TidewaiterError
 from domain.ids import RecordId
 from domain.pack.checklist import in_language
 from gui.admin.model import SettingsModel
-from gui.admin.view import SettingsView
-from gui.bridge import Bridge, Progress
+from gui.bridge import Bridge
 from gui.capture.model import CaptureModel
 from gui.capture.view import CaptureView
+from gui.frame import Built, Frame, Screen
 from gui.look.icons import icon
 from gui.look.theme import Theme
+from gui.outbox.actions import enrol_at, synchronise
 from gui.outbox.model import OutboxModel
+from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
-from gui.outbox.view import OutboxView
 from gui.parts.rail import Stop
 from gui.receipts.model import ReceiptsModel
-from gui.receipts.view import ReceiptsView
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
-from gui.records.view import RecordsView
-from gui.window import Frame, Screen, Window
+from gui.window import Window
 from gui.words import Words
 from storage.resources import RESOURCES, translation
 from storage.workstation import Workstation
+
+POINTING = ("list", "record")
+"""Icons that are mirrored where the language runs from the right."""
 
 
 class Desk:
     """The models live as long as the desk; screens are built anew for another language."""
 
-    def __init__(self, ws: Workstation, app: QApplication) -> None:
+    def __init__(
+        self,
+        ws: Workstation,
+        app: QApplication,
+        *,
+        timer: Timer | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
         self._ws, self._app = ws, app
-        self.bridge = Bridge()
-        self.settings = SettingsModel(ws, self.bridge)
+        self.bridge = Bridge(ws.home)
+        self.settings = SettingsModel(ws, self.bridge, enrol_at)
         officer = self.settings.value("officer")
         self.theme = Theme(app, RESOURCES / "fonts")
         self.capture = CaptureModel(ws, self.bridge, officer)
-        self.records = RecordsModel(ws, self.bridge)
+        self.records = RecordsModel(ws, self.bridge, officer)
         self.receipts = ReceiptsModel(ws, self.bridge, officer)
-        self.outbox = OutboxModel(ws, self.bridge, self._sync_now)
+        self.outbox = OutboxModel(
+            ws,
+            self.bridge,
+            lambda progress, cancelled: synchronise(ws, progress, cancelled),
+            chance=chance,
+            timer=timer or QtTimer(),
+        )
         self._reader = PhotoReader(ws, self.bridge)
         self.window = Window()
         self.theme.use(self.settings.value("theme"))
-        self.records.table.first_page()
+        self.capture.resume_at_once()
         self.build_screens()
         self.settings.changed.connect(self._set)
+        self.capture.officer_said.connect(lambda badge: self.settings.put("officer", badge))
         self.theme.changed.connect(lambda _palette: self.build_screens())
         self.outbox.read.connect(self._say_hub)
+        self.records.amending.connect(self._to_draft)
         self.window.closing.connect(self.close)
 
-    def start(self) -> None:
-        """Show the window; what can wait is read afterwards."""
+    def start(self, *, by_itself: bool = True) -> None:
+        """Show the window; what can wait is read afterwards. `by_itself`: synchronise unasked."""
         self.window.resize(1462, 900)
         self.window.show()
-        self.capture.resume()
-        self.outbox.refresh()
+        if by_itself:
+            self.outbox.start()
+        else:
+            self.outbox.refresh()
 
     def close(self) -> None:
         """Everything typed is on the disk when this returns."""
+        self.outbox.pause()
         self.capture.flush()
         self.bridge.close()
+
+    @property
+    def capture_view(self) -> CaptureView:
+        """The capture screen."""
+        view = self.window.built("capture").view
+        assert isinstance(view, CaptureView)
+        return view
 
     def build_screens(self) -> None:
         """The screens in the language and theme of the officer, from the models as they are."""
         language = self.settings.value("language")
         words = Words(language, translation(language))
         self._words = words
-        self._app.setLayoutDirection(words.direction)
         self.receipts.language = language
+        self._app.setLayoutDirection(words.direction)
         say = words.say
-        self.capture_view = capture = CaptureView(
-            self.capture, words, self._ws.now().offset_minutes
-        )
-        capture.receipt_wanted.connect(self._to_receipt)
-        found = RecordsView(self.records, self._reader, words, self._amend)
-        found.receipt_wanted.connect(self._to_receipt)
-        paper = ReceiptsView(self.receipts, words)
-        outbox = OutboxView(self.outbox, words)
-        outbox.record_wanted.connect(self._to_record)
         badge = say("Officer {badge}", badge=self.settings.value("officer"))
         screens = (
-            Screen(Stop("capture", say("Record"), "F2", "record"), capture, capture.actions_here),
-            Screen(Stop("records", say("Interceptions"), "F3", "list"), found, found.actions_here,
-                   found.enter),
-            Screen(Stop("receipts", say("Receipts"), "F5", "receipt"), paper, paper.actions_here,
-                   paper.enter),
-            Screen(Stop("outbox", say("Outbox"), "F7", "outbox"), outbox, outbox.actions_here,
-                   outbox.enter),
-            Screen(Stop("settings", badge, "F10", "officer", last=True),
-                   SettingsView(self.settings, self.capture, words)),
-        )  # fmt: skip
+            Screen(Stop("capture", say("Record"), "F2", "record"), self._capture),
+            Screen(Stop("records", say("Interceptions"), "F3", "list"), self._records),
+            Screen(Stop("receipts", say("Receipts"), "F5", "receipt"), self._receipts),
+            Screen(Stop("outbox", say("Outbox"), "F7", "outbox"), self._outbox),
+            Screen(Stop("settings", badge, "F10", "officer", last=True), self._settings),
+        )
         self.window.fill(screens, self._frame(words))
         self._say_hub()
+
+    def _capture(self) -> Built:
+        view = CaptureView(self.capture, self._words, self._ws.now().offset_minutes)
+        view.receipt_wanted.connect(self._to_receipt)
+        return Built(view, view.actions_here)
+
+    def _records(self) -> Built:
+        # Each screen is loaded when it is first shown; the desk opens with one of them.
+        from gui.records.view import RecordsView
+
+        if not self.records.table.rowCount():
+            self.records.table.first_page()
+        view = RecordsView(self.records, self._reader, self._words)
+        view.receipt_wanted.connect(self._to_receipt)
+        return Built(view, view.actions_here, view.enter)
+
+    def _receipts(self) -> Built:
+        # As above.
+        from gui.receipts.view import ReceiptsView
+
+        view = ReceiptsView(self.receipts, self._words)
+        return Built(view, view.actions_here, view.enter)
+
+    def _outbox(self) -> Built:
+        # As above.
+        from gui.outbox.view import OutboxView
+
+        view = OutboxView(self.outbox, self._words)
+        view.record_wanted.connect(self._to_record)
+        return Built(view, view.actions_here, view.enter)
+
+    def _settings(self) -> Built:
+        # As above.
+        from gui.admin.view import SettingsView
+
+        return Built(SettingsView(self.settings, self.capture, self.outbox, self._words))
 
     def _frame(self, words: Words) -> Frame:
         station, palette = self._ws.station, self.theme.palette
@@ -107,13 +157,14 @@ class Desk:
 
         def icon_of(name: str, here: bool) -> QPixmap:
             colour = palette.rail_chosen if here else palette.rail_text
-            return icon(RESOURCES / "icons", name, colour)
+            mirror = words.direction is Qt.LayoutDirection.RightToLeft and name in POINTING
+            return icon(RESOURCES / "icons", name, colour, mirror=mirror)
 
-        return Frame(words, palette, post, station.practice, icon_of)
+        return Frame(words, palette, self.theme.sheet, post, station.practice, icon_of)
 
     def _set(self, name: str) -> None:
         officer = self.settings.value("officer")
-        self.capture.officer = self.receipts.officer = officer
+        self.capture.officer = self.receipts.officer = self.records.officer = officer
         if name == "theme":
             self.theme.use(self.settings.value("theme"))
         else:
@@ -121,7 +172,7 @@ class Desk:
 
     def _say_hub(self) -> None:
         if self.outbox.summary is not None:
-            self.window.say(*hub_sentence(self.outbox.summary, self._words))
+            self.window.say(*hub_sentence(self.outbox.summary, self._words, self.outbox.schedule))
 
     def _to_receipt(self, record: RecordId) -> None:
         self.receipts.choose(record)
@@ -131,40 +182,6 @@ class Desk:
         self.records.choose(RecordId.parse(record))
         self.window.go("records")
 
-    def _amend(self) -> None:
-        record = self.records.record
-        if record is None:
-            return
-
-        def work() -> Changes:
-            # Not needed before the first amendment of the day.
-            from acts.amend import begin_amendment
-
-            return begin_amendment(self._ws, record)
-
-        def then(_: Changes) -> None:
-            self.capture.open(record)
-            self.window.go("capture")
-
-        def failed(error: TidewaiterError) -> None:
-            self.records.refused.emit(error)
-
-        self.bridge.write(work, then, failed)
-
-    def _sync_now(self, progress: Progress, cancelled: Event) -> Changes:
-        """One run of synchronisation, beside the window. The place where it is wired."""
-        # The HTTP client takes 115 ms to load: not before it is used.
-        from acts.join_hub import hub_place
-        from sync.engine import Run
-        from sync.link import Link
-
-        with Link(hub_place(self._ws), self._ws.device) as link:
-            outcome = Run(
-                self._ws,
-                link,
-                progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
-                cancelled=cancelled.is_set,
-            ).go()
-        if outcome.problems:
-            raise outcome.problems[0]
-        return Changes(hub=True)
+    def _to_draft(self, record: RecordId) -> None:
+        self.capture.open(record)
+        self.window.go("capture")

@@ -6,8 +6,14 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from acts.place_options import add_home, open_here
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from storage.workstation import Workstation
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,29 +29,47 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_desk(arguments: argparse.Namespace) -> int:
     """Exit status of the window."""
-    # Qt is loaded for the words of this room only.
-    from PySide6.QtWidgets import QApplication
-
+    app = _application()
+    # Loaded before the folder is opened: a folder that is open is locked.
     from gui.build import Desk
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    with open_here(arguments) as ws:
+    ws = open_here(arguments) if _at_a_terminal() else _open_in_a_window(arguments, app)
+    if ws is None:
+        return 2
+    with ws:
         desk = Desk(ws, app)
         desk.start()
         return app.exec()
 
 
-def run_screenshots(arguments: argparse.Namespace) -> int:
-    """Saves one PNG per screen, theme and language; needs no display."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+def _application() -> QApplication:
     # Qt is loaded for the words of this room only.
     from PySide6.QtWidgets import QApplication
 
-    from gui.screenshots import take
-
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    return app
+
+
+def _at_a_terminal() -> bool:
+    """Whether somebody reads what is printed; a frozen program has no standard error at all."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _open_in_a_window(arguments: argparse.Namespace, app: QApplication) -> Workstation | None:
+    # Only where the folder does not open by itself.
+    from gui.entrance import enter
+
+    return enter(arguments, app)
+
+
+def run_screenshots(arguments: argparse.Namespace) -> int:
+    """Saves one PNG per screen, theme and language; needs no display."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = _application()
+    # Qt is loaded for the words of this room only.
+    from gui.screenshots import take
+
     with open_here(arguments) as ws:
         for file in take(ws, app, arguments.out):
             print(file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.build import Desk
@@ -22,7 +22,7 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     desk = Desk(ws, app)
     before = {name: desk.settings.value(name) for name in ("theme", "language")}
-    desk.start()
+    desk.start(by_itself=False)
     settle(desk, app)
     first = desk.records.table.row(0)
     if first is not None:
@@ -44,8 +44,13 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
 
 def settle(desk: Desk, app: QApplication) -> None:
     """Let everything that was asked for in the background arrive and be painted."""
-    deadline = QDeadlineTimer(PATIENCE)
     app.processEvents()
-    while desk.bridge.busy and not deadline.hasExpired():
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, deadline)
+    # Asleep until the last job reports: asking again and again would keep the threads waiting.
+    waiting, patience = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE)
+    desk.bridge.idle.connect(waiting.quit)
+    patience.timeout.connect(waiting.quit)
+    patience.start()
+    while desk.bridge.busy and patience.isActive():
+        waiting.exec()
+    desk.bridge.idle.disconnect(waiting.quit)
     app.processEvents()

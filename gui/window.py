@@ -1,45 +1,27 @@
-"""The frame: rail, the screen one is at, footer. It knows no screen by name."""
+"""The frame: rail, the screen one is at, footer. It knows no screen by name.
+
+A screen is built when it is first shown, or when its actions are asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from domain.words import mark
 from gui.action import Action, bind_keys
-from gui.look.tokens import NARROW_BELOW, Palette
+from gui.frame import Built, Frame, Screen
+from gui.look.tokens import NARROW_BELOW
 from gui.parts.band import PracticeBand
 from gui.parts.footer import Footer
 from gui.parts.key_list import KeyList
 from gui.parts.palette import CommandPalette
-from gui.parts.rail import Rail, Stop
+from gui.parts.rail import Rail
 from gui.parts.tab_order import chain
 from gui.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A screen and its place on the rail. `enter` is called whenever it comes to the front."""
-
-    stop: Stop
-    view: QWidget
-    actions: tuple[Action, ...] = ()
-    enter: Callable[[], None] = lambda: None
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the window shows around the screens."""
-
-    words: Words
-    palette: Palette
-    place: str
-    practice: bool
-    icon_of: Callable[[str, bool], QPixmap]
 
 
 class Window(QMainWindow):
@@ -52,12 +34,15 @@ class Window(QMainWindow):
         self.setWindowTitle("Tidewaiter")
         self.setMinimumSize(960, 640)
         self._screens: dict[str, Screen] = {}
+        self._built: dict[str, Built] = {}
+        self._keys: KeyList | None = None
         self._here = ""
         self._sentence = ("", "ok")
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
         """Show these screens, in the place of those shown before; one stays where one was."""
         self._screens = {screen.stop.name: screen for screen in screens}
+        self._built, self._keys, self._frame = {}, None, frame
         page = QWidget()
         page.setProperty("look", "page")
         page.setLayoutDirection(frame.words.direction)
@@ -71,10 +56,6 @@ class Window(QMainWindow):
         )
         self._rail.chosen.connect(self.go)
         self._stack = QStackedWidget()
-        for screen in screens:
-            self._stack.addWidget(screen.view)
-        self._keys = self._key_list(frame.words)
-        self._stack.addWidget(self._keys)
         if frame.practice:
             words = frame.words.say("PRACTICE: nothing here is real")
             outer.addWidget(PracticeBand(words, frame.palette))
@@ -82,13 +63,25 @@ class Window(QMainWindow):
         middle.addWidget(self._stack, 1)
         outer.addLayout(middle, 1)
         outer.addWidget(self._new_footer(frame.words))
-        self.setCentralWidget(page)
+        self._page = page
         self._palette = CommandPalette(page, frame.words)
         bind_keys(self._own_actions(), page)
         self._fit()
-        chain(page)
         self.say(*self._sentence)
+        self.built(self._here or next(iter(self._screens)))
+        self.setCentralWidget(page)
+        # Dressed once, when all is in its place.
+        page.setStyleSheet(frame.sheet)
         self.go(self._here or next(iter(self._screens)))
+
+    def built(self, name: str) -> Built:
+        """The screen, built if it was not yet."""
+        if name not in self._built:
+            made = self._screens[name].build()
+            self._built[name] = made
+            self._stack.addWidget(made.view)
+            chain(self._page)
+        return self._built[name]
 
     def _new_footer(self, words: Words) -> Footer:
         self._footer = Footer(words.say("commands"), words.say("keys"))
@@ -96,8 +89,22 @@ class Window(QMainWindow):
         self._footer.keys_wanted.connect(self.show_keys)
         return self._footer
 
-    def _key_list(self, words: Words) -> KeyList:
-        tables = [(screen.stop.words, screen.actions) for screen in self._screens.values()]
+    def print_keys(self) -> None:
+        """Ask for a printer and print the list of keys."""
+        # The printing is loaded by those who print.
+        from gui.key_paper import print_keys
+        from gui.receipts.printing import choose_printer
+
+        printer = choose_printer(self)
+        if printer is not None:
+            print_keys(printer, self.key_list())
+
+    def key_list(self) -> KeyList:
+        """The list of keys, made anew."""
+        words = self._frame.words
+        tables = [
+            (screen.stop.words, self.built(name).actions) for name, screen in self._screens.items()
+        ]
         return KeyList([(words.say("Everywhere"), self._own_actions()), *tables], words)
 
     def _own_actions(self) -> tuple[Action, ...]:
@@ -109,6 +116,7 @@ class Window(QMainWindow):
             *ways,
             Action(mark("Commands"), "Ctrl+K", self.open_palette),
             Action(mark("Keys"), "F1", self.show_keys),
+            Action(mark("Print the keys"), "Shift+F1", self.print_keys),
         )
 
     def _way_to(self, name: str) -> Callable[[], None]:
@@ -116,7 +124,7 @@ class Window(QMainWindow):
 
     def go(self, name: str) -> None:
         """Bring a screen to the front."""
-        screen = self._screens[name]
+        screen = self.built(name)
         self._here = name
         self._rail.choose(name)
         self._stack.setCurrentWidget(screen.view)
@@ -129,13 +137,30 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """Bring the list of keys to the front."""
+        if self._keys is None:
+            self._keys = self.key_list()
+            self._stack.addWidget(self._keys)
         self._stack.setCurrentWidget(self._keys)
 
     def open_palette(self) -> None:
-        """Offer every action that can be done now."""
-        here = self._screens[self._here].actions
+        """Offer every action that can be done now, those of this screen first."""
         own = [a for a in self._own_actions() if a.key != "Ctrl+K"]
-        self._palette.open((*here, *own))
+        elsewhere = [
+            self._from_afar(name, action)
+            for name in self._screens
+            if name != self._here
+            for action in self.built(name).actions
+        ]
+        self._palette.open((*self.built(self._here).actions, *own, *elsewhere))
+
+    def _from_afar(self, name: str, action: Action) -> Action:
+        say, place = self._frame.words.say, self._screens[name].stop.words
+
+        def deed() -> None:
+            self.go(name)
+            action.do()
+
+        return Action(f"{place}: {say(action.words)}", action.key, deed, action.enabled_when)
 
     def say(self, sentence: str, mood: str) -> None:
         """The footer's sentence."""

@@ -12,7 +12,7 @@ from domain.errors import TidewaiterError
 from domain.fault import Fault
 from domain.instant import Instant
 from domain.numbers import Judgement, Verdict
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -53,8 +53,7 @@ class Words:
 
     def amount(self, amount: Amount, checklist: Checklist) -> str:
         """`560 capsules`: the number, and the unit's words from the pack."""
-        unit = checklist.unit(amount.unit)
-        label = in_language(unit.label, self.language) if unit else amount.unit
+        label = checklist.unit_words(amount.unit, amount.value, self.language)
         return f"{self.number(amount.value)} {label}"
 
     def label(self, checklist: Checklist, list_name: str, code: str | None) -> str:

@@ -18,6 +18,7 @@ from hub.store.folder import FolderObjects
 from hub.store.identity import mark_as_copy
 from hub.store.photos import Held
 from hub.store.sqlite import SqliteDatabase
+from storage.files import flush_folder
 
 
 class Backup(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,15 +41,17 @@ def back_up(hub: Hub, folder: Path) -> Backup:
     stamp = now.local.strftime("%Y%m%dT%H%M%S")
     path = folder / "databases" / f"hub-{stamp}-{now.millis % 1000:03d}.sqlite"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotServe(
             mark("the folder for the backup cannot be made: {cause}"),
             about=str(folder),
             cause=error.strerror,
         ) from error
-    hub.database.copy_to(path)
-    copy = SqliteDatabase(path)
+    # Under its name stands only what is marked as a copy: else it would go on in the old epoch.
+    unmarked = path.with_suffix(".part")
+    hub.database.copy_to(unmarked)
+    copy = SqliteDatabase(unmarked)
     try:
         entries, tips = _read_back(copy, path)
         with copy.reading() as rows:
@@ -56,6 +59,8 @@ def back_up(hub: Hub, folder: Path) -> Backup:
         mark_as_copy(copy)
     finally:
         copy.close()
+    unmarked.replace(path)
+    flush_folder(path.parent)
     objects = FolderObjects(folder)
     held: list[PhotoHash] = []
     damaged: list[PhotoHash] = []

@@ -14,7 +14,7 @@ from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.fold import Case, fold
 from domain.ids import DeviceId
-from domain.kinds import read_body
+from domain.kinds import InterceptionFinalised, read_body
 from hub.hub import Hub
 from hub.statement import signed, state
 from hub.store import devices, entries, listing
@@ -27,6 +27,8 @@ from sync.wire.batch import read_batch
 ABOUT_INTERCEPTIONS = ("interception.", "receipt.")
 REFUSALS_LIMIT = 1_000
 REVISION_LIMIT = 2**53
+OF_DEVICE = "@"
+"""Between a record id and the device that finalised under it after another one had."""
 
 
 class Intake(msgspec.Struct, frozen=True):
@@ -100,32 +102,50 @@ def is_readable(entry: Entry) -> bool:
 
 
 def project(rows: Connection, subject: str, now: int) -> None:
-    """The row of one interception, made anew from all its entries."""
-    arrived = [(n, entry) for n, entry in entries.about(rows, subject) if is_readable(entry)]
-    case = _folded(entry for _, entry in arrived)
-    if case is None:
-        return
-    number, first = arrived[0]
-    listing.put(
-        rows,
-        listing.Row(
-            record=subject,
-            arrival=number,
-            device=str(first.head.device),
-            arrived_at=now,
-            changed_at=now,
-            number=short(case.number),
-            status=case.status,
-            revision=max(0, min(case.current.body.revision, REVISION_LIMIT)),
-            summary=summarise(case),
-        ),
-        photos_of(case),
+    """The row of one interception, made anew from all its entries.
+
+    A workstation changes its own interceptions only. Should a second one finalise under the same
+    record id, then that is an interception of its own, listed as `RECORD@DEVICE`.
+    """
+    arrived = entries.about(rows, subject)
+    makers = _makers(entry for _, entry in arrived)
+    for place, device in enumerate(makers):
+        case = _folded((entry for _, entry in arrived), device)
+        if case is not None:
+            arrival = next(n for n, entry in arrived if entry.head.device == device)
+            record = subject if place == 0 else f"{subject}{OF_DEVICE}{device}"
+            row = _row(case, device, now, record=record, arrival=arrival)
+            listing.put(rows, row, photos_of(case))
+
+
+def _makers(found: Iterable[Entry]) -> tuple[DeviceId, ...]:
+    """The devices that finalised it, in the order in which that arrived."""
+    return tuple(
+        dict.fromkeys(
+            entry.head.device
+            for entry in found
+            if isinstance(read_body(entry), InterceptionFinalised)
+        )
     )
 
 
-def _folded(found: Iterable[Entry]) -> Case | None:
+def _row(case: Case, device: DeviceId, now: int, *, record: str, arrival: int) -> listing.Row:
+    return listing.Row(
+        record=record,
+        arrival=arrival,
+        device=str(device),
+        arrived_at=now,
+        changed_at=now,
+        number=short(case.number),
+        status=case.status,
+        revision=max(0, min(case.current.body.revision, REVISION_LIMIT)),
+        summary=summarise(case),
+    )
+
+
+def _folded(found: Iterable[Entry], device: DeviceId) -> Case | None:
     """The case, or None when there is none or its values cannot be put together."""
     try:
-        return fold(found)
+        return fold(found, device)
     except (TidewaiterError, ArithmeticError, ValueError):
         return None  # the entries are held and stay readable one by one

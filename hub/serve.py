@@ -136,6 +136,7 @@ def server(
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         lifespan="off",
         ws="none",
+        http="h11",  # it refuses headers without end; the faster one keeps them all
         ssl_certfile=certified.certificate if certified else None,
         ssl_keyfile=certified.private_key if certified else None,
     )

@@ -1,4 +1,4 @@
-"""The checker: reads the whole folder and names the first thing that is not as it was written.
+"""The checker: reads the whole folder and names everything that is not as it was written.
 
 It is part of the product (`main.py verify`) and the judge of every fault test.
 """
@@ -21,8 +21,8 @@ from domain.kinds import (
 )
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage.database import Connection, integrity_faults
-from storage.errors import StorageError
+from storage.database import Connection, integrity_faults, told
+from storage.errors import Damaged, StorageError
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
 
@@ -62,13 +62,19 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
     papers: set[str] = set()
     entries = 0
     chain = _Chain(ws.verify_key())
-    for entries, row in enumerate(_rows(ws.db), start=1):
-        entry, faults = chain.judge(*row)
-        findings += faults
-        if entry is not None:
-            findings += _judge_body(ws, entry, photos, papers)
-        if progress is not None:
-            progress(entries)
+    try:
+        with told(ws.home):
+            for entries, row in enumerate(_rows(ws.db), start=1):
+                entry, faults = chain.judge(*row)
+                findings += faults
+                if entry is not None:
+                    findings += _judge_body(ws, entry, photos, papers)
+                if progress is not None:
+                    progress(entries)
+    except Damaged as error:
+        findings.append(
+            Finding(f"journal after {entries} entries", error.what, values=(*error.values.items(),))
+        )
     findings += chain.branches()
     return Health(entries, len(photos), len(papers), tuple(findings))
 

@@ -6,6 +6,7 @@ old enough to have the WAL-reset bug). Nothing else says PRAGMA or knows SQLCiph
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,9 +52,11 @@ def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connectio
     if len(key) != 32:
         raise CannotOpen(mark("the database key has the wrong length"), about=str(path))
     _expect(path, create)
-    if not create:
+    if create:
+        _make_private(path)
+    else:
         _refuse_foreign(path)
-    with _told(path):
+    with told(path):
         connection = _connect(path)
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -64,9 +67,11 @@ def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connectio
 
 
 def open_plain(path: Path, *, create: bool = False) -> Connection:
-    """The unencrypted database at `path` (the embedded hub's)."""
+    """The unencrypted database at `path` (the embedded hub's); a new one is its owner's alone."""
     _expect(path, create)
-    with _told(path):
+    if create:
+        _make_private(path)
+    with told(path):
         return _prepared(_connect(path), path)
 
 
@@ -83,7 +88,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
     Raises `CannotWrite` when the disk is full, read-only or broken, `Damaged` when the file is.
     """
-    with _told(Path(_file_of(connection))):
+    with told(Path(_file_of(connection))):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -92,6 +97,20 @@ def transaction(connection: Connection) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script; `executescript` would commit the migration's transaction.
+
+    A statement ends with a line that ends in `;`, a trigger with one that ends in `END;`.
+    """
+    held = ""
+    for line in script.splitlines(keepends=True):
+        held += line
+        end = "END;" if "CREATE TRIGGER" in held else ";"
+        if line.split("--")[0].rstrip().endswith(end):
+            yield held
+            held = ""
 
 
 def schema_version(connection: Connection) -> int:
@@ -106,7 +125,7 @@ def set_schema_version(connection: Connection, version: int) -> None:
 
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the file; () when nothing."""
-    with _told(Path(_file_of(connection))):
+    with told(Path(_file_of(connection))):
         rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         rows += [r for r in connection.execute("PRAGMA integrity_check(20)") if r[0] != "ok"]
     return tuple(str(row[0]) for row in rows)
@@ -134,10 +153,29 @@ def _expect(path: Path, create: bool) -> None:
         raise CannotOpen(mark("there is no database here"), about=str(path))
 
 
+def _make_private(path: Path) -> None:
+    """An empty file that only its owner can read; SQLite gives its log files the same rights."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise _no_file(error, path) from error
+
+
+def _no_file(error: OSError, path: Path) -> CannotOpen:
+    return CannotOpen(
+        mark("the file of the database cannot be opened: {cause}"),
+        about=str(path),
+        cause=error.strerror,
+    )
+
+
 def _refuse_foreign(path: Path) -> None:
     """SQLCipher would make a new database of an empty file, and read a plain one without a key."""
-    with path.open("rb") as file:
-        start = file.read(16)
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as error:
+        raise _no_file(error, path) from error
     if len(start) < 16 or start == b"SQLite format 3\x00":
         raise CannotOpen(
             mark("this is not the encrypted database of this workstation"),
@@ -184,40 +222,48 @@ def _file_of(connection: Connection) -> str:
     return str(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """SQLCipher's errors as ours."""
-    try:
-        yield
-    except StorageError:
-        raise
-    except dbapi2.IntegrityError:
-        raise
-    except dbapi2.OperationalError as error:
-        raise _operational(error, path) from error
-    except dbapi2.DatabaseError as error:
-        raise Damaged(
+def in_words(error: BaseException, about: str = "") -> StorageError | None:
+    """SQLCipher's error as ours; None for any other, and for one that is a fault of the program."""
+    if isinstance(error, (dbapi2.IntegrityError, dbapi2.ProgrammingError)):
+        return None
+    if isinstance(error, dbapi2.OperationalError):
+        return _operational(error, about)
+    if isinstance(error, dbapi2.DatabaseError):
+        return Damaged(
             mark("the database is damaged: {cause}"),
-            about=str(path),
+            about=about,
             hint=mark("Stop recording here and restore the folder from a backup."),
             cause=error,
-        ) from error
+        )
+    return None
 
 
-def _operational(error: Exception, path: Path) -> StorageError:
+@contextmanager
+def told(about: Path) -> Iterator[None]:
+    """SQLCipher's errors as ours; all others pass."""
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        ours = in_words(error, str(about))
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _operational(error: Exception, about: str) -> StorageError:
     text = str(error)
     if "full" in text:
         hint = mark("Make room on the disk; what was saved is safe.")
-        return CannotWrite(mark("the disk is full"), about=str(path), hint=hint)
+        return CannotWrite(mark("the disk is full"), about=about, hint=hint)
     if "locked" in text:
         hint = mark("Close the other program that works on this folder.")
-        return CannotWrite(mark("another program holds the database"), about=str(path), hint=hint)
+        return CannotWrite(mark("another program holds the database"), about=about, hint=hint)
     if "unable to open" in text:
-        return CannotOpen(mark("the database cannot be opened"), about=str(path))
+        return CannotOpen(mark("the database cannot be opened"), about=about)
     if "readonly" in text or "disk I/O" in text:
         hint = mark("Check the disk; what was saved before is safe.")
-        return CannotWrite(mark("the disk does not take writes"), about=str(path), hint=hint)
-    return StorageError(mark("the database says: {cause}"), about=str(path), cause=text)
+        return CannotWrite(mark("the disk does not take writes"), about=about, hint=hint)
+    return StorageError(mark("the database says: {cause}"), about=about, cause=text)
 
 
 DuplicateKey = dbapi2.IntegrityError

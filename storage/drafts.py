@@ -36,7 +36,7 @@ def put(db: Connection, draft: Draft) -> None:
     db.execute(
         f"INSERT INTO draft ({_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
         " ON CONFLICT (record) DO UPDATE"
-        " SET document = ?2, pack_id = ?3, pack_version = ?4, saved_at = ?7",
+        " SET document = ?2, pack_id = ?3, pack_version = ?4, amends = ?5, saved_at = ?7",
         (
             str(draft.record),
             json.dumps(draft.document),
@@ -70,6 +70,12 @@ def draft(db: Connection, record: RecordId) -> Draft:
     if row is None:
         raise _no_draft(record)
     return _draft(row)
+
+
+def is_begun(db: Connection, record: RecordId) -> bool:
+    """Whether there is a draft of that record."""
+    row = db.execute("SELECT 1 FROM draft WHERE record = ?", (str(record),)).fetchone()
+    return row is not None
 
 
 def drafts(db: Connection) -> tuple[Draft, ...]:

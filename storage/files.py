@@ -1,10 +1,11 @@
-"""Files that are written once and durably: whole and on the disk, or not there at all."""
+"""Files that are written durably: whole and on the disk, or not there at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import threading
 from pathlib import Path
 
 from domain.words import mark
@@ -16,24 +17,48 @@ def write_once(path: Path, data: bytes) -> None:
 
     Raises `CannotWrite` (nothing is left behind) or `Damaged` when other bytes stand there.
     """
-    if path.exists():
-        if path.read_bytes() != data:
-            raise Damaged(mark("other bytes stand where these belong"), about=str(path))
-        return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
+        held = path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise cannot_write(error, path) from error
+    if held is None:
+        write_durably(path, data)
+    elif held != data:
+        raise Damaged(mark("other bytes stand where these belong"), about=str(path))
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """`data` in place of whatever stands at `path`, whole at any moment, for its owner's eyes only.
+
+    Raises `CannotWrite`; what stood there is untouched then.
+    """
+    # two threads may write the same file: each has a temporary one of its own
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        _make_folder(path.parent)
+        with open(temporary, "wb", opener=_private) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         # The first error of fsync is final: what was written may be gone, so it goes.
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise cannot_write(error, path) from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder and those above it, their names durable too."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        flush_folder(folder.parent)
 
 
 def cannot_write(error: OSError, path: Path) -> StorageError:
@@ -47,7 +72,8 @@ def cannot_write(error: OSError, path: Path) -> StorageError:
     )
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """The names in the folder are durable when this returns."""
     if os.name == "nt":
         return  # Windows has no handle for a folder; its rename is journalled
     handle = os.open(folder, os.O_RDONLY)

@@ -134,13 +134,20 @@ def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
 
 
 def missing_at(
-    db: Connection, device: DeviceId, held: Iterable[EntryHash], limit: int = 500
+    db: Connection, device: DeviceId, held: Iterable[EntryHash], *, limit: int, size: int
 ) -> tuple[Entry, ...]:
-    """What someone lacks who holds the chains down from `held`: parents first, at most `limit`.
+    """What someone lacks who holds the chains down from `held`: parents first.
 
-    Hashes in `held` that are not known here are passed over.
+    At most `limit` entries or about `size` bytes, but always one. Hashes in `held` that are not
+    known here are passed over.
     """
-    return tuple(entry(db, name) for name in lacking(db, device, held)[:limit])
+    found: list[Entry] = []
+    for name in lacking(db, device, held)[:limit]:
+        found.append(entry(db, name))
+        size -= len(found[-1].bytes)
+        if size <= 0:
+            break
+    return tuple(found)
 
 
 def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list[EntryHash]:

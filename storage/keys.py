@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -127,6 +128,8 @@ def open_keys(home: Path, unlock: Unlock) -> Keys:
             return _derive(master)
         except InvalidTag:
             continue
+        except (ValueError, HashingError) as error:  # lengths or costs that no slot of ours has
+            raise _damaged(path) from error
     raise CannotOpen(
         mark("the {kind} does not open this workstation"),
         about=str(home),
@@ -147,11 +150,19 @@ def key_file(home: Path) -> KeyFile:
             hint=mark("Make one with `main.py init`, or name its folder with --home."),
         ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise _damaged(path) from error
+    except OSError as error:
         raise CannotOpen(
-            mark("the key file is damaged"),
-            about=str(path),
-            hint=mark("Restore the folder from a backup."),
+            mark("the key file cannot be read: {cause}"), about=str(path), cause=error.strerror
         ) from error
+
+
+def _damaged(path: Path) -> CannotOpen:
+    return CannotOpen(
+        mark("the key file is damaged"),
+        about=str(path),
+        hint=mark("Restore the folder from a backup."),
+    )
 
 
 def _slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:

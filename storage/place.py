@@ -21,7 +21,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     country: str
     """ISO 3166-1 alpha-2."""
     number: int
-    """1 to 9: tells the workstations of one post apart in their numbers."""
+    """1 to 35: tells the workstations of one post apart in their numbers."""
     practice: bool = False
 
 

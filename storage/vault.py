@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.ids import Digest
 from domain.words import mark
 from storage.errors import Damaged, NotFound
-from storage.files import cannot_write, write_once
+from storage.files import cannot_write, write_durably
 from storage.sealed_file import NotSealed, seal, unseal
 
 
@@ -30,9 +30,8 @@ class Vault:
         path = self._path(name, suffix)
         if self._unsealed(path) == data:
             return
-        if path.exists():
-            path.unlink()  # damaged, or a preview that is drawn anew
-        write_once(path, seal(self._key, data, self._random(7)))
+        # what stands there, if anything, is damaged, or a preview that is drawn anew
+        write_durably(path, seal(self._key, data, self._random(7)))
         if self._unsealed(path) != data:
             raise Damaged(mark("the disk gave back other bytes than were written"), about=str(path))
 

@@ -20,9 +20,11 @@ from domain.instant import ClockState, Instant
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.signing import SigningKey, VerifyKey
+from domain.words import mark
 from storage import clock, packs, place
 from storage.clock import Clock, system_clock
 from storage.database import Connection, open_encrypted, transaction
+from storage.errors import CannotOpen
 from storage.keys import Keys, Unlock, open_keys
 from storage.lock import FolderLock
 from storage.migrations import bring_up_to_date
@@ -47,6 +49,8 @@ class Workstation:
         self._now = now
         self._local = threading.local()
         self._connections: list[Connection] = []
+        self._opening = threading.Lock()
+        self._closed = False
         self._checklists: dict[tuple[str, str], Checklist] = {}
         bring_up_to_date(self.db, home / DATABASE)
         self._identity = place.read_identity(self.db)
@@ -60,9 +64,12 @@ class Workstation:
         """This thread's own connection."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = open_encrypted(self.home / DATABASE, self._keys.database)
+            with self._opening:
+                if self._closed:
+                    raise CannotOpen(mark("the workstation was closed"), about=str(self.home))
+                connection = open_encrypted(self.home / DATABASE, self._keys.database)
+                self._connections.append(connection)
             self._local.connection = connection
-            self._connections.append(connection)
         return connection
 
     def now(self) -> Instant:
@@ -110,11 +117,13 @@ class Workstation:
             place.set_setting(self.db, name, value)
 
     def close(self) -> None:
-        """Close the connections and let another program in."""
+        """Close the connections and let another program in; no thread works here any more."""
         self.photos.close()
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
+        with self._opening:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
         self._lock.release()
 
     def __enter__(self) -> Self:

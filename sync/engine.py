@@ -32,8 +32,8 @@ AT_ONCE = 4
 """Uploads side by side: one stream cannot fill a link that is slow to answer or loses packets."""
 ROUND = 40
 """Photos between two questions to the hub what it holds."""
-ENTRIES = 500
-"""Entries in one batch at most."""
+ENTRIES, BATCH_BYTES = 500, 4 * 1024 * 1024
+"""At most in one batch; a slow link finishes it, and the hub takes it in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,9 @@ class Run:
     def _entries(self) -> None:
         said = self._note(self._link.tips())
         before: Step | None = None
+        gives = True
         while not self._cancelled():
-            step = self._step(said)
+            step = self._step(said, gives)
             if isinstance(step, Finished):
                 return
             if step == before:
@@ -140,17 +141,22 @@ class Run:
             before = step
             self._tell(mark("records"))
             if isinstance(step, FetchBack):
-                self._changed(take_back(self._ws, self._link.fetch(step.held).entries))
+                taken = take_back(self._ws, self._link.fetch(step.held).entries)
+                self._changed(taken)
+                gives = bool(taken.entries)
+                if not gives:
+                    self._problems.append(_not_given_out())
                 said = self._note(self._link.tips())
             else:
                 said = self._note(self._link.send(step.entries))
 
-    def _step(self, said: Statement) -> Step:
+    def _step(self, said: Statement, gives: bool) -> Step:
+        """The next step; a hub that names what it does not give out is sent the rest all the same."""
         db, device = self._ws.db, self._ws.device
         ours = tuple(name for name, _ in journal.tips(db, device))
         known = [name for name in said.tips if journal.holds(db, name)]
-        missing = journal.missing_at(db, device, known, ENTRIES)
-        return next_step(ours, len(known) < len(said.tips), missing)
+        missing = journal.missing_at(db, device, known, limit=ENTRIES, size=BATCH_BYTES)
+        return next_step(ours, gives and len(known) < len(said.tips), missing)
 
     def _photos(self) -> None:
         """Ask about all that wait and all that were held, then send what is lacking."""
@@ -210,6 +216,13 @@ class Run:
 
     def _tell(self, doing: str) -> None:
         self._progress(Progress(doing, hub.summary(self._ws.db), self._bytes))
+
+
+def _not_given_out() -> HubUnintelligible:
+    return HubUnintelligible(
+        mark("the hub names entries of this workstation that it does not give out"),
+        hint=mark("Nothing is lost here; tell the hub's administrator."),
+    )
 
 
 def _not_signed_for(photo: PhotoHash) -> HubUnintelligible:

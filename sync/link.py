@@ -97,10 +97,9 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
     """
     try:
         address = httpx2.URL(url)
-        known = address.scheme in ("http", "https") and bool(address.host)
     except (httpx2.InvalidURL, UnicodeError):
-        known = False
-    if not known:
+        address = httpx2.URL()
+    if address.scheme not in ("http", "https") or not address.host:
         raise HubRefused(
             mark("this is no address of a hub"),
             about=url[:200],
@@ -111,7 +110,7 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
         headers=dict(headers),
         timeout=SLOW_LINK,
         follow_redirects=False,
-        verify=trust(authority) if url.startswith("https://") else True,
+        verify=trust(authority) if address.scheme == "https" else True,
     )
 
 

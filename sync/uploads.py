@@ -17,6 +17,7 @@ from sync.errors import HubUnintelligible
 from sync.link import Answer, exchange
 
 TUS = {"Tus-Resumable": "1.0.0"}
+ORIGIN = ("scheme", "host", "port")
 PIECE = 4 * 1024 * 1024
 """Bytes sent in one request: a cut costs at most what the hub had not flushed of it."""
 
@@ -76,8 +77,8 @@ def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, in
     if answer.status != 201 or not location:
         raise _impossible(photo, "none")
     target = httpx2.URL(str(answer.url)).join(location)
-    if target.host != http.base_url.host or target.port != http.base_url.port:
-        # the token goes nowhere but to the hub
+    if any(getattr(target, part) != getattr(http.base_url, part) for part in ORIGIN):
+        # the token goes nowhere but to the hub, and never in the clear where TLS was asked for
         raise HubUnintelligible(mark("the hub names an upload elsewhere"), about=photo.short)
     if "Upload-Offset" in answer.headers:
         return str(target), _offset(answer, length, photo)

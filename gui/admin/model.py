@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from domain.changes import Changes
+from domain.errors import DeedRefused, TidewaiterError
+from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import THEMES
 from storage.resources import languages
@@ -12,15 +17,21 @@ from storage.workstation import Workstation
 DEFAULT_OFFICER = "0000"
 SETTINGS = {"language": "en", "theme": "system", "officer": DEFAULT_OFFICER}
 
+EnrolAt = Callable[[Workstation, str, str], Changes]
+"""Makes the hub at an address know this workstation, by a one-time code."""
+
 
 class SettingsModel(QObject):
-    """`changed` carries the name of the setting."""
+    """`changed` carries the name of the setting; `enrolled` the address of the hub."""
 
     changed = Signal(str)
+    enrolled = Signal(str)
+    refused = Signal(object)
 
-    def __init__(self, ws: Workstation, bridge: Bridge) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, enrol_at: EnrolAt) -> None:
         super().__init__()
-        self._ws, self._bridge = ws, bridge
+        self._ws, self._bridge, self._enrol_at = ws, bridge, enrol_at
+        self.enrolling = False
         self._held = {name: ws.setting(name) or default for name, default in SETTINGS.items()}
 
     def value(self, name: str) -> str:
@@ -34,6 +45,32 @@ class SettingsModel(QObject):
             self._held[name] = value
             self._bridge.write(lambda: self._ws.set_setting(name, value))
             self.changed.emit(name)
+
+    def enrol(self, url: str, code: str) -> None:
+        """Show the hub at `url` the one-time code; then `enrolled`, or `refused` with an error."""
+        url, code = url.strip(), code.strip()
+        if self.enrolling:
+            return
+        if not url or not code:
+            self.refused.emit(
+                DeedRefused(
+                    mark("the address of the hub and the one-time code are both needed"),
+                    hint=mark("Headquarters gives you both."),
+                )
+            )
+            return
+        self.enrolling = True
+
+        def then(_: Changes) -> None:
+            self.enrolling = False
+            self.enrolled.emit(url)
+
+        def failed(error: TidewaiterError) -> None:
+            self.enrolling = False
+            self.refused.emit(error)
+
+        # Beside the writer: a slow hub must not keep a draft from being saved.
+        self._bridge.read(lambda: self._enrol_at(self._ws, url, code), then, failed)
 
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:

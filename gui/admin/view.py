@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from domain.pack.checklist import in_language
 from domain.words import mark
+from gui.admin.hub_card import HubCard
 from gui.admin.model import SettingsModel
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, GAP_4
+from gui.outbox.model import OutboxModel
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
+from gui.parts.column import Column
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.head import Head
@@ -27,7 +30,9 @@ THEME_WORDS = {"system": mark("as the system"), "light": mark("light"), "dark": 
 class SettingsView(QWidget):
     """Every change takes effect at once."""
 
-    def __init__(self, model: SettingsModel, capture: CaptureModel, words: Words) -> None:
+    def __init__(
+        self, model: SettingsModel, capture: CaptureModel, outbox: OutboxModel, words: Words
+    ) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self._words = words
@@ -35,18 +40,19 @@ class SettingsView(QWidget):
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
         page.addWidget(Head(words.say("Officer and settings")))
-        inner = QWidget()
-        inner.setProperty("look", "column")
+        inner = Column()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
         column.addWidget(self._officer(model))
         column.addWidget(self._look(model))
         column.addWidget(self._pack(capture))
+        column.addWidget(HubCard(model, outbox, words))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         page.addWidget(area, 1)
 

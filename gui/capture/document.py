@@ -78,6 +78,17 @@ class History:
         """What is typed next is a new step."""
         self._field = ""
 
+    def place(self) -> tuple[Document, int]:
+        """Where one is, to `return_to`."""
+        return self.document, len(self._before)
+
+    def return_to(self, place: tuple[Document, int]) -> None:
+        """Forget every step since `place`."""
+        self.document, depth = place
+        self._before = self._before[:depth]
+        self._after = []
+        self._field = ""
+
     @property
     def can_undo(self) -> bool:
         """Whether there is something to go back to."""

@@ -10,18 +10,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from domain.pack.checklist import Checklist
 from gui.capture.entries import Entries, Recent
-from gui.capture.form import (
-    CONSIGNMENT,
-    DETECTION,
-    GOODS,
-    LEGAL,
-    OCCASION,
-    PARTY,
-    Section,
-    asked,
-    has_more,
-)
+from gui.capture.form import asked, has_more
 from gui.capture.section import SectionCard
+from gui.capture.sections import GOODS, SECTIONS, Section
 from gui.capture.sheet import Sheet
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
@@ -32,7 +23,6 @@ from gui.parts.tab_order import chain
 from gui.parts.text import label
 from gui.words import Words
 
-ORDER = (CONSIGNMENT, GOODS, DETECTION, LEGAL, PARTY, OCCASION)
 LINE_KEY = "Ctrl+L"
 
 
@@ -40,6 +30,7 @@ class FormColumn(Column):
     """`left` carries the path of the field that the focus went away from."""
 
     left = Signal(str)
+    entered = Signal(str)
     laid = Signal()
 
     def __init__(self, sheet: Sheet, checklist: Checklist, words: Words, recent: Recent,
@@ -76,7 +67,7 @@ class FormColumn(Column):
         document = self._sheet.document
         wanted: list[QWidget] = []
         keys: list[str] = []
-        for section in ORDER:
+        for section in SECTIONS:
             if section.repeats:
                 items = self._sheet.value(section.repeats) or ([{}] if section is GOODS else [])
                 for place, item in enumerate(items):
@@ -138,6 +129,7 @@ class FormColumn(Column):
         )
         card.typed.connect(self._sheet.put)
         card.left.connect(self.left)
+        card.entered.connect(self.entered)
         card.way_out.connect(self._sheet.keep_as_seen)
         card.more.connect(lambda: self._open(key))
         place = int(prefix.split(".")[-2]) if prefix else 0

@@ -24,18 +24,19 @@ def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
     return tuple(str(code) for code in json.loads(ws.setting(f"recent.{list_name}") or "[]"))
 
 
-def carried_over(ws: Workstation, pack_id: str) -> dict[str, Any]:
-    """What the next interception takes over from the last one of the same pack."""
-    held: dict[str, Any] = json.loads(ws.setting(f"carried.{pack_id}") or "{}")
+def carried_over(ws: Workstation, pack_id: str, officer: str) -> dict[str, Any]:
+    """What the next interception takes over from this officer's last one of the same pack."""
+    held: dict[str, Any] = json.loads(ws.setting(f"carried.{pack_id}.{officer}") or "{}")
     return held
 
 
-def remember(ws: Workstation, document: Document, pack_id: str) -> None:
+def remember(ws: Workstation, document: Document, pack_id: str, officer: str) -> None:
     """Keep what the next interception may need of this one."""
-    ws.set_setting(f"carried.{pack_id}", json.dumps(carried(document)))
+    ws.set_setting(f"carried.{pack_id}.{officer}", json.dumps(carried(document)))
     lines = document.get("goods") or ()
     used = {name: _codes(value_at(document, path)) for name, path in _USED.items()}
     used["reasons"] = [code for line in lines for code in line.get("reasons") or ()]
+    used["bags"] = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
     used["categories"] = [str(line["category"]) for line in lines if line.get("category")]
     for name, codes in used.items():
         newest = dict.fromkeys([*codes, *recent(ws, name)])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acts.amend import amend
 from acts.begin_draft import begin_draft
 from acts.finalise import finalise
-from acts.save_draft import discard_draft, save_draft
+from acts.save_draft import discard_draft
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
@@ -19,15 +19,14 @@ from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.drafts import DraftLine, read_drafts
+from gui.capture.opening import NOBODY, on_screen
 from gui.capture.photos_model import PhotosModel
+from gui.capture.saving import Saving
 from gui.capture.sheet import Sheet
 from storage import drafts
 from storage.drafts import Draft
 from storage.projections import bags
 from storage.workstation import Workstation
-
-PAUSE = 120
-"""Milliseconds of rest after a key before the draft is saved; leaving a field saves at once."""
 
 
 class CaptureModel(QObject):
@@ -37,8 +36,12 @@ class CaptureModel(QObject):
     examined = Signal()
     saved = Signal(object)
     drafts_read = Signal()
+    unsaved = Signal(bool)
+    """Something is not on the disk yet; True when a save failed."""
     refused = Signal(object)
     finalised = Signal(str)
+    officer_wanted = Signal()
+    officer_said = Signal(str)
 
     def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
         super().__init__()
@@ -57,23 +60,33 @@ class CaptureModel(QObject):
         """The code of the reason and the comment, while a record is amended."""
         self.faults: tuple[Fault, ...] = ()
         self.asked_final = False
-        self.saved_at: Instant | None = None
         self.last_number = ""
         self.last_record: RecordId | None = None
         self.others: tuple[DraftLine, ...] = ()
-        self._unsaved = False
+        self._after_opening: Callable[[], None] | None = None
         self._taken: dict[str, str] = {}
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self.flush)
+        self._saving = Saving(ws, bridge, self.sheet)
+        self._saving.saved.connect(self.saved)
+        self._saving.unsaved.connect(self.unsaved)
+        self._saving.refused.connect(self.refused)
         self._judge = QTimer(self, singleShot=True, interval=0)
-        self._judge.timeout.connect(self._examine)
+        self._judge.timeout.connect(self.examine)
         self.sheet.changed.connect(self._touch)
         self.sheet.reshaped.connect(self._touch)
         bridge.changed.connect(self._hear)
 
+    @property
+    def saved_at(self) -> Instant | None:
+        """When all that stands there was saved; None while something is not."""
+        return self._saving.at
+
     def resume(self) -> None:
         """Open the draft saved last, as after a crash; without one the screen stays empty."""
         self._bridge.read(lambda: drafts.drafts(self._ws.db), self._resume, self.refused.emit)
+
+    def resume_at_once(self) -> None:
+        """As `resume`, in the window's own thread: before it is shown."""
+        self._resume(drafts.drafts(self._ws.db))
 
     def use_pack(self, pack_id: str) -> None:
         """New interceptions are shaped by this pack."""
@@ -85,16 +98,20 @@ class CaptureModel(QObject):
         """The pack that shapes new interceptions; empty when none is adopted."""
         return self._adopted.pack.id if self._adopted else ""
 
-    def begin(self) -> None:
-        """A new interception that starts with what the post, the clock and the last one know."""
+    def begin(self, then: Callable[[], None] | None = None) -> None:
+        """A new interception that starts with what the post, the clock and the last one know.
+
+        `then` is called once it is on the screen.
+        """
         checklist = self._adopted
         if checklist is None:
             return
         self.flush()
-        officer = self.officer
+        officer = "" if self.officer in NOBODY else self.officer
+        self._after_opening = then
 
         def work() -> Draft:
-            like = memory.carried_over(self._ws, checklist.pack.id)
+            like = memory.carried_over(self._ws, checklist.pack.id, officer)
             record = begin_draft(self._ws, checklist, officer, like=like)
             return drafts.draft(self._ws.db, record)
 
@@ -115,7 +132,7 @@ class CaptureModel(QObject):
         """Throw the draft away."""
         record = self.sheet.record
         if record is not None:
-            self._unsaved = False
+            self._saving.forget()
             self._show(None)
             self._bridge.write(lambda: discard_draft(self._ws, record), None, self.refused.emit)
 
@@ -131,12 +148,19 @@ class CaptureModel(QObject):
         return memory.recent(self._ws, list_name)
 
     def finalise(self) -> None:
-        """Save, then make it final; `finalised` carries the number, or the faults stand there."""
+        """Save, then make it final; `finalised` carries the number, or the faults stand there.
+
+        Nobody signs without having said who they are: `officer_wanted` asks.
+        """
         record = self.sheet.record
         if record is None:
             return
-        self._unsaved = True
-        self.flush()
+        if self.officer in NOBODY:
+            self.asked_final = True
+            self.examine()
+            self.officer_wanted.emit()
+            return
+        self._saving.flush(anyway=True)
         self.asked_final = True
         document, officer = self.sheet.document, self.officer
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
@@ -147,7 +171,7 @@ class CaptureModel(QObject):
                 changes = amend(self._ws, record, officer, *why)
             else:
                 changes = finalise(self._ws, record, officer)
-            memory.remember(self._ws, document, pack_id)
+            memory.remember(self._ws, document, pack_id, officer)
             return changes
 
         def then(changes: Changes) -> None:
@@ -157,24 +181,25 @@ class CaptureModel(QObject):
 
         self._bridge.write(work, then, self._not_final)
 
+    def say_why(self, reason: str, comment: str) -> None:
+        """Why the record is amended: a code of `amend_reasons`, and words."""
+        self.amend_why = (reason, comment)
+
+    def be(self, badge: str) -> None:
+        """This officer sits here now; `officer_said` lets the desk remember it."""
+        badge = badge.strip()
+        if badge in NOBODY:
+            return
+        self.officer = badge
+        if self.sheet.record is not None and self.sheet.value("officer") in (None, *NOBODY):
+            self.sheet.put("officer", badge)
+            self.flush()
+        self.examine()
+        self.officer_said.emit(badge)
+
     def flush(self) -> None:
         """Save what is not saved yet; `saved` comes after the commit."""
-        self._pause.stop()
-        record = self.sheet.record
-        if record is None or not self._unsaved:
-            return
-        document, self._unsaved = self.sheet.document, False
-
-        def then(_: Changes) -> None:
-            if record == self.sheet.record and not self._unsaved:
-                self.saved_at = self._ws.now()
-                self.saved.emit(self.saved_at)
-
-        def failed(error: TidewaiterError) -> None:
-            self._unsaved = self._unsaved or record == self.sheet.record
-            self.refused.emit(error)
-
-        self._bridge.write(lambda: save_draft(self._ws, record, document), then, failed)
+        self._saving.flush()
 
     def _not_final(self, error: TidewaiterError) -> None:
         if isinstance(error, RecordRefused):
@@ -186,8 +211,7 @@ class CaptureModel(QObject):
 
     def _touch(self, _path: str = "") -> None:
         if self.sheet.record is not None:
-            self._unsaved = True
-            self._pause.start()
+            self._saving.touch()
             self._judge.start()
 
     def _resume(self, found: Sequence[Draft]) -> None:
@@ -199,18 +223,24 @@ class CaptureModel(QObject):
             self.sheet.lay(None, {}, self._adopted)
         else:
             checklist = self._ws.checklist(draft.pack) or self._adopted
-            self.sheet.lay(draft.record, draft.document, checklist)
+            self.sheet.lay(draft.record, on_screen(draft.document, self.officer), checklist)
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
-        self.saved_at = draft.saved_at if draft else None
-        self._unsaved, self.asked_final, self._taken = False, False, {}
+        self._saving.begin(draft)
+        self.asked_final, self._taken = False, {}
         self.photos.forget_questions()
-        self._examine()
+        self.examine()
         self.opened.emit()
         if draft:
             self._look_for_bags()
+            self.flush()
+            after, self._after_opening = self._after_opening, None
+            if after is not None:
+                after()
         self._read_drafts()
 
-    def _examine(self) -> None:
+    def examine(self) -> None:
+        """Judge what stands there now; `examined` says that `faults` are new."""
+        self._judge.stop()
         checklist = self.sheet.checklist
         if checklist is None or self.sheet.record is None:
             self.faults = ()
@@ -226,7 +256,7 @@ class CaptureModel(QObject):
         def then(taken: dict[str, str]) -> None:
             if taken != self._taken and record == self.sheet.record:
                 self._taken = taken
-                self._examine()
+                self.examine()
 
         self._bridge.read(lambda: bags.taken(self._ws.db, numbers, besides=record), then)
 

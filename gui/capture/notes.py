@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from domain.fault import Fault
@@ -12,10 +14,13 @@ from domain.interception.record import Interception
 from domain.numbers import Verdict, judge
 from domain.pack.checklist import Checklist, in_language
 from gui.capture.document import value_at
-from gui.capture.form import label_of
+from gui.capture.form import noun_of
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.words import Words
 
+MISSING, FILL_IN = "is missing", "Fill it in."
+_PREDICATE = re.compile(r"(is|are|does|must|lies|has|holds|names|cannot)\b")
+"""How the English words of a fault begin that say something of their field."""
 KEEP_KEY = "Alt+K"
 _LISTS = {"role": "photo_roles", "unit": "units", "post": "posts", "category": "categories"}
 
@@ -36,7 +41,12 @@ class Notes:
         self._checklist, self._words = checklist, words
 
     def fault(self, fault: Fault) -> str:
-        """A fault's words, with the words of the codes in it."""
+        """What to do about a fault, for the line below its field."""
+        if fault.what == MISSING and fault.hint:
+            return self._words.say(fault.hint)
+        return self._sentence(fault, 0, named=False)
+
+    def _values(self, fault: Fault) -> dict[str, object]:
         values = dict(fault.values)
         for name, list_name in _LISTS.items():
             if isinstance(values.get(name), str):
@@ -44,27 +54,50 @@ class Notes:
         if "allowed" in values:
             units = [self._checklist.unit(code) for code in str(values["allowed"]).split(", ")]
             values["allowed"] = ", ".join(
-                in_language(unit.label, self._words.language) for unit in units if unit
+                in_language(unit.plural or unit.label, self._words.language)
+                for unit in units
+                if unit
             )
-        return self._words.fault(fault, values)
+        return values
 
     def with_field(self, fault: Fault) -> str:
-        """A fault's words after the words of its field, for the list of all faults."""
-        name = label_of(fault.path)
-        what = self.fault(fault)
-        place = next((part for part in fault.path.split(".") if part.isdigit()), "")
-        if fault.path.startswith("goods.") and place not in ("", "0"):
-            what = self._words.say("line {number}: {what}", number=int(place) + 1, what=what)
-        if not name:
-            return what
-        if what[1:2].islower():
-            what = f"{what[0].lower()}{what[1:]}"
-        return self._words.say("{field}: {what}", field=self._words.say(name), what=what)
+        """A fault as a sentence about its field, for the list of all faults."""
+        if fault.path == "officer":
+            return self._words.say("Say who you are: badge number")
+        place = next((part for part in fault.path.split(".") if part.isdigit()), "0")
+        line = int(place) if fault.path.startswith("goods.") else 0
+        return self._sentence(fault, line, named=line > 0 or not _names_itself(fault))
+
+    def _sentence(self, fault: Fault, line: int, *, named: bool) -> str:
+        say, values = self._words.say, self._values(fault)
+        field = say(noun_of(fault.path))
+        if line:
+            field = say("{field}, line {number}", field=field, number=line + 1)
+        what, hint = say(fault.what, **values), say(fault.hint, **values)
+        if fault.what == MISSING:
+            hint = "" if fault.hint == FILL_IN else hint
+            text = say("{field} is missing", field=field)
+        elif _PREDICATE.match(fault.what):
+            text = say("{field} {what}", field=field, what=what)
+        elif named:
+            text = say("{field}: {what}", field=field, what=what)
+        else:
+            text = what
+        return _joined(text, hint, say)
 
     def below(
-        self, path: str, document: Mapping[str, Any], fault: Fault | None, *, kept: bool
+        self,
+        path: str,
+        document: Mapping[str, Any],
+        fault: Fault | None,
+        *,
+        kept: bool = False,
+        proposed: bool = False,
     ) -> Note:
-        """The note for the field at `path`; `fault` when one is to be shown there."""
+        """The note for the field at `path`; `fault` when one is to be shown there.
+
+        `kept`: as seen on the label. `proposed`: worked out by the form, not typed.
+        """
         value = value_at(document, path)
         field = _field(path)
         if field and field.number and value:
@@ -78,6 +111,8 @@ class Notes:
             return self._product(line)
         if path.startswith("goods.") and path.endswith(".category"):
             return self._category(line)
+        if proposed and path == "route.dispatch_country":
+            return Note(self._words.say("from the item number"), "accent")
         return Note()
 
     def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
@@ -114,8 +149,8 @@ class Notes:
         count = product(line)
         if count is None:
             return Note()
-        unit = self._checklist.unit(line.get("unit"))
-        name = in_language(unit.label, self._words.language) if unit else ""
+        unit = str(line.get("unit") or "")
+        name = self._checklist.unit_words(unit, Decimal(count), self._words.language)
         return Note(f"= {self._words.number(count)} {name}".strip(), "accent")
 
     def _category(self, line: Mapping[str, Any]) -> Note:
@@ -138,3 +173,20 @@ def _field(path: str) -> Field | None:
         return field_at(Interception, path)
     except KeyError:
         return None
+
+
+def _names_itself(fault: Fault) -> bool:
+    """Whether its words say what they are about: a bag, a photo, a check digit with its number."""
+    itself = ("goods", "detection.field_test.result")
+    return fault.path.startswith("photos") or "bag" in fault.values or fault.path in itself
+
+
+def _joined(text: str, hint: str, say: Callable[..., str]) -> str:
+    """One sentence: what is wrong, and what to do about it."""
+    text, hint = text.strip().rstrip("."), hint.strip()
+    text = text[:1].upper() + text[1:]
+    if not hint:
+        return f"{text}."
+    if ":" in text:
+        return f"{text}. {hint}"
+    return say("{what}: {hint}", what=text, hint=hint[:1].lower() + hint[1:])

@@ -22,7 +22,7 @@ ADD_KEY, PASTE_KEY = "Ctrl+P", "Ctrl+Shift+V"
 
 
 class PhotosCard(Card):
-    """`chosen` carries the place of the photo whose role is asked for."""
+    """`chosen` carries the place of the photo that is to be seen large."""
 
     chosen = Signal(int)
 
@@ -54,7 +54,7 @@ class PhotosCard(Card):
         """Show the photos of the draft as they are now."""
         self._checklist = checklist
         photos = self._model.photos
-        now = tuple((str(p.get("sha256")), str(p.get("role"))) for p in photos)
+        now = tuple((str(p.get("sha256")), f"{p.get('role')} {p.get('caption')}") for p in photos)
         if now != self._at:
             self._at = now
             self._build(checklist)
@@ -73,7 +73,9 @@ class PhotosCard(Card):
         for place, photo in enumerate(self._model.photos):
             sha, role = str(photo.get("sha256")), photo.get("role")
             shown = self._words.label(checklist, "photo_roles", role) if checklist else str(role)
-            tile = PhotoTile(f"✓ {shown}", str(photo.get("file_name") or shown), say("Take out"))
+            caption = str(photo.get("caption") or "")
+            below = f"✓ {shown} · {caption}" if caption else f"✓ {shown}"
+            tile = PhotoTile(below, str(photo.get("file_name") or shown), say("Take out"))
             tile.removed.connect(lambda place=place: self._model.remove(place))
             tile.opened.connect(lambda place=place: self.chosen.emit(place))
             self._grid.addWidget(tile, place // 2, place % 2)
@@ -113,6 +115,11 @@ class PhotosCard(Card):
     def focus_first(self) -> None:
         """Put the focus where photos are added."""
         self._drop.setFocus()
+
+    def focus_tile(self, place: int) -> None:
+        """Put the focus on a photo of the strip."""
+        if place < len(self._tiles):
+            self._tiles[place][1].take_focus()
 
     def choose_files(self) -> None:
         """The system's own dialog for files."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +42,21 @@ class Question:
     record: RecordId
 
 
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    source: Callable[[], bytes]
+    name: str
+    role: str | None
+    way: str
+    keep: bool
+    record: RecordId
+
+
 class PhotosModel(QObject):
     """`shown` carries (photo, image) when a thumbnail is there; `asks` a `Question`."""
 
     shown = Signal(str, object)
+    previewed = Signal(str, object)
     asks = Signal(object)
     refused = Signal(object)
     busy = Signal(int)
@@ -52,6 +65,7 @@ class PhotosModel(QObject):
         super().__init__()
         self._ws, self._bridge, self._sheet = ws, bridge, sheet
         self.under_way = 0
+        self._waiting: deque[_Taking] = deque()
         self.questions: list[Question] = []
 
     @property
@@ -75,7 +89,7 @@ class PhotosModel(QObject):
     def add_files(self, files: Sequence[Path], role: str | None) -> None:
         """Take files in, one after the other."""
         for file in files:
-            self._add(lambda file=file: _bytes_of(file), file.name, role, "file")
+            self._add(partial(_bytes_of, file), file.name, role, "file")
 
     def add_bytes(self, data: bytes, name: str, role: str | None) -> None:
         """Take in what was pasted."""
@@ -103,6 +117,23 @@ class PhotosModel(QObject):
         """Take the photo out of the draft; its bytes stay in the store."""
         self._sheet.remove_item(PATH, place)
 
+    def put_caption(self, place: int, text: str) -> None:
+        """What is written below the photo on paper."""
+        self._sheet.put(f"{PATH}.{place}.caption", text)
+
+    def move(self, place: int, to: int) -> None:
+        """Another place in the order of the photos."""
+        self._sheet.move_item(PATH, place, to)
+
+    def ask_preview(self, photo: str) -> None:
+        """`previewed` will carry it, large; None when it cannot be shown."""
+
+        def work() -> QImage | None:
+            large = self._ws.photos.preview(PhotoHash.parse(photo))
+            return QImage.fromData(large) if large else None
+
+        self._bridge.read(work, lambda image: self.previewed.emit(photo, image), self.refused.emit)
+
     def ask_thumbnail(self, photo: str) -> None:
         """`shown` will carry it; None when it cannot be shown."""
 
@@ -113,31 +144,55 @@ class PhotosModel(QObject):
         self._bridge.read(work, lambda image: self.shown.emit(photo, image), self.refused.emit)
 
     def _add(
-        self, source: Any, name: str, role: str | None, way: str, *, keep: bool = False
+        self,
+        source: Callable[[], bytes],
+        name: str,
+        role: str | None,
+        way: str,
+        *,
+        keep: bool = False,
     ) -> None:
         record = self._sheet.record
-        if record is None:
+        if record is not None:
+            self._waiting.append(_Taking(source, name, role, way, keep, record))
+            self._count(1)
+            if self.under_way == 1:
+                self._take_next()
+
+    def _take_next(self) -> None:
+        """One at a time, beside the writer: what is typed meanwhile is saved without waiting."""
+        if not self._waiting:
             return
-        self._count(1)
+        taking = self._waiting.popleft()
         held: list[bytes] = []
 
         def work() -> Photo:
-            held.append(source())
-            return add_photo(self._ws, held[0], file_name=name, role=role, source=way, keep=keep)
+            held.append(taking.source())
+            return add_photo(
+                self._ws, held[0], file_name=taking.name, role=taking.role, source=taking.way,
+                keep=taking.keep,
+            )  # fmt: skip
+
+        def then(photo: Photo) -> None:
+            self._added(photo, taking.record)
+            self._done()
 
         def failed(error: TidewaiterError) -> None:
-            self._count(-1)
             if isinstance(error, PhotoRefused) and held and len(held[0]) > 0:
-                question = Question(error, held[0], name, way, record)
+                question = Question(error, held[0], taking.name, taking.way, taking.record)
                 self.questions.append(question)
                 self.asks.emit(question)
             else:
                 self.refused.emit(error)
+            self._done()
 
-        self._bridge.write(work, lambda photo: self._added(photo, record), failed)
+        self._bridge.read(work, then, failed)
+
+    def _done(self) -> None:
+        self._count(-1)
+        self._take_next()
 
     def _added(self, photo: Photo, record: RecordId) -> None:
-        self._count(-1)
         item: dict[str, Any] = to_plain(photo)
         if record != self._sheet.record:
             self._bridge.write(lambda: _put_into(self._ws, record, item), None, self.refused.emit)

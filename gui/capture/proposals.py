@@ -11,10 +11,12 @@ from typing import Any
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_date
+from domain.numbers import judge
 from domain.pack.checklist import Checklist
 from gui.capture.document import value_at
 
 EXPIRED = "EXPIRED"
+ITEM = "consignment.postal_item_id"
 CARRIED = (
     "consignment.mode",
     "consignment.declaration.form",
@@ -33,14 +35,19 @@ CARRIED = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Put `value` at `path`."""
+    """Put `value` at `path`. `over`: also where something stands already; `firm`: even where it
+    was taken back once, because what stands there no longer fits."""
 
     path: str
     value: Any
+    over: bool = False
+    firm: bool = False
 
 
 def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> tuple[Proposal, ...]:
     """What follows from what now stands at `path`."""
+    if path == ITEM:
+        return _of_item(document, checklist)
     parts = path.split(".")
     if parts[0] != "goods" or len(parts) < 3:
         return ()
@@ -54,20 +61,24 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
     return ()
 
 
+def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
+    """An item number names the country that issued it: there the item was posted."""
+    judgement = judge("s10", str(value_at(document, ITEM) or ""))
+    country = judgement.values.get("country", "")
+    if not judgement.right or not checklist.has("countries", country):
+        return ()
+    return (Proposal("route.dispatch_country", country),)
+
+
 def _of_category(
     prefix: str, line: Mapping[str, Any], checklist: Checklist
 ) -> tuple[Proposal, ...]:
     category = checklist.category(line.get("category"))
     if category is None:
         return ()
-    found = []
-    if line.get("unit") not in category.units:
-        found.append(Proposal(f"{prefix}.unit", category.units[0]))
-    edition = checklist.pack.hs_edition
-    headings = [hs.code for hs in category.hs if hs.edition == edition]
-    if len(headings) == 1 and line.get("hs_code") != headings[0]:
-        found.append(Proposal(f"{prefix}.hs_code", headings[0]))
-    return tuple(found)
+    if line.get("unit") in category.units:
+        return ()
+    return (Proposal(f"{prefix}.unit", category.units[0], firm=True),)
 
 
 def _of_expiry(
@@ -78,7 +89,7 @@ def _of_expiry(
         return ()
     if months_over(line, document) is None:
         return ()
-    return (Proposal(f"{prefix}.reasons", [*reasons, EXPIRED]),)
+    return (Proposal(f"{prefix}.reasons", [*reasons, EXPIRED], over=True),)
 
 
 def months_over(line: Mapping[str, Any], document: Mapping[str, Any]) -> int | None:

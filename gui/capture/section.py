@@ -6,18 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
 from domain.interception.base import Privacy
 from domain.words import mark
 from gui.capture.document import value_at
 from gui.capture.entries import Entries
-from gui.capture.form import COLUMNS, Ask, Section, field_of
+from gui.capture.form import field_of
+from gui.capture.sections import COLUMNS, Ask, Section
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.field import FieldBox
 from gui.words import Words
+
+NARROW_BELOW, NARROW_COLUMNS = 640, 8
+"""Pixels of a card; a window of 1,100 has about 500 for it."""
 
 
 class SectionCard(Card):
@@ -25,6 +30,7 @@ class SectionCard(Card):
 
     typed = Signal(str, object)
     left = Signal(str)
+    entered = Signal(str)
     way_out = Signal(str)
     more = Signal()
     removed = Signal()
@@ -37,12 +43,10 @@ class SectionCard(Card):
         self._entries, self._words, self._freed = entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
         self._asks: tuple[Ask, ...] = ()
+        self._narrow = False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GAP_3)
         self._grid.setVerticalSpacing(GAP_2)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, 1)
         self.body.addLayout(self._grid)
         if section.repeats:
             self._item_buttons()
@@ -74,14 +78,30 @@ class SectionCard(Card):
         shown = {ask.path for ask in asks}
         for path, box in self._boxes.items():
             box.setVisible(path in shown)
-        row = column = 0
-        for ask in asks:
-            span = min(ask.span, COLUMNS)
-            if column + span > COLUMNS:
-                row, column = row + 1, 0
-            self._grid.addWidget(self._box(ask), row, column, 1, span)
-            column += span
+        self._place()
         return True
+
+    def _place(self) -> None:
+        columns = NARROW_COLUMNS if self._narrow else COLUMNS
+        for column in range(COLUMNS):
+            used = int(column < columns)
+            self._grid.setColumnStretch(column, used)
+            self._grid.setColumnMinimumWidth(column, used)
+        for row, asks in enumerate(rows_of(self._asks, narrow=self._narrow)):
+            column = 0
+            for ask, span in asks:
+                self._grid.addWidget(self._box(ask), row, column, 1, span)
+                column += span
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow card has fewer fields in a row, so that no label is cut off."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_BELOW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for box in self._boxes.values():
+                self._grid.removeWidget(box)
+            self._place()
 
     def _box(self, ask: Ask) -> FieldBox:
         if ask.path in self._boxes:
@@ -98,6 +118,7 @@ class SectionCard(Card):
         path = self.prefix + ask.path
         entry.typed.connect(lambda value: self.typed.emit(path, value))
         entry.left.connect(lambda: self.left.emit(path))
+        entry.entered.connect(lambda: self.entered.emit(path))
         box.way_out.connect(lambda: self.way_out.emit(path))
         self._boxes[ask.path] = box
         return box
@@ -117,3 +138,26 @@ class SectionCard(Card):
     def shown_paths(self) -> tuple[str, ...]:
         """Paths of the record whose fields are shown, in reading order."""
         return tuple(self.prefix + ask.path for ask in self._asks)
+
+
+def rows_of(asks: Sequence[Ask], *, narrow: bool) -> list[list[tuple[Ask, int]]]:
+    """The fields row by row, each with its columns; a row that is nearly full is filled."""
+    rows: list[list[tuple[Ask, int]]] = [[]]
+    room = columns = NARROW_COLUMNS if narrow else COLUMNS
+    for ask in asks:
+        span = min(columns, max(2, (ask.span + 1) // 2) if narrow else ask.span)
+        if span > room:
+            _fill(rows[-1], room, columns)
+            rows.append([])
+            room = columns
+        rows[-1].append((ask, span))
+        room -= span
+    _fill(rows[-1], room, columns)
+    return rows
+
+
+def _fill(row: list[tuple[Ask, int]], room: int, columns: int) -> None:
+    if row and room <= columns // 3:
+        for spare in range(room):
+            ask, span = row[-1 - spare % len(row)]
+            row[-1 - spare % len(row)] = (ask, span + 1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from domain.ids import RecordId
 from domain.pack.checklist import Checklist
 from gui.capture.document import Document, History, value_at, with_value
-from gui.capture.proposals import EXPIRED, proposals
+from gui.capture.proposals import proposals
 
 KEPT = "consignment.as_seen_on_label"
 
@@ -25,13 +25,14 @@ class Sheet(QObject):
         self.checklist = checklist
         self.record: RecordId | None = None
         self._history = History({})
+        self._proposed: dict[str, Any] = {}
         self._declined: set[str] = set()
 
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
         """Begin anew with another draft; None clears the sheet. Nothing is told."""
         self.record, self.checklist = record, checklist
         self._history = History(document)
-        self._declined = set()
+        self._proposed, self._declined = {}, set()
 
     @property
     def document(self) -> Document:
@@ -56,14 +57,22 @@ class Sheet(QObject):
         """Put what was typed at `path`; a choice brings what follows from it at once."""
         if value_at(self.document, path) == value:
             return
+        if path in self._proposed:
+            # Changed by hand: it is not proposed a second time.
+            del self._proposed[path]
+            self._declined.add(path)
         self._change(path, value, path)
-        if path.endswith((".category", ".reasons")):
+        if path.endswith(".category"):
             self._follow(path)
 
     def settle(self, path: str) -> None:
         """The officer left the field: what follows from it is put; the next key is a new step."""
         self._history.settle()
         self._follow(path)
+
+    def is_proposed(self, path: str) -> bool:
+        """Whether what stands at `path` was worked out, and nobody has changed it since."""
+        return path in self._proposed and self.value(path) == self._proposed[path]
 
     def keep_as_seen(self, path: str) -> None:
         """Keep an identifier whose check digit is wrong, as it stands on the label."""
@@ -96,12 +105,32 @@ class Sheet(QObject):
     def undo(self) -> None:
         """Take back the last step."""
         self._history.undo()
+        for path in [path for path in self._proposed if not self.is_proposed(path)]:
+            del self._proposed[path]
+            self._declined.add(path)
         self.reshaped.emit()
 
     def redo(self) -> None:
         """Do again what was taken back."""
         self._history.redo()
         self.reshaped.emit()
+
+    def place(self) -> tuple[Document, int]:
+        """Where one is, to `return_to`."""
+        return self._history.place()
+
+    def return_to(self, place: tuple[Document, int]) -> None:
+        """As if nothing had been typed since `place`."""
+        if place[0] is not self.document:
+            self._history.return_to(place)
+            self.reshaped.emit()
+
+    def move_item(self, path: str, place: int, to: int) -> None:
+        """Put the item of the list at `path` before or after its neighbours."""
+        held = self._items(path)
+        if place < len(held) and 0 <= to < len(held):
+            held.insert(to, held.pop(place))
+            self._change_list(path, held)
 
     def _items(self, path: str) -> list[Any]:
         return list(self.value(path) or ())
@@ -122,9 +151,10 @@ class Sheet(QObject):
     def _follow(self, path: str) -> None:
         if self.checklist is None:
             return
-        if path.endswith(".reasons") and EXPIRED not in (self.value(path) or ()):
-            # Taken off by hand: it is not proposed a second time.
-            self._declined.add(path)
         for proposal in proposals(self.document, path, self.checklist):
-            if proposal.path not in self._declined:
+            if proposal.path in self._declined and not proposal.firm:
+                continue
+            replaces = proposal.over or proposal.firm or self.is_proposed(proposal.path)
+            if replaces or self.value(proposal.path) in (None, "", []):
                 self._change(proposal.path, proposal.value, "")
+                self._proposed[proposal.path] = proposal.value

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
-from domain.fault import Fault
-from domain.instant import Instant
-from gui.action import bind_keys, key_words
+from gui.action import bind_keys
 from gui.capture.actions import capture_actions
-from gui.capture.amending import AmendingCard
-from gui.capture.before import BeforeCard
 from gui.capture.empty import EmptyPage
 from gui.capture.form_column import FormColumn
+from gui.capture.heading import CaptureHead
+from gui.capture.judging import Judging
 from gui.capture.model import CaptureModel
-from gui.capture.notes import KEEP_KEY, Notes
-from gui.capture.photos_card import PhotosCard
+from gui.capture.notes import Notes
+from gui.capture.photo_look import PhotoLook
 from gui.capture.photos_model import Question
-from gui.capture.roles import RoleLine
-from gui.look.tokens import GAP_3, GAP_4, SIDE_WIDTH
+from gui.capture.scanning import Scanning
+from gui.capture.side import Side
+from gui.capture.way import next_stop
+from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
-from gui.parts.column import Column
 from gui.parts.field import FieldBox
-from gui.parts.head import Head
 from gui.parts.message import Messages
+from gui.parts.scroll import FollowingScroll
 from gui.words import Words
 
 
@@ -39,17 +38,19 @@ class CaptureView(QWidget):
         self.setProperty("look", "page")
         self._model, self._words, self._offset = model, words, offset_minutes
         self._form: FormColumn | None = None
+        self._judging: Judging | None = None
         self._notes: Notes | None = None
-        self._seen: set[str] = set()
-        self._here = ""
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
+        self._scanning = Scanning(model, words, self, self._messages)
+        self._scanning.watch(self)
+        self._scanning.told.connect(self._head.scanned)
         model.opened.connect(self._opened)
         model.examined.connect(self._judged)
-        model.saved.connect(self._saved)
         model.refused.connect(self._refused)
         model.finalised.connect(self._final)
+        model.officer_wanted.connect(self._side.ask_badge)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
         model.photos.asks.connect(self._ask)
@@ -60,7 +61,7 @@ class CaptureView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        self._head = Head()
+        self._head = CaptureHead(self._model, self._words)
         page.addWidget(self._head)
         self._messages = Messages()
         page.addWidget(self._messages)
@@ -73,71 +74,51 @@ class CaptureView(QWidget):
         body = QHBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
-        self._scroll = _scroll()
+        self._scroll = FollowingScroll()
+        self._look = PhotoLook(self._model.photos, self._words)
+        self._look.closed.connect(self._looked)
+        self._side = Side(self._model, self._words)
+        self._side.wanted.connect(self.go_to)
+        self._side.photos.chosen.connect(self._look_at)
+        self._side.amending.said.connect(self._model.say_why)
         body.addWidget(self._scroll, 1)
-        body.addWidget(self._side())
+        body.addWidget(self._look, 1)
+        body.addWidget(self._side)
         page.addWidget(self._body, 1)
         self._bar = ActionBar(self.actions_here, self._words)
         page.addWidget(self._bar)
 
-    def _side(self) -> QScrollArea:
-        side = Column()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_3)
-        self._photos = PhotosCard(self._model.photos, self._words)
-        self._photos.chosen.connect(self._choose_role)
-        self._roles = RoleLine(self._words)
-        self._roles.chosen.connect(self._model.photos.put_role)
-        self._before = BeforeCard(self._words)
-        self._before.wanted.connect(self.go_to)
-        self._amending = AmendingCard(self._words)
-        self._amending.said.connect(self._say_why)
-        for widget in (self._amending, self._photos, self._roles, self._before):
-            column.addWidget(widget)
-        column.addStretch(1)
-        area = _scroll()
-        area.setWidget(side)
-        area.setFixedWidth(SIDE_WIDTH)
-        return area
-
     def _opened(self) -> None:
         sheet = self._model.sheet
         writing, checklist = sheet.record is not None, sheet.checklist
-        self._seen.clear()
         self._body.setVisible(writing)
         self._empty.setVisible(not writing)
-        self._form = None
+        self._form = self._judging = self._notes = None
+        self._look.hide()
+        self._scroll.show()
         if writing and checklist is not None:
             self._messages.clear()
             self._notes = Notes(checklist, self._words)
-            self._form = FormColumn(sheet, checklist, self._words, self._model.recent, self._offset)
-            self._form.left.connect(self._left)
-            self._form.laid.connect(self._judged)
-            self._scroll.setWidget(self._form)
-            self._amending.hide()
+            self._form = form = FormColumn(
+                sheet, checklist, self._words, self._model.recent, self._offset
+            )
+            self._judging = Judging(self._model, form, self._notes)
+            form.left.connect(self._left)
+            form.entered.connect(self.go_on)
+            form.laid.connect(self._judged)
+            self._scroll.setWidget(form)
+            self._side.amending.hide()
             if self._model.amends:
-                self._amending.ask(self._form.entries.choices.of("amend_reasons"))
-            self._photos.refresh(checklist)
-            QTimer.singleShot(0, self._focus_first)
+                self._side.amending.ask(form.entries.choices.of("amend_reasons"))
+            QTimer.singleShot(0, self, self._focus_first)
         else:
             taken = self._scroll.takeWidget()
             if taken is not None:
                 taken.deleteLater()
-        self._show_head()
+        self._side.badge.hide()
+        self._head.begin()
         self._show_drafts()
         self._judged()
-
-    def _show_head(self) -> None:
-        say, model = self._words.say, self._model
-        if model.sheet.record is None:
-            self._head.put(say("Record"))
-        else:
-            self._head.put(say("Amendment") if model.amends else say("New interception"))
-            if model.saved_at is not None:
-                self._saved(model.saved_at)
-        pack = model.sheet.checklist.pack.id if model.sheet.checklist else ""
-        self._head.aside(pack)
 
     def _show_drafts(self) -> None:
         self._empty.show_state(
@@ -145,74 +126,62 @@ class CaptureView(QWidget):
         )
         self._bar.refresh()
 
-    def _saved(self, at: Instant) -> None:
-        self._head.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), "ok")
-
     def _changed(self, path: str) -> None:
         if path.startswith("photos"):
-            self._photos.refresh(self._model.sheet.checklist)
-        self._here = path
-        if path not in self._seen:
-            self._show_note(path, None)
-        if path.endswith((".packs", ".units_per_pack", ".unit")):
-            self._show_note(path.rpartition(".")[0] + ".quantity", None)
+            self._side.photos.refresh(self._model.sheet.checklist)
+        if self._judging is not None:
+            self._judging.changed(path)
         self._bar.refresh()
 
     def _left(self, path: str) -> None:
-        if self._model.sheet.value(path) not in (None, "", []):
-            self._seen.add(path)
-        self._here = ""
-        self._model.settle(path)
-        self._judged()
+        if self._judging is not None and not self._scanning.busy:
+            self._judging.left(path)
+            self._model.settle(path)
+            self._judged()
 
     def _judged(self) -> None:
-        form, notes = self._form, self._notes
-        if form is None or notes is None:
+        judging, notes = self._judging, self._notes
+        if judging is None or notes is None:
             return
-        faults = self._model.faults
-        by_path = {fault.path: fault for fault in reversed(faults)}
-        for path in form.boxes():
-            fault = by_path.get(path)
-            loud = path in self._seen or self._model.asked_final
-            self._show_note(path, fault if loud else None)
-        typing = {self._here} - self._seen
-        shown = [fault for fault in faults if fault.path not in typing]
-        self._before.show_faults(shown, notes.with_field, loud=self._model.asked_final)
-        self._photos.refresh(self._model.sheet.checklist)
-
-    def _show_note(self, path: str, fault: Fault | None) -> None:
-        box = self._form.box(path) if self._form else None
-        if box is None or self._notes is None:
-            return
-        sheet = self._model.sheet
-        note = self._notes.below(path, sheet.document, fault, kept=sheet.is_kept(path))
-        typing = path == self._here and path not in self._seen
-        if typing and note.mood == "bad":
-            box.say()
-        else:
-            box.say(note.text, note.mood, note.offer, key_words(KEEP_KEY) if note.offer else "")
+        judging.show_all()
+        faults = [fault for fault in self._model.faults if fault.path != judging.typing()]
+        self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
+        self._side.photos.refresh(self._model.sheet.checklist)
 
     def go_to(self, path: str) -> None:
         """Put the focus on the field at `path`."""
-        if path.startswith("photos"):
-            self._photos.focus_first()
-            return
-        box = (
-            self._form.reach(path if path != "goods" else "goods.0.category")
-            if self._form
-            else None
-        )
-        if box is not None:
-            self._scroll.ensureWidgetVisible(box, 0, 80)
-            box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
+        if path == "officer":
+            self._side.ask_badge()
+        elif path.startswith("photos"):
+            self._side.photos.focus_first()
+        elif self._form is not None:
+            box = self._form.reach(path if path != "goods" else "goods.0.category")
+            if box is not None:
+                box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on(self, path: str) -> None:
+        """Enter was pressed in the field at `path`: on to the next one that is still to fill."""
+        self._left(path)
+        self._model.examine()
+        faults = {fault.path for fault in self._model.faults if not fault.warns}
+        ahead = next_stop(list(self.fields()), path, self._model.sheet.document, faults)
+        if ahead is not None:
+            self.go_to(ahead)
 
     def fields(self) -> dict[str, FieldBox]:
         """The fields that are shown, by path, in reading order."""
         return self._form.boxes() if self._form else {}
 
+    def here(self) -> str:
+        """The path of the field that has the focus; empty when none has."""
+        holder = QApplication.focusWidget()
+        if holder is None:
+            return ""
+        return next((path for path, box in self.fields().items() if box.isAncestorOf(holder)), "")
+
     def _focus_first(self) -> None:
-        if self._form is not None and self.isVisible():
-            first = next(iter(self._form.boxes().values()), None)
+        if self.isVisible() and not self.here():
+            first = next(iter(self.fields().values()), None)
             if first is not None:
                 first.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -237,22 +206,22 @@ class CaptureView(QWidget):
             ],
         )
 
-    def _say_why(self, reason: str, comment: str) -> None:
-        self._model.amend_why = (reason, comment)
+    def _look_at(self, place: int) -> None:
+        if self._form is not None:
+            self._scroll.hide()
+            self._look.look(place, self._form.entries.choices.of("photo_roles"))
 
-    def _choose_role(self, place: int) -> None:
-        checklist = self._model.sheet.checklist
-        if checklist is not None and self._form is not None:
-            role = str(self._model.photos.photos[place].get("role") or "")
-            self._roles.ask(place, self._form.entries.choices.of("photo_roles"), role)
+    def _looked(self) -> None:
+        self._scroll.show()
+        self._side.photos.focus_tile(self._look.place)
 
     def choose_photos(self) -> None:
         """Open the system's dialog for files."""
-        self._photos.choose_files()
+        self._side.photos.choose_files()
 
     def paste(self) -> None:
         """Take what the clipboard holds as photos."""
-        if not self._photos.paste():
+        if not self._side.photos.paste():
             self._messages.tell(
                 self._words.say("There is no picture and no file in the clipboard."),
                 "warn",
@@ -266,10 +235,9 @@ class CaptureView(QWidget):
 
     def keep_here(self) -> None:
         """Keep the identifier in the field as seen on its label."""
-        holder = QApplication.focusWidget()
-        for path, box in self._form.boxes().items() if self._form else ():
-            if box.entry.target() is holder:
-                self._model.sheet.keep_as_seen(path)
+        path = self.here()
+        if path:
+            self._model.sheet.keep_as_seen(path)
 
     def receipt(self) -> None:
         """Go on to the receipt of what was just made final."""
@@ -281,14 +249,6 @@ class CaptureView(QWidget):
         if event.matches(QKeySequence.StandardKey.Paste):
             held = QGuiApplication.clipboard().mimeData()
             if held.hasImage() or held.hasUrls():
-                self._photos.paste()
+                self._side.photos.paste()
                 return
         super().keyPressEvent(event)
-
-
-def _scroll() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

@@ -111,6 +111,8 @@ QHeaderView::section {
     background: $card; color: $mute; font-size: ${small}px; border: none;
     border-bottom: 1px solid $line; padding: 8px; }
 QTableCornerButton::section { background: $card; border: none; }
+QProgressBar { background: $soft; border: none; border-radius: 4px; max-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 32px; min-width: 32px;

@@ -47,6 +47,15 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
+    @property
+    def sheet(self) -> str:
+        """The style sheet, for the page that holds everything.
+
+        Not for the application: then every label would be dressed again whenever what holds it
+        is put somewhere, which doubles the time a screen takes.
+        """
+        return sheet(self.palette)
+
     def use(self, name: str) -> None:
         """Put `light`, `dark` or `system` in force; an unknown name is `system`."""
         self.name = name if name in THEMES else "system"
@@ -66,5 +75,4 @@ class Theme(QObject):
         for role, name in _ROLES:
             colours.setColor(role, QColor(getattr(palette, name)))
         self._app.setPalette(colours)
-        self._app.setStyleSheet(sheet(palette))
         self.changed.emit(palette)

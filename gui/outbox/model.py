@@ -1,15 +1,18 @@
-"""What the hub holds and what waits for it; a run of synchronisation with a way to stop."""
+"""What the hub holds and what waits for it; runs of synchronisation, one at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from domain.changes import Changes
 from domain.errors import TidewaiterError
+from domain.instant import Instant
 from gui.bridge import Bridge, Progress
+from gui.outbox.schedule import Schedule, Timer
 from storage.projections import hub
 from storage.projections.hub import HubSummary, Waiting
 from storage.workstation import Workstation
@@ -19,17 +22,27 @@ SyncNow = Callable[[Progress, Event], Changes]
 
 
 class OutboxModel(QObject):
-    """`read` says that the numbers are new."""
+    """`read` says that the numbers, or how the runs go, are new."""
 
     read = Signal()
     running = Signal(bool)
     refused = Signal(object)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, sync_now: SyncNow) -> None:
+    def __init__(
+        self,
+        ws: Workstation,
+        bridge: Bridge,
+        sync_now: SyncNow,
+        *,
+        chance: Callable[[], float],
+        timer: Timer,
+    ) -> None:
         super().__init__()
         self._ws, self._bridge, self._sync_now = ws, bridge, sync_now
         self.summary: HubSummary | None = None
         self.waiting: tuple[Waiting, ...] = ()
+        self.schedule = Schedule(self._run, ws.now, chance, timer)
+        self._by_itself = False
         self._cancelled: Event | None = None
         bridge.changed.connect(self._hear)
 
@@ -38,40 +51,74 @@ class OutboxModel(QObject):
         """Whether a run goes on."""
         return self._cancelled is not None
 
+    @property
+    def enrolled(self) -> bool:
+        """Whether there is a hub to send to, as last read."""
+        return bool(self.summary and self.summary.hub)
+
+    def start(self) -> None:
+        """From now on runs begin by themselves."""
+        self._by_itself = True
+        self.refresh()
+
     def refresh(self) -> None:
         """Read what waits."""
 
         def work() -> tuple[HubSummary, tuple[Waiting, ...]]:
-            return hub.summary(self._ws.db), hub.waiting(self._ws.db)
+            return _here(hub.summary(self._ws.db), hub.waiting(self._ws.db), self._ws.now())
 
         def then(found: tuple[HubSummary, tuple[Waiting, ...]]) -> None:
+            before = self.summary
             self.summary, self.waiting = found
+            if before is not None and before.hub != self.summary.hub:
+                self.schedule.deed_done()
+            if self._by_itself:
+                self.schedule.consider(waits=self.enrolled and bool(self.waiting))
             self.read.emit()
 
         self._bridge.read(work, then, self.refused.emit)
 
     def sync(self) -> None:
-        """Bring the hub up to date."""
-        if self.under_way:
-            return
-
-        def then(changes: Changes) -> None:
-            self._ended()
-            self._bridge.changed.emit(changes)
-
-        self._cancelled = self._bridge.work_with_progress(
-            self._sync_now, then, self._failed, lambda _done, _all: self.refresh()
-        )
-        self.running.emit(True)
+        """Bring the hub up to date at once, whatever was waited for."""
+        if not self.under_way:
+            self._run()
 
     def stop(self) -> None:
         """Ask the run to stop; what was acknowledged stays so."""
         if self._cancelled is not None:
             self._cancelled.set()
 
-    def _failed(self, error: TidewaiterError) -> None:
-        self._ended()
-        self.refused.emit(error)
+    def pause(self) -> None:
+        """Stop, and begin no run until the officer goes on."""
+        self.schedule.pause()
+        self.stop()
+        self.read.emit()
+
+    def go_on(self) -> None:
+        """The end of the pause."""
+        self.schedule.go_on()
+        self.refresh()
+
+    def now(self) -> Instant:
+        """The time at the workstation."""
+        return self._ws.now()
+
+    def _run(self) -> None:
+        def then(changes: Changes) -> None:
+            self.schedule.ended()
+            self._ended()
+            self._bridge.changed.emit(changes)
+
+        def failed(error: TidewaiterError) -> None:
+            self.schedule.failed(error)
+            self._ended()
+
+        self.schedule.began()
+        self._cancelled = self._bridge.work_with_progress(
+            self._sync_now, then, failed, lambda _done, _all: self.refresh()
+        )
+        self.running.emit(True)
+        self.read.emit()
 
     def _ended(self) -> None:
         self._cancelled = None
@@ -79,5 +126,22 @@ class OutboxModel(QObject):
         self.running.emit(False)
 
     def _hear(self, changes: Changes) -> None:
+        if changes.entries:
+            self.schedule.deed_done()
         if changes.entries or changes.hub:
             self.refresh()
+
+
+def _here(
+    summary: HubSummary, waiting: tuple[Waiting, ...], now: Instant
+) -> tuple[HubSummary, tuple[Waiting, ...]]:
+    """With the times on the wall clock of the place; they are kept without an offset."""
+
+    def local(at: Instant) -> Instant:
+        return Instant(at.millis, now.offset_minutes)
+
+    since = summary.waiting_since
+    return (
+        msgspec.structs.replace(summary, waiting_since=local(since) if since else None),
+        tuple(msgspec.structs.replace(item, since=local(item.since)) for item in waiting),
+    )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from domain.errors import Kind
+from domain.instant import Instant
+from gui.outbox.schedule import Schedule
 from gui.words import Words
 from storage.projections.hub import HubSummary
+from sync.errors import HubFailed, NoLink
 
 
-def hub_sentence(summary: HubSummary, words: Words) -> tuple[str, str]:
+def hub_sentence(
+    summary: HubSummary, words: Words, schedule: Schedule | None = None
+) -> tuple[str, str]:
     """The sentence, and its mood: `ok` all is there, `warn` it waits, `bad` it is yours to act."""
     say = words.say
     if summary.branched:
@@ -29,22 +35,58 @@ def hub_sentence(summary: HubSummary, words: Words) -> tuple[str, str]:
         held=words.number(summary.records_held), records=records,
         held_photos=words.number(summary.photos_held), photos=photos,
     )  # fmt: skip
+    link, mood = link_words(schedule, words) if schedule else ("", "ok")
+    parts = [link, held]
     if summary.refused:
-        return held + " " + say("It refuses a part: look at the outbox."), "bad"
-    return _rest(summary, held, words)
+        parts.append(say("It refuses a part: look at the outbox."))
+        mood = "bad"
+    else:
+        waits = _waits(summary, words, quiet=mood != "bad")
+        parts.append(waits)
+        mood = mood if mood == "bad" or not waits else "warn"
+    return " ".join(part for part in parts if part), mood
 
 
-def _rest(summary: HubSummary, held: str, words: Words) -> tuple[str, str]:
+def link_words(schedule: Schedule, words: Words) -> tuple[str, str]:
+    """How the runs go, empty when there is nothing to say, and its mood."""
+    say = words.say
+    if schedule.running:
+        return say("Sending."), "ok"
+    if schedule.paused:
+        return say("Synchronisation is paused."), "warn"
+    error, since = schedule.failure, schedule.failing_since
+    if error is None or since is None:
+        return "", "ok"
+    at = words.minute(since)
+    if isinstance(error, NoLink):
+        said = say("No link since {time}", time=at)
+    elif isinstance(error, HubFailed):
+        said = say("The hub has a fault since {time}", time=at)
+    elif error.kind is Kind.PERSON:
+        return say("The hub refuses since {time}: look at the outbox.", time=at), "bad"
+    else:
+        said = say("The hub's answers make no sense since {time}", time=at)
+    return _again(said, schedule.next_try, words), "warn"
+
+
+def _again(said: str, at: Instant | None, words: Words) -> str:
+    if at is None:
+        return f"{said}."
+    return words.say("{what}, tries again at {time}.", what=said, time=words.minute(at))
+
+
+def _waits(summary: HubSummary, words: Words, *, quiet: bool) -> str:
     late_records = summary.records - summary.records_held
     late_photos = summary.photos - summary.photos_held
     if not late_records and not late_photos:
-        return held, "ok"
+        return ""
     parts = [_records(late_records, words)] if late_records else []
     parts += [_photos(late_photos, words)] if late_photos else []
+    what = ", ".join(parts)
+    if not quiet:
+        return words.say("{what} wait.", what=what)
     since = words.minute(summary.waiting_since) if summary.waiting_since else ""
-    waits = words.say("{what} wait since {time}; nothing for you to do.",
-                      what=", ".join(parts), time=since)  # fmt: skip
-    return f"{held} {waits}", "warn"
+    return words.say("{what} wait since {time}; nothing for you to do.", what=what, time=since)
 
 
 def _records(count: int, words: Words) -> str:

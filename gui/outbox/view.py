@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
 from domain.words import mark
-from gui.action import Action, bind_keys
+from gui.action import bind_keys
 from gui.look.tokens import GAP_3, GAP_4
+from gui.outbox.actions import outbox_actions
+from gui.outbox.count import Count
 from gui.outbox.model import OutboxModel
-from gui.outbox.sentence import hub_sentence
+from gui.outbox.progress import Progress
+from gui.outbox.sentence import hub_sentence, link_words
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
+from gui.parts.column import Column
 from gui.parts.head import Head
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
@@ -30,14 +34,9 @@ class OutboxView(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
+        self._told: TidewaiterError | None = None
 
-        def may_send() -> bool:
-            return bool(model.summary and model.summary.hub) and not model.under_way
-
-        self.actions_here = (
-            Action(mark("Stop"), "Escape", model.stop, lambda: model.under_way),
-            Action(mark("Synchronise now"), "Ctrl+Return", model.sync, may_send, main=True),
-        )  # fmt: skip
+        self.actions_here = outbox_actions(model)
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
@@ -45,18 +44,20 @@ class OutboxView(QWidget):
         page.addWidget(self._head)
         self._messages = Messages()
         page.addWidget(self._messages)
-        self._counts = QHBoxLayout()
-        self._counts.setSpacing(GAP_3)
-        page.addLayout(self._counts)
+        page.addLayout(self._make_counts())
+        self._progress = Progress(words)
+        page.addWidget(self._progress)
+        self._waits = Card(words.say("What waits"))
+        self._listed: object = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setWidget(self._column())
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(self._area, 1)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
         bind_keys(self.actions_here, self)
         model.read.connect(self._show)
-        model.running.connect(self._run_changed)
         model.refused.connect(self._refused)
         self._show()
 
@@ -64,60 +65,94 @@ class OutboxView(QWidget):
         """The screen came to the front."""
         self._model.refresh()
 
+    def _make_counts(self) -> QHBoxLayout:
+        say = self._words.say
+        self._numbers = {
+            "records": Count(say("Records at the hub")),
+            "photos": Count(say("Photos at the hub")),
+            "safe": Count(say("Photos safe in a second copy")),
+            "hub": Count(say("Hub"), small=True),
+        }
+        row = QHBoxLayout()
+        row.setSpacing(GAP_3)
+        for card in self._numbers.values():
+            row.addWidget(card, 1)
+        return row
+
+    def _column(self) -> Column:
+        holder = Column()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._waits)
+        column.addStretch(1)
+        return holder
+
     def _show(self) -> None:
-        summary = self._model.summary
+        model, summary = self._model, self._model.summary
         if summary is None:
             return
-        while self._counts.count():
-            item = self._counts.takeAt(0)
+        self._show_counts(summary)
+        self._show_run(summary)
+        self._show_problem()
+        now = (model.waiting, hub_sentence(summary, self._words)[0])
+        if now != self._listed:
+            self._listed = now
+            self._list(model.waiting, now[1])
+        self._bar.refresh()
+
+    def _show_counts(self, summary: HubSummary) -> None:
+        say, number, held = self._words.say, self._words.number, self._numbers
+        of = mark("{held} of {all}")
+        for name, has, wanted in (
+            ("records", summary.records_held, summary.records),
+            ("photos", summary.photos_held, summary.photos),
+            ("safe", summary.photos_safe, summary.photos),
+        ):
+            note = say("complete") if wanted and has == wanted else ""
+            if name == "safe" and wanted and not has:
+                note = say("none yet: originals stay here until then")
+            held[name].put(say(of, held=number(has), all=number(wanted)), note)
+        last = self._words.moment(summary.last_contact) or say("never")
+        held["hub"].put(
+            summary.hub or say("none is set up: settings, F10"),
+            say("heard last: {when}", when=last),
+        )
+
+    def _show_run(self, summary: HubSummary) -> None:
+        schedule = self._model.schedule
+        text, mood = link_words(schedule, self._words)
+        self._head.chip("run", text.rstrip("."), "accent" if schedule.running else mood)
+        self._progress.setVisible(schedule.running)
+        if schedule.running:
+            self._progress.put(
+                summary.records_held + summary.photos_held, summary.records + summary.photos
+            )
+
+    def _show_problem(self) -> None:
+        error = self._model.schedule.failure
+        if error is self._told:
+            return
+        self._told = error
+        self._messages.clear()
+        if error is not None:
+            self._refused(error)
+
+    def _list(self, waiting: tuple[Waiting, ...], sentence: str) -> None:
+        while self._waits.body.count():
+            item = self._waits.body.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for card in self._count_cards(summary):
-            self._counts.addWidget(card, 1)
-        self._area.setWidget(self._list(self._model.waiting, summary))
-        self._bar.refresh()
-
-    def _count_cards(self, summary: HubSummary) -> list[Card]:
-        say, number = self._words.say, self._words.number
-        of = mark("{held} of {all}")
-        records = Card(say("Records at the hub"))
-        records.body.addWidget(
-            label(say(of, held=number(summary.records_held), all=number(summary.records)), "big")
-        )
-        photos = Card(say("Photos at the hub"))
-        photos.body.addWidget(
-            label(say(of, held=number(summary.photos_held), all=number(summary.photos)), "big")
-        )
-        safe = Card(say("Photos safe in a second copy"))
-        safe.body.addWidget(
-            label(say(of, held=number(summary.photos_safe), all=number(summary.photos)), "big")
-        )
-        where = Card(say("Hub"))
-        where.body.addWidget(label(summary.hub or say("none is set up"), wrap=True))
-        last = self._words.moment(summary.last_contact) or say("never")
-        where.body.addWidget(label(say("heard last: {when}", when=last), "label"))
-        return [records, photos, safe, where]
-
-    def _list(self, waiting: tuple[Waiting, ...], summary: HubSummary) -> QWidget:
-        holder = QWidget()
-        holder.setProperty("look", "column")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        card = Card(self._words.say("What waits"))
         if not waiting:
-            card.body.addWidget(label(hub_sentence(summary, self._words)[0], wrap=True))
-        for item in waiting:
-            button = LineButton("●" if item.refused else "○", self._line(item),
-                                "bad" if item.refused else "")  # fmt: skip
+            self._waits.body.addWidget(label(sentence, wrap=True))
+        for one in waiting:
+            button = LineButton("●" if one.refused else "○", self._line(one),
+                                "bad" if one.refused else "")  # fmt: skip
             button.clicked.connect(
-                lambda _=False, record=item.record: self.record_wanted.emit(record)
+                lambda _=False, record=one.record: self.record_wanted.emit(record)
             )
-            card.body.addWidget(button)
-        column.addWidget(card)
-        column.addStretch(1)
-        return holder
+            self._waits.body.addWidget(button)
 
     def _line(self, item: Waiting) -> str:
         words = self._words
@@ -130,12 +165,6 @@ class OutboxView(QWidget):
         if item.refused:
             parts.append(words.say("refused: {why}", why=item.refused))
         return " · ".join(parts)
-
-    def _run_changed(self, running: bool) -> None:
-        self._head.chip("run", self._words.say("sending") if running else "", "accent")
-        if running:
-            self._messages.clear()
-        self._bar.refresh()
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
-from gui.look.tokens import GAP_2, TARGET
-from gui.parts.entry import Entry
+from gui.look.tokens import GAP_2, GAP_4, TARGET
+from gui.parts.entry import Entry, is_enter
 from gui.parts.flow import FlowArea
 from gui.parts.option import Option
 from gui.parts.text import name_it
 
 KEYS = "1234567890"
+TEXT_CHIP = 13
 WIDEST = 460
 """Pixels of words on one chip; longer ones end in dots and are whole in the tool tip."""
 
@@ -30,6 +31,10 @@ class ChipRow(Entry):
         self._chosen: list[str] = []
         self._chips: dict[str, QPushButton] = {}
         self._area = FlowArea(GAP_2)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        bold.setPixelSize(TEXT_CHIP)
+        self._bold = QFontMetrics(bold)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.column.addWidget(self._area)
         self.offer(options)
@@ -46,13 +51,13 @@ class ChipRow(Entry):
 
     def _make(self, option: Option, place: int) -> QPushButton:
         number = f"{KEYS[place]}  " if place < len(KEYS) else ""
-        text = self.fontMetrics().elidedText(
-            number + option.label, Qt.TextElideMode.ElideRight, WIDEST
-        )
+        text = self._bold.elidedText(number + option.label, Qt.TextElideMode.ElideRight, WIDEST)
         chip = QPushButton(text.replace("&", "&&"))
         chip.setProperty("look", "choice")
         chip.setCheckable(True)
         chip.setMinimumHeight(TARGET)
+        # Chosen chips are bold: there is room for that from the start, so that none moves.
+        chip.setMinimumWidth(self._bold.horizontalAdvance(text) + 2 * GAP_4)
         chip.setToolTip(option.label)
         name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
         chip.clicked.connect(lambda _=False, code=option.code: self.toggle(code))
@@ -100,12 +105,17 @@ class ChipRow(Entry):
                 return True
         elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QPushButton):
             self._one_tab_stop(watched)
+        elif event.type() is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
+            self.left.emit()
         return super().eventFilter(watched, event)
 
     def key(self, event: QKeyEvent) -> bool:
         """Whether the key was one of the row's."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
+        if is_enter(event):
+            self.entered.emit()
+            return True
         codes = list(self._chips)
         if event.text() and event.text() in KEYS:
             place = KEYS.index(event.text())
@@ -121,6 +131,9 @@ class ChipRow(Entry):
             return False
         chips[max(0, min(len(chips) - 1, here + step))].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.isAncestorOf(widget)
 
     def _show_chosen(self) -> None:
         for code, chip in self._chips.items():

@@ -30,6 +30,8 @@ class ChoicesEntry(Entry):
         self._pick.typed.connect(self._found)
         self._row.left.connect(self.left)
         self._pick.left.connect(self.left)
+        self._row.entered.connect(self.entered)
+        self._pick.entered.connect(self.entered)
         self.column.addWidget(self._row)
         self.column.addWidget(self._pick)
 

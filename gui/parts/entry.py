@@ -15,10 +15,12 @@ from gui.parts.text import name_it
 
 
 class Entry(QWidget):
-    """`typed` carries the new value at every change; `left` says that the focus went on."""
+    """`typed` carries the new value at every change; `left` says that the focus went on;
+    `entered` that Enter was pressed, which goes on to the next field and never submits."""
 
     typed = Signal(object)
     left = Signal()
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +59,21 @@ class Entry(QWidget):
                 # Undo belongs to the whole form, not to one line of it.
                 event.ignore()
                 return True
+        elif (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QLineEdit)
+            and is_enter(event)
+        ):
+            # Not taken: who listens to the line itself hears it too.
+            self.entered.emit()
         return super().eventFilter(watched, event)
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether it is Enter, of the main or the number block, with nothing held."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _as_text(value: Any) -> str:

@@ -33,8 +33,11 @@ class FieldBox(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(entry)
+        # Two labels: one that changed its look would keep the padding of the other.
         self._below = label("", "hint", wrap=True)
+        self._note = label("", "note", wrap=True)
         column.addWidget(self._below)
+        column.addWidget(self._note)
         self._offer = push_button("", "quiet")
         self._offer.clicked.connect(self.way_out)
         column.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignLeft)
@@ -48,10 +51,11 @@ class FieldBox(QWidget):
         `mood`: `bad` must be put right, `warn` goes on, `ok`, or none for what was read.
         """
         shown = text or self._hint
-        self._below.setText(shown)
-        self._below.setVisible(bool(shown))
-        self._below.setProperty("look", "note" if mood else "hint")
-        set_mood(self._below, mood or "plain")
+        quiet, loud = ("", shown) if mood else (shown, "")
+        for line, words in ((self._below, quiet), (self._note, loud)):
+            line.setText(words)
+            line.setVisible(bool(words))
+        set_mood(self._note, mood)
         self.entry.mood("bad" if mood == "bad" else "")
         self.entry.target().setAccessibleDescription(shown)
         self._offer.setVisible(bool(offer))

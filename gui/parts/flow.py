@@ -55,7 +55,9 @@ class FlowArea(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """One row."""
-        heights = [widget.sizeHint().height() for widget in self._held]
+        heights = [
+            widget.sizeHint().expandedTo(widget.minimumSize()).height() for widget in self._held
+        ]
         return QSize(60, max(heights, default=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -69,7 +71,7 @@ class FlowArea(QWidget):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, y, row_height = 0, 0, 0
         for widget in self._held:
-            size = widget.sizeHint().boundedTo(widget.maximumSize())
+            size = widget.sizeHint().expandedTo(widget.minimumSize())
             wide = min(size.width(), width) if width else size.width()
             if x and x + wide > width:
                 x, y, row_height = 0, y + row_height + self._gap, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from gui.look.tokens import GAP_2, TARGET
@@ -15,6 +16,8 @@ class LineButton(QPushButton):
     def __init__(self, sign: str, text: str, mood: str = "") -> None:
         super().__init__()
         self.setProperty("look", "row")
+        # It only jumps somewhere, so Enter may press it.
+        self.setAutoDefault(True)
         colour = f"plain-{mood}" if mood else ""
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_2, 0, GAP_2, 0)
@@ -34,6 +37,12 @@ class LineButton(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """High enough for all of them."""
         return max(TARGET, self._words.heightForWidth(width - 4 * GAP_2) + GAP_2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As high as its words at the width it has."""

@@ -25,6 +25,7 @@ class PhotoTile(QWidget):
         self._picture = QPushButton("…")
         self._picture.setProperty("look", "tile")
         self._picture.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
+        self._picture.setAutoDefault(True)
         self._picture.clicked.connect(self.opened)
         name_it(self._picture, name)
         column.addWidget(self._picture)
@@ -37,6 +38,10 @@ class PhotoTile(QWidget):
         remove.clicked.connect(self.removed)
         row.addWidget(remove)
         column.addLayout(row)
+
+    def take_focus(self) -> None:
+        """Put the focus on the picture."""
+        self._picture.setFocus()
 
     def show_image(self, image: QImage | None, words: str) -> None:
         """Show the thumbnail, or `words` when there is none."""

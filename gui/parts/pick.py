@@ -5,112 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gui.look.tokens import GAP_2, TARGET
+from gui.look.tokens import TARGET
 from gui.parts.entry import Entry
 from gui.parts.option import Option, find
-
-_DETAIL = Qt.ItemDataRole.UserRole + 1
-_CODE = Qt.ItemDataRole.UserRole + 2
-ROWS = 8
-
-
-class _Row(QStyledItemDelegate):
-    """Paints the label, and the detail after it in the quieter colour."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """One row of the list."""
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.AlternateBase))
-        rect = option.rect.adjusted(GAP_2, 0, -GAP_2, 0)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        label, detail = str(index.data()), str(index.data(_DETAIL))
-        colours = option.palette
-        metrics = painter.fontMetrics()
-        painter.setPen(colours.color(QPalette.ColorRole.Text))
-        shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, rect.width())
-        direction = option.direction
-        painter.setLayoutDirection(direction)
-        painter.drawText(rect, align, shown)
-        used = metrics.horizontalAdvance(shown) + GAP_2
-        rest = rect.adjusted(used, 0, 0, 0)
-        if direction is Qt.LayoutDirection.RightToLeft:
-            rest = rect.adjusted(0, 0, -used, 0)
-        if detail and rest.width() > 40:
-            painter.setPen(colours.color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(
-                rest, align, metrics.elidedText(detail, Qt.TextElideMode.ElideRight, rest.width())
-            )
-
-
-class SuggestionList(QFrame):
-    """The list that hangs below a line; it never takes the focus."""
-
-    chosen = Signal(str)
-
-    def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
-        self.setProperty("look", "popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self._rows = QStandardItemModel(self)
-        self._view = QListView()
-        self._view.setModel(self._rows)
-        self._view.setItemDelegate(_Row(self))
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setUniformItemSizes(True)
-        self._view.clicked.connect(lambda index: self.chosen.emit(str(index.data(_CODE))))
-        inner = QVBoxLayout(self)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self._view)
-
-    def show_below(self, line: QWidget, options: Sequence[Option], least_width: int) -> None:
-        """Show the options under `line`, the first one chosen; hide when there are none."""
-        self._rows.clear()
-        for option in options:
-            item = QStandardItem(option.label)
-            item.setData(option.detail and f"· {option.detail}", _DETAIL)
-            item.setData(option.code, _CODE)
-            self._rows.appendRow(item)
-        if not options:
-            self.hide()
-            return
-        width = max(line.width(), least_width)
-        self.resize(width, min(len(options), ROWS) * TARGET + 12)
-        corner = QPoint(0, line.height() + 2)
-        if line.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            corner.setX(line.width() - width)
-        self.move(line.mapToGlobal(corner))
-        self._view.setCurrentIndex(self._rows.index(0, 0))
-        self.show()
-
-    def step(self, by: int) -> None:
-        """Go up or down, staying within the list."""
-        row = max(0, min(self._rows.rowCount() - 1, self._view.currentIndex().row() + by))
-        self._view.setCurrentIndex(self._rows.index(row, 0))
-
-    def current(self) -> str:
-        """The code of the chosen row; empty when there is none."""
-        code = self._view.currentIndex().data(_CODE)
-        return str(code) if code else ""
+from gui.parts.suggestions import ROWS, SuggestionList
 
 
 class PickEntry(Entry):
@@ -121,6 +23,7 @@ class PickEntry(Entry):
         self._options = tuple(options)
         self._keeps = keeps
         self._code = ""
+        self._before = ""
         self._line = QLineEdit()
         self._line.setMinimumHeight(TARGET)
         self._line.setPlaceholderText(hint)
@@ -136,6 +39,7 @@ class PickEntry(Entry):
         if not self._line.hasFocus() or not self._open:
             self._line.setText(label)
             self._line.setCursorPosition(0)
+            self._line.setToolTip(label)
 
     @property
     def _list(self) -> SuggestionList:
@@ -168,13 +72,15 @@ class PickEntry(Entry):
             self._hide()
             self.typed.emit("")
             return
-        self._list.show_below(self._line, find(self._options, text), 420)
-        if self._keeps and not self._open:
+        self._list.show_below(self._line, find(self._options, text), text)
+        if self._keeps:
+            # What is half typed is told too: it must be on the disk like everything typed.
             self._code = text.strip()
             self.typed.emit(self._code)
 
     def _take(self, code: str) -> None:
         self._hide()
+        self._before = code
         self.put(code)
         self.typed.emit(code)
         if not self._keeps:
@@ -190,8 +96,10 @@ class PickEntry(Entry):
             if self._open and self._key_in_list(event):
                 return True
             if event.key() == Qt.Key.Key_Down and not self._open:
-                self._list.show_below(self._line, find(self._options, ""), 420)
+                self._list.show_below(self._line, find(self._options, ""), "")
                 return True
+        elif event.type() is QEvent.Type.FocusIn:
+            self._before = self._code
         elif event.type() is QEvent.Type.FocusOut:
             self._settle()
         elif event.type() is QEvent.Type.Hide:
@@ -213,12 +121,12 @@ class PickEntry(Entry):
                 self._list.step(-ROWS)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
                 self._take(self._list.current())
+                self.entered.emit()
             case Qt.Key.Key_Tab if plain:
                 self._take(self._list.current())
                 return False
             case Qt.Key.Key_Escape:
-                self._hide()
-                self.put(self._code)
+                self._take(self._before)
             case _:
                 return False
         return True
@@ -233,8 +141,5 @@ class PickEntry(Entry):
                  (o.label.casefold(), o.code.casefold())]  # fmt: skip
         if exact:
             self._take(exact[0])
-        elif self._keeps:
-            self._code = text
-            self.typed.emit(text)
-        else:
+        elif not self._keeps:
             self._line.clear()

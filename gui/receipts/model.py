@@ -20,7 +20,7 @@ from storage.projections import records
 from storage.projections.records import Row
 from storage.workstation import Workstation
 
-SCREEN_DPI, PRINTER_DPI = 96, 300
+SCREEN_DPI, PRINTER_DPI = 160, 300
 
 
 class ReceiptsModel(QObject):
@@ -62,6 +62,12 @@ class ReceiptsModel(QObject):
         ]
         return found[0].pack.languages if found else ("en",)
 
+    @property
+    def paper_language(self) -> str:
+        """The language of the next receipt: the chosen one where the pack has it."""
+        codes = self.languages()
+        return self.language if self.language in codes else codes[0]
+
     def read_recent(self) -> None:
         """The interceptions made last, with or without paper."""
 
@@ -96,7 +102,7 @@ class ReceiptsModel(QObject):
 
     def issue(self) -> None:
         """Issue the receipt; then it is shown."""
-        row, language = self.row, self.language
+        row, language = self.row, self.paper_language
         if row is None:
             return
         self._begin()
@@ -137,7 +143,7 @@ class ReceiptsModel(QObject):
         self._bridge.write(work, then, self._failed)
 
     def print_out(self) -> None:
-        """Log the copy and hand its pages to the printer: `to_print` carries them."""
+        """Log the copy; then `to_print` carries its pages. For a printer that has answered."""
         number = self.number
         self._begin()
 

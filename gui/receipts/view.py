@@ -2,50 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
-from domain.words import mark
-from gui.action import Action, bind_keys
+from gui.action import bind_keys
 from gui.look.tokens import GAP_3, GAP_4, SIDE_WIDTH
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
+from gui.parts.column import Column
 from gui.parts.head import Head
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.option import Option
 from gui.parts.text import label
+from gui.receipts.actions import receipts_actions
 from gui.receipts.model import ReceiptsModel
-from gui.receipts.printing import choose_printer, print_pages
+from gui.receipts.paper import Paper
+from gui.receipts.printing import ChoosePrinter, PrintJob, choose_printer
 from gui.words import Words
 
+ChooseFile = Callable[[QWidget, str, str], Path | None]
+"""The file that the officer chose, from a title and a proposed name; None when none was."""
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+
+
+def choose_file(parent: QWidget, title: str, proposed: str) -> Path | None:
+    """Asks with the system's own dialog."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, proposed, "PDF (*.pdf)")
+    return Path(name) if name else None
 
 
 class ReceiptsView(QWidget):
     """The paper that is shown is the stored one, byte for byte."""
 
-    def __init__(self, model: ReceiptsModel, words: Words) -> None:
+    def __init__(
+        self,
+        model: ReceiptsModel,
+        words: Words,
+        *,
+        printer_of: ChoosePrinter = choose_printer,
+        file_of: ChooseFile = choose_file,
+    ) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
-        self._printer: QPrinter | None = None
-
-        def has() -> bool:
-            return bool(model.number) and not model.busy
-
-        self.actions_here = (
-            Action(mark("Save as a file"), "Ctrl+S", self._save, has),
-            Action(mark("Print"), "Ctrl+P", self._print, has),
-            Action(mark("Issue the receipt"), "Ctrl+Return", model.issue,
-                   lambda: model.may_issue and not model.number, main=True),
-        )  # fmt: skip
+        self._printer_of, self._file_of = printer_of, file_of
+        self._job: PrintJob | None = None
+        self.paper = Paper(words)
+        self.actions_here = receipts_actions(model, self)
+        for key in ("Ctrl+=", "Ctrl+Shift+="):
+            # Where the plus is on the second level of its key.
+            QShortcut(QKeySequence(key), self).activated.connect(lambda: self.paper.zoom(1))
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
@@ -56,10 +69,7 @@ class ReceiptsView(QWidget):
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
         body.addWidget(self._left_side())
-        self._paper = QScrollArea()
-        self._paper.setWidgetResizable(True)
-        self._paper.setAccessibleName(words.say("The paper"))
-        body.addWidget(self._paper, 1)
+        body.addWidget(self.paper, 1)
         page.addLayout(body, 1)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
@@ -72,13 +82,13 @@ class ReceiptsView(QWidget):
         self._show()
 
     def _left_side(self) -> QScrollArea:
-        side = QWidget()
-        side.setProperty("look", "column")
+        side = Column()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
         self._language = Card(self._words.say("Language of the paper"))
         self._chips = ChipRow((), many=False)
+        self._codes: tuple[str, ...] = ()
         self._chips.name(self._words.say("Language of the paper"))
         self._chips.typed.connect(self._choose_language)
         self._language.body.addWidget(self._chips)
@@ -107,19 +117,21 @@ class ReceiptsView(QWidget):
         self._head.chip("record", record, "accent")
         self._language.setVisible(model.row is not None and not number)
         codes = model.languages()
-        self._chips.offer([Option.make(c, LANGUAGE_NAMES.get(c, c)) for c in codes])
-        self._chips.put(model.language if model.language in codes else "en")
+        if codes != self._codes:
+            self._codes = codes
+            self._chips.offer([Option.make(c, LANGUAGE_NAMES.get(c, c)) for c in codes])
+        self._chips.put(model.paper_language)
         self._show_list()
         if model.pages:
-            self._paper.setWidget(_paper(model.pages))
+            self.paper.put(model.pages)
         elif model.row is None:
-            self._paper.setWidget(_hint(say("Choose an interception on the left.")))
+            self.paper.say(say("Choose an interception on the left."))
         elif model.busy:
-            self._paper.setWidget(_hint(say("The paper is being drawn …")))
+            self.paper.say(say("The paper is being drawn …"))
         else:
-            self._paper.setWidget(
-                _hint(say("{number} has no receipt yet. Choose its language, then issue it.",
-                          number=record))
+            self.paper.say(
+                say("{number} has no receipt yet. Choose its language, then issue it.",
+                    number=record)
             )  # fmt: skip
         self._bar.refresh()
 
@@ -135,9 +147,9 @@ class ReceiptsView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row in self._model.recent:
-            sign, mood = ("✓", "ok") if row.receipt else ("○", "")
+            sign = "✓" if row.receipt else "○"
             text = f"{row.number}\n{row.receipt or self._words.say('no receipt yet')}"
-            button = LineButton(sign, text, mood)
+            button = LineButton(sign, text)
             button.clicked.connect(lambda _=False, record=row.record: self._model.choose(record))
             self._list.body.addWidget(button)
         if not self._model.recent:
@@ -147,23 +159,44 @@ class ReceiptsView(QWidget):
             )  # fmt: skip
 
     def _choose_language(self, code: str) -> None:
-        self._model.language = code or "en"
+        self._model.language = code or self._model.language
+        self._chips.put(self._model.paper_language)
 
-    def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self._words.say("Save as a file"), f"{self._model.number}.pdf", "PDF (*.pdf)"
-        )
-        if name:
-            self._model.save(Path(name))
+    def save(self) -> None:
+        """Ask for a file and save the receipt there."""
+        file = self._file_of(self, self._words.say("Save as a file"), f"{self._model.number}.pdf")
+        if file is not None:
+            self._model.save(file)
 
-    def _print(self) -> None:
-        self._printer = choose_printer(self)
-        if self._printer is not None:
-            self._model.print_out()
+    def print_out(self) -> None:
+        """Ask for a printer; only one that answers makes a copy, and the copy is logged first."""
+        printer = self._printer_of(self)
+        if printer is None:
+            return
+        job = PrintJob(printer)
+        if not job.begun:
+            self._tell(
+                self._words.say("The printer does not answer. Nothing is printed, nothing logged."),
+                "bad",
+            )
+            return
+        self._job = job
+        self._model.print_out()
 
     def _print_pages(self, pages: tuple[QImage, ...]) -> None:
-        if self._printer is not None and not print_pages(self._printer, pages):
-            self._tell(self._words.say("The printer does not answer. Choose another one."), "bad")
+        job, self._job = self._job, None
+        if job is None:
+            return
+        say = self._words.say
+        if job.put(pages):
+            self._tell(say("{number} is printed; the copy is logged.", number=self._model.number),
+                       "ok")  # fmt: skip
+        else:
+            self._tell(
+                say("The printer stopped. This copy is logged as made; what you print next is "
+                    "another copy and says so."),
+                "bad",
+            )  # fmt: skip
 
     def _issued(self, number: str) -> None:
         self._tell(self._words.say("Receipt {number} is issued.", number=number), "ok")
@@ -172,28 +205,11 @@ class ReceiptsView(QWidget):
         self._tell(self._words.say("{name} is saved; the copy is logged.", name=name), "ok")
 
     def _refused(self, error: TidewaiterError) -> None:
+        if self._job is not None:
+            self._job.leave()
+            self._job = None
         self._tell(self._words.error(error), "bad")
 
     def _tell(self, text: str, mood: str) -> None:
         self._messages.clear()
         self._messages.tell(text, mood, [(self._words.say("Understood"), lambda: None)])
-
-
-def _hint(text: str) -> QWidget:
-    made = label(text, "label", wrap=True)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made
-
-
-def _paper(pages: tuple[QImage, ...]) -> QWidget:
-    sheet = QWidget()
-    column = QVBoxLayout(sheet)
-    column.setSpacing(GAP_3)
-    for place, page in enumerate(pages, 1):
-        shown = label()
-        shown.setAccessibleName(str(place))
-        shown.setPixmap(QPixmap.fromImage(page))
-        shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(shown)
-    column.addStretch(1)
-    return sheet

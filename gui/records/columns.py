@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from domain.amount import Amount
 from domain.errors import Malformed
 from domain.fold import Status
+from domain.instant import Instant
 from domain.pack.checklist import Checklist, in_language
 from domain.words import mark
 from gui.words import Words
@@ -15,20 +16,23 @@ from storage.projections.records import Row
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in pixels; 0 takes what is left."""
+    """`needed`: 0 is always shown; the highest is left out first where there is little room."""
 
     words: str
-    width: int
+    needed: int = 0
 
 
 COLUMNS = (
-    Column(mark("Number"), 186),
-    Column(mark("Seized"), 150),
-    Column(mark("Goods"), 0),
-    Column(mark("Route"), 78),
-    Column(mark("State"), 84),
-    Column(mark("Hub"), 60),
+    Column(mark("Number")),
+    Column(mark("Seized"), 1),
+    Column(mark("Goods")),
+    Column(mark("Route"), 2),
+    Column(mark("State")),
+    Column(mark("Hub"), 3),
 )
+NUMBER, GOODS = 0, 2
+GOODS_LEAST = 190
+"""Pixels that the goods have at least; they end in dots, nothing else does."""
 
 STATUS_WORDS = {
     Status.FINAL: (mark("final"), "ok"),
@@ -67,3 +71,21 @@ def goods(row: Row, words: Words, checklist: Checklist | None) -> str:
         amount = row.amount
     more = words.say("+{count} lines", count=row.lines - 1) if row.lines > 1 else ""
     return " · ".join(part for part in (title, amount, more) if part)
+
+
+def longest(column: int, words: Words) -> tuple[str, ...]:
+    """Texts as long as any that this column holds, its head included."""
+    head = words.say(COLUMNS[column].words)
+    match column:
+        case 0:
+            return (head, "XA-MMM1-2026-00000-W")
+        case 1:
+            # Names of months differ in length in every language; midnight is as wide as any time.
+            days = (Instant.parse(f"2026-{month:02d}-28T00:00Z") for month in range(1, 13))
+            return (head, *(words.moment(day) for day in days))
+        case 3:
+            return (head, "MM → WM")
+        case 4:
+            return (head, *(words.say(text) for text, _ in STATUS_WORDS.values()))
+        case _:
+            return (head, "✓", words.say("waits"))

@@ -59,7 +59,8 @@ class Detail(Column):
             (words.say("Revision"), words.number(current.body.revision)),
             (words.say("Signed"), words.moment(current.at)),
             (words.say("By"), words.say("officer {badge}", badge=current.actor)),
-            (words.say("Seal"), current.entry.short),
+            (words.say("Journal entry"), words.number(current.seq)),
+            (words.say("Its hash"), current.entry.short),
         ]
         if case.cancelled is not None:
             rows.append((words.say("Cancelled because"), case.cancelled.reason))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,9 +15,12 @@ from PySide6.QtWidgets import (
 
 from gui.look.tokens import GAP_2, TARGET
 from gui.parts.text import label, name_it
-from gui.records.columns import COLUMNS
+from gui.records.columns import COLUMNS, GOODS, GOODS_LEAST, NUMBER, longest
 from gui.records.model import RecordsModel
 from gui.words import Words
+
+PADDING, SCROLL_BAR = 28, 14
+"""Pixels around the words of a cell; those of the scroll bar."""
 
 
 class FoundList(QWidget):
@@ -37,48 +41,105 @@ class FoundList(QWidget):
         name_it(self._line, words.say("Search"))
         self._line.textEdited.connect(model.search)
         self._line.returnPressed.connect(self._into_list)
+        clear = QShortcut(QKeySequence("Escape"), self._line)
+        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
+        clear.activated.connect(self._clear)
+        down = QShortcut(QKeySequence("Down"), self._line)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._into_list)
         column.addWidget(self._line)
         self._table = _table()
         name_it(self._table, words.say("Interceptions"))
         model.table.use(words)
         self._table.setModel(model.table)
-        self._size_columns()
+        self._widths: dict[int, int] = {}
+        self._words = words
+        self._measure()
         self._table.selectionModel().currentRowChanged.connect(self._choose)
         column.addWidget(self._table, 1)
         self._none = label("", "label", wrap=True)
         column.addWidget(self._none)
-        self._words = words
-        model.table.modelReset.connect(self._say_none)
-        self._say_none()
+        model.table.modelReset.connect(self._reset)
+        model.table.rowsInserted.connect(lambda _, first, last: self._widen_number(first, last))
+        model.chosen.connect(lambda _found: self._keep_chosen())
+        self._reset()
 
     def focus_search(self) -> None:
         """Type to find."""
         self._line.setFocus()
         self._line.selectAll()
 
-    def _size_columns(self) -> None:
-        header = self._table.horizontalHeader()
-        for place, column in enumerate(COLUMNS):
-            if column.width:
-                self._table.setColumnWidth(place, column.width)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less room shows fewer columns; none is cut but the goods."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _measure(self) -> None:
+        """Every column but the goods is as wide as the longest that can stand in it."""
+        metrics, header = self._table.fontMetrics(), self._table.horizontalHeader()
+        header.setSectionResizeMode(GOODS, QHeaderView.ResizeMode.Stretch)
+        for column in range(len(COLUMNS)):
+            if column != GOODS:
+                texts = longest(column, self._words)
+                self._widths[column] = PADDING + max(map(metrics.horizontalAdvance, texts))
+        self._fit_columns()
+
+    def _widen_number(self, first: int, last: int) -> None:
+        # Numbers of other posts may be longer than ours.
+        metrics, model = self._table.fontMetrics(), self._model.table
+        rows = filter(None, (model.row(place) for place in range(first, last + 1)))
+        wide = max((metrics.horizontalAdvance(row.number) for row in rows), default=0) + PADDING
+        if wide > self._widths.get(NUMBER, wide):
+            self._widths[NUMBER] = wide
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        room = self.width() - GOODS_LEAST - SCROLL_BAR
+        shown = set(self._widths)
+        for column in sorted(self._widths, key=lambda n: COLUMNS[n].needed, reverse=True):
+            if COLUMNS[column].needed and sum(self._widths[n] for n in shown) > room:
+                shown.discard(column)
+        for column, width in self._widths.items():
+            self._table.setColumnHidden(column, column not in shown)
+            self._table.setColumnWidth(column, width)
+
+    def _keep_chosen(self) -> None:
+        """What is read on the right stays marked on the left while it is among those found."""
+        model = self._model
+        place = model.table.place_of(model.record) if model.record else -1
+        if place >= 0 and self._table.currentIndex().row() != place:
+            # Not `selectRow`: that fails from right to left while the list has no size.
+            flags = QItemSelectionModel.SelectionFlag
+            self._table.selectionModel().setCurrentIndex(
+                model.table.index(place, NUMBER), flags.ClearAndSelect | flags.Rows
+            )
+
+    def _clear(self) -> None:
+        self._line.clear()
+        self._model.search("")
 
     def _into_list(self) -> None:
         self._table.setFocus()
-        if self._model.table.rowCount():
+        if self._model.table.rowCount() and not self._table.currentIndex().isValid():
             self._table.selectRow(0)
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.table.row(index.row())
-        if row is not None:
+        if row is not None and row.record != self._model.record:
             self._model.choose(row.record)
+
+    def _reset(self) -> None:
+        self._widen_number(0, self._model.table.rowCount() - 1)
+        self._keep_chosen()
+        self._say_none()
 
     def _say_none(self) -> None:
         empty = self._model.table.rowCount() == 0
         self._none.setVisible(empty)
         if empty and self._model.typed:
-            self._none.setText(self._words.say("Nothing here has these words."))
+            self._none.setText(
+                self._words.say("Nothing has these words. Fewer letters find more; Esc clears.")
+            )
         elif empty:
             self._none.setText(
                 self._words.say("What you record and finalise stands here. F2, then Ctrl+N begins.")

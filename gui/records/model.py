@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 
@@ -19,7 +19,7 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.fold import Case
 from domain.ids import RecordId
-from domain.interception.record import Interception
+from domain.interception.record import Interception, PackRef
 from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
 from gui.records.columns import COLUMNS, cell
@@ -29,14 +29,20 @@ from storage.projections.records import Cursor, Page, Row
 from storage.workstation import Workstation
 
 PAGE = 100
-TYPING_PAUSE = 60
-"""Milliseconds; a query takes a tenth of that, but a hand types faster than it reads."""
+READ_AGAIN = 1_000
+"""Rows that are read again at most when something changed."""
+SAYING = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+
+Deed = Callable[[Workstation, RecordId, str], Changes]
+"""A deed on one record by one officer."""
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTable(QAbstractTableModel):
     """Rows come a page at a time, by key; how many there are in all is never counted."""
+
+    refused = Signal(object)
 
     def __init__(self, ws: Workstation, bridge: Bridge) -> None:
         super().__init__()
@@ -46,39 +52,73 @@ class RecordTable(QAbstractTableModel):
         self._next: Cursor | None = None
         self._search = ""
         self._asked = 0
+        self._asking, self._again, self._other = False, False, False
         self._fetching = False
+        self._texts: dict[int, tuple[str, ...]] = {}
 
     def use(self, words: Words) -> None:
         """Say everything in this language."""
         self.beginResetModel()
         self._words = words
+        self._texts.clear()
         self.endResetModel()
 
     def search(self, text: str) -> None:
         """Show what `text` finds, newest first."""
-        self._search = text
-        self._asked += 1
-        asked = self._asked
+        if text != self._search:
+            self._search, self._other = text, True
+        self._ask()
 
-        def then(page: Page) -> None:
-            if asked == self._asked:
-                self.beginResetModel()
-                self._rows, self._next = list(page.rows), page.next
-                self._fetching = False
-                self.endResetModel()
-
-        self._bridge.read(lambda: records.page(self._ws.db, search=text, limit=PAGE), then)
+    def refresh(self) -> None:
+        """Read again as far as was read, as something changed."""
+        self._ask()
 
     def first_page(self) -> None:
         """Fill it at once, in the window's own thread: it is the last thing before it is shown."""
-        page = records.page(self._ws.db, limit=PAGE)
-        self.beginResetModel()
-        self._rows, self._next = list(page.rows), page.next
-        self.endResetModel()
+        self._lay(records.page(self._ws.db, search=self._search, limit=PAGE))
 
-    def refresh(self) -> None:
-        """Read again, as something changed."""
-        self.search(self._search)
+    def _ask(self) -> None:
+        # One question at a time: what is typed meanwhile is asked when the answer is there.
+        if self._asking:
+            self._again = True
+            return
+        self._asking, self._again = True, False
+        self._asked += 1
+        search = self._search
+        rows = PAGE if self._other else min(max(PAGE, len(self._rows)), READ_AGAIN)
+
+        def then(page: Page) -> None:
+            self._asking = False
+            if self._again:
+                self._ask()
+                return
+            self._lay(page)
+
+        def failed(error: TidewaiterError) -> None:
+            self._asking = False
+            self.refused.emit(error)
+
+        self._bridge.read(
+            lambda: records.page(self._ws.db, search=search, limit=rows), then, failed
+        )
+
+    def _lay(self, page: Page) -> None:
+        """Put the rows there; those that stay keep their places, and so does what is chosen."""
+        old, new = [row.record for row in self._rows], [row.record for row in page.rows]
+        more = len(new) - len(old)
+        self._texts.clear()
+        self._fetching, self._other = False, False
+        if old and more >= 0 and new[more:] == old:
+            if more:
+                self.beginInsertRows(QModelIndex(), 0, more - 1)
+            self._rows, self._next = list(page.rows), page.next
+            if more:
+                self.endInsertRows()
+            self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(COLUMNS) - 1))
+        else:
+            self.beginResetModel()
+            self._rows, self._next = list(page.rows), page.next
+            self.endResetModel()
 
     def row(self, place: int) -> Row | None:
         """The row at `place`."""
@@ -98,13 +138,19 @@ class RecordTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What stands in a cell."""
-        row = self.row(index.row())
-        if row is None or self._words is None:
+        if role not in SAYING:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        place, words = index.row(), self._words
+        texts = self._texts.get(place)
+        if texts is None:
+            row = self.row(place)
+            if row is None or words is None:
+                return None
+            # Asked for at every painting: made once.
             checklist = self._checklist(row)
-            return cell(row, index.column(), self._words, checklist)
-        return None
+            texts = tuple(cell(row, n, words, checklist) for n in range(len(COLUMNS)))
+            self._texts[place] = texts
+        return texts[index.column()]
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -127,7 +173,7 @@ class RecordTable(QAbstractTableModel):
         asked, after, search = self._asked, self._next, self._search
 
         def then(page: Page) -> None:
-            if asked != self._asked:
+            if asked != self._asked or not self._fetching:
                 return
             self._fetching = False
             self._next = page.next
@@ -142,8 +188,8 @@ class RecordTable(QAbstractTableModel):
         )
 
     def _checklist(self, row: Row) -> Checklist | None:
-        found = (c for c in self._ws.checklists() if c.pack.id == row.pack.partition(" ")[0])
-        return next(found, None)
+        name, _, version = row.pack.partition(" ")
+        return self._ws.checklist(PackRef(id=name, version=version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,26 +203,27 @@ class Chosen:
 
 
 class RecordsModel(QObject):
-    """`chosen` carries a `Chosen`, or None."""
+    """`chosen` carries a `Chosen`, or None; `amending` the record whose draft is to be opened."""
 
     chosen = Signal(object)
+    amending = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, ws: Workstation, bridge: Bridge) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
         super().__init__()
         self._ws, self._bridge = ws, bridge
+        self.officer = officer
         self.table = RecordTable(ws, bridge)
         self.typed = ""
         self.now: Chosen | None = None
         self.record: RecordId | None = None
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
-        self._pause.timeout.connect(lambda: self.table.search(self.typed))
+        self.table.refused.connect(self.refused)
         bridge.changed.connect(self._hear)
 
     def search(self, text: str) -> None:
         """Find as one types."""
         self.typed = text
-        self._pause.start()
+        self.table.search(text)
 
     def choose(self, record: RecordId | None) -> None:
         """Read one; `chosen` comes when it is there."""
@@ -190,6 +237,12 @@ class RecordsModel(QObject):
                 self._show(found)
 
         self._bridge.read(lambda: read_chosen(self._ws, record), then, self._refuse)
+
+    def do(self, deed: Deed, then: Callable[[Changes], None]) -> None:
+        """Do `deed` on the chosen one, as the officer at the desk."""
+        record, officer = self.record, self.officer
+        if record is not None:
+            self._bridge.write(lambda: deed(self._ws, record, officer), then, self._refuse)
 
     def _refuse(self, error: TidewaiterError) -> None:
         self.refused.emit(error)

@@ -8,16 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
+from domain.ids import RecordId
 from domain.words import mark
-from gui.action import Action, bind_keys
-from gui.look.tokens import GAP_3, GAP_4
+from gui.action import bind_keys
+from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.head import Head
 from gui.parts.message import Messages
 from gui.parts.text import label
+from gui.records.actions import cancel_it, records_actions, send_back
 from gui.records.detail import Detail
 from gui.records.found import FoundList
+from gui.records.judge import JudgeBar
 from gui.records.model import Chosen, RecordsModel
+from gui.records.reason import ReasonLine
 from gui.records.strip import PhotoReader, PhotoStrip
 from gui.words import Words
 
@@ -29,18 +33,12 @@ class RecordsView(QWidget):
 
     receipt_wanted = Signal(object)
 
-    def __init__(
-        self, model: RecordsModel, reader: PhotoReader, words: Words, amend: Callable[[], None]
-    ) -> None:
+    def __init__(self, model: RecordsModel, reader: PhotoReader, words: Words) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
-        self.actions_here = (
-            Action(mark("Search"), "Ctrl+F", self.focus_search, shown=False),
-            Action(mark("Amend"), "Ctrl+E", amend, lambda: model.now is not None),
-            Action(mark("Receipt"), "Ctrl+R", self._receipt, lambda: model.now is not None,
-                   main=True),
-        )  # fmt: skip
+        self._read: RecordId | None = None
+        self.actions_here = records_actions(model, self)
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
@@ -50,7 +48,7 @@ class RecordsView(QWidget):
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
         self._found = FoundList(model, words)
-        body.addWidget(self._found, 3)
+        body.addWidget(self._found, 5)
         self._detail, self._strip = Detail(words), PhotoStrip(reader, words)
         self._strip.setParent(self._detail)
         self._strip.hide()
@@ -61,8 +59,15 @@ class RecordsView(QWidget):
         self._area.setMaximumWidth(DETAIL_WIDTH)
         self._area.setAccessibleName(words.say("The chosen interception"))
         self._area.setWidget(self._detail)
-        body.addWidget(self._area, 2)
+        self._judge = JudgeBar(self.actions_here[1:4], words)
+        right = QVBoxLayout()
+        right.setSpacing(GAP_2)
+        right.addWidget(self._judge)
+        right.addWidget(self._area, 1)
+        body.addLayout(right, 2)
         page.addLayout(body, 1)
+        self._reason = ReasonLine(words)
+        page.addWidget(self._reason)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
         self._detail.column.addWidget(
@@ -83,17 +88,42 @@ class RecordsView(QWidget):
         """Type to find."""
         self._found.focus_search()
 
-    def _show(self, found: Chosen | None) -> None:
-        self._bar.refresh()
-        if found is not None:
-            self._detail.show_chosen(found, self._strip)
-            self._strip.show_chosen(found)
-            self._area.verticalScrollBar().setValue(0)
+    def ask_return(self) -> None:
+        """Ask in the page why it is returned."""
+        self._ask(mark("What is to be put right in {number}?"), mark("Return"),
+                  lambda text: send_back(self._model, text))  # fmt: skip
 
-    def _receipt(self) -> None:
+    def ask_cancel(self) -> None:
+        """Ask in the page why it is cancelled."""
+        self._ask(mark("Why is {number} cancelled? It stays in the journal, marked as cancelled."),
+                  mark("Cancel it"), lambda text: cancel_it(self._model, text))  # fmt: skip
+
+    def receipt(self) -> None:
+        """Go on to the receipt of the chosen one."""
         if self._model.record is not None:
             self.receipt_wanted.emit(self._model.record)
 
+    def _ask(self, question: str, deed: str, then: Callable[[str], None]) -> None:
+        now = self._model.now
+        if now is not None:
+            say = self._words.say
+            self._reason.ask(say(question, number=now.case.number), say(deed), then)
+
+    def _show(self, found: Chosen | None) -> None:
+        self._bar.refresh()
+        self._judge.refresh()
+        self._judge.setVisible(found is not None)
+        if found is None:
+            return
+        if found.case.record != self._read:
+            self._read = found.case.record
+            self._reason.leave()
+            self._messages.clear()
+            self._area.verticalScrollBar().setValue(0)
+        self._detail.show_chosen(found, self._strip)
+        self._strip.show_chosen(found)
+
     def _refused(self, error: TidewaiterError) -> None:
         ways = [(self._words.say("Understood"), lambda: None)]
+        self._messages.clear()
         self._messages.tell(self._words.error(error), "bad", ways)

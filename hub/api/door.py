@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -17,6 +20,8 @@ from hub.store import devices
 from storage.errors import CannotWrite
 
 TOKEN_LIMIT = 200
+SILENCE_SECONDS = 60.0
+"""Between two pieces of a body; a slow line sends slowly, a dead or hostile one not at all."""
 
 
 async def caller(hub: Hub, request: Request) -> DeviceId:
@@ -38,10 +43,11 @@ async def caller(hub: Hub, request: Request) -> DeviceId:
     return device
 
 
-async def body(request: Request, limit: int) -> bytes:
-    """The whole body, at most `limit` bytes. Raises `RequestRefused` (413)."""
+async def body(request: Request, limit: int, *, silence: float = SILENCE_SECONDS) -> bytes:
+    """The whole body, at most `limit` bytes. Raises `RequestRefused` (413; 408 after a silence)."""
     data = bytearray()
-    async for piece in request.stream():
+    stream = aiter(request.stream())
+    while (piece := await _piece(stream, silence)) is not None:
         data += piece
         if len(data) > limit:
             raise RequestRefused(
@@ -51,6 +57,14 @@ async def body(request: Request, limit: int) -> bytes:
                 limit=limit,
             )
     return bytes(data)
+
+
+async def _piece(stream: AsyncIterator[bytes], silence: float) -> bytes | None:
+    """The next piece; None at the end. Who falls silent does not hold the line for ever."""
+    try:
+        return await asyncio.wait_for(anext(stream, None), silence)
+    except TimeoutError as error:
+        raise RequestRefused(mark("nothing came for a while"), status=408) from error
 
 
 def status_of(error: TidewaiterError) -> int:
@@ -74,7 +88,7 @@ def answer(error: TidewaiterError) -> Response:
 
 async def told(request: Request, error: Exception) -> Response:
     """Our errors and the framework's as answers; registered for all routes."""
-    if not request.url.path.startswith("/api/"):
+    if not request.scope["path"].startswith("/api/"):
         return _plain(error)
     if isinstance(error, TidewaiterError):
         return answer(error)

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from domain.ids import DeviceId
 from domain.words import mark
 from hub import uploads
-from hub.api.door import answer, caller
+from hub.api.door import SILENCE_SECONDS, answer, caller
 from hub.api.metadata import promised_hash
 from hub.errors import HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
@@ -31,7 +31,6 @@ from hub.store.photos import Upload
 
 TUS = "1.0.0"
 PIECE = 1 << 20
-SILENCE_SECONDS = 60.0
 BODY_TYPE = "application/offset+octet-stream"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -34,7 +35,7 @@ class PagesGuard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        if request.url.path.startswith(ANYWHERE) or self._for_all or at_this_machine(request):
+        if scope["path"].startswith(ANYWHERE) or self._for_all or at_this_machine(request):
             await self._app(scope, receive, send)
             return
         refusal: Response = PlainTextResponse(CLOSED, 403, headers=HEADERS)
@@ -53,7 +54,11 @@ def at_this_machine(request: Request) -> bool:
 
 
 def _own_name(request: Request) -> bool:
-    name = (request.url.hostname or "").strip("[]")
+    # the header itself: the framework puts this machine's own name in place of one it cannot read
+    try:
+        name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return False
     return name == "localhost" or _loopback(name)
 
 

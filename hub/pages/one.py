@@ -7,13 +7,13 @@ from typing import Any
 from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.fold import Case, Receipt, Review, Revision, fold
-from domain.ids import EntryHash
+from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.interception.media import Photo
 from domain.words import mark
 from hub.errors import NotHere
 from hub.hub import Hub
-from hub.intake import is_readable
+from hub.intake import OF_DEVICE
 from hub.packs import Library
 from hub.pages.changes import changes
 from hub.pages.goods import columns, goods_rows, totals, weights
@@ -29,11 +29,11 @@ def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
         row = listing.one(rows, record)
         if row is None:
             raise NotHere(mark("the hub holds no such interception"), about=record[:60])
-        found = entries.about(rows, record)
+        found = [entry for _, entry in entries.about(rows, record.partition(OF_DEVICE)[0])]
         listed = row_of(hub, rows, row, library)
         held = {str(p.hash): p.held for p in listing.photos_of(rows, record)}
         device = next((d for d in devices.devices(rows) if str(d.id) == row.device), None)
-    case = _folded([entry for _, entry in found if is_readable(entry)])
+    case = _folded(found, DeviceId.parse(row.device))
     what = case.interception
     net, gross = weights(what)
     return {
@@ -53,13 +53,14 @@ def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
         "receipts": [_receipt(r, case) for r in case.receipts],
         "cancelled": case.cancelled,
         "photos": [_photo(p, held, case, hub, library) for p in _named_photos(case)],
-        "raw": [raw_entry(entry) for _, entry in found if not is_readable(entry)],
+        "raw": [raw_entry(entry) for entry in found if entry.hash in case.unread],
+        "foreign": [raw_entry(entry) for entry in found if entry.hash in case.foreign],
     }
 
 
-def _folded(found: list[Entry]) -> Case:
+def _folded(found: list[Entry], device: DeviceId) -> Case:
     try:
-        case = fold(found)
+        case = fold(found, device)
     except (TidewaiterError, ArithmeticError, ValueError):
         case = None
     if case is None:

@@ -19,6 +19,7 @@ from domain.words import mark
 from hub.errors import CannotServe, NotHere, RequestRefused
 from hub.store.objects import Derived
 from storage.errors import CannotWrite
+from storage.files import flush_folder
 
 PIECE = 1 << 20
 UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")
@@ -32,8 +33,9 @@ class FolderObjects:
         self._arriving = root / "arriving"
         self._derived = root / "derived"
         try:
-            self._held.mkdir(parents=True, exist_ok=True)
-            self._arriving.mkdir(parents=True, exist_ok=True)
+            # photos are not encrypted here: other accounts of the machine stay out
+            for folder in (self._held, self._arriving, self._derived):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise CannotServe(
                 mark("the folder for photos cannot be made: {cause}"),
@@ -140,7 +142,8 @@ class FolderObjects:
         """
         path = self._made(photo, what)
         with _told(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._derived.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
             if path.exists() and path.stat().st_size:
                 return
             part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
@@ -180,17 +183,6 @@ def _flush_or_drop(handle: int, path: Path) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         raise
-
-
-def flush_folder(folder: Path) -> None:
-    """The folder's names are durable when this returns."""
-    if os.name == "nt":
-        return  # Windows has no handle for a folder; its rename is journalled
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

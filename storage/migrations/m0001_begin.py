@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from storage.database import statements
+
 migrations = Migrations("workstation")
 
 JOURNAL = """
@@ -128,19 +130,5 @@ CREATE INDEX given_number_series ON given_number (series, year, serial);
 @migrations()
 def m0001_begin(database: Database) -> None:
     """Journal and projections."""
-    for statement in _statements(JOURNAL + PROJECTIONS):
+    for statement in statements(JOURNAL + PROJECTIONS):
         database.execute(statement)
-
-
-def _statements(script: str) -> list[str]:
-    """The statements of a script; `executescript` would commit the migration's transaction."""
-    statements: list[str] = []
-    held = ""
-    for line in script.splitlines(keepends=True):
-        held += line
-        stripped = line.split("--")[0].rstrip()
-        in_trigger = "CREATE TRIGGER" in held and not stripped.endswith("END;")
-        if stripped.endswith(";") and not in_trigger:
-            statements.append(held)
-            held = ""
-    return statements

@@ -1,4 +1,8 @@
-"""What the hub is known to hold: as it last signed, which is a hint and never a permission."""
+"""What the hub is known to hold: as it last signed, which is a hint and never a permission.
+
+Every entry, and every photo that any revision ever named, is in exactly one of the tables `held`
+and `waiting`.
+"""
 
 from __future__ import annotations
 
@@ -72,6 +76,18 @@ def let_go(db: Connection, what: str, name: Digest, record: str, at: Instant) ->
     wait_for(db, what, name, record, at)
 
 
+def forget(db: Connection) -> None:
+    """Everything waits until the hub signs anew: it was restored, or it is another one."""
+    db.execute(
+        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
+        " SELECT h.hash, h.what, coalesce(e.subject, p.record, ''), coalesce(e.at, h.at)"
+        " FROM held AS h LEFT JOIN entry AS e ON e.hash = h.hash"
+        " LEFT JOIN record_photo AS p ON p.hash = h.hash"
+    )
+    db.execute("DELETE FROM held")
+    db.execute("DELETE FROM refused")
+
+
 def refuse(db: Connection, what: str, name: Digest, reason: str, at: Instant) -> None:
     """Note that the hub would not take it, and why."""
     db.execute(
@@ -130,7 +146,7 @@ def remember(db: Connection, name: str, value: bytes) -> None:
 
 def summary(db: Connection) -> HubSummary:
     """What the hub holds of this workstation, as it last signed."""
-    records, photos = _count(db, "record"), _photos(db)
+    records = _count(db, "record")
     late_records = db.execute(
         "SELECT count(DISTINCT w.record) FROM waiting AS w JOIN record USING (record)"
         " WHERE w.what = 'entry'"
@@ -139,16 +155,16 @@ def summary(db: Connection) -> HubSummary:
         "SELECT (SELECT count(*) FROM waiting WHERE what = 'photo'),"
         " (SELECT min(since) FROM waiting JOIN record USING (record))"
     ).fetchone()
-    safe = db.execute(
-        "SELECT count(*) FROM held WHERE what = 'photo' AND level = 'safe'"
-    ).fetchone()[0]
+    photos, safe = db.execute(
+        "SELECT count(*), coalesce(sum(level = 'safe'), 0) FROM held WHERE what = 'photo'"
+    ).fetchone()
     contact = remembered(db, "last_contact")
     return HubSummary(
         hub=(remembered(db, "url") or b"").decode(),
         records=records,
         records_held=records - late_records,
-        photos=photos,
-        photos_held=photos - late_photos,
+        photos=photos + late_photos,
+        photos_held=photos,
         photos_safe=safe,
         waiting_since=Instant(since) if since is not None else None,
         last_contact=Instant.parse(contact.decode()) if contact else None,
@@ -183,7 +199,3 @@ def waiting(db: Connection, limit: int = 200) -> tuple[Waiting, ...]:
 
 def _count(db: Connection, table: str) -> int:
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-
-def _photos(db: Connection) -> int:
-    return int(db.execute("SELECT count(DISTINCT hash) FROM record_photo").fetchone()[0])

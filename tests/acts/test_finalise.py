@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +14,15 @@ from acts.amend import amend, begin_amendment
 from acts.begin_draft import begin_draft, over
 from acts.cancel import cancel
 from acts.finalise import finalise
+from acts.record_file import record_file
 from acts.review import review
 from acts.save_draft import discard_draft, save_draft
 from domain.errors import DeedRefused, RecordRefused
 from domain.fold import Status
-from domain.ids import PhotoHash
+from domain.ids import PhotoHash, RecordId
 from domain.kinds import InterceptionFinalised, body_of
 from storage import drafts, journal
+from storage.database import transaction
 from storage.errors import NotFound
 from storage.projections import records
 from storage.projections.project import rebuild
@@ -227,3 +232,82 @@ def test_a_photo_twice_is_one_photo(ws: Workstation) -> None:
 
     assert first.sha256 == second.sha256
     assert len(ws.photos.names()) == 1
+
+
+def test_a_draft_that_amends_is_never_made_a_second_interception(ws: Workstation) -> None:
+    record = a_final(ws)
+    begin_amendment(ws, record)
+
+    with pytest.raises(DeedRefused):
+        finalise(ws, record, OFFICER)
+
+    assert len(records.case(ws.db, record).revisions) == 1
+
+
+def test_an_amendment_that_was_begun_is_gone_on_with(ws: Workstation) -> None:
+    record = a_final(ws)
+    begin_amendment(ws, record)
+    typed = over(drafts.draft(ws.db, record).document, {"case_ref": "half typ"})
+    save_draft(ws, record, typed)
+
+    begin_amendment(ws, record)
+
+    assert drafts.draft(ws.db, record).document["case_ref"] == "half typ"
+
+
+def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
+    ws: Workstation,
+) -> None:
+    record = a_final(ws)
+    begin_amendment(ws, record)
+    old = drafts.draft(ws.db, record)
+    amend(ws, record, OFFICER, "weighing_error")
+    with transaction(ws.db):
+        drafts.put(ws.db, old)
+    with pytest.raises(DeedRefused):
+        amend(ws, record, OFFICER, "weighing_error")
+
+    begin_amendment(ws, record)
+    amend(ws, record, OFFICER, "weighing_error")
+
+    assert records.case(ws.db, record).current.body.revision == 3
+
+
+def test_the_reason_of_an_amendment_is_one_of_the_list(ws: Workstation) -> None:
+    record = a_final(ws)
+    begin_amendment(ws, record)
+    with pytest.raises(DeedRefused):
+        amend(ws, record, OFFICER, "because")
+
+
+def test_a_file_never_overwrites_what_is_being_typed_under_its_id(
+    ws: Workstation, tmp_path: Path
+) -> None:
+    record = a_draft(ws)
+    before = drafts.draft(ws.db, record)
+    file = tmp_path / "record.json"
+    held = {name: value for name, value in before.document.items() if name != "record_id"}
+    file.write_text(json.dumps({**held, "pack": "SAMPLE-MED", "record_id": str(record)}))
+
+    with pytest.raises(DeedRefused):
+        record_file(ws, file)
+
+    assert drafts.draft(ws.db, record) == before
+
+
+def test_two_drafts_of_one_bag_finalised_at_once_make_one_interception(ws: Workstation) -> None:
+    bagged = over(a_document(), {"goods": [a_line(bag_no="XA 0099")]})
+    waiting = [a_draft(ws, bagged) for _ in range(2)]
+
+    def one(record: RecordId) -> bool:
+        try:
+            finalise(ws, record, OFFICER)
+        except RecordRefused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(one, waiting))
+
+    assert sorted(done) == [False, True]
+    assert len(records.page(ws.db).rows) == 1

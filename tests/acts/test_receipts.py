@@ -89,5 +89,25 @@ def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(
     assert verify_here(file, ws).verdict is Verdict.ALTERED
 
 
+def test_a_genuine_paper_says_what_became_of_its_interception(
+    ws: Workstation, tmp_path: Path
+) -> None:
+    seizure = _number(ws)
+    record = records.find_number(ws.db, seizure)
+    file = tmp_path / "receipt.pdf"
+    file.write_bytes(give_receipt(ws, seizure, officer=OFFICER, language="en")[1])
+    assert verify_here(file, ws).notes == ()
+
+    begin_amendment(ws, record)
+    amend(ws, record, OFFICER, "typing_error")
+    amended = verify_here(file, ws)
+    cancel(ws, record, OFFICER, "twice")
+    cancelled = verify_here(file, ws)
+
+    assert amended.verdict is cancelled.verdict is Verdict.GENUINE
+    assert "Revision 2" in str(amended)
+    assert "was cancelled" in str(cancelled)
+
+
 def _number(ws: Workstation) -> str:
     return records.row(ws.db, a_final(ws)).number

@@ -164,6 +164,34 @@ def test_two_revisions_of_the_same_one_are_rivals_and_both_stay() -> None:
     assert len(one.rivals) == len(other.rivals) == 1
 
 
+def test_a_review_counts_the_same_however_branches_are_mixed() -> None:
+    first = chain(("interception.finalised", finalised()))[0]
+
+    def after(kind: str, body: object, before: Entry, minutes: int) -> Entry:
+        return sign(
+            KEY,
+            device=DEVICE,
+            after=before,
+            at=AT.plus(minutes=minutes),
+            clock=ClockState.TRUSTED,
+            actor="1",
+            kind=kind,
+            subject=str(RECORD),
+            body=body,
+        )
+
+    late = after("interception.amended", finalised(2, first.hash), first, 9)
+    approved = InterceptionReviewed(record=RECORD, entry=late.hash, approved=True)
+    review = after("interception.reviewed", approved, late, 10)
+    early = after("interception.amended", finalised(2, first.hash), first, 1)
+
+    orders = ([first, late, review, early], [first, early, late, review])
+    cases = [fold(order) for order in orders]
+
+    assert [case.status for case in cases if case] == [Status.APPROVED] * 2
+    assert [case.rivals for case in cases if case] == [(early.hash,)] * 2
+
+
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=20)
 parties = st.lists(
     st.builds(Party, name=st.none() | texts, role=st.none() | texts, company=st.none() | texts),

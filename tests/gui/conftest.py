@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from gui.build import Desk
 from gui.screenshots import settle
 from storage.workstation import Workstation
-from tests.builders import Place
+from tests.builders import OFFICER, Place
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Officer:
     def wait(self) -> None:
         """Until everything asked for has been done and shown."""
         settle(self.desk, self.app)
+        # What was replaced is gone: its keys would compete with those of what replaced it.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def press(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
         """Press a key where the focus is."""
@@ -49,11 +51,20 @@ class Officer:
         self.wait()
         return self.at()
 
+    def go_to_at_once(self, path: str) -> None:
+        """Go to a field without waiting for what is under way."""
+        self.desk.capture_view.go_to(path)
+
     def fill(self, path: str, text: str) -> None:
         """Go to a field, type, and leave it."""
         self.go_to(path)
         self.type(text)
         self.press(Qt.Key.Key_Tab)
+
+    def focus_on(self, name: str) -> None:
+        """Go to the control of that name."""
+        controls = self.desk.window.findChildren(QWidget)
+        next(c for c in controls if c.accessibleName() == name and c.isVisible()).setFocus()
 
     def reads(self, words: str) -> bool:
         """Whether the screen says these words anywhere."""
@@ -63,6 +74,8 @@ class Officer:
 
 def sit_down(ws: Workstation, app: QApplication) -> Officer:
     """An officer at the desk of an open workstation."""
+    if ws.setting("officer") is None:
+        ws.set_setting("officer", OFFICER)
     desk = Desk(ws, app)
     officer = Officer(desk, app)
     desk.start()

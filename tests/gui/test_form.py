@@ -8,8 +8,9 @@ import pytest
 
 from domain.interception.fields import field_at
 from gui.capture.entries import kilograms, read_moment, shown_moment
-from gui.capture.form import CONSIGNMENT, GOODS, SECTIONS, asked, block_of, label_of
+from gui.capture.form import asked, block_of, label_of
 from gui.capture.proposals import carried, proposals
+from gui.capture.sections import CONSIGNMENT, GOODS, SECTIONS
 from tests.builders import a_checklist, a_document
 
 MED, SYN = a_checklist("SAMPLE-MED"), a_checklist("SAMPLE-SYN")

@@ -96,10 +96,15 @@ def test_what_someone_lacks_comes_parents_first_over_all_branches(ws: Workstatio
     with transaction(ws.db):
         journal.take(ws.db, side)
 
-    lacking = journal.missing_at(ws.db, ws.device, [entries[4].hash, EntryHash(bytes(32))])
+    lacking = journal.missing_at(
+        ws.db, ws.device, [entries[4].hash, EntryHash(bytes(32))], limit=500, size=1 << 20
+    )
 
     assert set(lacking) == {entries[5], side}
-    assert journal.missing_at(ws.db, ws.device, [entries[5].hash, side.hash]) == ()
+    assert (
+        journal.missing_at(ws.db, ws.device, [entries[5].hash, side.hash], limit=500, size=1 << 20)
+        == ()
+    )
 
 
 def _an_entry(ws: Workstation, after: Entry | None) -> Entry:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from storage.database import statements
+
 PLACE = """
 CREATE TABLE hub (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -138,17 +140,5 @@ CREATE TABLE backup (
 def begin(db: Database) -> None:
     """All tables of the first version."""
     for script in (PLACE, TAKEN, SHOWN, SAFE):
-        for statement in _statements(script):
+        for statement in statements(script):
             db.execute(statement)
-
-
-def _statements(script: str) -> list[str]:
-    """The statements of a script; the end of a trigger is a statement's end, its inside is not."""
-    found, held = [], ""
-    for line in script.splitlines(keepends=True):
-        held += line
-        inside = "CREATE TRIGGER" in held and "END;" not in held
-        if line.split("--")[0].rstrip().endswith(";") and not inside:
-            found.append(held)
-            held = ""
-    return found

@@ -1,0 +1,102 @@
+"""The list of interceptions as an officer uses it: scrolled and typed in, in one run.
+
+    python -m benchmarks.table [rows]
+
+Milliseconds that the window's thread is busy, to be compared with a frame (16 ms), and from a key
+to the rows it finds.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QTableView
+
+from benchmarks.search import fill
+from gui.build import Desk
+from gui.screenshots import settle
+from tests.builders import Place
+
+FRAME = 16
+TYPED = ("p", "pr", "pre", "preg", "m", "masks", "masks s", "RR000", "RR0001", "zzz", "")
+
+
+def main(rows: int) -> None:
+    """Print the table."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        place = Place(Path(folder) / "workstation")
+        with place.open() as ws:
+            fill(ws.db, rows)
+            desk = Desk(ws, app)
+            desk.start(by_itself=False)
+            settle(desk, app)
+            print(f"{rows} interceptions; a frame is {FRAME} ms")
+            opened = _timed(lambda: _open(desk, app))
+            print(f"{'opened and painted':28} {opened:7.1f} ms")
+            _say("scrolled a page and painted", _scroll(desk, app))
+            _say("a key, window's thread", _type(desk, app, wait=False))
+            _say("a key, until its rows stand", _type(desk, app, wait=True))
+            desk.window.close()
+
+
+def _open(desk: Desk, app: QApplication) -> None:
+    desk.window.go("records")
+    app.processEvents()
+
+
+def _scroll(desk: Desk, app: QApplication) -> list[float]:
+    """Page after page, with the fetching of the next rows that this causes."""
+    table = desk.window.findChildren(QTableView)[0]
+    bar, spent = table.verticalScrollBar(), []
+
+    def page() -> None:
+        bar.setValue(bar.value() + bar.pageStep())
+        app.processEvents()
+
+    for _ in range(300):
+        spent.append(_timed(page))
+        settle(desk, app)
+    return spent
+
+
+def _type(desk: Desk, app: QApplication, *, wait: bool) -> list[float]:
+    spent = []
+    for _ in range(5):
+        for text in TYPED:
+
+            def key(text: str = text) -> None:
+                desk.records.search(text)
+                if wait:
+                    settle(desk, app)
+                else:
+                    app.processEvents()
+
+            spent.append(_timed(key))
+            settle(desk, app)
+    return spent
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def _say(name: str, spent: list[float]) -> None:
+    worst = sorted(spent)[round(len(spent) * 0.99) - 1]
+    middle = statistics.median(spent)
+    late = sum(one > FRAME for one in spent)
+    print(f"{name:28} {middle:7.1f} ms  p99 {worst:6.1f} ms  over a frame: {late} of {len(spent)}")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)

@@ -1,0 +1,83 @@
+"""The hub this workstation sends to, and how it is enrolled there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from domain.errors import TidewaiterError
+from gui.admin.model import SettingsModel
+from gui.look.tokens import GAP_3
+from gui.outbox.model import OutboxModel
+from gui.parts.button import push_button
+from gui.parts.card import Card
+from gui.parts.entry import LineEntry
+from gui.parts.field import FieldBox
+from gui.parts.mood import set_mood
+from gui.parts.text import label
+from gui.words import Words
+
+
+class HubCard(Card):
+    """Address and one-time code, and a line that says how it went."""
+
+    def __init__(self, model: SettingsModel, outbox: OutboxModel, words: Words) -> None:
+        super().__init__(words.say("Hub"))
+        self._model, self._outbox, self._words = model, outbox, words
+        self._typed = {"url": "", "code": ""}
+        self._where = label("", wrap=True)
+        self.body.addWidget(self._where)
+        row = QHBoxLayout()
+        row.setSpacing(GAP_3)
+        say = words.say
+        self._url = self._entry("url", "https://hub.example.org")
+        row.addWidget(FieldBox(say("Address of the hub"), self._url), 2)
+        self._code = self._entry("code", "")
+        hint = say("headquarters gives it; it works once")
+        row.addWidget(FieldBox(say("One-time code"), self._code, hint=hint), 1)
+        self.body.addLayout(row)
+        self._button = push_button(say("Enrol"))
+        self._button.clicked.connect(self._enrol)
+        self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._said = label("", wrap=True)
+        self._said.hide()
+        self.body.addWidget(self._said)
+        model.enrolled.connect(self._enrolled)
+        model.refused.connect(self._refused)
+        outbox.read.connect(self._show)
+        self._show()
+
+    def _entry(self, name: str, hint: str) -> LineEntry:
+        entry = LineEntry(hint=hint)
+        entry.typed.connect(lambda text: self._typed.update({name: text}))
+        return entry
+
+    def _show(self) -> None:
+        summary = self._outbox.summary
+        hub = summary.hub if summary else ""
+        say = self._words.say
+        self._where.setText(
+            say("This workstation is enrolled at {hub}.", hub=hub)
+            if hub
+            else say("No hub is set up: everything waits here, and nothing is lost.")
+        )
+
+    def _enrol(self) -> None:
+        self._button.setEnabled(False)
+        self._tell(self._words.say("Asking the hub …"), "plain-mute")
+        self._model.enrol(self._typed["url"], self._typed["code"])
+
+    def _enrolled(self, url: str) -> None:
+        self._button.setEnabled(True)
+        self._code.put("")
+        self._typed["code"] = ""
+        self._tell(self._words.say("Enrolled at {hub}.", hub=url), "plain-ok")
+
+    def _refused(self, error: TidewaiterError) -> None:
+        self._button.setEnabled(True)
+        self._tell(self._words.error(error), "plain-bad")
+
+    def _tell(self, text: str, mood: str) -> None:
+        self._said.setText(text)
+        set_mood(self._said, mood)
+        self._said.show()

@@ -1,0 +1,37 @@
+"""A draft as it is put on the screen: nobody's becomes this officer's, products are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.amount import read_decimal
+from domain.errors import Malformed
+from gui.capture.document import Document
+from gui.capture.proposals import product
+
+NOBODY = ("", "0000")
+"""Badge numbers that name no officer; nothing can be signed with them."""
+
+
+def on_screen(document: Document, officer: str) -> Document:
+    """`document` for the screen of `officer`."""
+    lines = document.get("goods")
+    if isinstance(lines, list):
+        document = document | {"goods": [_without_product(line) for line in lines]}
+    if document.get("officer") not in (None, *NOBODY):
+        return document
+    rest = {name: value for name, value in document.items() if name != "officer"}
+    return rest if officer in NOBODY else rest | {"officer": officer}
+
+
+def _without_product(line: Any) -> Any:
+    """A quantity that is only packs times units follows them when they are amended."""
+    if not isinstance(line, Mapping):
+        return line
+    worked_out = product(line)
+    try:
+        same = worked_out is not None and read_decimal(str(line.get("quantity"))) == worked_out
+    except Malformed:
+        same = False
+    return {name: value for name, value in line.items() if not (same and name == "quantity")}

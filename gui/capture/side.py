@@ -1,0 +1,45 @@
+"""The narrow column of the capture screen: what judges the record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from gui.capture.amending import AmendingCard
+from gui.capture.badge import BadgeCard
+from gui.capture.before import BeforeCard
+from gui.capture.model import CaptureModel
+from gui.capture.photos_card import PhotosCard
+from gui.look.tokens import GAP_3, SIDE_WIDTH
+from gui.parts.column import Column
+from gui.parts.scroll import FollowingScroll
+from gui.words import Words
+
+
+class Side(FollowingScroll):
+    """`wanted` carries the path of a fault that was pressed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, model: CaptureModel, words: Words) -> None:
+        super().__init__()
+        self.setFixedWidth(SIDE_WIDTH)
+        inner = Column()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_3)
+        self.badge = BadgeCard(words)
+        self.badge.said.connect(model.be)
+        self.amending = AmendingCard(words)
+        self.photos = PhotosCard(model.photos, words)
+        self.before = BeforeCard(words)
+        self.before.wanted.connect(self.wanted)
+        for widget in (self.badge, self.amending, self.photos, self.before):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def ask_badge(self) -> None:
+        """Ask who the officer is, in sight and with the focus there."""
+        self.badge.ask()
+        self.ensureWidgetVisible(self.badge)

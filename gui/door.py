@@ -1,0 +1,119 @@
+"""The door of the desk, for a desk that was started without a terminal: one field, or one sentence.
+
+It is shown only when the folder does not open by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from domain.errors import TidewaiterError
+from gui.look.theme import Theme
+from gui.look.tokens import GAP_3, GAP_5
+from gui.parts.button import push_button
+from gui.parts.card import Card
+from gui.parts.mood import set_mood
+from gui.parts.text import label, name_it
+from gui.words import Words
+from storage.keys import Passphrase
+from storage.workstation import Workstation
+
+Open = Callable[[Passphrase | None], Workstation]
+"""Opens the folder, with a passphrase or in the way that needs none. Raises `TidewaiterError`."""
+WIDTH = 460
+
+
+class Door(QWidget):
+    """`through` when the folder is open or the officer went away; then `opened` tells which."""
+
+    through = Signal()
+
+    def __init__(self, words: Words, theme: Theme, place: str, open_it: Open) -> None:
+        super().__init__()
+        self._words, self._open = words, open_it
+        self._asks = False
+        self.opened: Workstation | None = None
+        say = words.say
+        self.setWindowTitle("Tidewaiter")
+        self.setProperty("look", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayoutDirection(words.direction)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(GAP_5, GAP_5, GAP_5, GAP_5)
+        page.setSpacing(GAP_3)
+        page.addWidget(label("Tidewaiter", "title"))
+        page.addWidget(label(place, "label", wrap=True))
+        self._card = Card(say("Open the workstation"))
+        self._line = QLineEdit()
+        self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        name_it(self._line, say("Passphrase"))
+        self._head = label(say("Passphrase"), "label")
+        self._said = label("", wrap=True)
+        for widget in (self._head, self._line, self._said):
+            self._card.body.addWidget(widget)
+        page.addWidget(self._card)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self._close = push_button(say("Close"), "", "Escape")
+        self._go = push_button(say("Open"), "main", "Return")
+        for button in (self._close, self._go):
+            row.addWidget(button)
+        page.addLayout(row)
+        page.addStretch(1)
+        self._close.clicked.connect(self.close)
+        self._close.setShortcut("Escape")
+        self._go.clicked.connect(self.press_on)
+        self._line.returnPressed.connect(self.press_on)
+        self.setStyleSheet(theme.sheet)
+        self.setMinimumWidth(WIDTH)
+
+    def ask(self) -> None:
+        """Ask for the passphrase."""
+        self._shape(asks=True)
+        self._tell("", "")
+        self._line.setFocus()
+
+    def tell(self, error: TidewaiterError) -> None:
+        """Why it does not open; the same way can be tried again."""
+        self._shape(asks=False)
+        self._tell(self._words.error(error), "plain-bad")
+        self._go.setFocus()
+
+    def _shape(self, *, asks: bool) -> None:
+        self._asks = asks
+        self._head.setVisible(asks)
+        self._line.setVisible(asks)
+        say = self._words.say
+        self._go.setText(f"{say('Open') if asks else say('Try again')}   Enter")
+
+    def press_on(self) -> None:
+        """As pressing the main button: try what is typed, or try again."""
+        passphrase = Passphrase(self._line.text()) if self._asks else None
+        if self._asks and not self._line.text():
+            self._tell(self._words.say("Type the passphrase of this post."), "plain-mute")
+            return
+        # Half a second, on purpose: a passphrase is slow to try.
+        self._tell(self._words.say("Opening …"), "plain-mute")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        try:
+            self.opened = self._open(passphrase)
+        except TidewaiterError as error:
+            self._tell(self._words.error(error), "plain-bad")
+            self._line.selectAll()
+            return
+        self._line.clear()
+        self.close()
+
+    def _tell(self, text: str, mood: str) -> None:
+        self._said.setText(text)
+        set_mood(self._said, mood)
+        self._said.setVisible(bool(text))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Through, or away."""
+        super().closeEvent(event)
+        self.through.emit()

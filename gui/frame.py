@@ -1,0 +1,43 @@
+"""What the window is filled with: the places on the rail, what builds each screen, the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from gui.action import Action
+from gui.look.tokens import Palette
+from gui.parts.rail import Stop
+from gui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A screen's widget. `enter` is called whenever it comes to the front."""
+
+    view: QWidget
+    actions: tuple[Action, ...] = ()
+    enter: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A place on the rail, and what builds its screen."""
+
+    stop: Stop
+    build: Callable[[], Built]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the window shows around the screens."""
+
+    words: Words
+    palette: Palette
+    sheet: str
+    place: str
+    practice: bool
+    icon_of: Callable[[str, bool], QPixmap]

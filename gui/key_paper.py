@@ -1,0 +1,41 @@
+"""The list of keys on paper, in light colours whatever the screen has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QScrollArea
+
+from gui.look.sheet import sheet
+from gui.look.tokens import LIGHT
+from gui.parts.key_list import KeyList
+
+WIDTH = 900
+"""Pixels of the list that make the width of a page."""
+
+
+def print_keys(printer: QPrinter, keys: KeyList) -> bool:
+    """Print the list over as many pages as it needs; False when the printer does not begin."""
+    keys.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    keys.setStyleSheet(sheet(LIGHT))
+    keys.resize(WIDTH, WIDTH)
+    keys.show()
+    inner = keys.findChildren(QScrollArea)[0].widget()
+    painter = QPainter()
+    if inner is None or not painter.begin(printer):
+        keys.close()
+        return False
+    inner.resize(WIDTH, inner.sizeHint().height())
+    area = painter.viewport()
+    scale = area.width() / WIDTH
+    step = int(area.height() / scale)
+    for place, top in enumerate(range(0, inner.height(), step)):
+        if place:
+            printer.newPage()
+        painter.resetTransform()
+        painter.scale(scale, scale)
+        part = QRect(0, top, WIDTH, min(step, inner.height() - top))
+        inner.render(painter, QPoint(0, 0), QRegion(part))
+    keys.close()
+    return painter.end()

@@ -1,0 +1,94 @@
+"""What can be done with a recorded interception."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from acts.amend import begin_amendment
+from acts.cancel import cancel
+from acts.review import review
+from domain.changes import Changes
+from domain.fold import Status
+from domain.ids import RecordId
+from domain.words import mark
+from gui.action import Action
+from gui.records.model import RecordsModel
+from storage.workstation import Workstation
+
+
+class Page(Protocol):
+    """What the actions ask of the screen itself."""
+
+    def focus_search(self) -> None:
+        """Type to find."""
+
+    def ask_return(self) -> None:
+        """Ask in the page why it is returned."""
+
+    def ask_cancel(self) -> None:
+        """Ask in the page why it is cancelled."""
+
+    def receipt(self) -> None:
+        """Go on to the receipt of the chosen one."""
+
+
+def records_actions(model: RecordsModel, page: Page) -> tuple[Action, ...]:
+    """The action table of the screen."""
+
+    def status() -> Status | None:
+        return model.now.case.status if model.now else None
+
+    def stands() -> bool:
+        return status() not in (None, Status.CANCELLED)
+
+    def may_approve() -> bool:
+        return stands() and status() is not Status.APPROVED
+
+    def may_return() -> bool:
+        return stands() and status() is not Status.RETURNED
+
+    return (
+        Action(mark("Search"), "Ctrl+F", page.focus_search, shown=False),
+        Action(mark("Approve"), "Ctrl+Shift+A", lambda: approve(model), may_approve, shown=False),
+        Action(mark("Return"), "Ctrl+Shift+R", page.ask_return, may_return, shown=False),
+        Action(mark("Cancel it"), "Ctrl+Shift+X", page.ask_cancel, stands, shown=False),
+        Action(mark("Amend"), "Ctrl+E", lambda: amend(model), stands),
+        Action(mark("Receipt"), "Ctrl+R", page.receipt, lambda: model.now is not None, main=True),
+    )
+
+
+def amend(model: RecordsModel) -> None:
+    """Begin an amendment of the chosen one; `amending` carries it when its draft is there."""
+    record = model.record
+
+    def deed(ws: Workstation, record: RecordId, _officer: str) -> Changes:
+        return begin_amendment(ws, record)
+
+    model.do(deed, lambda _changes: model.amending.emit(record))
+
+
+def approve(model: RecordsModel) -> None:
+    """The revision in force is approved."""
+
+    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
+        return review(ws, record, officer, approved=True)
+
+    model.do(deed, lambda _changes: None)
+
+
+def send_back(model: RecordsModel, comment: str) -> None:
+    """The revision in force is returned with a comment that says what to put right."""
+
+    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
+        return review(ws, record, officer, approved=False, comment=comment)
+
+    model.do(deed, lambda _changes: None)
+
+
+def cancel_it(model: RecordsModel, reason: str) -> None:
+    """The chosen one is cancelled; it stays, marked as cancelled."""
+
+    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
+        return cancel(ws, record, officer, reason)
+
+    model.do(deed, lambda _changes: None)

@@ -1,0 +1,57 @@
+"""Faults are sentences about their field, in the officer's language."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.fault import Fault
+from domain.faults import examine
+from gui.capture.notes import Notes
+from gui.words import Words
+from tests.builders import NIGHT, a_checklist, a_document
+
+MED = a_checklist()
+NOTES = Notes(MED, Words("en", str))
+
+
+def said(path: str, **changes: object) -> str:
+    faults = examine(a_document(**changes), MED, NIGHT, taken_bags={"B-1": "N-7"}).faults
+    return next(NOTES.with_field(fault) for fault in faults if fault.path == path)
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "words"),
+    [
+        ("goods.0.quantity", {}, "Quantity is missing: count it."),
+        ("goods.0.reasons", {}, "Reason is missing."),
+        ("goods.0.bag_no", {"bag_no": "B-1"}, "Bag B-1 was used in N-7: scan another bag."),
+        (
+            "goods.0.net_weight_kg",
+            {"gross_weight_kg": "1", "net_weight_kg": "2"},
+            "Net weight is more than the gross weight.",
+        ),
+        ("goods.0.packs", {"packs": "x"}, "Packs: not a whole number. Write it like 40."),
+    ],
+)
+def test_a_fault_of_the_goods_is_a_sentence(path: str, line: dict[str, str], words: str) -> None:
+    assert said(path, goods=[{"category": "MED_PREGAB", **line}]) == words
+
+
+def test_the_second_line_is_named() -> None:
+    goods = [{"category": "MED_PREGAB"}, {"category": "MED_PREGAB"}]
+    assert said("goods.1.quantity", goods=goods) == "Quantity, line 2 is missing: count it."
+
+
+def test_nobody_is_asked_who_they_are() -> None:
+    assert said("officer", officer="") == "Say who you are: badge number"
+
+
+def test_below_its_field_a_fault_says_only_what_to_do() -> None:
+    assert NOTES.fault(Fault("goods.0.quantity", "is missing", "Count it.")) == "Count it."
+
+
+@pytest.mark.parametrize(("packs", "units", "words"), [("40", "14", "= 560 capsules"),
+                                                       ("1", "1", "= 1 capsule")])  # fmt: skip
+def test_a_product_is_said_in_the_words_of_its_unit(packs: str, units: str, words: str) -> None:
+    line = {"packs": packs, "units_per_pack": units, "unit": "capsule"}
+    assert NOTES.below("goods.0.quantity", {"goods": [line]}, None).text == words

@@ -1,0 +1,162 @@
+"""Receipts at the desk: issued in a language, read, saved, printed on a real printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QWidget
+
+from domain.fold import Receipt
+from domain.ids import RecordId
+from gui.receipts.printing import a4_printer
+from gui.receipts.view import ReceiptsView
+from gui.words import Words
+from storage.projections import records
+from storage.resources import translation
+from storage.workstation import Workstation
+from tests.builders import a_final
+from tests.gui.conftest import Officer
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Show = Callable[..., ReceiptsView]
+
+
+@pytest.fixture
+def record(officer: Officer, ws: Workstation) -> RecordId:
+    """One interception, chosen on the screen of receipts."""
+    made = a_final(ws)
+    officer.desk.receipts.choose(made)
+    officer.wait()
+    return made
+
+
+@pytest.fixture
+def show(officer: Officer, record: RecordId) -> Iterator[Show]:
+    """Shows the screen by itself, with a printer and a file that the test names."""
+    shown: list[ReceiptsView] = []
+
+    def make(printer: QPrinter | None = None, file: Path | None = None) -> ReceiptsView:
+        view = ReceiptsView(
+            officer.desk.receipts,
+            Words("en", translation("en")),
+            printer_of=lambda _parent: printer,
+            file_of=lambda _parent, _title, _proposed: file,
+        )
+        view.resize(1200, 700)
+        view.show()
+        shown.append(view)
+        officer.wait()
+        return view
+
+    yield make
+    for view in shown:
+        view.close()
+        view.deleteLater()
+
+
+def receipt(ws: Workstation, record: RecordId) -> Receipt:
+    return records.case(ws.db, record).receipts[-1]
+
+
+def says(view: QWidget, words: str) -> bool:
+    return any(words in one.text() for one in view.findChildren(QLabel) if one.isVisible())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_language_of_the_paper_is_chosen_before_it_is_issued(
+    officer: Officer, ws: Workstation, record: RecordId, language: str
+) -> None:
+    officer.desk.window.go("receipts")
+    officer.wait()
+    name = {"en": "English", "fr": "Français"}[language]
+    officer.focus_on(f"Language of the paper: {name}")
+    officer.press({"en": Qt.Key.Key_1, "fr": Qt.Key.Key_2}[language])
+    officer.press(Qt.Key.Key_Return, CTRL)
+    assert receipt(ws, record).body.language == language
+
+
+def test_the_paper_fits_the_width_at_any_size_of_the_window(officer: Officer, show: Show) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    view = show()
+    for width in (1200, 800, 1000):
+        view.resize(width, 700)
+        officer.wait()
+        assert view.paper.horizontalScrollBar().maximum() == 0
+        page = view.paper.widget()
+        assert page is not None
+        assert page.width() <= view.paper.viewport().width()
+
+
+def test_the_paper_is_made_larger_and_fits_again(officer: Officer, show: Show) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    view = show()
+    high = view.paper.verticalScrollBar().maximum()
+    view.paper.zoom(2)
+    officer.wait()
+    assert view.paper.verticalScrollBar().maximum() > high
+    assert view.paper.horizontalScrollBar().maximum() > 0
+    view.paper.zoom(0)
+    officer.wait()
+    assert view.paper.horizontalScrollBar().maximum() == 0
+
+
+def test_it_is_saved_where_the_officer_says_and_the_copy_is_logged(
+    officer: Officer, ws: Workstation, record: RecordId, show: Show, tmp_path: Path
+) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    view = show(file=tmp_path / "out.pdf")
+    view.save()
+    officer.wait()
+    assert (tmp_path / "out.pdf").read_bytes() == ws.papers.get(receipt(ws, record).paper)
+    assert [copy.way for copy in receipt(ws, record).copies] == ["file"]
+    assert says(view, "out.pdf is saved; the copy is logged.")
+
+
+def test_it_is_printed_on_a_real_printer_and_the_copy_is_logged(
+    officer: Officer, ws: Workstation, record: RecordId, show: Show, tmp_path: Path
+) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    view = show(printer=to_file(tmp_path / "printed.pdf"))
+    view.print_out()
+    officer.wait()
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert [copy.way for copy in receipt(ws, record).copies] == ["printer"]
+    assert says(view, "is printed; the copy is logged.")
+
+
+def test_a_printer_that_does_not_answer_leaves_a_line_and_no_copy_in_the_log(
+    officer: Officer, ws: Workstation, record: RecordId, show: Show, tmp_path: Path
+) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    view = show(printer=to_file(tmp_path / "no such folder" / "printed.pdf"))
+    view.print_out()
+    officer.wait()
+    assert says(view, "The printer does not answer. Nothing is printed, nothing logged.")
+    assert receipt(ws, record).copies == ()
+
+
+def to_file(file: Path) -> QPrinter:
+    """A real printer of Qt that writes a PDF."""
+    printer = a4_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    return printer
+
+
+def test_leaving_the_printer_dialog_does_nothing(
+    officer: Officer, ws: Workstation, record: RecordId, show: Show
+) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    show(printer=None).print_out()
+    officer.wait()
+    assert receipt(ws, record).copies == ()

@@ -1,0 +1,170 @@
+"""Photos are dropped, looked at, named and ordered; hostile files cost nothing."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from gui.capture.photo_look import PhotoLook
+from gui.capture.photos_card import PhotosCard
+from storage import drafts
+from storage.workstation import Workstation
+from tests.builders import a_photo
+from tests.gui.conftest import Officer
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def writing(officer: Officer) -> Officer:
+    """An officer with a new record on the screen."""
+    officer.press(Qt.Key.Key_N, CTRL)
+    return officer
+
+
+def drop(officer: Officer, files: list[Path]) -> None:
+    """Drag files onto the strip of photos and let go."""
+    card = officer.desk.window.findChild(PhotosCard)
+    assert card is not None
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    where, how = QPointF(20, 20), Qt.DropAction.CopyAction
+    enters = QDragEnterEvent(where.toPoint(), how, held, LEFT, NONE)
+    QApplication.sendEvent(card, enters)
+    assert enters.isAccepted()
+    lets_go = QDropEvent(where, how, held, LEFT, NONE)
+    QApplication.sendEvent(card, lets_go)
+    assert lets_go.isAccepted()
+
+
+def written(folder: Path, count: int) -> list[Path]:
+    files = [folder / f"{number:02}.jpg" for number in range(count)]
+    for number, file in enumerate(files):
+        file.write_bytes(a_photo(number))
+    return files
+
+
+def names(officer: Officer) -> list[str]:
+    return [photo["file_name"] for photo in officer.desk.capture.photos.photos]
+
+
+def test_files_dropped_on_the_strip_become_its_tiles(writing: Officer, tmp_path: Path) -> None:
+    drop(writing, written(tmp_path, 2))
+    writing.wait()
+    assert names(writing) == ["00.jpg", "01.jpg"]
+    assert writing.reads("1 of 1 required")
+
+
+def test_thirty_photos_at_once_keep_their_order_and_never_hold_up_what_is_typed(
+    writing: Officer, tmp_path: Path, ws: Workstation
+) -> None:
+    files = written(tmp_path, 30)
+    drop(writing, files)
+    assert writing.desk.capture.photos.under_way == 30, "the drop itself waits for nothing"
+    seen: list[int] = []
+    writing.desk.capture.saved.connect(
+        lambda _at: seen.append(writing.desk.capture.photos.under_way)
+    )
+    writing.go_to_at_once("goods.0.description")
+    writing.type("loose")
+    writing.desk.capture.flush()
+    deadline = QDeadlineTimer(30_000)
+    while not seen and not deadline.hasExpired():
+        writing.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, deadline)
+    record = writing.desk.capture.sheet.record
+    assert record is not None
+    assert drafts.draft(ws.db, record).document["goods"][0]["description"] == "loose"
+    assert seen[0] > 0, "what was typed waited for the photos"
+    writing.wait()
+    assert names(writing) == [file.name for file in files]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cut.jpg", a_photo(7)[:700]),
+        ("note.jpg", b"This is a text, whatever its name says. " * 40),
+        ("bomb.png", None),
+    ],
+)
+def test_a_hostile_file_is_a_question_and_everything_goes_on(
+    writing: Officer, tmp_path: Path, name: str, data: bytes | None
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data if data is not None else a_bomb())
+    drop(writing, [file, *written(tmp_path, 1)])
+    writing.wait()
+    assert names(writing) == ["00.jpg"]
+    assert [question.name for question in writing.desk.capture.photos.questions] == [name]
+    assert writing.reads(name)
+    assert writing.desk.window.findChildren(QMessageBox) == []
+    writing.go_to("goods.0.description")
+    writing.type("goes on")
+    assert writing.desk.capture.sheet.value("goods.0.description") == "goes on"
+
+
+def a_bomb() -> bytes:
+    """A PNG of 60,000 x 60,000 pixels in its head, and next to nothing in it."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    body = zlib.compress(bytes(100_000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def open_first(officer: Officer, tmp_path: Path) -> PhotoLook:
+    drop(officer, written(tmp_path, 3))
+    officer.wait()
+    card = officer.desk.window.findChild(PhotosCard)
+    look = officer.desk.window.findChild(PhotoLook)
+    assert card is not None
+    assert look is not None
+    card.focus_tile(0)
+    officer.press(Qt.Key.Key_Return)
+    return look
+
+
+def test_enter_on_a_photo_shows_it_large_in_the_page_and_esc_goes_back(
+    writing: Officer, tmp_path: Path
+) -> None:
+    record = writing.desk.capture.sheet.record
+    look = open_first(writing, tmp_path)
+    assert look.isVisible()
+    assert writing.reads("Photo 1 of 3 · 00.jpg")
+    writing.press(Qt.Key.Key_Escape)
+    assert not look.isVisible()
+    assert writing.desk.capture.sheet.record == record
+    assert isinstance(writing.at(), QPushButton)
+
+
+def test_role_caption_and_order_of_a_photo_are_changed_with_the_keyboard(
+    writing: Officer, tmp_path: Path
+) -> None:
+    look = open_first(writing, tmp_path)
+    writing.press(Qt.Key.Key_Right, ALT)
+    assert names(writing) == ["01.jpg", "00.jpg", "02.jpg"]
+    assert look.place == 1
+    writing.press(Qt.Key.Key_Tab)
+    QTest.keyClick(writing.at(), Qt.Key.Key_A, CTRL)
+    writing.type("label")
+    writing.press(Qt.Key.Key_Return)
+    writing.press(Qt.Key.Key_Tab)
+    writing.press(Qt.Key.Key_Tab)
+    writing.type("seen from above")
+    photo = writing.desk.capture.photos.photos[1]
+    assert photo["caption"] == "seen from above"
+    assert photo["role"] != "overview"
+    writing.press(Qt.Key.Key_PageDown)
+    assert writing.reads("Photo 3 of 3")

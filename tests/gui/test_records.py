@@ -1,0 +1,144 @@
+"""The list of interceptions: found, read, approved, returned, cancelled, amended."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTableView
+
+from domain.fold import Status
+from domain.ids import RecordId
+from gui.records.columns import COLUMNS, GOODS
+from storage.projections import records
+from storage.workstation import Workstation
+from tests.builders import a_final
+from tests.gui.conftest import Officer
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def chosen(officer: Officer, ws: Workstation) -> RecordId:
+    """One interception, chosen in the list."""
+    record = a_final(ws)
+    officer.desk.records.table.refresh()
+    officer.wait()
+    officer.desk.window.go("records")
+    officer.desk.records.choose(record)
+    officer.wait()
+    return record
+
+
+def table(officer: Officer) -> QTableView:
+    return next(t for t in officer.desk.window.findChildren(QTableView) if t.isVisible())
+
+
+def status(ws: Workstation, record: RecordId) -> Status:
+    return records.case(ws.db, record).status
+
+
+def test_it_is_approved_with_one_key(officer: Officer, ws: Workstation, chosen: RecordId) -> None:
+    officer.press(Qt.Key.Key_A, CTRL, SHIFT)
+    assert status(ws, chosen) is Status.APPROVED
+    assert officer.reads("approved")
+
+
+def test_it_is_returned_with_a_comment_asked_for_in_the_page(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    officer.press(Qt.Key.Key_R, CTRL, SHIFT)
+    assert officer.reads("What is to be put right in XA-MCN1-2026-00001")
+    officer.press(Qt.Key.Key_Return)
+    assert officer.reads("Write the reason")
+    assert status(ws, chosen) is Status.FINAL
+    officer.type("weigh it again")
+    officer.press(Qt.Key.Key_Return)
+    assert status(ws, chosen) is Status.RETURNED
+    assert officer.reads("weigh it again")
+
+
+def test_esc_leaves_the_question_and_nothing_is_done(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    officer.press(Qt.Key.Key_X, CTRL, SHIFT)
+    officer.type("made by mistake")
+    officer.press(Qt.Key.Key_Escape)
+    assert not officer.reads("marked as cancelled")
+    assert status(ws, chosen) is Status.FINAL
+
+
+def test_it_is_cancelled_with_its_reason_and_then_cannot_be_changed(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    officer.press(Qt.Key.Key_X, CTRL, SHIFT)
+    officer.type("made by mistake")
+    officer.press(Qt.Key.Key_Return)
+    assert status(ws, chosen) is Status.CANCELLED
+    assert officer.reads("made by mistake")
+    officer.press(Qt.Key.Key_E, CTRL)
+    assert officer.desk.window.here == "records"
+
+
+def test_an_amendment_opens_its_draft_on_the_capture_screen(
+    officer: Officer, chosen: RecordId
+) -> None:
+    officer.press(Qt.Key.Key_E, CTRL)
+    assert officer.desk.window.here == "capture"
+    assert officer.desk.capture.sheet.record == chosen
+    assert officer.desk.capture.amends
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_but_the_goods_is_ever_cut(
+    officer: Officer, chosen: RecordId, language: str
+) -> None:
+    officer.desk.settings.put("language", language)
+    officer.desk.window.go("records")
+    officer.wait()
+    shown = table(officer)
+    for column in range(len(COLUMNS)):
+        assert not shown.isColumnHidden(column)
+        text = str(shown.model().index(0, column).data())
+        if column != GOODS:
+            assert shown.fontMetrics().horizontalAdvance(text) + 16 <= shown.columnWidth(column)
+
+
+def test_what_is_read_stays_marked_while_one_types(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    for _ in range(3):
+        a_final(ws)
+    officer.desk.records.search("pregab")
+    officer.wait()
+    place = officer.desk.records.table.place_of(chosen)
+    assert place == 3
+    assert table(officer).currentIndex().row() == place
+    assert officer.desk.records.record == chosen
+
+
+def test_nothing_found_says_what_to_do_and_esc_brings_all_back(
+    officer: Officer, chosen: RecordId
+) -> None:
+    officer.focus_on("Search")
+    officer.type("nothing like it")
+    officer.wait()
+    assert officer.reads("Nothing has these words.")
+    officer.press(Qt.Key.Key_Escape)
+    assert officer.desk.records.table.rowCount() == 1
+
+
+def test_the_amount_is_said_in_the_plural_of_the_language(
+    officer: Officer, chosen: RecordId
+) -> None:
+    assert "560 capsules" in str(table(officer).model().index(0, GOODS).data())
+    officer.desk.settings.put("language", "fr")
+    officer.desk.window.go("records")
+    officer.wait()
+    assert "560 gélules" in str(table(officer).model().index(0, GOODS).data())
+
+
+def test_the_entry_is_called_what_it_is(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    labels = {one.text() for one in officer.desk.window.findChildren(QLabel) if one.isVisible()}
+    assert {"Journal entry", "Its hash", records.case(ws.db, chosen).current.entry.short} <= labels

@@ -1,0 +1,221 @@
+"""A scanner is heard wherever the focus is, and its number lands in its own field."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from gui.capture.scanner import GAP, Catcher
+from gui.capture.scans import scan_of
+from tests.builders import a_document
+from tests.gui.conftest import Officer
+
+ITEM = "RR473124829GB"
+PACK = "010952123454321317260900" + "10B2291\x1d21S77"
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Ears:
+    """Hears what a catcher takes."""
+
+    def __init__(self, *, takes: bool = True) -> None:
+        self.heard: list[str] = []
+        self.begun = 0
+        self._takes = takes
+        self.catcher = Catcher(self._begin, self._take)
+        self._at = 1000
+
+    def _begin(self) -> None:
+        self.begun += 1
+
+    def _take(self, text: str) -> bool:
+        self.heard.append(text)
+        return self._takes
+
+    def key(self, text: str, gap: int, key: int = 0) -> bool:
+        self._at += gap
+        return self.catcher.eventFilter(self.catcher, stroke(text, self._at, key))
+
+    def keys(self, text: str, gap: int) -> None:
+        for letter in text:
+            self.key(letter, gap)
+
+    def enter(self, gap: int) -> bool:
+        return self.key("\r", gap, Qt.Key.Key_Return)
+
+
+def stroke(text: str, at: int, key: int = 0) -> QKeyEvent:
+    code = key or (Qt.Key.Key_BracketRight if text == "\x1d" else ord(text.upper()[0]))
+    event = QKeyEvent(QEvent.Type.KeyPress, code, CTRL if text == "\x1d" else NONE, text)
+    event.setTimestamp(at)
+    return event
+
+
+def scan(officer: Officer, text: str, *, at: int, enter: bool = True) -> None:
+    """Send the keys of a scanner to the window, a few milliseconds apart."""
+    window = officer.desk.window.windowHandle()
+    assert window is not None
+    for place, letter in enumerate(text):
+        QApplication.sendEvent(window, stroke(letter, at + 4 * place))
+    if enter:
+        end = stroke("\r", at + 4 * len(text), Qt.Key.Key_Return)
+        QApplication.sendEvent(window, end)
+    officer.wait()
+
+
+def begin(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+
+
+def value(officer: Officer, path: str) -> object:
+    return officer.desk.capture.sheet.value(path)
+
+
+def test_keys_a_few_milliseconds_apart_are_a_scan_and_its_enter_goes_nowhere() -> None:
+    ears = Ears()
+    ears.keys(ITEM, 5)
+    assert ears.enter(5)
+    assert ears.heard == [ITEM]
+
+
+def test_the_same_keys_from_a_hand_are_none() -> None:
+    ears = Ears()
+    ears.keys(ITEM, 120)
+    assert not ears.enter(120)
+    assert ears.heard == []
+
+
+def test_a_hand_that_types_on_before_the_scanner_is_not_part_of_the_scan() -> None:
+    ears = Ears()
+    ears.keys("abc", 150)
+    ears.key(ITEM[0], 200)
+    ears.keys(ITEM[1:], 5)
+    assert ears.enter(5)
+    assert ears.heard == [ITEM]
+    assert ears.begun == 4
+
+
+def test_enter_pressed_later_by_hand_is_the_hands_own() -> None:
+    ears = Ears()
+    ears.keys(ITEM, 5)
+    assert not ears.enter(GAP + 1)
+
+
+def test_a_scanner_without_enter_is_heard_after_a_rest() -> None:
+    ears = Ears()
+    ears.keys(ITEM, 5)
+    ears.catcher.rest()
+    assert ears.heard == [ITEM]
+
+
+def test_what_nobody_takes_keeps_its_enter() -> None:
+    ears = Ears(takes=False)
+    ears.keys("NOTHING KNOWN", 5)
+    assert not ears.enter(5)
+
+
+def test_the_separator_inside_a_code_survives() -> None:
+    ears = Ears()
+    ears.keys(PACK, 5)
+    assert ears.enter(5)
+    assert ears.heard == [PACK]
+
+
+def test_garbage_without_end_is_not_even_offered() -> None:
+    ears = Ears()
+    ears.keys("x" * 5000, 1)
+    assert not ears.enter(1)
+    assert ears.heard == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "held"),
+    [
+        (ITEM, "consignment.postal_item_id", ITEM),
+        ("CSQU3054383", "consignment.container_no", "CSQU3054383"),
+        ("020-12345675", "consignment.awb_no", "02012345675"),
+        ("IMO 9074729", "conveyance.imo_no", "9074729"),
+        ("50-00-0", "goods.0.drug.cas_no", "50-00-0"),
+        ("9521234543213", "goods.0.medicine.gtin", "9521234543213"),
+    ],
+)
+def test_an_identifier_is_known_by_its_content(text: str, path: str, held: str) -> None:
+    found = scan_of(text, {}, "goods.0.category")
+    assert found is not None
+    assert found.main == path
+    assert dict(found.values)[path] == held
+
+
+def test_bare_digits_stay_where_any_text_may_stand() -> None:
+    assert scan_of("02012345675", {}, "goods.0.medicine.lot") is None
+
+
+def test_a_bag_is_known_by_the_shape_of_those_used_before() -> None:
+    found = scan_of("TW-0093311", a_document(), "goods.0.category", ["TW-0000001"])
+    assert found is not None
+    assert found.main == "goods.0.bag_no"
+    assert scan_of("XX-0093311", a_document(), "goods.0.category", ["TW-0000001"]) is None
+
+
+def test_a_label_scanned_into_any_field_goes_to_its_own(officer: Officer) -> None:
+    begin(officer)
+    officer.go_to("goods.0.description")
+    officer.type("loose ")
+    scan(officer, ITEM, at=5000)
+    assert value(officer, "consignment.postal_item_id") == ITEM
+    assert value(officer, "goods.0.description") == "loose "
+    assert value(officer, "route.dispatch_country") == "GB"
+    assert officer.desk.capture.sheet.record is not None
+    assert officer.desk.capture.last_number == ""
+
+
+def test_a_scan_into_a_list_or_a_row_of_chips_leaves_them_as_they_were(officer: Officer) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    for path in ("goods.0.category", "detection.methods", "legal.grounds"):
+        before = value(officer, path)
+        officer.go_to(path)
+        scan(officer, ITEM, at=5000)
+        assert value(officer, path) == before
+        assert value(officer, "consignment.postal_item_id") == ITEM
+
+
+def test_a_pack_code_fills_lot_and_expiry_and_proposes_expired(officer: Officer) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    officer.go_to("goods.0.packs")
+    scan(officer, PACK, at=9000)
+    assert value(officer, "goods.0.medicine.lot") == "B2291"
+    assert value(officer, "goods.0.medicine.serial") == "S77"
+    assert value(officer, "goods.0.medicine.expiry") == "2026-09-30"
+    assert value(officer, "goods.0.packs") is None
+    assert value(officer, "goods.0.reasons") == ["EXPIRED"]
+
+
+def test_a_scan_on_the_empty_screen_opens_a_new_record_with_it(officer: Officer) -> None:
+    assert officer.desk.capture.sheet.record is None
+    scan(officer, ITEM, at=5000)
+    assert value(officer, "consignment.postal_item_id") == ITEM
+    assert value(officer, "consignment.mode") == "mail"
+    assert officer.desk.capture_view.here() == "goods.0.category"
+
+
+def test_another_label_never_overwrites_the_first_unasked(officer: Officer) -> None:
+    begin(officer)
+    scan(officer, ITEM, at=5000)
+    scan(officer, "CP165931839CN", at=9000)
+    assert value(officer, "consignment.postal_item_id") == ITEM
+    assert officer.reads("CP165931839CN was scanned, but something else stands there.")
+
+
+def test_garbage_at_full_speed_stays_text_and_submits_nothing(officer: Officer) -> None:
+    begin(officer)
+    record = officer.desk.capture.sheet.record
+    line = officer.go_to("goods.0.description")
+    scan(officer, "~!@#$%^&*()_+|}{" * 40, at=5000)
+    assert isinstance(line, QLineEdit)
+    assert line.text().startswith("~!@#")
+    assert officer.desk.capture.sheet.record == record

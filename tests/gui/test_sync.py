@@ -1,0 +1,211 @@
+"""The desk synchronises by itself with a hub that is there, gone, or broken."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
+
+from acts.join_hub import HubPlace, hub_place, join_hub
+from domain.changes import Changes
+from domain.ids import EntryHash, HubId
+from domain.signing import SigningKey
+from gui.build import Desk
+from hub.enrol import fresh_code
+from storage.workstation import Workstation
+from sync.enrol import enrol
+from tests.builders import a_final
+from tests.gui.conftest import Officer, stand_up
+from tests.gui.test_schedule import HandTimer
+from tests.hub.conftest import run_hub
+
+NOBODY = "http://127.0.0.1:9"
+"""An address where nothing listens."""
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def timer() -> HandTimer:
+    return HandTimer()
+
+
+@pytest.fixture
+def seated(ws: Workstation, qapp: QApplication, timer: HandTimer) -> Iterator[Officer]:
+    """An officer at a desk whose timer the test holds; the desk is not started yet."""
+    officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+    yield officer
+    stand_up(officer)
+
+
+@contextmanager
+def answering(status: int, body: bytes) -> Iterator[str]:
+    """Something on loopback that gives every request the same answer."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = _answer  # noqa: N815 - the names that http.server calls
+
+        def log_message(self, *_: object) -> None:
+            """Silent."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def enrolled_nowhere(ws: Workstation, url: str) -> None:
+    """Enrolled at an address; whatever answers there is no hub that we know."""
+    key = SigningKey(bytes(range(32))).verify_key
+    join_hub(ws, HubPlace(url, HubId.from_random(bytes(10)), key, "token"))
+
+
+def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
+    seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        known = hub_place(ws)
+        join_hub(ws, replace(known, url=NOBODY))
+        a_final(ws)
+        seated.desk.start()
+        seated.wait()
+        assert seated.reads("No link since 03:12, tries again at 03:12. Hub has 0 of 1 record")
+        assert seated.reads("1 record, 2 photos wait since 03:12; nothing for you to do.")
+        join_hub(ws, known)
+        timer.ring()
+        seated.wait()
+        assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
+        assert not seated.reads("No link")
+        assert not timer.is_set
+        assert hub.count("photo") == 2
+
+
+def test_a_record_made_while_the_hub_is_there_needs_no_key(
+    seated: Officer, ws: Workstation, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        seated.desk.start()
+        seated.wait()
+        a_final(ws)
+        seated.desk.bridge.changed.emit(Changes(entries=(EntryHash(bytes(32)),), hub=True))
+        seated.wait()
+        assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (500, b"oops", "The hub has a fault since 03:12, tries again at 03:12."),
+        (200, b"<html>log in</html>", "The hub's answers make no sense since 03:12"),
+        (403, b"go away", "The hub refuses since 03:12: look at the outbox."),
+    ],
+)
+def test_a_broken_hub_is_one_calm_line_and_everything_waits(
+    seated: Officer, ws: Workstation, status: int, body: bytes, said: str
+) -> None:
+    with answering(status, body) as url:
+        enrolled_nowhere(ws, url)
+        a_final(ws)
+        seated.desk.start()
+        seated.wait()
+    assert seated.reads(said)
+    assert seated.reads("Hub has 0 of 1 record, 0 of 2 photos.")
+    assert len(seated.desk.outbox.waiting) == 1
+    assert seated.desk.window.findChildren(QMessageBox) == []
+
+
+def test_synchronise_now_does_not_wait_for_the_next_try(
+    seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        known = hub_place(ws)
+        join_hub(ws, replace(known, url=NOBODY))
+        a_final(ws)
+        seated.desk.start()
+        seated.wait()
+        join_hub(ws, known)
+        seated.desk.window.go("outbox")
+        seated.press(Qt.Key.Key_Return, CTRL)
+        assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
+        assert not timer.is_set
+
+
+def test_while_it_is_paused_nothing_goes_and_the_footer_says_so(
+    seated: Officer, ws: Workstation, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        a_final(ws)
+        seated.desk.outbox.pause()
+        seated.desk.start()
+        seated.wait()
+        assert seated.reads("Synchronisation is paused. Hub has 0 of 1 record")
+        seated.desk.outbox.go_on()
+        seated.wait()
+        assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
+
+
+def test_a_workstation_is_enrolled_from_the_settings_and_then_sends_by_itself(
+    seated: Officer, ws: Workstation, tmp_path: Path
+) -> None:
+    a_final(ws)
+    seated.desk.start()
+    seated.desk.window.go("settings")
+    seated.wait()
+    with run_hub(tmp_path) as hub:
+        enter(seated, "Address of the hub", hub.url)
+        enter(seated, "One-time code", "WRONG-CODE")
+        push(seated, "Enrol")
+        assert seated.desk.outbox.summary is not None
+        assert not seated.desk.outbox.enrolled
+        assert not seated.reads("Enrolled at")
+        enter(seated, "One-time code", fresh_code(hub.hub))
+        push(seated, "Enrol")
+        assert seated.reads(f"Enrolled at {hub.url}.")
+        assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
+
+
+def test_a_hub_that_is_not_there_is_a_line_in_the_settings(seated: Officer) -> None:
+    seated.desk.start()
+    seated.desk.window.go("settings")
+    seated.wait()
+    enter(seated, "Address of the hub", NOBODY)
+    enter(seated, "One-time code", "ABCD")
+    push(seated, "Enrol")
+    assert seated.reads("No answer from the hub.")
+
+
+def enter(officer: Officer, name: str, text: str) -> None:
+    lines = officer.desk.window.findChildren(QLineEdit)
+    line = next(one for one in lines if one.accessibleName() == name and one.isVisible())
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+def push(officer: Officer, name: str) -> None:
+    buttons = officer.desk.window.findChildren(QPushButton)
+    next(one for one in buttons if one.accessibleName() == name and one.isVisible()).click()
+    officer.wait()

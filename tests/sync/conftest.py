@@ -1,0 +1,62 @@
+"""A workstation enrolled at a running hub."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from acts.join_hub import hub_place
+from hub.enrol import fresh_code
+from storage.workstation import Workstation
+from sync.engine import Outcome, Run
+from sync.enrol import enrol
+from sync.link import Link
+from tests.builders import Place, a_final
+from tests.hub.conftest import Running, run_hub
+
+
+def brought(ws: Workstation, url: str) -> Outcome:
+    """One run of synchronisation with the hub at `url`."""
+    place = dataclasses.replace(hub_place(ws), url=url)
+    with Link(place, ws.device) as link:
+        return Run(ws, link).go()
+
+
+@dataclass
+class Post:
+    """A workstation's folder and the hub that it is enrolled at."""
+
+    place: Place
+    hub: Running
+
+    def sync(self, url: str = "") -> Outcome:
+        """Open the folder, bring the hub up to date, close it."""
+        with self.place.open() as ws:
+            return brought(ws, url or self.hub.url)
+
+    def record(self, count: int = 1) -> None:
+        """Record so many interceptions."""
+        with self.place.open() as ws:
+            for _ in range(count):
+                a_final(ws)
+
+
+@pytest.fixture
+def post(place: Place, tmp_path: Path) -> Iterator[Post]:
+    """A workstation at a running hub, with three records that wait."""
+    (tmp_path / "hub").mkdir()
+    with run_hub(tmp_path / "hub") as hub:
+        with place.open() as ws:
+            enrol(ws, hub.url, fresh_code(hub.hub))
+        post = Post(place, hub)
+        post.record(3)
+        yield post
+
+
+def counted(hub: Running) -> tuple[int, int, int]:
+    """Entries, interceptions and photos at the hub."""
+    return hub.count("entry"), hub.count("interception"), hub.count("photo")

@@ -1,0 +1,1 @@
+"""Programs for whoever works on Tidewaiter; none of them ships."""
