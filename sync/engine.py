@@ -151,7 +151,7 @@ class Run:
                 said = self._note(self._link.send(step.entries))
 
     def _step(self, said: Statement, gives: bool) -> Step:
-        """The next step; a hub that names what it does not give out is sent the rest all the same."""
+        """The next step; a hub that names what it does not give out is sent the rest."""
         db, device = self._ws.db, self._ws.device
         ours = tuple(name for name, _ in journal.tips(db, device))
         known = [name for name in said.tips if journal.holds(db, name)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from domain.ids import Digest, EntryHash, PhotoHash
+from domain.ids import Digest, PhotoHash
 from domain.instant import Instant
 from storage.database import Connection
 
@@ -114,12 +114,6 @@ def held_photos(db: Connection) -> tuple[PhotoHash, ...]:
     """Photos that the hub signed for."""
     rows = db.execute("SELECT hash FROM held WHERE what = 'photo'")
     return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
-
-
-def waiting_entries(db: Connection) -> tuple[EntryHash, ...]:
-    """Entries that the hub has not signed for."""
-    rows = db.execute("SELECT hash FROM waiting WHERE what = 'entry'")
-    return tuple(EntryHash(bytes(row[0])) for row in rows.fetchall())
 
 
 def photo_owner(db: Connection, photo: PhotoHash) -> str:

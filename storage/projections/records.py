@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 from domain.encoding import from_json, from_plain
-from domain.entry import Entry
 from domain.fold import Case, Status, fold
 from domain.ids import EntryHash, RecordId
 from domain.instant import Instant
@@ -149,11 +148,6 @@ def find_number(db: Connection, number: str) -> RecordId:
     if found is None:
         raise _no_record(number)
     return RecordId.parse(found[0])
-
-
-def entries_about(db: Connection, record: RecordId) -> tuple[Entry, ...]:
-    """The journal entries about an interception, oldest first."""
-    return journal.about(db, str(record))
 
 
 def _row(values: Any) -> Row:
