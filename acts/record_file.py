@@ -59,7 +59,7 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
     known = _number_of(ws, record)
     if known:
         return Recorded(known, record, before=True)
-    document["photos"], faults = _take_photos(ws, document.get("photos") or [], photos)
+    document["photos"], faults = _take_photos(ws, document.get("photos") or [], photos, file.parent)
     now = ws.now()
     ground = opening(ws.station, checklist, officer, now)
     document = {**over(ground, document), "record_id": str(record)}
@@ -183,7 +183,7 @@ def _number_of(ws: Workstation, record: RecordId) -> str:
 
 
 def _take_photos(
-    ws: Workstation, listed: Any, files: dict[int, Path]
+    ws: Workstation, listed: Any, files: dict[int, Path], folder: Path
 ) -> tuple[list[Any], list[Fault]]:
     if not isinstance(listed, list):
         return listed, []
@@ -194,7 +194,7 @@ def _take_photos(
             photos.append(photo)
             continue
         try:
-            photos.append(_taken(ws, photo, files[place]))
+            photos.append(_taken(ws, photo, files[place], folder))
         except PhotoRefused as error:
             words = f"{photo['file']}: {error.what.format(**error.values)}"
             hint = KEEP if error.what in WHY.values() else ""
@@ -202,14 +202,20 @@ def _take_photos(
     return photos, faults
 
 
-def _taken(ws: Workstation, photo: dict[str, Any], file: Path) -> dict[str, Any]:
+def _taken(ws: Workstation, photo: dict[str, Any], file: Path, folder: Path) -> dict[str, Any]:
+    keep = photo.get("keep") is True
+    if keep and not file.resolve().is_relative_to(folder.resolve()):
+        # a record file from elsewhere must not carry any file of this computer to the hub
+        raise PhotoRefused(
+            mark("only a file beside the record is kept though it is no picture"), about=str(file)
+        )
     stored = add_photo(
         ws,
         _bytes_of(file),
         file_name=file.name.encode("utf-8", "replace").decode(),
         role=None,
         source="file",
-        keep=photo.get("keep") is True,
+        keep=keep,
     )
     if photo.get("sha256") not in (None, str(stored.sha256)):
         raise PhotoRefused(mark("the file is not the one whose SHA-256 is named"), about=str(file))

@@ -5,7 +5,8 @@ StorageError
 ├── AlreadyOpen       another program holds the folder
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
-└── NotFound          no such record, receipt, photo or pack here
+├── NotFound          no such record, receipt, photo or pack here
+└── SeveralFound      a number that a branched journal gave twice
 """
 
 from __future__ import annotations
@@ -39,5 +40,11 @@ class Damaged(StorageError):
 
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
+
+
+class SeveralFound(StorageError):
+    """The number names more than one interception."""
 
     kind = Kind.PERSON

@@ -112,12 +112,13 @@ CREATE TABLE record_photo (
 ) STRICT;
 CREATE INDEX record_photo_hash ON record_photo (hash);
 CREATE TABLE bag (bag_no TEXT PRIMARY KEY, record TEXT NOT NULL, number TEXT NOT NULL) STRICT;
-CREATE TABLE given_number (
-    number TEXT PRIMARY KEY,
+CREATE TABLE given_number ( -- two records share a number only where the journal branched
+    number TEXT NOT NULL,
     series TEXT NOT NULL, -- seizure or receipt
     year INTEGER NOT NULL,
     serial INTEGER NOT NULL,
-    record TEXT NOT NULL
+    record TEXT NOT NULL,
+    PRIMARY KEY (number, record)
 ) STRICT;
 CREATE TABLE paper ( -- every file that a receipt or a copy of it was
     hash BLOB PRIMARY KEY, number TEXT NOT NULL, record TEXT NOT NULL

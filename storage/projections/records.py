@@ -16,7 +16,7 @@ from domain.kinds import InterceptionFinalised
 from domain.words import mark
 from storage import journal
 from storage.database import Connection
-from storage.errors import Damaged, NotFound
+from storage.errors import Damaged, NotFound, SeveralFound
 from storage.projections.words import query_of
 
 
@@ -142,12 +142,26 @@ def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) 
 
 
 def find_number(db: Connection, number: str) -> RecordId:
-    """The interception with that seizure or receipt number. Raises `NotFound`."""
-    wanted = number.strip().upper()
-    found = db.execute("SELECT record FROM given_number WHERE number = ?", (wanted,)).fetchone()
-    if found is None:
+    """The interception with that seizure or receipt number, or that record id.
+
+    Raises `NotFound`, or `SeveralFound` when a journal that branched gave the number twice.
+    """
+    wanted = number.strip()
+    found = db.execute(
+        "SELECT record FROM given_number WHERE number = ?1"
+        " UNION SELECT record FROM record WHERE record = ?2 ORDER BY record LIMIT 3",
+        (wanted.upper(), wanted.lower()),
+    ).fetchall()
+    if not found:
         raise _no_record(number)
-    return RecordId.parse(found[0])
+    if len(found) > 1:
+        raise SeveralFound(
+            mark("several interceptions carry this number: a copied folder was worked on"),
+            about=wanted,
+            hint=mark("Name the one you mean by its record id: {records}."),
+            records=", ".join(row[0] for row in found),
+        )
+    return RecordId.parse(found[0][0])
 
 
 def _row(values: Any) -> Row:

@@ -23,7 +23,7 @@ from domain.ids import PhotoHash, RecordId
 from domain.kinds import InterceptionFinalised, body_of
 from storage import drafts, journal
 from storage.database import transaction
-from storage.errors import NotFound
+from storage.errors import NotFound, SeveralFound
 from storage.projections import records
 from storage.projections.project import rebuild
 from storage.workstation import Workstation
@@ -311,3 +311,34 @@ def test_two_drafts_of_one_bag_finalised_at_once_make_one_interception(ws: Works
 
     assert sorted(done) == [False, True]
     assert len(records.page(ws.db).rows) == 1
+
+
+def test_a_number_that_a_branched_journal_gave_twice_is_asked_about(ws: Workstation) -> None:
+    first, second = a_final(ws), a_final(ws)
+    number = records.row(ws.db, first).number
+    ws.db.execute(
+        "INSERT INTO given_number SELECT ?, series, year, serial, ? FROM given_number"
+        " WHERE record = ?",
+        (number, str(second), str(first)),
+    )
+
+    with pytest.raises(SeveralFound, match=str(second)):
+        records.find_number(ws.db, number)
+    assert records.find_number(ws.db, str(second)) == second
+
+
+def test_a_file_that_is_no_picture_is_kept_only_from_beside_the_record(
+    ws: Workstation, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text("not for the hub")
+    folder = tmp_path / "records"
+    folder.mkdir()
+    photo = {"file": "../secret.txt", "role": "overview", "keep": True}
+    document = {"pack": "SAMPLE-MED", **a_document(), "photos": [photo]}
+    file = folder / "r.json"
+    file.write_text(json.dumps(document))
+
+    with pytest.raises(RecordRefused, match="beside the record"):
+        record_file(ws, file)
+
+    assert ws.photos.names() == ()
