@@ -45,7 +45,9 @@ def hub_pages(url: str, pages: Mapping[str, str], out: Path) -> str:
 
 def _browser_words(browser: str, profile: str, picture: Path, url: str) -> list[str]:
     words = [browser, "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
-    words += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    # a container has little shared memory; the others keep it from calling out
+    words += ["--disable-dev-shm-usage", "--disable-background-networking"]
+    words += ["--disable-component-update", "--disable-sync"]
     words += ["--window-size=1440,1000", "--timeout=10000", f"--user-data-dir={profile}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         words.append("--no-sandbox")  # chromium refuses to run as root with it
