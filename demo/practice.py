@@ -81,6 +81,7 @@ def leave_draft(ws: Workstation, seed: int, number: int) -> None:
     document = dict(drafts.draft(ws.db, record).document)
     document["legal"] = {"action": "seizure"}
     save_draft(ws, record, document)
+    ws.set_setting("officer", case.officer)  # the desk opens with the one who sat at it
 
 
 def _record(ws: Workstation, case: Invented, drawn: list[bytes]) -> Done:
