@@ -86,12 +86,13 @@ class Outcome:
 
     summary: HubSummary
     problems: tuple[TidewaiterError, ...]
+    waiting: int
+    """Entries (also those that are about no record) and photos the hub has not signed for."""
 
     @property
     def complete(self) -> bool:
         """Whether the hub signed for everything."""
-        held = self.summary
-        return held.records_held == held.records and held.photos_held == held.photos
+        return self.waiting == 0
 
 
 class Run:
@@ -119,8 +120,10 @@ class Run:
         """Bring the hub up to date. Raises `SyncError` when the link fails."""
         self._entries()
         self._photos()
-        self._packs()
-        return Outcome(hub.summary(self._ws.db), tuple(self._problems))
+        if self._packs():
+            self._entries()
+        db = self._ws.db
+        return Outcome(hub.summary(db), tuple(self._problems), hub.count_waiting(db))
 
     def _entries(self) -> None:
         said = self._note(self._link.tips())
@@ -200,7 +203,9 @@ class Run:
     def _sent(self, count: int) -> None:
         self._bytes += count
 
-    def _packs(self) -> None:
+    def _packs(self) -> bool:
+        """Adopt what the hub hands out and is not here; True when the journal grew by it."""
+        before = journal.head_hash(self._ws.db)
         for offered in self._link.packs():
             if self._ws.checklist(PackRef(id=offered.id, version=offered.version)) is not None:
                 continue
@@ -209,6 +214,7 @@ class Run:
                 self._changed(adopt_pack(self._ws, self._link.pack(offered), name, "hub"))
             except TidewaiterError as error:
                 self._problems.append(error)
+        return journal.head_hash(self._ws.db) != before
 
     def _note(self, said: Statement) -> Statement:
         self._changed(acknowledge(self._ws, said))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acts.join_hub import HubPlace, join_hub
 from domain.changes import Changes
 from storage.workstation import Workstation
@@ -9,10 +11,17 @@ from sync.link import client, exchange
 from sync.wire.enrolment import make_request, read_answer
 
 
-def enrol(ws: Workstation, url: str, code: str, authority: str = "") -> Changes:
+def enrol(
+    ws: Workstation,
+    url: str,
+    code: str,
+    authority: str = "",
+    answered: Callable[[], None] = lambda: None,
+) -> Changes:
     """The workstation knows the hub and the hub knows its key; a lost answer can be asked again.
 
-    `authority` is PEM of who vouches for the hub's certificate, where the system knows it not.
+    `authority` is PEM of who vouches for the hub's certificate, where the system knows it not;
+    `answered` is called before the workstation is changed.
     Raises `NoLink`, `HubNotTrusted`, `HubFailed`, `HubRefused` (wrong or used code),
     `EnrolmentRefused` when the answer is not a hub's.
     """
@@ -26,5 +35,6 @@ def enrol(ws: Workstation, url: str, code: str, authority: str = "") -> Changes:
     )
     with client(url, {"Content-Type": "application/json"}, authority) as http:
         answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).body)
+    answered()
     place = HubPlace(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
     return join_hub(ws, place)

@@ -106,14 +106,21 @@ class Clock:
 class Place:
     """A workstation's folder that a test opens, leaves, damages and opens again."""
 
-    def __init__(self, home: Path, number: int = 1) -> None:
+    def __init__(
+        self, home: Path, number: int = 1, packs: Mapping[str, bytes] | None = None
+    ) -> None:
         self.home = home
         self.clock = Clock()
         self._store: dict[str, str] = {}
         self.way = SystemKeyStore(self._store.get, self._store.__setitem__)
         station = Station(name="bench", post="MCN", country="XA", number=number)
         self.recovery = make_workstation(
-            home, station, (self.way,), shipped_packs(), officer="admin", now=self.clock
+            home,
+            station,
+            (self.way,),
+            shipped_packs() if packs is None else packs,
+            officer="admin",
+            now=self.clock,
         )
 
     def open(self) -> Workstation:

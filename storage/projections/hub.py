@@ -138,6 +138,11 @@ def remember(db: Connection, name: str, value: bytes) -> None:
     )
 
 
+def count_waiting(db: Connection) -> int:
+    """How many entries and photos the hub has not signed for."""
+    return _count(db, "waiting")
+
+
 def summary(db: Connection) -> HubSummary:
     """What the hub holds of this workstation, as it last signed."""
     records = _count(db, "record")

@@ -272,3 +272,18 @@ def test_a_run_that_is_cancelled_goes_on_the_next_time(post: Post) -> None:
         assert not outcome.complete
     assert post.sync().complete
     assert counted(post.hub) == EVERYTHING
+
+
+def test_packs_come_down_and_what_the_journal_says_of_them_goes_up_in_the_same_run(
+    tmp_path: Path,
+) -> None:
+    place = Place(tmp_path / "workstation", packs={})
+    (tmp_path / "hub").mkdir()
+
+    with run_hub(tmp_path / "hub") as hub, place.open() as ws:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        outcome = brought(ws, hub.url)
+
+        assert [checklist.pack.id for checklist in ws.checklists()] == ["SAMPLE-MED", "SAMPLE-SYN"]
+        assert outcome.complete
+        assert hub.count("entry") == 3
