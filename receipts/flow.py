@@ -25,7 +25,7 @@ from receipts.style import (
 )
 from receipts.text import Line, set_lines
 
-_WHOLE = 150.0
+_WHOLE = 90.0
 """A block up to so high is never broken across two pages."""
 
 Draw = Callable[[Sheet, float], None]
