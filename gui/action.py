@@ -3,12 +3,36 @@ the key list are all made from it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+
+from domain.words import mark
+from gui.words import Words
+
+KEY_NAMES = {
+    "Alt": mark("Alt"),
+    "Backspace": mark("Backspace"),
+    "Ctrl": mark("Ctrl"),
+    "Del": mark("Del"),
+    "Down": mark("Down"),
+    "Enter": mark("Enter"),
+    "Esc": mark("Esc"),
+    "Left": mark("Left"),
+    "PgDown": mark("PgDown"),
+    "PgUp": mark("PgUp"),
+    "Right": mark("Right"),
+    "Shift": mark("Shift"),
+    "Space": mark("Space"),
+    "Tab": mark("Tab"),
+    "Up": mark("Up"),
+}
+"""Keys that have another name in some language; the others are called what is printed on them."""
+_PLUS = re.compile(r"(?<=.)\+(?=.)")
 
 
 def _always() -> bool:
@@ -34,10 +58,11 @@ class Action:
             self.deed()
 
 
-def key_words(key: str) -> str:
-    """The key as this machine's keyboard names it; Return is called Enter everywhere."""
-    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("Return", "Enter")
+def key_words(key: str, words: Words) -> str:
+    """The key as keyboards of that language name it; Return is called Enter everywhere."""
+    plain = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    parts = _PLUS.split(plain.replace("Return", "Enter"))
+    return "+".join(words.say(KEY_NAMES.get(part, "")) or part for part in parts)
 
 
 def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Thread
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,6 +18,8 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.errors import Surprise
+from gui.stop import Stop
+from storage.database import in_words
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -60,7 +62,10 @@ class Bridge(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._under_way: dict[_Job, tuple[Callable[[Any], None] | None, Failed]] = {}
+        self._long: list[Stop] = []
         self._closed = False
+        self.left = False
+        """Whether work was left behind at the end: threads that still wait for the hub."""
 
     @property
     def busy(self) -> int:
@@ -84,27 +89,39 @@ class Bridge(QObject):
 
     def work_with_progress(
         self,
-        work: Callable[[Progress, Event], T],
+        work: Callable[[Progress, Stop], T],
         then: Callable[[T], None],
         failed: Failed,
         progress: Progress,
-    ) -> Event:
-        """Run long `work(progress, cancelled)`; setting the event given back asks it to stop."""
-        cancelled = Event()
-        self._start(
-            self._readers,
-            lambda job: work(job.advanced.emit, cancelled),
-            then,
-            failed,
-            progress,
-        )
-        return cancelled
+    ) -> Stop:
+        """Run long `work(progress, stop)` in a thread of its own; setting the stop ends it."""
+        stop = Stop()
+        if not self._closed:
+            job = self._job(then, failed, progress)
+            self._long = [*(held for held in self._long if not held.ended), stop]
+
+            def run() -> None:
+                try:
+                    _perform(job, lambda job: work(job.advanced.emit, stop), self._home)
+                finally:
+                    stop.over()
+
+            # A daemon: it may be left while it waits for the hub.
+            Thread(target=run, name="long", daemon=True).start()
+        return stop
 
     def close(self) -> None:
-        """Wait until everything asked for has been done. Callbacks come no more."""
+        """Wait until everything asked for has been done. Callbacks come no more.
+
+        Long work is asked to stop, and left where it waits for the world outside.
+        """
         self._closed = True
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
+        for stop in self._long:
+            stop.set()
+        left = [stop for stop in self._long if stop.leave()]
+        self.left = bool(left)
 
     def _start(
         self,
@@ -114,11 +131,18 @@ class Bridge(QObject):
         failed: Failed | None,
         progress: Progress | None,
     ) -> None:
-        if self._closed:
-            return
+        if not self._closed:
+            pool.submit(_perform, self._job(then, failed, progress), work, self._home)
+
+    def _job(
+        self,
+        then: Callable[[T], None] | None,
+        failed: Failed | None,
+        progress: Progress | None,
+    ) -> _Job:
         job = _Job(self._finish, progress)
         self._under_way[job] = (then, failed or self._unheard)
-        pool.submit(_perform, job, work, self._home)
+        return job
 
     def _finish(self, job: _Job, value: Any, good: bool) -> None:
         then, failed = self._under_way.pop(job)
@@ -144,8 +168,10 @@ def _perform(job: _Job, work: Callable[[_Job], Any], home: Path | None) -> None:
     except TidewaiterError as error:
         job.reported.emit(error, False)
     except Exception as error:  # a thread's outermost door: the log keeps it, the officer is told
-        write_fault(error, "background work", home)
-        job.reported.emit(_surprise(error), False)
+        ours = in_words(error)
+        if ours is None:
+            write_fault(error, "background work", home)
+        job.reported.emit(ours or _surprise(error), False)
     else:
         job.reported.emit(result, True)
 

@@ -14,9 +14,11 @@ from domain.pack.checklist import in_language
 from gui.admin.model import SettingsModel
 from gui.bridge import Bridge
 from gui.capture.model import CaptureModel
+from gui.capture.photos_rest import finish_taking_in
 from gui.capture.view import CaptureView
 from gui.frame import Built, Frame, Screen
 from gui.look.icons import icon
+from gui.look.qt_words import QtWords
 from gui.look.theme import Theme
 from gui.outbox.actions import enrol_at, synchronise
 from gui.outbox.model import OutboxModel
@@ -47,9 +49,11 @@ class Desk:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._ws, self._app = ws, app
+        self._closes = False
         self.bridge = Bridge(ws.home)
         self.settings = SettingsModel(ws, self.bridge, enrol_at)
         officer = self.settings.value("officer")
+        self._qt_words = QtWords(app)
         self.theme = Theme(app, RESOURCES / "fonts")
         self.capture = CaptureModel(ws, self.bridge, officer)
         self.records = RecordsModel(ws, self.bridge, officer)
@@ -57,7 +61,7 @@ class Desk:
         self.outbox = OutboxModel(
             ws,
             self.bridge,
-            lambda progress, cancelled: synchronise(ws, progress, cancelled),
+            lambda progress, stop: synchronise(ws, progress, stop),
             chance=chance,
             timer=timer or QtTimer(),
         )
@@ -83,10 +87,13 @@ class Desk:
             self.outbox.refresh()
 
     def close(self) -> None:
-        """Everything typed is on the disk when this returns."""
+        """Everything typed, and every photo handed over, is on the disk when this returns."""
+        self._closes = True
         self.outbox.pause()
+        finish_taking_in(self.capture.photos, self._say_taking_in)
         self.capture.flush()
         self.bridge.close()
+        self._qt_words.leave()
 
     @property
     def capture_view(self) -> CaptureView:
@@ -99,6 +106,7 @@ class Desk:
         """The screens in the language and theme of the officer, from the models as they are."""
         language = self.settings.value("language")
         words = Words(language, translation(language))
+        self._qt_words.use(language)
         self._words = words
         self.receipts.language = language
         self._app.setLayoutDirection(words.direction)
@@ -171,8 +179,12 @@ class Desk:
             self.build_screens()
 
     def _say_hub(self) -> None:
-        if self.outbox.summary is not None:
+        if self.outbox.summary is not None and not self._closes:
             self.window.say(*hub_sentence(self.outbox.summary, self._words, self.outbox.schedule))
+
+    def _say_taking_in(self, count: int) -> None:
+        words = self._words.count("Taking in a photo …", "Taking in {count} photos …", count)
+        self.window.say(words, "warn")
 
     def _to_receipt(self, record: RecordId) -> None:
         self.receipts.choose(record)

@@ -39,7 +39,11 @@ def run_desk(arguments: argparse.Namespace) -> int:
     with ws:
         desk = Desk(ws, app)
         desk.start()
-        return app.exec()
+        status = app.exec()
+    if desk.bridge.left:
+        # All is saved and closed; the threads left with a dead link would hold the end up.
+        os._exit(status)
+    return status
 
 
 def _application() -> QApplication:

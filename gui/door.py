@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
+from gui.action import key_words
 from gui.look.theme import Theme
 from gui.look.tokens import GAP_3, GAP_5
 from gui.parts.button import push_button
@@ -58,8 +59,8 @@ class Door(QWidget):
         page.addWidget(self._card)
         row = QHBoxLayout()
         row.addStretch(1)
-        self._close = push_button(say("Close"), "", "Escape")
-        self._go = push_button(say("Open"), "main", "Return")
+        self._close = push_button(say("Close"), "", key_words("Esc", words))
+        self._go = push_button(say("Open"), "main", key_words("Return", words))
         for button in (self._close, self._go):
             row.addWidget(button)
         page.addLayout(row)
@@ -88,7 +89,8 @@ class Door(QWidget):
         self._head.setVisible(asks)
         self._line.setVisible(asks)
         say = self._words.say
-        self._go.setText(f"{say('Open') if asks else say('Try again')}   Enter")
+        key = key_words("Return", self._words)
+        self._go.setText(f"{say('Open') if asks else say('Try again')}   {key}")
 
     def press_on(self) -> None:
         """As pressing the main button: try what is typed, or try again."""

@@ -13,6 +13,7 @@ from domain.errors import DeedRefused, TidewaiterError
 from gui.door import Door
 from gui.look.theme import Theme
 from gui.words import Words
+from storage.database import told
 from storage.keys import Passphrase, key_file
 from storage.resources import RESOURCES, languages, translation
 from storage.workstation import Workstation, open_workstation
@@ -22,7 +23,8 @@ def enter(arguments: argparse.Namespace, app: QApplication) -> Workstation | Non
     """The open workstation; None when the officer closed the door."""
     if not needs_passphrase(arguments):
         try:
-            return open_here(arguments)
+            with told(arguments.home):
+                return open_here(arguments)
         except TidewaiterError as error:
             if sys.stderr is not None:
                 print(f"tidewaiter: {error}", file=sys.stderr)
@@ -46,8 +48,8 @@ def make_door(
     """The door with its question, or with what keeps the folder shut."""
 
     def open_it(passphrase: Passphrase | None) -> Workstation:
-        way = passphrase or unlock(arguments)
-        return open_workstation(arguments.home, way)
+        with told(arguments.home):
+            return open_workstation(arguments.home, passphrase or unlock(arguments))
 
     theme = Theme(app, RESOURCES / "fonts")
     theme.use("system")

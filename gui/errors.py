@@ -2,7 +2,8 @@
 
 DeskError
 ├── Surprise          our own mistake, met in the background
-└── Unreadable        a file that was chosen or dropped cannot be read
+├── Unreadable        a file that was chosen or dropped cannot be read
+└── Left              the window was closed while the work waited for the hub
 """
 
 from __future__ import annotations
@@ -22,3 +23,7 @@ class Surprise(DeskError):
 
 class Unreadable(DeskError):
     """A file that was chosen or dropped and cannot be read."""
+
+
+class Left(DeskError):
+    """The window was closed while the work waited outside: it goes no further."""

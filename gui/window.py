@@ -37,6 +37,7 @@ class Window(QMainWindow):
         self._built: dict[str, Built] = {}
         self._keys: KeyList | None = None
         self._here = ""
+        self._closes = False
         self._sentence = ("", "ok")
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
@@ -84,7 +85,7 @@ class Window(QMainWindow):
         return self._built[name]
 
     def _new_footer(self, words: Words) -> Footer:
-        self._footer = Footer(words.say("commands"), words.say("keys"))
+        self._footer = Footer(words)
         self._footer.palette_wanted.connect(self.open_palette)
         self._footer.keys_wanted.connect(self.show_keys)
         return self._footer
@@ -177,6 +178,11 @@ class Window(QMainWindow):
             self._rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save first."""
+        """Save first. Whoever presses again meanwhile changes nothing."""
+        if self._closes:
+            event.ignore()
+            return
+        self._closes = True
         self.closing.emit()
+        self._closes = False
         super().closeEvent(event)

@@ -205,6 +205,8 @@ class Run:
 
     def _packs(self) -> bool:
         """Adopt what the hub hands out and is not here; True when the journal grew by it."""
+        if self._cancelled():
+            return False
         before = journal.head_hash(self._ws.db)
         for offered in self._link.packs():
             if self._ws.checklist(PackRef(id=offered.id, version=offered.version)) is not None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import casrn
-
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -24,6 +22,8 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     first, second, given = found.groups()
+    from stdnum import casrn  # loads ssl, 10 ms: not at the start
+
     expected = casrn.calc_check_digit(first + second)
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum.iso7064 import mod_37_36
-
 from domain.errors import Malformed
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
@@ -50,6 +48,8 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     country, post, station, year, receipt, serial, given = found.groups()
+    from stdnum.iso7064 import mod_37_36  # loads ssl, 10 ms: not at the start
+
     expected = mod_37_36.calc_check_digit(compact[:-1])
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import ean
-
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -22,6 +20,8 @@ def judge(text: str) -> Judgement:
     compact = tidy(text)
     if not _SHAPE.fullmatch(compact):
         return Judgement(Verdict.SHAPE, compact)
+    from stdnum import ean  # loads ssl, 10 ms: not at the start
+
     expected = ean.calc_check_digit(compact[:-1])
     return Judgement(
         Verdict.RIGHT if compact[-1] == expected else Verdict.CHECK_DIGIT,

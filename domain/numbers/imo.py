@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import imo
-
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -25,6 +23,8 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     serial, given = found.groups()
+    from stdnum import imo  # loads ssl, 10 ms: not at the start
+
     expected = imo.calc_check_digit(serial)
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import iso6346
-
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -30,6 +28,8 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     owner, category, given = found.groups()
+    from stdnum import iso6346  # loads ssl, 10 ms: not at the start
+
     expected = iso6346.calc_check_digit(compact[:-1])
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,

@@ -11,13 +11,14 @@ from domain.errors import DeedRefused, TidewaiterError
 from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import THEMES
+from gui.stop import Stop
 from storage.resources import languages
 from storage.workstation import Workstation
 
 DEFAULT_OFFICER = "0000"
 SETTINGS = {"language": "en", "theme": "system", "officer": DEFAULT_OFFICER}
 
-EnrolAt = Callable[[Workstation, str, str], Changes]
+EnrolAt = Callable[[Workstation, str, str, Stop], Changes]
 """Makes the hub at an address know this workstation, by a one-time code."""
 
 
@@ -70,7 +71,12 @@ class SettingsModel(QObject):
             self.refused.emit(error)
 
         # Beside the writer: a slow hub must not keep a draft from being saved.
-        self._bridge.read(lambda: self._enrol_at(self._ws, url, code), then, failed)
+        self._bridge.work_with_progress(
+            lambda _progress, stop: self._enrol_at(self._ws, url, code, stop),
+            then,
+            failed,
+            lambda _done, _all: None,
+        )
 
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:

@@ -75,12 +75,12 @@ class SettingsView(QWidget):
         say = self._words.say
         card = Card(say("Screen"))
         language = ChipRow(
-            [Option.make(c, OWN_NAMES.get(c, c)) for c in model.choices["language"]], many=False
+            [Option(c, OWN_NAMES.get(c, c)) for c in model.choices["language"]], many=False
         )
         language.put(model.value("language"))
         language.typed.connect(lambda code: model.put("language", code))
         card.body.addWidget(FieldBox(say("Language"), language))
-        theme = ChipRow([Option.make(c, say(w)) for c, w in THEME_WORDS.items()], many=False)
+        theme = ChipRow([Option(c, say(w)) for c, w in THEME_WORDS.items()], many=False)
         theme.put(model.value("theme"))
         theme.typed.connect(lambda code: model.put("theme", code))
         card.body.addWidget(FieldBox(say("Light or dark"), theme))
@@ -90,7 +90,7 @@ class SettingsView(QWidget):
         say = self._words.say
         card = Card(say("Checklist for new interceptions"))
         options = [
-            Option.make(c.pack.id, f"{in_language(c.pack.title, self._words.language)}"
+            Option(c.pack.id, f"{in_language(c.pack.title, self._words.language)}"
                                    f" · {c.pack.version}")
             for c in capture.packs
         ]  # fmt: skip

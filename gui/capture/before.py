@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from domain.fault import Fault
 from domain.words import mark
 from gui.parts.card import Card
-from gui.parts.line_button import LineButton
-from gui.parts.text import label
+from gui.parts.line_button import LineButton, SignedLine
 from gui.words import Words
 
 DONE = (
@@ -27,7 +26,7 @@ class BeforeCard(Card):
     wanted = Signal(str)
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words.say("Before it is final"))
+        super().__init__(words.say("Before it is final"), rows=True)
         self._words = words
         self._at: object = None
 
@@ -52,7 +51,7 @@ class BeforeCard(Card):
             self._line(fault, said(fault), loud=loud)
         if len(faults) > MOST:
             rest = len(faults) - MOST
-            self.body.addWidget(label(self._words.say("and {count} more", count=rest), "hint"))
+            self.body.addWidget(SignedLine("", self._words.say("and {count} more", count=rest)))
         self._ticks(faults)
 
     def _line(self, fault: Fault, text: str, *, loud: bool) -> None:
@@ -65,7 +64,7 @@ class BeforeCard(Card):
     def _ticks(self, faults: Sequence[Fault]) -> None:
         for path, done in DONE:
             if not any(f.path == path or f.path.startswith(f"{path}.") for f in faults):
-                self.body.addWidget(label(f"✓  {self._words.say(done)}", mood="plain-ok"))
+                self.body.addWidget(SignedLine("✓", self._words.say(done), "ok"))
 
     def _clear(self) -> None:
         while self.body.count():

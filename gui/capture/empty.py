@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.pack.checklist import in_language
+from gui.action import key_words
 from gui.capture.drafts import DraftLine
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
@@ -65,7 +66,7 @@ class EmptyPage(QWidget):
             )
         )
         row = QHBoxLayout()
-        button = push_button(say("Receipt"), "", "Ctrl+R")
+        button = push_button(say("Receipt"), "", key_words("Ctrl+R", self._words))
         button.clicked.connect(self.receipt)
         row.addWidget(button)
         row.addStretch(1)
@@ -82,7 +83,7 @@ class EmptyPage(QWidget):
         )
         card.body.addWidget(label(text, wrap=True))
         row = QHBoxLayout()
-        button = push_button(say("New interception"), "main", "Ctrl+N")
+        button = push_button(say("New interception"), "main", key_words("Ctrl+N", self._words))
         button.setEnabled(has_pack)
         button.clicked.connect(self.begun)
         self._first = button

@@ -69,7 +69,7 @@ class Entries:
 
     def _yes_no(self) -> tuple[Option, ...]:
         say = self._words.say
-        return (Option.make("true", say("yes")), Option.make("false", say("no")))
+        return (Option("true", say("yes")), Option("false", say("no")))
 
 
 def _number(text: str) -> str:

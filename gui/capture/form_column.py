@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from domain.pack.checklist import Checklist
+from gui.action import key_words
 from gui.capture.entries import Entries, Recent
 from gui.capture.form import asked, has_more
 from gui.capture.section import SectionCard
@@ -45,7 +46,9 @@ class FormColumn(Column):
         self._column.setSpacing(GAP_3)
         self._safety = self._safety_card()
         say = words.say
-        self._add_line = push_button(say("Another line of goods"), "quiet", LINE_KEY)
+        self._add_line = push_button(
+            say("Another line of goods"), "quiet", key_words(LINE_KEY, words)
+        )
         self._add_line.clicked.connect(self.add_line)
         self._add_party = push_button(say("Add a person or company"), "quiet")
         self._add_party.clicked.connect(lambda: sheet.add_item("persons.parties", {}))

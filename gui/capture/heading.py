@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+
 from domain.instant import Instant
 from gui.capture.model import CaptureModel
+from gui.capture.pace import pace
 from gui.parts.head import Head
 from gui.words import Words
 
@@ -16,6 +20,9 @@ class CaptureHead(Head):
         self._model, self._words = model, words
         model.saved.connect(self._saved)
         model.unsaved.connect(self._unsaved)
+        model.officer_said.connect(lambda _badge: self._tell_pace())
+        self._clock = QTimer(self, interval=1000, timerType=Qt.TimerType.CoarseTimer)
+        self._clock.timeout.connect(self._tell_pace)
 
     def begin(self) -> None:
         """Another draft, or none, is on the screen."""
@@ -26,11 +33,36 @@ class CaptureHead(Head):
             self.put(say("Amendment") if model.amends else say("New interception"))
             if model.saved_at is not None:
                 self._saved(model.saved_at)
-        self.aside(model.sheet.checklist.pack.id if model.sheet.checklist else "")
+        self._tell_pace()
+        self._run_clock()
 
     def scanned(self, words: str) -> None:
         """Say for a while what was scanned."""
         self.chip("scanned", words, "accent")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The time goes on."""
+        super().showEvent(event)
+        self._tell_pace()
+        self._run_clock()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing wakes up for it."""
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def _run_clock(self) -> None:
+        if self._model.opened_at is not None and self.isVisible():
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def _tell_pace(self) -> None:
+        model = self._model
+        self.aside(pace(model.finals[model.officer], self._seconds(), model.amends, self._words))
+
+    def _seconds(self) -> int | None:
+        return self._model.seconds_open if self._model.opened_at is not None else None
 
     def _saved(self, at: Instant) -> None:
         self.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), "ok")

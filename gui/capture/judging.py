@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gui.action import key_words
 from gui.capture.form_column import FormColumn
 from gui.capture.model import CaptureModel
-from gui.capture.notes import KEEP_KEY, Notes
+from gui.capture.notes import Notes
 
 
 class Judging:
@@ -57,4 +56,5 @@ class Judging:
         if path == self.typing() and note.mood == "bad":
             box.say()
         else:
-            box.say(note.text, note.mood, note.offer, key_words(KEEP_KEY) if note.offer else "")
+            key = self._notes.keep_key if note.offer else ""
+            box.say(note.text, note.mood, note.offer, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -60,6 +61,10 @@ class CaptureModel(QObject):
         """The code of the reason and the comment, while a record is amended."""
         self.faults: tuple[Fault, ...] = ()
         self.asked_final = False
+        self.opened_at: Instant | None = None
+        """When the draft came onto the screen."""
+        self.finals: Counter[str] = Counter()
+        """How many interceptions each officer made final since the desk was opened."""
         self.last_number = ""
         self.last_record: RecordId | None = None
         self.others: tuple[DraftLine, ...] = ()
@@ -176,10 +181,17 @@ class CaptureModel(QObject):
 
         def then(changes: Changes) -> None:
             self.last_number, self.last_record = changes.number, record
+            self.finals[officer] += why is None
             self._show(None)
             self.finalised.emit(changes.number)
 
         self._bridge.write(work, then, self._not_final)
+
+    @property
+    def seconds_open(self) -> int:
+        """How long the draft has been on the screen; 0 without one."""
+        begun = self.opened_at
+        return max(0, self._ws.now().millis - begun.millis) // 1000 if begun else 0
 
     def say_why(self, reason: str, comment: str) -> None:
         """Why the record is amended: a code of `amend_reasons`, and words."""
@@ -227,6 +239,7 @@ class CaptureModel(QObject):
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
         self._saving.begin(draft)
         self.asked_final, self._taken = False, {}
+        self.opened_at = self._ws.now() if draft else None
         self.photos.forget_questions()
         self.examine()
         self.opened.emit()

@@ -13,6 +13,7 @@ from domain.interception.fields import Field, field_at
 from domain.interception.record import Interception
 from domain.numbers import Verdict, judge
 from domain.pack.checklist import Checklist, in_language
+from gui.action import key_words
 from gui.capture.document import value_at
 from gui.capture.form import noun_of
 from gui.capture.proposals import EXPIRED, months_over, product
@@ -39,6 +40,11 @@ class Notes:
 
     def __init__(self, checklist: Checklist, words: Words) -> None:
         self._checklist, self._words = checklist, words
+
+    @property
+    def keep_key(self) -> str:
+        """The key that keeps an identifier as seen."""
+        return key_words(KEEP_KEY, self._words)
 
     def fault(self, fault: Fault) -> str:
         """What to do about a fault, for the line below its field."""

@@ -53,7 +53,7 @@ class Choices:
         elif list_name in ("countries", "currencies", "units"):
             detail = choice.code if list_name != "units" else ""
         others += list(getattr(choice, "search", ()))
-        return Option.make(choice.code, label, detail, others)
+        return Option(choice.code, label, detail, tuple(others))
 
     def _about(self, category: Category) -> str:
         groups = {

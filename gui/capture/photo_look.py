@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from domain.words import mark
+from gui.action import key_words
 from gui.capture.photos_model import PhotosModel
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
@@ -70,7 +71,7 @@ class PhotoLook(QWidget):
         return row
 
     def _button(self, words: str, key: str, deed: Any) -> QPushButton:
-        button = push_button(self._words.say(words), "", key)
+        button = push_button(self._words.say(words), "", key_words(key, self._words))
         button.clicked.connect(deed)
         return button
 

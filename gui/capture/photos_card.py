@@ -38,7 +38,7 @@ class PhotosCard(Card):
         self._needed = label("", "hint", wrap=True)
         self.body.addWidget(self._needed)
         self._drop = QPushButton(
-            words.say("{key}  choose files\nor drop, or paste them", key=key_words(ADD_KEY))
+            words.say("{key}  choose files\nor drop, or paste them", key=key_words(ADD_KEY, words))
         )
         self._drop.setProperty("look", "drop")
         self._drop.setFixedSize(TILE_WIDTH, TILE_HEIGHT)

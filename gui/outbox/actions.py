@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 from domain.changes import Changes
 from domain.words import mark
 from gui.action import Action
 from gui.bridge import Progress
 from gui.outbox.model import OutboxModel
+from gui.stop import Stop
 from storage.workstation import Workstation
 
 
@@ -29,29 +28,18 @@ def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
     )
 
 
-def synchronise(ws: Workstation, progress: Progress, cancelled: Event) -> Changes:
+def synchronise(ws: Workstation, progress: Progress, stop: Stop) -> Changes:
     """One run of synchronisation, beside the window. Raises `SyncError`, or the first problem."""
     # The HTTP client takes 115 ms to load: not before it is used.
-    from acts.join_hub import hub_place
-    from sync.engine import Run
-    from sync.link import Link
+    from gui.outbox.run import run_with_hub
 
-    with Link(hub_place(ws), ws.device) as link:
-        outcome = Run(
-            ws,
-            link,
-            progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
-            changed=lambda _changes: progress(0, 0),
-            cancelled=cancelled.is_set,
-        ).go()
-    if outcome.problems and not cancelled.is_set():
-        raise outcome.problems[0]
-    return Changes(hub=True, packs=True)
+    return run_with_hub(ws, progress, stop)
 
 
-def enrol_at(ws: Workstation, url: str, code: str) -> Changes:
-    """The hub at `url` knows this workstation from now on. Raises `SyncError`."""
+def enrol_at(ws: Workstation, url: str, code: str, stop: Stop) -> Changes:
+    """The hub at `url` knows this workstation from now on. Raises `SyncError`, or `Left`."""
     # The HTTP client takes 115 ms to load: not before it is used.
     from sync.enrol import enrol
 
-    return enrol(ws, url, code)
+    stop.out()
+    return enrol(ws, url, code, answered=stop.back)

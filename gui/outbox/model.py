@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -13,12 +12,13 @@ from domain.errors import TidewaiterError
 from domain.instant import Instant
 from gui.bridge import Bridge, Progress
 from gui.outbox.schedule import Schedule, Timer
+from gui.stop import Stop
 from storage.projections import hub
 from storage.projections.hub import HubSummary, Waiting
 from storage.workstation import Workstation
 
-SyncNow = Callable[[Progress, Event], Changes]
-"""Runs until all is at the hub, the link fails (an error), or the event is set."""
+SyncNow = Callable[[Progress, Stop], Changes]
+"""Runs until all is at the hub, the link fails (an error), or the stop is set."""
 
 
 class OutboxModel(QObject):
@@ -43,7 +43,7 @@ class OutboxModel(QObject):
         self.waiting: tuple[Waiting, ...] = ()
         self.schedule = Schedule(self._run, ws.now, chance, timer)
         self._by_itself = False
-        self._cancelled: Event | None = None
+        self._cancelled: Stop | None = None
         bridge.changed.connect(self._hear)
 
     @property

@@ -14,15 +14,15 @@ from gui.words import Words
 
 
 def push_button(text: str, look: str = "", key: str = "") -> QPushButton:
-    """A button; `key` is only written on it."""
-    shown = f"{text}   {key_words(key)}" if key else text
+    """A button; `key`, in the words of the officer's keyboard, is only written on it."""
+    shown = f"{text}   {key}" if key else text
     made = QPushButton(shown.replace("&", "&&"))
     made.setMinimumHeight(TARGET)
     made.setAutoDefault(False)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if look:
         made.setProperty("look", look)
-    name_it(made, text, key_words(key) if key else "")
+    name_it(made, text, key)
     return made
 
 
@@ -37,7 +37,8 @@ class ActionBar(QWidget):
         row.setSpacing(GAP_3)
         row.addStretch(1)
         for action in sorted((a for a in actions if a.shown), key=lambda a: a.main):
-            button = push_button(words.say(action.words), "main" if action.main else "", action.key)
+            look, key = "main" if action.main else "", key_words(action.key, words)
+            button = push_button(words.say(action.words), look, key)
             button.clicked.connect(lambda _checked=False, action=action: action.do())
             row.addWidget(button)
             self._pairs.append((action, button))

@@ -10,18 +10,20 @@ from gui.parts.text import chip, label, put_chip
 
 
 class Card(QFrame):
-    """`body` is where the content goes."""
+    """`body` is where the content goes; `rows`: lines that have a margin of their own."""
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", *, rows: bool = False) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(GAP_4, GAP_3, GAP_4, GAP_4)
+        side, out = (GAP_4 - GAP_2, GAP_2) if rows else (GAP_4, 0)
+        outer.setContentsMargins(side, GAP_3, side, side)
         outer.setSpacing(GAP_2)
         self._head = QHBoxLayout()
         self._head.setSpacing(GAP_2)
+        self._head.setContentsMargins(out, 0, out, 0)
         self._title = label(title, "section")
         self._chip = chip()
         self._head.addWidget(self._title)
@@ -29,7 +31,7 @@ class Card(QFrame):
         self._head.addWidget(self._chip)
         outer.addLayout(self._head)
         self.body = QVBoxLayout()
-        self.body.setSpacing(GAP_2)
+        self.body.setSpacing(0 if rows else GAP_2)
         outer.addLayout(self.body)
 
     def set_title(self, title: str) -> None:

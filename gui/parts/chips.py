@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
-from gui.look.tokens import GAP_2, GAP_4, TARGET
+from gui.look.tokens import GAP_2
+from gui.parts.choice_chip import ChoiceChip, bold_metrics
 from gui.parts.entry import Entry, is_enter
 from gui.parts.flow import FlowArea
 from gui.parts.option import Option
 from gui.parts.text import name_it
 
 KEYS = "1234567890"
-TEXT_CHIP = 13
-WIDEST = 460
-"""Pixels of words on one chip; longer ones end in dots and are whole in the tool tip."""
 
 
 class ChipRow(Entry):
@@ -31,10 +29,7 @@ class ChipRow(Entry):
         self._chosen: list[str] = []
         self._chips: dict[str, QPushButton] = {}
         self._area = FlowArea(GAP_2)
-        bold = QFont(self.font())
-        bold.setBold(True)
-        bold.setPixelSize(TEXT_CHIP)
-        self._bold = QFontMetrics(bold)
+        self._bold = bold_metrics(self.font())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.column.addWidget(self._area)
         self.offer(options)
@@ -51,13 +46,7 @@ class ChipRow(Entry):
 
     def _make(self, option: Option, place: int) -> QPushButton:
         number = f"{KEYS[place]}  " if place < len(KEYS) else ""
-        text = self._bold.elidedText(number + option.label, Qt.TextElideMode.ElideRight, WIDEST)
-        chip = QPushButton(text.replace("&", "&&"))
-        chip.setProperty("look", "choice")
-        chip.setCheckable(True)
-        chip.setMinimumHeight(TARGET)
-        # Chosen chips are bold: there is room for that from the start, so that none moves.
-        chip.setMinimumWidth(self._bold.horizontalAdvance(text) + 2 * GAP_4)
+        chip = ChoiceChip(number + option.label, self._bold)
         chip.setToolTip(option.label)
         name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
         chip.clicked.connect(lambda _=False, code=option.code: self.toggle(code))

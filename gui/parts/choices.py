@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from gui.look.tokens import GAP_2
 from gui.parts.chips import ChipRow
 from gui.parts.entry import Entry
 from gui.parts.option import Option
@@ -32,6 +33,7 @@ class ChoicesEntry(Entry):
         self._pick.left.connect(self.left)
         self._row.entered.connect(self.entered)
         self._pick.entered.connect(self.entered)
+        self.column.setSpacing(GAP_2)
         self.column.addWidget(self._row)
         self.column.addWidget(self._pick)
 
@@ -68,7 +70,5 @@ class ChoicesEntry(Entry):
         new = [code for code in self._chosen if code not in self._shown]
         if new:
             self._shown += new
-            self._row.offer(
-                [self._by_code.get(code, Option.make(code, code)) for code in self._shown]
-            )
+            self._row.offer([self._by_code.get(code, Option(code, code)) for code in self._shown])
         self._row.put(self._chosen)

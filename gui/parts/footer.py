@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from gui.action import key_words
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
 from gui.parts.mood import set_mood
 from gui.parts.text import label
+from gui.words import Words
 
 
 class Footer(QFrame):
@@ -17,7 +19,7 @@ class Footer(QFrame):
     palette_wanted = Signal()
     keys_wanted = Signal()
 
-    def __init__(self, palette_words: str, keys_words: str) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
         self.setProperty("look", "footer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -28,9 +30,9 @@ class Footer(QFrame):
         self._sentence = label("", wrap=True)
         row.addWidget(self._dot)
         row.addWidget(self._sentence, 1)
-        for text, signal, key in ((palette_words, self.palette_wanted, "Ctrl+K"),
-                                  (keys_words, self.keys_wanted, "F1")):  # fmt: skip
-            button = push_button(text, "quiet", key)
+        for text, signal, key in ((words.say("commands"), self.palette_wanted, "Ctrl+K"),
+                                  (words.say("keys"), self.keys_wanted, "F1")):  # fmt: skip
+            button = push_button(text, "quiet", key_words(key, words))
             button.clicked.connect(signal)
             row.addWidget(button)
 

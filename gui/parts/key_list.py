@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from domain.words import mark
-from gui.action import Action, key_words
+from gui.action import KEY_NAMES, Action, key_words
 from gui.look.tokens import GAP_2, GAP_3, GAP_4, GAP_5
 from gui.parts.card import Card
 from gui.parts.head import Head
@@ -15,12 +15,12 @@ from gui.parts.text import chip, label
 from gui.words import Words
 
 FIXED_KEYS = (
-    ("Tab", mark("go to the next field")),
-    ("1 … 9, 0", mark("choose a chip of the row you are in")),
-    ("Left, Right", mark("go along a row of chips")),
-    ("Down", mark("show the choices of a field")),
-    ("Enter", mark("take the choice, and go on to what is still to fill")),
-    ("+ −", mark("come closer to a photo, or go off")),
+    (("Tab",), mark("go to the next field")),
+    (("1 … 9", "0"), mark("choose a chip of the row you are in")),
+    (("Left", "Right"), mark("go along a row of chips")),
+    (("Down",), mark("show the choices of a field")),
+    (("Enter",), mark("take the choice, and go on to what is still to fill")),
+    (("+", "−"), mark("come closer to a photo, or go off")),
 )
 
 
@@ -44,12 +44,16 @@ class KeyList(QWidget):
         column.setSpacing(GAP_3)
         column.addWidget(Head(words.say("Keys")))
         for title, actions in tables:
-            rows = [(key_words(a.key), words.say(a.words)) for a in actions if a.key]
+            rows = [(key_words(a.key, words), words.say(a.words)) for a in actions if a.key]
             if rows:
                 column.addWidget(_card(title, rows))
-        column.addWidget(_card(words.say("In every form"),
-                               [(key, words.say(text)) for key, text in FIXED_KEYS]))  # fmt: skip
+        fixed = [(_names(keys, words), words.say(text)) for keys, text in FIXED_KEYS]
+        column.addWidget(_card(words.say("In every form"), fixed))
         column.addStretch(1)
+
+
+def _names(keys: Sequence[str], words: Words) -> str:
+    return ", ".join(words.say(KEY_NAMES.get(key, "")) or key for key in keys)
 
 
 def _card(title: str, rows: Sequence[tuple[str, str]]) -> Card:

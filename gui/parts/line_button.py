@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.look.tokens import GAP_2, TARGET
 from gui.parts.text import label, name_it
+
+SIGN = 14
+"""Pixels for the sign, so that the words of all lines begin at the same place."""
+ABOVE = 7
+"""Pixels above and below the words: one line is as high as any target."""
+
+
+class SignedLine(QWidget):
+    """The same line, only to be read."""
+
+    def __init__(self, sign: str, text: str, mood: str = "") -> None:
+        super().__init__()
+        _lay(self, sign, text, mood)
 
 
 class LineButton(QPushButton):
@@ -18,13 +31,7 @@ class LineButton(QPushButton):
         self.setProperty("look", "row")
         # It only jumps somewhere, so Enter may press it.
         self.setAutoDefault(True)
-        colour = f"plain-{mood}" if mood else ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_2, 0, GAP_2, 0)
-        row.setSpacing(GAP_2)
-        row.addWidget(label(sign, mood=colour), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._words: QLabel = label(text, wrap=True, mood=colour)
-        row.addWidget(self._words, 1)
+        self._words = _lay(self, sign, text, mood)
         name_it(self, text)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -36,7 +43,8 @@ class LineButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """High enough for all of them."""
-        return max(TARGET, self._words.heightForWidth(width - 4 * GAP_2) + GAP_2)
+        room = width - 3 * GAP_2 - SIGN
+        return max(TARGET, self._words.heightForWidth(room) + 2 * ABOVE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need another height."""
@@ -47,3 +55,18 @@ class LineButton(QPushButton):
     def sizeHint(self) -> QSize:
         """As high as its words at the width it has."""
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
+
+
+def _lay(line: QWidget, sign: str, text: str, mood: str) -> QLabel:
+    """The sign stands at the first line of the words."""
+    colour = f"plain-{mood}" if mood else ""
+    row = QHBoxLayout(line)
+    row.setContentsMargins(GAP_2, ABOVE, GAP_2, ABOVE)
+    row.setSpacing(GAP_2)
+    first = label(sign, mood=colour)
+    first.setFixedWidth(SIGN)
+    first.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    row.addWidget(first, 0, Qt.AlignmentFlag.AlignTop)
+    words = label(text, wrap=True, mood=colour)
+    row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
+    return words

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Option:
     """`label` is shown, `detail` beside it in a quieter colour; `search` are further words."""
 
@@ -16,13 +17,11 @@ class Option:
     label: str
     detail: str = ""
     search: tuple[str, ...] = ()
-    folded: tuple[str, ...] = field(default=(), compare=False)
 
-    @classmethod
-    def make(cls, code: str, label: str, detail: str = "", search: Sequence[str] = ()) -> Option:
-        """An option whose words are ready to be searched."""
-        words = (label, code, *search)
-        return cls(code, label, detail, tuple(search), tuple(fold(word) for word in words))
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Label, code and further words, ready to be searched: made when first searched."""
+        return tuple(fold(word) for word in (self.label, self.code, *self.search))
 
 
 def fold(text: str) -> str:

@@ -41,7 +41,7 @@ class CommandPalette(QFrame):
         self._actions = {str(place): action for place, action in enumerate(possible)}
         self._pick.offer(
             [
-                Option.make(code, self._words.say(action.words), key_words(action.key))
+                Option(code, self._words.say(action.words), key_words(action.key, self._words))
                 for code, action in self._actions.items()
             ]
         )

@@ -119,7 +119,7 @@ class ReceiptsView(QWidget):
         codes = model.languages()
         if codes != self._codes:
             self._codes = codes
-            self._chips.offer([Option.make(c, LANGUAGE_NAMES.get(c, c)) for c in codes])
+            self._chips.offer([Option(c, LANGUAGE_NAMES.get(c, c)) for c in codes])
         self._chips.put(model.paper_language)
         self._show_list()
         if model.pages:

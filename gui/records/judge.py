@@ -23,7 +23,7 @@ class JudgeBar(QWidget):
         row.setSpacing(GAP_1)
         for action in actions:
             button = push_button(words.say(action.words), "quiet")
-            button.setToolTip(key_words(action.key))
+            button.setToolTip(key_words(action.key, words))
             button.clicked.connect(lambda _checked=False, action=action: action.do())
             row.addWidget(button)
             self._pairs.append((action, button))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from gui.action import key_words
 from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
 from gui.parts.card import Card
@@ -30,9 +31,9 @@ class ReasonLine(Card):
         self._entry.typed.connect(self._hear)
         self._box = FieldBox(words.say("Why"), self._entry)
         row.addWidget(self._box, 1)
-        self._do = push_button("", "main", "Return")
+        self._do = push_button("", "main", key_words("Return", words))
         self._do.clicked.connect(self._done)
-        self._leave = push_button(words.say("Leave it"), "", "Escape")
+        self._leave = push_button(words.say("Leave it"), "", key_words("Esc", words))
         self._leave.clicked.connect(self.leave)
         for button in (self._leave, self._do):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -46,7 +47,7 @@ class ReasonLine(Card):
         self._then, self._typed = then, ""
         self._entry.put("")
         self._box.say()
-        self._do.setText(f"{deed}   Enter")
+        self._do.setText(f"{deed}   {key_words('Return', self._words)}")
         self._do.setAccessibleName(deed)
         self.show()
         self._entry.target().setFocus()

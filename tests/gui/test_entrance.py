@@ -111,3 +111,13 @@ def test_a_folder_that_is_open_elsewhere_says_so_and_opens_when_the_other_is_clo
     assert door.opened is not None
     door.opened.close()
     door.deleteLater()
+
+
+def test_an_error_of_the_database_is_told_in_words_at_the_door(door: Door, home: Path) -> None:
+    file = home / "workstation.db"
+    page = 4096
+    file.write_bytes(file.read_bytes()[:page] + bytes(file.stat().st_size - page))
+    type_in(door, PASSPHRASE)
+    assert door.opened is None
+    assert door.isVisible()
+    assert says(door, "restore the folder from a backup")

@@ -26,16 +26,16 @@ def test_a_code_typed_whole_is_first() -> None:
 
 def test_labels_that_begin_so_come_before_words_and_other_words() -> None:
     options = [
-        Option.make("1", "Oil of mint", search=("gas",)),
-        Option.make("2", "Mineral gas"),
-        Option.make("3", "Gas"),
-        Option.make("4", "Begasse"),
+        Option("1", "Oil of mint", search=("gas",)),
+        Option("2", "Mineral gas"),
+        Option("3", "Gas"),
+        Option("4", "Begasse"),
     ]
     assert [option.code for option in find(options, "gas")] == ["3", "2", "1", "4"]
 
 
 def test_accents_and_case_are_not_typed_with_gloves() -> None:
-    options = [Option.make("1", "Éphédrine"), Option.make("2", "Autre")]
+    options = [Option("1", "Éphédrine"), Option("2", "Autre")]
     assert [option.code for option in find(options, "EPHE")] == ["1"]
 
 

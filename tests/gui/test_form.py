@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from domain.interception.fields import field_at
 from gui.capture.entries import kilograms, read_moment, shown_moment
 from gui.capture.form import asked, block_of, label_of
 from gui.capture.proposals import carried, proposals
 from gui.capture.sections import CONSIGNMENT, GOODS, SECTIONS
+from gui.parts.chips import ChipRow
+from gui.parts.option import Option
 from tests.builders import a_checklist, a_document
 
 MED, SYN = a_checklist("SAMPLE-MED"), a_checklist("SAMPLE-SYN")
@@ -106,3 +109,18 @@ def test_a_fault_anywhere_in_the_form_has_the_words_of_its_field() -> None:
     assert label_of("persons.parties.0.name") == "Name"
     assert label_of("legal.grounds") == "Grounds"
     assert label_of("photos.1.sha256") == "Photos"
+
+
+def test_words_that_do_not_fit_on_a_chip_end_in_dots(qapp: QApplication) -> None:
+    words = "Handwritten label on a commercial parcel, name or telephone number missing"
+    row = ChipRow([Option("a", words), Option("b", "Short")], many=True)
+    row.resize(240, 200)
+    row.put(["a"])
+    row.show()
+    long, short = row.findChildren(QPushButton)
+    assert long.width() <= 240
+    assert long.text().endswith("…")
+    assert long.toolTip() == words
+    assert short.text() == "2  Short"
+    row.resize(900, 200)
+    assert long.text() == f"1  {words}"

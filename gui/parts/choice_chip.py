@@ -1,0 +1,49 @@
+"""One chip that can be chosen. It is as wide as its words when chosen, so that none moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QPushButton
+
+from gui.look.tokens import GAP_4, TARGET
+
+TEXT_CHIP = 13
+
+
+class ChoiceChip(QPushButton):
+    """Where there is less room, its words end in dots; the tool tip has them all."""
+
+    def __init__(self, text: str, bold: QFontMetrics) -> None:
+        super().__init__(text.replace("&", "&&"))
+        self._whole, self._bold = text, bold
+        # Measured once: layouts ask for it again and again.
+        self._wide = bold.horizontalAdvance(text)
+        self.setProperty("look", "choice")
+        self.setCheckable(True)
+        self.setMinimumHeight(TARGET)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words in bold."""
+        return QSize(self._wide + 2 * GAP_4, TARGET)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters and the dots."""
+        return QSize(TARGET, TARGET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other words."""
+        super().resizeEvent(event)
+        room = event.size().width() - 2 * GAP_4
+        text = self._whole
+        if self._wide > room:
+            text = self._bold.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.setText(text.replace("&", "&&"))
+
+
+def bold_metrics(font: QFont) -> QFontMetrics:
+    """How wide words on a chosen chip are."""
+    bold = QFont(font)
+    bold.setBold(True)
+    bold.setPixelSize(TEXT_CHIP)
+    return QFontMetrics(bold)
