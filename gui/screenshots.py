@@ -24,10 +24,10 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     before = {name: desk.settings.value(name) for name in ("theme", "language")}
     desk.start(by_itself=False)
     settle(desk, app)
-    first = desk.records.table.row(0)
-    if first is not None:
-        desk.records.choose(first.record)
-        desk.receipts.choose(first.record)
+    desk.window.go("records")
+    settle(desk, app)
+    if desk.records.record is not None:
+        desk.receipts.choose(desk.records.record)
     for theme, language in LOOKS:
         desk.settings.put("theme", theme)
         desk.settings.put("language", language)

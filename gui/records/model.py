@@ -238,6 +238,12 @@ class RecordsModel(QObject):
 
         self._bridge.read(lambda: read_chosen(self._ws, record), then, self._refuse)
 
+    def choose_newest(self) -> None:
+        """Read the first of the list, unless one is chosen: the narrow column is never idle."""
+        newest = self.table.row(0)
+        if self.record is None and newest is not None:
+            self.choose(newest.record)
+
     def do(self, deed: Deed, then: Callable[[Changes], None]) -> None:
         """Do `deed` on the chosen one, as the officer at the desk."""
         record, officer = self.record, self.officer

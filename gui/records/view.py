@@ -82,6 +82,7 @@ class RecordsView(QWidget):
 
     def enter(self) -> None:
         """The screen came to the front."""
+        self._model.choose_newest()
         self.focus_search()
 
     def focus_search(self) -> None:

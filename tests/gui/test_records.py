@@ -142,3 +142,16 @@ def test_the_entry_is_called_what_it_is(
 ) -> None:
     labels = {one.text() for one in officer.desk.window.findChildren(QLabel) if one.isVisible()}
     assert {"Journal entry", "Its hash", records.case(ws.db, chosen).current.entry.short} <= labels
+
+
+def test_the_newest_is_read_when_the_screen_comes_and_none_was_chosen(
+    officer: Officer, ws: Workstation
+) -> None:
+    a_final(ws)
+    newest = a_final(ws)
+
+    officer.desk.window.go("records")
+    officer.wait()
+
+    assert officer.desk.records.record == newest
+    assert officer.reads(records.row(ws.db, newest).number)
