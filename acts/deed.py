@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
+
 from domain.changes import Changes
 from domain.encoding import to_json
 from domain.entry import SIZE_LIMIT, Entry, sign
@@ -99,20 +101,8 @@ def revision_of(
     if not nominal:
         return body(shared), None
     salt, part = ws.random(32), to_json(nominal)
-    return _committed(body(shared), salt, part), (salt, part)
-
-
-def _committed(body: InterceptionFinalised, salt: bytes, part: bytes) -> InterceptionFinalised:
-    return InterceptionFinalised(
-        record=body.record,
-        number=body.number,
-        revision=body.revision,
-        supersedes=body.supersedes,
-        reason=body.reason,
-        comment=body.comment,
-        shared=body.shared,
-        nominal=commit(salt, part),
-    )
+    committed = msgspec.structs.replace(body(shared), nominal=commit(salt, part))
+    return committed, (salt, part)
 
 
 def _confirm(ws: Workstation, entry: Entry) -> None:

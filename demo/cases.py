@@ -31,7 +31,6 @@ from domain.numbers.s10 import check_digit
 
 PACKS = ("SAMPLE-MED", "SAMPLE-SYN")
 MAKER = "Medivance Laboratories"
-CONDITIONS = ("packing intact", "carton opened for inspection", "one pack crushed")
 BAG_KG = 0.021
 """What an empty evidence bag weighs."""
 

@@ -77,7 +77,6 @@ class Progress:
 
     doing: str
     summary: HubSummary
-    bytes_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,6 @@ class Run:
         self._changed = changed
         self._cancelled = cancelled
         self._problems: list[TidewaiterError] = []
-        self._bytes = 0
         self._cut: NoLink | HubFailed | None = None
 
     def go(self) -> Outcome:
@@ -191,17 +189,12 @@ class Run:
             return False
         try:
             data = self._ws.photos.original(photo)
-            return upload(
-                self._link.client, photo, data, sent=self._sent, cancelled=self._cancelled
-            )
+            return upload(self._link.client, photo, data, cancelled=self._cancelled)
         except (NoLink, HubFailed) as error:
             self._cut = error
             return False
         except (HubUnintelligible, HubRefused, StorageError) as error:
             return error
-
-    def _sent(self, count: int) -> None:
-        self._bytes += count
 
     def _packs(self) -> bool:
         """Adopt what the hub hands out and is not here; True when the journal grew by it."""
@@ -223,7 +216,7 @@ class Run:
         return said
 
     def _tell(self, doing: str) -> None:
-        self._progress(Progress(doing, hub.summary(self._ws.db), self._bytes))
+        self._progress(Progress(doing, hub.summary(self._ws.db)))
 
 
 def _not_given_out() -> HubUnintelligible:

@@ -27,14 +27,12 @@ def upload(
     photo: PhotoHash,
     data: bytes,
     *,
-    sent: Callable[[int], None],
     cancelled: Callable[[], bool],
 ) -> bool:
     """Send the bytes that the hub lacks of `photo`; False when cancelled before the end.
 
-    `sent` hears the number of bytes of each piece that the hub has flushed. That they arrived
-    counts only when the hub signs for the photo. Raises `NoLink`, `HubFailed`, `HubRefused`, and
-    `HubUnintelligible` when the hub names an impossible offset.
+    That they arrived counts only when the hub signs for the photo. Raises `NoLink`, `HubFailed`,
+    `HubRefused`, and `HubUnintelligible` when the hub names an impossible offset.
     """
     location, offset = _create(http, photo, len(data))
     while offset < len(data):
@@ -55,7 +53,6 @@ def upload(
         reached = _offset(answer, len(data), photo)
         if reached <= offset:
             raise _impossible(photo, str(reached))
-        sent(reached - offset)
         offset = reached
     return True
 

@@ -85,12 +85,11 @@ class CaptureModel(QObject):
         """When all that stands there was saved; None while something is not."""
         return self._saving.at
 
-    def resume(self) -> None:
-        """Open the draft saved last, as after a crash; without one the screen stays empty."""
-        self._bridge.read(lambda: drafts.drafts(self._ws.db), self._resume, self.refused.emit)
-
     def resume_at_once(self) -> None:
-        """As `resume`, in the window's own thread: before it is shown."""
+        """Open the draft saved last, as after a crash; without one the screen stays empty.
+
+        In the window's own thread: it happens before the window is shown.
+        """
         self._resume(drafts.drafts(self._ws.db))
 
     def use_pack(self, pack_id: str) -> None:

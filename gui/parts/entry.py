@@ -111,10 +111,6 @@ class LineEntry(Entry):
         """The line."""
         return self._line
 
-    def placeholder(self, text: str) -> None:
-        """Words shown while nothing is typed."""
-        self._line.setPlaceholderText(text)
-
 
 class AreaEntry(Entry):
     """Several lines, for narratives; Tab goes on to the next field."""

@@ -27,6 +27,6 @@ def test_an_upload_elsewhere_is_not_gone_to(where: str) -> None:
         client(url, {"Authorization": "Bearer secret"}) as http,
         pytest.raises(HubUnintelligible, match="elsewhere"),
     ):
-        upload(http, PhotoHash.of(data), data, sent=lambda _: None, cancelled=lambda: False)
+        upload(http, PhotoHash.of(data), data, cancelled=lambda: False)
 
     assert asked == ["POST"]
