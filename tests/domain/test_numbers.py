@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stdnum import casrn, ean, imo, iso6346
 
 from domain.errors import Malformed
-from domain.numbers import Verdict, awb, judge, kinds, mrn, s10
+from domain.numbers import Verdict, awb, bag, judge, kinds, mrn, s10
 from domain.numbers.case_number import STATIONS, receipt_number, seizure_number
 from domain.numbers.recognise import recognise
 
@@ -209,3 +209,8 @@ def test_parts_that_do_not_fit_make_no_number(
 ) -> None:
     with pytest.raises(Malformed):
         seizure_number(country, post, station, year, serial)
+
+
+@pytest.mark.parametrize("typed", ["XB0100001", "xb 0100001", "XB-0100001", "xb 01 00001\u200f"])
+def test_a_bag_number_is_one_however_it_is_grouped(typed: str) -> None:
+    assert bag.canonical(typed) == "XB0100001"
