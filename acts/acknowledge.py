@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from domain.changes import Changes
-from domain.ids import EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from storage import journal
 from storage.database import Connection, transaction
@@ -29,6 +29,8 @@ class Statement:
     photos: Mapping[PhotoHash, str] = field(default_factory=dict)
     refused: Mapping[EntryHash, str] = field(default_factory=dict)
     branched: bool = False
+    given_twice: tuple[tuple[str, DeviceId], ...] = ()
+    """Seizure numbers of this workstation that records of others have too, and whose those are."""
 
 
 def acknowledge(ws: Workstation, said: Statement) -> Changes:

@@ -196,6 +196,7 @@ def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement
         photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
         refused={refusal.hash: refusal.reason for refusal in ack.refused},
         branched=ack.branched,
+        given_twice=tuple((twice.number, twice.device) for twice in ack.given_twice),
     )
 
 

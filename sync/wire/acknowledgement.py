@@ -55,10 +55,19 @@ class Refusal(msgspec.Struct, frozen=True):
     reason: str
 
 
+class GivenTwice(msgspec.Struct, frozen=True):
+    """A seizure number of this device that a record of another device has too."""
+
+    number: str
+    device: DeviceId
+    """The other one; the device itself when two of its own records have the number."""
+
+
 class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
     """What `hub` says at `at` that it holds of `device`.
 
-    `tips` are those of all branches; `photos` those of the photos asked about that it holds.
+    `tips` are those of all branches; `photos` those of the photos asked about that it holds;
+    `given_twice` some of the seizure numbers that are not its alone.
     """
 
     hub: HubId
@@ -69,6 +78,7 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[HeldPhoto, ...] = ()
     refused: tuple[Refusal, ...] = ()
     branched: bool = False
+    given_twice: tuple[GivenTwice, ...] = ()
     v: int = VERSION
 
 
@@ -83,6 +93,11 @@ class _Refused(msgspec.Struct, frozen=True):
     reason: str
 
 
+class _Twice(msgspec.Struct, frozen=True):
+    number: str
+    device: str
+
+
 class _Statement(msgspec.Struct, frozen=True):
     v: int
     hub: str
@@ -93,6 +108,7 @@ class _Statement(msgspec.Struct, frozen=True):
     photos: list[_Held]
     refused: list[_Refused]
     branched: bool
+    given_twice: list[_Twice] = []
 
 
 class _Successor(msgspec.Struct, frozen=True):
@@ -158,7 +174,7 @@ def _speaker(envelope: Envelope, key: VerifyKey, hub: HubId | None) -> VerifyKey
 
 
 def _plain(ack: Acknowledgement) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "v": ack.v,
         "hub": str(ack.hub),
         "epoch": ack.epoch,
@@ -169,6 +185,10 @@ def _plain(ack: Acknowledgement) -> dict[str, Any]:
         "refused": [{"hash": str(r.hash), "reason": r.reason} for r in ack.refused],
         "branched": ack.branched,
     }
+    if ack.given_twice:
+        twice = [{"number": t.number, "device": str(t.device)} for t in ack.given_twice]
+        plain["given_twice"] = twice
+    return plain
 
 
 def _read(plain: _Statement) -> Acknowledgement:
@@ -183,6 +203,9 @@ def _read(plain: _Statement) -> Acknowledgement:
         photos=tuple(HeldPhoto(PhotoHash.parse(p.hash), p.level) for p in plain.photos),
         refused=tuple(Refusal(EntryHash.parse(r.hash), r.reason) for r in plain.refused),
         branched=plain.branched,
+        given_twice=tuple(
+            GivenTwice(t.number, DeviceId.parse(t.device)) for t in plain.given_twice
+        ),
     )
 
 
