@@ -24,6 +24,8 @@ from hub.live import Arrivals
 from hub.log import tell
 
 GOODBYE_SECONDS = 5
+QUEUE = 1_024
+"""Connections that the system keeps for us until they are accepted."""
 
 
 class Certified(NamedTuple):
@@ -77,6 +79,8 @@ class _Server(uvicorn.Server):
                     factory, sock=site.bound, ssl=config.ssl, backlog=config.backlog
                 )
             )
+            # few are accepted at once, and many may queue at the system
+            site.bound.listen(QUEUE)
         if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
             loop.add_signal_handler(signal.SIGHUP, self.renew)
         self.started = True

@@ -28,6 +28,7 @@ class Running:
     pages: str
     hub: Hub
     folder: Path
+    arrivals: Arrivals
 
     def station(self, seed: int = 1) -> Station:
         """A workstation that has just enrolled."""
@@ -63,7 +64,8 @@ def run_hub(
     thread.start()
     assert ready.wait(20)
     try:
-        yield Running(url_of(asked.bound, certified), url_of(looked_at.bound), hub, folder)
+        urls = url_of(asked.bound, certified), url_of(looked_at.bound)
+        yield Running(*urls, hub, folder, arrivals)
     finally:
         serving.should_exit = True
         thread.join(20)

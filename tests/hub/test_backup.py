@@ -11,6 +11,7 @@ from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
 from hub.build import open_hub
 from hub.errors import CannotServe
+from hub.live import Arrivals
 from hub.store.objects import Condition
 from sync.wire.acknowledgement import Level, read_acknowledgement
 from tests.hub.conftest import Running, run_hub
@@ -171,7 +172,7 @@ def test_a_restored_hub_begins_a_new_epoch_and_devices_send_again(
 def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
     def opened(folder: Path) -> Running:
         hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
-        return Running("", "", hub, folder)
+        return Running("", "", hub, folder, Arrivals())
 
     first = opened(tmp_path / "1")
     key = first.hub.identity.key.verify_key
