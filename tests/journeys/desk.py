@@ -156,7 +156,7 @@ class HubChild:
 def a_hub(folder: Path) -> Iterator[HubChild]:
     """A hub that serves until the caller is done with it."""
     hub = HubChild("", folder)
-    words = ["hub", "serve", "--listen", "127.0.0.1:0"]
+    words = ["hub", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"]
     words += ["--database", hub.database, "--objects", hub.objects]
     log = (folder.parent / f"{folder.name}.log").open("w", encoding="utf-8")
     child = subprocess.Popen(
