@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from domain.changes import Changes
 from domain.ids import EntryHash, PhotoHash
 from domain.instant import Instant
-from storage import journal
+from storage import clock, journal
 from storage.database import Connection, transaction
 from storage.projections import hub
 from storage.workstation import Workstation
@@ -51,7 +51,7 @@ def acknowledge(ws: Workstation, said: Statement) -> Changes:
         hub.remember(db, "epoch", said.epoch.encode())
         hub.remember(db, "last_contact", str(now).encode())
         hub.remember(db, "branched", b"1" if said.branched else b"0")
-        hub.remember(db, "clock_offset_ms", str(said.at.millis - now.millis).encode())
+        clock.heard(db, now, ws.uptime(), said.at)
     return Changes(hub=True)
 
 

@@ -139,8 +139,8 @@ def _examine(ws: Workstation) -> Iterator[tuple[bool, str]]:
     )
     kinds = [slot.kind for slot in key_file(ws.home).slots]
     yield "recovery" in kinds and len(kinds) > 1, f"keys: slots {', '.join(kinds)}"
-    clock = ws.clock_state()
-    yield clock is not ClockState.DRIFTED, f"clock: {ws.now()} ({clock})"
+    clock = ws.clock()
+    yield clock.state is not ClockState.DRIFTED, f"clock: {ws.now()} ({clock.state}: {clock})"
     free = shutil.disk_usage(ws.home).free
     yield free >= LEAST_FREE, f"disk: {free // 1024**2} MB free"
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())
