@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from acts.errors import OldAnswer
 from domain.changes import Changes
+from domain.encoding import from_json, to_json
 from domain.ids import EntryHash, PhotoHash
 from domain.instant import Instant
+from domain.words import mark
 from storage import clock, journal
 from storage.database import Connection, transaction
 from storage.projections import hub
 from storage.workstation import Workstation
+
+
+LEFT_EPOCHS, SIGNED_AT, KNOWS_NONCES = "left_epochs", "signed_at", "knows_nonces"
+"""Rows of the table `hub`: epochs that were left (JSON), when the hub signed last (milliseconds
+since 1970 by its clock), and whether it repeats the nonce of a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +37,22 @@ class Statement:
     photos: Mapping[PhotoHash, str] = field(default_factory=dict)
     refused: Mapping[EntryHash, str] = field(default_factory=dict)
     branched: bool = False
+    fresh: bool = False
+    """Whether it repeats the nonce of the question that it answers."""
 
 
 def acknowledge(ws: Workstation, said: Statement) -> Changes:
     """Entries and photos that the hub signed for no longer wait; those it lost wait again.
 
-    One transaction. What an older epoch of the hub said counts no more.
+    One transaction. What an older epoch of the hub said counts no more. Raises `OldAnswer` for a
+    statement that was signed before one that was heard already; nothing is changed then.
     """
     db, now = ws.db, ws.now()
     with transaction(db):
+        refuse_old(db, said)
         if hub.remembered(db, "epoch") != said.epoch.encode():
             hub.forget(db)
+            _leave_epoch(db)
         _entries(ws, db, said, now)
         for photo in said.asked - set(said.photos):
             hub.let_go(db, "photo", photo, hub.photo_owner(db, photo), now)
@@ -49,10 +62,50 @@ def acknowledge(ws: Workstation, said: Statement) -> Changes:
         for name, reason in said.refused.items():
             hub.refuse(db, "entry", name, reason, now)
         hub.remember(db, "epoch", said.epoch.encode())
+        hub.remember(db, SIGNED_AT, str(said.at.millis).encode())
+        if said.fresh:
+            hub.remember(db, KNOWS_NONCES, b"1")
         hub.remember(db, "last_contact", str(now).encode())
         hub.remember(db, "branched", b"1" if said.branched else b"0")
         clock.heard(db, now, ws.uptime(), said.at)
     return Changes(hub=True)
+
+
+def refuse_old(db: Connection, said: Statement) -> None:
+    """Raise `OldAnswer` when the statement is not the hub's answer of now.
+
+    It comes from an epoch that was left, it lacks the nonce that this hub is known to repeat, or,
+    where a hub knows no nonces, it was signed before the last one.
+    """
+    if said.epoch in _left_epochs(db):
+        raise OldAnswer(
+            mark("this hub was replaced by a newer one and still answers"),
+            about=said.epoch,
+            hint=mark("Nothing was changed. Tell headquarters that the old hub is running."),
+        )
+    if said.fresh:
+        return
+    last = int(hub.remembered(db, SIGNED_AT) or b"0")
+    if hub.remembered(db, KNOWS_NONCES) or said.at.millis < last:
+        raise OldAnswer(
+            mark("an old answer of the hub was shown again"),
+            about=str(said.at),
+            hint=mark(
+                "Nothing was changed. A proxy may be in the way; if the hub itself was set back,"
+                " enrol anew."
+            ),
+        )
+
+
+def _left_epochs(db: Connection) -> list[str]:
+    return from_json(hub.remembered(db, LEFT_EPOCHS) or b"[]", list[str])
+
+
+def _leave_epoch(db: Connection) -> None:
+    before = hub.remembered(db, "epoch")
+    if before:
+        hub.remember(db, LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
+    hub.remember(db, SIGNED_AT, b"0")
 
 
 def _entries(ws: Workstation, db: Connection, said: Statement, now: Instant) -> None:

@@ -99,7 +99,7 @@ def system_uptime() -> Uptime:
         boot = BOOT_ID.read_text("ascii").strip()
     except OSError:
         boot = ""
-    # Linux counts sleep in the first, macOS in the second; Windows has neither, and counts it anyway
+    # Linux counts sleep in the first, macOS in the second; Windows has neither and counts it
     which = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
     nanos = time.monotonic_ns() if which is None else time.clock_gettime_ns(which)
     return Uptime(boot, nanos // 1_000_000)
@@ -128,15 +128,15 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
     newest = _newest(db)
     last = contact(db)
     holds = last is not None and last.holds(now, uptime)
-    if newest is not None and now.millis < newest.head.at.millis:
-        if not holds or newest.head.clock is ClockState.TRUSTED:
-            values = (("number", newest.head.seq), ("when", newest.head.at))
-            why = mark("it runs behind the newest entry, number {number}, which is of {when}")
-            return Opinion(ClockState.DRIFTED, why, values)
+    behind = newest is not None and now.millis < newest.head.at.millis
+    if newest and behind and not (holds and newest.head.clock is not ClockState.TRUSTED):
+        values = (("number", newest.head.seq), ("when", newest.head.at))
+        why = mark("it runs behind the newest entry, number {number}, which is of {when}")
+        return Opinion(ClockState.DRIFTED, why, values)
     if last is None:
         return Opinion(ClockState.UNKNOWN, mark("no hub has confirmed it yet"))
     if not holds:
-        return Opinion(ClockState.UNKNOWN, _why_not(last, now, uptime))
+        return Opinion(ClockState.UNKNOWN, _why_not(last, uptime))
     if last.off_minutes > DRIFT_MINUTES:
         why = mark("it was {minutes} minutes off the hub's clock; set it")
         return Opinion(ClockState.DRIFTED, why, (("minutes", last.off_minutes),))
@@ -173,7 +173,7 @@ def days_ahead(db: Connection, now: Instant) -> int:
     return max(0, (now.millis - since) // 86_400_000)
 
 
-def _why_not(last: Contact, now: Instant, uptime: Uptime) -> str:
+def _why_not(last: Contact, uptime: Uptime) -> str:
     if uptime.boot != last.boot:
         return mark("the computer was started anew since the hub confirmed it")
     if uptime.millis - last.uptime > LONGEST_DAYS * 86_400_000:

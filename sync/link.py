@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -11,6 +12,7 @@ from typing import Any, Self
 import httpx2
 
 from acts.acknowledge import Statement
+from acts.errors import OldAnswer
 from acts.join_hub import HubPlace
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PhotoHash
@@ -29,8 +31,11 @@ SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
 class Link:
     """An open connection to the hub of one workstation; safe to use from several threads."""
 
-    def __init__(self, place: HubPlace, device: DeviceId) -> None:
+    def __init__(
+        self, place: HubPlace, device: DeviceId, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
         self._place = place
+        self._random = random
         self._device = device
         self._client = client(
             place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
@@ -38,19 +43,19 @@ class Link:
 
     def tips(self) -> Statement:
         """What the hub holds of our journal."""
-        return self._statement(self.ask("GET", f"/api/devices/{self._device}/tips"))
+        return self._statement("GET", f"/api/devices/{self._device}/tips")
 
     def send(self, entries: Sequence[Entry]) -> Statement:
         """Send entries, parents before children; the answer says what the hub then holds."""
         data = pack_batch(entries)
         headers = {"Content-Type": MEDIA_TYPE}
-        return self._statement(self.ask("POST", "/api/batches", content=data, headers=headers))
+        return self._statement("POST", "/api/batches", content=data, headers=headers)
 
     def photos(self, asked: Sequence[PhotoHash]) -> Statement:
         """Which of these photos the hub holds, hashed by itself."""
         body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
-        answer = self.ask("POST", f"/api/devices/{self._device}/photos", content=body)
-        return self._statement(answer, frozenset(asked))
+        path = f"/api/devices/{self._device}/photos"
+        return self._statement("POST", path, frozenset(asked), content=body)
 
     def fetch(self, held: Sequence[EntryHash]) -> Batch:
         """Entries of ours that the hub holds beyond those in `held`, parents first."""
@@ -74,8 +79,19 @@ class Link:
         """For uploads, which read headers."""
         return self._client
 
-    def _statement(self, data: bytes, asked: frozenset[PhotoHash] = frozenset()) -> Statement:
+    def _statement(
+        self, method: str, path: str, asked: frozenset[PhotoHash] = frozenset(), **parts: Any
+    ) -> Statement:
+        """The hub's answer. A nonce in the question shows that it was made for it."""
+        nonce = self._random(16).hex()
+        data = self.ask(method, f"{path}?nonce={nonce}", **parts)
         ack = read_acknowledgement(data, self._place.key, hub=self._place.hub, device=self._device)
+        if ack.nonce not in ("", nonce):
+            raise OldAnswer(
+                mark("this is the hub's answer to another question"),
+                about=self._place.url,
+                hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
+            )
         return statement_of(ack, asked)
 
     def __enter__(self) -> Self:
@@ -196,6 +212,7 @@ def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement
         photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
         refused={refusal.hash: refusal.reason for refusal in ack.refused},
         branched=ack.branched,
+        fresh=bool(ack.nonce),
     )
 
 

@@ -138,6 +138,12 @@ def remember(db: Connection, name: str, value: bytes) -> None:
     )
 
 
+def unremember(db: Connection, *names: str) -> None:
+    """Drop facts about the hub; part of the caller's transaction."""
+    for name in names:
+        db.execute("DELETE FROM hub WHERE name = ?", (name,))
+
+
 def count_waiting(db: Connection) -> int:
     """How many entries and photos the hub has not signed for."""
     return _count(db, "waiting")

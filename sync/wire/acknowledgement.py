@@ -22,6 +22,8 @@ from sync.wire.envelope import SIZE_LIMIT, Envelope, Unreadable, decode, sign
 from sync.wire.errors import AcknowledgementRefused
 
 VERSION = 1
+NONCE_LIMIT = 64
+"""Characters of a question's nonce that a hub repeats."""
 SUCCESSION = "tidewaiter hub succession 1"
 """Label under which a hub's key names the key that follows it."""
 
@@ -69,6 +71,9 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[HeldPhoto, ...] = ()
     refused: tuple[Refusal, ...] = ()
     branched: bool = False
+    nonce: str = ""
+    """What the question said, so that an old answer is told from a fresh one; empty when the
+    question said nothing, and from hubs that do not know of it."""
     v: int = VERSION
 
 
@@ -93,6 +98,7 @@ class _Statement(msgspec.Struct, frozen=True):
     photos: list[_Held]
     refused: list[_Refused]
     branched: bool
+    nonce: str = ""
 
 
 class _Successor(msgspec.Struct, frozen=True):
@@ -158,6 +164,7 @@ def _speaker(envelope: Envelope, key: VerifyKey, hub: HubId | None) -> VerifyKey
 
 
 def _plain(ack: Acknowledgement) -> dict[str, Any]:
+    nonce = {"nonce": ack.nonce} if ack.nonce else {}
     return {
         "v": ack.v,
         "hub": str(ack.hub),
@@ -168,6 +175,7 @@ def _plain(ack: Acknowledgement) -> dict[str, Any]:
         "photos": [{"hash": str(p.hash), "level": p.level} for p in ack.photos],
         "refused": [{"hash": str(r.hash), "reason": r.reason} for r in ack.refused],
         "branched": ack.branched,
+        **nonce,
     }
 
 
@@ -183,6 +191,7 @@ def _read(plain: _Statement) -> Acknowledgement:
         photos=tuple(HeldPhoto(PhotoHash.parse(p.hash), p.level) for p in plain.photos),
         refused=tuple(Refusal(EntryHash.parse(r.hash), r.reason) for r in plain.refused),
         branched=plain.branched,
+        nonce=plain.nonce,
     )
 
 
