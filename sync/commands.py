@@ -84,16 +84,19 @@ def _synchronise(
     from sync.link import Link  # as above
     from sync.trust import read_authority  # as above
 
-    if authority:
-        trust_authority(ws, read_authority(authority))
     place = hub_place(ws)
     if url:
         place = dataclasses.replace(place, url=url.rstrip("/"))
+    if authority:
+        place = dataclasses.replace(place, authority=read_authority(authority))
     wait = FIRST_WAIT
     while True:
         tries -= 1
         try:
             with Link(place, ws.device) as link:
+                if authority:
+                    link.tips()  # kept only once a hub behind it gave an answer that is believed
+                    trust_authority(ws, place.authority)
                 return Run(ws, link, progress=_show).go()
         except (NoLink, HubFailed) as error:
             if tries == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +18,9 @@ from acts.join_hub import HubPlace
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.words import mark
-from sync.errors import HubFailed, HubNotTrusted, HubRefused, HubUnintelligible, NoLink
-from sync.trust import distrusted, trust
+from storage.clock import system_clock
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.trust import distrusted, trust, why_not
 from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, Batch, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
@@ -109,7 +111,8 @@ class Link:
 def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
     """A client for the hub at `url`; `authority` is PEM trusted beside the system's authorities.
 
-    Raises `HubRefused` when that is no address.
+    Raises `HubRefused` when that is no address, and for plain http to another machine: the token
+    would travel in the clear, and nothing would show that the hub is the hub.
     """
     try:
         address = httpx2.URL(url)
@@ -121,6 +124,12 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
             about=url[:200],
             hint=mark("Write it like https://hub.example.org."),
         )
+    if address.scheme == "http" and not _is_this_machine(address.host):
+        raise HubRefused(
+            mark("over plain http the token and the records would travel in the clear"),
+            about=url[:200],
+            hint=mark("Write the address with https; ask headquarters for it."),
+        )
     return httpx2.Client(
         base_url=url.rstrip("/"),
         headers=dict(headers),
@@ -128,6 +137,15 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
         follow_redirects=False,
         verify=trust(authority) if address.scheme == "https" else True,
     )
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +171,10 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answe
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is no address of a hub"), about=about) from error
     except httpx2.TransportError as error:
-        if distrusted(error):
-            raise HubNotTrusted(
-                mark("nobody this workstation trusts vouches for the hub's certificate"),
-                about=about,
-                hint=mark("Name the file headquarters gave: --authority FILE."),
-            ) from error
+        refused = distrusted(error)
+        if refused is not None:
+            # the system's own clock: it is the one the certificate was judged by
+            raise why_not(refused, about, system_clock()) from error
         raise NoLink(
             mark("no answer from the hub"),
             about=about,
