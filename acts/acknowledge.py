@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from acts.errors import OldAnswer
@@ -15,7 +15,6 @@ from storage import clock, journal
 from storage.database import Connection, transaction
 from storage.projections import hub
 from storage.workstation import Workstation
-
 
 LEFT_EPOCHS, SIGNED_AT, KNOWS_NONCES = "left_epochs", "signed_at", "knows_nonces"
 """Rows of the table `hub`: epochs that were left (JSON), when the hub signed last (milliseconds
@@ -109,6 +108,7 @@ def _leave_epoch(db: Connection) -> None:
 
 
 def _entries(ws: Workstation, db: Connection, said: Statement, now: Instant) -> None:
+    """What lies below a tip of the hub is held, whatever was held or waited before."""
     known = [name for name in said.tips if journal.holds(db, name)]
     for name in journal.lacking(db, ws.device, known):
         if hub.is_held(db, name):
@@ -116,18 +116,16 @@ def _entries(ws: Workstation, db: Connection, said: Statement, now: Instant) -> 
             hub.let_go(db, "entry", name, head.subject, head.at)
     for level in ("received", "safe"):
         tips = [name for name in known if said.tips[name] == level]
-        hub.hold(db, "entry", _down_to_held(db, tips, level), level=level, epoch=said.epoch, at=now)
+        below = _newly_below(ws, db, tips, level)
+        hub.hold(db, "entry", below, level=level, epoch=said.epoch, at=now)
 
 
-def _down_to_held(db: Connection, tips: Iterable[EntryHash], level: str) -> list[EntryHash]:
-    """The entries from the tips down to the first that is known to be held at that level."""
-    found: list[EntryHash] = []
-    for tip in tips:
-        name: EntryHash | None = tip
-        while name is not None and journal.holds(db, name):
-            row = db.execute("SELECT level FROM held WHERE hash = ?", (name.raw,)).fetchone()
-            if row is not None and row[0] in (level, "safe"):
-                break
-            found.append(name)
-            name = journal.parent(db, name)
-    return found
+def _newly_below(
+    ws: Workstation, db: Connection, tips: list[EntryHash], level: str
+) -> list[EntryHash]:
+    """The tips and all entries before them that were not yet held at that level."""
+    if not tips:
+        return []
+    found = hub.entries_not_held(db, ws.device, level)
+    above = set(journal.lacking(db, ws.device, tips)) if found else set()
+    return [name for name in found if name not in above]

@@ -55,9 +55,11 @@ def test_an_answer_to_another_question_is_not_believed(post: Post) -> None:
 
 def test_an_answer_without_its_nonce_is_not_believed_once_the_hub_repeats_them(post: Post) -> None:
     assert post.sync().complete
-    with a_server(shown_again(post, knows_nonces=False)) as url:
-        with pytest.raises(OldAnswer, match="shown again"):
-            post.sync(url)
+    with (
+        a_server(shown_again(post, knows_nonces=False)) as url,
+        pytest.raises(OldAnswer, match="shown again"),
+    ):
+        post.sync(url)
 
 
 def test_a_hub_that_knows_no_nonces_is_believed_in_the_order_in_which_it_signed(post: Post) -> None:
@@ -105,7 +107,7 @@ def test_what_an_older_epoch_signed_for_counts_no_more(place: Place) -> None:
     with place.open() as ws:
         a_final(ws)
         tips = {name: "safe" for name, _ in journal.tips(ws.db, ws.device)}
-        photos = {photo: "safe" for photo in hub_memory.waiting_photos(ws.db)}
+        photos = dict.fromkeys(hub_memory.waiting_photos(ws.db), "safe")
         acknowledge(ws, said(ws, "1-a", tips=tips, photos=photos, asked=frozenset(photos)))
         assert hub_memory.summary(ws.db).photos_held == 2
         acknowledge(ws, said(ws, "2-b"))
