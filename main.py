@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,9 @@ def main(words: Sequence[str]) -> int:
         return 0
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words = ["desk", *words]
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # A name that cannot be shown must not end a command that has done its work.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         arguments = parser(words[0]).parse_args(words)
         status: int = arguments.run(arguments)
