@@ -14,7 +14,7 @@ from acts.issue_receipt import issue_receipt
 from acts.record_file import record_file
 from hub.store.sqlite import SqliteDatabase
 from storage.database import Connection, DuplicateKey, transaction
-from storage.errors import AlreadyOpen
+from storage.errors import AlreadyOpen, CannotWrite
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import OFFICER, Place, a_document, a_final, a_photo
@@ -72,26 +72,23 @@ def twice(connection: Connection, statement: str) -> None:
         connection.execute(statement)
 
 
-def test_two_writers_take_turns_from_the_first_statement_on(place: Place) -> None:
-    """Both read before they write: with a lock taken late the second would write on old facts."""
-    with place.open() as ws, ThreadPoolExecutor(1) as pool:
-        with transaction(ws.db):
-            held = ws.setting("count")
-            late = pool.submit(_count_up, ws)
-            ws.db.execute("INSERT INTO setting (name, value) VALUES ('count', '1')")
-            assert held is None
-        late.result()
-        assert ws.setting("count") == "2"
+def test_a_deed_holds_the_write_lock_before_its_first_statement(ws: Workstation) -> None:
+    """A lock taken with the first write would let two deeds act on the same facts."""
+    with transaction(ws.db), ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(_write_at_once, ws).result()
+
+    assert isinstance(refused, CannotWrite)
+    ws.set_setting("free", "again")
 
 
-def _count_up(ws: Workstation) -> None:
-    with transaction(ws.db):
-        held = int(ws.setting("count") or "0")
-        ws.db.execute(
-            "INSERT INTO setting (name, value) VALUES ('count', ?1)"
-            " ON CONFLICT (name) DO UPDATE SET value = ?1",
-            (str(held + 1),),
-        )
+def _write_at_once(ws: Workstation) -> CannotWrite | None:
+    """What another thread hears that does not wait for its turn."""
+    ws.db.execute("PRAGMA busy_timeout = 0")
+    try:
+        ws.set_setting("count", "1")
+    except CannotWrite as error:
+        return error
+    return None
 
 
 @PROC
