@@ -13,12 +13,13 @@ from domain.ids import DeviceId
 from domain.kinds import StationOpened
 from domain.numbers.case_number import seizure_number
 from domain.words import mark
+from storage import migrations
 from storage.clock import Clock, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.files import cannot_write, flush_folder, write_once
 from storage.keys import Unlock, make_keys
-from storage.migrations import bring_up_to_date
+from storage.migrate import bring_up_to_date
 from storage.place import Identity, Station, write_identity
 from storage.workstation import DATABASE, Workstation, open_workstation
 
@@ -55,7 +56,7 @@ def make_workstation(
         identity = Identity(device, station, random(32))
         write_once(making / PUBLIC_KEY, public_key_line(identity))
         db = open_encrypted(making / DATABASE, keys.database, create=True)
-        bring_up_to_date(db, making / DATABASE)
+        bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
         with transaction(db):
             write_identity(db, identity)
         db.close()

@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 
 from domain.words import mark
 from storage.errors import CannotOpen, CannotWrite, Damaged, StorageError
+from storage.files import move_durably
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -100,15 +101,11 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would commit the migration's transaction.
-
-    A statement ends with a line that ends in `;`, a trigger with one that ends in `END;`.
-    """
+    """The statements of a script; `executescript` would commit the migration's transaction."""
     held = ""
     for line in script.splitlines(keepends=True):
         held += line
-        end = "END;" if "CREATE TRIGGER" in held else ";"
-        if line.split("--")[0].rstrip().endswith(end):
+        if dbapi2.complete_statement(held):
             yield held
             held = ""
 
@@ -144,6 +141,22 @@ def library_versions() -> dict[str, str]:
 def copy_database(source: Connection, target: Connection) -> None:
     """Copy all pages by SQLite's backup interface; both databases stay usable."""
     source.backup(target)  # type: ignore[attr-defined]
+
+
+def copy_into(connection: Connection, path: Path) -> None:
+    """A consistent copy of the database at `path`, with the same key; what stood there is replaced.
+
+    Raises `CannotWrite` when the disk takes no more; nothing is left behind then.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        _make_private(part)
+        with told(part):
+            connection.execute("VACUUM INTO ?", (str(part),))
+        move_durably(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _expect(path: Path, create: bool) -> None:

@@ -21,15 +21,16 @@ from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
-from storage import clock, packs, place
+from storage import clock, migrations, packs, place
 from storage.clock import Clock, system_clock
 from storage.database import Connection, open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.keys import Keys, Unlock, open_keys
 from storage.lock import FolderLock
-from storage.migrations import bring_up_to_date
+from storage.migrate import bring_up_to_date
 from storage.photos.store import PhotoStore
 from storage.place import Station
+from storage.projections import project, schema
 from storage.resources import terms
 from storage.vault import Vault
 
@@ -52,12 +53,14 @@ class Workstation:
         self._opening = threading.Lock()
         self._closed = False
         self._checklists: dict[tuple[str, str], Checklist] = {}
-        bring_up_to_date(self.db, home / DATABASE)
+        bring_up_to_date(self.db, home / DATABASE, migrations.PACKAGE, migrations.STEPS)
         self._identity = place.read_identity(self.db)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
         self.photos = PhotoStore(home / "photos", keys.files, random)
         self.papers = Vault(home / "papers", keys.files, random, "paper")
+        if not schema.is_current(self.db):
+            project.rebuild(self.db, self.checklist, lambda _: None)
 
     @property
     def db(self) -> Connection:

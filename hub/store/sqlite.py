@@ -10,8 +10,9 @@ from pathlib import Path
 
 from domain.words import mark
 from hub.errors import CannotServe
-from hub.store.migrations import bring_up_to_date
+from hub.store import migrations
 from storage.database import Connection, copy_database, open_plain, transaction
+from storage.migrate import bring_up_to_date
 
 
 class SqliteDatabase:
@@ -30,7 +31,7 @@ class SqliteDatabase:
                 cause=error.strerror,
             ) from error
         self._writer = open_plain(path, create=not path.exists())
-        bring_up_to_date(self._writer, path)
+        bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -14,10 +14,10 @@ from storage import journal
 from storage.database import Connection, transaction
 from storage.projections.hub import wait_for
 from storage.projections.records import with_nominal
+from storage.projections.schema import make_anew
 from storage.projections.words import words_of
 
 FindChecklist = Callable[[PackRef], Checklist | None]
-TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting")
 
 
 def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
@@ -39,14 +39,13 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
 
 
 def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]) -> int:
-    """Drop what the projections hold and fill them from the journal; the number of entries read.
+    """Make the projections anew and fill them from the journal; the number of entries read.
 
     One transaction: a reader sees the old tables or the new ones. `progress` hears the count.
     """
     count = 0
     with transaction(db):
-        for table in TABLES:
-            db.execute(f"DELETE FROM {table}")
+        make_anew(db)
         for count, (_, entry) in enumerate(journal.everything(db), start=1):
             project(db, entry, find)
             if count % 100 == 0:
