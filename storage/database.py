@@ -226,6 +226,8 @@ def _prepared(connection: Any, path: Path) -> Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     checked: Connection = connection
     return checked
