@@ -5,6 +5,7 @@ StorageError
 ├── AlreadyOpen       another program holds the folder
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
+├── CannotDecode      the program that reads pictures does not start
 ├── NotFound          no such record, receipt, photo or pack here
 └── SeveralFound      a number that a branched journal gave twice
 """
@@ -36,6 +37,10 @@ class CannotWrite(StorageError):
 
 class Damaged(StorageError):
     """What is stored is not what was stored."""
+
+
+class CannotDecode(StorageError):
+    """No picture can be read here at present; it says nothing about the picture."""
 
 
 class NotFound(StorageError):
