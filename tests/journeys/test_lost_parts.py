@@ -58,3 +58,37 @@ def test_a_lost_decoder_refuses_the_work_and_marks_no_photo_unreadable(
     assert (again.status, again.err) == (0, "")
     shown = json.loads(desk.run("show", again.out.split()[0]).out)
     assert [photo.get("readable") for photo in shown["interception"]["photos"]] == [None, None]
+
+
+def test_the_version_is_told_or_why_it_cannot_be(tmp_path: Path) -> None:
+    main = program(tmp_path / "program")
+    (main.parent / "pyproject.toml").unlink()
+
+    said = run(main, ["--version"])
+
+    assert (said.status, said.out) == (3, "")
+    assert "pyproject.toml: the file that holds the program's version cannot be used" in said.err
+
+
+def test_a_lost_module_of_our_own_is_named(desk: Desk, tmp_path: Path) -> None:
+    main = program(tmp_path / "program")
+    (main.parent / "acts" / "record_file.py").unlink()
+
+    said = run(main, desk.words("record", a_record_file(tmp_path)))
+
+    assert said.status == 3
+    assert "has lost acts.record_file" in said.err
+
+
+def test_no_workstation_is_made_when_the_packs_are_lost(tmp_path: Path) -> None:
+    main = program(tmp_path / "program")
+    shutil.rmtree(main.parent / "resources" / "packs")
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("harbour lantern sevenfold quartz meadow")
+    new = Desk(tmp_path / "home", passphrase)
+
+    said = run(main, new.words("init", "--post", "MCN", "--country", "XA", "--officer", "XA-1"))
+
+    assert (said.status, said.out) == (3, "")
+    assert "there is no pack" in said.err
+    assert not new.home.exists()
