@@ -23,9 +23,7 @@ def draw_code(sheet: Sheet, text: str, x: float, y: float, side: float) -> None:
     level = "Q" if len(text) <= _STRONG_UP_TO else "M"
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     # A buffer, but no type says so before Python 3.12.
-    image: Any = code.to_image(
-        scale=1, add_quiet_zones=False
-    )
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
     modules = memoryview(image)
     count = modules.shape[0] if modules.shape else 0
     rows = modules.tobytes()
