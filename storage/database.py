@@ -129,11 +129,21 @@ def integrity_faults(connection: Connection) -> tuple[str, ...]:
 
 
 def library_versions() -> dict[str, str]:
-    """The bundled SQLite and SQLCipher."""
+    """The bundled SQLite and SQLCipher, and the library inside SQLCipher that encrypts."""
     connection = dbapi2.connect(":memory:")
+
+    def ask(what: str) -> str:
+        row = connection.execute(f"PRAGMA {what}").fetchone()
+        return str(row[0]) if row else "missing"
+
     try:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()
-        return {"SQLite": dbapi2.sqlite_version, "SQLCipher": cipher[0] if cipher else "missing"}
+        connection.execute("PRAGMA key = 'no secret'")  # without one it has no cipher to name
+        provider = f"{ask('cipher_provider')}: {ask('cipher_provider_version')}"
+        return {
+            "SQLite": dbapi2.sqlite_version,
+            "SQLCipher": ask("cipher_version"),
+            "SQLCipher's cipher": provider,
+        }
     finally:
         connection.close()
 
