@@ -120,6 +120,35 @@ def set_schema_version(connection: Connection, version: int) -> None:
     connection.execute(f"PRAGMA user_version = {int(version)}")
 
 
+def application_id(connection: Connection) -> int:
+    """The number by which the database says whose it is; 0 when it does not."""
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def set_application_id(connection: Connection, number: int) -> None:
+    """Say whose database it is; part of the open transaction."""
+    connection.execute(f"PRAGMA application_id = {int(number)}")
+
+
+def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
+    """The application id and the tables of the plain database at `path`, which stays as it is.
+
+    None when the file is no plain database.
+    """
+    with told(path):
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            found = frozenset(str(row[0]) for row in names)
+            return application_id(connection), found
+        except dbapi2.OperationalError:
+            raise
+        except dbapi2.DatabaseError:
+            return None
+        finally:
+            connection.close()
+
+
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the file; () when nothing."""
     with told(Path(_file_of(connection))):

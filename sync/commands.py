@@ -60,8 +60,18 @@ def run_sync(arguments: argparse.Namespace) -> int:
         outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
+    for warning in _warnings(outcome):
+        print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
     return 0 if outcome.complete else 1
+
+
+def _warnings(outcome: Outcome) -> Iterator[str]:
+    """What the hub signed for that somebody has to look into."""
+    for number, device in outcome.given_twice:
+        yield f"seizure number {number} was given by workstation {device} too; tell headquarters"
+    if outcome.summary.branched:
+        yield "the hub holds another branch of this journal: this folder was copied or restored"
 
 
 def counts(outcome: Outcome) -> str:
