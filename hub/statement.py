@@ -30,8 +30,12 @@ def state(
     *,
     asked: Iterable[PhotoHash] = (),
     refused: Iterable[Refusal] = (),
+    nonce: str = "",
 ) -> Acknowledgement:
-    """What the hub holds of `device` now, and which of the `asked` photos."""
+    """What the hub holds of `device` now, and which of the `asked` photos.
+
+    `nonce` is the question's; under the signature it shows that the answer is not an old one.
+    """
     tips = entries.tips(rows, device, hub.identity.epoch)
     found = (held_photo(hub, rows, photo) for photo in asked)
     return Acknowledgement(
@@ -45,6 +49,7 @@ def state(
         ),
         refused=tuple(refused),
         branched=len(tips) > 1,
+        nonce=nonce,
         given_twice=tuple(
             GivenTwice(number, DeviceId(other))
             for number, other in numbers.given_twice(rows, device, TWICE_LIMIT)

@@ -158,11 +158,21 @@ def integrity_faults(connection: Connection) -> tuple[str, ...]:
 
 
 def library_versions() -> dict[str, str]:
-    """The bundled SQLite and SQLCipher."""
+    """The bundled SQLite and SQLCipher, and the library inside SQLCipher that encrypts."""
     connection = dbapi2.connect(":memory:")
+
+    def ask(what: str) -> str:
+        row = connection.execute(f"PRAGMA {what}").fetchone()
+        return str(row[0]) if row else "missing"
+
     try:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()
-        return {"SQLite": dbapi2.sqlite_version, "SQLCipher": cipher[0] if cipher else "missing"}
+        connection.execute("PRAGMA key = 'no secret'")  # without one it has no cipher to name
+        provider = f"{ask('cipher_provider')}: {ask('cipher_provider_version')}"
+        return {
+            "SQLite": dbapi2.sqlite_version,
+            "SQLCipher": ask("cipher_version"),
+            "SQLCipher's cipher": provider,
+        }
     finally:
         connection.close()
 
@@ -255,6 +265,8 @@ def _prepared(connection: Any, path: Path) -> Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     checked: Connection = connection
     return checked

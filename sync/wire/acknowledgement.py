@@ -22,6 +22,8 @@ from sync.wire.envelope import SIZE_LIMIT, Envelope, Unreadable, decode, sign
 from sync.wire.errors import AcknowledgementRefused
 
 VERSION = 1
+NONCE_LIMIT = 64
+"""Characters of a question's nonce that a hub repeats."""
 SUCCESSION = "tidewaiter hub succession 1"
 """Label under which a hub's key names the key that follows it."""
 
@@ -78,6 +80,9 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[HeldPhoto, ...] = ()
     refused: tuple[Refusal, ...] = ()
     branched: bool = False
+    nonce: str = ""
+    """What the question said, so that an old answer is told from a fresh one; empty when the
+    question said nothing, and from hubs that do not know of it."""
     given_twice: tuple[GivenTwice, ...] = ()
     v: int = VERSION
 
@@ -108,6 +113,7 @@ class _Statement(msgspec.Struct, frozen=True):
     photos: list[_Held]
     refused: list[_Refused]
     branched: bool
+    nonce: str = ""
     given_twice: list[_Twice] = []
 
 
@@ -185,6 +191,8 @@ def _plain(ack: Acknowledgement) -> dict[str, Any]:
         "refused": [{"hash": str(r.hash), "reason": r.reason} for r in ack.refused],
         "branched": ack.branched,
     }
+    if ack.nonce:
+        plain["nonce"] = ack.nonce
     if ack.given_twice:
         twice = [{"number": t.number, "device": str(t.device)} for t in ack.given_twice]
         plain["given_twice"] = twice
@@ -203,6 +211,7 @@ def _read(plain: _Statement) -> Acknowledgement:
         photos=tuple(HeldPhoto(PhotoHash.parse(p.hash), p.level) for p in plain.photos),
         refused=tuple(Refusal(EntryHash.parse(r.hash), r.reason) for r in plain.refused),
         branched=plain.branched,
+        nonce=plain.nonce,
         given_twice=tuple(
             GivenTwice(t.number, DeviceId.parse(t.device)) for t in plain.given_twice
         ),

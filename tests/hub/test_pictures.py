@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 
 from domain.ids import PhotoHash
-from hub.pictures import Pictures
+from hub.pictures import NO_READER, Pictures
 from hub.store.folder import FolderObjects
 from hub.store.objects import Derived
+from storage.photos.decode import DECODER
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
@@ -167,6 +168,18 @@ def test_a_decoder_that_takes_too_long_is_no_verdict_for_ever(
     assert patient.make(GOOD).result().thumbnail
     assert patient.kept(GOOD, Derived.PREVIEW)
     patient.close()
+
+
+def test_a_decoder_that_does_not_start_is_no_verdict_at_all(
+    objects: FolderObjects, tmp_path: Path
+) -> None:
+    script = tmp_path / "decoder.py"
+    pictures = Pictures(objects, script=script)
+    assert pictures.make(GOOD).result().why == NO_READER
+    assert pictures.why_not(GOOD) == ""
+    script.write_text(DECODER.read_text("utf-8"))
+    assert pictures.make(GOOD).result().thumbnail
+    pictures.close()
 
 
 def test_a_photo_that_is_asked_for_twice_at_once_is_decoded_once(objects: FolderObjects) -> None:
