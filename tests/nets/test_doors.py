@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,15 @@ import pytest
 
 import main
 from acts.errors import FileRefused, NoChecklist, PhotoRefused
+from acts.record_file import record_file
 from domain.errors import DeedRefused, EntryRefused, Kind, Malformed, RecordRefused, TidewaiterError
 from hub.errors import CannotServe
 from receipts.errors import SealRefused
 from storage.errors import AlreadyOpen, CannotOpen, CannotWrite, Damaged, NotFound
 from storage.keys import Keys, Passphrase, RecoveryKey
+from storage.workstation import Workstation
 from sync.errors import HubFailed, HubUnintelligible, NoLink
+from tests.builders import a_document
 from tests.house.source import product
 
 STATUS = {
@@ -50,6 +54,18 @@ def test_whatever_is_no_error_of_ours_is_a_fault_of_the_program(
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_a_path_with_a_digit_that_is_no_number_is_a_fault_of_the_file(
+    ws: Workstation, tmp_path: Path
+) -> None:
+    """`²` is a digit to Unicode and no number to Python."""
+    file = tmp_path / "night.json"
+    label = {"consignment": {"as_seen_on_label": ["goods.².medicine.gtin"]}}
+    file.write_text(json.dumps(a_document(**label)), encoding="utf-8")
+
+    with pytest.raises(RecordRefused, match="as_seen_on_label"):
+        record_file(ws, file)
+
+
 def test_a_command_that_nobody_knows_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main.main(["recrod"])
@@ -68,7 +84,7 @@ def test_no_option_takes_a_secret_but_the_file_that_holds_it() -> None:
 
 
 FILES = {"--key", "--private-key"}
-"""Options that take a file too: a workstation's public key, and the key of the hub's certificate."""
+"""Options that take a file too: a public key, and the key of the hub's certificate."""
 
 
 def parsers() -> Iterator[argparse.ArgumentParser]:
