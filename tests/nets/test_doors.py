@@ -60,7 +60,7 @@ def test_a_path_with_a_digit_that_is_no_number_is_a_fault_of_the_file(
     """`²` is a digit to Unicode and no number to Python."""
     file = tmp_path / "night.json"
     label = {"consignment": {"as_seen_on_label": ["goods.².medicine.gtin"]}}
-    file.write_text(json.dumps(a_document(**label)), encoding="utf-8")
+    file.write_text(json.dumps(a_document(pack="SAMPLE-MED", **label)), encoding="utf-8")
 
     with pytest.raises(RecordRefused, match="as_seen_on_label"):
         record_file(ws, file)
