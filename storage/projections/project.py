@@ -9,12 +9,13 @@ from domain.fold import Case, Revision, fold
 from domain.interception.record import Interception, PackRef
 from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, read_body
 from domain.numbers import case_number
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 from storage import journal
 from storage.database import Connection, transaction
 from storage.projections.hub import wait_for
 from storage.projections.records import with_nominal
 from storage.projections.schema import make_anew
+from storage.projections.title import named, title_of
 from storage.projections.words import words_of
 
 FindChecklist = Callable[[PackRef], Checklist | None]
@@ -99,8 +100,8 @@ def _write_row(
     amount = str(first.amount) if first and first.amount else ""
     db.execute(
         "INSERT INTO record (rank, record, number, status, revision, seq, entry, seized_at, mode,"
-        " route, title, pack, category, amount, lines, photos, receipt)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " route, title, named, pack, category, amount, lines, photos, receipt)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             rank,
             str(case.record),
@@ -115,6 +116,7 @@ def _write_row(
                 c for c in (what.route.dispatch_country, what.route.destination_country) if c
             ),
             title_of(what, checklist),
+            named(first) if first else "",
             f"{what.pack.id} {what.pack.version}",
             (first.category or "") if first else "",
             amount,
@@ -123,21 +125,6 @@ def _write_row(
             case.receipts[-1].body.number if case.receipts else "",
         ),
     )
-
-
-def title_of(what: Interception, checklist: Checklist | None, language: str = "en") -> str:
-    """The first goods line in words: category, amount, and how many lines follow."""
-    if not what.goods:
-        return ""
-    line = what.goods[0]
-    category = checklist.category(line.category) if checklist else None
-    name = in_language(category.label, language) if category else (line.category or "")
-    parts = [line.category_other or line.brand or name]
-    if line.amount and checklist:
-        unit = checklist.unit_words(line.amount.unit, line.amount.value, language)
-        parts.append(f"{line.amount.value.normalize():f} {unit}")
-    more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
-    return " · ".join(parts) + more
 
 
 def _rank(db: Connection, case: Case) -> int:
