@@ -5,13 +5,22 @@ from __future__ import annotations
 import pytest
 
 from acts.acknowledge import Statement, acknowledge
-from domain.ids import PhotoHash
+from domain.ids import DeviceId, HubId, PhotoHash
+from domain.signing import SigningKey
 from storage import journal
 from storage.projections import hub
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
 from sync.link import client, exchange
 from sync.uploads import upload
+from sync.wire.acknowledgement import (
+    Acknowledgement,
+    read_acknowledgement,
+    sign_acknowledgement,
+    sign_successor,
+)
+from sync.wire.envelope import Envelope
+from sync.wire.errors import AcknowledgementRefused
 from tests.builders import NIGHT, a_final
 from tests.sync.lines import Asked, a_server, an_answer
 
@@ -69,9 +78,13 @@ def test_an_offset_beyond_the_end_of_a_photo_is_not_believed(offset: str) -> Non
 
 def test_an_offset_that_does_not_advance_ends_the_upload() -> None:
     """A hub that says the same offset for ever would keep the line busy for ever."""
+    asked: list[str] = []
 
     def answer(question: Asked) -> bytes:
+        asked.append(question.method)
         more = {"Location": "/up", "Upload_Offset": "0"}
+        if len(asked) > 5:
+            return b""  # cut: whoever still asks hears nothing more
         return an_answer(201 if question.method == "POST" else 204, b"", **more)
 
     with (
@@ -80,6 +93,8 @@ def test_an_offset_that_does_not_advance_ends_the_upload() -> None:
         pytest.raises(HubUnintelligible, match="impossible offset"),
     ):
         upload(http, PhotoHash.of(PHOTO), PHOTO, cancelled=lambda: False)
+
+    assert asked == ["POST", "PATCH"]
 
 
 def test_a_redirect_is_not_followed() -> None:
@@ -98,3 +113,24 @@ def test_a_redirect_is_not_followed() -> None:
         exchange(http, "GET", "/api/packs")
 
     assert asked == ["/api/packs"]
+
+
+def test_a_key_that_follows_the_hubs_is_believed_only_when_the_one_before_named_it() -> None:
+    """Whoever sits on the line could name a key of his own and sign with it."""
+    ours, next_one, thief = (SigningKey(bytes([n]) * 32) for n in (1, 2, 3))
+    hub_id, device = HubId.from_random(bytes(10)), DeviceId.from_random(bytes(10))
+    said = Acknowledgement(hub=hub_id, epoch="2-b", device=device, at=NIGHT)
+
+    def answer(speaker: SigningKey, *steps: Envelope) -> bytes:
+        return sign_acknowledgement(said, speaker, steps)
+
+    def judged(data: bytes) -> Acknowledgement:
+        return read_acknowledgement(data, ours.verify_key, hub=hub_id, device=device)
+
+    named = sign_successor(hub_id, "2-b", next_one.verify_key, ours)
+    assert judged(answer(next_one, named)) == said
+    usurped = sign_successor(hub_id, "2-b", thief.verify_key, thief)
+    of_another_hub = sign_successor(HubId("HAAAAAAAAAAAAAAAB"), "2-b", thief.verify_key, ours)
+    for steps in ((usurped,), (named, usurped), (of_another_hub,), ()):
+        with pytest.raises(AcknowledgementRefused, match="not signed by the hub"):
+            judged(answer(thief, *steps))
