@@ -43,7 +43,7 @@ def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
 def _value_at(block: Any, path: str) -> Any:
     for part in path.split("."):
         if isinstance(block, tuple):
-            place = int(part) if part.isdigit() else -1
+            place = int(part) if part.isdecimal() else -1
             block = block[place] if 0 <= place < len(block) else None
         else:
             block = getattr(block, part, None)
