@@ -222,7 +222,7 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
         f"{health.entries} entries, {health.photos} photos, {health.papers} papers: "
-        f"{'sound' if health.sound else 'NOT sound'}"
+        f"{'sound' if health.sound else 'NOT sound'}; {health.end}"
     )
     return 0 if health.sound else 1
 

@@ -21,6 +21,8 @@ from domain.interception.record import PackRef
 from domain.words import mark
 from storage import journal
 from storage.errors import StorageError
+from storage.finding import Finding
+from storage.forks import forks
 from storage.projections import hub
 from storage.projections.hub import HubSummary
 from storage.workstation import Workstation
@@ -87,6 +89,10 @@ class Outcome:
     problems: tuple[TidewaiterError, ...]
     waiting: int
     """Entries (also those that are about no record) and photos the hub has not signed for."""
+    came_back: int = 0
+    """Entries of ours that the hub held and this folder did not: they are here again."""
+    forks: tuple[Finding, ...] = ()
+    """Where two copies of this folder were worked on."""
 
     @property
     def complete(self) -> bool:
@@ -113,6 +119,7 @@ class Run:
         self._cancelled = cancelled
         self._problems: list[TidewaiterError] = []
         self._cut: NoLink | HubFailed | None = None
+        self._came_back = 0
 
     def go(self) -> Outcome:
         """Bring the hub up to date. Raises `SyncError` when the link fails."""
@@ -121,7 +128,13 @@ class Run:
         if self._packs():
             self._entries()
         db = self._ws.db
-        return Outcome(hub.summary(db), tuple(self._problems), hub.count_waiting(db))
+        return Outcome(
+            hub.summary(db),
+            tuple(self._problems),
+            hub.count_waiting(db),
+            self._came_back,
+            tuple(forks(db, self._ws.device)),
+        )
 
     def _entries(self) -> None:
         said = self._note(self._link.tips())
@@ -144,6 +157,7 @@ class Run:
             if isinstance(step, FetchBack):
                 taken = take_back(self._ws, self._link.fetch(step.held).entries)
                 self._changed(taken)
+                self._came_back += len(taken.entries)
                 gives = bool(taken.entries)
                 if not gives:
                     self._problems.append(_not_given_out())
