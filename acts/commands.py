@@ -222,8 +222,9 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
         f"{health.entries} entries, {health.photos} photos, {health.papers} papers: "
-        f"{'sound' if health.sound else 'NOT sound'}; {health.end}"
+        f"{'sound' if health.sound else 'NOT sound'}"
     )
+    print(health.end)
     return 0 if health.sound else 1
 
 

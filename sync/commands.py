@@ -130,13 +130,13 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     no = False
     with open_here(arguments) as ws:
         for word, sentence in _examine(ws):
-            print(f"{word:7} {sentence}")
+            print(f"{LOOK if word == ACT else word:7} {sentence}")
             no |= word in (WRONG, ACT)
     return 1 if no else 0
 
 
-OK, LOOK, ACT, WRONG = "ok", "look at", "LOOK AT", "WRONG"
-"""What `doctor` says of each thing. `ACT`: no damage, and yet somebody must act."""
+OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
+"""What `doctor` says of each thing. `ACT` is shown as `LOOK` and is a no: somebody must act."""
 
 
 def _examine(ws: Workstation) -> Iterator[tuple[str, str]]:
