@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from acts.errors import OldAnswer
 from domain.changes import Changes
 from domain.encoding import from_json, to_json
-from domain.ids import EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.words import mark
 from storage import clock, journal
@@ -38,6 +38,8 @@ class Statement:
     branched: bool = False
     fresh: bool = False
     """Whether it repeats the nonce of the question that it answers."""
+    given_twice: tuple[tuple[str, DeviceId], ...] = ()
+    """Seizure numbers of this workstation that records of others have too, and whose those are."""
 
 
 def acknowledge(ws: Workstation, said: Statement) -> Changes:

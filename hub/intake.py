@@ -16,8 +16,9 @@ from domain.fold import Case, fold
 from domain.ids import DeviceId
 from domain.kinds import InterceptionFinalised, read_body
 from hub.hub import Hub
+from hub.numbers import numbers_of
 from hub.statement import signed, state
-from hub.store import devices, entries, listing
+from hub.store import devices, entries, listing, numbers
 from hub.store.entries import Taken
 from hub.summary import photos_of, short, summarise
 from storage.database import Connection
@@ -120,6 +121,7 @@ def project(rows: Connection, subject: str, now: int) -> None:
             record = subject if place == 0 else f"{subject}{OF_DEVICE}{device}"
             row = _row(case, device, now, record=record, arrival=arrival)
             listing.put(rows, row, photos_of(case))
+            numbers.put(rows, record, numbers_of(case))
 
 
 def _makers(found: Iterable[Entry]) -> tuple[DeviceId, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from domain.ids import DeviceId, PhotoHash
 from hub.hub import Hub
-from hub.store import entries, photos
+from hub.store import entries, numbers, photos
 from storage.database import Connection
 from sync.wire.acknowledgement import (
     Acknowledgement,
+    GivenTwice,
     HeldPhoto,
     Level,
     Refusal,
@@ -18,6 +19,8 @@ from sync.wire.acknowledgement import (
 
 PHOTOS_LIMIT = 5_000
 """Photos that one question may name."""
+TWICE_LIMIT = 20
+"""Seizure numbers given twice that one statement names."""
 
 
 def state(
@@ -47,6 +50,10 @@ def state(
         refused=tuple(refused),
         branched=len(tips) > 1,
         nonce=nonce,
+        given_twice=tuple(
+            GivenTwice(number, DeviceId(other))
+            for number, other in numbers.given_twice(rows, device, TWICE_LIMIT)
+        ),
     )
 
 

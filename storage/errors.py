@@ -6,6 +6,7 @@ StorageError
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
 ├── ClockNotSet       the computer's clock says a day long past
+├── CannotDecode      the program that reads pictures does not start
 ├── NotFound          no such record, receipt, photo or pack here
 └── SeveralFound      a number that a branched journal gave twice
 """
@@ -37,6 +38,10 @@ class CannotWrite(StorageError):
 
 class Damaged(StorageError):
     """What is stored is not what was stored."""
+
+
+class CannotDecode(StorageError):
+    """No picture can be read here at present; it says nothing about the picture."""
 
 
 class NotFound(StorageError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -125,8 +125,13 @@ class Workstation:
 
     def set_setting(self, name: str, value: str) -> None:
         """Remember a small thing."""
+        self.set_settings({name: value})
+
+    def set_settings(self, values: Mapping[str, str]) -> None:
+        """Remember several small things: all or none."""
         with transaction(self.db):
-            place.set_setting(self.db, name, value)
+            for name, value in values.items():
+                place.set_setting(self.db, name, value)
 
     def close(self) -> None:
         """Close the connections and let another program in; no thread works here any more."""

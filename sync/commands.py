@@ -64,12 +64,24 @@ def run_sync(arguments: argparse.Namespace) -> int:
         outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
-    if outcome.came_back:
-        print(f"tidewaiter: {CAME_BACK.format(count=outcome.came_back)}", file=sys.stderr)
-    for fork in outcome.forks:
-        print(f"tidewaiter: {fork}", file=sys.stderr)
+    for warning in _warnings(outcome):
+        print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
     return 0 if outcome.complete and not outcome.forks else 1
+
+
+def _warnings(outcome: Outcome) -> Iterator[str]:
+    """What came to light in the run that somebody has to look into."""
+    if outcome.came_back:
+        yield CAME_BACK.format(count=outcome.came_back)
+    for fork in outcome.forks:
+        yield str(fork)
+    here = {fork.about for fork in outcome.forks}
+    for number, device in outcome.given_twice:
+        if number not in here:
+            yield f"seizure number {number} was given by workstation {device} too; tell headquarters"
+    if outcome.summary.branched and not outcome.forks:
+        yield "the hub holds another branch of this journal: this folder was copied or restored"
 
 
 def counts(outcome: Outcome) -> str:

@@ -16,7 +16,7 @@ from acts.take_back import take_back
 from domain.changes import Changes
 from domain.entry import Entry
 from domain.errors import TidewaiterError
-from domain.ids import EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.interception.record import PackRef
 from domain.words import mark
 from storage import journal
@@ -89,6 +89,8 @@ class Outcome:
     problems: tuple[TidewaiterError, ...]
     waiting: int
     """Entries (also those that are about no record) and photos the hub has not signed for."""
+    given_twice: tuple[tuple[str, DeviceId], ...] = ()
+    """Seizure numbers of this workstation that records of others have too, and whose those are."""
     came_back: int = 0
     """Entries of ours that the hub held and this folder did not: they are here again."""
     forks: tuple[Finding, ...] = ()
@@ -120,6 +122,7 @@ class Run:
         self._problems: list[TidewaiterError] = []
         self._cut: NoLink | HubFailed | None = None
         self._came_back = 0
+        self._given_twice: tuple[tuple[str, DeviceId], ...] = ()
 
     def go(self) -> Outcome:
         """Bring the hub up to date. Raises `SyncError` when the link fails."""
@@ -132,6 +135,7 @@ class Run:
             hub.summary(db),
             tuple(self._problems),
             hub.count_waiting(db),
+            self._given_twice,
             self._came_back,
             tuple(forks(db, self._ws.device)),
         )
@@ -227,6 +231,7 @@ class Run:
 
     def _note(self, said: Statement) -> Statement:
         self._changed(acknowledge(self._ws, said))
+        self._given_twice = said.given_twice
         return said
 
     def _tell(self, doing: str) -> None:

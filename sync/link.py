@@ -229,6 +229,7 @@ def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement
         refused={refusal.hash: refusal.reason for refusal in ack.refused},
         branched=ack.branched,
         fresh=bool(ack.nonce),
+        given_twice=tuple((twice.number, twice.device) for twice in ack.given_twice),
     )
 
 

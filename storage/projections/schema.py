@@ -11,7 +11,7 @@ import re
 
 from storage.database import Connection, tables
 
-VERSION = 2
+VERSION = 3
 """1 were the tables that the first migration made."""
 
 MARK = "projections"
@@ -21,9 +21,12 @@ TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "pape
 
 FULL_TEXT = """
 CREATE VIRTUAL TABLE record_words USING fts5 (
-    words, tokenize = "unicode61 remove_diacritics 2 tokenchars '#'", prefix = '1 2 3'
+    words,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co' tokenchars '#'",
+    prefix = '1 2 3'
 )
 """
+"""Marks (`M*`) are parts of words: vowels of Thai, Khmer and Hindi are written as marks."""
 
 
 def is_current(db: Connection) -> bool:
@@ -75,6 +78,7 @@ def _make(db: Connection) -> None:
             "mode": str,
             "route": str,
             "title": str,  # English; the parts below let a screen say it in another language
+            "named": str,  # what the officer calls the goods: words of a catch-all, brand
             "pack": str,  # id and version
             "category": str,
             "amount": str,
@@ -85,7 +89,7 @@ def _make(db: Connection) -> None:
         pk="rank",
         not_null={
             "record", "number", "status", "revision", "seq", "entry", "mode", "route", "title",
-            "pack", "category", "amount", "lines", "photos", "receipt",
+            "named", "pack", "category", "amount", "lines", "photos", "receipt",
         },
         strict=True,
     )  # fmt: skip

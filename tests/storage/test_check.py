@@ -10,10 +10,7 @@ import pytest
 
 from acts.acknowledge import Statement, acknowledge
 from acts.add_photo import add_photo
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import over
 from acts.issue_receipt import issue_receipt
-from acts.save_draft import save_draft
 from acts.take_back import take_back
 from domain.encoding import to_json
 from domain.entry import Entry, Head, sign
@@ -21,14 +18,14 @@ from domain.ids import EntryHash, RecordId
 from domain.instant import ClockState
 from domain.kinds import InterceptionCancelled
 from domain.signing import ENTRY, SigningKey
-from storage import drafts, journal
+from storage import journal
 from storage.check import Health, check
 from storage.database import Connection, transaction
 from storage.errors import Damaged
 from storage.projections import hub
 from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
-from tests.builders import NIGHT, OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
+from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final, a_photo
 
 TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_changed")
 
@@ -291,30 +288,6 @@ def test_what_was_cut_off_and_did_not_come_back_stays_found_after_new_records(
     tidy(ws.db, "counter")
     a_final(ws)
     assert "2 entries that were written here are gone" in wrong(check(ws))
-
-
-def test_a_rebuild_keeps_bags_and_photos_of_revisions_no_longer_in_force(
-    place: Place,
-) -> None:
-    with place.open() as ws:
-        record = a_final(ws, a_document(goods=[a_line(bag_no="XB0100001")]))
-        before = hub.summary(ws.db).photos
-        begin_amendment(ws, record)
-        document = over(
-            drafts.draft(ws.db, record).document, {"goods": [a_line(bag_no="XB0100002")]}
-        )
-        for number, photo in enumerate(document["photos"]):
-            kept = add_photo(ws, a_photo(40_000 + number), file_name="n", role=None, source="file")
-            photo["sha256"] = str(kept.sha256)
-        save_draft(ws, record, document)
-        amend(ws, record, OFFICER, "typing_error")
-        rebuild(ws.db, ws.checklist, lambda _: None)
-        bags = [
-            row[0] for row in ws.db.execute("SELECT bag_no FROM bag ORDER BY bag_no").fetchall()
-        ]
-        assert bags == ["XB0100001", "XB0100002"]
-        assert hub.summary(ws.db).photos == before + len(document["photos"])
-        assert found(check(ws)) == ""
 
 
 def test_a_page_that_a_power_cut_tore_while_the_log_holds_it_is_no_damage(
