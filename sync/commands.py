@@ -79,7 +79,7 @@ def _warnings(outcome: Outcome) -> Iterator[str]:
     here = {fork.about for fork in outcome.forks}
     for number, device in outcome.given_twice:
         if number not in here:
-            yield f"seizure number {number} was given by workstation {device} too; tell headquarters"
+            yield f"number {number} was given by workstation {device} too; tell headquarters"
     if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
 

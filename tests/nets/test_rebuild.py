@@ -28,8 +28,9 @@ from storage import drafts, journal
 from storage.check import check
 from storage.database import Connection
 from storage.projections.hub import waiting_photos
-from storage.projections.project import TABLES, rebuild
+from storage.projections.project import rebuild
 from storage.projections.records import complete
+from storage.projections.schema import TABLES
 from storage.workstation import Workstation
 from tests.builders import NIGHT, OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
 
