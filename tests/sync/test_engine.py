@@ -12,7 +12,7 @@ import pytest
 
 from acts.join_hub import hub_place
 from domain.ids import PhotoHash
-from hub.backup import back_up
+from hub.backup import back_up, prepare
 from hub.commands import run_devices
 from hub.enrol import fresh_code
 from storage import journal
@@ -204,6 +204,7 @@ def test_safe_is_told_apart_from_received_and_earned_by_a_backup(
     post: Post, tmp_path: Path
 ) -> None:
     assert post.sync().summary.photos_safe == 0
+    prepare(post.hub.hub, tmp_path / "backup")
     back_up(post.hub.hub, tmp_path / "backup")
     assert post.sync().summary.photos_safe == 6
     post.record()
