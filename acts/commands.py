@@ -234,6 +234,7 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
         f"{health.entries} entries, {health.photos} photos, {health.papers} papers: "
         f"{'sound' if health.sound else 'NOT sound'}"
     )
+    print(health.end)
     return 0 if health.sound else 1
 
 

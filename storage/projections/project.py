@@ -34,7 +34,7 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
             "INSERT OR IGNORE INTO paper (hash, number, record) VALUES (?, ?, ?)",
             (body.paper.raw, body.number, str(body.record)),
         )
-    case = fold(journal.about(db, entry.head.subject))
+    case = fold(journal.about(db, entry.head.subject, until=entry.hash))
     if case is not None:
         _write_case(db, case, find)
 
@@ -44,15 +44,31 @@ def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]
 
     One transaction: a reader sees the old tables or the new ones. `progress` hears the count.
     """
-    count = 0
     with transaction(db):
-        make_anew(db)
-        for count, (_, entry) in enumerate(journal.everything(db), start=1):
-            project(db, entry, find)
-            if count % 100 == 0:
-                progress(count)
+        count = refill(db, find, progress)
     progress(count)
     return count
+
+
+def refill(
+    db: Connection, find: FindChecklist, progress: Callable[[int], None] = lambda _: None
+) -> int:
+    """The same in the caller's transaction."""
+    count = 0
+    make_anew(db)
+    for count, (_, entry) in enumerate(journal.everything(db), start=1):
+        project(db, entry, find)
+        if count % 100 == 0:
+            progress(count)
+    return count
+
+
+def outlived(db: Connection) -> bool:
+    """Whether the projections were filled from entries that are no longer in the journal."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM record WHERE entry NOT IN (SELECT hash FROM entry))"
+    ).fetchone()
+    return bool(row[0])
 
 
 def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:

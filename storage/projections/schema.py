@@ -7,6 +7,8 @@ projection that changes its shape or what stands in it raises `VERSION`, and nee
 
 from __future__ import annotations
 
+import re
+
 from storage.database import Connection, tables
 
 VERSION = 3
@@ -43,6 +45,22 @@ def make_anew(db: Connection) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = ?2",
         (MARK, str(VERSION).encode()),
     )
+
+
+def make_scratch(db: Connection) -> None:
+    """The same tables once more, empty, temporary and in memory; unqualified names mean them then.
+
+    They go with the caller's transaction when that is rolled back.
+    """
+    marks = ", ".join("?" * len(TABLES))
+    made = db.execute(
+        f"SELECT sql FROM main.sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
+        " ORDER BY type = 'index'",
+        TABLES,
+    ).fetchall()
+    what = re.compile(r"^CREATE\s+((?:VIRTUAL |UNIQUE )?(?:TABLE|INDEX))\s+")
+    for (sql,) in made:
+        db.execute(what.sub(r"CREATE \1 temp.", sql))
 
 
 def _make(db: Connection) -> None:
