@@ -3,7 +3,9 @@
 ActError
 ├── FileRefused       the file cannot be read as an interception
 ├── PhotoRefused      the file is no picture that can be shown
-└── NoChecklist       no pack is adopted, or the draft's pack is not here
+├── NoChecklist       no pack is adopted, or the draft's pack is not here
+├── NobodyToAsk       something must be typed, and there is no terminal
+└── SecretRefused     the file with the passphrase or recovery key cannot be used
 """
 
 from __future__ import annotations
@@ -25,3 +27,11 @@ class PhotoRefused(ActError):
 
 class NoChecklist(ActError):
     """There is no checklist to record against."""
+
+
+class NobodyToAsk(ActError):
+    """Something must be typed, and there is no terminal to ask at."""
+
+
+class SecretRefused(ActError):
+    """The file that holds the passphrase or the recovery key cannot be used."""

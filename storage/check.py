@@ -21,8 +21,10 @@ from domain.kinds import (
 )
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage.database import Connection, integrity_faults, told
+from storage.database import Connection, integrity_faults
+from storage.database_errors import told
 from storage.errors import Damaged, StorageError
+from storage.key_files import key_file_faults
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
 
@@ -76,6 +78,7 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
             Finding(f"journal after {entries} entries", error.what, values=(*error.values.items(),))
         )
     findings += chain.branches()
+    findings += [Finding(about, what, values=of) for about, what, of in key_file_faults(ws)]
     return Health(entries, len(photos), len(papers), tuple(findings))
 
 

@@ -117,7 +117,7 @@ def _show(progress: Progress) -> None:
 def run_doctor(arguments: argparse.Namespace) -> int:
     """Exit status 0 when nothing is wrong, 1 when something is."""
     wrong = 0
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         for good, sentence in _examine(ws):
             print(f"{'ok   ' if good else 'WRONG'} {sentence}")
             wrong += not good
