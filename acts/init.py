@@ -16,13 +16,14 @@ from domain.numbers.case_number import seizure_number
 from domain.pack.model import Post
 from domain.pack.read import read_pack
 from domain.words import mark
-from storage.clock import Clock, system_clock
+from storage import migrations
+from storage.clock import Clock, refuse_unset, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.files import cannot_write, flush_folder
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
-from storage.migrations import bring_up_to_date
+from storage.migrate import bring_up_to_date
 from storage.place import Identity, Station, write_identity
 from storage.workstation import DATABASE, Workstation, open_workstation
 
@@ -44,10 +45,12 @@ def make_workstation(
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
     the folder is on a synced drive, `Malformed` when the station cannot be part of a seizure
-    number, `DeedRefused` for a post in none of the packs, `CannotWrite`, or `PackRefused`.
+    number, `DeedRefused` for a post in none of the packs, `ClockNotSet`, `CannotWrite`, or
+    `PackRefused`.
     """
     _refuse_unfit(home)
     refuse_unknown_post(station, packs)
+    refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
     making = home.with_name(f".{home.name}.making")
     try:
@@ -58,7 +61,7 @@ def make_workstation(
         identity = Identity(device, station, random(32))
         write_public_key(making, identity)
         db = open_encrypted(making / DATABASE, keys.database, keys.salt, create=True)
-        bring_up_to_date(db, making / DATABASE)
+        bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
         with transaction(db):
             write_identity(db, identity)
             remember(db, key_file(making))

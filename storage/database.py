@@ -6,7 +6,6 @@ old enough to have the WAL-reset bug). Nothing else says PRAGMA.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,9 @@ from sqlcipher3 import dbapi2
 
 from domain.words import mark
 from storage.database_errors import told
+from storage.database_file import SALT_BYTES, expect, make_private, refuse_foreign, to_read
 from storage.errors import CannotOpen
+from storage.files import move_durably
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -29,10 +30,6 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
-SALT_BYTES = 16
-"""SQLCipher's salt: the first bytes of the file, and of what a key with its salt is given as."""
-NO_LOCKS = "win32-none" if os.name == "nt" else "unix-none"
-"""SQLite's way to files without locks and without shared memory, both of which need writing."""
 
 
 class Connection(Protocol):
@@ -63,12 +60,12 @@ def open_encrypted(
     """
     if len(key) != 32:
         raise CannotOpen(mark("the database key has the wrong length"), about=str(path))
-    _expect(path, create)
+    expect(path, create)
     if create:
-        _make_private(path)
+        make_private(path)
         in_file = salt
     else:
-        in_file = _refuse_foreign(path)
+        in_file = refuse_foreign(path)
     known = salt if len(salt) == SALT_BYTES else b""
     with told(path):
         connection = _keyed(path, key, known, read_only)
@@ -95,9 +92,9 @@ def database_salt(connection: Connection) -> bytes:
 
 def open_plain(path: Path, *, create: bool = False) -> Connection:
     """The unencrypted database at `path` (the embedded hub's); a new one is its owner's alone."""
-    _expect(path, create)
+    expect(path, create)
     if create:
-        _make_private(path)
+        make_private(path)
     with told(path):
         connection = _connect(path)
         if not _first_page_opens(connection):
@@ -135,15 +132,11 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would commit the migration's transaction.
-
-    A statement ends with a line that ends in `;`, a trigger with one that ends in `END;`.
-    """
+    """The statements of a script; `executescript` would commit the migration's transaction."""
     held = ""
     for line in script.splitlines(keepends=True):
         held += line
-        end = "END;" if "CREATE TRIGGER" in held else ";"
-        if line.split("--")[0].rstrip().endswith(end):
+        if dbapi2.complete_statement(held):
             yield held
             held = ""
 
@@ -158,6 +151,35 @@ def set_schema_version(connection: Connection, version: int) -> None:
     connection.execute(f"PRAGMA user_version = {int(version)}")
 
 
+def application_id(connection: Connection) -> int:
+    """The number by which the database says whose it is; 0 when it does not."""
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def set_application_id(connection: Connection, number: int) -> None:
+    """Say whose database it is; part of the open transaction."""
+    connection.execute(f"PRAGMA application_id = {int(number)}")
+
+
+def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
+    """The application id and the tables of the plain database at `path`, which stays as it is.
+
+    None when the file is no plain database.
+    """
+    with told(path):
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            found = frozenset(str(row[0]) for row in names)
+            return application_id(connection), found
+        except dbapi2.OperationalError:
+            raise
+        except dbapi2.DatabaseError:
+            return None
+        finally:
+            connection.close()
+
+
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the file; () when nothing."""
     with told(Path(_file_of(connection))):
@@ -167,11 +189,21 @@ def integrity_faults(connection: Connection) -> tuple[str, ...]:
 
 
 def library_versions() -> dict[str, str]:
-    """The bundled SQLite and SQLCipher."""
+    """The bundled SQLite and SQLCipher, and the library inside SQLCipher that encrypts."""
     connection = dbapi2.connect(":memory:")
+
+    def ask(what: str) -> str:
+        row = connection.execute(f"PRAGMA {what}").fetchone()
+        return str(row[0]) if row else "missing"
+
     try:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()
-        return {"SQLite": dbapi2.sqlite_version, "SQLCipher": cipher[0] if cipher else "missing"}
+        connection.execute("PRAGMA key = 'no secret'")  # without one it has no cipher to name
+        provider = f"{ask('cipher_provider')}: {ask('cipher_provider_version')}"
+        return {
+            "SQLite": dbapi2.sqlite_version,
+            "SQLCipher": ask("cipher_version"),
+            "SQLCipher's cipher": provider,
+        }
     finally:
         connection.close()
 
@@ -181,46 +213,20 @@ def copy_database(source: Connection, target: Connection) -> None:
     source.backup(target)  # type: ignore[attr-defined]
 
 
-def _expect(path: Path, create: bool) -> None:
-    if path.exists() and create:
-        raise CannotOpen(mark("there is a database already"), about=str(path))
-    if not path.exists() and not create:
-        raise CannotOpen(mark("there is no database here"), about=str(path))
+def copy_into(connection: Connection, path: Path) -> None:
+    """A consistent copy of the database at `path`, with the same key; what stood there is replaced.
 
-
-def _make_private(path: Path) -> None:
-    """An empty file that only its owner can read; SQLite gives its log files the same rights."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise _no_file(error, path) from error
-
-
-def _no_file(error: OSError, path: Path) -> CannotOpen:
-    return CannotOpen(
-        mark("the file of the database cannot be opened: {cause}"),
-        about=str(path),
-        cause=error.strerror,
-    )
-
-
-def _refuse_foreign(path: Path) -> bytes:
-    """The first bytes of the file, where SQLCipher has its salt.
-
-    SQLCipher would make a new database of an empty file, and read a plain one without a key.
+    Raises `CannotWrite` when the disk takes no more; nothing is left behind then.
     """
+    part = path.with_name(f"{path.name}.part")
     try:
-        with path.open("rb") as file:
-            start = file.read(SALT_BYTES)
-    except OSError as error:
-        raise _no_file(error, path) from error
-    if len(start) < SALT_BYTES or start == b"SQLite format 3\x00":
-        raise CannotOpen(
-            mark("this is not the encrypted database of this workstation"),
-            about=str(path),
-            hint=mark("Restore the folder from a backup."),
-        )
-    return start
+        part.unlink(missing_ok=True)
+        make_private(part)
+        with told(part):
+            connection.execute("VACUUM INTO ?", (str(part),))
+        move_durably(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _keyed(path: Path, key: bytes, salt: bytes, read_only: bool) -> Any:
@@ -262,23 +268,12 @@ def _connect(path: Path, read_only: bool = False) -> Any:
             version=dbapi2.sqlite_version,
         )
     return dbapi2.connect(
-        _to_read(path) if read_only else str(path),
+        to_read(path) if read_only else str(path),
         uri=read_only,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-
-
-def _to_read(path: Path) -> str:
-    """The file as SQLite reads it without writing beside it.
-
-    A log that holds something is read through its index in own memory. Where there is none, all
-    is in the file itself: SQLite would make an empty log, were the file not called immutable.
-    """
-    log = path.with_name(f"{path.name}-wal")
-    whole = not log.exists() or log.stat().st_size == 0
-    return f"{path.absolute().as_uri()}?mode=ro&vfs={NO_LOCKS}" + "&immutable=1" * whole
 
 
 def _prepared(connection: Any, read_only: bool = False) -> Connection:
@@ -289,6 +284,8 @@ def _prepared(connection: Any, read_only: bool = False) -> Connection:
             connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+        connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
     except BaseException:
         connection.close()
