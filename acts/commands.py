@@ -9,17 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acts.place_options import add_home, ask_passphrase, open_here, system_key_store
+from acts.place_options import acting_officer, add_home, open_here
 from domain.words import mark
 
 if TYPE_CHECKING:
-    from storage.keys import Unlock
     from storage.workstation import Workstation
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this room's commands."""
-    _add_init(commands)
     _add_record(commands)
     _add_reading(commands)
     _add_receipt(commands)
@@ -29,21 +27,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     pack = commands.add_parser("pack", help="adopt an operation pack from a file")
     add_home(pack)
     pack.add_argument("file", type=Path, help="the pack (docs/pack-format.md)")
-    pack.add_argument("--officer", default="admin", metavar="BADGE")
+    pack.add_argument("--officer", default="", metavar="BADGE", help="who acts; asked if left out")
     pack.set_defaults(run=run_pack)
-
-
-def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    init = commands.add_parser("init", help="make a workstation's folder")
-    add_home(init)
-    init.add_argument("--name", default="workstation", help="what people call this computer")
-    init.add_argument("--post", default="MCN", metavar="CODE", help="post of the packs")
-    init.add_argument("--country", default="XA", metavar="CC", help="ISO 3166-1 alpha-2")
-    init.add_argument("--number", type=int, default=1, help="1 to 35, tells those of a post apart")
-    init.add_argument("--officer", default="admin", metavar="BADGE")
-    init.add_argument("--practice", action="store_true", help="mark everything as practice")
-    init.add_argument("--keystore", action="store_true", help="also open by the system's key store")
-    init.set_defaults(run=run_init)
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -74,37 +59,15 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     receipt.add_argument("number", help="seizure number (issues one) or receipt number (a copy)")
     receipt.add_argument("--out", required=True, type=Path, metavar="FILE")
     receipt.add_argument("--language", default="en", metavar="TAG", help="en, fr, ... (BCP 47)")
-    receipt.add_argument("--officer", default="admin", metavar="BADGE")
+    receipt.add_argument(
+        "--officer", default="", metavar="BADGE", help="who acts; asked if left out"
+    )
     receipt.set_defaults(run=run_receipt)
     verify = commands.add_parser("verify", help="judge a paper, or with no file the whole folder")
     add_home(verify)
     verify.add_argument("file", nargs="?", type=Path, help="PDF or picture of a receipt")
     verify.add_argument("--key", type=Path, metavar="FILE", help="public key; no folder is needed")
     verify.set_defaults(run=run_verify)
-
-
-def run_init(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the folder is made; the recovery key is printed once."""
-    from acts.init import make_workstation  # --help must not wait for the database
-    from storage.place import Station  # as above
-    from storage.resources import shipped_packs  # as above
-
-    station = Station(
-        name=arguments.name,
-        post=arguments.post,
-        country=arguments.country,
-        number=arguments.number,
-        practice=arguments.practice,
-    )
-    ways: tuple[Unlock, ...] = (ask_passphrase(arguments, "New passphrase: "),)
-    if arguments.keystore:
-        ways = (*ways, system_key_store())
-    recovery = make_workstation(
-        arguments.home, station, ways, shipped_packs(), officer=arguments.officer
-    )
-    print(f"workstation made in {arguments.home}")
-    print(f"recovery key (write it down, it is not shown again): {recovery}")
-    return 0
 
 
 def run_record(arguments: argparse.Namespace) -> int:
@@ -147,7 +110,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     from domain.encoding import to_plain  # --help must not wait for the database
     from storage.projections import records  # as above
 
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         after = None
         while True:
             page = records.page(ws.db, search=" ".join(arguments.search), after=after)
@@ -169,7 +132,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     from domain.encoding import to_plain  # --help must not wait for the database
     from storage.projections import records  # as above
 
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         record = records.find_number(ws.db, arguments.number)
         case = records.case(ws.db, record)
         shown = {
@@ -197,9 +160,10 @@ def run_receipt(arguments: argparse.Namespace) -> int:
             hint=mark("There are: {known}."),
             known=", ".join(languages()),
         )
+    officer = acting_officer(arguments)
     with open_here(arguments) as ws:
         number, pdf = give_receipt(
-            ws, arguments.number, officer=arguments.officer, language=arguments.language
+            ws, arguments.number, officer=officer, language=arguments.language
         )
         _write(arguments.out, pdf)
     print(f"{number} {arguments.out}")
@@ -217,7 +181,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     if arguments.key is not None:
         judgement = verify_file(arguments.file, read_key(arguments.key))
     else:
-        with open_here(arguments) as ws:
+        with open_here(arguments, reading=True) as ws:
             judgement = verify_here(arguments.file, ws)
     print(judgement)
     return 0 if judgement.verdict in (Verdict.GENUINE, Verdict.SEALED) else 1
@@ -226,7 +190,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
 def _verify_folder(arguments: argparse.Namespace) -> int:
     from storage.check import check  # --help must not wait for the database
 
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         health = check(ws)
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
@@ -239,9 +203,12 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
 
 
 def run_rebuild(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the tables are filled anew."""
+    """Exit status 0 when the tables are filled and the file of the public key is written anew."""
+    from storage.key_files import write_public_key  # --help must not wait for the database
+
     with open_here(arguments) as ws:
         count = rebuild_all(ws)
+        write_public_key(ws.home, ws.identity())
     print(f"projections filled from {count} entries")
     return 0
 
@@ -262,8 +229,9 @@ def run_pack(arguments: argparse.Namespace) -> int:
         data = arguments.file.read_bytes()
     except OSError as error:
         raise PackRefused(str(arguments.file), "the file", error.strerror or "?") from error
+    officer = acting_officer(arguments)
     with open_here(arguments) as ws:
-        adopt_pack(ws, data, str(arguments.file), arguments.officer)
+        adopt_pack(ws, data, str(arguments.file), officer)
     print(f"adopted {arguments.file}")
     return 0
 

@@ -4,7 +4,9 @@ ActError
 ├── FileRefused       the file cannot be read as an interception
 ├── PhotoRefused      the file is no picture that can be shown
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
-└── OldAnswer         what the hub signed is not its answer of now
+├── OldAnswer         what the hub signed is not its answer of now
+├── NobodyToAsk       something must be typed, and there is no terminal
+└── SecretRefused     the file with the passphrase or recovery key cannot be used
 """
 
 from __future__ import annotations
@@ -32,3 +34,11 @@ class OldAnswer(ActError):
     """A signed answer that was shown again, or that of a hub which another one has replaced."""
 
     kind = Kind.PLACE
+
+
+class NobodyToAsk(ActError):
+    """Something must be typed, and there is no terminal to ask at."""
+
+
+class SecretRefused(ActError):
+    """The file that holds the passphrase or the recovery key cannot be used."""

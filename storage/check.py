@@ -23,10 +23,12 @@ from domain.signing import VerifyKey
 from domain.words import mark
 from storage import journal
 from storage.check_whole import judge_end, judge_files, judge_lists
-from storage.database import Connection, integrity_faults, told
+from storage.database import Connection, integrity_faults
+from storage.database_errors import told
 from storage.errors import Damaged, StorageError
 from storage.finding import Finding
 from storage.forks import forks
+from storage.key_files import key_file_faults
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
 
@@ -88,6 +90,7 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
         findings += forks(ws.db, ws.device)
         findings += judge_lists(ws, photos)
     findings += judge_files(ws, photos, papers)
+    findings += [Finding(about, what, values=of) for about, what, of in key_file_faults(ws)]
     head = journal.head_hash(ws.db)
     seq = chain.seqs.get(head, 0) if head else 0
     return Health(entries, len(photos), len(papers), tuple(findings), head, seq)

@@ -140,7 +140,7 @@ def _show(progress: Progress) -> None:
 def run_doctor(arguments: argparse.Namespace) -> int:
     """Exit status 0 when nothing is wrong, 1 when something is, or when the journal branched."""
     no = False
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         for word, sentence in _examine(ws):
             print(f"{LOOK if word == ACT else word:7} {sentence}")
             no |= word in (WRONG, ACT)

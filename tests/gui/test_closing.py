@@ -21,7 +21,7 @@ from storage.keys import Passphrase
 from storage.place import Station
 from storage.resources import shipped_packs
 from storage.workstation import open_workstation
-from tests.builders import Place, a_final
+from tests.builders import Place, a_final, a_secret_file
 from tests.gui.conftest import Officer, sit_down, stand_up
 from tests.gui.test_photos import drop, written
 from tests.gui.test_sync import enrolled_nowhere
@@ -44,7 +44,8 @@ def wait():
     QMetaObject.invokeMethod(app, "closeAllWindows", Qt.ConnectionType.QueuedConnection)
 threading.Thread(target=wait, daemon=True).start()
 home, key = Path(sys.argv[1]), Path(sys.argv[2])
-sys.exit(run_desk(argparse.Namespace(home=home, passphrase_file=key)))
+words = argparse.Namespace(home=home, passphrase_file=key, recovery_key_file=None)
+sys.exit(run_desk(words))
 """
 
 
@@ -124,7 +125,7 @@ def test_the_process_ends_and_lets_the_folder_go_though_the_link_is_dead(tmp_pat
     station = Station(name="bench", post="MCN", country="XA", number=1)
     way = Passphrase("heron lantern quay drizzle")
     make_workstation(home, station, (way,), shipped_packs(), officer="admin")
-    key.write_text(way.text + "\n", encoding="utf-8")
+    a_secret_file(key, way.text)
     with dead_link() as (url, asked):
         with open_workstation(home, way) as ws:
             enrolled_nowhere(ws, url)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.builders import a_document, a_photo
+from tests.builders import OFFICER, a_document, a_photo
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = str(ROOT / "main.py")
@@ -68,7 +68,10 @@ class Desk:
     def words(self, *words: str | Path) -> list[str]:
         """The words of a command about this workstation."""
         opening = ["--home", str(self.home), "--passphrase-file", str(self.passphrase)]
-        return [str(words[0]), *opening, *map(str, words[1:])]
+        said = [str(word) for word in words]
+        if said[0] in ("receipt", "pack") and "--officer" not in said:
+            opening += ["--officer", OFFICER]
+        return [said[0], *opening, *said[1:]]
 
     def run(self, *words: str | Path) -> Said:
         """Run a command to its end; whatever happens, there is no traceback."""

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from tests.builders import a_line, a_photo
+from tests.journeys.conftest import INIT
 from tests.journeys.desk import PATIENCE, Desk, a_record_file, record_files
 
 
@@ -131,6 +132,7 @@ def test_a_wrong_passphrase_opens_nothing(desk: Desk, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong"
     for words, why in (("not the passphrase\n", "does not open"), ("", "is empty")):
         wrong.write_text(words)
+        wrong.chmod(0o600)
         said = Desk(desk.home, wrong).run("list")
         assert said.status in (2, 3)
         assert why in said.err
@@ -161,7 +163,7 @@ def test_a_system_without_a_key_store_says_so(desk: Desk, tmp_path: Path) -> Non
     none = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     new = Desk(tmp_path / "new", desk.passphrase, none)
 
-    said = new.run("init", "--keystore")
+    said = new.run("init", *INIT, "--keystore")
 
     assert said.status == 3
     assert "the system's key store cannot be used" in said.err
