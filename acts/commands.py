@@ -155,22 +155,30 @@ def _line(row: Any) -> str:
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """The interception as JSON, names included, with its status, revisions and receipts."""
+    """The interception as JSON, names included, with its status, revisions and receipts.
+
+    Where the names are not held here the rest is shown, and standard error says so.
+    """
     from domain.encoding import to_plain  # --help must not wait for the database
     from storage.projections import records  # as above
 
     with open_here(arguments) as ws:
         record = records.find_number(ws.db, arguments.number)
         case = records.case(ws.db, record)
+        current = case.current
+        what, whole = records.with_names_if_held(ws.db, current.entry, current.body)
         shown = {
             "number": case.number,
             "status": case.status,
-            "revision": case.current.body.revision,
-            "entry": {"number": case.current.seq, "hash": str(case.current.entry)},
+            "revision": current.body.revision,
+            "entry": {"number": current.seq, "hash": str(current.entry)},
+            "names_held": whole,
             "receipts": [receipt.body.number for receipt in case.receipts],
-            "interception": to_plain(records.complete(ws.db, record)),
+            "interception": to_plain(what),
         }
     print(json.dumps(shown, indent=1, ensure_ascii=False))
+    if not whole:
+        print(f"tidewaiter: {case.number}: the names are not held here", file=sys.stderr)
     return 0
 
 

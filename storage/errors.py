@@ -6,6 +6,7 @@ StorageError
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
 ├── NotFound          no such record, receipt, photo or pack here
+├── NamesNotHeld      the entry is here, the names kept beside it are not
 └── SeveralFound      a number that a branched journal gave twice
 """
 
@@ -40,6 +41,12 @@ class Damaged(StorageError):
 
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
+
+
+class NamesNotHeld(StorageError):
+    """The entry came back from the hub; its names never leave the workstation that took them."""
 
     kind = Kind.PERSON
 

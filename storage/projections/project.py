@@ -14,7 +14,7 @@ from domain.pack.checklist import Checklist, in_language
 from storage import journal
 from storage.database import Connection, transaction
 from storage.projections.hub import wait_for
-from storage.projections.records import with_nominal
+from storage.projections.records import with_names_if_held
 from storage.projections.words import words_of
 
 FindChecklist = Callable[[PackRef], Checklist | None]
@@ -58,7 +58,7 @@ def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]
 
 def _write_case(db: Connection, case: Case, find: FindChecklist, at: Instant) -> None:
     record = str(case.record)
-    interception = with_nominal(db, case.current.entry, case.current.body)
+    interception, _ = with_names_if_held(db, case.current.entry, case.current.body)
     checklist = find(interception.pack)
     held = db.execute("SELECT rank FROM record WHERE record = ?", (record,)).fetchone()
     rank = held[0] if held else _rank(db, case)
