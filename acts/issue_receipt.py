@@ -91,9 +91,8 @@ def paper_of(
             mark("the pack of this interception is not at this workstation"),
             about=f"{what.pack.id} {what.pack.version}",
         )
-    served = what.legal.served_at
+    served = day_served(what, issued_at)
     rule = checklist.pack.paper.claim_rule
-    from_day = served.local_date if served else issued_at.local_date
     return ReceiptPaper(
         receipt_no=number,
         seizure_no=case.number,
@@ -102,8 +101,8 @@ def paper_of(
         interception=what,
         checklist=checklist,
         issued_at=issued_at,
-        served_on=served.local_date if served else None,
-        claim_deadline=deadline(rule, from_day) if rule else None,
+        served_on=served,
+        claim_deadline=deadline(rule, served) if rule and served else None,
         officer=officer,
         device=ws.device,
         entry_seq=tip[0],

@@ -1,4 +1,8 @@
-"""Block 10: what happens next, until when a claim can be made, and where it goes."""
+"""Block 10: what happens next, until when a claim can be made, and where it goes.
+
+It stands only on papers of acts that take goods from somebody: nobody claims what was handed back
+or no longer exists. A date stands there only when the paper was served; else the rule does.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,25 @@ from receipts.model import ReceiptPaper
 from receipts.style import STRONG
 from receipts.words import day
 
+TAKING = ("seizure", "detention")
+"""The acts after which the holder can claim the goods. A pack has words for these alone."""
+
 
 def next_steps(paper: ReceiptPaper) -> list[Piece]:
-    """The deadline as a date, the address for claims, then the words of the authority."""
+    """The deadline or its rule, the address for claims, then the words of the authority."""
+    if paper.interception.legal.action not in TAKING:
+        return []
     say, terms = paper.say, paper.terms
     pieces: list[Piece] = []
     if paper.claim_deadline:
         until = day(paper.claim_deadline, say)
         pieces += pair(say(mark("Claim until")), until, STRONG)
     elif terms.claim_rule:
-        runs = say(mark("The period begins on the day after this paper is served."))
-        pieces += pair(say(mark("Claim until")), runs)
+        months, days = terms.claim_rule.months, terms.claim_rule.days
+        pieces += pair(say(mark("Months to claim")), str(months) if months else "", STRONG)
+        pieces += pair(say(mark("Days to claim")), str(days) if days else "", STRONG)
+        begins = say(mark("the day after this paper is served"))
+        pieces += pair(say(mark("Counted from")), begins)
     address = in_language(terms.claim_address, paper.language)
     pieces += pair(say(mark("Claims go to")), address)
     words = in_language(terms.next_steps, paper.language)
