@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acts.place_options import add_home, ask_passphrase, open_here, system_key_store
-from domain.words import mark
 
 if TYPE_CHECKING:
     from storage.keys import Unlock
@@ -184,22 +183,16 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_receipt(arguments: argparse.Namespace) -> int:
     """Issues a receipt for a seizure that has none; else gives a copy of the one it has."""
-    from acts.print_receipt import give_receipt  # --help must not wait for the database
-    from domain.errors import DeedRefused  # as above
-    from storage.resources import languages  # as above
+    from acts.save_receipt import give_receipt  # --help must not wait for the database
 
-    if arguments.language not in languages():
-        raise DeedRefused(
-            mark("no receipt is written in this language"),
-            about=arguments.language,
-            hint=mark("There are: {known}."),
-            known=", ".join(languages()),
-        )
     with open_here(arguments) as ws:
-        number, pdf = give_receipt(
-            ws, arguments.number, officer=arguments.officer, language=arguments.language
+        number = give_receipt(
+            ws,
+            arguments.number,
+            officer=arguments.officer,
+            language=arguments.language,
+            file=arguments.out,
         )
-        _write(arguments.out, pdf)
     print(f"{number} {arguments.out}")
     return 0
 
@@ -263,12 +256,3 @@ def run_pack(arguments: argparse.Namespace) -> int:
         adopt_pack(ws, data, str(arguments.file), arguments.officer)
     print(f"adopted {arguments.file}")
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    from storage.files import cannot_write  # only when something is written
-
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise cannot_write(error, path) from error
