@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from storage.keys import Unlock
     from storage.workstation import Workstation
 
+ONLY_THE_SEAL = 5
+"""Exit status of `verify FILE` when a person has to compare the paper with its seal."""
+
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this room's commands."""
@@ -198,7 +201,7 @@ def run_receipt(arguments: argparse.Namespace) -> int:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Exit status 0 genuine, 1 not."""
+    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else."""
     if arguments.file is None:
         return _verify_folder(arguments)
     # --help must not wait for the database
@@ -211,14 +214,14 @@ def run_verify(arguments: argparse.Namespace) -> int:
         with open_here(arguments) as ws:
             judgement = verify_here(arguments.file, ws)
     print(judgement)
-    return 0 if judgement.verdict in (Verdict.GENUINE, Verdict.SEALED) else 1
+    return {Verdict.GENUINE: 0, Verdict.SEAL_ONLY: ONLY_THE_SEAL}.get(judgement.verdict, 1)
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-    from storage.check import check  # --help must not wait for the database
+    from acts.check_folder import check_folder  # --help must not wait for the database
 
     with open_here(arguments) as ws:
-        health = check(ws)
+        health = check_folder(ws)
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(

@@ -125,11 +125,11 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
 
 def _examine(ws: Workstation) -> Iterator[tuple[bool, str]]:
-    from domain.instant import ClockState  # --help must not wait for the database
-    from storage.check import check  # as above
+    from acts.check_folder import check_folder  # --help must not wait for the database
+    from domain.instant import ClockState  # as above
     from storage.keys import key_file  # as above
 
-    health = check(ws)
+    health = check_folder(ws)
     for finding in health.findings:
         yield finding.warns, str(finding)
     yield (

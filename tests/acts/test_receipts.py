@@ -127,7 +127,7 @@ def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(
 
     assert verify_here(file, ws).verdict is Verdict.GENUINE
     key = read_key(ws.home / "public-key.txt")
-    assert verify_file(file, key).verdict is Verdict.SEALED
+    assert verify_file(file, key).verdict is Verdict.SEAL_ONLY
     file.write_bytes(pdf + b"\n% more")
     assert verify_here(file, ws).verdict is Verdict.ALTERED
 
