@@ -230,7 +230,7 @@ def _words(page: pypdfium2.PdfPage, number: int) -> list[Words]:
 def _is_picture(page: pypdfium2.PdfPage) -> bool:
     width, height = page.get_size()
     boxes = (_box(each) for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
     return covered >= _MOST * width * height
 
 

@@ -6,7 +6,10 @@ or no longer exists. A date stands there only when the paper was served; else th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from domain.pack.checklist import in_language
+from domain.pack.model import ClaimRule
 from domain.words import mark
 from receipts.flow import Piece, pair, prose, section, space
 from receipts.model import ReceiptPaper
@@ -27,11 +30,7 @@ def next_steps(paper: ReceiptPaper) -> list[Piece]:
         until = day(paper.claim_deadline, say)
         pieces += pair(say(mark("Claim until")), until, STRONG)
     elif terms.claim_rule:
-        months, days = terms.claim_rule.months, terms.claim_rule.days
-        pieces += pair(say(mark("Months to claim")), str(months) if months else "", STRONG)
-        pieces += pair(say(mark("Days to claim")), str(days) if days else "", STRONG)
-        begins = say(mark("the day after this paper is served"))
-        pieces += pair(say(mark("Counted from")), begins)
+        pieces += _period(say, terms.claim_rule)
     address = in_language(terms.claim_address, paper.language)
     pieces += pair(say(mark("Claims go to")), address)
     words = in_language(terms.next_steps, paper.language)
@@ -39,3 +38,14 @@ def next_steps(paper: ReceiptPaper) -> list[Piece]:
         pieces += [space(4)] if pieces else []
         pieces += prose(words)
     return section(say(mark("What happens next")), pieces)
+
+
+def _period(say: Callable[[str], str], rule: ClaimRule) -> list[Piece]:
+    """The rule in words, for a paper that is not served."""
+    months, days = str(rule.months or ""), str(rule.days or "")
+    begins = say(mark("{n}, counted from the day after this paper is served"))
+    if days:
+        days = begins.format(n=days)
+    else:
+        months = begins.format(n=months)
+    return [*pair(say(mark("Months to claim")), months), *pair(say(mark("Days to claim")), days)]

@@ -9,9 +9,9 @@ from receipts.model import ReceiptPaper
 from receipts.words import moment
 
 CLOCKS = {
-    ClockState.TRUSTED: mark("trusted"),
-    ClockState.UNKNOWN: mark("not checked"),
-    ClockState.DRIFTED: mark("drifted: the time may be wrong"),
+    ClockState.TRUSTED: mark("clock trusted"),
+    ClockState.UNKNOWN: mark("clock not checked"),
+    ClockState.DRIFTED: mark("clock drifted: the time may be wrong"),
 }
 """What the paper says of the clock that the time of the act was read from."""
 
@@ -24,15 +24,16 @@ def occasion(paper: ReceiptPaper) -> list[Piece]:
     say, when = paper.say, paper.interception.occasion
     place = ", ".join(part for part in (when.place_text, when.unlocode) if part)
     kind = paper.label("place_types", when.place_type) if when.place_type else ""
-    clock = say(CLOCKS[when.clock_state]) if when.clock_state else ""
+    time = moment(when.seized_at) if when.seized_at else ""
+    if time and when.clock_state:
+        time += " · " + say(CLOCKS[when.clock_state])
     position = ""
     if when.latitude is not None and when.longitude is not None:
         position = f"{when.latitude:.5f}, {when.longitude:.5f} (WGS 84)"
     return section(
         say(mark("Date and place")),
         [
-            *pair(say(mark("Date and time")), moment(when.seized_at) if when.seized_at else ""),
-            *pair(say(mark("Clock")), clock if when.seized_at else ""),
+            *pair(say(mark("Date and time")), time),
             *pair(say(mark("Place")), f"{place} ({kind})" if place and kind else place or kind),
             *pair(say(mark("Position")), position),
         ],

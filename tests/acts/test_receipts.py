@@ -84,7 +84,7 @@ def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
 @pytest.mark.parametrize(
     ("legal", "said", "unsaid"),
     [
-        ({}, "Counted from the day after this paper is served", "Claim until"),
+        ({}, "30, counted from the day after this paper is served", "Claim until"),
         ({"served": "none"}, "Days to claim 30", "Claim until"),
         ({"served": "person", "served_at": str(NIGHT)}, "Claim until 23 December 2026", "Days to"),
         ({"action": "release"}, "handed back", "laim"),
@@ -104,8 +104,8 @@ def test_the_clock_of_the_seizure_is_judged_on_the_paper_in_its_language(ws: Wor
     record = a_final(ws)
     english = original(ws, issue_receipt(ws, record, OFFICER).number)
     french = original(ws, issue_receipt(ws, record, OFFICER, "fr").number)
-    assert "Clock not checked" in words_on(english)
-    assert "Horloge non vérifiée" in words_on(french)
+    assert "UTC+01:00 · clock not checked" in words_on(english)
+    assert "UTC+01:00 · horloge non vérifiée" in words_on(french)
 
 
 @pytest.mark.parametrize("language", ["es", "ar", "", "EN", "en-GB"])
