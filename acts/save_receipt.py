@@ -20,7 +20,7 @@ from domain.fold import Receipt
 from domain.ids import PaperHash
 from domain.words import mark
 from storage.errors import CannotWrite
-from storage.files import cannot_write, put_in_place, write_part
+from storage.files import cannot_write, move_durably, write_durably
 from storage.projections import records
 from storage.workstation import Workstation
 
@@ -60,7 +60,7 @@ def save_receipt(ws: Workstation, number: str, officer: str, file: Path) -> Chan
     def write(pdf: bytes, copy: int) -> None:
         nonlocal part
         part = _part(target.parent, receipt, copy)
-        write_part(part, pdf)
+        write_durably(part, pdf)
 
     try:
         _, changes = print_receipt(ws, number, officer, "file", prepare_output=write)
@@ -70,7 +70,7 @@ def save_receipt(ws: Workstation, number: str, officer: str, file: Path) -> Chan
                 part.unlink(missing_ok=True)
         raise
     try:
-        put_in_place(part, target)
+        move_durably(part, target)
     except CannotWrite as error:
         raise CannotWrite(
             mark("the copy is logged and written, but could not get its name: {cause}"),
@@ -110,9 +110,11 @@ def _completed(receipt: Receipt, target: Path) -> bool:
     Part files of this receipt that the journal does not name are deleted.
     """
     done = False
-    for part in sorted(target.parent.glob(f".{receipt.body.number}-*.part")):
+    name = f".{receipt.body.number}-*.part"
+    # a part file that was being written has two dots: it is half of one, or never got its name
+    for part in sorted([*target.parent.glob(name), *target.parent.glob(f".{name}")]):
         if not done and _logged_as(receipt, part):
-            put_in_place(part, target)
+            move_durably(part, target)
             done = True
         elif not _logged_as(receipt, part):
             with contextlib.suppress(OSError):

@@ -36,7 +36,10 @@ def write_durably(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         _make_folder(path.parent)
-        _write_flushed(temporary, data)
+        with open(temporary, "wb", opener=_private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
         flush_folder(path.parent)
     except OSError as error:
@@ -46,33 +49,18 @@ def write_durably(path: Path, data: bytes) -> None:
         raise cannot_write(error, path) from error
 
 
-def write_part(part: Path, data: bytes) -> None:
-    """`data` in the file `part`, durably, for its owner's eyes only: `put_in_place` names it.
+def move_durably(part: Path, path: Path) -> None:
+    """The bytes of `part` on the disk, then under the name `path`, whatever stood there.
 
-    The folder must exist. Raises `CannotWrite`; nothing is left behind then.
+    Raises `CannotWrite`.
     """
     try:
-        _write_flushed(part, data)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise cannot_write(error, part) from error
-
-
-def put_in_place(part: Path, path: Path) -> None:
-    """The file `part` is at `path`, durably, in place of what stood there. Raises `CannotWrite`."""
-    try:
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
         part.replace(path)
-        flush_folder(part.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise cannot_write(error, path) from error
-
-
-def _write_flushed(path: Path, data: bytes) -> None:
-    with open(path, "wb", opener=_private) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _private(path: str, flags: int) -> int:

@@ -13,7 +13,7 @@ from acts.save_receipt import give_receipt, save_receipt
 from domain.errors import DeedRefused
 from domain.fold import Receipt
 from storage.errors import CannotWrite
-from storage.files import write_part
+from storage.files import write_durably
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import OFFICER, a_final
@@ -52,6 +52,7 @@ def test_bytes_that_do_not_reach_the_disk_leave_no_copy_in_the_log(
     ws: Workstation, number: str, tmp_path: Path
 ) -> None:
     part_file(tmp_path, number).mkdir()
+    (part_file(tmp_path, number) / "not ours").touch()
     with pytest.raises(CannotWrite):
         save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
     assert receipt(ws, number).copies == ()
@@ -72,7 +73,7 @@ def test_a_copy_that_was_logged_and_got_no_name_is_finished_and_not_counted_agai
     """What a power cut between the log and the name leaves behind."""
     part = part_file(tmp_path, number)
     print_receipt(
-        ws, number, OFFICER, "file", prepare_output=lambda pdf, _copy: write_part(part, pdf)
+        ws, number, OFFICER, "file", prepare_output=lambda pdf, _copy: write_durably(part, pdf)
     )
     save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
     assert "ORIGINAL" in words_on((tmp_path / "a.pdf").read_bytes())
@@ -89,6 +90,7 @@ def test_a_part_file_that_was_never_logged_is_deleted(
     """What a power cut before the log leaves behind, whole or half; other files stay."""
     part_file(tmp_path, number).write_bytes(b"%PDF-1.4 half a paper")
     part_file(tmp_path, number, 7).write_bytes(b"")
+    (tmp_path / f".{part_file(tmp_path, number).name}.77-7.part").write_bytes(b"%PDF-1")
     (tmp_path / ".other.part").write_bytes(b"of another program")
     save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
