@@ -33,9 +33,10 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     """In the version that shaped the interception."""
     issued_at: Instant
     served_on: date | None = None
-    """The day the paper was served; None while it is not."""
+    """The day the paper was served, from `receipts.deadline`; None while it is not."""
     claim_deadline: date | None = None
-    """The last day for a claim, from `receipts.deadline`; None when the pack has no rule."""
+    """The last day for a claim, from `receipts.deadline`; None when the pack has no rule, or while
+    the paper is not served."""
     officer: str
     """Badge number of the officer who issues the receipt."""
     device: DeviceId

@@ -152,11 +152,10 @@ OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
 
 
 def _examine(ws: Workstation) -> Iterator[tuple[str, str]]:
-    # --help must not wait for the database
-    from storage.check import check  # as above
+    from acts.check_folder import check_folder  # --help must not wait for the database
     from storage.keys import key_file  # as above
 
-    health = check(ws)
+    health = check_folder(ws)
     for finding in health.findings:
         yield ACT if finding.forked else LOOK if finding.warns else WRONG, str(finding)
     yield (

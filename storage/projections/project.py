@@ -13,7 +13,7 @@ from domain.pack.checklist import Checklist
 from storage import journal
 from storage.database import Connection, transaction
 from storage.projections.hub import wait_for
-from storage.projections.records import with_nominal
+from storage.projections.records import with_names_if_held
 from storage.projections.schema import make_anew
 from storage.projections.title import named, title_of
 from storage.projections.words import words_of
@@ -73,7 +73,7 @@ def outlived(db: Connection) -> bool:
 
 def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
     record = str(case.record)
-    interception = with_nominal(db, case.current.entry, case.current.body)
+    interception, _ = with_names_if_held(db, case.current.entry, case.current.body)
     checklist = find(interception.pack)
     held = db.execute("SELECT rank FROM record WHERE record = ?", (record,)).fetchone()
     rank = held[0] if held else _rank(db, case)

@@ -15,8 +15,9 @@ import pytest
 from acts.add_photo import add_photo
 from acts.begin_draft import begin_draft, over
 from acts.finalise import finalise
-from acts.print_receipt import give_receipt, print_receipt
+from acts.print_receipt import print_receipt
 from acts.save_draft import save_draft
+from acts.save_receipt import give_receipt
 from demo.cases import Invented, invent
 from domain.encoding import to_plain
 from domain.ids import RecordId
@@ -140,10 +141,14 @@ def test_an_update_keeps_translations_and_comments_and_changes_nothing_twice(
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_a_french_receipt_has_no_english_words_of_ours(ws: Workstation, number: int) -> None:
+def test_a_french_receipt_has_no_english_words_of_ours(
+    ws: Workstation, number: int, tmp_path: Path
+) -> None:
     """Both packs, original and copy, with every block that an officer can fill."""
     seizure = records.row(ws.db, recorded(ws, invent(7, number, NIGHT))).number
-    receipt, original = give_receipt(ws, seizure, officer=OFFICER, language="fr")
+    file = tmp_path / "receipt.pdf"
+    receipt = give_receipt(ws, seizure, officer=OFFICER, language="fr", file=file)
+    original = file.read_bytes()
     copy, _ = print_receipt(ws, receipt, OFFICER, "file")
 
     say = translation("fr")
