@@ -25,7 +25,8 @@ CHECKS = (
     ("ruff format", ("ruff", "format", "--check", ".")),
     ("mypy", ("mypy",)),
     ("lint-imports", ("importlinter.cli",)),
-    ("pytest", ("pytest",)),
+    # Workers are processes of their own; more words of the caller come later and win: `-n 0`.
+    ("pytest", ("pytest", "-n", "logical", "--dist", "worksteal")),
 )
 
 
