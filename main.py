@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -35,6 +36,9 @@ def main(words: Sequence[str]) -> int:
     """The exit status of one command."""
     if not words or (words[0].startswith("-") and words[0] not in BARE):
         words = ["desk", *words]
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # A name that cannot be shown must not end a command that has done its work.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = run(words)
         if sys.stdout is not None:  # a program without a console has none

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from acts.deed import Said, perform
 from domain.changes import Changes
 from domain.ids import PackHash
@@ -29,4 +31,4 @@ def adopt_pack(ws: Workstation, data: bytes, file: str, officer: str) -> Changes
         body = PackAdopted(id=pack.id, version=pack.version, sha256=PackHash.of(data))
         return Said("pack.adopted", str(ws.device), body)
 
-    return perform(ws, officer, prepare)
+    return replace(perform(ws, officer, prepare), packs=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,10 +127,19 @@ def run_record(arguments: argparse.Namespace) -> int:
                 print(f"tidewaiter: {error}", file=sys.stderr)
                 status = max(status, 2)
             else:
-                print(
-                    f"{done.number} {file}{' (recorded before)' if done.before else ''}", flush=True
-                )
+                _report(f"{done.number} {file}{' (recorded before)' if done.before else ''}")
     return status
+
+
+def _report(line: str) -> None:
+    """Say what is recorded. It stays so, and the other files follow, when nobody can read it."""
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        # What comes after, and what Python still flushes at its end, has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"tidewaiter: the results cannot be written: {error.strerror}", file=sys.stderr)
 
 
 def run_list(arguments: argparse.Namespace) -> int:

@@ -13,12 +13,13 @@ from domain.ids import DeviceId
 from domain.kinds import StationOpened
 from domain.numbers.case_number import seizure_number
 from domain.words import mark
-from storage.clock import Clock, system_clock
+from storage import migrations
+from storage.clock import Clock, refuse_unset, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.files import cannot_write, flush_folder, write_once
 from storage.keys import Unlock, make_keys
-from storage.migrations import bring_up_to_date
+from storage.migrate import bring_up_to_date
 from storage.place import Identity, Station, write_identity
 from storage.workstation import DATABASE, Workstation, open_workstation
 
@@ -42,9 +43,10 @@ def make_workstation(
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
     the folder is on a synced drive, `Malformed` when the station cannot be part of a seizure
-    number, `CannotWrite`, or `PackRefused`.
+    number, `ClockNotSet`, `CannotWrite`, or `PackRefused`.
     """
     _refuse_unfit(home)
+    refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
     making = home.with_name(f".{home.name}.making")
     try:
@@ -55,7 +57,7 @@ def make_workstation(
         identity = Identity(device, station, random(32))
         write_once(making / PUBLIC_KEY, public_key_line(identity))
         db = open_encrypted(making / DATABASE, keys.database, create=True)
-        bring_up_to_date(db, making / DATABASE)
+        bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
         with transaction(db):
             write_identity(db, identity)
         db.close()

@@ -21,8 +21,11 @@ from domain.instant import Instant
 from storage.database import Connection, transaction
 from storage.projections import hub, records
 from storage.projections.records import Cursor
+from storage.projections.words import spaced
 from tests.builders import NIGHT, Place
 
+NOTE = "这是白色药片，没有说明书"
+"""What every second of them says in Chinese."""
 GOODS = ("pregabalin capsules", "test kits antigen", "surgical masks", "crystal methamphetamine")
 
 
@@ -52,6 +55,9 @@ def _table(db: Connection, rows: int) -> None:
         ("two letters: pr", lambda: records.page(db, search="pr", limit=50)),
         ("common word", lambda: records.page(db, search="pregabalin", limit=50)),
         ("three words", lambda: records.page(db, search="masks surgical GB", limit=50)),
+        ("one Chinese character", lambda: records.page(db, search="药", limit=50)),
+        ("two in the middle: 药片", lambda: records.page(db, search="药片", limit=50)),
+        ("a Chinese phrase", lambda: records.page(db, search="是白色药片", limit=50)),
         ("one item number", lambda: records.page(db, search=rare, limit=50)),
         ("word and status", lambda: records.page(db, search="masks", status=Status.RETURNED)),
         ("nothing found", lambda: records.page(db, search="zzzz", limit=50)),
@@ -71,12 +77,14 @@ def fill(db: Connection, rows: int) -> None:
             record = RecordId.make(Instant(NIGHT.millis + n), n.to_bytes(10, "big"))
             db.execute(
                 "INSERT INTO record VALUES (?, ?, ?, ?, 1, ?, x'', ?, 'mail', 'GB → XA', ?,"
-                " 'SAMPLE-MED 1.0.0', 'X', '5 unit', 1, 4, '')",
+                " '', 'SAMPLE-MED 1.0.0', 'X', '5 unit', 1, 4, '')",
                 (n, str(record), f"XA-MCN1-2026-{n:05d}-X", status, n, str(NIGHT), goods),
             )
             words = (
                 f"#{status} XA-MCN1-2026-{n:05d}-X RR{n:08d} {n:08d} {goods} GB XA lot B{n} mail"
             )
+            if n % 2:
+                words = spaced(f"{words} {NOTE}")
             db.execute("INSERT INTO record_words (rowid, words) VALUES (?, ?)", (n, words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.ids import EntryHash
@@ -22,3 +23,16 @@ class Changes:
     packs: bool = False
     number: str = ""
     """The seizure or receipt number that the deed gave, if it gave one."""
+
+
+def joined(several: Iterable[Changes]) -> Changes:
+    """What several deeds changed together; the number is that of the last one that gave one."""
+    parts = tuple(several)
+    return Changes(
+        subjects=frozenset().union(*(part.subjects for part in parts)),
+        entries=tuple(entry for part in parts for entry in part.entries),
+        drafts=any(part.drafts for part in parts),
+        hub=any(part.hub for part in parts),
+        packs=any(part.packs for part in parts),
+        number=next((part.number for part in reversed(parts) if part.number), ""),
+    )

@@ -61,7 +61,7 @@ class Desk:
         self.outbox = OutboxModel(
             ws,
             self.bridge,
-            lambda progress, stop: synchronise(ws, progress, stop),
+            lambda progress, stop, told: synchronise(ws, progress, stop, told),
             chance=chance,
             timer=timer or QtTimer(),
         )

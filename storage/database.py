@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 
 from domain.words import mark
 from storage.errors import CannotOpen, CannotWrite, Damaged, StorageError
+from storage.files import move_durably
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -100,15 +101,11 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would commit the migration's transaction.
-
-    A statement ends with a line that ends in `;`, a trigger with one that ends in `END;`.
-    """
+    """The statements of a script; `executescript` would commit the migration's transaction."""
     held = ""
     for line in script.splitlines(keepends=True):
         held += line
-        end = "END;" if "CREATE TRIGGER" in held else ";"
-        if line.split("--")[0].rstrip().endswith(end):
+        if dbapi2.complete_statement(held):
             yield held
             held = ""
 
@@ -121,6 +118,35 @@ def schema_version(connection: Connection) -> int:
 def set_schema_version(connection: Connection, version: int) -> None:
     """Remember how many migrations the database has seen; part of the open transaction."""
     connection.execute(f"PRAGMA user_version = {int(version)}")
+
+
+def application_id(connection: Connection) -> int:
+    """The number by which the database says whose it is; 0 when it does not."""
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def set_application_id(connection: Connection, number: int) -> None:
+    """Say whose database it is; part of the open transaction."""
+    connection.execute(f"PRAGMA application_id = {int(number)}")
+
+
+def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
+    """The application id and the tables of the plain database at `path`, which stays as it is.
+
+    None when the file is no plain database.
+    """
+    with told(path):
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            found = frozenset(str(row[0]) for row in names)
+            return application_id(connection), found
+        except dbapi2.OperationalError:
+            raise
+        except dbapi2.DatabaseError:
+            return None
+        finally:
+            connection.close()
 
 
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
@@ -154,6 +180,22 @@ def library_versions() -> dict[str, str]:
 def copy_database(source: Connection, target: Connection) -> None:
     """Copy all pages by SQLite's backup interface; both databases stay usable."""
     source.backup(target)  # type: ignore[attr-defined]
+
+
+def copy_into(connection: Connection, path: Path) -> None:
+    """A consistent copy of the database at `path`, with the same key; what stood there is replaced.
+
+    Raises `CannotWrite` when the disk takes no more; nothing is left behind then.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        _make_private(part)
+        with told(part):
+            connection.execute("VACUUM INTO ?", (str(part),))
+        move_durably(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _expect(path: Path, create: bool) -> None:
@@ -223,6 +265,8 @@ def _prepared(connection: Any, path: Path) -> Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     checked: Connection = connection
     return checked

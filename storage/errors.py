@@ -5,6 +5,7 @@ StorageError
 ├── AlreadyOpen       another program holds the folder
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
+├── ClockNotSet       the computer's clock says a day long past
 ├── CannotDecode      the program that reads pictures does not start
 ├── NotFound          no such record, receipt, photo or pack here
 └── SeveralFound      a number that a branched journal gave twice
@@ -45,6 +46,12 @@ class CannotDecode(StorageError):
 
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
+
+
+class ClockNotSet(StorageError):
+    """The computer's clock was never set; what would be signed now would carry a false day."""
 
     kind = Kind.PERSON
 

@@ -49,6 +49,20 @@ def write_durably(path: Path, data: bytes) -> None:
         raise cannot_write(error, path) from error
 
 
+def move_durably(part: Path, path: Path) -> None:
+    """The bytes of `part` on the disk, then under the name `path`, whatever stood there.
+
+    Raises `CannotWrite`.
+    """
+    try:
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(error, path) from error
+
+
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 

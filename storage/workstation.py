@@ -11,25 +11,26 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
 from domain.ids import DeviceId
-from domain.instant import ClockState, Instant
+from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
-from storage import clock, packs, place
-from storage.clock import Clock, system_clock
+from storage import clock, migrations, packs, place
+from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
 from storage.database import Connection, open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.keys import Keys, Unlock, open_keys
 from storage.lock import FolderLock
-from storage.migrations import bring_up_to_date
+from storage.migrate import bring_up_to_date
 from storage.photos.store import PhotoStore
 from storage.place import Station
+from storage.projections import project, schema
 from storage.resources import terms
 from storage.vault import Vault
 
@@ -40,24 +41,31 @@ class Workstation:
     """The open folder. Usable from any thread: each gets a connection of its own."""
 
     def __init__(
-        self, home: Path, keys: Keys, lock: FolderLock, now: Clock, random: Callable[[int], bytes]
+        self,
+        home: Path,
+        keys: Keys,
+        lock: FolderLock,
+        clocks: tuple[Clock, Steady],
+        random: Callable[[int], bytes],
     ) -> None:
         self.home = home
         self._keys = keys
         self._lock = lock
         self._random = random
-        self._now = now
+        self._now, self._uptime = clocks
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._opening = threading.Lock()
         self._closed = False
         self._checklists: dict[tuple[str, str], Checklist] = {}
-        bring_up_to_date(self.db, home / DATABASE)
+        bring_up_to_date(self.db, home / DATABASE, migrations.PACKAGE, migrations.STEPS)
         self._identity = place.read_identity(self.db)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
         self.photos = PhotoStore(home / "photos", keys.files, random)
         self.papers = Vault(home / "papers", keys.files, random, "paper")
+        if not schema.is_current(self.db):
+            project.rebuild(self.db, self.checklist, lambda _: None)
 
     @property
     def db(self) -> Connection:
@@ -76,9 +84,13 @@ class Workstation:
         """The time at the workstation."""
         return self._now()
 
-    def clock_state(self) -> ClockState:
-        """How far that time can be believed."""
-        return clock.judge(self.db, self._now())
+    def uptime(self) -> Uptime:
+        """How long the computer has been running."""
+        return self._uptime()
+
+    def clock(self, at: Instant | None = None) -> Opinion:
+        """How far the time at the workstation (`at`, when it was just read) can be believed."""
+        return clock.judge(self.db, self._now() if at is None else at, self._uptime())
 
     def random(self, count: int) -> bytes:
         """So many random bytes."""
@@ -113,8 +125,13 @@ class Workstation:
 
     def set_setting(self, name: str, value: str) -> None:
         """Remember a small thing."""
+        self.set_settings({name: value})
+
+    def set_settings(self, values: Mapping[str, str]) -> None:
+        """Remember several small things: all or none."""
         with transaction(self.db):
-            place.set_setting(self.db, name, value)
+            for name, value in values.items():
+                place.set_setting(self.db, name, value)
 
     def close(self) -> None:
         """Close the connections and let another program in; no thread works here any more."""
@@ -138,6 +155,7 @@ def open_workstation(
     unlock: Unlock,
     *,
     now: Clock = system_clock,
+    uptime: Steady = system_uptime,
     random: Callable[[int], bytes] = os.urandom,
 ) -> Workstation:
     """The workstation in the folder `home`.
@@ -148,7 +166,7 @@ def open_workstation(
     keys = open_keys(home, unlock)
     lock = FolderLock(home)
     try:
-        return Workstation(home, keys, lock, now, random)
+        return Workstation(home, keys, lock, (now, uptime), random)
     except BaseException:
         lock.release()
         raise

@@ -28,12 +28,12 @@ class AmendingCard(Card):
         self._line.typed.connect(self._take_comment)
         self.hide()
 
-    def ask(self, options: tuple[Option, ...]) -> None:
-        """Begin anew with these reasons."""
-        self._reason, self._comment = "", ""
+    def ask(self, options: tuple[Option, ...], reason: str, comment: str) -> None:
+        """Offer these reasons; `reason` and `comment` are what was said so far."""
+        self._reason, self._comment = reason, comment
         self._chips.offer(options)
-        self._chips.put("")
-        self._line.put("")
+        self._chips.put(reason)
+        self._line.put(comment)
         self.show()
 
     def _take_reason(self, code: str) -> None:

@@ -58,8 +58,12 @@ def asked(
     *,
     line: Mapping[str, Any] | None = None,
     more: bool = False,
+    reason: str = "",
 ) -> tuple[Ask, ...]:
-    """The fields of a section that are shown now; `line` is the item of a repeating section."""
+    """The fields of a section that are shown now; `line` is the item of a repeating section.
+
+    `reason` is why the record is amended, a code of `amend_reasons`; empty for a new record.
+    """
     mode = value_at(document, "consignment.mode") or ""
     held = document if line is None else line
     category = checklist.category(line.get("category")) if line is not None else None
@@ -81,6 +85,7 @@ def asked(
         if (
             ask.path in wanted
             or filled
+            or (ask.amended_for and ask.amended_for == reason)
             or (fits and (open_now or (everything and ask.kind != "other")))
         ):
             shown.setdefault(ask.path, ask)
@@ -88,9 +93,9 @@ def asked(
 
 
 def has_more(section: Section, shown: int, document: Mapping[str, Any], checklist: Checklist,
-             line: Mapping[str, Any] | None = None) -> bool:  # fmt: skip
+             line: Mapping[str, Any] | None = None, reason: str = "") -> bool:  # fmt: skip
     """Whether opening the section would show further fields."""
-    return len(asked(section, document, checklist, line=line, more=True)) > shown
+    return len(asked(section, document, checklist, line=line, more=True, reason=reason)) > shown
 
 
 def label_of(path: str) -> str:

@@ -41,6 +41,7 @@ class FormColumn(Column):
         self.entries = Entries(checklist, words, recent, offset_minutes)
         self._cards: dict[str, SectionCard] = {}
         self._opened: set[str] = set()
+        self._reason = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
@@ -144,9 +145,12 @@ class FormColumn(Column):
         document, checklist = self._sheet.document, self._checklist
         line = item if card.section.repeats else None
         more = key in self._opened
-        asks = asked(card.section, document, checklist, line=line, more=more)
+        why = self._reason
+        asks = asked(card.section, document, checklist, line=line, more=more, reason=why)
         relaid = card.lay(asks)
-        card.offer_more(not more and has_more(card.section, len(asks), document, checklist, line))
+        card.offer_more(
+            not more and has_more(card.section, len(asks), document, checklist, line, why)
+        )
         if card.section is GOODS:
             self._offer_units(card, item)
         card.put(item)
@@ -184,6 +188,12 @@ class FormColumn(Column):
     def _open(self, key: str) -> None:
         self._opened.add(key)
         self.lay()
+
+    def amend_for(self, reason: str) -> None:
+        """Ask also for what an amendment for this reason is about; a code of `amend_reasons`."""
+        if reason != self._reason:
+            self._reason = reason
+            self.lay()
 
     def add_line(self) -> None:
         """One more line of goods; the focus goes to its category."""

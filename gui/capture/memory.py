@@ -31,8 +31,8 @@ def carried_over(ws: Workstation, pack_id: str, officer: str) -> dict[str, Any]:
 
 
 def remember(ws: Workstation, document: Document, pack_id: str, officer: str) -> None:
-    """Keep what the next interception may need of this one."""
-    ws.set_setting(f"carried.{pack_id}.{officer}", json.dumps(carried(document)))
+    """Keep what the next interception may need of this one; all of it or nothing."""
+    kept = {f"carried.{pack_id}.{officer}": json.dumps(carried(document))}
     lines = document.get("goods") or ()
     used = {name: _codes(value_at(document, path)) for name, path in _USED.items()}
     used["reasons"] = [code for line in lines for code in line.get("reasons") or ()]
@@ -40,7 +40,8 @@ def remember(ws: Workstation, document: Document, pack_id: str, officer: str) ->
     used["categories"] = [str(line["category"]) for line in lines if line.get("category")]
     for name, codes in used.items():
         newest = dict.fromkeys([*codes, *recent(ws, name)])
-        ws.set_setting(f"recent.{name}", json.dumps(list(newest)[:RECENT]))
+        kept[f"recent.{name}"] = json.dumps(list(newest)[:RECENT])
+    ws.set_settings(kept)
 
 
 def _codes(value: Any) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from acts.amend import amend
 from acts.begin_draft import begin_draft
 from acts.finalise import finalise
-from acts.save_draft import discard_draft
+from acts.save_draft import discard_draft, save_draft
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
@@ -154,6 +154,8 @@ class CaptureModel(QObject):
     def finalise(self) -> None:
         """Save, then make it final; `finalised` carries the number, or the faults stand there.
 
+        What cannot be saved is not signed. What the desk remembers of the record for the next one
+        is kept by a job of its own, whose failure is only logged: the record is final by then.
         Nobody signs without having said who they are: `officer_wanted` asks.
         """
         record = self.sheet.record
@@ -169,14 +171,21 @@ class CaptureModel(QObject):
         document, officer = self.sheet.document, self.officer
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
         why = self.amend_why if self.amends else None
+        made: list[Changes] = []
 
         def work() -> Changes:
+            if drafts.draft(self._ws.db, record).document != document:
+                save_draft(self._ws, record, document)
             if why is not None:
                 changes = amend(self._ws, record, officer, *why)
             else:
                 changes = finalise(self._ws, record, officer)
-            memory.remember(self._ws, document, pack_id, officer)
+            made.append(changes)
             return changes
+
+        def remember() -> None:
+            if made:
+                memory.remember(self._ws, document, pack_id, officer)
 
         def then(changes: Changes) -> None:
             self.last_number, self.last_record = changes.number, record
@@ -185,6 +194,8 @@ class CaptureModel(QObject):
             self.finalised.emit(changes.number)
 
         self._bridge.write(work, then, self._not_final)
+        # Asked for at once: it is done before another record begins, and also when the desk closes.
+        self._bridge.write(remember)
 
     @property
     def seconds_open(self) -> int:

@@ -20,7 +20,8 @@ class Ask:
     `modes` and `groups`: asked only for these modes of transport or groups of goods. `core` fields
     are always shown then; others in the long form, when the pack asks, or when filled.
     `kind` overrides how it is entered. Enter goes from `stop` to `stop`, past what may stay empty.
-    `noun` names the field in a sentence, where its label cannot.
+    `noun` names the field in a sentence, where its label cannot. `amended_for` is the reason (a
+    code of `amend_reasons`) for which an amendment always asks for the field.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Ask:
     hint: str = ""
     stop: bool = False
     noun: str = ""
+    amended_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class Section:
 BY_AIR = ("air_cargo", "air_passenger", "express")
 BY_ROAD = ("road_freight", "road_passenger")
 BY_SEA = ("sea_container", "sea_other")
+SEALED_MODES = ("sea_container", "road_freight", "rail")
+MAY_BE_SEALED = ("air_cargo", "express", "sea_other")
+LABORATORY = "lab_result"
+"""The reason of `amend_reasons` for a laboratory's result."""
 MEDICINE, DRUG = ("medicine", "supply"), ("drug", "precursor")
 
 CONSIGNMENT = Section(
@@ -71,10 +77,15 @@ CONSIGNMENT = Section(
         Ask("route.destination_country", mark("To"), 5, noun=mark("Country of destination")),
         Ask("consignment.gross_weight_kg", mark("Gross weight (kg)"), 4, kind="kilograms",
             noun=mark("Gross weight")),
-        Ask("consignment.seals_found", mark("Seals found"), 8, modes=("sea_container",),
+        Ask("consignment.seals_found", mark("Seals found"), 8, modes=SEALED_MODES,
             hint=mark("several: put a comma between")),
-        Ask("consignment.seal_state", mark("State of the seals"), 16, modes=("sea_container",)),
-        Ask("consignment.house_awb_no", mark("House air waybill"), 6, modes=BY_AIR, core=False),
+        Ask("consignment.seal_state", mark("State of the seals"), 16, modes=SEALED_MODES),
+        Ask("consignment.seals_found", mark("Seals found"), 8, modes=MAY_BE_SEALED, core=False,
+            hint=mark("several: put a comma between")),
+        Ask("consignment.seal_state", mark("State of the seals"), 16, modes=MAY_BE_SEALED,
+            core=False),
+        Ask("consignment.house_awb_no", mark("House air waybill"), 6, core=False,
+            modes=("air_cargo", "express")),
         Ask("conveyance.flight_no", mark("Flight"), 4, modes=("air_cargo",), core=False),
         Ask("conveyance.imo_no", mark("Ship (IMO number)"), 6, modes=("sea_container",),
             core=False),
@@ -139,6 +150,14 @@ GOODS = Section(
         Ask("drug.diameter_mm", mark("Diameter (mm)"), 4, groups=("drug",), core=False),
         Ask("drug.sample_count", mark("Samples taken"), 5, groups=DRUG, core=False),
         Ask("drug.sample_ids", mark("Sample numbers"), 9, groups=DRUG, core=False),
+        Ask("drug.substance_confirmed", mark("Confirmed by a laboratory"), 10, core=False,
+            groups=(*MEDICINE, *DRUG), amended_for=LABORATORY, noun=mark("Confirmed substance")),
+        Ask("drug.purity_pct", mark("Purity (%)"), 4, groups=(*MEDICINE, *DRUG), core=False,
+            amended_for=LABORATORY, noun=mark("Purity")),
+        Ask("drug.laboratory_ref", mark("Laboratory report"), 6, groups=(*MEDICINE, *DRUG),
+            core=False, amended_for=LABORATORY),
+        Ask("drug.laboratory_date", mark("Date of the report"), 8, groups=(*MEDICINE, *DRUG),
+            core=False, amended_for=LABORATORY),
         Ask("brand", mark("Brand"), 6, core=False),
         Ask("model", mark("Model"), 6, core=False),
         Ask("marks", mark("Marks and numbers"), 6, core=False),
@@ -200,6 +219,7 @@ LEGAL = Section(
         Ask("legal.action", mark("The goods are"), 24, noun=mark("What becomes of the goods")),
         Ask("legal.legal_basis", mark("Legal basis"), 24, stop=True),
         Ask("legal.served", mark("The paper is served"), 24, noun=mark("How the paper is served")),
+        Ask("legal.served_at", mark("Served at"), 8, kind="moment", noun=mark("Time of service")),
         Ask("legal.holder_signature", mark("Signature of the holder"), 12, core=False, kind="pick"),
         Ask("legal.holder_signature_reason", mark("Why it is not signed"), 12, core=False),
         Ask("legal.witnesses", mark("Witnesses"), 12, core=False,
@@ -249,6 +269,20 @@ OCCASION = Section(
         ),
         Ask("occasion.place_text", mark("Place"), 10),
         Ask("occasion.unlocode", mark("UN/LOCODE"), 5, core=False),
+        Ask(
+            "occasion.latitude",
+            mark("Latitude"),
+            5,
+            core=False,
+            hint=mark("degrees, south is negative: -12.5"),
+        ),
+        Ask(
+            "occasion.longitude",
+            mark("Longitude"),
+            5,
+            core=False,
+            hint=mark("degrees, west is negative: -12.5"),
+        ),
         Ask("occasion.place_type", mark("Kind of place"), 7, kind="pick"),
         Ask("occasion.customs_direction", mark("Direction"), 6, kind="pick"),
         Ask("occasion.customs_procedure", mark("Procedure"), 6, core=False),
@@ -264,3 +298,14 @@ OCCASION = Section(
 )
 
 SECTIONS = (CONSIGNMENT, GOODS, DETECTION, LEGAL, PARTY, OCCASION)
+
+NOT_IN_THE_FORM = {
+    "record_id": "the program gives it when the draft begins",
+    "pack": "chosen at the head of the screen before the draft begins; a draft keeps its pack",
+    "post": "the workstation's own, named when the workstation is made",
+    "officer": "the card of the badge number asks for it",
+    "occasion.clock_state": "the program writes it when the record is signed",
+    "consignment.as_seen_on_label": "a key keeps an identifier as seen, in its own field",
+    "photos": "the card of the photos shows them, with role and caption of each",
+}
+"""Fields of the interception, or blocks, without a row in the table, each with the reason."""

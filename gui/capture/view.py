@@ -80,7 +80,7 @@ class CaptureView(QWidget):
         self._side = Side(self._model, self._words)
         self._side.wanted.connect(self.go_to)
         self._side.photos.chosen.connect(self._look_at)
-        self._side.amending.said.connect(self._model.say_why)
+        self._side.amending.said.connect(self._amended_for)
         body.addWidget(self._scroll, 1)
         body.addWidget(self._look, 1)
         body.addWidget(self._side)
@@ -109,7 +109,9 @@ class CaptureView(QWidget):
             self._scroll.setWidget(form)
             self._side.amending.hide()
             if self._model.amends:
-                self._side.amending.ask(form.entries.choices.of("amend_reasons"))
+                reasons = form.entries.choices.of("amend_reasons")
+                self._side.amending.ask(reasons, *self._model.amend_why)
+                form.amend_for(self._model.amend_why[0])
             QTimer.singleShot(0, self, self._focus_first)
         else:
             taken = self._scroll.takeWidget()
@@ -119,6 +121,11 @@ class CaptureView(QWidget):
         self._head.begin()
         self._show_drafts()
         self._judged()
+
+    def _amended_for(self, reason: str, comment: str) -> None:
+        self._model.say_why(reason, comment)
+        if self._form is not None:
+            self._form.amend_for(reason)
 
     def _show_drafts(self) -> None:
         self._empty.show_state(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from domain.changes import Changes
+from domain.changes import Changes, joined
 from domain.errors import TidewaiterError
 from domain.instant import Instant
 from gui.bridge import Bridge, Progress
@@ -17,7 +17,9 @@ from storage.projections import hub
 from storage.projections.hub import HubSummary, Waiting
 from storage.workstation import Workstation
 
-SyncNow = Callable[[Progress, Stop], Changes]
+Told = Callable[[Changes], None]
+"""Hears what was just committed."""
+SyncNow = Callable[[Progress, Stop, Told], None]
 """Runs until all is at the hub, the link fails (an error), or the stop is set."""
 
 
@@ -104,26 +106,32 @@ class OutboxModel(QObject):
         return self._ws.now()
 
     def _run(self) -> None:
-        def then(changes: Changes) -> None:
+        made: list[Changes] = []
+
+        def work(progress: Progress, stop: Stop) -> None:
+            self._sync_now(progress, stop, made.append)
+
+        def then(_: None) -> None:
             self.schedule.ended()
-            self._ended()
-            self._bridge.changed.emit(changes)
+            self._ended(joined(made))
 
         def failed(error: TidewaiterError) -> None:
             self.schedule.failed(error)
-            self._ended()
+            self._ended(joined(made))
 
         self.schedule.began()
         self._cancelled = self._bridge.work_with_progress(
-            self._sync_now, then, failed, lambda _done, _all: self.refresh()
+            work, then, failed, lambda _done, _all: self.refresh()
         )
         self.running.emit(True)
         self.read.emit()
 
-    def _ended(self) -> None:
+    def _ended(self, changes: Changes) -> None:
         self._cancelled = None
         self.refresh()
         self.running.emit(False)
+        if changes != Changes():
+            self._bridge.changed.emit(changes)
 
     def _hear(self, changes: Changes) -> None:
         if changes.entries:

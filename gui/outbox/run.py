@@ -11,6 +11,7 @@ from acts.join_hub import HubPlace, hub_place
 from domain.changes import Changes
 from domain.ids import DeviceId
 from gui.bridge import Progress
+from gui.outbox.model import Told
 from gui.stop import Stop
 from storage.workstation import Workstation
 from sync.engine import Run
@@ -45,16 +46,23 @@ class LinkToLeave(Link):
         return self._stop.is_set()
 
 
-def run_with_hub(ws: Workstation, progress: Progress, stop: Stop) -> Changes:
-    """Raises `SyncError` or the first problem, `Left` when nobody waits for it any more."""
+def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, told: Told) -> None:
+    """Raises `SyncError` or the first problem, `Left` when nobody waits for it any more.
+
+    `told` hears each change as it is committed, also those of a run that fails later.
+    """
+
+    def changed(changes: Changes) -> None:
+        told(changes)
+        progress(0, 0)
+
     with LinkToLeave(hub_place(ws), ws.device, stop) as link:
         outcome = Run(
             ws,
             link,
             progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
-            changed=lambda _changes: progress(0, 0),
+            changed=changed,
             cancelled=link.cancelled,
         ).go()
     if outcome.problems and not stop.is_set():
         raise outcome.problems[0]
-    return Changes(hub=True, packs=True)

@@ -8,10 +8,11 @@ from domain.amount import Amount
 from domain.errors import Malformed
 from domain.fold import Status
 from domain.instant import Instant
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.words import Words
 from storage.projections.records import Row
+from storage.projections.title import goods_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,14 @@ def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> st
 
 def goods(row: Row, words: Words, checklist: Checklist | None) -> str:
     """The main goods in words, with what was counted."""
-    category = checklist.category(row.category) if checklist else None
-    title = in_language(category.label, words.language) if category else row.title
+    if checklist is None:
+        return row.title
+    title = goods_name(checklist, row.category, row.named, words.language)
     try:
-        amount = words.amount(Amount.parse(row.amount), checklist) if checklist else row.amount
+        amount = words.amount(Amount.parse(row.amount), checklist)
     except Malformed:
         amount = row.amount
-    more = words.say("+{count} lines", count=row.lines - 1) if row.lines > 1 else ""
+    more = words.count("+1 line", "+{count} lines", row.lines - 1) if row.lines > 1 else ""
     return " · ".join(part for part in (title, amount, more) if part)
 
 

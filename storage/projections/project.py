@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.entry import Entry
-from domain.fold import Case, fold
-from domain.instant import Instant
+from domain.fold import Case, Revision, fold
 from domain.interception.record import Interception, PackRef
 from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, read_body
 from domain.numbers import case_number
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 from storage import journal
 from storage.database import Connection, transaction
 from storage.projections.hub import wait_for
 from storage.projections.records import with_nominal
+from storage.projections.schema import make_anew
+from storage.projections.title import named, title_of
 from storage.projections.words import words_of
 
 FindChecklist = Callable[[PackRef], Checklist | None]
-TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting")
 
 
 def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
@@ -36,18 +36,17 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
         )
     case = fold(journal.about(db, entry.head.subject))
     if case is not None:
-        _write_case(db, case, find, entry.head.at)
+        _write_case(db, case, find)
 
 
 def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]) -> int:
-    """Drop what the projections hold and fill them from the journal; the number of entries read.
+    """Make the projections anew and fill them from the journal; the number of entries read.
 
     One transaction: a reader sees the old tables or the new ones. `progress` hears the count.
     """
     count = 0
     with transaction(db):
-        for table in TABLES:
-            db.execute(f"DELETE FROM {table}")
+        make_anew(db)
         for count, (_, entry) in enumerate(journal.everything(db), start=1):
             project(db, entry, find)
             if count % 100 == 0:
@@ -56,7 +55,7 @@ def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]
     return count
 
 
-def _write_case(db: Connection, case: Case, find: FindChecklist, at: Instant) -> None:
+def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
     record = str(case.record)
     interception = with_nominal(db, case.current.entry, case.current.body)
     checklist = find(interception.pack)
@@ -76,12 +75,21 @@ def _write_case(db: Connection, case: Case, find: FindChecklist, at: Instant) ->
                 "INSERT OR IGNORE INTO record_photo (record, hash) VALUES (?, ?)",
                 (record, photo.sha256.raw),
             )
-            wait_for(db, "photo", photo.sha256, record, at)
-    for line in interception.goods:
+    for revision in case.revisions:
+        _write_used(db, revision)
+
+
+def _write_used(db: Connection, revision: Revision) -> None:
+    """The photos and bags of one revision: what was named once travels and stays used for ever."""
+    record, shared = str(revision.body.record), revision.body.shared
+    for photo in shared.photos:
+        if photo.sha256 is not None:
+            wait_for(db, "photo", photo.sha256, record, revision.at)
+    for line in shared.goods:
         if line.bag_no:
             db.execute(
                 "INSERT OR IGNORE INTO bag (bag_no, record, number) VALUES (?, ?, ?)",
-                (line.bag_no, record, case.number),
+                (line.bag_no, record, revision.body.number),
             )
 
 
@@ -92,8 +100,8 @@ def _write_row(
     amount = str(first.amount) if first and first.amount else ""
     db.execute(
         "INSERT INTO record (rank, record, number, status, revision, seq, entry, seized_at, mode,"
-        " route, title, pack, category, amount, lines, photos, receipt)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " route, title, named, pack, category, amount, lines, photos, receipt)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             rank,
             str(case.record),
@@ -108,6 +116,7 @@ def _write_row(
                 c for c in (what.route.dispatch_country, what.route.destination_country) if c
             ),
             title_of(what, checklist),
+            named(first) if first else "",
             f"{what.pack.id} {what.pack.version}",
             (first.category or "") if first else "",
             amount,
@@ -116,21 +125,6 @@ def _write_row(
             case.receipts[-1].body.number if case.receipts else "",
         ),
     )
-
-
-def title_of(what: Interception, checklist: Checklist | None, language: str = "en") -> str:
-    """The first goods line in words: category, amount, and how many lines follow."""
-    if not what.goods:
-        return ""
-    line = what.goods[0]
-    category = checklist.category(line.category) if checklist else None
-    name = in_language(category.label, language) if category else (line.category or "")
-    parts = [line.category_other or line.brand or name]
-    if line.amount and checklist:
-        unit = checklist.unit_words(line.amount.unit, line.amount.value, language)
-        parts.append(f"{line.amount.value.normalize():f} {unit}")
-    more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
-    return " · ".join(parts) + more
 
 
 def _rank(db: Connection, case: Case) -> int:

@@ -34,7 +34,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     route: str
     """`GB → XA`."""
     title: str
-    """The first goods line in English words; `pack`, `category` and `amount` say it in codes."""
+    """The first goods line in English words; the fields that follow say it in parts and codes."""
+    named: str
+    """What the officer calls the goods: the words for a catch-all category, the brand."""
     pack: str
     category: str
     amount: str
@@ -61,8 +63,8 @@ class Page(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = """
-    record.rank, record.record, number, status, revision, seq, seized_at, mode, route, title, pack,
-    category, amount, lines, photos, receipt,
+    record.rank, record.record, number, status, revision, seq, seized_at, mode, route, title, named,
+    pack, category, amount, lines, photos, receipt,
     (SELECT count(*) FROM record_photo AS p JOIN held ON held.hash = p.hash
         WHERE p.record = record.record),
     NOT EXISTS (SELECT 1 FROM waiting AS w
@@ -176,14 +178,15 @@ def _row(values: Any) -> Row:
         mode=values[7],
         route=values[8],
         title=values[9],
-        pack=values[10],
-        category=values[11],
-        amount=values[12],
-        lines=values[13],
-        photos=values[14],
-        receipt=values[15],
-        photos_at_hub=values[16],
-        at_hub=bool(values[17]),
+        named=values[10],
+        pack=values[11],
+        category=values[12],
+        amount=values[13],
+        lines=values[14],
+        photos=values[15],
+        receipt=values[16],
+        photos_at_hub=values[17],
+        at_hub=bool(values[18]),
     )
 
 

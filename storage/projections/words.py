@@ -1,8 +1,14 @@
-"""The words by which an interception is found, and the query made of what was typed."""
+"""The words by which an interception is found, and the query made of what was typed.
+
+Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words, and Korean puts endings
+to them. Their text is kept as overlapping pairs of characters, and the last one alone: `白色药片` as
+`白色 色药 药片 片`. So any part of it is found, from one character on.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from domain.fold import Case
@@ -11,11 +17,37 @@ from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 
 WORDS_LIMIT = 12
+_UNSPACED = re.compile(
+    "["
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese
+    "\u1780-\u17ff"  # Khmer
+    "\u1100-\u11ff\uac00-\ud7ff"  # Korean
+    "\u3005-\u3007\u3040-\u312f\u31f0-\u31ff"  # Japanese, and Chinese read aloud
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
+    "]+"
+)
+"""A run of text in which no space says where a word begins."""
 
 
 def words_of(case: Case, interception: Interception, checklist: Checklist | None) -> str:
     """Every number, text and label of the record, and its status as `#final`."""
-    return " ".join(_words(case, interception, checklist))
+    return spaced(" ".join(_words(case, interception, checklist)))
+
+
+def spaced(text: str) -> str:
+    """`text` as the index keeps it: in one form of Unicode, runs without spaces as pairs."""
+    if text.isascii():
+        return text
+    return _UNSPACED.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", _one_form(text))
+
+
+def _one_form(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _pairs(run: str) -> str:
+    return " ".join(run[place : place + 2] for place in range(len(run) - 1))
 
 
 def _words(case: Case, interception: Interception, checklist: Checklist | None) -> Iterator[str]:
@@ -46,6 +78,22 @@ def query_of(search: str, *exact: str) -> str:
 
     What stands together (`TW-00933`) is looked for together, the last part as a beginning.
     """
-    typed = [" ".join(re.findall(r"[^\W_]+", part)) for part in search.split()[:WORDS_LIMIT]]
+    typed = [_looked_for(part) for part in _one_form(search).split()[:WORDS_LIMIT]]
     parts = [f'"{part}"*' for part in typed if part]
     return " ".join(parts + [f'"{word}"' for word in exact if word])
+
+
+def _looked_for(part: str) -> str:
+    """What stands together in the index where `part` stands in a text, split by spaces."""
+    kept = "".join(letter if _in_words(letter) else " " for letter in part).strip()
+    last = _UNSPACED.search(kept[::-1])
+    if last is None or last.start():
+        return " ".join(spaced(kept).split())
+    # It may go on in the text, so that its last character need not be the last of a run.
+    before, run = kept[: -last.end()], last[0][::-1]
+    return " ".join([*spaced(before).split(), *(_pairs(run) or run).split()])
+
+
+def _in_words(letter: str) -> bool:
+    """Whether the index keeps it: letters, digits and the marks above and below them."""
+    return letter.isalnum() or unicodedata.category(letter)[0] == "M"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from domain.interception.fields import field_at
+from domain.interception.base import Block
+from domain.interception.fields import field_at, fields_of
+from domain.interception.record import Interception
 from gui.capture.entries import kilograms, read_moment, shown_moment
-from gui.capture.form import asked, block_of, label_of
+from gui.capture.form import ask_at, asked, block_of, label_of
 from gui.capture.proposals import carried, proposals
-from gui.capture.sections import CONSIGNMENT, GOODS, SECTIONS
+from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS, Section
 from gui.parts.chips import ChipRow
 from gui.parts.option import Option
 from tests.builders import a_checklist, a_document
@@ -124,3 +127,62 @@ def test_words_that_do_not_fit_on_a_chip_end_in_dots(qapp: QApplication) -> None
     assert short.text() == "2  Short"
     row.resize(900, 200)
     assert long.text() == f"1  {words}"
+
+
+def leaves(block: type[Block], prefix: str = "") -> Iterator[str]:
+    """The paths of all fields below a block, without the numbers of items."""
+    for name, field in fields_of(block).items():
+        if field.block is None:
+            yield prefix + name
+        else:
+            yield from leaves(field.block, f"{prefix}{name}.")
+
+
+def excused(path: str) -> list[str]:
+    """The entries of the table of reasons that name the field or a block around it."""
+    return [name for name in NOT_IN_THE_FORM if f"{path}.".startswith(f"{name}.")]
+
+
+def test_every_field_of_an_interception_has_a_desk_field_or_a_stated_reason_for_none() -> None:
+    paths = set(leaves(Interception))
+    assert [path for path in sorted(paths) if ask_at(path) is None and not excused(path)] == []
+    assert [path for path in sorted(paths) if ask_at(path) is not None and excused(path)] == []
+    assert {name for path in paths for name in excused(path)} == set(NOT_IN_THE_FORM)
+    assert all(NOT_IN_THE_FORM.values())
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+def test_every_field_can_be_reached_in_a_new_record_of_some_mode_and_goods(
+    section: Section,
+) -> None:
+    reached: set[str] = set()
+    for checklist in (MED, SYN):
+        modes = [mode.code for mode in checklist.choices("modes")]
+        for category in checklist.pack.categories:
+            line = {"category": category.code} if section.repeats else None
+            for mode in modes:
+                held = {"consignment": {"mode": mode}, "goods": [{"category": category.code}]}
+                found = asked(section, held, checklist, line=line, more=True)
+                reached |= {ask.path for ask in found}
+    assert reached == {ask.path for ask in section.asks}
+
+
+def test_a_laboratory_result_is_behind_more_and_always_asked_in_an_amendment_for_one() -> None:
+    line = {"category": "MED_PREGAB"}
+    result = {f"drug.{name}" for name in
+              ("substance_confirmed", "purity_pct", "laboratory_ref", "laboratory_date")}  # fmt: skip
+
+    def shown(**asking: Any) -> set[str]:
+        return {ask.path for ask in asked(GOODS, {}, MED, line=line, **asking)} & result
+
+    assert shown() == set()
+    assert shown(reason="typing_error") == set()
+    assert shown(more=True) == result
+    assert shown(reason="lab_result") == result
+
+
+@pytest.mark.parametrize("mode", ["sea_container", "road_freight", "rail", "air_cargo"])
+def test_seals_are_asked_for_wherever_loads_are_sealed(mode: str) -> None:
+    document = {"consignment": {"mode": mode}}
+    found = {ask.path for ask in asked(CONSIGNMENT, document, MED, more=True)}
+    assert {"consignment.seals_found", "consignment.seal_state"} <= found

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from domain.fold import Status
 from domain.ids import RecordId
 from gui.records.columns import COLUMNS, GOODS
 from storage.projections import records
 from storage.workstation import Workstation
-from tests.builders import a_final
+from tests.builders import a_document, a_final, a_line
 from tests.gui.conftest import Officer
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -155,3 +156,46 @@ def test_the_newest_is_read_when_the_screen_comes_and_none_was_chosen(
 
     assert officer.desk.records.record == newest
     assert officer.reads(records.row(ws.db, newest).number)
+
+
+def test_two_chinese_characters_typed_in_the_search_find_the_middle_of_a_sentence(
+    officer: Officer, ws: Workstation
+) -> None:
+    a_final(ws)
+    record = a_final(ws, a_document(remarks="这是白色药片，没有说明书"))
+    officer.press(Qt.Key.Key_F3)
+    officer.focus_on("Search")
+    committed = QInputMethodEvent()
+    committed.setCommitString("药片")
+    QApplication.sendEvent(officer.at(), committed)
+    officer.wait()
+    model = officer.desk.records.table
+    assert [model.row(place).record for place in range(model.rowCount())] == [record]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "goods"),
+    [
+        (
+            "en",
+            ["Other medicine · herbal wraps · 560 capsules", "Pregabalin · Lyrica · 560 capsules"],
+        ),
+        (
+            "fr",
+            ["Autre médicament · herbal wraps · 560 gélules", "Prégabaline · Lyrica · 560 gélules"],
+        ),
+    ],
+)
+def test_the_list_names_the_goods_and_then_what_is_written_on_them(
+    officer: Officer, ws: Workstation, language: str, goods: list[str]
+) -> None:
+    a_final(ws, a_document(goods=[a_line(brand="Lyrica")]))
+    other = a_line(category="MED_OTHER", category_other="herbal wraps")
+    a_final(ws, a_document(goods=[other]))
+    officer.desk.settings.put("language", language)
+    officer.wait()
+    officer.press(Qt.Key.Key_F3)
+    officer.desk.records.table.refresh()
+    officer.wait()
+    model = officer.desk.records.table
+    assert [model.data(model.index(place, GOODS)) for place in range(2)] == goods

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +20,13 @@ from domain.changes import Changes
 from domain.ids import EntryHash, HubId
 from domain.signing import SigningKey
 from gui.build import Desk
+from gui.outbox.run import run_with_hub
+from gui.stop import Stop
 from hub.enrol import fresh_code
+from storage.database import transaction
 from storage.workstation import Workstation
 from sync.enrol import enrol
-from tests.builders import a_final
+from tests.builders import Place, a_final
 from tests.gui.conftest import Officer, stand_up
 from tests.gui.test_schedule import HandTimer
 from tests.hub.conftest import run_hub
@@ -30,6 +34,10 @@ from tests.hub.conftest import run_hub
 NOBODY = "http://127.0.0.1:9"
 """An address where nothing listens."""
 CTRL = Qt.KeyboardModifier.ControlModifier
+NO_PACKS = (
+    "CREATE TRIGGER no_packs BEFORE INSERT ON pack"
+    " BEGIN SELECT RAISE(ABORT, 'the disk takes no pack'); END"
+)
 
 
 @pytest.fixture
@@ -209,3 +217,77 @@ def push(officer: Officer, name: str) -> None:
     buttons = officer.desk.window.findChildren(QPushButton)
     next(one for one in buttons if one.accessibleName() == name and one.isVisible()).click()
     officer.wait()
+
+
+def heard(officer: Officer) -> list[Changes]:
+    """What every screen hears from now on."""
+    told: list[Changes] = []
+    officer.desk.bridge.changed.connect(told.append)
+    return told
+
+
+def test_a_run_is_told_once_and_names_what_it_changed_and_nothing_else(
+    seated: Officer, ws: Workstation, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        a_final(ws)
+        told = heard(seated)
+        seated.desk.start()
+        seated.wait()
+    assert told == [Changes(hub=True)]
+
+
+def test_a_run_says_which_records_it_brought_back(
+    place: Place, qapp: QApplication, timer: HandTimer, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        with place.open() as first:
+            enrol(first, hub.url, fresh_code(hub.hub))
+            shutil.copytree(place.home, tmp_path / "older")
+            record = a_final(first)
+            run_with_hub(first, lambda _done, _all: None, Stop(), lambda _changes: None)
+        shutil.rmtree(place.home)
+        shutil.copytree(tmp_path / "older", place.home)
+        with place.open() as ws:
+            officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+            told = heard(officer)
+            officer.desk.outbox.sync()
+            officer.wait()
+            stand_up(officer)
+    assert len(told) == 1
+    assert told[0].subjects == {str(record)}
+    assert (told[0].hub, told[0].packs, len(told[0].entries)) == (True, False, 1)
+
+
+def test_a_run_that_fails_halfway_is_told_as_far_as_it_came(
+    qapp: QApplication, timer: HandTimer, tmp_path: Path
+) -> None:
+    bare = Place(tmp_path / "bare", packs={})
+    with run_hub(tmp_path) as hub, bare.open() as ws:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        with transaction(ws.db):
+            ws.db.execute(NO_PACKS)
+        officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+        told = heard(officer)
+        officer.desk.outbox.sync()
+        officer.wait()
+        assert officer.desk.outbox.schedule.failure is not None
+        stand_up(officer)
+    assert told == [Changes(hub=True)]
+
+
+def test_a_run_says_so_when_it_brought_packs(
+    qapp: QApplication, timer: HandTimer, tmp_path: Path
+) -> None:
+    bare = Place(tmp_path / "bare", packs={})
+    with run_hub(tmp_path) as hub, bare.open() as ws:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+        told = heard(officer)
+        assert officer.desk.capture.packs == ()
+        officer.desk.outbox.sync()
+        officer.wait()
+        assert len(officer.desk.capture.packs) == 2
+        stand_up(officer)
+    assert [changes.packs for changes in told] == [True]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+
+import pytest
 
 from tests.house.source import ROOMS, ROOT, Source, everything, name_of, product, sources
 
@@ -93,8 +96,8 @@ def test_there_are_no_circles() -> None:
 
 def test_the_hub_imports_only_what_it_may() -> None:
     """The hub is another program at another place; a post's own store is none of its business."""
-    shared = ("storage.database", "storage.errors", "storage.files", "storage.photos.decode")
-    may = ("domain", "receipts", "hub", "sync.wire", *shared)
+    shared = ("database", "errors", "files", "migrate", "photos.decode")
+    may = ("domain", "receipts", "hub", "sync.wire", *(f"storage.{name}" for name in shared))
     assert [
         f"{source.name} imports {needed}"
         for source in sources("hub")
@@ -198,3 +201,9 @@ def _loaded(body: list[ast.stmt]) -> list[ast.stmt]:
         if isinstance(node, (ast.If, ast.Try)):
             found += _loaded(node.body)
     return found
+
+
+@pytest.mark.parametrize("room", ["storage/migrations", "hub/store/migrations"])
+def test_every_step_of_a_database_is_in_the_list_of_its_room_in_order(room: str) -> None:
+    steps = importlib.import_module(room.replace("/", ".")).STEPS
+    assert list(steps) == sorted(path.stem for path in (ROOT / room).glob("m*.py"))

@@ -72,3 +72,14 @@ def test_one_bad_file_keeps_no_good_one_waiting(desk: Desk, tmp_path: Path) -> N
         f"{bad}: consignment.postal_item_id: the check digit of RR123456789GB is wrong" in said.err
     )
     assert [int(number.split("-")[-2]) % 1000 for number in desk.numbers()] == [1, 2, 3]
+
+
+def test_the_list_finds_the_middle_of_a_chinese_sentence(desk: Desk, tmp_path: Path) -> None:
+    files = [
+        a_record_file(tmp_path / "one", remarks="这是白色药片，没有说明书"),
+        a_record_file(tmp_path / "two", shade=33),
+    ]
+    number = desk.run("record", *files).out.split()[0]
+    listed = desk.run("list", "药片")
+    assert [line.split()[0] for line in listed.lines] == [number]
+    assert desk.run("list", "片药").out == ""

@@ -137,7 +137,7 @@ CREATE TABLE backup (
 """
 
 
-def begin(db: Database) -> None:
+def change(db: Database) -> None:
     """All tables of the first version."""
     for script in (PLACE, TAKEN, SHOWN, SAFE):
         for statement in statements(script):

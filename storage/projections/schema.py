@@ -1,0 +1,122 @@
+"""The tables of the projections, in the one place that says their shape.
+
+They hold nothing that the journal does not: when `VERSION` is not the one that the database was
+filled under, they are dropped, made anew and filled from the journal (`project.rebuild`). So a
+projection that changes its shape or what stands in it raises `VERSION`, and needs no migration.
+"""
+
+from __future__ import annotations
+
+from storage.database import Connection, tables
+
+VERSION = 3
+"""1 were the tables that the first migration made."""
+
+MARK = "projections"
+"""The row of `place` that holds the version under which the tables were filled."""
+
+TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting")
+
+FULL_TEXT = """
+CREATE VIRTUAL TABLE record_words USING fts5 (
+    words,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co' tokenchars '#'",
+    prefix = '1 2 3'
+)
+"""
+"""Marks (`M*`) are parts of words: vowels of Thai, Khmer and Hindi are written as marks."""
+
+
+def is_current(db: Connection) -> bool:
+    """Whether the tables have the shape and the content that this program gives them."""
+    row = db.execute("SELECT value FROM place WHERE name = ?", (MARK,)).fetchone()
+    return row is not None and bytes(row[0]) == str(VERSION).encode()
+
+
+def make_anew(db: Connection) -> None:
+    """All tables of the projections, empty, in the caller's transaction."""
+    for table in TABLES:
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    _make(db)
+    db.execute(
+        "INSERT INTO place (name, value) VALUES (?1, ?2)"
+        " ON CONFLICT (name) DO UPDATE SET value = ?2",
+        (MARK, str(VERSION).encode()),
+    )
+
+
+def _make(db: Connection) -> None:
+    made = tables(db)
+    record = made.table("record").create(
+        {
+            "rank": int,  # place of the first entry about it
+            "record": str,
+            "number": str,
+            "status": str,
+            "revision": int,
+            "seq": int,
+            "entry": bytes,
+            "seized_at": str,
+            "mode": str,
+            "route": str,
+            "title": str,  # English; the parts below let a screen say it in another language
+            "named": str,  # what the officer calls the goods: words of a catch-all, brand
+            "pack": str,  # id and version
+            "category": str,
+            "amount": str,
+            "lines": int,
+            "photos": int,
+            "receipt": str,
+        },
+        pk="rank",
+        not_null={
+            "record", "number", "status", "revision", "seq", "entry", "mode", "route", "title",
+            "named", "pack", "category", "amount", "lines", "photos", "receipt",
+        },
+        strict=True,
+    )  # fmt: skip
+    record.create_index(["record"], unique=True)
+    record.create_index(["status", "rank"])
+    made.execute(FULL_TEXT)
+    photo = made.table("record_photo").create(
+        {"record": str, "hash": bytes}, pk=("record", "hash"), strict=True
+    )
+    photo.create_index(["hash"])
+    made.table("bag").create(
+        {"bag_no": str, "record": str, "number": str},
+        pk="bag_no",
+        not_null={"record", "number"},
+        strict=True,
+    )
+    number = made.table("given_number").create(
+        {
+            "number": str,
+            "series": str,  # seizure or receipt
+            "year": int,
+            "serial": int,
+            "record": str,
+        },
+        pk=("number", "record"),  # two records share a number only where the journal branched
+        not_null={"series", "year", "serial"},
+        strict=True,
+    )
+    number.create_index(["series", "year", "serial"])
+    paper = made.table("paper").create(  # every file that a receipt or a copy of it was
+        {"hash": bytes, "number": str, "record": str},
+        pk="hash",
+        not_null={"number", "record"},
+        strict=True,
+    )
+    paper.create_index(["number"])
+    waiting = made.table("waiting").create(  # what the hub has not yet signed for
+        {
+            "hash": bytes,
+            "what": str,  # entry or photo
+            "record": str,
+            "since": int,
+        },
+        pk="hash",
+        not_null={"what", "record", "since"},
+        strict=True,
+    )
+    waiting.create_index(["record"])

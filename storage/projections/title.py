@@ -1,0 +1,44 @@
+"""The goods of an interception in one line, as lists show them."""
+
+from __future__ import annotations
+
+import re
+
+from domain.interception.goods import GoodsLine
+from domain.interception.record import Interception
+from domain.pack.checklist import Checklist, in_language
+
+NAMED_LIMIT = 48
+"""Characters; more would push what was counted out of the line."""
+
+
+def named(line: GoodsLine) -> str:
+    """What the officer calls the goods: the words for a catch-all category, then the brand."""
+    words = ", ".join(part for part in (line.category_other, line.brand) if part)
+    return words if len(words) <= NAMED_LIMIT else f"{words[: NAMED_LIMIT - 1].rstrip()}…"
+
+
+def goods_name(checklist: Checklist | None, code: str, words: str, language: str) -> str:
+    """`Pregabalin · Lyrica`: the category in `language`, then what the officer calls the goods.
+
+    A category that this checklist does not have is named by its code.
+    """
+    category = checklist.category(code) if checklist else None
+    name = in_language(category.label, language) if category else code
+    if category and category.other and words:
+        # "Other medicine (name it)" asks for the words that follow.
+        name = re.sub(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", name)
+    return " · ".join(part for part in (name, words) if part)
+
+
+def title_of(what: Interception, checklist: Checklist | None) -> str:
+    """The first goods line in English: category, words, amount, and how many lines follow."""
+    if not what.goods:
+        return ""
+    line = what.goods[0]
+    parts = [goods_name(checklist, line.category or "", named(line), "en")]
+    if line.amount and checklist:
+        unit = checklist.unit_words(line.amount.unit, line.amount.value, "en")
+        parts.append(f"{line.amount.value.normalize():f} {unit}")
+    more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
+    return " · ".join(part for part in parts if part) + more

@@ -1,0 +1,81 @@
+"""What an earlier version wrote is read by this one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from acts.verify_paper import read_key, verify_file
+from hub.store.sqlite import SqliteDatabase
+from storage.check import check
+from storage.database import open_encrypted
+from storage.keys import Passphrase, open_keys
+from storage.projections import records
+from storage.workstation import DATABASE, Workstation, open_workstation
+
+OLD = Path(__file__).parent / "0.1"
+PASSPHRASE = "old sample passphrase"
+FIRST = "XA-MCN1-2026-00001-3"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(OLD / "workstation", tmp_path / "workstation"))
+
+
+@pytest.fixture
+def old(home: Path) -> Iterator[Workstation]:
+    with open_workstation(home, Passphrase(PASSPHRASE)) as ws:
+        yield ws
+
+
+def test_an_old_folder_opens_with_its_records_names_photos_and_papers(old: Workstation) -> None:
+    numbers = [row.number for row in records.page(old.db).rows]
+    assert numbers == ["XA-MCN1-2026-00002-1", FIRST]
+    first = records.complete(old.db, records.find_number(old.db, FIRST))
+    assert first.persons.parties[0].name == "Ada Example"
+    health = check(old)
+    assert [str(finding) for finding in health.findings if not finding.warns] == []
+    assert (health.entries, health.photos, health.papers) == (7, 2, 1)
+
+
+def test_an_old_folder_finds_its_records_by_words_and_knows_what_the_hub_holds(
+    old: Workstation,
+) -> None:
+    found = records.page(old.db, search="pregabalin XB0100002").rows
+    assert [row.number for row in found] == ["XA-MCN1-2026-00002-1"]
+    assert found[0].at_hub
+
+
+def test_a_copy_of_the_old_database_stays_beside_it(home: Path) -> None:
+    open_workstation(home, Passphrase(PASSPHRASE)).close()
+    copy = home / f"{DATABASE}.before-2"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    before = open_encrypted(copy, open_keys(home, Passphrase(PASSPHRASE)).database)
+    assert before.execute("SELECT count(*) FROM entry").fetchone() == (7,)
+    assert before.execute("SELECT count(*) FROM record").fetchone() == (2,)
+    before.close()
+
+
+def test_a_copy_that_a_dead_program_left_half_done_does_not_stand_in_the_way(home: Path) -> None:
+    for name in (f"{DATABASE}.before-2.part", f"{DATABASE}.before-2"):
+        (home / name).write_bytes(b"half of a copy")
+    with open_workstation(home, Passphrase(PASSPHRASE)) as ws:
+        assert len(records.page(ws.db).rows) == 2
+    assert (home / f"{DATABASE}.before-2").stat().st_size > 100_000
+
+
+def test_an_old_receipt_is_judged_by_its_key() -> None:
+    judged = verify_file(OLD / "receipt.pdf", read_key(OLD / "public-key.txt"))
+    assert judged.seal is not None
+    assert judged.seal.seizure_no == FIRST
+
+
+def test_an_old_hub_opens_with_what_it_held(tmp_path: Path) -> None:
+    database = SqliteDatabase(Path(shutil.copy(OLD / "hub" / "hub.db", tmp_path)))
+    with database.reading() as db:
+        assert db.execute("SELECT count(*) FROM entry").fetchone() == (7,)
+    database.close()
