@@ -65,7 +65,7 @@ class Copy:
         kept = {name: text for name, text in os.environ.items() if not name.startswith(unwanted)}
         done = subprocess.run(
             [*by, sys.executable, str(self.root / "start.py"), *words],
-            stdin=subprocess.DEVNULL,
+            input="an answer to whoever asks\n",
             capture_output=True,
             text=True,
             env=kept | settings | environment,
