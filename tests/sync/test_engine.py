@@ -220,6 +220,7 @@ def test_in_a_new_epoch_what_was_held_is_forgotten_and_earned_again(
     post: Post, tmp_path: Path
 ) -> None:
     post.sync()
+    prepare(post.hub.hub, tmp_path / "backup")
     made = back_up(post.hub.hub, tmp_path / "backup")
     assert post.sync().summary.photos_safe == 6
     post.record()
