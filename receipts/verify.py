@@ -130,7 +130,10 @@ def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
     while place >= 0:
         for length in (place + len(_END), place + len(_END) + 1, place + len(_END) + 2):
             if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
-                what = mark("{count} bytes were added behind the issued file")
+                what = mark(
+                    "{count} byte was added behind the issued file",
+                    "{count} bytes were added behind the issued file",
+                )
                 return [remark(what, count=len(data) - length)]
         place = data.find(_END, place + 1)
     return []

@@ -20,7 +20,7 @@ from domain.kinds import (
     read_body,
 )
 from domain.signing import VerifyKey
-from domain.words import mark
+from domain.words import filled, mark
 from storage.database import Connection, integrity_faults, told
 from storage.errors import Damaged, StorageError
 from storage.projections.hub import is_held
@@ -37,7 +37,7 @@ class Finding:
     values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.about}: {self.what.format(**dict(self.values))}"
+        return f"{self.about}: {filled(self.what, dict(self.values))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,10 @@ class _Chain:
         return [
             Finding(
                 f"journal after {parent.short}",
-                mark("branches into {count}: a backup or a copy was worked on"),
+                mark(
+                    "branches into {count}: a backup or a copy was worked on",
+                    "branches into {count}: a backup or a copy was worked on",
+                ),
                 warns=True,
                 values=(("count", len(children)),),
             )

@@ -1,4 +1,4 @@
-"""What was signed is told as signed, whatever fails afterwards; nothing else is signed than shown."""
+"""What was signed is told as signed, whatever fails after it; what is signed is what was shown."""
 
 from __future__ import annotations
 

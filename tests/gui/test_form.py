@@ -169,8 +169,8 @@ def test_every_field_can_be_reached_in_a_new_record_of_some_mode_and_goods(
 
 def test_a_laboratory_result_is_behind_more_and_always_asked_in_an_amendment_for_one() -> None:
     line = {"category": "MED_PREGAB"}
-    result = {f"drug.{name}" for name in
-              ("substance_confirmed", "purity_pct", "laboratory_ref", "laboratory_date")}  # fmt: skip
+    names = ("substance_confirmed", "purity_pct", "laboratory_ref", "laboratory_date")
+    result = {f"drug.{name}" for name in names}
 
     def shown(**asking: Any) -> set[str]:
         return {ask.path for ask in asked(GOODS, {}, MED, line=line, **asking)} & result

@@ -176,7 +176,10 @@ def test_two_chinese_characters_typed_in_the_search_find_the_middle_of_a_sentenc
 @pytest.mark.parametrize(
     ("language", "goods"),
     [
-        ("en", ["Other medicine · herbal wraps · 560 capsules", "Pregabalin · Lyrica · 560 capsules"]),
+        (
+            "en",
+            ["Other medicine · herbal wraps · 560 capsules", "Pregabalin · Lyrica · 560 capsules"],
+        ),
         (
             "fr",
             ["Autre médicament · herbal wraps · 560 gélules", "Prégabaline · Lyrica · 560 gélules"],

@@ -84,7 +84,9 @@ def test_what_is_typed_finds_at_every_key(ws: Workstation, written: dict[str, Re
             assert written[language] in found(ws, text[:end])
 
 
-@pytest.mark.parametrize("search", ['"', "药片 OR", "*", "药 NOT 片", '药"片', "NEAR(药 片)", "片\x00"])
+@pytest.mark.parametrize(
+    "search", ['"', "药片 OR", "*", "药 NOT 片", '药"片', "NEAR(药 片)", "片\x00"]
+)
 def test_nothing_typed_is_taken_as_a_query_language(
     ws: Workstation, written: dict[str, RecordId], search: str
 ) -> None:
