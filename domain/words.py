@@ -47,5 +47,7 @@ def in_english(text: str, number: int | None = None, /) -> str:
 
 def filled(template: str, values: Mapping[str, object], say: Say = in_english) -> str:
     """The template in the language of `say`, in the form for its number, filled with `values`."""
-    number = values.get(template.by) if isinstance(template, Plural) else None
+    if not isinstance(template, Plural):
+        return say(template).format(**values)
+    number = values.get(template.by)
     return say(template, number if isinstance(number, int) else None).format(**values)

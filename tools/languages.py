@@ -197,7 +197,7 @@ def update(language: str, words: Words, folder: Path = LANGUAGES) -> list[str]:
     write(language, new, folder)
     names = {msgid(text) for text in words}
     return [f"{m.id!r} was {m.string!r}" for m in old if m.id and any(_said(m))
-            and msgid(m.id) not in names]  # fmt: skip
+            and msgid(_text(m)) not in names]  # fmt: skip
 
 
 def compile_one(language: str, folder: Path = LANGUAGES) -> None:
@@ -236,13 +236,13 @@ def _text(message: Message) -> Text:
 
 def _said(message: Message) -> tuple[str, ...]:
     """The translation, one text for each plural form."""
-    held = message.string
-    return (str(held),) if isinstance(held, str) else tuple(str(form) for form in held)
+    held = message.string or ""
+    return (held,) if isinstance(held, str) else tuple(str(form) for form in held)
 
 
 def _forms_of_one_number(catalogue: Catalog) -> set[int]:
     """The plural forms that one number alone takes: they can say it in words, as `a photo` does."""
-    form_of = gettext.c2py(catalogue.plural_expr)  # type: ignore[attr-defined]
+    form_of = gettext.c2py(catalogue.plural_expr)
     taken = [form_of(number) for number in NUMBERS]
     return {form for form in taken if taken.count(form) == 1}
 

@@ -285,7 +285,7 @@ def test_a_run_says_so_when_it_brought_packs(
         enrol(ws, hub.url, fresh_code(hub.hub))
         officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
         told = heard(officer)
-        assert officer.desk.capture.packs == ()
+        assert not officer.desk.capture.pack_id
         officer.desk.outbox.sync()
         officer.wait()
         assert len(officer.desk.capture.packs) == 2

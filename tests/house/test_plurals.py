@@ -1,10 +1,9 @@
-"""One way to say a number of things: desk, papers, errors and packs, in every language's own forms."""
+"""Desk, papers, errors and packs say a number of things in one way, in each language's forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import msgspec
 import pytest
