@@ -28,22 +28,21 @@ ROOMS = {
 """The words of each room. Only the room of the word that was said is imported."""
 
 
+BARE = ("-h", "--help", "--version")
+"""Options that need no command. Any other option without a command is one of the desk's."""
+
+
 def main(words: Sequence[str]) -> int:
     """The exit status of one command."""
-    if list(words) == ["--version"]:
-        from versions import versions  # asks every library for its version: only when asked
-
-        print(versions())
-        return 0
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+    if not words or (words[0].startswith("-") and words[0] not in BARE):
         words = ["desk", *words]
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         # A name that cannot be shown must not end a command that has done its work.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        arguments = parser(words[0]).parse_args(words)
-        status: int = arguments.run(arguments)
-        sys.stdout.flush()
+        status = run(words)
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -52,6 +51,18 @@ def main(words: Sequence[str]) -> int:
         return 0
     except Exception as error:
         return tell(error, words)
+    return status
+
+
+def run(words: Sequence[str]) -> int:
+    """The exit status of one command; errors are the caller's to tell."""
+    if list(words) == ["--version"]:
+        from versions import versions  # asks every library for its version: only when asked
+
+        print(versions())
+        return 0
+    arguments = parser(words[0]).parse_args(words)
+    status: int = arguments.run(arguments)
     return status
 
 
@@ -73,7 +84,7 @@ def parser(word: str) -> argparse.ArgumentParser:
 
 def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
-    from acts.fault_log import missing_library, write_fault  # not before something went wrong
+    from acts.fault_log import lost_module, missing_library, write_fault  # only when it went wrong
     from domain.errors import Kind, TidewaiterError  # as above
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
@@ -81,11 +92,26 @@ def tell(error: Exception, words: Sequence[str]) -> int:
         sentence, kind = str(ours), ours.kind
     elif library := missing_library(error):
         sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
+    elif module := lost_module(error):
+        sentence, kind = f"this installation has lost {module}; {WAY_OUT}", Kind.PLACE
     else:
-        home = words[words.index("--home") + 1] if "--home" in words[:-1] else ""
-        sentence, kind = write_fault(error, words[0], Path(home) if home else None), Kind.BUG
+        sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)
     return int(kind.value)
+
+
+WAY_OUT = "delete the folder .venv and call start.py again, or install the program again"
+
+
+def _home(words: Sequence[str]) -> Path | None:
+    """The folder that the words name, in any way that a command takes it."""
+    known = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    known.add_argument("--home", type=Path)
+    try:
+        home: Path | None = known.parse_known_args(words)[0].home
+    except argparse.ArgumentError:
+        return None
+    return home
 
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:

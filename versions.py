@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+from domain.words import mark
+from storage.errors import Damaged
+
 
 def versions() -> str:
     """One line per part, aligned; a part that cannot be loaded says why."""
@@ -21,9 +24,16 @@ def versions() -> str:
 
 
 def tidewaiter() -> str:
-    """Our own version, as pyproject.toml says."""
-    text = Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8")
-    version: str = tomllib.loads(text)["project"]["version"]
+    """Our own version, as pyproject.toml says. Raises `Damaged` when it cannot be read."""
+    file = Path(__file__).with_name("pyproject.toml")
+    try:
+        version: str = tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]
+    except (OSError, ValueError, KeyError) as error:
+        raise Damaged(
+            mark("the file that holds the program's version cannot be used"),
+            about=str(file),
+            hint=mark("Install the program again."),
+        ) from error
     return version
 
 
@@ -36,7 +46,10 @@ def _lines() -> Iterator[tuple[str, str]]:
         except ImportError as error:
             yield ask.__name__.strip("_"), f"cannot be loaded: {error}"
     for name, package in WITHOUT_A_VERSION_OF_THEIR_OWN.items():
-        yield name, f"{metadata.version(package)} (package {package})"
+        try:
+            yield name, f"{metadata.version(package)} (package {package})"
+        except metadata.PackageNotFoundError:
+            yield name, f"the package {package} is not installed"
 
 
 WITHOUT_A_VERSION_OF_THEIR_OWN = {

@@ -30,7 +30,9 @@ def add_photo(
     """The photo as a record lists it; original and previews are on the disk when this returns.
 
     `source` is a code of the list `photo_sources`. Raises `PhotoRefused` for a file that cannot be
-    shown, unless `keep` says that it is evidence all the same; `CannotWrite` when the disk is full.
+    shown, unless `keep` says that it is evidence all the same; `CannotWrite` when the disk is full;
+    `CannotDecode` when no photo can be looked at: with `keep` too, since a photo that nobody looked
+    at must not be called unreadable.
     """
     if not data or len(data) > SIZE_LIMIT:
         raise PhotoRefused(

@@ -10,6 +10,7 @@ from domain.encoding import to_plain
 from domain.errors import DeedRefused
 from domain.fold import Case, Status
 from domain.ids import RecordId
+from domain.instant import ClockState
 from domain.interception.record import PackRef
 from domain.kinds import InterceptionFinalised
 from domain.words import mark
@@ -50,8 +51,10 @@ def amend(
             raise DeedRefused(
                 mark("an amendment needs its reason"), hint=mark("Say why the record changes.")
             )
-        what = settled(ws, draft, checklist)
         case = records.case(db, record)
+        # the clock with which the interception was first recorded, whatever is amended since
+        first = case.revisions[0].body.shared.occasion.clock_state
+        what = settled(ws, draft, checklist, first or ClockState.UNKNOWN)
         _refuse_cancelled(case)
         if draft.amends != case.current.entry:
             raise DeedRefused(

@@ -71,13 +71,14 @@ def perform(
 
 
 def _signed(ws: Workstation, actor: str, said: Said) -> Entry:
+    now = ws.now()
     try:
         return sign(
             ws.signing_key(),
             device=ws.device,
             after=journal.head(ws.db),
-            at=ws.now(),
-            clock=ws.clock_state(),
+            at=now,
+            clock=ws.clock(now).state,
             actor=actor,
             kind=said.kind,
             subject=said.subject,

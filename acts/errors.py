@@ -3,12 +3,13 @@
 ActError
 ├── FileRefused       the file cannot be read as an interception
 ├── PhotoRefused      the file is no picture that can be shown
-└── NoChecklist       no pack is adopted, or the draft's pack is not here
+├── NoChecklist       no pack is adopted, or the draft's pack is not here
+└── OldAnswer         what the hub signed is not its answer of now
 """
 
 from __future__ import annotations
 
-from domain.errors import TidewaiterError
+from domain.errors import Kind, TidewaiterError
 
 
 class ActError(TidewaiterError):
@@ -25,3 +26,9 @@ class PhotoRefused(ActError):
 
 class NoChecklist(ActError):
     """There is no checklist to record against."""
+
+
+class OldAnswer(ActError):
+    """A signed answer that was shown again, or that of a hub which another one has replaced."""
+
+    kind = Kind.PLACE

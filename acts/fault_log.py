@@ -10,6 +10,9 @@ from pathlib import Path
 import platformdirs
 
 FILE = "faults.log"
+BEFORE = "faults.before.log"
+SIZE_LIMIT = 1024 * 1024
+"""Bytes of the log after which it becomes `BEFORE`, and a new one begins."""
 
 
 def write_fault(error: BaseException, doing: str, home: Path | None = None) -> str:
@@ -27,6 +30,8 @@ def write_fault(error: BaseException, doing: str, home: Path | None = None) -> s
     log = _folder(home) / FILE
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > SIZE_LIMIT:
+            log.replace(log.with_name(BEFORE))
         with log.open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
@@ -38,6 +43,11 @@ def missing_library(error: BaseException) -> str:
     """The system library that could not be loaded (`libEGL.so.1`), or nothing."""
     found = re.match(r"(\S+\.so\S*): cannot open shared object", str(error))
     return found.group(1) if isinstance(error, ImportError) and found else ""
+
+
+def lost_module(error: BaseException) -> str:
+    """The Python module that is not there (`httpx2`), or nothing."""
+    return (error.name or "") if isinstance(error, ModuleNotFoundError) else ""
 
 
 def _folder(home: Path | None) -> Path:

@@ -11,13 +11,14 @@ from domain.errors import DeedRefused, RecordRefused
 from domain.fault import Fault
 from domain.faults import Examination, examine
 from domain.ids import RecordId
+from domain.instant import ClockState
 from domain.interception.record import Interception
 from domain.interception.settle import settle
 from domain.kinds import InterceptionFinalised
 from domain.numbers.case_number import seizure_number
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from storage import drafts, journal
+from storage import clock, drafts, journal
 from storage.database import Connection
 from storage.drafts import Draft
 from storage.projections import bags, numbers
@@ -63,8 +64,10 @@ def _make_final(
                 about=str(record),
                 hint=mark("Amend it instead."),
             )
-        what = settled(ws, draft, checklist_of(ws, draft))
-        year = (what.occasion.seized_at or ws.now()).local_date.year
+        now = ws.now()
+        clock.refuse_unset(now)
+        what = settled(ws, draft, checklist_of(ws, draft), ws.clock(now).state)
+        year = (what.occasion.seized_at or now).local_date.year
         serial = numbers.next_serial(db, "seizure", year)
         station = ws.station
         number = seizure_number(station.country, station.post, station.number, year, serial)
@@ -103,12 +106,35 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
         for place, photo in enumerate(seen.interception.photos)
         if photo.sha256 is not None and not ws.photos.has(photo.sha256)
     )
-    return Examination(seen.interception, seen.faults + absent)
+    return Examination(seen.interception, seen.faults + absent + _clock_remark(ws))
 
 
-def settled(ws: Workstation, draft: Draft, checklist: Checklist) -> Interception:
-    """The draft as it will be signed. Raises `RecordRefused` with all that keeps it from that."""
+def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
+    """A remark when the clock has run far ahead of what the hub, or the journal, last said."""
+    now = ws.now()
+    days = clock.days_ahead(ws.db, now)
+    if days <= clock.LONGEST_DAYS:
+        return ()
+    return (
+        Fault(
+            "occasion.seized_at",
+            mark("this computer's clock says {day}, {days} days after it was last compared"),
+            mark("Check the date before you sign."),
+            warns=True,
+            day=clock.in_words(now),
+            days=days,
+        ),
+    )
+
+
+def settled(
+    ws: Workstation, draft: Draft, checklist: Checklist, clock_state: ClockState
+) -> Interception:
+    """The draft as it will be signed. Raises `RecordRefused` with all that keeps it from that.
+
+    `clock_state` is that of the moment at which the interception was first recorded.
+    """
     seen = examination(ws, draft, checklist)
     if seen.blocking:
         raise RecordRefused(str(draft.record), seen.blocking)
-    return settle(seen.interception, checklist, ws.clock_state())
+    return settle(seen.interception, checklist, clock_state)

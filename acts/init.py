@@ -14,7 +14,7 @@ from domain.kinds import StationOpened
 from domain.numbers.case_number import seizure_number
 from domain.words import mark
 from storage import migrations
-from storage.clock import Clock, system_clock
+from storage.clock import Clock, refuse_unset, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.files import cannot_write, flush_folder, write_once
@@ -43,9 +43,10 @@ def make_workstation(
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
     the folder is on a synced drive, `Malformed` when the station cannot be part of a seizure
-    number, `CannotWrite`, or `PackRefused`.
+    number, `ClockNotSet`, `CannotWrite`, or `PackRefused`.
     """
     _refuse_unfit(home)
+    refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
     making = home.with_name(f".{home.name}.making")
     try:

@@ -18,7 +18,7 @@ from receipts.deadline import deadline
 from receipts.model import ReceiptPaper
 from receipts.page import render
 from receipts.seal import facts_of, make_seal
-from storage import journal
+from storage import clock, journal
 from storage.database import Connection
 from storage.projections import numbers, records
 from storage.resources import translation
@@ -37,6 +37,7 @@ def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         now, tip = ws.now(), journal.head(db)
         assert tip is not None
+        clock.refuse_unset(now)
         year = now.local_date.year
         serial = numbers.next_serial(db, "receipt", year)
         station = ws.station

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from acts.acknowledge import KNOWS_NONCES, LEFT_EPOCHS, SIGNED_AT
 from domain.changes import Changes
 from domain.ids import HubId
 from domain.signing import VerifyKey
@@ -30,7 +31,10 @@ class HubPlace:
 
 
 def join_hub(ws: Workstation, place: HubPlace) -> Changes:
-    """From now on this hub is the one to send to. What another one signed for counts no more."""
+    """From now on this hub is the one to send to. What another one signed for counts no more.
+
+    Enrolling is new trust: which answers of this hub are old is learnt anew too.
+    """
     with transaction(ws.db):
         other = hub.remembered(ws.db, "id") not in (None, str(place.hub).encode())
         for name, value in (
@@ -41,6 +45,7 @@ def join_hub(ws: Workstation, place: HubPlace) -> Changes:
             ("authority", place.authority.encode()),
         ):
             hub.remember(ws.db, name, value)
+        hub.unremember(ws.db, LEFT_EPOCHS, SIGNED_AT, KNOWS_NONCES)
         if other:
             hub.forget(ws.db)
     return Changes(hub=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
@@ -17,21 +18,27 @@ from domain.errors import TidewaiterError
 from domain.instant import Instant
 from domain.words import mark
 from hub.api.devices import DeviceRoutes
-from hub.api.door import told
+from hub.api.door import plain, told
 from hub.api.photos import PhotoRoutes
 from hub.errors import CannotServe
 from hub.hub import Hub, Registry
 from hub.live import Arrivals
+from hub.ownership import settle_owner
 from hub.packs import Library
 from hub.pages.guard import PagesGuard
 from hub.pages.views import PageRoutes
 from hub.pictures import Pictures
+from hub.store import photos
 from hub.store.folder import FolderObjects
 from hub.store.identity import Random, recognise
 from hub.store.objects import Objects
 from hub.store.port import Database
 from hub.store.sqlite import SqliteDatabase
 
+TOLD: dict[type[Exception], Any] = dict.fromkeys(
+    (TidewaiterError, HTTPException, ClientDisconnect), told
+)
+TOLD_PLAINLY: dict[type[Exception], Any] = dict.fromkeys((TidewaiterError, HTTPException), plain)
 LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
 
 
@@ -52,9 +59,9 @@ def open_database(url: str, *, create: bool = True) -> Database:
     return SqliteDatabase(path)
 
 
-def open_objects(url: str) -> Objects:
+def open_objects(url: str, *, create: bool = True) -> Objects:
     """The store for photos that the URL (`file:///path`) names. Raises `CannotServe`."""
-    return FolderObjects(_path(url, "file"))
+    return FolderObjects(_path(url, "file"), create=create)
 
 
 def open_hub(
@@ -62,14 +69,22 @@ def open_hub(
     objects_url: str,
     *,
     create: bool = True,
+    accept_folder: bool = False,
     now: Callable[[], Instant] = system_clock,
     random: Random = secrets.token_bytes,
 ) -> Hub:
-    """The hub that lives there, made when missing and `create`."""
+    """The hub that lives there, made when missing and `create`.
+
+    The folder for photos must be this hub's own (`hub.ownership`); `accept_folder` takes it as it
+    is. Raises `CannotServe`.
+    """
     found = open_registry(database_url, create=create, now=now, random=random)
     try:
-        objects = open_objects(objects_url)
-    except CannotServe:
+        with found.database.reading() as rows:
+            fresh = not photos.some(rows, 1)
+        objects = open_objects(objects_url, create=create and fresh)
+        settle_owner(found.database, found.identity, objects, accept=accept_folder)
+    except BaseException:
         found.database.close()
         raise
     return Hub(found.database, found.identity, now, random, objects, Pictures(objects))
@@ -87,22 +102,33 @@ def open_registry(
     return Registry(database, recognise(database, now().millis, random), now, random)
 
 
-def application(
-    hub: Hub, library: Library, arrivals: Arrivals, *, pages_for_all: bool = False
-) -> Starlette:
-    """All routes of the hub, as an ASGI application."""
+def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
+    """What workstations ask, as an ASGI application; nothing of the pages is in it."""
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
-            *PageRoutes(hub, library, arrivals).routes(),
         ],
-        middleware=[Middleware(PagesGuard, for_all=pages_for_all)],
-        exception_handlers={
-            TidewaiterError: told,
-            HTTPException: told,
-            ClientDisconnect: told,
-        },
+        exception_handlers=TOLD,
+    )
+
+
+def pages(
+    hub: Hub,
+    library: Library,
+    arrivals: Arrivals,
+    *,
+    for_all: bool = False,
+    names: Sequence[str] = (),
+) -> Starlette:
+    """What people look at, as an ASGI application for a socket of its own.
+
+    `for_all` lets people of other machines look, under one of the `names` or this machine's.
+    """
+    return Starlette(
+        routes=PageRoutes(hub, library, arrivals).routes(),
+        middleware=[Middleware(PagesGuard, for_all=for_all, names=names)],
+        exception_handlers=TOLD_PLAINLY,
     )
 
 

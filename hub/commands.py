@@ -1,32 +1,25 @@
-"""The hub's commands: serve, code, token, devices, backup."""
+"""The hub's commands: serve, code, token, devices, backup, check."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from domain.words import mark
-from hub.backup import back_up
-from hub.build import application, open_hub, open_registry
-from hub.enrol import CODE_HOURS, accept_code, as_typed, fresh_code, photo_token
-from hub.errors import CannotServe
-from hub.hub import Hub
-from hub.live import Arrivals
-from hub.log import tell, write_lines
-from hub.packs import open_library
+from hub.backup import Backup, back_up, prepare
+from hub.build import open_hub, open_registry
+from hub.check import check
+from hub.enrol import fresh_code, photo_token
 from hub.pages.words import utc_time
-from hub.serve import certificate, is_loopback, listen, server, url_of
+from hub.run import add_serve, sweep
 from hub.store import devices, entries
-from hub.uploads import drop_abandoned
+from hub.store.objects import Condition
 
 Arguments = argparse.Namespace
 DATABASE = "sqlite:///PATH of the hub's database"
 OBJECTS = "file:///PATH of the folder for photos"
-IN_THE_CLEAR = (
-    "tidewaiter: warning: tokens and records travel in the clear to this hub; "
-    "use --certificate and --private-key, or a proxy with TLS before it"
+SAME_DISK = (
+    "tidewaiter: warning: the backup lies on the same disk as the hub; if it breaks, both are gone"
 )
 
 
@@ -35,73 +28,48 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     hub = subparsers.add_parser("hub", help="the other end: takes what workstations send")
     commands = hub.add_subparsers(dest="hub_command", required=True, metavar="COMMAND")
     serving = commands.add_parser("serve", help="run a hub")
-    serving.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT")
-    serving.add_argument("--database", required=True, metavar="URL", help=DATABASE)
-    serving.add_argument("--objects", required=True, metavar="URL", help=OBJECTS)
-    serving.add_argument(
-        "--certificate",
-        metavar="FILE",
-        type=Path,
-        help="the hub's certificate and those above it, PEM; with --private-key: HTTPS",
-    )
-    serving.add_argument(
-        "--private-key", metavar="FILE", type=Path, help="the certificate's key, PEM, open"
-    )
-    serving.add_argument(
-        "--code",
-        metavar="FILE",
-        type=Path,
-        help="a one-time code for the first workstation: taken from FILE, or written to it",
-    )
-    serving.add_argument(
-        "--pages-for-all",
-        action="store_true",
-        help="show the pages to other machines too; there is no sign-in yet",
-    )
-    serving.set_defaults(run=run_serve)
+    add_serve(serving)
     code = commands.add_parser("code", help="print a fresh one-time code for a workstation")
+    code.set_defaults(run=run_code)
     token = commands.add_parser("token", help="print a token for a program that brings photos")
     token.add_argument("--name", default="photos", help="what the program is called")
+    token.set_defaults(run=run_token)
     listing = commands.add_parser("devices", help="list the workstations")
+    listing.set_defaults(run=run_devices)
     backup = commands.add_parser("backup", help="copy all, read it back, call it safe")
-    backup.add_argument("--to", required=True, metavar="DIR", type=Path)
-    backup.add_argument("--objects", required=True, metavar="URL", help=OBJECTS)
-    parts = ((code, run_code), (token, run_token), (listing, run_devices), (backup, run_backup))
-    for parser, run in parts:
+    backup.add_argument("--to", required=True, metavar="DIR", type=Path, help="a prepared folder")
+    backup.add_argument(
+        "--new", action="store_true", help="prepare the folder first; done once for each"
+    )
+    backup.add_argument(
+        "--keep", type=_at_least_one, default=0, metavar="N", help="the newest copies to keep"
+    )
+    backup.set_defaults(run=run_backup)
+    checking = commands.add_parser("check", help="read all that the hub holds, and judge it")
+    checking.add_argument(
+        "--mend-from", metavar="DIR", type=Path, help="a backup: whole photos are taken from it"
+    )
+    checking.add_argument(
+        "--ask-again",
+        action="store_true",
+        help="have the workstations send again what is missing or damaged",
+    )
+    checking.add_argument(
+        "--accept-folder",
+        action="store_true",
+        help="take the folder as this hub's though it does not hold what the database names",
+    )
+    checking.set_defaults(run=run_check)
+    for parser in (serving, backup, checking):
+        parser.add_argument("--objects", required=True, metavar="URL", help=OBJECTS)
+    for parser in (serving, code, token, listing, backup, checking):
         parser.add_argument("--database", required=True, metavar="URL", help=DATABASE)
-        parser.set_defaults(run=run)
 
 
-def run_serve(args: Arguments) -> int:
-    """Serve until a signal ends it; prints one line when the hub takes requests."""
-    certified = certificate(args.certificate, args.private_key)
-    bound = listen(args.listen)
-    hub = open_hub(args.database, args.objects)
-    write_lines(hub.now)
-    try:
-        library = open_library(hub.database)
-        for refused in library.refused:
-            tell("pack refused", file=refused.about, place=refused.place)
-        if args.code is not None:
-            _exchange_code(hub, args.code)
-        _sweep(hub)
-        arrivals = Arrivals()
-        app = application(hub, library, arrivals, pages_for_all=args.pages_for_all)
-
-        def listening() -> None:
-            if certified is None and not is_loopback(bound):
-                print(IN_THE_CLEAR, file=sys.stderr, flush=True)
-            print(f"hub listens on {url_of(bound, certified)}", flush=True)
-
-        server(app, arrivals, listening, certified).run(sockets=[bound])
-    finally:
-        hub.close()
-    return 0
-
-
-def _sweep(hub: Hub) -> None:
-    if dropped := drop_abandoned(hub):
-        tell("abandoned uploads dropped", uploads=dropped)
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return int(text)
 
 
 def run_code(args: Arguments) -> int:
@@ -122,52 +90,77 @@ def run_token(args: Arguments) -> int:
 
 
 def run_devices(args: Arguments) -> int:
-    """Print one line for each workstation: id, post, name, last seen, entries, branches."""
+    """Print one line for each workstation: id, post and number, name, last seen, entries."""
     hub = open_registry(args.database)
     with hub.database.reading() as rows:
-        for device in devices.devices(rows):
+        known = devices.devices(rows)
+        twins = devices.at_one_station(known)
+        for device in known:
             tips = entries.tips(rows, device.id, hub.identity.epoch)
             depth = max((tip.seq for tip in tips), default=0)
             branches = f", {len(tips)} branches" if len(tips) > 1 else ""
-            facts = (device.id, device.post or "-", device.name, utc_time(device.seen_at))
-            print(*facts, f"entries to {depth}{branches}", sep="\t")
+            twin = f", same post and number as {twins[device.id]}" if device.id in twins else ""
+            station = f"{device.post} {device.station}" if device.post else "-"
+            facts = (device.id, station, device.name, utc_time(device.seen_at))
+            print(*facts, f"entries to {depth}{branches}{twin}", sep="\t")
     hub.database.close()
     return 0
 
 
 def run_backup(args: Arguments) -> int:
-    """Make a backup, and say what it holds; status 3 when photos were damaged."""
+    """Make a backup, and say what it holds; status 1 when a photo is missing or damaged."""
     hub = open_hub(args.database, args.objects, create=False)
     try:
-        _sweep(hub)
-        made = back_up(hub, args.to)
+        if args.new:
+            prepare(hub, args.to)
+        made = back_up(hub, args.to, keep=args.keep)
+        sweep(hub)
     finally:
         hub.close()
-    print(f"{made.database}: {made.entries} entries and {made.photos} photos, read back: safe")
-    for photo in made.damaged:
-        print(f"photo {photo} is damaged at the hub; its workstation is asked for it again")
-    return 3 if made.damaged else 0
+    _say_backup(made)
+    return 1 if made.unsafe else 0
 
 
-def _exchange_code(hub: Hub, file: Path) -> None:
-    """Take the code that the file holds, or write a fresh one to it, for its owner's eyes only."""
+def _say_backup(made: Backup) -> None:
+    if not made.unsafe:
+        print(f"{made.database}: {made.entries} entries and {made.photos} photos, read back: safe")
+    else:
+        whole = f"{made.photos} of {made.photos + len(made.unsafe)} photos"
+        print(f"{made.database}: {made.entries} entries and {whole}, read back; the rest is not:")
+    for each in made.unsafe:
+        kept = ", whole in the backup" if each.in_backup is Condition.WHOLE else ""
+        print(f"photo {each.photo} is {each.at_hub.value} at the hub{kept}")
+    if made.unsafe:
+        print("nothing was changed at the hub; main.py hub check says what can be done")
+    if made.awaited:
+        print(f"{made.awaited} more photos are named by records and have not arrived")
+    if made.same_disk:
+        print(SAME_DISK, file=sys.stderr)
+
+
+def run_check(args: Arguments) -> int:
+    """Read everything and say what is wrong; status 1 when something is."""
+    hub = open_hub(args.database, args.objects, create=False, accept_folder=args.accept_folder)
     try:
-        if file.exists() and (text := file.read_text("utf-8").strip()):
-            if len(as_typed(text)) < 12:
-                raise CannotServe(
-                    mark("the code is too short to be safe"),
-                    about=str(file),
-                    hint=mark("Use 12 letters and digits or more, or an empty file."),
-                )
-            accept_code(hub, text)
-            return
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as writing:
-            writing.write(fresh_code(hub) + "\n")
-    except OSError as error:
-        raise CannotServe(
-            mark("the file for the code cannot be used: {cause}"),
-            about=str(file),
-            cause=error.strerror,
-        ) from error
-    tell("code written", hours=CODE_HOURS)
+        found = check(hub, mend_from=args.mend_from, ask_again=args.ask_again)
+    finally:
+        hub.close()
+    print(f"{found.entries} entries and {found.photos} photos are whole")
+    if found.taken_in:
+        print(f"{found.taken_in} photos that the database did not know were taken in again")
+    if found.mended:
+        print(f"{found.mended} photos were put right from the backup")
+    if found.damaged_entries:
+        print(f"{found.damaged_entries} entries are damaged: restore the database from a backup")
+    for photo in found.missing:
+        print(f"photo {photo} is missing")
+    for photo in found.damaged:
+        print(f"photo {photo} is damaged")
+    if found.missing or found.damaged:
+        print(
+            "their workstations are asked for them again"
+            if args.ask_again
+            else "put them right from a backup with --mend-from DIR, or have their workstations"
+            " send them again with --ask-again"
+        )
+    return 0 if found.sound else 1

@@ -11,6 +11,7 @@ from domain.words import mark
 from hub.errors import CodeRefused
 from hub.hub import Registry
 from hub.store import devices
+from storage.database import Connection
 from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -43,11 +44,16 @@ def as_typed(code: str) -> str:
 def enrol(
     hub: Registry, request: EnrolmentRequest, address: str, packs: tuple[OfferedPack, ...]
 ) -> EnrolmentAnswer:
-    """The answer for the workstation. Raises `CodeRefused`; wrong codes are counted by address."""
+    """The answer for the workstation. Raises `CodeRefused`; wrong codes are counted by address.
+
+    A second workstation with the post and number of another one is refused, for both would give
+    the same seizure numbers; its code stays good.
+    """
     now = hub.now().millis
     where = hashlib.sha256(address.encode()).digest()
     token = "tw_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")
-    with hub.database.writing(("codes", str(request.device))) as rows:
+    station = f"{request.post} {request.station}"
+    with hub.database.writing(("codes", str(request.device), station)) as rows:
         if devices.failed_attempts(rows, where, now) >= ATTEMPTS_LIMIT:
             raise CodeRefused(
                 mark("too many wrong codes from this address"),
@@ -64,6 +70,7 @@ def enrol(
                 hint=mark("Set the workstation up anew; it then has an id of its own."),
             )
         if mine:
+            _refuse_second(rows, _device(request, now))
             devices.give_token(rows, request.device, token, now)
         else:
             devices.add_attempt(rows, where, now)
@@ -80,6 +87,22 @@ def enrol(
         token=token,
         packs=packs,
     )
+
+
+def _refuse_second(rows: Connection, mine: devices.Device) -> None:
+    other = devices.other_at_station(rows, mine)
+    if other is not None:
+        raise CodeRefused(
+            mark("another workstation ({other}) is enrolled as number {station} of post {post}"),
+            status=409,
+            hint=mark(
+                "Two of one number give the same seizure numbers. Set this one up anew with a"
+                " number of its own (main.py init --number N) and enrol it with the same code."
+            ),
+            other=other.id,
+            station=mine.station,
+            post=mine.post,
+        )
 
 
 def photo_token(hub: Registry, name: str) -> tuple[DeviceId, str]:

@@ -16,8 +16,9 @@ from domain.fold import Case, fold
 from domain.ids import DeviceId
 from domain.kinds import InterceptionFinalised, read_body
 from hub.hub import Hub
+from hub.numbers import numbers_of
 from hub.statement import signed, state
-from hub.store import devices, entries, listing
+from hub.store import devices, entries, listing, numbers
 from hub.store.entries import Taken
 from hub.summary import photos_of, short, summarise
 from storage.database import Connection
@@ -41,8 +42,8 @@ class Intake(msgspec.Struct, frozen=True):
     gaps: int
 
 
-def take(hub: Hub, carrier: DeviceId, data: bytes) -> Intake:
-    """Take a batch that `carrier` brought, its own or others' entries.
+def take(hub: Hub, carrier: DeviceId, data: bytes, nonce: str = "") -> Intake:
+    """Take a batch that `carrier` brought, its own or others' entries; the answer has `nonce`.
 
     Raises `BatchRefused` when it is no batch; nothing else stops it.
     """
@@ -59,7 +60,7 @@ def take(hub: Hub, carrier: DeviceId, data: bytes) -> Intake:
             refused.append(Refusal(entry.hash, "not signed by the key of its workstation"))
         else:
             good.append((entry, is_readable(entry)))
-    return _commit(hub, carrier, good, refused)
+    return _commit(hub, carrier, good, refused, nonce)
 
 
 def _keys(hub: Hub, wanted: Iterable[DeviceId]) -> dict[DeviceId, devices.Device]:
@@ -69,7 +70,11 @@ def _keys(hub: Hub, wanted: Iterable[DeviceId]) -> dict[DeviceId, devices.Device
 
 
 def _commit(
-    hub: Hub, carrier: DeviceId, good: list[tuple[Entry, bool]], refused: list[Refusal]
+    hub: Hub,
+    carrier: DeviceId,
+    good: list[tuple[Entry, bool]],
+    refused: list[Refusal],
+    nonce: str,
 ) -> Intake:
     now = hub.now().millis
     names = {str(e.head.device) for e, _ in good} | {entries.clean(e.head.subject) for e, _ in good}
@@ -90,7 +95,7 @@ def _commit(
         for refusal in refused[:REFUSALS_LIMIT]:
             entries.refuse(rows, refusal, carrier, now)
         devices.seen(rows, carrier, now)
-        statement = state(hub, rows, carrier, refused=refused)
+        statement = state(hub, rows, carrier, refused=refused, nonce=nonce)
     return Intake(
         signed(hub, statement), statement, counts[Taken.NEW], counts[Taken.HELD], counts[Taken.GAP]
     )
@@ -116,6 +121,7 @@ def project(rows: Connection, subject: str, now: int) -> None:
             record = subject if place == 0 else f"{subject}{OF_DEVICE}{device}"
             row = _row(case, device, now, record=record, arrival=arrival)
             listing.put(rows, row, photos_of(case))
+            numbers.put(rows, record, numbers_of(case))
 
 
 def _makers(found: Iterable[Entry]) -> tuple[DeviceId, ...]:

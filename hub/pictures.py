@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import msgspec
 
@@ -13,7 +14,8 @@ from domain.ids import PhotoHash
 from hub.errors import NotHere
 from hub.log import tell
 from hub.store.objects import Derived, Objects
-from storage.photos.decode import Decoder
+from storage.errors import CannotDecode
+from storage.photos.decode import DECODER, Decoder
 
 DECODERS = 2
 """Child processes at most, so that one photo that takes long does not hold up all others."""
@@ -24,6 +26,8 @@ DECODED_LIMIT = 96 * 1024 * 1024
 PASSING = ("crashed", "took too long")
 """Verdicts that may come of the machine's state; they are forgotten when the hub stops."""
 GONE = "the bytes are gone"
+NO_READER = "the hub reads no pictures now"
+"""Not a verdict: the photo is looked at again when it is asked for."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -38,11 +42,16 @@ class Pictures:
     """Makes each picture once; safe to use from any thread. No process runs before it is needed."""
 
     def __init__(
-        self, objects: Objects, *, decoders: int = DECODERS, seconds: float = SECONDS
+        self,
+        objects: Objects,
+        *,
+        decoders: int = DECODERS,
+        seconds: float = SECONDS,
+        script: Path = DECODER,
     ) -> None:
         self._objects = objects
         self._seconds = seconds
-        self._decoders = tuple(Decoder() for _ in range(decoders))
+        self._decoders = tuple(Decoder(script) for _ in range(decoders))
         self._idle: queue.LifoQueue[Decoder] = queue.LifoQueue()
         for decoder in self._decoders:
             self._idle.put(decoder)
@@ -97,6 +106,9 @@ class Pictures:
         decoder = self._idle.get()
         try:
             decoded = decoder.decode(data, seconds=self._seconds)
+        except CannotDecode as error:
+            tell("no picture reader", why=str(error.values["cause"]))
+            return Made(why=NO_READER)
         finally:
             self._idle.put(decoder)
         if not (decoded.facts.readable and decoded.preview and decoded.thumbnail):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import signal
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
@@ -15,26 +19,85 @@ from starlette.applications import Starlette
 
 from domain.words import mark
 from hub.errors import CannotServe
+from hub.lines import BACKLOG, Guarded, Limits, Lines, Listening, raise_limits
 from hub.live import Arrivals
+from hub.log import tell
 
 GOODBYE_SECONDS = 5
+QUEUE = 1_024
+"""Connections that the system keeps for us until they are accepted."""
+
+
+class Certified(NamedTuple):
+    """The files with which the hub shows who it is."""
+
+    certificate: Path
+    private_key: Path
+
+
+class Site(NamedTuple):
+    """An application on a socket of its own, with TLS when there is a certificate."""
+
+    app: Starlette
+    bound: Listening
+    certified: Certified | None = None
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens, and sends open pages home when it stops."""
+    """Serves several sites in one process; says when it listens, sends open pages home at the end.
+
+    On HUP it reads its certificate anew, so that a renewed one needs no restart.
+    """
 
     def __init__(
-        self, config: uvicorn.Config, arrivals: Arrivals, listening: Callable[[], None]
+        self,
+        sites: Sequence[tuple[Site, uvicorn.Config]],
+        arrivals: Arrivals,
+        listening: Callable[[], None],
     ) -> None:
-        super().__init__(config)
+        super().__init__(sites[0][1])
+        self._sites = sites
         self._arrivals = arrivals
         self._listening = listening
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
         """Begin to listen, then say so."""
-        await super().startup(sockets)
-        if self.started:
-            self._listening()
+        loop = asyncio.get_running_loop()
+        self.servers = []
+        for site, config in self._sites:
+            if not config.loaded:
+                config.load()
+            factory = partial(
+                config.http_protocol_class,
+                config=config,
+                server_state=self.server_state,
+                app_state={},
+                _loop=loop,
+            )
+            self.servers.append(
+                await loop.create_server(
+                    factory, sock=site.bound, ssl=config.ssl, backlog=config.backlog
+                )
+            )
+            # few are accepted at once, and many may queue at the system
+            site.bound.listen(QUEUE)
+        if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
+            loop.add_signal_handler(signal.SIGHUP, self.renew)
+        self.started = True
+        self._listening()
+
+    def renew(self) -> None:
+        """Show the certificate that is in its files now; an unusable one changes nothing."""
+        for site, config in self._sites:
+            if site.certified is None or config.ssl is None:
+                continue
+            try:
+                certificate(*site.certified)
+            except CannotServe as error:
+                tell("certificate not renewed", why=error.what)
+            else:
+                config.ssl.load_cert_chain(*site.certified)
+                tell("certificate renewed")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let requests end; pages that wait for news get none."""
@@ -47,7 +110,7 @@ class _Server(uvicorn.Server):
         self._captured_signals.clear()  # a stop that was asked for is a success
 
 
-def listen(address: str) -> socket.socket:
+def listen(address: str) -> Listening:
     """A socket bound to `HOST:PORT`; port 0 takes a free one. Raises `CannotServe`."""
     host, _, port = address.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
@@ -59,7 +122,7 @@ def listen(address: str) -> socket.socket:
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio switches Nagle's wait (40 ms an answer) off only where it reads "TCP" on the socket
-    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound = Listening(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, int(port)))
@@ -69,13 +132,6 @@ def listen(address: str) -> socket.socket:
             mark("cannot listen: {cause}"), about=address, cause=error.strerror or error
         ) from error
     return bound
-
-
-class Certified(NamedTuple):
-    """The files with which the hub shows who it is."""
-
-    certificate: Path
-    private_key: Path
 
 
 def certificate(chain: Path | None, key: Path | None) -> Certified | None:
@@ -120,14 +176,26 @@ def url_of(bound: socket.socket, certified: Certified | None = None) -> str:
 
 
 def server(
-    app: Starlette,
+    sites: Sequence[Site],
     arrivals: Arrivals,
     listening: Callable[[], None],
-    certified: Certified | None = None,
+    limits: Limits | None = None,
 ) -> uvicorn.Server:
-    """A server for the application; `listening` is called once it takes requests."""
-    config = uvicorn.Config(
-        app,
+    """A server for the sites; `listening` is called once it takes requests.
+
+    Without `limits` they are those that the system allows.
+    """
+    lines = Lines(limits or raise_limits())
+    for site in sites:
+        site.bound.lines = lines
+    return _Server([(site, _config(site, lines)) for site in sites], arrivals, listening)
+
+
+def _config(site: Site, lines: Lines) -> uvicorn.Config:
+    return uvicorn.Config(
+        site.app,
+        loop="asyncio",  # it asks our sockets for their connections
+        backlog=BACKLOG,
         log_config=None,
         access_log=False,
         proxy_headers=False,
@@ -136,8 +204,8 @@ def server(
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         lifespan="off",
         ws="none",
-        http="h11",  # it refuses headers without end; the faster one keeps them all
-        ssl_certfile=certified.certificate if certified else None,
-        ssl_keyfile=certified.private_key if certified else None,
+        # h11 refuses headers without end; the faster one keeps them all
+        http=partial(Guarded, lines),  # type: ignore[arg-type]
+        ssl_certfile=site.certified.certificate if site.certified else None,
+        ssl_keyfile=site.certified.private_key if site.certified else None,
     )
-    return _Server(config, arrivals, listening)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from domain.ids import DeviceId, PhotoHash
 from hub.hub import Hub
-from hub.store import entries, photos
+from hub.store import entries, numbers, photos
 from storage.database import Connection
 from sync.wire.acknowledgement import (
     Acknowledgement,
+    GivenTwice,
     HeldPhoto,
     Level,
     Refusal,
@@ -18,6 +19,8 @@ from sync.wire.acknowledgement import (
 
 PHOTOS_LIMIT = 5_000
 """Photos that one question may name."""
+TWICE_LIMIT = 20
+"""Seizure numbers given twice that one statement names."""
 
 
 def state(
@@ -27,8 +30,12 @@ def state(
     *,
     asked: Iterable[PhotoHash] = (),
     refused: Iterable[Refusal] = (),
+    nonce: str = "",
 ) -> Acknowledgement:
-    """What the hub holds of `device` now, and which of the `asked` photos."""
+    """What the hub holds of `device` now, and which of the `asked` photos.
+
+    `nonce` is the question's; under the signature it shows that the answer is not an old one.
+    """
     tips = entries.tips(rows, device, hub.identity.epoch)
     found = (held_photo(hub, rows, photo) for photo in asked)
     return Acknowledgement(
@@ -42,6 +49,11 @@ def state(
         ),
         refused=tuple(refused),
         branched=len(tips) > 1,
+        nonce=nonce,
+        given_twice=tuple(
+            GivenTwice(number, DeviceId(other))
+            for number, other in numbers.given_twice(rows, device, TWICE_LIMIT)
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import zxingcpp
 
@@ -21,7 +22,9 @@ def draw_code(sheet: Sheet, text: str, x: float, y: float, side: float) -> None:
     """
     level = "Q" if len(text) <= _STRONG_UP_TO else "M"
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    # A buffer, but no type says so before Python 3.12.
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    modules = memoryview(image)
     count = modules.shape[0] if modules.shape else 0
     rows = modules.tobytes()
     path = [

@@ -120,6 +120,35 @@ def set_schema_version(connection: Connection, version: int) -> None:
     connection.execute(f"PRAGMA user_version = {int(version)}")
 
 
+def application_id(connection: Connection) -> int:
+    """The number by which the database says whose it is; 0 when it does not."""
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def set_application_id(connection: Connection, number: int) -> None:
+    """Say whose database it is; part of the open transaction."""
+    connection.execute(f"PRAGMA application_id = {int(number)}")
+
+
+def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
+    """The application id and the tables of the plain database at `path`, which stays as it is.
+
+    None when the file is no plain database.
+    """
+    with told(path):
+        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            found = frozenset(str(row[0]) for row in names)
+            return application_id(connection), found
+        except dbapi2.OperationalError:
+            raise
+        except dbapi2.DatabaseError:
+            return None
+        finally:
+            connection.close()
+
+
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the file; () when nothing."""
     with told(Path(_file_of(connection))):
@@ -129,11 +158,21 @@ def integrity_faults(connection: Connection) -> tuple[str, ...]:
 
 
 def library_versions() -> dict[str, str]:
-    """The bundled SQLite and SQLCipher."""
+    """The bundled SQLite and SQLCipher, and the library inside SQLCipher that encrypts."""
     connection = dbapi2.connect(":memory:")
+
+    def ask(what: str) -> str:
+        row = connection.execute(f"PRAGMA {what}").fetchone()
+        return str(row[0]) if row else "missing"
+
     try:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()
-        return {"SQLite": dbapi2.sqlite_version, "SQLCipher": cipher[0] if cipher else "missing"}
+        connection.execute("PRAGMA key = 'no secret'")  # without one it has no cipher to name
+        provider = f"{ask('cipher_provider')}: {ask('cipher_provider_version')}"
+        return {
+            "SQLite": dbapi2.sqlite_version,
+            "SQLCipher": ask("cipher_version"),
+            "SQLCipher's cipher": provider,
+        }
     finally:
         connection.close()
 
@@ -226,6 +265,8 @@ def _prepared(connection: Any, path: Path) -> Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     checked: Connection = connection
     return checked

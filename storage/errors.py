@@ -5,6 +5,8 @@ StorageError
 ├── AlreadyOpen       another program holds the folder
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
+├── ClockNotSet       the computer's clock says a day long past
+├── CannotDecode      the program that reads pictures does not start
 ├── NotFound          no such record, receipt, photo or pack here
 └── SeveralFound      a number that a branched journal gave twice
 """
@@ -38,8 +40,18 @@ class Damaged(StorageError):
     """What is stored is not what was stored."""
 
 
+class CannotDecode(StorageError):
+    """No picture can be read here at present; it says nothing about the picture."""
+
+
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
+
+
+class ClockNotSet(StorageError):
+    """The computer's clock was never set; what would be signed now would carry a false day."""
 
     kind = Kind.PERSON
 

@@ -1,9 +1,9 @@
 """Brings a database to its present shape; the post's and the hub's alike.
 
 The shape of a database is a list of steps, one file each, in the order in which they were made. A
-step has `change(db)`, which gets a sqlite-utils database inside a transaction. `PRAGMA
-user_version` counts the steps that the file has seen, so that a start without news reads one number
-and loads neither the steps nor sqlite-utils.
+step has `change(db)`, which gets a sqlite-utils database inside a transaction. The file itself
+holds how many steps it has seen, so that a start without news reads one number and loads neither
+the steps nor sqlite-utils.
 """
 
 from __future__ import annotations

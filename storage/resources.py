@@ -57,8 +57,13 @@ def read_terms(folder: Path) -> Terms:
 
 
 def shipped_packs() -> dict[str, bytes]:
-    """The files of the packs that ship, by the name of their folder."""
+    """The files of the packs that ship, by the name of their folder.
+
+    Raises `Damaged` when there is none: a workstation without a pack can record nothing.
+    """
     found = sorted((RESOURCES / "packs").glob("*/pack.json"))
+    if not found:
+        raise _damaged(RESOURCES / "packs", "the folder", "there is no pack")
     return {path.parent.name: _read(path) for path in found}
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Self
 
 from domain.ids import DeviceId
-from domain.instant import ClockState, Instant
+from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs, place
-from storage.clock import Clock, system_clock
+from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
 from storage.database import Connection, open_encrypted, transaction
 from storage.errors import CannotOpen
 from storage.keys import Keys, Unlock, open_keys
@@ -41,13 +41,18 @@ class Workstation:
     """The open folder. Usable from any thread: each gets a connection of its own."""
 
     def __init__(
-        self, home: Path, keys: Keys, lock: FolderLock, now: Clock, random: Callable[[int], bytes]
+        self,
+        home: Path,
+        keys: Keys,
+        lock: FolderLock,
+        clocks: tuple[Clock, Steady],
+        random: Callable[[int], bytes],
     ) -> None:
         self.home = home
         self._keys = keys
         self._lock = lock
         self._random = random
-        self._now = now
+        self._now, self._uptime = clocks
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._opening = threading.Lock()
@@ -79,9 +84,13 @@ class Workstation:
         """The time at the workstation."""
         return self._now()
 
-    def clock_state(self) -> ClockState:
-        """How far that time can be believed."""
-        return clock.judge(self.db, self._now())
+    def uptime(self) -> Uptime:
+        """How long the computer has been running."""
+        return self._uptime()
+
+    def clock(self, at: Instant | None = None) -> Opinion:
+        """How far the time at the workstation (`at`, when it was just read) can be believed."""
+        return clock.judge(self.db, self._now() if at is None else at, self._uptime())
 
     def random(self, count: int) -> bytes:
         """So many random bytes."""
@@ -146,6 +155,7 @@ def open_workstation(
     unlock: Unlock,
     *,
     now: Clock = system_clock,
+    uptime: Steady = system_uptime,
     random: Callable[[int], bytes] = os.urandom,
 ) -> Workstation:
     """The workstation in the folder `home`.
@@ -156,7 +166,7 @@ def open_workstation(
     keys = open_keys(home, unlock)
     lock = FolderLock(home)
     try:
-        return Workstation(home, keys, lock, now, random)
+        return Workstation(home, keys, lock, (now, uptime), random)
     except BaseException:
         lock.release()
         raise

@@ -60,8 +60,18 @@ def run_sync(arguments: argparse.Namespace) -> int:
         outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
+    for warning in _warnings(outcome):
+        print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
     return 0 if outcome.complete else 1
+
+
+def _warnings(outcome: Outcome) -> Iterator[str]:
+    """What the hub signed for that somebody has to look into."""
+    for number, device in outcome.given_twice:
+        yield f"seizure number {number} was given by workstation {device} too; tell headquarters"
+    if outcome.summary.branched:
+        yield "the hub holds another branch of this journal: this folder was copied or restored"
 
 
 def counts(outcome: Outcome) -> str:
@@ -85,16 +95,19 @@ def _synchronise(
     from sync.link import Link  # as above
     from sync.trust import read_authority  # as above
 
-    if authority:
-        trust_authority(ws, read_authority(authority))
     place = hub_place(ws)
     if url:
         place = dataclasses.replace(place, url=url.rstrip("/"))
+    if authority:
+        place = dataclasses.replace(place, authority=read_authority(authority))
     wait = FIRST_WAIT
     while True:
         tries -= 1
         try:
             with Link(place, ws.device) as link:
+                if authority:
+                    link.tips()  # kept only once a hub behind it gave an answer that is believed
+                    trust_authority(ws, place.authority)
                 return Run(ws, link, progress=_show).go()
         except (NoLink, HubFailed) as error:
             if tries == 0:
@@ -140,8 +153,8 @@ def _examine(ws: Workstation) -> Iterator[tuple[bool, str]]:
     )
     kinds = [slot.kind for slot in key_file(ws.home).slots]
     yield "recovery" in kinds and len(kinds) > 1, f"keys: slots {', '.join(kinds)}"
-    clock = ws.clock_state()
-    yield clock is not ClockState.DRIFTED, f"clock: {ws.now()} ({clock})"
+    clock = ws.clock()
+    yield clock.state is not ClockState.DRIFTED, f"clock: {ws.now()} ({clock.state}: {clock})"
     free = shutil.disk_usage(ws.home).free
     yield free >= LEAST_FREE, f"disk: {free // 1024**2} MB free"
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())

@@ -16,7 +16,7 @@ from acts.take_back import take_back
 from domain.changes import Changes
 from domain.entry import Entry
 from domain.errors import TidewaiterError
-from domain.ids import EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.interception.record import PackRef
 from domain.words import mark
 from storage import journal
@@ -87,6 +87,8 @@ class Outcome:
     problems: tuple[TidewaiterError, ...]
     waiting: int
     """Entries (also those that are about no record) and photos the hub has not signed for."""
+    given_twice: tuple[tuple[str, DeviceId], ...] = ()
+    """Seizure numbers of this workstation that records of others have too, and whose those are."""
 
     @property
     def complete(self) -> bool:
@@ -113,6 +115,7 @@ class Run:
         self._cancelled = cancelled
         self._problems: list[TidewaiterError] = []
         self._cut: NoLink | HubFailed | None = None
+        self._given_twice: tuple[tuple[str, DeviceId], ...] = ()
 
     def go(self) -> Outcome:
         """Bring the hub up to date. Raises `SyncError` when the link fails."""
@@ -121,7 +124,8 @@ class Run:
         if self._packs():
             self._entries()
         db = self._ws.db
-        return Outcome(hub.summary(db), tuple(self._problems), hub.count_waiting(db))
+        waiting = hub.count_waiting(db)
+        return Outcome(hub.summary(db), tuple(self._problems), waiting, self._given_twice)
 
     def _entries(self) -> None:
         said = self._note(self._link.tips())
@@ -213,6 +217,7 @@ class Run:
 
     def _note(self, said: Statement) -> Statement:
         self._changed(acknowledge(self._ws, said))
+        self._given_twice = said.given_twice
         return said
 
     def _tell(self, doing: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -11,12 +13,14 @@ from typing import Any, Self
 import httpx2
 
 from acts.acknowledge import Statement
+from acts.errors import OldAnswer
 from acts.join_hub import HubPlace
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.words import mark
-from sync.errors import HubFailed, HubNotTrusted, HubRefused, HubUnintelligible, NoLink
-from sync.trust import distrusted, trust
+from storage.clock import system_clock
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.trust import distrusted, trust, why_not
 from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, Batch, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
@@ -29,8 +33,11 @@ SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
 class Link:
     """An open connection to the hub of one workstation; safe to use from several threads."""
 
-    def __init__(self, place: HubPlace, device: DeviceId) -> None:
+    def __init__(
+        self, place: HubPlace, device: DeviceId, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
         self._place = place
+        self._random = random
         self._device = device
         self._client = client(
             place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
@@ -38,19 +45,19 @@ class Link:
 
     def tips(self) -> Statement:
         """What the hub holds of our journal."""
-        return self._statement(self.ask("GET", f"/api/devices/{self._device}/tips"))
+        return self._statement("GET", f"/api/devices/{self._device}/tips")
 
     def send(self, entries: Sequence[Entry]) -> Statement:
         """Send entries, parents before children; the answer says what the hub then holds."""
         data = pack_batch(entries)
         headers = {"Content-Type": MEDIA_TYPE}
-        return self._statement(self.ask("POST", "/api/batches", content=data, headers=headers))
+        return self._statement("POST", "/api/batches", content=data, headers=headers)
 
     def photos(self, asked: Sequence[PhotoHash]) -> Statement:
         """Which of these photos the hub holds, hashed by itself."""
         body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
-        answer = self.ask("POST", f"/api/devices/{self._device}/photos", content=body)
-        return self._statement(answer, frozenset(asked))
+        path = f"/api/devices/{self._device}/photos"
+        return self._statement("POST", path, frozenset(asked), content=body)
 
     def fetch(self, held: Sequence[EntryHash]) -> Batch:
         """Entries of ours that the hub holds beyond those in `held`, parents first."""
@@ -74,8 +81,19 @@ class Link:
         """For uploads, which read headers."""
         return self._client
 
-    def _statement(self, data: bytes, asked: frozenset[PhotoHash] = frozenset()) -> Statement:
+    def _statement(
+        self, method: str, path: str, asked: frozenset[PhotoHash] = frozenset(), **parts: Any
+    ) -> Statement:
+        """The hub's answer. A nonce in the question shows that it was made for it."""
+        nonce = self._random(16).hex()
+        data = self.ask(method, f"{path}?nonce={nonce}", **parts)
         ack = read_acknowledgement(data, self._place.key, hub=self._place.hub, device=self._device)
+        if ack.nonce not in ("", nonce):
+            raise OldAnswer(
+                mark("this is the hub's answer to another question"),
+                about=self._place.url,
+                hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
+            )
         return statement_of(ack, asked)
 
     def __enter__(self) -> Self:
@@ -93,7 +111,8 @@ class Link:
 def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
     """A client for the hub at `url`; `authority` is PEM trusted beside the system's authorities.
 
-    Raises `HubRefused` when that is no address.
+    Raises `HubRefused` when that is no address, and for plain http to another machine: the token
+    would travel in the clear, and nothing would show that the hub is the hub.
     """
     try:
         address = httpx2.URL(url)
@@ -105,6 +124,12 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
             about=url[:200],
             hint=mark("Write it like https://hub.example.org."),
         )
+    if address.scheme == "http" and not _is_this_machine(address.host):
+        raise HubRefused(
+            mark("over plain http the token and the records would travel in the clear"),
+            about=url[:200],
+            hint=mark("Write the address with https; ask headquarters for it."),
+        )
     return httpx2.Client(
         base_url=url.rstrip("/"),
         headers=dict(headers),
@@ -112,6 +137,15 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
         follow_redirects=False,
         verify=trust(authority) if address.scheme == "https" else True,
     )
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +171,10 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answe
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is no address of a hub"), about=about) from error
     except httpx2.TransportError as error:
-        if distrusted(error):
-            raise HubNotTrusted(
-                mark("nobody this workstation trusts vouches for the hub's certificate"),
-                about=about,
-                hint=mark("Name the file headquarters gave: --authority FILE."),
-            ) from error
+        refused = distrusted(error)
+        if refused is not None:
+            # the system's own clock: it is the one the certificate was judged by
+            raise why_not(refused, about, system_clock()) from error
         raise NoLink(
             mark("no answer from the hub"),
             about=about,
@@ -196,6 +228,8 @@ def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement
         photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
         refused={refusal.hash: refusal.reason for refusal in ack.refused},
         branched=ack.branched,
+        fresh=bool(ack.nonce),
+        given_twice=tuple((twice.number, twice.device) for twice in ack.given_twice),
     )
 
 

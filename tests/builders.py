@@ -20,6 +20,7 @@ from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.pack.read import read_pack
 from storage import drafts
+from storage.clock import Uptime
 from storage.keys import SystemKeyStore
 from storage.place import Station
 from storage.resources import shipped_packs, terms
@@ -90,17 +91,32 @@ def a_line(**changes: Any) -> dict[str, Any]:
 
 
 class Clock:
-    """A clock that stands still until it is set on."""
+    """A clock that stands still until it is set on, and the time since the computer started."""
 
     def __init__(self, now: Instant = NIGHT) -> None:
         self.now = now
+        self.since_start = Uptime("first start", 3_600_000)
 
     def __call__(self) -> Instant:
         return self.now
 
+    def uptime(self) -> Uptime:
+        """How long the computer has been running."""
+        return self.since_start
+
     def go(self, minutes: int) -> None:
-        """Let so many minutes pass (negative: set back)."""
+        """Let so many minutes pass."""
         self.now = self.now.plus(minutes=minutes)
+        start = self.since_start
+        self.since_start = Uptime(start.boot, start.millis + minutes * 60_000)
+
+    def set(self, now: Instant) -> None:
+        """Somebody sets the wall clock."""
+        self.now = now
+
+    def start_anew(self, boot: str = "second start") -> None:
+        """The computer is switched off and on; the wall clock goes on."""
+        self.since_start = Uptime(boot, 0)
 
 
 class Place:
@@ -125,7 +141,7 @@ class Place:
 
     def open(self) -> Workstation:
         """The workstation; the caller closes it."""
-        return open_workstation(self.home, self.way, now=self.clock)
+        return open_workstation(self.home, self.way, now=self.clock, uptime=self.clock.uptime)
 
 
 def a_draft(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:

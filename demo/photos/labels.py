@@ -52,7 +52,8 @@ CERTIFIED = (
 def code128(text: str, module: int, height: int) -> Image.Image:
     """The barcode, `module` pixels to its narrowest line."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128)
-    drawn: Any = memoryview(code.to_image(scale=1))  # type: ignore[arg-type]  # it is a buffer
+    image: Any = code.to_image(scale=1)  # a buffer, typed as none before Python 3.12
+    drawn: Any = memoryview(image)
     row = bytes(drawn[drawn.shape[0] // 2, x] for x in range(drawn.shape[1]))
     line = Image.frombytes("L", (len(row), 1), row)
     return line.resize((len(row) * module, height), Image.Resampling.NEAREST)

@@ -19,7 +19,10 @@ def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Inter
     """`what` as it is signed: nothing is added that the officer did not see worked out.
 
     A right identifier loses its spaces; quantity is packs times units where only those were
-    given; the HS code comes from the category when the pack's edition has exactly one.
+    given; the HS code comes from the category when the pack's edition has exactly one. `clock` is
+    what was known of the clock when the interception was first recorded. An amendment passes that
+    of the first revision, also when it changes the time of the seizure: what an officer types
+    later does not come from the clock of that later moment.
     """
     occasion = msgspec.structs.replace(
         what.occasion,

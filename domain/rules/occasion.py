@@ -48,7 +48,12 @@ def faults(seen: Situation) -> Iterator[Fault]:
 def _times(seen: Situation) -> Iterator[Fault]:
     occasion = seen.interception.occasion
     if occasion.seized_at and occasion.seized_at.millis > seen.now.plus(minutes=10).millis:
-        yield Fault("occasion.seized_at", mark("lies in the future"), mark("Check the clock."))
+        yield Fault(
+            "occasion.seized_at",
+            mark("lies in the future"),
+            mark("This computer's clock says {now}: set it if that is wrong."),
+            now=seen.now.local.strftime("%Y-%m-%d %H:%M"),
+        )
     if (
         occasion.seized_at
         and occasion.detected_at

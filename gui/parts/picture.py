@@ -28,8 +28,9 @@ class Picture(QWidget):
         below.setFixedWidth(TILE_WIDTH)
         column.addWidget(below)
 
-    def show_image(self, image: QImage | None) -> None:
-        """Show it."""
+    def show_image(self, image: QImage | None, why: str = "") -> None:
+        """Show it, or that there is none; `why` is said when the pointer rests on it."""
+        self._picture.setToolTip(why)
         if image is None or image.isNull():
             self._picture.setText(self._absent)
             return

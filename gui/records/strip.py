@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
+from domain.errors import TidewaiterError
 from domain.ids import PhotoHash
 from gui.bridge import Bridge
 from gui.look.tokens import GAP_2
@@ -21,14 +22,17 @@ class PhotoReader:
     def __init__(self, ws: Workstation, bridge: Bridge) -> None:
         self._ws, self._bridge = ws, bridge
 
-    def show_in(self, picture: Picture, photo: PhotoHash) -> None:
-        """Put the thumbnail of `photo` into `picture` when it is there."""
+    def show_in(self, picture: Picture, photo: PhotoHash, words: Words) -> None:
+        """Put the thumbnail of `photo` into `picture` when it is there, or why there is none."""
 
         def work() -> QImage | None:
             small = self._ws.photos.thumbnail(photo)
             return QImage.fromData(small) if small else None
 
-        self._bridge.read(work, picture.show_image, lambda _error: picture.show_image(None))
+        def failed(error: TidewaiterError) -> None:
+            picture.show_image(None, words.error(error))
+
+        self._bridge.read(work, picture.show_image, failed)
 
 
 class PhotoStrip(Card):
@@ -50,6 +54,6 @@ class PhotoStrip(Card):
             picture = Picture(role, photo.caption or "", self._words.say("cannot be shown"))
             self._area.add(picture)
             if photo.sha256 is not None:
-                self._reader.show_in(picture, photo.sha256)
+                self._reader.show_in(picture, photo.sha256, self._words)
         self.set_chip(self._words.number(len(found.what.photos)))
         self.setVisible(bool(found.what.photos))

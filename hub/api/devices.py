@@ -20,6 +20,7 @@ from hub.log import tell
 from hub.packs import Library
 from hub.statement import PHOTOS_LIMIT, signed, state
 from hub.store import devices, entries
+from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
 from sync.wire.enrolment import pack_answer, plain_packs, read_request
 from sync.wire.envelope import Unreadable, decode
@@ -81,7 +82,7 @@ class DeviceRoutes:
         """The signed statement of what the hub holds once the batch is taken."""
         carrier = await caller(self._hub, request)
         data = await body(request, PACKED_LIMIT)
-        took = await run_in_threadpool(take, self._hub, carrier, data)
+        took = await run_in_threadpool(take, self._hub, carrier, data, _nonce(request))
         refused = len(took.statement.refused)
         tell("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
         if took.new:
@@ -97,7 +98,7 @@ class DeviceRoutes:
             with self._hub.database.reading() as rows:
                 if devices.device(rows, device) is None:
                     raise NotHere(mark("the hub does not know this workstation"), about=str(device))
-                return signed(self._hub, state(self._hub, rows, device))
+                return signed(self._hub, state(self._hub, rows, device, nonce=_nonce(request)))
 
         return _json(await run_in_threadpool(look))
 
@@ -109,7 +110,8 @@ class DeviceRoutes:
 
         def look() -> bytes:
             with self._hub.database.reading() as rows:
-                return signed(self._hub, state(self._hub, rows, device, asked=asked))
+                said = state(self._hub, rows, device, asked=asked, nonce=_nonce(request))
+                return signed(self._hub, said)
 
         return _json(await run_in_threadpool(look))
 
@@ -154,6 +156,10 @@ class DeviceRoutes:
 
 def _json(data: bytes) -> Response:
     return Response(data, media_type="application/json")
+
+
+def _nonce(request: Request) -> str:
+    return request.query_params.get("nonce", "")[:NONCE_LIMIT]
 
 
 def _device(request: Request) -> DeviceId:

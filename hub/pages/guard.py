@@ -1,8 +1,14 @@
-"""Who may look at the pages: people at the hub's own machine, until there is a sign-in."""
+"""Who may look at the pages: people at the hub's own machine, until there is a sign-in.
+
+The pages have a socket of their own, which only this machine reaches unless the owner says
+otherwise. What is judged here is what a browser may be tricked into.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import socket
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -19,51 +25,53 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-ANYWHERE = "/api/"
-CLOSED = "The pages of this hub open only on the machine where it runs, until it has a sign-in.\n"
+CLOSED = (
+    "The pages of this hub open only on the machine where it runs, under its own name, until it"
+    " has a sign-in.\n"
+)
 
 
 class PagesGuard:
-    """Lets requests for pages through from this machine only; adds the headers of all answers."""
+    """Lets through requests that name this machine and, unless `for_all`, came by no proxy.
 
-    def __init__(self, app: ASGIApp, *, for_all: bool) -> None:
+    The name is asked because a foreign web page can point its own name at this machine. `names`
+    are those under which the owner has browsers open the pages.
+    """
+
+    def __init__(self, app: ASGIApp, *, for_all: bool = False, names: Iterable[str] = ()) -> None:
         self._app = app
         self._for_all = for_all
+        self._names = {"localhost", *(name.lower() for name in names)}
+        if for_all:
+            self._names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        request = Request(scope)
-        if scope["path"].startswith(ANYWHERE) or self._for_all or at_this_machine(request):
+        if scope["type"] != "http" or self._may(Request(scope)):
             await self._app(scope, receive, send)
             return
         refusal: Response = PlainTextResponse(CLOSED, 403, headers=HEADERS)
         await refusal(scope, receive, send)
 
-
-def at_this_machine(request: Request) -> bool:
-    """Whether the caller sits at this machine, called it by a name of its own, without a proxy.
-
-    The name is asked because a foreign web page can point its own name at this machine; a proxy
-    here would make every caller look local.
-    """
-    if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
-        return False
-    return _loopback(request.client.host if request.client else "") and _own_name(request)
+    def _may(self, request: Request) -> bool:
+        name = _host(request)
+        if self._for_all:
+            return name in self._names or _address(name) is not None
+        if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+            return False  # whoever asks a proxy sits elsewhere
+        address = _address(name)
+        return name in self._names or (address is not None and address.is_loopback)
 
 
-def _own_name(request: Request) -> bool:
+def _host(request: Request) -> str:
     # the header itself: the framework puts this machine's own name in place of one it cannot read
     try:
-        name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").lower()
     except ValueError:
-        return False
-    return name == "localhost" or _loopback(name)
+        return ""
 
 
-def _loopback(address: str) -> bool:
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(address).is_loopback
+        return ipaddress.ip_address(name)
     except ValueError:
-        return False
+        return None

@@ -32,14 +32,15 @@ def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
         found = [entry for _, entry in entries.about(rows, record.partition(OF_DEVICE)[0])]
         listed = row_of(hub, rows, row, library)
         held = {str(p.hash): p.held for p in listing.photos_of(rows, record)}
-        device = next((d for d in devices.devices(rows) if str(d.id) == row.device), None)
+        known = {str(device.id): device for device in devices.devices(rows)}
     case = _folded(found, DeviceId.parse(row.device))
     what = case.interception
     net, gross = weights(what)
     return {
         "row": listed,
         "here": "one",
-        "device": device,
+        "device": known.get(row.device),
+        "names": {each: device.name for each, device in known.items()},
         "officer": what.officer or "",
         "goods": (lines := goods_rows(what, library)),
         "columns": columns(lines),

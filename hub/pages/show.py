@@ -7,9 +7,10 @@ from typing import Any
 from domain.entry import Entry
 from domain.instant import Instant
 from hub.hub import Hub
+from hub.numbers import Kind
 from hub.packs import Library
 from hub.pages.words import both_times, goods_in_words, utc_day, utc_time
-from hub.store import devices, entries, listing
+from hub.store import devices, entries, listing, numbers
 from storage.database import Connection
 from sync.wire.acknowledgement import Level
 
@@ -21,6 +22,13 @@ LEVELS = {
     Level.RECEIVED: ("plain", "received, not in a backup yet"),
     Level.SAFE: ("ok", "✓ safe in a backup"),
 }
+CLASHES_LIMIT = 20
+CLASHES = {
+    Kind.SEIZURE: ("bad", "number given twice", "Seizure number"),
+    Kind.BAG: ("bad", "bag number used twice", "Bag or seal"),
+    Kind.ITEM: ("warn", "postal item seen before", "Postal item"),
+}
+"""Tone, what the list says, and the name on the page of the record."""
 STATUS = {
     "final": ("ok", "Final"),
     "approved": ("ok", "Approved"),
@@ -53,14 +61,17 @@ def arrivals(hub: Hub, library: Library, before: int) -> dict[str, Any]:
 def workstations(hub: Hub, library: Library) -> dict[str, Any]:
     """The workstations with their chains, the last backup, and what was refused."""
     with hub.database.reading() as rows:
+        known = devices.devices(rows)
+        twins = devices.at_one_station(known)
         found = [
             {
                 "device": device,
                 "post": library.post_name(device.post),
                 "seen": utc_time(device.seen_at),
                 "tips": entries.tips(rows, device.id, hub.identity.epoch),
+                "twin": twins.get(device.id, ""),
             }
-            for device in devices.devices(rows)
+            for device in known
         ]
         refused = entries.refusals(rows, REFUSALS)
         backup = listing.last_backup(rows)
@@ -90,6 +101,7 @@ def unread(hub: Hub, library: Library, before: int) -> dict[str, Any]:  # noqa: 
 def row_of(hub: Hub, rows: Connection, row: listing.Row, library: Library) -> dict[str, Any]:
     """One interception in short."""
     photos = listing.photos_of(rows, row.record)
+    clashes = numbers.clashes(rows, row.record, CLASHES_LIMIT)
     held = [photo for photo in photos if photo.held]
     said = row.summary
     pack = (said.pack_id, said.pack_version)
@@ -120,6 +132,8 @@ def row_of(hub: Hub, rows: Connection, row: listing.Row, library: Library) -> di
         ],
         "photos": len(photos),
         "held": len(held),
+        "warnings": [CLASHES[kind][:2] for kind in dict.fromkeys(c.kind for c in clashes)],
+        "clashes": [(CLASHES[clash.kind][2], clash) for clash in clashes],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 
@@ -118,6 +119,26 @@ def device(rows: Connection, wanted: DeviceId) -> Device | None:
 def devices(rows: Connection) -> tuple[Device, ...]:
     """All devices, last seen first."""
     return tuple(_device(row) for row in rows.execute(f"{_SELECT} ORDER BY seen_at DESC, id"))
+
+
+def other_at_station(rows: Connection, mine: Device) -> Device | None:
+    """Another workstation of the same post and number, last seen one first."""
+    row = rows.execute(
+        f"{_SELECT} WHERE post = ? AND station = ? AND id <> ? AND public_key IS NOT NULL"
+        " ORDER BY seen_at DESC, id LIMIT 1",
+        (mine.post, mine.station, str(mine.id)),
+    ).fetchone()
+    return _device(row) if row else None
+
+
+def at_one_station(known: Iterable[Device]) -> dict[DeviceId, DeviceId]:
+    """Workstations that share their post and number with another one, and which that is."""
+    by_station: dict[tuple[str, int], list[DeviceId]] = {}
+    for each in known:
+        if each.key is not None and each.post:
+            by_station.setdefault((each.post, each.station), []).append(each.id)
+    twins = (ids for ids in by_station.values() if len(ids) > 1)
+    return {one: ids[0] if one != ids[0] else ids[1] for ids in twins for one in ids}
 
 
 _SELECT = "SELECT id, public_key, name, post, station, enrolled_at, seen_at FROM device"

@@ -1,6 +1,8 @@
 """Photos in a folder: `photos/ab/abcd...` for what is held, `arriving/` for what is on its way.
 
 `derived/ab/abcd....thumbnail` and its like are made of what is held; the folder can be deleted.
+`photos/hub.json` names the hub whose photos these are. It lies beside the bytes, so that a disk
+that is not mounted has no such file.
 """
 
 from __future__ import annotations
@@ -11,37 +13,80 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from domain.ids import PhotoHash
+from domain.errors import Malformed
+from domain.ids import HubId, PhotoHash
 from domain.words import mark
 from hub.errors import CannotServe, NotHere, RequestRefused
-from hub.store.objects import Derived
+from hub.store.claims import held_alone, owner_in, write_owner
+from hub.store.objects import Condition, Derived, condition
 from storage.errors import CannotWrite
 from storage.files import flush_folder
 
 PIECE = 1 << 20
 UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")
+OWNER = "hub.json"
 
 
 class FolderObjects:
-    """The bytes below `root`, made when missing."""
+    """The bytes below `root`, made when missing and `create`.
 
-    def __init__(self, root: Path) -> None:
+    Raises `CannotServe` when `root` is missing and not to be made, or cannot be made.
+    """
+
+    def __init__(self, root: Path, *, create: bool = True) -> None:
+        self._root = root
         self._held = root / "photos"
         self._arriving = root / "arriving"
         self._derived = root / "derived"
+        if create:
+            self._make_folders()
+        elif not root.is_dir():
+            raise CannotServe(
+                mark("the folder for photos is not there"),
+                about=str(root),
+                hint=mark("Name the hub's own folder with --objects, or mount its disk."),
+            )
+
+    def _make_folders(self) -> None:
         try:
             # photos are not encrypted here: other accounts of the machine stay out
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self._held, self._arriving, self._derived):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise CannotServe(
                 mark("the folder for photos cannot be made: {cause}"),
-                about=str(root),
+                about=str(self._root),
                 cause=error.strerror,
             ) from error
+
+    @property
+    def place(self) -> Path | None:
+        """The folder of this machine where the bytes lie."""
+        return self._root
+
+    def owner(self) -> HubId | None:
+        """The hub whose photos these are; None when the folder does not say."""
+        return owner_in(self._held / OWNER)
+
+    def claim(self, hub: HubId) -> None:
+        """Say, durably, that these are the photos of `hub`."""
+        self._make_folders()
+        if self.owner() != hub:
+            write_owner(self._held / OWNER, hub)
+
+    def hold(self) -> AbstractContextManager[None]:
+        """As long as it is open no other process holds these photos. Raises `CannotServe`."""
+        return held_alone(self._root / "serve.lock")
+
+    def names(self) -> Iterator[PhotoHash]:
+        """Every photo that the folder has a file for, whatever its bytes are."""
+        for path in sorted(self._held.glob("??/*")):
+            with suppress(Malformed):  # nothing of ours, or set aside
+                yield PhotoHash.parse(path.name)
 
     def staged(self, upload: str) -> int:
         """How many bytes of the upload are durably here; 0 when none."""
@@ -84,9 +129,12 @@ class FolderObjects:
         """Hold the staged bytes under their hash, durably; held twice is held once."""
         path, part = self._path(photo), self._part(upload)
         with _told(path):
-            if path.exists() and path.stat().st_size == part.stat().st_size:
-                part.unlink()
-                return
+            if path.exists():
+                # a name on a disk is no proof: damaged bytes make room for these
+                if condition(self, photo) is Condition.WHOLE:
+                    part.unlink()
+                    return
+                self.set_aside(photo)
             if not path.parent.exists():
                 path.parent.mkdir(exist_ok=True)
                 flush_folder(self._held)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from enum import StrEnum
+from contextlib import AbstractContextManager
+from enum import Enum, StrEnum
+from pathlib import Path
 from typing import Protocol
 
-from domain.ids import PhotoHash
+from domain.ids import HubId, PhotoHash
+from hub.errors import NotHere
 
 
 class Derived(StrEnum):
@@ -20,8 +24,32 @@ class Derived(StrEnum):
     """Why there is neither, in the words of the decoder."""
 
 
+class Condition(Enum):
+    """What the bytes under a hash are, once all of them were read."""
+
+    WHOLE = "whole"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+
+
 class Objects(Protocol):
     """Bytes of photos. Write-once: what is held under a hash is never written again."""
+
+    @property
+    def place(self) -> Path | None:
+        """The folder of this machine where the bytes lie; None when they lie elsewhere."""
+
+    def owner(self) -> HubId | None:
+        """The hub whose photos these are; None when nothing says so."""
+
+    def claim(self, hub: HubId) -> None:
+        """Say, durably, that these are the photos of `hub`."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """As long as it is open no other hub holds these photos. Raises `CannotServe`."""
+
+    def names(self) -> Iterator[PhotoHash]:
+        """Every photo that there are bytes for, whatever they are."""
 
     def staged(self, upload: str) -> int:
         """How many bytes of the upload are durably here; 0 when none."""
@@ -58,3 +86,19 @@ class Objects(Protocol):
 
     def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
         """Keep what was made of the photo, whole or not at all; what is kept already stays."""
+
+    def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
+        """Hold bytes that come from elsewhere (a backup's own folder), durably."""
+
+
+def condition(objects: Objects, photo: PhotoHash) -> Condition:
+    """Read all bytes under the hash; what the disk does not give out counts as damaged."""
+    found = hashlib.sha256()
+    try:
+        for piece in objects.read(photo):
+            found.update(piece)
+    except NotHere:
+        return Condition.MISSING
+    except OSError:
+        return Condition.DAMAGED
+    return Condition.WHOLE if found.digest() == photo.raw else Condition.DAMAGED

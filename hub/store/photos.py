@@ -98,6 +98,26 @@ def all_photos(rows: Connection) -> tuple[Held, ...]:
     return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
 
 
+def some(rows: Connection, limit: int) -> tuple[Held, ...]:
+    """Up to `limit` photos held; hashes have no order, so they are a fair sample."""
+    found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash LIMIT ?", (limit,))
+    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+
+
+def take_in(rows: Connection, found: Held, now: int) -> None:
+    """The photo is held; its bytes were read and hashed just now. Who brought it is not known."""
+    rows.execute(
+        "INSERT INTO photo (hash, size, form, arrived_at, device) VALUES (?, ?, ?, ?, '')"
+        " ON CONFLICT (hash) DO NOTHING",
+        (found.hash.raw, found.size, found.form, now),
+    )
+
+
+def not_safe(rows: Connection, epoch: str, photo: PhotoHash) -> None:
+    """The photo was not found whole on both sides: it is no longer called safe."""
+    rows.execute("DELETE FROM safe WHERE epoch = ? AND hash = ?", (epoch, photo.raw))
+
+
 def call_safe(rows: Connection, epoch: str, hashes: Iterable[bytes]) -> None:
     """Tips and photos that were read back from a backup made in this epoch."""
     rows.executemany(

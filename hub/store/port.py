@@ -28,6 +28,9 @@ class Database(Protocol):
         lets all follow one another.
         """
 
+    def hold(self) -> AbstractContextManager[None]:
+        """As long as it is open no other hub serves these rows. Raises `CannotServe`."""
+
     def copy_to(self, path: Path) -> None:
         """A consistent copy in a new file, made while the hub works."""
 

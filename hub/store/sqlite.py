@@ -5,14 +5,18 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from domain.words import mark
 from hub.errors import CannotServe
 from hub.store import migrations
-from storage.database import Connection, copy_database, open_plain, transaction
+from hub.store.claims import held_alone
+from storage.database import Connection, copy_database, look_into, open_plain, transaction
 from storage.migrate import bring_up_to_date
+
+FIRST_TABLES = {"hub", "epoch", "entry", "device"}
+"""In every hub's database, also in one from before it said whose it is."""
 
 
 class SqliteDatabase:
@@ -30,8 +34,15 @@ class SqliteDatabase:
                 about=str(path),
                 cause=error.strerror,
             ) from error
-        self._writer = open_plain(path, create=not path.exists())
+        create = not path.exists()
+        if not create:
+            _refuse_foreign(path)
+        self._writer = open_plain(path, create=create)
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
+
+    def hold(self) -> AbstractContextManager[None]:
+        """As long as it is open no other hub serves these rows. Raises `CannotServe`."""
+        return held_alone(self._path.with_name(self._path.name + ".lock"))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,3 +81,19 @@ class SqliteDatabase:
             while not self._idle.empty():
                 self._idle.get_nowait().close()
             self._writer.close()
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Nothing is put into a database that another program made. Raises `CannotServe`."""
+    found = look_into(path)
+    if found is not None:
+        application, tables = found
+        if application == migrations.OF_A_HUB or not tables:
+            return
+        if application == 0 and tables >= FIRST_TABLES:
+            return
+    raise CannotServe(
+        mark("this is not the database of a hub; nothing was changed in it"),
+        about=str(path),
+        hint=mark("Name the hub's own with --database, or a new file for a new hub."),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import threading
@@ -11,8 +12,18 @@ from typing import IO
 
 import msgspec
 
+from domain.words import mark
+from storage.errors import CannotDecode
+
 DECODER = Path(__file__).with_name("decoder.py")
 SECONDS = 20.0
+"""For one photo."""
+START_SECONDS = 60.0
+"""For the child to start; a virus guard may look at every file that it loads."""
+READY = b"decoder1"
+"""What the child says first, when it has loaded all that it needs."""
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a child of a program without a console would open one."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,16 +49,18 @@ class Decoded(msgspec.Struct, frozen=True):
 
 
 class Decoder:
-    """One child process, used by one thread at a time."""
+    """One child process, used by one thread at a time; `script` is what it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Path = DECODER) -> None:
+        self._script = script
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def decode(self, data: bytes, *, seconds: float = SECONDS) -> Decoded:
         """What can be seen of a photo; never raises for what is in it.
 
-        A child that hangs beyond `seconds` or dies is ended and the photo is called unreadable.
+        A child that hangs beyond `seconds` or dies over a photo is ended, and the photo is called
+        unreadable. Raises `CannotDecode` when no child starts, which is not the photo's fault.
         """
         with self._lock:
             child = self._running()
@@ -76,13 +89,7 @@ class Decoder:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._end()
-            self._child = subprocess.Popen(
-                [sys.executable, "-I", str(DECODER)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONIOENCODING": "utf-8"},
-            )
+            self._child = _start(self._script)
         return self._child
 
     def _ask(self, child: subprocess.Popen[bytes], data: bytes) -> Decoded:
@@ -103,6 +110,52 @@ class Decoder:
             self._child.kill()
             self._child.wait()
             self._child = None
+
+
+def _start(script: Path) -> subprocess.Popen[bytes]:
+    """A child that has said that it is ready. Raises `CannotDecode`."""
+    try:
+        child = subprocess.Popen(
+            [sys.executable, "-I", str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Windows loads none of its own libraries without it; nothing else is needed.
+            env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+            creationflags=NO_WINDOW,
+        )
+    except OSError as error:
+        raise _cannot_start(error.strerror or str(error)) from error
+    assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
+    alarm = threading.Timer(START_SECONDS, child.kill)
+    alarm.start()
+    try:
+        if child.stdout.read(len(READY)) == READY:
+            return child
+        child.kill()
+        said = child.stderr.read().decode("utf-8", "replace").split("\n")
+        status = child.wait()
+    finally:
+        alarm.cancel()
+        child.stderr.close()
+    child.stdin.close()
+    child.stdout.close()
+    # No photo has been sent yet, so these words name modules and files of the program alone.
+    cause = next((line.strip() for line in reversed(said) if line.strip()), "")
+    raise _cannot_start(cause or f"it ended with status {status}")
+
+
+def _cannot_start(cause: str) -> CannotDecode:
+    return CannotDecode(
+        mark("the program that reads pictures cannot be started: {cause}"),
+        hint=mark(
+            "The picture is not at fault. Look whether a virus guard blocks it, or install the "
+            "program again."
+        ),
+        cause=cause.rstrip("."),
+    )
 
 
 def _part(answers: IO[bytes]) -> bytes:

@@ -3,7 +3,8 @@
 Photos come from strangers, and decoders have had critical holes, so decoding happens here: with
 a list of allowed formats and limits of memory, where a crash costs a child and nothing else.
 
-Protocol, on standard input and output, as long as the parent likes: in comes a length (8 bytes,
+Protocol, on standard input and output, as long as the parent likes: it says `decoder1` when it is
+ready; in comes a length (8 bytes,
 big endian) and the photo; out goes a length (8 bytes) and JSON with the facts, then the preview
 and the thumbnail, each with its length before it (0 where there is none).
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import sys
 import warnings
 from typing import BinaryIO
@@ -129,7 +131,9 @@ def _captured_at(taken: dict[int, object]) -> str:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until the parent closes its end."""
+    """Say that all is loaded, then answer requests until the parent closes its end."""
+    answers.write(b"decoder1")
+    answers.flush()
     while True:
         length = requests.read(8)
         if len(length) < 8:
@@ -144,4 +148,5 @@ if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     limit_memory()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the parent reads no warnings after the start
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -22,7 +22,7 @@ class PhotoStore:
         self._decoder = Decoder()
 
     def look(self, data: bytes) -> Decoded:
-        """What can be seen of the bytes, before anything is kept."""
+        """What can be seen of the bytes, before anything is kept. Raises `CannotDecode`."""
         return self._decoder.decode(data)
 
     def keep(self, data: bytes, decoded: Decoded) -> PhotoHash:
@@ -41,15 +41,18 @@ class PhotoStore:
         return self._vault.has(photo)
 
     def preview(self, photo: PhotoHash) -> bytes | None:
-        """A JPEG of up to 1600 pixels; None when the photo cannot be shown."""
+        """A JPEG of up to 1600 pixels; None when the photo cannot be shown.
+
+        Raises `NotFound`, `Damaged`, or `CannotDecode` when it must be made and cannot.
+        """
         return self._derived(photo, _PREVIEW)
 
     def thumbnail(self, photo: PhotoHash) -> bytes | None:
-        """A JPEG of up to 256 pixels; None when the photo cannot be shown."""
+        """A JPEG of up to 256 pixels; None when the photo cannot be shown. Raises as `preview`."""
         return self._derived(photo, _THUMBNAIL)
 
     def facts(self, photo: PhotoHash) -> Facts:
-        """What the decoder says of the stored original."""
+        """What the decoder says of the stored original. Raises as `preview`."""
         return self.look(self.original(photo)).facts
 
     def names(self) -> tuple[PhotoHash, ...]:

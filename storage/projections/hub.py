@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from domain.ids import Digest, PhotoHash
+from domain.ids import DeviceId, Digest, EntryHash, PhotoHash
 from domain.instant import Instant
 from storage.database import Connection
 
@@ -83,6 +83,8 @@ def forget(db: Connection) -> None:
         " SELECT h.hash, h.what, coalesce(e.subject, p.record, ''), coalesce(e.at, h.at)"
         " FROM held AS h LEFT JOIN entry AS e ON e.hash = h.hash"
         " LEFT JOIN record_photo AS p ON p.hash = h.hash"
+        # an entry that is not in the journal cannot be sent, and comes back from the hub or not
+        " WHERE h.what = 'photo' OR e.hash IS NOT NULL"
     )
     db.execute("DELETE FROM held")
     db.execute("DELETE FROM refused")
@@ -100,6 +102,17 @@ def refuse(db: Connection, what: str, name: Digest, reason: str, at: Instant) ->
 def is_held(db: Connection, name: Digest) -> bool:
     """Whether the hub signed for it, as last heard."""
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
+
+
+def entries_not_held(db: Connection, device: DeviceId, level: str) -> list[EntryHash]:
+    """The entries that the hub has not signed for at that level or a better one."""
+    rows = db.execute(
+        "SELECT hash FROM entry AS e WHERE device = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM held WHERE held.hash = e.hash AND held.level IN (?2, 'safe'))"
+        " ORDER BY place",
+        (str(device), level),
+    )
+    return [EntryHash(bytes(name)) for (name,) in rows]
 
 
 def waiting_photos(db: Connection, limit: int = 10_000) -> tuple[PhotoHash, ...]:
@@ -136,6 +149,12 @@ def remember(db: Connection, name: str, value: bytes) -> None:
         "INSERT INTO hub (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
         (name, value),
     )
+
+
+def unremember(db: Connection, *names: str) -> None:
+    """Drop facts about the hub; part of the caller's transaction."""
+    for name in names:
+        db.execute("DELETE FROM hub WHERE name = ?", (name,))
 
 
 def count_waiting(db: Connection) -> int:

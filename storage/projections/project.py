@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.entry import Entry
-from domain.fold import Case, fold
-from domain.instant import Instant
+from domain.fold import Case, Revision, fold
 from domain.interception.record import Interception, PackRef
 from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, read_body
 from domain.numbers import case_number
@@ -37,7 +36,7 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
         )
     case = fold(journal.about(db, entry.head.subject))
     if case is not None:
-        _write_case(db, case, find, entry.head.at)
+        _write_case(db, case, find)
 
 
 def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]) -> int:
@@ -56,7 +55,7 @@ def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]
     return count
 
 
-def _write_case(db: Connection, case: Case, find: FindChecklist, at: Instant) -> None:
+def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
     record = str(case.record)
     interception = with_nominal(db, case.current.entry, case.current.body)
     checklist = find(interception.pack)
@@ -76,12 +75,21 @@ def _write_case(db: Connection, case: Case, find: FindChecklist, at: Instant) ->
                 "INSERT OR IGNORE INTO record_photo (record, hash) VALUES (?, ?)",
                 (record, photo.sha256.raw),
             )
-            wait_for(db, "photo", photo.sha256, record, at)
-    for line in interception.goods:
+    for revision in case.revisions:
+        _write_used(db, revision)
+
+
+def _write_used(db: Connection, revision: Revision) -> None:
+    """The photos and bags of one revision: what was named once travels and stays used for ever."""
+    record, shared = str(revision.body.record), revision.body.shared
+    for photo in shared.photos:
+        if photo.sha256 is not None:
+            wait_for(db, "photo", photo.sha256, record, revision.at)
+    for line in shared.goods:
         if line.bag_no:
             db.execute(
                 "INSERT OR IGNORE INTO bag (bag_no, record, number) VALUES (?, ?, ?)",
-                (line.bag_no, record, case.number),
+                (line.bag_no, record, revision.body.number),
             )
 
 

@@ -22,6 +22,8 @@ from sync.wire.envelope import SIZE_LIMIT, Envelope, Unreadable, decode, sign
 from sync.wire.errors import AcknowledgementRefused
 
 VERSION = 1
+NONCE_LIMIT = 64
+"""Characters of a question's nonce that a hub repeats."""
 SUCCESSION = "tidewaiter hub succession 1"
 """Label under which a hub's key names the key that follows it."""
 
@@ -55,10 +57,19 @@ class Refusal(msgspec.Struct, frozen=True):
     reason: str
 
 
+class GivenTwice(msgspec.Struct, frozen=True):
+    """A seizure number of this device that a record of another device has too."""
+
+    number: str
+    device: DeviceId
+    """The other one; the device itself when two of its own records have the number."""
+
+
 class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
     """What `hub` says at `at` that it holds of `device`.
 
-    `tips` are those of all branches; `photos` those of the photos asked about that it holds.
+    `tips` are those of all branches; `photos` those of the photos asked about that it holds;
+    `given_twice` some of the seizure numbers that are not its alone.
     """
 
     hub: HubId
@@ -69,6 +80,10 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[HeldPhoto, ...] = ()
     refused: tuple[Refusal, ...] = ()
     branched: bool = False
+    nonce: str = ""
+    """What the question said, so that an old answer is told from a fresh one; empty when the
+    question said nothing, and from hubs that do not know of it."""
+    given_twice: tuple[GivenTwice, ...] = ()
     v: int = VERSION
 
 
@@ -83,6 +98,11 @@ class _Refused(msgspec.Struct, frozen=True):
     reason: str
 
 
+class _Twice(msgspec.Struct, frozen=True):
+    number: str
+    device: str
+
+
 class _Statement(msgspec.Struct, frozen=True):
     v: int
     hub: str
@@ -93,6 +113,8 @@ class _Statement(msgspec.Struct, frozen=True):
     photos: list[_Held]
     refused: list[_Refused]
     branched: bool
+    nonce: str = ""
+    given_twice: list[_Twice] = []
 
 
 class _Successor(msgspec.Struct, frozen=True):
@@ -158,7 +180,7 @@ def _speaker(envelope: Envelope, key: VerifyKey, hub: HubId | None) -> VerifyKey
 
 
 def _plain(ack: Acknowledgement) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "v": ack.v,
         "hub": str(ack.hub),
         "epoch": ack.epoch,
@@ -169,6 +191,12 @@ def _plain(ack: Acknowledgement) -> dict[str, Any]:
         "refused": [{"hash": str(r.hash), "reason": r.reason} for r in ack.refused],
         "branched": ack.branched,
     }
+    if ack.nonce:
+        plain["nonce"] = ack.nonce
+    if ack.given_twice:
+        twice = [{"number": t.number, "device": str(t.device)} for t in ack.given_twice]
+        plain["given_twice"] = twice
+    return plain
 
 
 def _read(plain: _Statement) -> Acknowledgement:
@@ -183,6 +211,10 @@ def _read(plain: _Statement) -> Acknowledgement:
         photos=tuple(HeldPhoto(PhotoHash.parse(p.hash), p.level) for p in plain.photos),
         refused=tuple(Refusal(EntryHash.parse(r.hash), r.reason) for r in plain.refused),
         branched=plain.branched,
+        nonce=plain.nonce,
+        given_twice=tuple(
+            GivenTwice(t.number, DeviceId.parse(t.device)) for t in plain.given_twice
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from gui.capture.photo_look import PhotoLook
 from gui.capture.photos_card import PhotosCard
 from storage import drafts
+from storage.photos.decode import Decoder
 from storage.workstation import Workstation
 from tests.builders import a_photo
 from tests.gui.conftest import Officer
@@ -110,6 +111,17 @@ def test_a_hostile_file_is_a_question_and_everything_goes_on(
     writing.go_to("goods.0.description")
     writing.type("goes on")
     assert writing.desk.capture.sheet.value("goods.0.description") == "goes on"
+
+
+def test_a_lost_decoder_is_told_and_asks_nothing_about_the_photo(
+    writing: Officer, tmp_path: Path, ws: Workstation
+) -> None:
+    ws.photos._decoder = Decoder(tmp_path / "lost.py")
+    drop(writing, written(tmp_path, 1))
+    writing.wait()
+    assert writing.reads("The program that reads pictures cannot be started")
+    assert names(writing) == []
+    assert writing.desk.capture.photos.questions == []
 
 
 def a_bomb() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import main
+from acts.fault_log import SIZE_LIMIT, write_fault
 from domain.errors import EntryRefused, Malformed
 from tests.house.source import ROOT
 
@@ -48,6 +50,44 @@ def test_a_fault_of_the_program_is_logged_without_what_it_was_about(
     assert "Okonjo" not in logged + told
 
 
+@pytest.mark.parametrize("form", ["--home {}", "--home={}", "--hom={}"])
+def test_the_fault_log_is_in_the_folder_however_it_was_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    main.tell(ValueError("no"), ["show", *form.format(tmp_path).split()])
+
+    assert (tmp_path / "log" / "faults.log").exists()
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_a_long_fault_log_is_put_aside_once(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    for letter in "ab":
+        (log).mkdir(exist_ok=True)
+        (log / "faults.log").write_text(letter * (SIZE_LIMIT + 1), encoding="utf-8")
+        write_fault(ValueError("no"), "show", tmp_path)
+
+    assert sorted(file.name for file in log.iterdir()) == ["faults.before.log", "faults.log"]
+    assert (log / "faults.before.log").read_text("utf-8").startswith("b")
+    assert (log / "faults.log").stat().st_size < 1000
+
+
+def test_a_lost_module_is_the_place_and_its_name_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ModuleNotFoundError("No module named 'httpx2'", name="httpx2")
+
+    assert main.tell(error, ["sync", "--home", str(tmp_path)]) == 3
+    assert "has lost httpx2; delete the folder .venv" in capsys.readouterr().err
+
+
+def test_a_program_without_a_console_ends_as_any_other() -> None:
+    code = "import main, sys; sys.stdout = sys.stderr = None; sys.exit(main.main(sys.argv[1:]))"
+    for words, status in ((["--version"], 0), (["list", "--home", "no such folder"], 3)):
+        done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, check=False)
+        assert done.returncode == status
+
+
 def test_a_reader_that_leaves_is_no_error() -> None:
     code = "import main, sys; sys.exit(main.main(['--version'] if 0 else ['--help']))"
     child = subprocess.Popen(
@@ -69,6 +109,8 @@ def test_a_reader_that_leaves_is_no_error() -> None:
 def test_version_names_the_native_libraries(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["--version"]) == 0
 
-    named = {line.split("  ")[0].strip() for line in capsys.readouterr().out.splitlines()}
+    told = capsys.readouterr().out
+    named = {line.split("  ")[0].strip() for line in told.splitlines()}
+    assert re.search(r"^SQLCipher's cipher +openssl: OpenSSL \d+\.\d+", told, re.M)
     assert named >= {"Tidewaiter", "Python", "Qt", "SQLite", "SQLCipher", "OpenSSL", "Zstandard",
                      "PDFium", "zxing-cpp", "argon2", "libjpeg-turbo", "zlib"}  # fmt: skip

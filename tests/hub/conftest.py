@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from hub.build import application, open_hub
+from hub.build import api, open_hub, pages
 from hub.enrol import fresh_code
 from hub.hub import Hub
+from hub.lines import Limits
 from hub.live import Arrivals
 from hub.packs import open_library
-from hub.serve import Certified, listen, server, url_of
+from hub.serve import Certified, Site, listen, server, url_of
 from tests.hub.station import Station
 
 
 @dataclass
 class Running:
-    """A hub that takes requests at `url`."""
+    """A hub that takes requests at `url` and shows its pages at `pages`."""
 
     url: str
+    pages: str
     hub: Hub
     folder: Path
+    arrivals: Arrivals
 
     def station(self, seed: int = 1) -> Station:
         """A workstation that has just enrolled."""
-        station = Station(self.url, seed)
+        station = Station(self.url, seed, pages=self.pages)
         station.enrol(fresh_code(self.hub))
         return station
 
@@ -41,20 +44,28 @@ class Running:
 
 @contextmanager
 def run_hub(
-    folder: Path, *, pages_for_all: bool = False, certified: Certified | None = None
+    folder: Path,
+    *,
+    pages_for_all: bool = False,
+    names: Sequence[str] = (),
+    certified: Certified | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it."""
     hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
     arrivals = Arrivals()
-    bound = listen("127.0.0.1:0")
+    library = open_library(hub.database)
+    shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
+    asked = Site(api(hub, library, arrivals), listen("127.0.0.1:0"), certified)
+    looked_at = Site(shown, listen("127.0.0.1:0"))
     ready = threading.Event()
-    app = application(hub, open_library(hub.database), arrivals, pages_for_all=pages_for_all)
-    serving = server(app, arrivals, ready.set, certified)
-    thread = threading.Thread(target=serving.run, kwargs={"sockets": [bound]})
+    serving = server((asked, looked_at), arrivals, ready.set, limits)
+    thread = threading.Thread(target=serving.run)
     thread.start()
     assert ready.wait(20)
     try:
-        yield Running(url_of(bound, certified), hub, folder)
+        urls = url_of(asked.bound, certified), url_of(looked_at.bound)
+        yield Running(*urls, hub, folder, arrivals)
     finally:
         serving.should_exit = True
         thread.join(20)

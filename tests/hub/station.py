@@ -25,10 +25,12 @@ NIGHT = Instant.parse("2026-11-23T03:12:08.123+01:00")
 
 
 class Station:
-    """A workstation with a chain of its own; `seed` makes its key and its ids."""
+    """A workstation with a chain of its own; `seed` makes its key, its ids and its number."""
 
-    def __init__(self, url: str, seed: int = 1) -> None:
+    def __init__(self, url: str, seed: int = 1, *, pages: str = "", number: int = 0) -> None:
         self.chance = random.Random(seed)
+        self.number = number or seed
+        self.pages = pages
         self.key = SigningKey(self.chance.randbytes(32))
         self.device = DeviceId.from_random(self.chance.randbytes(10))
         self.url = url
@@ -40,7 +42,7 @@ class Station:
 
     def _opened(self) -> StationOpened:
         key = self.key.verify_key.raw.hex()
-        return StationOpened(public_key=key, name="Mail North 1", post="MCN", station=1)
+        return StationOpened(public_key=key, name="Mail North 1", post="MCN", station=self.number)
 
     def enrol(self, code: str) -> EnrolmentAnswer:
         """Show the code, keep what the hub answers."""
@@ -54,7 +56,12 @@ class Station:
     def request(self, code: str) -> bytes:
         """The body of a request to enrol."""
         return make_request(
-            self.key, code=code, device=self.device, name="Mail North 1", post="MCN", station=1
+            self.key,
+            code=code,
+            device=self.device,
+            name="Mail North 1",
+            post="MCN",
+            station=self.number,
         )
 
     def add(self, kind: str, subject: str, body: object, *, after: Entry | None = None) -> Entry:
@@ -79,7 +86,7 @@ class Station:
         record = RecordId.make(NIGHT, self.chance.randbytes(10))
         body = InterceptionFinalised(
             record=record,
-            number=f"XA-MCN-2026-{len(self.chain):06d}",
+            number=f"XA-MCN{self.number}-2026-{len(self.chain):06d}",
             revision=1,
             shared=an_interception(record_id=record, **fields),
         )
@@ -90,6 +97,10 @@ class Station:
         answer = self.post(pack_batch(self.chain if entries is None else entries))
         answer.raise_for_status()
         return self.read(answer)
+
+    def page(self, path: str) -> httpx2.Response:
+        """What a person sees there."""
+        return httpx2.get(self.pages + path, timeout=30)
 
     def post(self, batch: bytes) -> httpx2.Response:
         """Send the bytes of a batch."""

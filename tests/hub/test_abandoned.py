@@ -6,7 +6,7 @@ import os
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from hub.backup import back_up
+from hub.backup import back_up, prepare
 from hub.build import open_hub
 from hub.uploads import DAY, KEPT_DAYS, drop_abandoned
 from tests.hub.conftest import Running, run_hub
@@ -63,6 +63,7 @@ def test_bytes_without_an_upload_are_dropped_too(tmp_path: Path) -> None:
         running.hub.objects.append("0123456789abcdef", 0, b"left by a kill")
         age(running, KEPT_DAYS + 1)
         assert drop_abandoned(running.hub) == 1
+        prepare(running.hub, tmp_path / "backup")
         back_up(running.hub, tmp_path / "backup")
     hub = open_hub(f"sqlite://{tmp_path}/hub.sqlite", f"file://{tmp_path}/objects")
     assert list(hub.objects.arriving()) == []

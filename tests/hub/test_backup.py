@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from domain.ids import PhotoHash
-from hub.backup import back_up
+from hub.backup import back_up, prepare
 from hub.build import open_hub
+from hub.errors import CannotServe
+from hub.live import Arrivals
+from hub.store.objects import Condition
 from sync.wire.acknowledgement import Level, read_acknowledgement
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo, tips_of
@@ -26,63 +29,135 @@ def station(running: Running) -> Station:
     return station
 
 
+@pytest.fixture
+def target(running: Running, tmp_path: Path) -> Path:
+    """A folder that takes the backups of this hub."""
+    prepare(running.hub, tmp_path / "backup")
+    return tmp_path / "backup"
+
+
 def levels(station: Station) -> set[Level]:
     ack = station.ask(PhotoHash.of(PHOTO))
     return {tip.level for tip in ack.tips} | {photo.level for photo in ack.photos}
 
 
+def rot(folder: Path) -> Path:
+    """One bit of the photo is another one; its size is the same."""
+    path = next(folder.rglob(str(PhotoHash.of(PHOTO))))
+    path.write_bytes(PHOTO[:-1] + bytes([PHOTO[-1] ^ 1]))
+    return path
+
+
 def test_what_was_read_back_from_a_backup_is_safe(
-    running: Running, station: Station, tmp_path: Path
+    running: Running, station: Station, target: Path
 ) -> None:
     assert levels(station) == {Level.RECEIVED}
-    made = back_up(running.hub, tmp_path / "backup")
-    assert (made.entries, made.photos, made.damaged) == (2, 1, ())
+    made = back_up(running.hub, target)
+    assert (made.entries, made.photos, made.unsafe) == (2, 1, ())
     assert levels(station) == {Level.SAFE}
 
 
 def test_what_came_after_the_backup_is_only_received(
-    running: Running, station: Station, tmp_path: Path
+    running: Running, station: Station, target: Path
 ) -> None:
-    back_up(running.hub, tmp_path / "backup")
+    back_up(running.hub, target)
     station.finalise()
     assert {tip.level for tip in station.send().tips} == {Level.RECEIVED}
 
 
-def test_a_photo_that_rotted_at_the_hub_is_named_and_asked_for_again(
-    running: Running, station: Station, tmp_path: Path
+@pytest.mark.parametrize("kind", ["damaged", "missing"])
+def test_a_backup_names_what_is_not_whole_and_changes_nothing_of_it(
+    running: Running, station: Station, target: Path, kind: str
 ) -> None:
     photo = PhotoHash.of(PHOTO)
-    path = next((running.folder / "objects").rglob(str(photo)))
-    path.write_bytes(PHOTO[:-1] + b"!")
-    made = back_up(running.hub, tmp_path / "backup")
-    assert made.damaged == (photo,)
-    assert station.ask(photo).photos == ()
-    patch(station, begin(station).headers["Location"], 0, PHOTO)
-    assert back_up(running.hub, tmp_path / "backup").damaged == ()
-    assert levels(station) == {Level.SAFE}
+    path = rot(running.folder / "objects")
+    if kind == "missing":
+        path.unlink()
+    files = sorted(running.folder.joinpath("objects", "photos").rglob("*"))
+
+    made = back_up(running.hub, target)
+
+    assert made.photos == 0
+    assert [(each.photo, each.at_hub.value) for each in made.unsafe] == [(photo, kind)]
+    assert running.count("photo") == 1
+    assert running.count("safe") == 1  # the tip alone
+    assert sorted(running.folder.joinpath("objects", "photos").rglob("*")) == files
+
+
+def test_what_rotted_after_a_backup_is_safe_no_longer(
+    running: Running, station: Station, target: Path
+) -> None:
+    back_up(running.hub, target)
+    rot(running.folder / "objects")
+    made = back_up(running.hub, target)
+    assert [each.in_backup for each in made.unsafe] == [Condition.WHOLE]
+    assert levels(station) == {Level.SAFE, Level.RECEIVED}
+
+
+def test_rot_at_the_hub_is_never_copied_over_whole_bytes(
+    running: Running, station: Station, target: Path
+) -> None:
+    back_up(running.hub, target)
+    rot(running.folder / "objects")
+    back_up(running.hub, target)
+    kept = next((target / "photos").rglob(str(PhotoHash.of(PHOTO))))
+    assert kept.read_bytes() == PHOTO
 
 
 def test_a_second_backup_mends_what_rotted_in_the_first(
-    running: Running, station: Station, tmp_path: Path
+    running: Running, station: Station, target: Path
 ) -> None:
-    back_up(running.hub, tmp_path / "backup")
-    path = next((tmp_path / "backup").rglob(str(PhotoHash.of(PHOTO))))
-    path.write_bytes(b"rot")
-    assert back_up(running.hub, tmp_path / "backup").damaged == ()
+    back_up(running.hub, target)
+    path = rot(target)
+    assert back_up(running.hub, target).unsafe == ()
     assert path.read_bytes() == PHOTO
 
 
-def test_a_restored_hub_begins_a_new_epoch_and_devices_send_again(
-    running: Running, station: Station, tmp_path: Path
+def test_a_target_is_prepared_once_and_refused_when_its_disk_is_missing(
+    running: Running, station: Station, target: Path
 ) -> None:
-    made = back_up(running.hub, tmp_path / "backup")
+    back_up(running.hub, target)
+    away = target.rename(target.with_name("away"))
+    for gone in (False, True):
+        if gone:
+            target.mkdir()  # the empty folder over which a disk is mounted
+        with pytest.raises(CannotServe, match="not prepared"):
+            back_up(running.hub, target)
+        assert not any(target.parent.glob("backup/*"))
+    target.rmdir()
+    away.rename(target)
+    assert back_up(running.hub, target).unsafe == ()
+
+
+def test_a_target_of_another_hub_is_refused(running: Running, target: Path, tmp_path: Path) -> None:
+    with run_hub(tmp_path / "other") as other:
+        for do in (prepare, back_up):
+            with pytest.raises(CannotServe, match="another hub"):
+                do(other.hub, target)
+        with pytest.raises(CannotServe, match="own folder for photos"):
+            prepare(other.hub, running.folder / "objects")
+
+
+def test_only_the_newest_copies_are_kept_where_that_is_asked(
+    running: Running, station: Station, target: Path
+) -> None:
+    for _ in range(3):
+        last = back_up(running.hub, target, keep=2).database
+    assert len(list((target / "databases").glob("*.sqlite"))) == 2
+    assert last.exists()
+
+
+def test_a_restored_hub_begins_a_new_epoch_and_devices_send_again(
+    running: Running, station: Station, target: Path, tmp_path: Path
+) -> None:
+    made = back_up(running.hub, target)
     station.finalise()
     lost = station.chain[-1]
     station.send()
     home = tmp_path / "restored"
     home.mkdir()
     shutil.copy(made.database, home / "hub.sqlite")
-    shutil.copytree(tmp_path / "backup" / "photos", home / "objects" / "photos")
+    shutil.copytree(target / "photos", home / "objects" / "photos")
     with run_hub(home) as restored:
         station.http.base_url = restored.url
         ack = station.ask(PhotoHash.of(PHOTO))
@@ -97,12 +172,13 @@ def test_a_restored_hub_begins_a_new_epoch_and_devices_send_again(
 def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
     def opened(folder: Path) -> Running:
         hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
-        return Running("", hub, folder)
+        return Running("", "", hub, folder, Arrivals())
 
     first = opened(tmp_path / "1")
     key = first.hub.identity.key.verify_key
     latest = first
     for number in ("2", "3"):
+        prepare(latest.hub, tmp_path / f"backup{number}")
         made = back_up(latest.hub, tmp_path / f"backup{number}")
         (tmp_path / number).mkdir()
         shutil.copy(made.database, tmp_path / number / "hub.sqlite")

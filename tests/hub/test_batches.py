@@ -76,7 +76,7 @@ def test_a_branch_is_held_whole_and_said(running: Running) -> None:
     ack = station.send()
     assert ack.branched
     assert tips_of(ack) == {left.hash, right.hash}
-    assert "2 branches" in station.http.get("/devices").text
+    assert "2 branches" in station.page("/devices").text
 
 
 def test_a_forged_signature_is_refused_and_hides_no_other(running: Running) -> None:
@@ -154,7 +154,7 @@ def test_a_body_that_cannot_be_read_is_held_and_listed_raw(
     after = station.finalise()
     assert tips_of(station.send()) == {after.hash}
     assert running.count("interception") == 1
-    page = station.http.get("/unread").text
+    page = station.page("/unread").text
     assert "interception.finalised" in page
 
 
@@ -162,7 +162,7 @@ def test_an_unknown_kind_is_held_and_listed_raw(running: Running) -> None:
     station = running.station()
     entry = station.add("bulletin.answered", "B-1", {"seen": True})
     assert tips_of(station.send()) == {entry.hash}
-    assert "bulletin.answered" in station.http.get("/unread").text
+    assert "bulletin.answered" in station.page("/unread").text
 
 
 def test_absurd_numbers_break_no_page(running: Running) -> None:
@@ -174,8 +174,8 @@ def test_absurd_numbers_break_no_page(running: Running) -> None:
     text = text.replace(entry.head.subject, other)
     station.add("interception.finalised", other, msgspec.Raw(text.encode()))
     station.send()
-    assert station.http.get("/").status_code == 200
-    assert station.http.get(f"/interceptions/{other}").status_code == 200
+    assert station.page("/").status_code == 200
+    assert station.page(f"/interceptions/{other}").status_code == 200
 
 
 def test_a_bomb_is_refused_before_it_grows(running: Running) -> None:

@@ -77,7 +77,7 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
         station.send()
         assert run("token", *database).stdout.startswith("tw_")
         assert str(station.device) in run("devices", *database).stdout
-        done = run("backup", *places(tmp_path), "--to", str(tmp_path / "backup"))
+        done = run("backup", *places(tmp_path), "--new", "--to", str(tmp_path / "backup"))
         assert done.returncode == 0
         assert "1 entries and 0 photos, read back: safe" in done.stdout
 

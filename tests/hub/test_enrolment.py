@@ -117,6 +117,6 @@ def test_packs_are_handed_out_byte_for_byte(running: Running) -> None:
 
 
 def test_an_answer_is_never_mistaken(running: Running) -> None:
-    page = httpx2.get(f"{running.url}/").content
+    page = httpx2.get(f"{running.pages}/").content
     with pytest.raises(Exception, match="not that of a hub"):
         read_answer(page)

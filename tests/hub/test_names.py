@@ -78,10 +78,10 @@ def test_no_name_reaches_the_hub(running: Running, tmp_path: Path) -> None:
     with Link(hub_place(ws), ws.device) as link:
         assert Run(ws, link).go().complete
     ws.close()
-    pages = [httpx2.get(running.url + path) for path in ("/", "/rows", "/devices", "/unread")]
-    pages.append(httpx2.get(f"{running.url}/interceptions/{record}"))
+    pages = [httpx2.get(running.pages + path) for path in ("/", "/rows", "/devices", "/unread")]
+    pages.append(httpx2.get(f"{running.pages}/interceptions/{record}"))
     for photo in (running.folder / "objects" / "photos").rglob("?" * 64):
-        pages.append(httpx2.get(f"{running.url}/photos/{photo.name}/preview"))
+        pages.append(httpx2.get(f"{running.pages}/photos/{photo.name}/preview"))
     assert len(pages) > 5
     for page in pages:
         assert page.status_code == 200

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 
-from domain.ids import PaperHash, RecordId
+from domain.ids import PaperHash, PhotoHash, RecordId
 from domain.interception.goods import GoodsLine
 from domain.interception.legal import Legal
 from domain.interception.occasion import Occasion
@@ -24,8 +24,8 @@ def test_an_arrival_is_shown_in_words(running: Running) -> None:
     station = running.station()
     entry = station.finalise(goods=(GoodsLine(category="no-such-code", description="capsules"),))
     station.send()
-    page = httpx2.get(running.url).text
-    assert "XA-MCN-2026-000001" in page
+    page = httpx2.get(running.pages).text
+    assert "XA-MCN1-2026-000001" in page
     assert "no-such-code" in page
     assert "United Kingdom → Sampleland (practice)" in page
     assert "Mail</span>" in page
@@ -41,7 +41,7 @@ def test_newest_come_first_and_older_ones_on_further_pages(running: Running) -> 
     seen: list[str] = []
     path = "/"
     while path:
-        page = httpx2.get(running.url + path).text
+        page = httpx2.get(running.pages + path).text
         seen += [part.split('"')[0] for part in page.split('data-record="')[1:]]
         path = "/?before=" + page.split('"/?before=')[1].split('"')[0] if "Earlier" in page else ""
     assert seen == [entry.head.subject for entry in reversed(station.chain[1:])]
@@ -61,7 +61,7 @@ def test_one_interception_shows_fields_chain_and_receipt(running: Running) -> No
     )
     station.add("receipt.issued", entry.head.subject, receipt)
     station.send()
-    page = httpx2.get(f"{running.url}/interceptions/{entry.head.subject}").text
+    page = httpx2.get(f"{running.pages}/interceptions/{entry.head.subject}").text
     for words in (
         str(entry.hash),
         "RR123456785GB",
@@ -83,7 +83,7 @@ def test_markup_in_any_field_stays_text(running: Running) -> None:
     )
     station.send()
     for path in ("/", "/rows", f"/interceptions/{entry.head.subject}", "/devices", "/unread"):
-        page = httpx2.get(running.url + path)
+        page = httpx2.get(running.pages + path)
         assert page.status_code == 200
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
@@ -93,38 +93,53 @@ def test_markup_in_any_field_stays_text(running: Running) -> None:
 
 
 def test_nothing_comes_from_elsewhere_and_nothing_is_inline(running: Running) -> None:
-    page = httpx2.get(running.url).text
+    page = httpx2.get(running.pages).text
     assert "http://" not in page
     assert "https://" not in page
     assert " style=" not in page
     assert "<script src=" in page
     for path in ("/static/style.css", "/static/live.js", "/static/icon.svg"):
-        assert httpx2.get(running.url + path).status_code == 200
+        assert httpx2.get(running.pages + path).status_code == 200
 
 
 def test_an_unknown_record_is_not_here_in_plain_words(running: Running) -> None:
-    answer = httpx2.get(f"{running.url}/interceptions/{NASTY}")
+    answer = httpx2.get(f"{running.pages}/interceptions/{NASTY}")
     assert answer.status_code == 404
     assert answer.headers["Content-Type"].startswith("text/plain")
 
 
 def test_pages_open_only_to_people_at_this_machine(running: Running) -> None:
     for header in ({"Host": "evil.example"}, {"X-Forwarded-For": "192.0.2.1"}):
-        answer = httpx2.get(running.url, headers=header)
+        answer = httpx2.get(running.pages, headers=header)
         assert answer.status_code == 403
         assert answer.text == CLOSED
     assert httpx2.get(f"{running.url}/api/health", headers={"Host": "a.example"}).status_code == 200
 
 
-def test_pages_open_to_all_when_the_owner_says_so(tmp_path: Path) -> None:
-    with run_hub(tmp_path, pages_for_all=True) as running:
-        answer = httpx2.get(running.url, headers={"Host": "hub.example"})
-    assert answer.status_code == 200
+def test_nothing_of_the_pages_is_on_the_port_of_the_api(running: Running) -> None:
+    station = running.station()
+    entry = station.finalise(photos=(a_photo(b"one"),))
+    station.send()
+    paths = ["/", "/rows", "/devices", "/unread", "/live", "/static/live.js", "/static/style.css"]
+    paths.append(f"/interceptions/{entry.head.subject}")
+    paths += [f"/photos/{PhotoHash.of(b'one')}{end}" for end in ("", "/thumbnail", "/original")]
+    for path in paths:
+        answer = httpx2.get(running.url + path)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")
+        assert httpx2.get(f"{running.pages}/api/health").status_code == 404
+
+
+def test_pages_open_to_all_under_names_the_owner_gave(tmp_path: Path) -> None:
+    with run_hub(tmp_path, pages_for_all=True, names=["Hub.example"]) as running:
+        for host in ("hub.example", "hub.example:8081", "192.0.2.7", "[2001:db8::1]:80"):
+            answer = httpx2.get(running.pages, headers={"Host": host, "X-Forwarded-For": "x"})
+            assert answer.status_code == 200
+        assert httpx2.get(running.pages, headers={"Host": "evil.example"}).status_code == 403
 
 
 def test_an_open_page_hears_of_an_arrival(running: Running) -> None:
     station = running.station()
-    with httpx2.stream("GET", f"{running.url}/live") as stream:
+    with httpx2.stream("GET", f"{running.pages}/live") as stream:
         lines = stream.iter_lines()
         before = next(line for line in lines if line.startswith("data:"))
         station.finalise()
@@ -137,7 +152,7 @@ def test_times_are_those_of_the_post_and_utc(running: Running) -> None:
     entry = station.finalise(occasion=Occasion(seized_at=NIGHT))
     station.send()
     for path in ("/", f"/interceptions/{entry.head.subject}"):
-        page = httpx2.get(running.url + path).text.replace("\N{NO-BREAK SPACE}", " ")
+        page = httpx2.get(running.pages + path).text.replace("\N{NO-BREAK SPACE}", " ")
         assert "2026-11-23 03:12 +01:00 · 02:12 UTC" in page
 
 
@@ -152,7 +167,7 @@ def test_unlike_amounts_are_totalled_apart(running: Running) -> None:
     )
     entry = station.finalise(goods=lines)
     station.send()
-    page = httpx2.get(f"{running.url}/interceptions/{entry.head.subject}").text
+    page = httpx2.get(f"{running.pages}/interceptions/{entry.head.subject}").text
     foot = page.split("<tfoot>")[1].split("</tfoot>")[0]
     totals = re.findall(r"<b>([^<]*)</b></td><td>([^<]*)</td>", foot)
     assert totals == [("0.25", "kg"), ("580", "dose units"), ("6", "pieces")]
@@ -164,7 +179,7 @@ def test_a_revision_says_field_by_field_what_it_changed(running: Running) -> Non
     first = station.finalise(legal=Legal(action="detention"))
     body = InterceptionFinalised(
         record=RecordId(first.head.subject),
-        number="XA-MCN-2026-000001",
+        number="XA-MCN1-2026-000001",
         revision=2,
         supersedes=first.hash,
         reason="weighing_error",
@@ -176,7 +191,7 @@ def test_a_revision_says_field_by_field_what_it_changed(running: Running) -> Non
     )
     station.add("interception.amended", first.head.subject, body)
     station.send()
-    page = httpx2.get(f"{running.url}/interceptions/{first.head.subject}").text
+    page = httpx2.get(f"{running.pages}/interceptions/{first.head.subject}").text
     rows = re.findall(r"<tr><td>(.*?)</td><td.*?>(.*?)</td><td.*?>(.*?)</td></tr>", page)
     assert rows == [
         ("Goods, line 1 · Packs", "40", "41"),
@@ -192,7 +207,7 @@ def test_every_code_in_a_sample_record_is_shown_in_words(running: Running) -> No
         legal=Legal(action="seizure", served="person", legal_basis=("SAMPLE-MEDICINES-4",)),
     )
     station.send()
-    page = httpx2.get(f"{running.url}/interceptions/{entry.head.subject}").text
+    page = httpx2.get(f"{running.pages}/interceptions/{entry.head.subject}").text
     for code in ("MED_PREGAB", "NO_AUTHORISATION", ">seizure<", ">mail<", "SAMPLE-MEDICINES-4"):
         assert code not in page
     assert "Handed to the person" in page

@@ -200,7 +200,7 @@ def test_path_tricks_in_metadata_lead_nowhere(running: Running, metadata: str) -
     answer = station.http.post("/api/photos", headers=headers, content=b"bytes")
     assert answer.status_code == 201
     files = {p.name for p in (running.folder / "objects").rglob("*") if p.is_file()}
-    assert files == {hashlib.sha256(b"bytes").hexdigest()}
+    assert files == {hashlib.sha256(b"bytes").hexdigest(), "hub.json"}
 
 
 @pytest.mark.parametrize(
@@ -248,10 +248,10 @@ def test_the_page_counts_photos_as_they_come(running: Running) -> None:
     station.finalise(photos=(a_photo(PHOTO), a_photo(other, "label")))
     station.send()
     patch(station, begin(station).headers["Location"], 0, PHOTO)
-    page = station.http.get("/").text
+    page = station.page("/").text
     assert "1 of 2 photos, 1 missing" in page
     assert f"/photos/{PhotoHash.of(PHOTO)}" in page
-    picture = station.http.get(f"/photos/{PhotoHash.of(PHOTO)}")
+    picture = station.page(f"/photos/{PhotoHash.of(PHOTO)}")
     assert picture.content == PHOTO
     assert picture.headers["Content-Type"] == "image/jpeg"
 
@@ -260,7 +260,7 @@ def test_a_web_page_sent_as_a_photo_is_no_web_page_here(running: Running) -> Non
     station = running.station()
     trick = b"<script>alert(1)</script>"
     patch(station, begin(station, trick).headers["Location"], 0, trick)
-    answer = station.http.get(f"/photos/{PhotoHash.of(trick)}")
+    answer = station.page(f"/photos/{PhotoHash.of(trick)}")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "attachment" in answer.headers["Content-Disposition"]

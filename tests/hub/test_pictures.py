@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 
 from domain.ids import PhotoHash
-from hub.pictures import Pictures
+from hub.pictures import NO_READER, Pictures
 from hub.store.folder import FolderObjects
 from hub.store.objects import Derived
+from storage.photos.decode import DECODER
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
@@ -59,11 +60,11 @@ def test_pages_show_small_pictures_and_keep_the_original(running: Running) -> No
     station = running.station()
     data = a_picture()
     where = bring(station, data)
-    assert size_of(station.http.get(f"{where}/thumbnail")) == (256, 192)
-    preview = station.http.get(f"{where}/preview")
+    assert size_of(station.page(f"{where}/thumbnail")) == (256, 192)
+    preview = station.page(f"{where}/preview")
     assert size_of(preview) == (1600, 1200)
     assert "immutable" in preview.headers["Cache-Control"]
-    original = station.http.get(f"{where}/original?download")
+    original = station.page(f"{where}/original?download")
     assert original.content == data
     assert original.headers["Content-Disposition"].endswith('.jpeg"')
 
@@ -71,13 +72,13 @@ def test_pages_show_small_pictures_and_keep_the_original(running: Running) -> No
 def test_a_picture_that_was_dropped_is_made_again(running: Running) -> None:
     station = running.station()
     where = bring(station, a_picture((400, 300)))
-    before = station.http.get(f"{where}/thumbnail").content
+    before = station.page(f"{where}/thumbnail").content
     made = list((running.folder / "objects" / "derived").rglob("*.thumbnail"))
     assert len(made) == 1
     made[0].unlink()
-    assert station.http.get(f"{where}/thumbnail").content == before
+    assert station.page(f"{where}/thumbnail").content == before
     made[0].write_bytes(b"")  # what a power cut may leave
-    assert station.http.get(f"{where}/thumbnail").content == before
+    assert station.page(f"{where}/thumbnail").content == before
 
 
 @pytest.mark.parametrize(
@@ -97,25 +98,25 @@ def test_what_cannot_be_decoded_is_said_calmly_and_can_be_saved(
     entry = station.finalise(photos=(a_photo(data), a_photo(a_picture((320, 240)), "label")))
     station.send()
     where = bring(station, data)
-    drawn = station.http.get(f"{where}/thumbnail")
+    drawn = station.page(f"{where}/thumbnail")
     assert drawn.status_code == 200
     assert drawn.headers["Content-Type"] == "image/svg+xml"
     assert why in drawn.text
     assert "no-store" in drawn.headers["Cache-Control"]
-    page = station.http.get(f"/interceptions/{entry.head.subject}").text
+    page = station.page(f"/interceptions/{entry.head.subject}").text
     assert "cannot be shown" in page
     assert why in page
     assert f"{where}/original?download" in page
-    assert "cannot be shown" in station.http.get("/").text
-    assert station.http.get(f"{where}/original").content == data
+    assert "cannot be shown" in station.page("/").text
+    assert station.page(f"{where}/original").content == data
     good = bring(station, a_picture((320, 240)))
-    assert size_of(station.http.get(f"{good}/thumbnail")) == (256, 192)
+    assert size_of(station.page(f"{good}/thumbnail")) == (256, 192)
 
 
 def test_a_verdict_outlives_the_hub(tmp_path: Path) -> None:
     with run_hub(tmp_path) as first:
         where = bring(first.station(), a_bomb())
-        assert "too large" in httpx2.get(f"{first.url}{where}/preview").text
+        assert "too large" in httpx2.get(f"{first.pages}{where}/preview").text
     with run_hub(tmp_path) as second:
         assert second.hub.pictures.why_not(PhotoHash.of(a_bomb())) == "too large"
 
@@ -130,12 +131,12 @@ def test_a_killed_decoder_is_replaced(running: Running) -> None:
     station = running.station()
     before = children()
     where = bring(station, a_picture((500, 400)))
-    assert size_of(station.http.get(f"{where}/thumbnail")) == (256, 205)
+    assert size_of(station.page(f"{where}/thumbnail")) == (256, 205)
     for child in children() - before:
         os.kill(child, signal.SIGKILL)
     for shade in (1, 2, 3):
         where = bring(station, a_picture((640, 480), shade=shade))
-        assert size_of(station.http.get(f"{where}/thumbnail")) == (256, 192)
+        assert size_of(station.page(f"{where}/thumbnail")) == (256, 192)
 
 
 @pytest.fixture
@@ -169,6 +170,18 @@ def test_a_decoder_that_takes_too_long_is_no_verdict_for_ever(
     patient.close()
 
 
+def test_a_decoder_that_does_not_start_is_no_verdict_at_all(
+    objects: FolderObjects, tmp_path: Path
+) -> None:
+    script = tmp_path / "decoder.py"
+    pictures = Pictures(objects, script=script)
+    assert pictures.make(GOOD).result().why == NO_READER
+    assert pictures.why_not(GOOD) == ""
+    script.write_text(DECODER.read_text("utf-8"))
+    assert pictures.make(GOOD).result().thumbnail
+    pictures.close()
+
+
 def test_a_photo_that_is_asked_for_twice_at_once_is_decoded_once(objects: FolderObjects) -> None:
     pictures = Pictures(objects, decoders=1)
     made = [pictures.make(GOOD) for _ in range(8)]
@@ -179,5 +192,5 @@ def test_a_photo_that_is_asked_for_twice_at_once_is_decoded_once(objects: Folder
 
 @pytest.mark.parametrize("path", ["thumbnail", "preview", "original"])
 def test_a_photo_that_is_not_here_is_not_here(running: Running, path: str) -> None:
-    assert httpx2.get(f"{running.url}/photos/{'0' * 64}/{path}").status_code == 404
-    assert httpx2.get(f"{running.url}/photos/..%2f..%2fhub.sqlite/{path}").status_code == 404
+    assert httpx2.get(f"{running.pages}/photos/{'0' * 64}/{path}").status_code == 404
+    assert httpx2.get(f"{running.pages}/photos/..%2f..%2fhub.sqlite/{path}").status_code == 404

@@ -8,6 +8,7 @@ import json
 import urllib.request
 from typing import Any
 
+import httpx2
 import msgspec
 import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -125,7 +126,7 @@ def test_a_client_written_from_the_page_brings_a_record_and_its_photo(running: R
     asked = json.dumps({"hashes": [DIGEST, "0" * 64]}).encode()
     said = stranger.read(stranger.ask("POST", f"/api/devices/{DEVICE}/photos", asked)[0])
     assert said["photos"] == [{"hash": DIGEST, "level": "received"}]
-    assert "XA-ELSE-1" in stranger.ask("GET", f"/interceptions/{RECORD}", None)[0].decode()
+    assert "XA-ELSE-1" in httpx2.get(f"{running.pages}/interceptions/{RECORD}").text
 
     packed, headers = stranger.ask("GET", f"/api/devices/{DEVICE}/entries", None)
     opened_again = zstandard.ZstdDecompressor().stream_reader(packed).read()

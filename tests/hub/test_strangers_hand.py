@@ -46,7 +46,7 @@ def test_another_workstation_amends_and_cancels_nothing_of_ours(running: Running
     row = after[entry.head.subject]
     assert (row.status, row.revision, row.number) == (Status.FINAL, 1, before.number)
     assert row.device == str(ours.device)
-    page = ours.http.get(f"/interceptions/{entry.head.subject}").text
+    page = ours.page(f"/interceptions/{entry.head.subject}").text
     assert before.number in page
     assert page.count("Signed by another workstation") == 2
     # what claims to be a record of theirs is listed as theirs, beside ours
@@ -64,10 +64,10 @@ def test_who_comes_first_under_anothers_record_id_hides_nothing(running: Running
     body = body_of(entry, InterceptionFinalised)
     mine = f"{entry.head.subject}@{ours.device}"
     assert shown(running)[mine].number == body.number
-    page = ours.http.get(f"/interceptions/{mine}")
+    page = ours.page(f"/interceptions/{mine}")
     assert page.status_code == 200
     assert body.number in page.text
-    assert ours.http.get("/").text.count("/interceptions/") >= 2
+    assert ours.page("/").text.count("/interceptions/") >= 2
 
 
 def test_an_entry_about_another_record_than_it_names_is_kept_and_shown_raw(
@@ -81,4 +81,4 @@ def test_an_entry_about_another_record_than_it_names_is_kept_and_shown_raw(
     station.send()
 
     assert shown(running)[entry.head.subject].revision == 1
-    assert "interception.amended" in station.http.get("/unread").text
+    assert "interception.amended" in station.page("/unread").text

@@ -27,6 +27,7 @@ from acts.join_hub import hub_place
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
 from hub.serve import Certified, certificate
+from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.place import Station
 from storage.resources import shipped_packs
@@ -60,7 +61,10 @@ class SelfSigned:
         return Certified(self.certificate, self.private_key)
 
 
-def self_signed(folder: Path, name: str = "127.0.0.1") -> SelfSigned:
+def self_signed(
+    folder: Path, name: str = "127.0.0.1", days: tuple[int, int] = (-1, 2)
+) -> SelfSigned:
+    """Valid from the first to the second of the `days` from today."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hub of a test")])
     made = (
@@ -69,8 +73,8 @@ def self_signed(folder: Path, name: str = "127.0.0.1") -> SelfSigned:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(TODAY - timedelta(days=1))
-        .not_valid_after(TODAY + timedelta(days=2))
+        .not_valid_before(TODAY + timedelta(days=days[0]))
+        .not_valid_after(TODAY + timedelta(days=days[1]))
         .add_extension(
             x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))]), False
         )
@@ -129,8 +133,39 @@ def test_a_certificate_nobody_vouches_for_is_refused_in_one_sentence(
 
 def test_the_name_in_the_certificate_must_be_the_hubs(tmp_path: Path, ws: Workstation) -> None:
     other = self_signed(tmp_path / "other", "192.0.2.1")
-    with run_hub(tmp_path, certified=other.certified) as running, pytest.raises(HubNotTrusted):
+    with (
+        run_hub(tmp_path, certified=other.certified) as running,
+        pytest.raises(HubNotTrusted, match=r"is for 192\.0\.2\.1, not for 127\.0\.0\.1"),
+    ):
         enrol(ws, running.url, fresh_code(running.hub), other.pem)
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "day"), [((-9, -2), "expired on", -2), ((3, 9), "valid from", 3)]
+)
+def test_a_certificate_out_of_its_time_is_told_with_its_day_and_that_of_the_clock(
+    tmp_path: Path, ws: Workstation, days: tuple[int, int], words: str, day: int
+) -> None:
+    wrong = self_signed(tmp_path / "wrong", days=days)
+    with (
+        run_hub(tmp_path, certified=wrong.certified) as running,
+        pytest.raises(HubNotTrusted) as refused,
+    ):
+        enrol(ws, running.url, fresh_code(running.hub), wrong.pem)
+    told = str(refused.value)
+    assert f"{words} {(TODAY + timedelta(days=day)).date()}" in told
+    assert f"clock says {system_clock().local_date}" in told
+
+
+def test_an_authority_that_no_hub_answered_behind_is_not_kept(
+    secured: Running, own: SelfSigned, ws: Workstation, tmp_path: Path
+) -> None:
+    enrol(ws, secured.url, fresh_code(secured.hub), own.pem)
+    other = self_signed(tmp_path / "other")
+    with pytest.raises(HubNotTrusted):
+        _synchronise(ws, None, 1, other.certificate)
+    assert hub_place(ws).authority == own.pem
+    assert _synchronise(ws, None, 1).complete
 
 
 def main(*words: str) -> subprocess.CompletedProcess[str]:

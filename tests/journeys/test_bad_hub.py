@@ -107,7 +107,7 @@ def test_a_forged_acknowledgement_counts_for_nothing(
 
     def answer(asked: Asked) -> bytes:
         status, headers, body = passed_on(pair.hub.url, asked)
-        if asked.method == "POST" and asked.path == "/api/batches":
+        if asked.method == "POST" and asked.route == "/api/batches":
             body = lie(body)
         return again(status, headers, body)
 

@@ -12,9 +12,10 @@ from PIL import Image
 
 from acts.add_photo import add_photo
 from acts.errors import PhotoRefused
+from domain.errors import Kind
 from domain.ids import PhotoHash
-from storage.errors import CannotWrite, Damaged, NotFound
-from storage.photos.decode import Decoder
+from storage.errors import CannotDecode, CannotWrite, Damaged, NotFound
+from storage.photos.decode import DECODER, Decoder
 from storage.sealed_file import CHUNK, NotSealed, seal, unseal
 from storage.workstation import Workstation
 from tests.builders import a_photo
@@ -89,6 +90,35 @@ def test_a_decoder_that_hangs_is_ended_and_the_next_photo_is_decoded() -> None:
     decoder = Decoder()
 
     assert decoder.decode(a_photo(), seconds=0.0).facts.why == "took too long"
+    assert decoder.decode(a_photo()).facts.readable
+    decoder.close()
+
+
+@pytest.mark.parametrize(
+    ("program", "cause"),
+    [
+        (None, "No such file"),
+        ("import a_module_that_is_lost", "No module named 'a_module_that_is_lost'"),
+        ("print('something else')", "it ended with status"),
+        ("raise SystemExit(5)", "it ended with status 5"),
+    ],
+)
+def test_a_decoder_that_does_not_start_is_never_the_photos_fault(
+    tmp_path: Path, program: str | None, cause: str
+) -> None:
+    script = tmp_path / "decoder.py"
+    if program is not None:
+        script.write_text(program)
+    decoder = Decoder(script)
+
+    for data in (a_photo(), b"not a picture"):
+        with pytest.raises(CannotDecode) as caught:
+            decoder.decode(data)
+        assert caught.value.kind is Kind.PLACE
+        assert "the program that reads pictures cannot be started" in str(caught.value)
+        assert cause in str(caught.value)
+
+    script.write_text(DECODER.read_text("utf-8"))
     assert decoder.decode(a_photo()).facts.readable
     decoder.close()
 

@@ -94,6 +94,8 @@ def test_words_that_no_catalogue_has_stay_english() -> None:
 
 
 def test_a_program_may_keep_its_resources_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "packs" / "ONE").mkdir(parents=True)
+    (tmp_path / "packs" / "ONE" / "pack.json").write_text("{}")
     program = "import storage.resources as r; print(r.RESOURCES, r.shipped_packs())"
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -103,4 +105,4 @@ def test_a_program_may_keep_its_resources_elsewhere(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == f"{tmp_path} {{}}"
+    assert done.stdout.strip() == f"{tmp_path} {{'ONE': b'{{}}'}}"

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,16 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: bytes
+
+    @property
+    def route(self) -> str:
+        """The path without what stands behind the question mark."""
+        return self.path.partition("?")[0]
+
+    @property
+    def nonce(self) -> str:
+        """What the answer has to repeat under its signature."""
+        return dict(parse_qsl(self.path.partition("?")[2])).get("nonce", "")
 
 
 Answer = Callable[[Asked], bytes]

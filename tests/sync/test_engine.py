@@ -81,23 +81,6 @@ def test_a_hub_that_hears_everything_twice_holds_it_once(post: Post) -> None:
     assert counted(post.hub) == EVERYTHING
 
 
-def test_an_old_answer_shown_again_hides_nothing_that_waits(post: Post) -> None:
-    """A proxy that caches the first answer for ever: what came later is sent all the same."""
-    kept: dict[str, bytes] = {}
-
-    def answer(asked: Asked) -> bytes:
-        fresh = again(*passed_on(post.hub.url, asked))
-        return kept.setdefault(asked.path, fresh) if asked.method == "GET" else fresh
-
-    with a_server(answer) as url:
-        post.sync(url)
-        post.record()
-        outcome = post.sync(url)
-
-    assert outcome.complete
-    assert counted(post.hub) == (7, 4, 8)
-
-
 def restored(post: Post, tmp_path: Path, changes: Callable[[], None]) -> Path:
     """The hub's files as they were before `changes` happened, in a folder of their own."""
     older = tmp_path / "older"

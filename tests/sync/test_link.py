@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.ids import PhotoHash
-from sync.errors import HubUnintelligible
+from sync.errors import HubRefused, HubUnintelligible
 from sync.link import client
 from sync.uploads import upload
 from tests.sync.lines import Asked, a_server, an_answer
@@ -30,3 +30,16 @@ def test_an_upload_elsewhere_is_not_gone_to(where: str) -> None:
         upload(http, PhotoHash.of(data), data, cancelled=lambda: False)
 
     assert asked == ["POST"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://192.0.2.2:8080", "http://hub.example.org", "http://[2001:db8::1]:8080"]
+)
+def test_plain_http_to_another_machine_is_refused(url: str) -> None:
+    with pytest.raises(HubRefused, match="in the clear"):
+        client(url, {})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.8.9.1"])
+def test_plain_http_on_this_machine_is_taken(host: str) -> None:
+    client(f"http://{host}:8080", {}).close()

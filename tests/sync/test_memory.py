@@ -33,10 +33,10 @@ def test_a_hub_that_names_an_entry_we_never_made_is_sent_everything_all_the_same
     hub = post.hub.hub
 
     def answer(asked: Asked) -> bytes:
-        if not asked.path.endswith("/tips"):
+        if not asked.route.endswith("/tips"):
             return again(*passed_on(post.hub.url, asked))
         with hub.database.reading() as rows:
-            said = state(hub, rows, DeviceId(asked.path.split("/")[3]))
+            said = state(hub, rows, DeviceId(asked.path.split("/")[3]), nonce=asked.nonce)
         lie = Tip(EntryHash.of(b"never made"), 99, Level.RECEIVED)
         return an_answer(200, signed(hub, msgspec.structs.replace(said, tips=(*said.tips, lie))))
 

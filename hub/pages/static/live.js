@@ -1,12 +1,19 @@
 // The list renews itself when the hub says that something arrived; the rail says whether it can.
+//
+// A browser opens six lines to a host at most, so all its pages share one line to the hub: the page
+// that has the lock opens it and tells the others. A page that nobody sees holds none.
 "use strict";
 (() => {
   const list = document.querySelector("[data-live]");
   const line = document.querySelector("#line");
   if (!list) return;
+  const NAME = "tidewaiter-live";
+  const others = new BroadcastChannel(NAME);
   let shown = list.dataset.version;
   let wanted = shown;
   let busy = false;
+  let source = null;
+  let leave = null;
 
   const records = () => [...list.querySelectorAll("[data-record]")];
   const clock = () => new Date().toISOString().slice(11, 16) + " UTC";
@@ -52,14 +59,69 @@
     }
   }
 
-  const source = new EventSource("/live");
-  source.onopen = () => say("✓ Live: new arrivals appear by themselves", false);
-  source.onerror = () => {
-    if (!line.classList.contains("lost")) say("● No line to the hub since " + clock(), true);
-  };
-  source.onmessage = (event) => {
-    wanted = event.data;
+  function hear(version) {
+    if (document.hidden) return;
+    if (version === null) {
+      if (!line.classList.contains("lost")) say("● No line to the hub since " + clock(), true);
+      return;
+    }
+    say("✓ Live: new arrivals appear by themselves", false);
+    wanted = version;
     renew();
+  }
+
+  function tell(version) {
+    hear(version);
+    others.postMessage({ version });
+  }
+
+  function open() {
+    source = new EventSource("/live");
+    source.onmessage = (event) => tell(event.data);
+    source.onerror = () => tell(null);
+  }
+
+  others.onmessage = (event) => {
+    if ("version" in event.data) hear(event.data.version);
+    else if (source && source.readyState === EventSource.OPEN) others.postMessage({ version: wanted });
   };
-  addEventListener("pagehide", () => source.close());
+
+  // the page waits for its turn, and the line is its own until it leaves
+  function watch() {
+    if (leave) return;
+    const waiting = new AbortController();
+    let done = () => {};
+    leave = () => {
+      leave = null;
+      waiting.abort();
+      if (source) source.close();
+      source = null;
+      done();
+    };
+    if (!navigator.locks) {
+      open(); // a browser gives no locks to pages that came without TLS from another machine
+      return;
+    }
+    const turn = () => new Promise((resolve) => {
+      done = resolve;
+      open();
+    });
+    navigator.locks.request(NAME, { signal: waiting.signal }, turn).catch(() => {});
+    others.postMessage({ ask: true });
+  }
+
+  function look() {
+    if (document.hidden) {
+      if (leave) leave();
+    } else {
+      watch();
+    }
+  }
+
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", look);
+  addEventListener("pagehide", () => {
+    if (leave) leave();
+  });
+  look();
 })();

@@ -1,0 +1,115 @@
+"""Reads everything the hub holds and says what is missing or damaged.
+
+Bytes that lie on the disk under their hash and that the database does not know are taken in
+again. Nothing else changes unless it is asked for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from domain.ids import PhotoHash
+from domain.words import mark
+from hub.backup import BACKUP_OF
+from hub.errors import CannotServe
+from hub.hub import Hub
+from hub.store import backups, photos
+from hub.store.claims import owner_in
+from hub.store.folder import FolderObjects
+from hub.store.objects import Condition, condition
+from hub.store.photos import Held
+from hub.uploads import form_of
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found; `missing` and `damaged` are those that are so still."""
+
+    entries: int
+    damaged_entries: int
+    photos: int
+    """Whole, by their hash."""
+    taken_in: int
+    mended: int
+    missing: tuple[PhotoHash, ...]
+    damaged: tuple[PhotoHash, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether all that the hub should hold is there and whole."""
+        return not (self.missing or self.damaged or self.damaged_entries)
+
+
+def check(hub: Hub, *, mend_from: Path | None = None, ask_again: bool = False) -> Checked:
+    """Read and hash every entry and every photo.
+
+    With `mend_from`, a folder of backups of this hub, whole bytes from there take the place of
+    missing or damaged ones. With `ask_again` what is missing or damaged after that is no longer
+    called held, so that its workstation sends it again; damaged bytes are set aside, not deleted.
+    Raises `CannotServe` when `mend_from` holds no backups of this hub.
+    """
+    source = _backup(hub, mend_from) if mend_from else None
+    with hub.database.reading() as rows:
+        entries, damaged_entries = backups.count_intact(rows)
+        known = photos.all_photos(rows)
+    found: dict[Condition, list[PhotoHash]] = {each: [] for each in Condition}
+    mended = 0
+    for photo in known:
+        state = condition(hub.objects, photo.hash)
+        if state is not Condition.WHOLE and source and _mend(hub, source, photo.hash):
+            state, mended = Condition.WHOLE, mended + 1
+        found[state].append(photo.hash)
+    taken_in = _take_in(hub, {photo.hash for photo in known})
+    if ask_again:
+        _ask_again(hub, (*found[Condition.MISSING], *found[Condition.DAMAGED]))
+    return Checked(
+        entries=entries,
+        damaged_entries=damaged_entries,
+        photos=len(found[Condition.WHOLE]) + taken_in,
+        taken_in=taken_in,
+        mended=mended,
+        missing=tuple(found[Condition.MISSING]),
+        damaged=tuple(found[Condition.DAMAGED]),
+    )
+
+
+def _backup(hub: Hub, folder: Path) -> FolderObjects:
+    if owner_in(folder / BACKUP_OF) != hub.identity.hub:
+        raise CannotServe(
+            mark("this folder holds no backups of this hub"),
+            about=str(folder),
+            hint=mark("Name the folder that main.py hub backup writes to."),
+        )
+    return FolderObjects(folder, create=False)
+
+
+def _mend(hub: Hub, source: FolderObjects, photo: PhotoHash) -> bool:
+    """Whether whole bytes from the backup now stand at the hub."""
+    if condition(source, photo) is not Condition.WHOLE:
+        return False
+    hub.objects.set_aside(photo)
+    hub.objects.write(photo, source.read(photo))
+    return condition(hub.objects, photo) is Condition.WHOLE
+
+
+def _take_in(hub: Hub, known: set[PhotoHash]) -> int:
+    """How many photos the database did not know, whose bytes are what their name says."""
+    strays = (photo for photo in hub.objects.names() if photo not in known)
+    count = 0
+    for photo in strays:
+        if condition(hub.objects, photo) is not Condition.WHOLE:
+            continue
+        size = hub.objects.size(photo) or 0
+        start = next(hub.objects.read(photo), b"")[:16]
+        with hub.database.writing((str(photo),)) as rows:
+            photos.take_in(rows, Held(photo, size, form_of(start)), hub.now().millis)
+        count += 1
+    return count
+
+
+def _ask_again(hub: Hub, lost: tuple[PhotoHash, ...]) -> None:
+    for photo in lost:
+        hub.objects.set_aside(photo)
+        with hub.database.writing((str(photo),)) as rows:
+            photos.reopen(rows, photo)

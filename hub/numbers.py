@@ -1,0 +1,36 @@
+"""The numbers of a record that no other record may have: its own, its bags, its postal item."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.fold import Case
+from domain.numbers import bag
+from domain.numbers.tidy import tidy
+from hub.summary import short
+
+
+class Kind(StrEnum):
+    """What a number is of."""
+
+    SEIZURE = "seizure"
+    """The seizure number; two workstations of one number give the same ones."""
+    BAG = "bag"
+    """An evidence bag, in the form of `domain.numbers.bag`."""
+    ITEM = "item"
+    """A postal item (UPU S10); it may be used again after twelve months."""
+
+
+Used = frozenset[tuple[Kind, str]]
+
+
+def numbers_of(case: Case) -> Used:
+    """The numbers of the present revision, in the form in which they compare."""
+    found = case.interception
+    item = found.consignment.postal_item_id
+    named = [
+        (Kind.SEIZURE, case.number.strip().upper()),
+        (Kind.ITEM, tidy(item or "")),
+        *((Kind.BAG, bag.canonical(line.bag_no or "")) for line in found.goods),
+    ]
+    return frozenset((kind, short(number)) for kind, number in named if number)

@@ -1,0 +1,65 @@
+"""Whose folder it is, and who works in it now: a small file with the hub's id, and a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from domain.errors import Malformed
+from domain.ids import HubId
+from domain.words import mark
+from hub.errors import CannotServe
+from storage.files import write_durably
+
+
+class _Owner(msgspec.Struct, frozen=True):
+    hub: str
+
+
+def owner_in(file: Path) -> HubId | None:
+    """The hub that the file names; None when there is no file. Raises `CannotServe` when it is
+    there and cannot be read.
+    """
+    try:
+        return HubId.parse(msgspec.json.decode(file.read_bytes(), type=_Owner).hub)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, msgspec.MsgspecError, Malformed) as error:
+        raise CannotServe(
+            mark("the file that says whose folder this is cannot be read"),
+            about=str(file),
+            hint=mark("Restore it from another copy, or remove it if the folder is this hub's."),
+        ) from error
+
+
+def write_owner(file: Path, hub: HubId) -> None:
+    """Name `hub` in the file, durably. Raises `CannotWrite`."""
+    write_durably(file, msgspec.json.encode(_Owner(str(hub))) + b"\n")
+
+
+@contextmanager
+def held_alone(file: Path) -> Iterator[None]:
+    """As long as the block runs no other process gets past here. Raises `CannotServe`."""
+    lock = FileLock(file, timeout=0, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise CannotServe(
+            mark("another hub is serving from here"),
+            about=str(file.parent),
+            hint=mark("Stop that one first, or give this one files of its own."),
+        ) from error
+    except OSError as error:
+        raise CannotServe(
+            mark("the folder cannot be locked: {cause}"),
+            about=str(file.parent),
+            cause=error.strerror,
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,38 @@
+"""An amendment adds a revision and leaves what was so at the first one as it was."""
+
+from __future__ import annotations
+
+from acts.acknowledge import Statement, acknowledge
+from acts.amend import amend, begin_amendment
+from acts.begin_draft import over
+from acts.save_draft import save_draft
+from domain.ids import RecordId
+from domain.instant import ClockState
+from storage import drafts, journal
+from storage.projections import records
+from storage.workstation import Workstation
+from tests.builders import NIGHT, OFFICER, Place, a_final
+
+
+def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
+    begin_amendment(ws, record)
+    times = {"seized_at": seized_at, "detected_at": seized_at}
+    changes = {"occasion": times} if seized_at else {"remarks": "Second look."}
+    save_draft(ws, record, over(drafts.draft(ws.db, record).document, changes))
+    amend(ws, record, OFFICER, "typing_error")
+
+
+def test_the_state_of_the_clock_stays_that_of_the_first_recording(place: Place) -> None:
+    with place.open() as ws:
+        acknowledge(ws, Statement(epoch="1-a", at=ws.now(), tips={}))
+        record = a_final(ws)
+        place.clock.start_anew()
+
+        changed(ws, record)
+        changed(ws, record, seized_at=str(NIGHT.plus(minutes=-5)))
+
+        revisions = records.case(ws.db, record).revisions
+        states = [revision.body.shared.occasion.clock_state for revision in revisions]
+        signed = [journal.entry(ws.db, revision.entry).head.clock for revision in revisions]
+    assert states == [ClockState.TRUSTED] * 3
+    assert signed == [ClockState.TRUSTED, ClockState.UNKNOWN, ClockState.UNKNOWN]

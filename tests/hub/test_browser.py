@@ -1,0 +1,121 @@
+"""A real browser with many pages open: one line to the hub, and every page hears of an arrival."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hub.conftest import Running
+
+aiohttp = pytest.importorskip("aiohttp")
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+TABS = 8
+"""More than the six lines that a browser opens to one host."""
+pytestmark = [
+    pytest.mark.skipif(not BROWSER, reason="no chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.timeout(120),
+]
+
+
+class Tabs:
+    """A browser's pages, driven by its DevTools protocol."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self._count = 0
+
+    async def ask(self, method: str, session: str = "", **params: object) -> dict[str, Any]:
+        """The answer to one command; events that come meanwhile are passed over."""
+        self._count += 1
+        question: dict[str, object] = {"id": self._count, "method": method, "params": params}
+        if session:
+            question["sessionId"] = session
+        await self._socket.send_json(question)
+        while True:
+            said = json.loads(await self._socket.receive_str())
+            if said.get("id") == self._count:
+                result: dict[str, Any] = said["result"]
+                return result
+
+    async def open(self, url: str) -> str:
+        """A page of its own; the name of the session in which it is asked."""
+        target = (await self.ask("Target.createTarget", url=url, newWindow=True))["targetId"]
+        attached = await self.ask("Target.attachToTarget", targetId=target, flatten=True)
+        return str(attached["sessionId"])
+
+    async def until(self, session: str, words: str) -> None:
+        """Wait until the page holds the words."""
+        script = (
+            "new Promise((done) => { const look = () => document.body?.innerText.includes("
+            + json.dumps(words)
+            + ") ? done(true) : setTimeout(look, 50); look(); })"
+        )
+        await self.ask("Runtime.evaluate", session, expression=script, awaitPromise=True)
+
+    async def run(self, session: str, script: str) -> None:
+        """Run a script in the page."""
+        await self.ask("Runtime.evaluate", session, expression=script)
+
+
+@asynccontextmanager
+async def browser(profile: Path) -> AsyncIterator[Tabs]:
+    """A browser without a screen."""
+    words = [BROWSER, "--headless", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
+    words += ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-sync"]
+    words += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    words += ["--no-sandbox"] if os.geteuid() == 0 else []
+    child = subprocess.Popen(
+        [*words, f"--user-data-dir={profile}"], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert child.stderr is not None
+        listening = "DevTools listening on "
+        line = next(line for line in child.stderr if line.startswith(listening))
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(line.removeprefix(listening).strip()) as socket,
+        ):
+            yield Tabs(socket)
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def test_eight_pages_share_one_line_and_hidden_ones_hold_none(
+    running: Running, tmp_path: Path
+) -> None:
+    station = running.station()
+    arrivals = running.arrivals
+
+    async def walk() -> None:
+        async with browser(tmp_path / "profile") as tabs:
+            pages = [await tabs.open(running.pages) for _ in range(TABS)]
+            for page in pages:
+                await tabs.until(page, "Live: new arrivals appear by themselves")
+            assert arrivals.watchers == 1
+            station.finalise()
+            await asyncio.to_thread(station.send)
+            for page in pages:
+                await tabs.until(page, "XA-MCN1-2026-000001")
+            assert arrivals.watchers == 1
+            hide = (
+                "Object.defineProperty(document, 'hidden', {value: true});"
+                "document.dispatchEvent(new Event('visibilitychange'))"
+            )
+            for page in pages:
+                await tabs.run(page, hide)
+            while arrivals.watchers:
+                await tabs.ask("Browser.getVersion")
+
+    asyncio.run(walk())

@@ -1,0 +1,118 @@
+"""An answer that the hub signed earlier is not its answer of now."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from acts.acknowledge import Statement, acknowledge
+from acts.errors import OldAnswer
+from hub.backup import back_up
+from hub.enrol import fresh_code
+from storage import journal
+from storage.projections import hub as hub_memory
+from storage.projections.hub import HubSummary
+from storage.workstation import Workstation
+from sync.enrol import enrol
+from tests.builders import Place, a_final
+from tests.hub.conftest import run_hub
+from tests.sync.conftest import Post, counted
+from tests.sync.lines import Asked, a_server, again, passed_on
+
+
+def remembered(post: Post) -> HubSummary:
+    """What the workstation holds of the hub, as it last signed."""
+    with post.place.open() as ws:
+        return hub_memory.summary(ws.db)
+
+
+def shown_again(post: Post, *, knows_nonces: bool = True) -> Callable[[Asked], bytes]:
+    """A line that keeps the first answer to each question about what is held, and repeats it."""
+    kept: dict[str, bytes] = {}
+
+    def answer(asked: Asked) -> bytes:
+        if not knows_nonces:
+            asked = dataclasses.replace(asked, path=asked.route)
+        fresh = again(*passed_on(post.hub.url, asked))
+        return kept.setdefault(asked.route, fresh) if asked.route.endswith("/tips") else fresh
+
+    return answer
+
+
+def test_an_answer_to_another_question_is_not_believed(post: Post) -> None:
+    with a_server(shown_again(post)) as url:
+        assert post.sync(url).complete
+        post.record()
+        with pytest.raises(OldAnswer, match="answer to another question"):
+            post.sync(url)
+    assert (remembered(post).records_held, remembered(post).records) == (3, 4)
+    assert post.sync().complete
+
+
+def test_an_answer_without_its_nonce_is_not_believed_once_the_hub_repeats_them(post: Post) -> None:
+    assert post.sync().complete
+    with (
+        a_server(shown_again(post, knows_nonces=False)) as url,
+        pytest.raises(OldAnswer, match="shown again"),
+    ):
+        post.sync(url)
+
+
+def test_a_hub_that_knows_no_nonces_is_believed_in_the_order_in_which_it_signed(post: Post) -> None:
+    with a_server(shown_again(post, knows_nonces=False)) as url:
+        assert post.sync(url).complete
+        post.record()
+        with pytest.raises(OldAnswer, match="shown again"):
+            post.sync(url)
+    assert post.sync().complete
+    assert counted(post.hub) == (7, 4, 8)
+
+
+def test_the_hub_before_a_restore_is_not_believed_when_it_speaks_again(
+    post: Post, tmp_path: Path
+) -> None:
+    assert post.sync().complete
+    made = back_up(post.hub.hub, tmp_path / "backup")
+    home = tmp_path / "restored"
+    home.mkdir()
+    shutil.copy(made.database, home / "hub.sqlite")
+    shutil.copytree(tmp_path / "backup" / "photos", home / "objects" / "photos")
+    with run_hub(home) as hub:
+        assert post.sync(hub.url).complete
+        post.record()
+        with pytest.raises(OldAnswer, match="replaced by a newer one"):
+            post.sync()
+        assert remembered(post).records_held == 3
+        assert counted(post.hub) == (6, 3, 6)
+        assert post.sync(hub.url).complete
+
+
+def test_enrolling_anew_is_new_trust(post: Post) -> None:
+    assert post.sync().complete
+    with post.place.open() as ws:
+        enrol(ws, post.hub.url, fresh_code(post.hub.hub))
+    with a_server(shown_again(post, knows_nonces=False)) as url:
+        assert post.sync(url).complete
+
+
+def said(ws: Workstation, epoch: str, **more: object) -> Statement:
+    return dataclasses.replace(Statement(epoch=epoch, at=ws.now(), tips={}, fresh=True), **more)  # type: ignore[arg-type]
+
+
+def test_what_an_older_epoch_signed_for_counts_no_more(place: Place) -> None:
+    with place.open() as ws:
+        a_final(ws)
+        tips = {name: "safe" for name, _ in journal.tips(ws.db, ws.device)}
+        photos = dict.fromkeys(hub_memory.waiting_photos(ws.db), "safe")
+        acknowledge(ws, said(ws, "1-a", tips=tips, photos=photos, asked=frozenset(photos)))
+        assert hub_memory.summary(ws.db).photos_held == 2
+        acknowledge(ws, said(ws, "2-b"))
+        held = hub_memory.summary(ws.db)
+        assert (held.records_held, held.photos_held, held.photos) == (0, 0, 2)
+        with pytest.raises(OldAnswer):
+            acknowledge(ws, said(ws, "1-a", tips=tips))
+        assert hub_memory.summary(ws.db).records_held == 0

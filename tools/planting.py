@@ -1,0 +1,134 @@
+"""Runs pytest in copies of the tree, with a bug planted or without."""
+
+from __future__ import annotations
+
+import compileall
+import contextlib
+import os
+import py_compile
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.plants import Plant
+
+FAILED = 1
+"""Pytest's status for "tests ran, some failed"."""
+HUNG = -1000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one plant: `verdict` is `killed`, `lived` or `broken`."""
+
+    plant: Plant
+    verdict: str
+    seconds: float
+    words: str = ""
+
+
+class Runner:
+    """Runs pytest in copies of the tree; `stop` ends what runs, from another thread too."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._running: set[subprocess.Popen[str]] = set()
+        self._lock = threading.Lock()
+        self.stopped = False
+
+    def pytest(
+        self, tree: Path, tests: list[str], *options: str, limit: float = 0
+    ) -> tuple[int, str]:
+        """Pytest's exit status, or `HUNG`, and what it wrote."""
+        command = [
+            sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-o", "timeout=0",
+            "--basetemp", str(tree.with_name(tree.name + "-tmp")), *options, *tests,
+        ]  # fmt: skip
+        with self._lock:
+            if self.stopped:
+                return HUNG, "stopped"
+            child = subprocess.Popen(
+                command,
+                cwd=tree,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,
+            )
+            self._running.add(child)
+        try:
+            words, _ = child.communicate(timeout=limit or self._timeout)
+            return child.returncode, words
+        except subprocess.TimeoutExpired:
+            _end(child)
+            return HUNG, f"no end after {limit or self._timeout:.0f} s\n" + child.communicate()[0]
+        finally:
+            _end(child)  # the hub or desk that a failed test left behind
+            with self._lock:
+                self._running.discard(child)
+
+    def try_one(self, tree: Path, plant: Plant) -> Outcome:
+        """Plant it in the copy `tree`, run its tests, take it out again."""
+        path = tree / plant.file
+        sound = path.read_bytes()
+        begin = time.monotonic()
+        path.write_bytes(plant.planted(sound.decode()).encode())
+        try:
+            status, words = self.pytest(tree, list(plant.tests), "-x")
+        finally:
+            path.write_bytes(sound)
+        return Outcome(plant, verdict(plant, status), time.monotonic() - begin, words)
+
+    def stop(self) -> None:
+        """End every pytest with its children."""
+        with self._lock:
+            self.stopped = True
+            for child in self._running:
+                _end(child)
+
+
+def verdict(plant: Plant, status: int) -> str:
+    """What pytest's exit status says about the plant."""
+    if status == 0:
+        return "lived"
+    if status == HUNG:
+        return "killed" if plant.hangs else "broken"
+    return "killed" if status == FAILED or plant.breaks else "broken"
+
+
+def _environment() -> dict[str, str]:
+    """No PYTHONPATH: the tests must find the copy. No new bytecode: it could hide a plant."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    if os.name == "nt":
+        child.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def files_of(root: Path) -> list[str]:
+    """What git follows and what it does not ignore, as far as it is there."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout.decode()
+    return sorted({name for name in names.split("\0") if name and (root / name).is_file()})
+
+
+def copy_tree(root: Path, target: Path) -> None:
+    """A copy of the tree, with bytecode that is checked against its source by content."""
+    for name in files_of(root):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / name, target / name)
+    mode = py_compile.PycInvalidationMode.CHECKED_HASH
+    compileall.compile_dir(target, quiet=2, invalidation_mode=mode)
