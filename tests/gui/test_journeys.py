@@ -167,6 +167,25 @@ def test_saved_is_not_said_while_a_later_save_is_under_way(
     assert officer.reads("Saved 03:12:08")
 
 
+def test_saved_is_not_said_of_what_was_typed_since_the_save_began(
+    officer: Officer, ws: Workstation, qtbot: QtBot
+) -> None:
+    begin(officer)
+    capture, bridge, gate = officer.desk.capture, officer.desk.bridge, threading.Event()
+    try:
+        bridge.write(gate.wait)
+        capture.sheet.put("remarks", "wet")
+        capture.flush()
+        capture.sheet.put("remarks", "wet and torn")
+        seen: list[object] = []
+        capture.saved.connect(lambda _at: seen.append(on_disk(officer, ws)))
+        with qtbot.waitSignal(capture.saved):
+            gate.set()
+    finally:
+        gate.set()
+    assert seen == ["wet and torn"]
+
+
 def test_photos_dropped_and_pasted_become_tiles_and_the_strip_turns_green(
     officer: Officer, tmp_path: Path
 ) -> None:
