@@ -23,7 +23,7 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
-from domain.words import mark
+from domain.words import filled, mark
 from storage.drafts import Draft
 from storage.errors import NotFound
 from storage.photos.store import SIZE_LIMIT as PHOTO_LIMIT
@@ -196,7 +196,7 @@ def _take_photos(
         try:
             photos.append(_taken(ws, photo, files[place], folder))
         except PhotoRefused as error:
-            words = f"{photo['file']}: {error.what.format(**error.values)}"
+            words = f"{photo['file']}: {filled(error.what, error.values)}"
             hint = KEEP if error.what in WHY.values() else ""
             faults.append(Fault(f"photos.{place}", mark("{words}"), hint, words=words))
     return photos, faults

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from domain.fault import Fault
-from domain.words import mark
+from domain.words import filled, mark
 
 
 class Kind(Enum):
@@ -50,7 +50,7 @@ class TidewaiterError(Exception):
         super().__init__(what, about)
 
     def __str__(self) -> str:
-        what, hint = self.what.format(**self.values), self.hint.format(**self.values)
+        what, hint = filled(self.what, self.values), filled(self.hint, self.values)
         head = f"{self.about}: {what}" if self.about else what
         return f"{head.rstrip('.')}. {hint}" if hint else head
 
@@ -84,7 +84,10 @@ class RecordRefused(DomainError):
     def __init__(self, about: str, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__(
-            mark("{count} to put right before it can be final: {list}"),
+            mark(
+                "{count} to put right before it can be final: {list}",
+                "{count} to put right before it can be final: {list}",
+            ),
             about=about,
             count=len(self.faults),
             list="; ".join(f"{fault.path}: {fault}" for fault in self.faults),

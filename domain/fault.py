@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.words import filled
+
 
 class Fault:
     """One fault of a draft.
@@ -23,7 +25,7 @@ class Fault:
         self.values: dict[str, object] = values
 
     def __str__(self) -> str:
-        what, hint = self.what.format(**self.values), self.hint.format(**self.values)
+        what, hint = filled(self.what, self.values), filled(self.hint, self.values)
         return f"{what}. {hint}" if hint else what
 
     def __repr__(self) -> str:

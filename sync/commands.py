@@ -99,6 +99,7 @@ def _synchronise(
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
     from acts.join_hub import hub_place, trust_authority  # as above
+    from domain.words import filled  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
     from sync.link import Link  # as above
@@ -122,7 +123,7 @@ def _synchronise(
             if tries == 0:
                 raise
             # the run goes on where the hub stands
-            what = error.what.format(**error.values)
+            what = filled(error.what, error.values)
             print(f"{place.url}: {what}; trying again", file=sys.stderr)
             time.sleep(wait)
             wait = min(LONGEST_WAIT, 2 * wait)

@@ -100,7 +100,11 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
     ):
         yield Fault(
             f"{prefix}quantity",
-            mark("{packs} packs of {units} are {product}, not {counted}"),
+            mark(
+                "{packs} pack of {units} is {product}, not {counted}",
+                "{packs} packs of {units} are {product}, not {counted}",
+                "packs",
+            ),
             packs=line.packs,
             units=line.units_per_pack,
             product=line.packs * line.units_per_pack,

@@ -1,8 +1,8 @@
 """The words by which an interception is found, and the query made of what was typed.
 
 Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words, and Korean puts endings
-to them. Their text is kept as overlapping pairs of characters, and the last one alone: `白色药片` as
-`白色 色药 药片 片`. So any part of it is found, from one character on.
+to them. Their text is kept as overlapping pairs of characters, and the last one alone: `白色药片`
+as `白色 色药 药片 片`. So any part of it is found, from one character on.
 """
 
 from __future__ import annotations

@@ -6,12 +6,13 @@ import pytest
 
 from domain.fault import Fault
 from domain.faults import examine
+from domain.words import in_english
 from gui.capture.notes import Notes
 from gui.words import Words
 from tests.builders import NIGHT, a_checklist, a_document
 
 MED = a_checklist()
-NOTES = Notes(MED, Words("en", str))
+NOTES = Notes(MED, Words("en", in_english))
 
 
 def said(path: str, **changes: object) -> str:
