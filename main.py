@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOMS = {
     "acts.commands": ("init", "record", "list", "show", "receipt", "verify", "rebuild", "pack"),
+    "acts.change_commands": ("amend", "review", "cancel"),
     "sync.commands": ("enrol", "sync", "doctor"),
     "hub.commands": ("hub",),
     "gui.commands": ("desk", "screenshots"),

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 
+def joined(what: str, hint: str) -> str:
+    """What is wrong and what to do about it, as sentences."""
+    if not hint:
+        return what
+    return f"{what} {hint}" if what.endswith((".", "!", "?")) else f"{what}. {hint}"
+
+
 class Fault:
     """One fault of a draft.
 
@@ -24,7 +31,7 @@ class Fault:
 
     def __str__(self) -> str:
         what, hint = self.what.format(**self.values), self.hint.format(**self.values)
-        return f"{what}. {hint}" if hint else what
+        return joined(what, hint)
 
     def __repr__(self) -> str:
         return f"Fault({self.path!r}, {str(self)!r}{', warns' if self.warns else ''})"
