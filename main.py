@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROOMS = {
     "acts.station_commands": ("init", "rekey"),
     "acts.commands": ("record", "list", "show", "receipt", "verify", "rebuild", "pack"),
+    "acts.change_commands": ("amend", "review", "cancel"),
     "sync.commands": ("enrol", "sync", "doctor"),
     "hub.commands": ("hub",),
     "gui.commands": ("desk", "screenshots"),

@@ -73,7 +73,8 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run_record(arguments: argparse.Namespace) -> int:
-    """One line per file; exit status 2 when any was refused, the others are recorded."""
+    """One line per file, its remarks on standard error; 2 when any was refused, the others stay."""
+    from acts.change_commands import tell_refused, tell_remarks  # as below
     from acts.record_file import record_file  # --help must not wait for the database
     from domain.errors import Kind, RecordRefused, TidewaiterError  # as above
 
@@ -83,8 +84,7 @@ def run_record(arguments: argparse.Namespace) -> int:
             try:
                 done = record_file(ws, file, officer=arguments.officer)
             except RecordRefused as error:
-                for fault in error.faults:
-                    print(f"tidewaiter: {file}: {fault.path}: {fault}", file=sys.stderr)
+                tell_refused(file, error)
                 status = max(status, 2)
             except TidewaiterError as error:
                 if error.kind is not Kind.PERSON:
@@ -92,6 +92,7 @@ def run_record(arguments: argparse.Namespace) -> int:
                 print(f"tidewaiter: {error}", file=sys.stderr)
                 status = max(status, 2)
             else:
+                tell_remarks(file, done.remarks)
                 _report(f"{done.number} {file}{' (recorded before)' if done.before else ''}")
     return status
 
@@ -207,13 +208,17 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
 
 
 def run_rebuild(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the tables are filled and the file of the public key is written anew."""
+    """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
     from storage.key_files import write_public_key  # --help must not wait for the database
+    from storage.sweep import sweep  # as above
 
     with open_here(arguments) as ws:
         count = rebuild_all(ws)
         write_public_key(ws.home, ws.identity())
+        swept = sweep(ws)
     print(f"projections filled from {count} entries")
+    if swept.parts or swept.papers:
+        print(f"cleared: {swept.parts} half-written files, {swept.papers} papers without an entry")
     return 0
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from domain.fault import Fault
+from domain.fault import Fault, joined
 from domain.words import filled, mark
 
 
@@ -52,7 +52,7 @@ class TidewaiterError(Exception):
     def __str__(self) -> str:
         what, hint = filled(self.what, self.values), filled(self.hint, self.values)
         head = f"{self.about}: {what}" if self.about else what
-        return f"{head.rstrip('.')}. {hint}" if hint else head
+        return joined(head, hint)
 
 
 class DomainError(TidewaiterError):
@@ -79,10 +79,14 @@ class PackRefused(DomainError):
 
 
 class RecordRefused(DomainError):
-    """An interception that cannot become final; `faults` are all of them at once."""
+    """An interception that cannot become final; `faults` are all of them at once.
 
-    def __init__(self, about: str, faults: Sequence[Fault]) -> None:
+    `remarks` are what is worth a look besides, and keeps it from nothing.
+    """
+
+    def __init__(self, about: str, faults: Sequence[Fault], remarks: Sequence[Fault] = ()) -> None:
         self.faults = tuple(faults)
+        self.remarks = tuple(remarks)
         super().__init__(
             mark(
                 "{count} to put right before it can be final: {list}",

@@ -41,6 +41,10 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         """Whether the list holds the code."""
         return code in self._by_code(list_name)
 
+    def is_other(self, list_name: str, code: str) -> bool:
+        """Whether the code is a catch-all that needs words of its own."""
+        return bool(getattr(self._by_code(list_name).get(code), "other", False))
+
     def label(self, list_name: str, code: str, language: str) -> str:
         """The words for a code in `language`, else in English, else the code itself."""
         choice = self._by_code(list_name).get(code)

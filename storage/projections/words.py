@@ -63,6 +63,9 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
             if field.number:
                 yield _run_together(text)
                 yield from re.findall(r"\d{4,}", text)
+            if field.name == "bag_no":
+                # stored without separators, and looked for as it is printed: `XB 0100001`, `TW-1`
+                yield " ".join(re.findall(r"[^\W\d_]+|\d+", text))
             if field.list_name and checklist is not None:
                 for choice in checklist.choices(field.list_name):
                     if choice.code == text:
