@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acts.place_options import acting_officer, add_home, open_here
-from domain.words import mark
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation
+
+ONLY_THE_SEAL = 5
+"""Exit status of `verify FILE` when a person has to compare the paper with its seal."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -71,7 +73,8 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run_record(arguments: argparse.Namespace) -> int:
-    """One line per file; exit status 2 when any was refused, the others are recorded."""
+    """One line per file, its remarks on standard error; 2 when any was refused, the others stay."""
+    from acts.change_commands import tell_refused, tell_remarks  # as below
     from acts.record_file import record_file  # --help must not wait for the database
     from domain.errors import Kind, RecordRefused, TidewaiterError  # as above
 
@@ -81,8 +84,7 @@ def run_record(arguments: argparse.Namespace) -> int:
             try:
                 done = record_file(ws, file, officer=arguments.officer)
             except RecordRefused as error:
-                for fault in error.faults:
-                    print(f"tidewaiter: {file}: {fault.path}: {fault}", file=sys.stderr)
+                tell_refused(file, error)
                 status = max(status, 2)
             except TidewaiterError as error:
                 if error.kind is not Kind.PERSON:
@@ -90,6 +92,7 @@ def run_record(arguments: argparse.Namespace) -> int:
                 print(f"tidewaiter: {error}", file=sys.stderr)
                 status = max(status, 2)
             else:
+                tell_remarks(file, done.remarks)
                 _report(f"{done.number} {file}{' (recorded before)' if done.before else ''}")
     return status
 
@@ -128,50 +131,52 @@ def _line(row: Any) -> str:
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """The interception as JSON, names included, with its status, revisions and receipts."""
+    """The interception as JSON, names included, with its status, revisions and receipts.
+
+    Where the names are not held here the rest is shown, and standard error says so.
+    """
     from domain.encoding import to_plain  # --help must not wait for the database
     from storage.projections import records  # as above
 
     with open_here(arguments, reading=True) as ws:
         record = records.find_number(ws.db, arguments.number)
         case = records.case(ws.db, record)
+        current = case.current
+        what, whole = records.with_names_if_held(ws.db, current.entry, current.body)
         shown = {
             "number": case.number,
             "status": case.status,
-            "revision": case.current.body.revision,
-            "entry": {"number": case.current.seq, "hash": str(case.current.entry)},
+            "revision": current.body.revision,
+            "entry": {"number": current.seq, "hash": str(current.entry)},
+            "names_held": whole,
             "receipts": [receipt.body.number for receipt in case.receipts],
-            "interception": to_plain(records.complete(ws.db, record)),
+            "interception": to_plain(what),
         }
     print(json.dumps(shown, indent=1, ensure_ascii=False))
+    if not whole:
+        print(f"tidewaiter: {case.number}: the names are not held here", file=sys.stderr)
     return 0
 
 
 def run_receipt(arguments: argparse.Namespace) -> int:
     """Issues a receipt for a seizure that has none; else gives a copy of the one it has."""
-    from acts.print_receipt import give_receipt  # --help must not wait for the database
-    from domain.errors import DeedRefused  # as above
-    from storage.resources import languages  # as above
+    from acts.save_receipt import give_receipt  # --help must not wait for the database
 
-    if arguments.language not in languages():
-        raise DeedRefused(
-            mark("no receipt is written in this language"),
-            about=arguments.language,
-            hint=mark("There are: {known}."),
-            known=", ".join(languages()),
-        )
     officer = acting_officer(arguments)
     with open_here(arguments) as ws:
-        number, pdf = give_receipt(
-            ws, arguments.number, officer=officer, language=arguments.language
+        number = give_receipt(
+            ws,
+            arguments.number,
+            officer=officer,
+            language=arguments.language,
+            file=arguments.out,
         )
-        _write(arguments.out, pdf)
     print(f"{number} {arguments.out}")
     return 0
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Exit status 0 genuine, 1 not."""
+    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else."""
     if arguments.file is None:
         return _verify_folder(arguments)
     # --help must not wait for the database
@@ -184,31 +189,36 @@ def run_verify(arguments: argparse.Namespace) -> int:
         with open_here(arguments, reading=True) as ws:
             judgement = verify_here(arguments.file, ws)
     print(judgement)
-    return 0 if judgement.verdict in (Verdict.GENUINE, Verdict.SEALED) else 1
+    return {Verdict.GENUINE: 0, Verdict.SEAL_ONLY: ONLY_THE_SEAL}.get(judgement.verdict, 1)
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-    from storage.check import check  # --help must not wait for the database
+    from acts.check_folder import check_folder  # --help must not wait for the database
 
     with open_here(arguments, reading=True) as ws:
-        health = check(ws)
+        health = check_folder(ws)
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
         f"{health.entries} entries, {health.photos} photos, {health.papers} papers: "
         f"{'sound' if health.sound else 'NOT sound'}"
     )
+    print(health.end)
     return 0 if health.sound else 1
 
 
 def run_rebuild(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the tables are filled and the file of the public key is written anew."""
+    """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
     from storage.key_files import write_public_key  # --help must not wait for the database
+    from storage.sweep import sweep  # as above
 
     with open_here(arguments) as ws:
         count = rebuild_all(ws)
         write_public_key(ws.home, ws.identity())
+        swept = sweep(ws)
     print(f"projections filled from {count} entries")
+    if swept.parts or swept.papers:
+        print(f"cleared: {swept.parts} half-written files, {swept.papers} papers without an entry")
     return 0
 
 
@@ -233,12 +243,3 @@ def run_pack(arguments: argparse.Namespace) -> int:
         adopt_pack(ws, data, str(arguments.file), officer)
     print(f"adopted {arguments.file}")
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    from storage.files import cannot_write  # only when something is written
-
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise cannot_write(error, path) from error

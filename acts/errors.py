@@ -2,6 +2,7 @@
 
 ActError
 ├── FileRefused       the file cannot be read as an interception
+├── AlreadyRecorded   the file says something else than what was recorded under its id
 ├── PhotoRefused      the file is no picture that can be shown
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
 ├── OldAnswer         what the hub signed is not its answer of now
@@ -20,6 +21,10 @@ class ActError(TidewaiterError):
 
 class FileRefused(ActError):
     """The file cannot be read as an interception, or is none."""
+
+
+class AlreadyRecorded(ActError):
+    """The file differs from what was recorded under its id; recording it again changes nothing."""
 
 
 class PhotoRefused(ActError):

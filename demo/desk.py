@@ -28,7 +28,7 @@ def run_desk(count: int, seed: int) -> int:
                     print(f"demo: {done.number}", file=sys.stderr, flush=True)
                 enrol(ws, hub.url, hub.code)
                 leave_draft(ws, seed, count)
-            print(f"demo: the hub's pages are at {hub.url}", file=sys.stderr, flush=True)
+            print(f"demo: the hub's pages are at {hub.pages}", file=sys.stderr, flush=True)
             words = [sys.executable, str(MAIN), "desk", "--home", str(home)]
             words += ["--passphrase-file", str(passphrase)]
             return subprocess.run(words, check=False).returncode

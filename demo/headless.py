@@ -96,7 +96,7 @@ def run(count: int, seed: int, out: Path) -> Report:
         pages = {"arrivals": "/", "workstations": "/devices"}
         if done:
             pages["interception"] = f"/interceptions/{done[-1].record}"
-        report.missing["hub pages"] = hub_pages(hub.url, pages, out / "hub")
+        report.missing["hub pages"] = hub_pages(hub.pages, pages, out / "hub")
         report.phase("hub's pages drawn")
     for name, why in report.missing.items():
         if why:

@@ -181,11 +181,27 @@ def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
 
 
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
-    """What SQLite and SQLCipher find wrong with the file; () when nothing."""
+    """What SQLite and SQLCipher find wrong with the file; () when nothing.
+
+    SQLCipher reads the raw pages of the file alone: after a power cut one of them may be half
+    written while the log beside the file holds it whole. So the log is folded in first.
+    """
     with told(Path(_file_of(connection))):
-        rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        rows = _fold_in(connection)
+        rows += connection.execute("PRAGMA cipher_integrity_check").fetchall()
         rows += [r for r in connection.execute("PRAGMA integrity_check(20)") if r[0] != "ok"]
     return tuple(str(row[0]) for row in rows)
+
+
+def _fold_in(connection: Connection) -> list[tuple[str]]:
+    """Write what the log holds into the file; why not, when another reader is in the way."""
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except dbapi2.OperationalError as error:
+        if "readonly" not in str(error):
+            raise
+        return []
+    return [(mark("the log could not be folded in: close what reads here"),)] if busy else []
 
 
 def library_versions() -> dict[str, str]:

@@ -9,6 +9,7 @@ StorageError
 ├── ClockNotSet       the computer's clock says a day long past
 ├── CannotDecode      the program that reads pictures does not start
 ├── NotFound          no such record, receipt, photo or pack here
+├── NamesNotHeld      the entry is here, the names kept beside it are not
 └── SeveralFound      a number that a branched journal gave twice
 """
 
@@ -53,6 +54,12 @@ class CannotDecode(StorageError):
 
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
+
+
+class NamesNotHeld(StorageError):
+    """The entry came back from the hub; its names never leave the workstation that took them."""
 
     kind = Kind.PERSON
 

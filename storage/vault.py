@@ -60,6 +60,26 @@ class Vault:
         """Whether a file of that name is there (not whether it is sound)."""
         return self._path(name, suffix).exists()
 
+    def remove(self, name: Digest, *, suffix: str = "") -> None:
+        """Take out a file that nothing names; success when there is none. Raises `CannotWrite`."""
+        path = self._path(name, suffix)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(error, path) from error
+
+    def written_at(self, name: Digest) -> float:
+        """When the file was written, in seconds since 1970 by the clock of the computer.
+
+        Raises `NotFound`.
+        """
+        try:
+            return self._path(name, "").stat().st_mtime
+        except OSError as error:
+            raise NotFound(
+                mark("there is no such {kind} here"), about=name.short, kind=self._kind
+            ) from error
+
     def names(self) -> Iterator[str]:
         """The hexadecimal names of all files, suffixes left out."""
         for path in sorted(self._folder.glob("??/" + "[0-9a-f]" * 64)):
