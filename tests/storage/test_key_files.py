@@ -164,9 +164,8 @@ def test_the_new_keys_are_on_the_disk_before_they_get_the_name_of_the_old(place:
 def test_the_memory_of_new_keys_is_on_the_disk_before_the_key_file_changes(place: Place) -> None:
     with place.open() as ws:
         rekey(ws, place.way, recovery=lambda _text: None)
-        assert ws.db.execute("PRAGMA synchronous").fetchone() == (
-            2,
-        )  # FULL: each commit is flushed
+        full = (2,)
+        assert ws.db.execute("PRAGMA synchronous").fetchone() == full
 
 
 def test_a_slot_from_before_the_change_is_named_once_the_change_is_at_its_end(
