@@ -182,6 +182,7 @@ def test_the_commands_take_an_authority_once_and_remember_it(
 ) -> None:
     home, passphrase = tmp_path / "place", tmp_path / "passphrase"
     passphrase.write_text("five words for a test\n")
+    passphrase.chmod(0o600)
     make_workstation(
         home,
         Station(name="bench", post="MCN", country="XA", number=1),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import msgspec
 import pypdfium2
 import pytest
-from PIL import ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 from pypdfium2 import raw
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -54,7 +55,7 @@ def test_a_copy_that_the_journal_names_is_genuine() -> None:
 
 def test_without_a_journal_the_seal_and_the_words_are_judged() -> None:
     judged = verify_paper(PDF, keys)
-    assert (judged.verdict, judged.differences) == (Verdict.SEALED, ())
+    assert (judged.verdict, judged.differences) == (Verdict.SEAL_ONLY, ())
     assert "not compared" in str(judged)
 
 
@@ -91,7 +92,7 @@ def test_one_altered_digit_is_named(old: str, new: str, difference: str) -> None
 
 def test_with_the_journal_also_words_outside_the_seal_are_compared() -> None:
     forged = altered(PDF, on_paper("23 December 2026"), on_paper("13 December 2026"))
-    assert verify_paper(forged, keys).verdict is Verdict.SEALED
+    assert verify_paper(forged, keys).verdict is Verdict.SEAL_ONLY
     judged = verify_paper(forged, keys, Journal(PAPER))
     assert judged.verdict is Verdict.ALTERED
     assert "page 1: “23 December 2026” now reads “13 December 2026”" in said(judged)
@@ -131,7 +132,7 @@ def test_many_lines_are_judged_together() -> None:
     lines = tuple(a_line(number) for number in range(1, 41))
     paper = a_paper(interception=an_interception(goods=lines))
     pdf = render(paper)
-    assert verify_paper(pdf, keys).verdict is Verdict.SEALED
+    assert verify_paper(pdf, keys).verdict is Verdict.SEAL_ONLY
     forged = altered(pdf, on_paper("B 4711005"), on_paper("B 4711006"))
     assert said(verify_paper(forged, keys)) == ["one or more of the 40 lines differ from the seal"]
 
@@ -147,6 +148,47 @@ def test_something_appended_to_the_file_is_said() -> None:
     judged = verify_paper(PDF + update, keys, Journal(PAPER))
     assert judged.verdict is Verdict.ALTERED
     assert any("added behind the issued file" in words for words in said(judged))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [b" ", b"\n", b"\0", b"% a remark", b"x" * 4000, b"\nxref\n0 0\ntrailer\n<<>>\n%%EOF\n"],
+    ids=["space", "line", "zero", "remark", "many", "update"],
+)
+def test_any_byte_behind_the_end_is_altered_without_a_journal_too(more: bytes) -> None:
+    judged = verify_paper(PDF + more, keys)
+    assert judged.verdict is Verdict.ALTERED
+    assert f"bytes stand behind the end of the file: {len(more) + 1}" in said(judged)
+
+
+def test_a_second_table_of_parts_is_altered_without_a_journal_too() -> None:
+    """An update that takes the old mark of the end away, so that only one is left."""
+    start = PDF[PDF.rindex(b"startxref") :].split()[1]
+    update = b"xref\n0 0\ntrailer\n<</Size 18/Root 13 0 R/Prev " + start + b">>\nstartxref\n"
+    place = len(PDF.removesuffix(b"%%EOF\n"))
+    grown = PDF.removesuffix(b"%%EOF\n") + update + b"%d\n%%%%EOF\n" % place
+    judged = verify_paper(grown, keys)
+    assert judged.verdict is Verdict.ALTERED
+    assert "a second table of its parts" in str(judged)
+
+
+def test_a_file_of_the_same_words_and_looks_is_altered_and_says_what_differs() -> None:
+    described = PDF.replace(b"/Creator (Tidewaiter)", b"/Creator (Tidewaiten)")
+    assert described != PDF
+    judged = verify_paper(described, keys, Journal(PAPER))
+    assert judged.verdict is Verdict.ALTERED
+    assert "words and look are those of the issued file; what differs is not shown" in said(judged)
+    assert "what the file says of itself was changed: Creator" in said(judged)
+
+
+def test_a_file_with_something_attached_is_altered_and_says_so() -> None:
+    document = pypdfium2.PdfDocument(PDF)
+    document.new_attachment("hidden.txt").set_data(b"something else")
+    out = io.BytesIO()
+    document.save(out)
+    judged = verify_paper(out.getvalue(), keys, Journal(PAPER))
+    assert judged.verdict is Verdict.ALTERED
+    assert "files were attached to the paper" in said(judged)
 
 
 def test_another_seal_under_the_same_number_is_not_the_one_issued() -> None:
@@ -193,10 +235,69 @@ def test_a_scan_is_judged_by_its_seal_alone(form: str) -> None:
     out = io.BytesIO()
     picture.convert("L").save(out, form, **({"quality": 60} if form == "JPEG" else {}))
     judged = verify_paper(out.getvalue(), keys, Journal(PAPER))
-    assert judged.verdict is Verdict.SEALED
+    assert judged.verdict is Verdict.SEAL_ONLY
     assert "Only the seal was judged" in str(judged)
     assert judged.seal is not None
     assert judged.seal.receipt_no == PAPER.receipt_no
+
+
+def drawn(pdf: bytes, scale: float = 200 / 72) -> list[Image.Image]:
+    """The pages as a scanner sees them."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.render(scale=scale).to_pil().convert("L") for page in document]
+
+
+def saved(first: Image.Image, form: str = "PNG", **how: Any) -> bytes:
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    first.save(out, form, **how)
+    return out.getvalue()
+
+
+def test_a_photo_of_a_changed_quantity_is_never_more_than_its_seal() -> None:
+    """The forger's best: the genuine paper and code, another quantity painted in."""
+    picture = drawn(altered(PDF, on_paper("560"), on_paper("56")))[0]
+    judged = verify_paper(saved(picture), keys, Journal(PAPER))
+    assert judged.verdict is Verdict.SEAL_ONLY
+    said = str(judged)
+    for value in (
+        "receipt R-MCN-2026-000123", "seizure XA-MCN-2026-00412-K, revision 1", "goods lines 2",
+        "issued 2026-11-23 03:12 UTC+01:00", "totals 620 capsule", "act seizure, post MCN",
+        "journal entry 1204", "line 1 as issued: 1 560 capsule", "B 4711002",
+    ):  # fmt: skip
+        assert value in said, value
+
+
+def test_a_blank_sheet_with_a_copied_code_is_never_more_than_its_seal() -> None:
+    sheet = Image.new("L", (1654, 2339), 255)
+    page = drawn(PDF)[0]
+    left, top = page.width - 460, 60
+    sheet.paste(page.crop((left, top, page.width, top + 460)), (left, top))
+    judged = verify_paper(saved(sheet), keys)
+    assert judged.verdict is Verdict.SEAL_ONLY
+    assert "totals 620 capsule" in str(judged)
+    assert "not in the seal, only their hashes" in str(judged)
+
+
+@pytest.mark.parametrize("resolution", [200.0, 72.0])
+def test_a_scan_saved_as_pdf_is_a_picture_and_not_altered(resolution: float) -> None:
+    first, *more = drawn(PDF)
+    scan = saved(first, "PDF", save_all=True, append_images=more, resolution=resolution)
+    judged = verify_paper(scan, keys, Journal(PAPER))
+    assert (judged.verdict, judged.differences) == (Verdict.SEAL_ONLY, ())
+
+
+def test_a_pdf_of_ours_with_a_picture_over_each_page_is_no_scan() -> None:
+    document = pypdfium2.PdfDocument(PDF)
+    for page in document:
+        image = pypdfium2.PdfImage.new(document)
+        image.set_bitmap(pypdfium2.PdfBitmap.from_pil(Image.new("RGB", (8, 8), "white")))
+        image.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+        page.insert_obj(image)
+        page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    assert verify_paper(out.getvalue(), keys).verdict is not Verdict.SEAL_ONLY
 
 
 def test_the_seal_is_read_from_a_poor_stained_print() -> None:
@@ -206,7 +307,7 @@ def test_the_seal_is_read_from_a_poor_stained_print() -> None:
     poor = picture.rotate(7, expand=True, fillcolor=255).filter(ImageFilter.GaussianBlur(0.6))
     out = io.BytesIO()
     poor.save(out, "JPEG", quality=40)
-    assert verify_paper(out.getvalue(), keys).verdict is Verdict.SEALED
+    assert verify_paper(out.getvalue(), keys).verdict is Verdict.SEAL_ONLY
 
 
 def locked(user: str) -> bytes:
@@ -260,5 +361,5 @@ def test_the_order_of_arabic_letters_is_judged_too() -> None:
         1, description=name, brand="\u0644\u0627 \u0625\u0644\u0627", marks="\u4e2d x\u0301 \u00bd"
     )
     pdf = render(a_paper(interception=an_interception(goods=(line,))))
-    assert verify_paper(pdf, keys).verdict is Verdict.SEALED
+    assert verify_paper(pdf, keys).verdict is Verdict.SEAL_ONLY
     assert canonical(["\u0639\u0644"]) != canonical(["\u0644\u0639"])
