@@ -22,11 +22,13 @@ from domain.kinds import (
 from domain.signing import VerifyKey
 from domain.words import mark
 from storage import journal
-from storage.check_whole import judge_end, judge_files, judge_lists
-from storage.database import Connection, integrity_faults, told
+from storage.check_whole import judge_end, judge_lists, judge_photos_left
+from storage.database import Connection, integrity_faults
+from storage.database_errors import told
 from storage.errors import Damaged, StorageError
 from storage.finding import Finding
 from storage.forks import forks
+from storage.key_files import key_file_faults
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
 
@@ -87,7 +89,8 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
         findings += judge_end(ws.db, chain.seqs.keys(), chain.children.keys())
         findings += forks(ws.db, ws.device)
         findings += judge_lists(ws, photos)
-    findings += judge_files(ws, photos, papers)
+    findings += judge_photos_left(ws, photos)
+    findings += [Finding(about, what, values=of) for about, what, of in key_file_faults(ws)]
     head = journal.head_hash(ws.db)
     seq = chain.seqs.get(head, 0) if head else 0
     return Health(entries, len(photos), len(papers), tuple(findings), head, seq)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.words import filled
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -19,4 +21,4 @@ class Finding:
     forked: bool = False
 
     def __str__(self) -> str:
-        return f"{self.about}: {self.what.format(**dict(self.values))}"
+        return f"{self.about}: {filled(self.what, dict(self.values))}"

@@ -99,6 +99,7 @@ def _synchronise(
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
     from acts.join_hub import hub_place, trust_authority  # as above
+    from domain.words import filled  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
     from sync.link import Link  # as above
@@ -122,7 +123,7 @@ def _synchronise(
             if tries == 0:
                 raise
             # the run goes on where the hub stands
-            what = error.what.format(**error.values)
+            what = filled(error.what, error.values)
             print(f"{place.url}: {what}; trying again", file=sys.stderr)
             time.sleep(wait)
             wait = min(LONGEST_WAIT, 2 * wait)
@@ -140,7 +141,7 @@ def _show(progress: Progress) -> None:
 def run_doctor(arguments: argparse.Namespace) -> int:
     """Exit status 0 when nothing is wrong, 1 when something is, or when the journal branched."""
     no = False
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         for word, sentence in _examine(ws):
             print(f"{LOOK if word == ACT else word:7} {sentence}")
             no |= word in (WRONG, ACT)
@@ -152,11 +153,10 @@ OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
 
 
 def _examine(ws: Workstation) -> Iterator[tuple[str, str]]:
-    # --help must not wait for the database
-    from storage.check import check  # as above
+    from acts.check_folder import check_folder  # --help must not wait for the database
     from storage.keys import key_file  # as above
 
-    health = check(ws)
+    health = check_folder(ws)
     for finding in health.findings:
         yield ACT if finding.forked else LOOK if finding.warns else WRONG, str(finding)
     yield (

@@ -12,8 +12,9 @@ from domain.numbers import case_number
 from domain.pack.checklist import Checklist
 from storage import journal
 from storage.database import Connection, transaction
+from storage.projections import used
 from storage.projections.hub import wait_for
-from storage.projections.records import with_nominal
+from storage.projections.records import with_names_if_held
 from storage.projections.schema import make_anew
 from storage.projections.title import named, title_of
 from storage.projections.words import words_of
@@ -73,7 +74,7 @@ def outlived(db: Connection) -> bool:
 
 def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
     record = str(case.record)
-    interception = with_nominal(db, case.current.entry, case.current.body)
+    interception, _ = with_names_if_held(db, case.current.entry, case.current.body)
     checklist = find(interception.pack)
     held = db.execute("SELECT rank FROM record WHERE record = ?", (record,)).fetchone()
     rank = held[0] if held else _rank(db, case)
@@ -96,17 +97,12 @@ def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
 
 
 def _write_used(db: Connection, revision: Revision) -> None:
-    """The photos and bags of one revision: what was named once travels and stays used for ever."""
+    """What one revision named: photos travel, and bags and items stay used for ever."""
     record, shared = str(revision.body.record), revision.body.shared
     for photo in shared.photos:
         if photo.sha256 is not None:
             wait_for(db, "photo", photo.sha256, record, revision.at)
-    for line in shared.goods:
-        if line.bag_no:
-            db.execute(
-                "INSERT OR IGNORE INTO bag (bag_no, record, number) VALUES (?, ?, ?)",
-                (line.bag_no, record, revision.body.number),
-            )
+    used.note(db, revision.body)
 
 
 def _write_row(

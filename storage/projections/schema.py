@@ -11,13 +11,16 @@ import re
 
 from storage.database import Connection, tables
 
-VERSION = 3
+VERSION = 4
 """1 were the tables that the first migration made."""
 
 MARK = "projections"
 """The row of `place` that holds the version under which the tables were filled."""
 
-TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting")
+TABLES = (
+    "record", "record_words", "record_photo", "bag", "postal_item", "given_number", "paper",
+    "waiting",
+)  # fmt: skip
 
 FULL_TEXT = """
 CREATE VIRTUAL TABLE record_words USING fts5 (
@@ -100,12 +103,14 @@ def _make(db: Connection) -> None:
         {"record": str, "hash": bytes}, pk=("record", "hash"), strict=True
     )
     photo.create_index(["hash"])
-    made.table("bag").create(
-        {"bag_no": str, "record": str, "number": str},
-        pk="bag_no",
-        not_null={"record", "number"},
-        strict=True,
-    )
+    for table in ("bag", "postal_item"):
+        # `used` in its canonical form; two records only where the journal branched, or for items
+        made.table(table).create(
+            {"used": str, "record": str, "number": str},
+            pk=("used", "record"),
+            not_null={"number"},
+            strict=True,
+        )
     number = made.table("given_number").create(
         {
             "number": str,
