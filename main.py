@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from domain.errors import TidewaiterError
 
 ROOMS = {
-    "acts.commands": ("init", "record", "list", "show", "receipt", "verify", "rebuild", "pack"),
+    "acts.station_commands": ("init", "rekey"),
+    "acts.commands": ("record", "list", "show", "receipt", "verify", "rebuild", "pack"),
+    "acts.change_commands": ("amend", "review", "cancel"),
     "sync.commands": ("enrol", "sync", "doctor"),
     "hub.commands": ("hub",),
     "gui.commands": ("desk", "screenshots"),
@@ -118,7 +120,7 @@ def _home(words: Sequence[str]) -> Path | None:
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
     """An error of the database in words, when it was opened at all."""
-    database = sys.modules.get("storage.database")
+    database = sys.modules.get("storage.database_errors")
     found: TidewaiterError | None = database.in_words(error) if database else None
     return found
 

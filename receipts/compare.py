@@ -77,7 +77,12 @@ def _lines(paper: Reading, seal: Seal) -> Iterable[Remark]:
     if seal.combined:
         if not seal.vouches_for(tuple(printed)):
             yield remark(
-                mark("one or more of the {n} lines differ from the seal"), n=seal.line_count
+                mark(
+                    "{n} line differs from the seal",
+                    "one or more of the {n} lines differ from the seal",
+                    "n",
+                ),
+                n=seal.line_count,
             )
         return
     for number, text in enumerate(printed, start=1):

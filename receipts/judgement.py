@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import msgspec
 
 from domain.ids import PaperHash
-from domain.words import mark
+from domain.words import filled, mark
 from receipts.seal import Seal
 from receipts.words import moment
 
@@ -57,7 +57,7 @@ class Remark(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, Any], ...] = ()
 
     def __str__(self) -> str:
-        return self.what.format(**dict(self.values))
+        return filled(self.what, dict(self.values))
 
 
 def remark(what: str, **values: object) -> Remark:

@@ -150,7 +150,10 @@ def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
     while place >= 0:
         for length in (place + len(END), place + len(END) + 1, place + len(END) + 2):
             if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
-                what = mark("{count} bytes were added behind the issued file")
+                what = mark(
+                    "{count} byte was added behind the issued file",
+                    "{count} bytes were added behind the issued file",
+                )
                 return [remark(what, count=len(data) - length)]
         place = data.find(END, place + 1)
     return []

@@ -3,6 +3,7 @@
 StorageError
 ├── CannotOpen        wrong key, missing key, not our file, too old a library
 ├── AlreadyOpen       another program holds the folder
+├── NotYours          root works on a folder of another account
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
 ├── ClockNotSet       the computer's clock says a day long past
@@ -29,6 +30,12 @@ class CannotOpen(StorageError):
 
 class AlreadyOpen(StorageError):
     """Another program holds the folder."""
+
+    kind = Kind.PERSON
+
+
+class NotYours(StorageError):
+    """The folder belongs to another account, which could not use what this one would leave."""
 
     kind = Kind.PERSON
 

@@ -85,7 +85,7 @@ def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, in
 
 def _offset(answer: Answer, length: int, photo: PhotoHash) -> int:
     text = answer.headers.get("Upload-Offset", "")
-    if not text.isdigit() or len(text) > 15 or int(text) > length:
+    if not text.isdecimal() or len(text) > 15 or int(text) > length:
         raise _impossible(photo, text)
     return int(text)
 

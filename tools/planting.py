@@ -20,6 +20,10 @@ from tools.plants import Plant
 FAILED = 1
 """Pytest's status for "tests ran, some failed"."""
 HUNG = -1000
+"""Stands for the status of a pytest that did not end."""
+SPARED = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:anyio")
+"""Plugins that no test needs: the second alone takes as long to load as most plants to kill.
+Hypothesis itself works without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Runner:
     ) -> tuple[int, str]:
         """Pytest's exit status, or `HUNG`, and what it wrote."""
         command = [
-            sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-o", "timeout=0",
+            sys.executable, "-m", "pytest", *SPARED, "-q", "-o", "timeout=0",
             "--basetemp", str(tree.with_name(tree.name + "-tmp")), *options, *tests,
         ]  # fmt: skip
         with self._lock:

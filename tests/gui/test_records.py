@@ -209,3 +209,20 @@ def test_the_list_names_the_goods_and_then_what_is_written_on_them(
     officer.wait()
     model = officer.desk.records.table
     assert [model.data(model.index(place, GOODS)) for place in range(2)] == goods
+
+
+def test_the_list_of_the_language_before_is_called_no_more(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    other = a_final(ws)
+    officer.desk.settings.put("language", "fr")
+    officer.wait()
+    officer.press(Qt.Key.Key_F3)
+    officer.desk.records.table.refresh()
+    officer.wait()
+    with officer.bot.captureExceptions() as raised:
+        officer.desk.records.choose(other)
+        officer.wait()
+        officer.desk.records.choose(chosen)
+        officer.wait()
+    assert raised == []

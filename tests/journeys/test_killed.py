@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import Pair, copy_of
+from tests.journeys.conftest import INIT, Pair, copy_of
 from tests.journeys.desk import PATIENCE, Desk, Said, record_files
 from tests.receipts.paper_text import words_on
 
@@ -128,9 +128,9 @@ def test_init_killed_at_any_step_leaves_a_whole_folder_or_none(
     made: tuple[Desk, Said], tmp_path: Path, step: int
 ) -> None:
     desk = Desk(tmp_path / "home", made[0].passphrase)
-    child = desk.start("init", dies_at=step)
+    child = desk.start("init", *INIT, dies_at=step)
     child.communicate(timeout=PATIENCE)
     if child.returncode == KILLED:
         assert not desk.home.exists()
-        assert desk.run("init").status == 0
+        assert desk.run("init", *INIT).status == 0
     assert [path.name for path in tmp_path.iterdir()] == ["home"]

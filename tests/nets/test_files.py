@@ -13,7 +13,7 @@ import pytest
 
 from domain.ids import PaperHash
 from storage.errors import CannotWrite, Damaged
-from storage.files import write_durably, write_once
+from storage.files import move_durably, write_durably, write_once
 from storage.vault import Vault
 from tests.nets.disk import failing, lying, watched
 
@@ -35,6 +35,21 @@ def test_the_bytes_of_a_file_are_flushed_before_it_gets_its_name(
     assert Path(first).name.endswith(".part")
     assert named == str(tmp_path / "photo")
     assert folder == str(tmp_path)
+
+
+@PROC
+def test_a_file_is_flushed_before_it_takes_another_ones_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part, path = tmp_path / "new", tmp_path / "workstation.db"
+    part.write_bytes(b"new")
+    path.write_bytes(b"old")
+
+    with watched(monkeypatch) as calls:
+        move_durably(part, path)
+
+    assert path.read_bytes() == b"new"
+    assert calls.made == [("flush", str(part)), ("rename", str(path)), ("flush", str(tmp_path))]
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])

@@ -27,9 +27,11 @@ from domain.ids import RecordId
 from storage import drafts, journal
 from storage.check import check
 from storage.database import Connection
+from storage.errors import Damaged
 from storage.projections.hub import waiting_photos
-from storage.projections.project import TABLES, rebuild
+from storage.projections.project import rebuild
 from storage.projections.records import complete
+from storage.projections.schema import TABLES
 from storage.workstation import Workstation
 from tests.builders import NIGHT, OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
 
@@ -183,3 +185,12 @@ def test_a_photo_of_an_earlier_revision_still_waits_for_the_hub_after_a_rebuild(
     rebuild(ws.db, ws.checklist, lambda _: None)
 
     assert named < set(waiting_photos(ws.db))
+
+
+def test_names_that_are_not_those_that_were_signed_are_not_shown(ws: Workstation) -> None:
+    record = a_final(ws)
+    ws.db.execute("DROP TRIGGER nominal_is_never_changed")
+    ws.db.execute("UPDATE nominal SET part = ?", (b'{"legal.grounds":"other words"}',))
+
+    with pytest.raises(Damaged, match="were changed"):
+        complete(ws.db, record)

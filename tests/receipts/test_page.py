@@ -219,7 +219,7 @@ def test_fonts_are_embedded_as_subsets_and_the_file_is_small() -> None:
 def test_static_words_go_through_the_catalogue() -> None:
     seen: list[str] = []
 
-    def shout(words: str) -> str:
+    def shout(words: str, _number: int | None = None, /) -> str:
         seen.append(words)
         return words.replace("Seizure receipt", "RÉCÉPISSÉ DE SAISIE")
 
