@@ -47,17 +47,36 @@ def seal_findings(ws: Workstation) -> Iterator[Finding]:
     Papers that are kept here and that no entry names are read too: their seals outlive entries
     that were taken out.
     """
-    named: set[PaperHash] = set()
     for _, entry in journal.everything(ws.db):
         body = read_body(entry)
-        if isinstance(body, (ReceiptIssued, ReceiptPrinted)):
-            named.add(body.paper)
         if isinstance(body, ReceiptIssued):
             for fault in _of_issued(ws, entry, body):
                 yield _finding(f"receipt {body.number}", fault)
-    for text in ws.papers.names():
-        if PaperHash.parse(text) not in named:
-            yield from _of_unnamed(ws, PaperHash.parse(text))
+    for name in _unnamed(ws):
+        yield from _of_unnamed(ws, name)
+
+
+def never_issued(ws: Workstation) -> tuple[PaperHash, ...]:
+    """Papers that a killed program drew and did not issue: no entry names them.
+
+    Such a paper was drawn upon an entry that is here, and its number was given to another paper
+    when the officer tried again. One whose number is not given, or whose entry is missing, may be
+    all that is left of a receipt that was handed out: it is kept, and `check_folder` tells of it.
+    """
+    found = []
+    for name in _unnamed(ws):
+        seal = _seal_of(ws, name)
+        if seal is None or (seal.signed_by(ws.verify_key()) and _was_tried_again(ws, seal)):
+            found.append(name)
+    return tuple(found)
+
+
+def _was_tried_again(ws: Workstation, seal: Seal) -> bool:
+    try:
+        find(ws, seal.receipt_no)
+    except NotFound:
+        return False
+    return not any(_of_tip(ws.db, seal))
 
 
 def not_in_journal(ws: Workstation, seal: Seal) -> Iterator[Remark]:
@@ -107,12 +126,31 @@ def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[R
     yield from _of_tip(ws.db, seal)
 
 
-def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
-    """A paper that is kept here and that no entry names: of a lost entry, or never finished."""
+def _unnamed(ws: Workstation) -> tuple[PaperHash, ...]:
+    """The papers that are kept here and that no entry names."""
+    named: set[PaperHash] = set()
+    for _, entry in journal.everything(ws.db):
+        body = read_body(entry)
+        if isinstance(body, (ReceiptIssued, ReceiptPrinted)):
+            named.add(body.paper)
+    return tuple(name for name in map(PaperHash.parse, ws.papers.names()) if name not in named)
+
+
+def _seal_of(ws: Workstation, name: PaperHash) -> Seal | None:
+    """The seal on a paper that is kept here; None when it cannot be read."""
     try:
         codes = codes_of_pdf(ws.papers.get(name))
-        seal = read_seal(next((text for text in codes if text.startswith(PREFIX)), ""))
+        return read_seal(next((text for text in codes if text.startswith(PREFIX)), ""))
     except (ReceiptError, StorageError):
+        return None
+
+
+def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
+    """A paper that is kept here and that no entry names: of a lost entry, or never finished."""
+    seal = _seal_of(ws, name)
+    if seal is None:
+        what = mark("no entry names it, and it cannot be read")
+        yield Finding(f"paper {name.short}", what, warns=True)
         return
     faults = list(_of_tip(ws.db, seal)) if seal.signed_by(ws.verify_key()) else []
     for fault in faults:

@@ -209,16 +209,17 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
 
 def run_rebuild(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
-    from storage.key_files import write_public_key  # --help must not wait for the database
+    from acts.check_folder import never_issued  # --help must not wait for the database
+    from storage.key_files import write_public_key  # as above
     from storage.sweep import sweep  # as above
 
     with open_here(arguments) as ws:
         count = rebuild_all(ws)
         write_public_key(ws.home, ws.identity())
-        swept = sweep(ws)
+        swept = sweep(ws, never_issued(ws))
     print(f"projections filled from {count} entries")
     if swept.parts or swept.papers:
-        print(f"cleared: {swept.parts} half-written files, {swept.papers} papers without an entry")
+        print(f"cleared: {swept.parts} half-written files, {swept.papers} papers never issued")
     return 0
 
 

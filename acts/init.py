@@ -49,9 +49,9 @@ def make_workstation(
     `PackRefused`.
     """
     _refuse_unfit(home)
-    refuse_unknown_post(station, packs)
     refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
+    refuse_unknown_post(station, packs)
     making = home.with_name(f".{home.name}.making")
     try:
         shutil.rmtree(making, ignore_errors=True)

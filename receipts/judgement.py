@@ -87,29 +87,33 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         return (*_values(self.seal), *_lines(self.seal, self.issued_lines))
 
     def __str__(self) -> str:
-        found = (*self.differences, *self.notes)
-        return "\n".join([SENTENCES[self.verdict], *map(str, (*found, *self.values))])
+        found = [*self.differences, *self.notes]
+        values = [f"  {value}" for value in self.values]
+        head = [str(remark(SAYS))] if values else []
+        return "\n".join([SENTENCES[self.verdict], *map(str, found), *head, *values])
 
 
 COMPARABLE = (Verdict.GENUINE, Verdict.SEAL_ONLY, Verdict.NOT_IN_JOURNAL, Verdict.ALTERED)
 """Verdicts on papers whose seal was made with the key that it names."""
 
 
+SAYS = mark("The seal says:")
+
+
 def _values(seal: Seal) -> Iterator[Remark]:
-    yield remark(mark("The seal says:"))
-    yield remark(mark("  receipt {number}"), number=seal.receipt_no)
+    yield remark(mark("receipt {number}"), number=seal.receipt_no)
     yield remark(
-        mark("  seizure {number}, revision {revision}"),
+        mark("seizure {number}, revision {revision}"),
         number=seal.seizure_no,
         revision=seal.revision,
     )
-    yield remark(mark("  act {act}, post {post}"), act=seal.kind or "–", post=seal.post or "–")
-    yield remark(mark("  issued {time}"), time=moment(seal.issued_at))
-    yield remark(mark("  goods lines {count}"), count=seal.line_count)
+    yield remark(mark("act {act}, post {post}"), act=seal.kind or "–", post=seal.post or "–")
+    yield remark(mark("issued {time}"), time=moment(seal.issued_at))
+    yield remark(mark("goods lines {count}"), count=seal.line_count)
     totals = " · ".join(f"{total.value:f} {total.unit}" for total in seal.totals)
-    yield remark(mark("  totals {totals}"), totals=totals or "–")
+    yield remark(mark("totals {totals}"), totals=totals or "–")
     tip = seal.tip.hex()
-    yield remark(mark("  journal entry {seq}, {hash}"), seq=seal.entry_seq, hash=tip[:12])
+    yield remark(mark("journal entry {seq}, {hash}"), seq=seal.entry_seq, hash=tip[:12])
 
 
 def _lines(seal: Seal, issued: tuple[str, ...]) -> Iterator[Remark]:
@@ -121,7 +125,7 @@ def _lines(seal: Seal, issued: tuple[str, ...]) -> Iterator[Remark]:
             )
         )
     for number, line in enumerate(issued, start=1):
-        yield remark(mark("  line {n} as issued: {line}"), n=number, line=line)
+        yield remark(mark("line {n} as issued: {line}"), n=number, line=line)
 
 
 class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):

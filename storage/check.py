@@ -22,7 +22,7 @@ from domain.kinds import (
 from domain.signing import VerifyKey
 from domain.words import mark
 from storage import journal
-from storage.check_whole import judge_end, judge_files, judge_lists
+from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.database import Connection, integrity_faults
 from storage.database_errors import told
 from storage.errors import Damaged, StorageError
@@ -89,7 +89,7 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
         findings += judge_end(ws.db, chain.seqs.keys(), chain.children.keys())
         findings += forks(ws.db, ws.device)
         findings += judge_lists(ws, photos)
-    findings += judge_files(ws, photos, papers)
+    findings += judge_photos_left(ws, photos)
     findings += [Finding(about, what, values=of) for about, what, of in key_file_faults(ws)]
     head = journal.head_hash(ws.db)
     seq = chain.seqs.get(head, 0) if head else 0

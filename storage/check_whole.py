@@ -179,8 +179,8 @@ def _differ(db: Connection, table: str, columns: list[str]) -> list[str]:
     return list(dict.fromkeys(_text(value) for value in rows))
 
 
-def judge_files(ws: Workstation, photos: Set[str], papers: Set[str]) -> Iterator[Finding]:
-    """Files that no entry names. Photos of drafts are not among them."""
+def judge_photos_left(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
+    """Photos that neither an entry nor a draft names."""
     written = {
         str(photo.get("sha256"))
         for draft in drafts.drafts(ws.db)
@@ -198,17 +198,6 @@ def judge_files(ws: Workstation, photos: Set[str], papers: Set[str]) -> Iterator
             warns=True,
             values=(("count", len(spare)), ("some", _some([name[:12] for name in spare]))),
         )
-    loose = [name for name in ws.papers.names() if name not in papers]
-    if loose:
-        yield Finding(
-            "papers/",
-            mark("{count} paper is named by no entry ({some}): it was not finished, or its"
-                 " entry is gone",
-                 "{count} papers are named by no entry ({some}): not finished, or their entries"
-                 " are gone"),
-            warns=True,
-            values=(("count", len(loose)), ("some", _some([name[:12] for name in loose]))),
-        )  # fmt: skip
 
 
 def _list(sql: str, db: Connection) -> list[Any]:

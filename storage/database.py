@@ -194,11 +194,15 @@ def integrity_faults(connection: Connection) -> tuple[str, ...]:
 
 
 def _fold_in(connection: Connection) -> list[tuple[str]]:
-    """Write what the log holds into the file; why not, when another reader is in the way."""
+    """Write what the log holds into the file; why not, when another reader is in the way.
+
+    A disk that is full or takes no writes keeps its log, and is judged with it.
+    """
     try:
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except dbapi2.OperationalError as error:
-        if "readonly" not in str(error):
+        no_writes = (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_FULL, dbapi2.SQLITE_IOERR)
+        if error.sqlite_errorcode not in no_writes:
             raise
         return []
     return [(mark("the log could not be folded in: close what reads here"),)] if busy else []

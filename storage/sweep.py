@@ -1,13 +1,13 @@
-"""Clears what a killed program left behind: half-written files, and papers that no entry names."""
+"""Clears what a killed program left behind."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.ids import PaperHash
 from storage.files import cannot_write
-from storage.projections.hub import summary
 from storage.workstation import Workstation
 
 
@@ -19,25 +19,13 @@ class Swept:
     papers: int
 
 
-def sweep(ws: Workstation) -> Swept:
-    """Remove them from the folder. Call it right after the projections were filled anew, with no
-    other thread at work; the folder's lock keeps other programs out.
+def sweep(ws: Workstation, papers: Collection[PaperHash]) -> Swept:
+    """Remove half-written files, and these papers, which were drawn and never issued.
 
-    A paper may belong to an entry that this folder lost and the hub still holds. So at a
-    workstation that has a hub only papers older than the last contact go: at a contact, lost
-    entries come back. Raises `CannotWrite`.
+    Call it with no other thread at work; the folder's lock keeps other programs out. Raises
+    `CannotWrite`.
     """
     parts = [path for path in ws.home.rglob(".*.part") if path.is_file()]
-    named = {bytes(row[0]) for row in ws.db.execute("SELECT hash FROM paper")}
-    hub = summary(ws.db)
-    before = float("inf")
-    if hub.hub:
-        before = hub.last_contact.millis / 1000 if hub.last_contact else 0.0
-    papers = [
-        name
-        for name in map(PaperHash.parse, ws.papers.names())
-        if name.raw not in named and ws.papers.written_at(name) < before
-    ]
     for path in parts:
         _unlink(path)
     for name in papers:

@@ -68,18 +68,6 @@ class Vault:
         except OSError as error:
             raise cannot_write(error, path) from error
 
-    def written_at(self, name: Digest) -> float:
-        """When the file was written, in seconds since 1970 by the clock of the computer.
-
-        Raises `NotFound`.
-        """
-        try:
-            return self._path(name, "").stat().st_mtime
-        except OSError as error:
-            raise NotFound(
-                mark("there is no such {kind} here"), about=name.short, kind=self._kind
-            ) from error
-
     def names(self) -> Iterator[str]:
         """The hexadecimal names of all files, suffixes left out."""
         for path in sorted(self._folder.glob("??/" + "[0-9a-f]" * 64)):

@@ -11,6 +11,7 @@ import pytest
 
 from acts.acknowledge import Statement, acknowledge
 from acts.add_photo import add_photo
+from acts.check_folder import check_folder
 from acts.issue_receipt import issue_receipt
 from acts.take_back import take_back
 from domain.encoding import to_json
@@ -135,9 +136,9 @@ def test_cut_off_without_another_trace_is_remarked_by_the_files_that_are_left(
 ) -> None:
     cut(ws.db, 2)
     tidy(ws.db)
-    health = check(ws)
+    health = check_folder(ws)
     assert "2 photos belong to no interception" in found(health)
-    assert "1 paper is named by no entry" in found(health)
+    assert "this paper names entry 6, the journal ends at 5" in wrong(health)
 
 
 def test_a_head_that_is_not_the_end_or_not_known_is_found(ws: Workstation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from storage.check import check
-from storage.errors import CannotOpen
-from storage.keys import FILE, key_file
+from storage.database import open_encrypted, transaction
+from storage.errors import CannotOpen, CannotWrite
+from storage.keys import FILE, key_file, open_keys
 from storage.workstation import DATABASE
 from tests.builders import Place, a_final
 
@@ -82,6 +84,21 @@ def test_a_flipped_bit_in_the_salt_with_a_log_beside_it_costs_nothing(place: Pla
     assert entries(place) == 4
 
 
+def test_a_folder_that_is_only_read_shows_what_is_in_the_log_alone(place: Place) -> None:
+    cut_off_while_folding_in(place)
+    keys = open_keys(place.home, place.way)
+    before = {file: file.read_bytes() for file in place.home.glob(f"{DATABASE}*")}
+
+    db = open_encrypted(place.home / DATABASE, keys.database, keys.salt, read_only=True)
+    found = db.execute("SELECT count(*) FROM entry").fetchone()
+    with pytest.raises(CannotWrite, match="read-only"), transaction(db):
+        db.execute("CREATE TABLE more (a)")
+    db.close()
+
+    assert found == (4,)
+    assert {file: file.read_bytes() for file in place.home.glob(f"{DATABASE}*")} == before
+
+
 def test_a_first_page_that_is_lost_is_named_and_no_passphrase_is_doubted(place: Place) -> None:
     tear(place.home / DATABASE)
     before = (place.home / DATABASE).read_bytes()
@@ -113,8 +130,6 @@ def test_a_salt_that_rotted_in_the_key_file_gives_way_to_the_one_in_the_database
 ) -> None:
     file = place.home / FILE
     right = key_file(place.home).database_salt
-    import base64
-
     held = json.loads(file.read_text())
     file.write_text(json.dumps(held | {"database_salt": base64.b64encode(salt).decode()}))
 

@@ -161,6 +161,36 @@ def test_the_new_keys_are_on_the_disk_before_they_get_the_name_of_the_old(place:
     assert names == ["fsync", "replace", "fsync"]
 
 
+def test_the_memory_of_new_keys_is_on_the_disk_before_the_key_file_changes(place: Place) -> None:
+    with place.open() as ws:
+        rekey(ws, place.way, recovery=lambda _text: None)
+        full = (2,)
+        assert ws.db.execute("PRAGMA synchronous").fetchone() == full
+
+
+def test_a_slot_from_before_the_change_is_named_once_the_change_is_at_its_end(
+    place: Place,
+) -> None:
+    old = (place.home / FILE).read_bytes()
+    with place.open() as ws:
+        change_cut_off_after_the_rename(ws, place)
+    with place.open() as ws:
+        assert faults(ws) == []
+        (place.home / FILE).write_bytes(old)
+        assert ["recovery slot is not as it was made" in fault for fault in faults(ws)] == [True]
+
+
+def change_cut_off_after_the_rename(ws: Workstation, place: Place) -> None:
+    """A new recovery key; the program ends when the key file has its new name."""
+
+    def end(now: Steps) -> None:
+        if now == ("c_return", "replace"):
+            raise Crash
+
+    with pytest.raises(Crash), watched(end):
+        rekey(ws, place.way, recovery=lambda _text: None)
+
+
 def test_the_new_recovery_key_is_shown_before_the_old_one_ends(place: Place) -> None:
     at_showing: list[bool] = []
     with place.open() as ws:
