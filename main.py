@@ -1,7 +1,8 @@
 """The one door of Tidewaiter: finds the room of a command, and turns errors into words.
 
 With no word it opens the desk. Exit status: 0 done, 1 a judgement of no (`verify`, `doctor`),
-2 something that you can put right, 3 the place is broken, 4 a fault of the program.
+2 something that you can put right, 3 the place is broken, 4 a fault of the program, 5 only the
+seal of a paper was judged.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from domain.errors import TidewaiterError
 
 ROOMS = {
-    "acts.commands": ("init", "record", "list", "show", "receipt", "verify", "rebuild", "pack"),
+    "acts.station_commands": ("init", "rekey"),
+    "acts.commands": ("record", "list", "show", "receipt", "verify", "rebuild", "pack"),
+    "acts.change_commands": ("amend", "review", "cancel"),
     "sync.commands": ("enrol", "sync", "doctor"),
     "hub.commands": ("hub",),
     "gui.commands": ("desk", "screenshots"),
@@ -72,7 +75,8 @@ def parser(word: str) -> argparse.ArgumentParser:
         prog="main.py",
         description="Records customs interceptions offline. Without a command: the desk.",
         epilog="Exit status: 0 done, 1 no, 2 yours to put right, 3 the place is broken, "
-        "4 a fault of the program. docs/commands.md describes every command.",
+        "4 a fault of the program, 5 only the seal of a paper was judged. "
+        "docs/commands.md describes every command.",
     )
     result.add_argument("--version", action="store_true", help="every library with its version")
     commands = result.add_subparsers(required=True, metavar="COMMAND", dest="word")
@@ -116,7 +120,7 @@ def _home(words: Sequence[str]) -> Path | None:
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
     """An error of the database in words, when it was opened at all."""
-    database = sys.modules.get("storage.database")
+    database = sys.modules.get("storage.database_errors")
     found: TidewaiterError | None = database.in_words(error) if database else None
     return found
 

@@ -112,6 +112,7 @@ def _leave_epoch(db: Connection) -> None:
 def _entries(ws: Workstation, db: Connection, said: Statement, now: Instant) -> None:
     """What lies below a tip of the hub is held, whatever was held or waited before."""
     known = [name for name in said.tips if journal.holds(db, name)]
+    hub.note_tips(db, known)
     for name in journal.lacking(db, ws.device, known):
         if hub.is_held(db, name):
             head = journal.entry(db, name).head

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acts.deed import Said, perform, revision_of
 from acts.errors import NoChecklist
 from acts.finalise import checklist_of, settled
+from acts.said import said
 from domain.changes import Changes
 from domain.encoding import to_plain
 from domain.errors import DeedRefused
@@ -13,6 +16,7 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.record import PackRef
 from domain.kinds import InterceptionFinalised
+from domain.pack.checklist import Checklist
 from domain.words import mark
 from storage import drafts
 from storage.database import Connection, transaction
@@ -40,17 +44,61 @@ def amend(
 ) -> Changes:
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
-    Raises `RecordRefused` with all faults, `DeedRefused` without a reason that the list knows, or
-    when another revision came meanwhile.
+    Raises `RecordRefused` with all faults, `DeedRefused` without a reason that the list knows or
+    without a comment on one that says nothing by itself, or when another revision came meanwhile.
+    """
+    return _sign(
+        ws,
+        record,
+        officer,
+        why=(reason, comment),
+        find=lambda db: drafts.draft(db, record),
+        also=lambda db: drafts.remove(db, record),
+    )
+
+
+def amend_at_once(
+    ws: Workstation,
+    draft: Draft,
+    officer: str,
+    reason: str,
+    comment: str,
+    *,
+    also: Callable[[Connection], None],
+) -> Changes:
+    """The same for an amendment that came complete; `also` is done in the same transaction.
+
+    Raises what `amend` raises; `DeedRefused` also when one is being written at the desk.
     """
 
-    def prepare(db: Connection) -> Said:
-        draft = drafts.draft(db, record)
-        checklist = checklist_of(ws, draft)
-        if not checklist.has("amend_reasons", reason):
+    def unless_begun(db: Connection) -> Draft:
+        if drafts.is_begun(db, draft.record):
             raise DeedRefused(
-                mark("an amendment needs its reason"), hint=mark("Say why the record changes.")
+                mark("an amendment of this interception is being written"),
+                about=str(draft.record),
+                hint=mark("Finish or discard it at the desk first."),
             )
+        return draft
+
+    why = (reason, comment)
+    return _sign(ws, draft.record, officer, why=why, find=unless_begun, also=also)
+
+
+def _sign(
+    ws: Workstation,
+    record: RecordId,
+    officer: str,
+    *,
+    why: tuple[str, str],
+    find: Callable[[Connection], Draft],
+    also: Callable[[Connection], None],
+) -> Changes:
+    reason, comment = why[0], said(why[1], mark("the comment"))
+
+    def prepare(db: Connection) -> Said:
+        draft = find(db)
+        checklist = checklist_of(ws, draft)
+        _refuse_without_reason(checklist, reason, comment)
         case = records.case(db, record)
         # the clock with which the interception was first recorded, whatever is amended since
         first = case.revisions[0].body.shared.occasion.clock_state
@@ -77,7 +125,23 @@ def amend(
         )
         return Said("interception.amended", str(record), body, nominal, case.number)
 
-    return perform(ws, officer, prepare, also=lambda db: drafts.remove(db, record))
+    return perform(ws, officer, prepare, also=also)
+
+
+def _refuse_without_reason(checklist: Checklist, reason: str, comment: str) -> None:
+    if not checklist.has("amend_reasons", reason):
+        raise DeedRefused(
+            mark("an amendment needs its reason"),
+            about=reason,
+            hint=mark("Say why the record changes: {known}."),
+            known=", ".join(choice.code for choice in checklist.choices("amend_reasons")),
+        )
+    if checklist.is_other("amend_reasons", reason) and not comment:
+        raise DeedRefused(
+            mark("this reason says nothing by itself"),
+            about=reason,
+            hint=mark("Say in the comment why the record changes."),
+        )
 
 
 def _is_begun(db: Connection, case: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acts.deed import Said, perform
+from acts.said import said
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Status
@@ -16,14 +17,15 @@ from storage.workstation import Workstation
 
 def cancel(ws: Workstation, record: RecordId, officer: str, reason: str) -> Changes:
     """Nothing is deleted. Raises `NotFound`, or `DeedRefused` without a reason or a second time."""
-    if not reason.strip():
+    reason = said(reason, mark("the reason"))
+    if not reason:
         raise DeedRefused(mark("a cancellation needs its reason"))
 
     def prepare(db: Connection) -> Said:
         case = records.case(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled already"), about=case.number)
-        body = InterceptionCancelled(record=record, entry=case.current.entry, reason=reason.strip())
+        body = InterceptionCancelled(record=record, entry=case.current.entry, reason=reason)
         return Said("interception.cancelled", str(record), body, number=case.number)
 
     return perform(ws, officer, prepare)

@@ -9,17 +9,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acts.place_options import add_home, ask_passphrase, open_here, system_key_store
-from domain.words import mark
+from acts.place_options import acting_officer, add_home, open_here
 
 if TYPE_CHECKING:
-    from storage.keys import Unlock
     from storage.workstation import Workstation
+
+ONLY_THE_SEAL = 5
+"""Exit status of `verify FILE` when a person has to compare the paper with its seal."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this room's commands."""
-    _add_init(commands)
     _add_record(commands)
     _add_reading(commands)
     _add_receipt(commands)
@@ -29,21 +29,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     pack = commands.add_parser("pack", help="adopt an operation pack from a file")
     add_home(pack)
     pack.add_argument("file", type=Path, help="the pack (docs/pack-format.md)")
-    pack.add_argument("--officer", default="admin", metavar="BADGE")
+    pack.add_argument("--officer", default="", metavar="BADGE", help="who acts; asked if left out")
     pack.set_defaults(run=run_pack)
-
-
-def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    init = commands.add_parser("init", help="make a workstation's folder")
-    add_home(init)
-    init.add_argument("--name", default="workstation", help="what people call this computer")
-    init.add_argument("--post", default="MCN", metavar="CODE", help="post of the packs")
-    init.add_argument("--country", default="XA", metavar="CC", help="ISO 3166-1 alpha-2")
-    init.add_argument("--number", type=int, default=1, help="1 to 35, tells those of a post apart")
-    init.add_argument("--officer", default="admin", metavar="BADGE")
-    init.add_argument("--practice", action="store_true", help="mark everything as practice")
-    init.add_argument("--keystore", action="store_true", help="also open by the system's key store")
-    init.set_defaults(run=run_init)
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -74,7 +61,9 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     receipt.add_argument("number", help="seizure number (issues one) or receipt number (a copy)")
     receipt.add_argument("--out", required=True, type=Path, metavar="FILE")
     receipt.add_argument("--language", default="en", metavar="TAG", help="en, fr, ... (BCP 47)")
-    receipt.add_argument("--officer", default="admin", metavar="BADGE")
+    receipt.add_argument(
+        "--officer", default="", metavar="BADGE", help="who acts; asked if left out"
+    )
     receipt.set_defaults(run=run_receipt)
     verify = commands.add_parser("verify", help="judge a paper, or with no file the whole folder")
     add_home(verify)
@@ -83,32 +72,9 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verify.set_defaults(run=run_verify)
 
 
-def run_init(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the folder is made; the recovery key is printed once."""
-    from acts.init import make_workstation  # --help must not wait for the database
-    from storage.place import Station  # as above
-    from storage.resources import shipped_packs  # as above
-
-    station = Station(
-        name=arguments.name,
-        post=arguments.post,
-        country=arguments.country,
-        number=arguments.number,
-        practice=arguments.practice,
-    )
-    ways: tuple[Unlock, ...] = (ask_passphrase(arguments, "New passphrase: "),)
-    if arguments.keystore:
-        ways = (*ways, system_key_store())
-    recovery = make_workstation(
-        arguments.home, station, ways, shipped_packs(), officer=arguments.officer
-    )
-    print(f"workstation made in {arguments.home}")
-    print(f"recovery key (write it down, it is not shown again): {recovery}")
-    return 0
-
-
 def run_record(arguments: argparse.Namespace) -> int:
-    """One line per file; exit status 2 when any was refused, the others are recorded."""
+    """One line per file, its remarks on standard error; 2 when any was refused, the others stay."""
+    from acts.change_commands import tell_refused, tell_remarks  # as below
     from acts.record_file import record_file  # --help must not wait for the database
     from domain.errors import Kind, RecordRefused, TidewaiterError  # as above
 
@@ -118,8 +84,7 @@ def run_record(arguments: argparse.Namespace) -> int:
             try:
                 done = record_file(ws, file, officer=arguments.officer)
             except RecordRefused as error:
-                for fault in error.faults:
-                    print(f"tidewaiter: {file}: {fault.path}: {fault}", file=sys.stderr)
+                tell_refused(file, error)
                 status = max(status, 2)
             except TidewaiterError as error:
                 if error.kind is not Kind.PERSON:
@@ -127,6 +92,7 @@ def run_record(arguments: argparse.Namespace) -> int:
                 print(f"tidewaiter: {error}", file=sys.stderr)
                 status = max(status, 2)
             else:
+                tell_remarks(file, done.remarks)
                 _report(f"{done.number} {file}{' (recorded before)' if done.before else ''}")
     return status
 
@@ -147,7 +113,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     from domain.encoding import to_plain  # --help must not wait for the database
     from storage.projections import records  # as above
 
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         after = None
         while True:
             page = records.page(ws.db, search=" ".join(arguments.search), after=after)
@@ -165,49 +131,52 @@ def _line(row: Any) -> str:
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """The interception as JSON, names included, with its status, revisions and receipts."""
+    """The interception as JSON, names included, with its status, revisions and receipts.
+
+    Where the names are not held here the rest is shown, and standard error says so.
+    """
     from domain.encoding import to_plain  # --help must not wait for the database
     from storage.projections import records  # as above
 
-    with open_here(arguments) as ws:
+    with open_here(arguments, reading=True) as ws:
         record = records.find_number(ws.db, arguments.number)
         case = records.case(ws.db, record)
+        current = case.current
+        what, whole = records.with_names_if_held(ws.db, current.entry, current.body)
         shown = {
             "number": case.number,
             "status": case.status,
-            "revision": case.current.body.revision,
-            "entry": {"number": case.current.seq, "hash": str(case.current.entry)},
+            "revision": current.body.revision,
+            "entry": {"number": current.seq, "hash": str(current.entry)},
+            "names_held": whole,
             "receipts": [receipt.body.number for receipt in case.receipts],
-            "interception": to_plain(records.complete(ws.db, record)),
+            "interception": to_plain(what),
         }
     print(json.dumps(shown, indent=1, ensure_ascii=False))
+    if not whole:
+        print(f"tidewaiter: {case.number}: the names are not held here", file=sys.stderr)
     return 0
 
 
 def run_receipt(arguments: argparse.Namespace) -> int:
     """Issues a receipt for a seizure that has none; else gives a copy of the one it has."""
-    from acts.print_receipt import give_receipt  # --help must not wait for the database
-    from domain.errors import DeedRefused  # as above
-    from storage.resources import languages  # as above
+    from acts.save_receipt import give_receipt  # --help must not wait for the database
 
-    if arguments.language not in languages():
-        raise DeedRefused(
-            mark("no receipt is written in this language"),
-            about=arguments.language,
-            hint=mark("There are: {known}."),
-            known=", ".join(languages()),
-        )
+    officer = acting_officer(arguments)
     with open_here(arguments) as ws:
-        number, pdf = give_receipt(
-            ws, arguments.number, officer=arguments.officer, language=arguments.language
+        number = give_receipt(
+            ws,
+            arguments.number,
+            officer=officer,
+            language=arguments.language,
+            file=arguments.out,
         )
-        _write(arguments.out, pdf)
     print(f"{number} {arguments.out}")
     return 0
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Exit status 0 genuine, 1 not."""
+    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else."""
     if arguments.file is None:
         return _verify_folder(arguments)
     # --help must not wait for the database
@@ -217,31 +186,40 @@ def run_verify(arguments: argparse.Namespace) -> int:
     if arguments.key is not None:
         judgement = verify_file(arguments.file, read_key(arguments.key))
     else:
-        with open_here(arguments) as ws:
+        with open_here(arguments, reading=True) as ws:
             judgement = verify_here(arguments.file, ws)
     print(judgement)
-    return 0 if judgement.verdict in (Verdict.GENUINE, Verdict.SEALED) else 1
+    return {Verdict.GENUINE: 0, Verdict.SEAL_ONLY: ONLY_THE_SEAL}.get(judgement.verdict, 1)
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-    from storage.check import check  # --help must not wait for the database
+    from acts.check_folder import check_folder  # --help must not wait for the database
 
-    with open_here(arguments) as ws:
-        health = check(ws)
+    with open_here(arguments, reading=True) as ws:
+        health = check_folder(ws)
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
         f"{health.entries} entries, {health.photos} photos, {health.papers} papers: "
         f"{'sound' if health.sound else 'NOT sound'}"
     )
+    print(health.end)
     return 0 if health.sound else 1
 
 
 def run_rebuild(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the tables are filled anew."""
+    """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
+    from acts.check_folder import never_issued  # --help must not wait for the database
+    from storage.key_files import write_public_key  # as above
+    from storage.sweep import sweep  # as above
+
     with open_here(arguments) as ws:
         count = rebuild_all(ws)
+        write_public_key(ws.home, ws.identity())
+        swept = sweep(ws, never_issued(ws))
     print(f"projections filled from {count} entries")
+    if swept.parts or swept.papers:
+        print(f"cleared: {swept.parts} half-written files, {swept.papers} papers never issued")
     return 0
 
 
@@ -261,16 +239,8 @@ def run_pack(arguments: argparse.Namespace) -> int:
         data = arguments.file.read_bytes()
     except OSError as error:
         raise PackRefused(str(arguments.file), "the file", error.strerror or "?") from error
+    officer = acting_officer(arguments)
     with open_here(arguments) as ws:
-        adopt_pack(ws, data, str(arguments.file), arguments.officer)
+        adopt_pack(ws, data, str(arguments.file), officer)
     print(f"adopted {arguments.file}")
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    from storage.files import cannot_write  # only when something is written
-
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise cannot_write(error, path) from error

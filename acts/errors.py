@@ -2,9 +2,12 @@
 
 ActError
 ├── FileRefused       the file cannot be read as an interception
+├── AlreadyRecorded   the file says something else than what was recorded under its id
 ├── PhotoRefused      the file is no picture that can be shown
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
-└── OldAnswer         what the hub signed is not its answer of now
+├── OldAnswer         what the hub signed is not its answer of now
+├── NobodyToAsk       something must be typed, and there is no terminal
+└── SecretRefused     the file with the passphrase or recovery key cannot be used
 """
 
 from __future__ import annotations
@@ -20,6 +23,10 @@ class FileRefused(ActError):
     """The file cannot be read as an interception, or is none."""
 
 
+class AlreadyRecorded(ActError):
+    """The file differs from what was recorded under its id; recording it again changes nothing."""
+
+
 class PhotoRefused(ActError):
     """The file cannot be shown; it can still be kept as evidence if the officer says so."""
 
@@ -32,3 +39,11 @@ class OldAnswer(ActError):
     """A signed answer that was shown again, or that of a hub which another one has replaced."""
 
     kind = Kind.PLACE
+
+
+class NobodyToAsk(ActError):
+    """Something must be typed, and there is no terminal to ask at."""
+
+
+class SecretRefused(ActError):
+    """The file that holds the passphrase or the recovery key cannot be used."""

@@ -21,7 +21,7 @@ from domain.words import mark
 from storage import clock, drafts, journal
 from storage.database import Connection
 from storage.drafts import Draft
-from storage.projections import bags, numbers
+from storage.projections import numbers, used
 from storage.workstation import Workstation
 
 
@@ -32,13 +32,22 @@ def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
     no such draft, `DeedRefused` when it is final already, `CannotWrite` or `Damaged` when the
     place fails.
     """
-    return _make_final(ws, record, officer, lambda db: drafts.draft(db, record))
+    return _make_final(
+        ws,
+        record,
+        officer,
+        lambda db: drafts.draft(db, record),
+        lambda db: drafts.remove(db, record),
+    )
 
 
-def finalise_at_once(ws: Workstation, draft: Draft, officer: str) -> Changes:
+def finalise_at_once(
+    ws: Workstation, draft: Draft, officer: str, *, also: Callable[[Connection], None]
+) -> Changes:
     """The same for one that came complete and was never kept as a draft.
 
-    Raises what `finalise` raises; `DeedRefused` also when a draft of that record is being written.
+    `also` is done in the same transaction. Raises what `finalise` raises; `DeedRefused` also when a
+    draft of that record is being written.
     """
 
     def unless_begun(db: Connection) -> Draft:
@@ -50,11 +59,15 @@ def finalise_at_once(ws: Workstation, draft: Draft, officer: str) -> Changes:
             )
         return draft
 
-    return _make_final(ws, draft.record, officer, unless_begun)
+    return _make_final(ws, draft.record, officer, unless_begun, also)
 
 
 def _make_final(
-    ws: Workstation, record: RecordId, officer: str, find: Callable[[Connection], Draft]
+    ws: Workstation,
+    record: RecordId,
+    officer: str,
+    find: Callable[[Connection], Draft],
+    also: Callable[[Connection], None],
 ) -> Changes:
     def prepare(db: Connection) -> Said:
         draft = find(db)
@@ -80,7 +93,7 @@ def _make_final(
         )
         return Said("interception.finalised", str(record), body, nominal, number)
 
-    return perform(ws, officer, prepare, also=lambda db: drafts.remove(db, record))
+    return perform(ws, officer, prepare, also=also)
 
 
 def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
@@ -99,8 +112,12 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     """Everything that is wrong with a draft, bags used elsewhere and missing photos included."""
     first = examine(draft.document, checklist, ws.now())
     own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
-    taken = bags.taken(ws.db, own_bags, besides=draft.record)
-    seen = examine(draft.document, checklist, ws.now(), taken_bags=taken) if taken else first
+    own_item = first.interception.consignment.postal_item_id
+    taken = used.bags(ws.db, own_bags, besides=draft.record)
+    items = used.items(ws.db, [own_item] if own_item else [], besides=draft.record)
+    seen = first
+    if taken or items:
+        seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
     absent = tuple(
         Fault(f"photos.{place}", mark("this photo is not at this workstation"))
         for place, photo in enumerate(seen.interception.photos)

@@ -9,22 +9,24 @@ from pathlib import Path
 
 from acts.adopt_pack import adopt_pack
 from acts.deed import Said, perform
+from domain.errors import DeedRefused
 from domain.ids import DeviceId
 from domain.kinds import StationOpened
 from domain.numbers.case_number import seizure_number
+from domain.pack.model import Post
+from domain.pack.read import read_pack
 from domain.words import mark
 from storage import migrations
 from storage.clock import Clock, refuse_unset, system_clock
 from storage.database import open_encrypted, transaction
 from storage.errors import CannotOpen
-from storage.files import cannot_write, flush_folder, write_once
-from storage.keys import Unlock, make_keys
+from storage.files import cannot_write, flush_folder
+from storage.key_files import remember, write_public_key
+from storage.keys import Unlock, key_file, make_keys
 from storage.migrate import bring_up_to_date
 from storage.place import Identity, Station, write_identity
 from storage.workstation import DATABASE, Workstation, open_workstation
 
-PUBLIC_KEY = "public-key.txt"
-"""Not a secret: who has it can verify this workstation's receipts without a network."""
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
 
@@ -43,11 +45,13 @@ def make_workstation(
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
     the folder is on a synced drive, `Malformed` when the station cannot be part of a seizure
-    number, `ClockNotSet`, `CannotWrite`, or `PackRefused`.
+    number, `DeedRefused` for a post in none of the packs, `ClockNotSet`, `CannotWrite`, or
+    `PackRefused`.
     """
     _refuse_unfit(home)
     refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
+    refuse_unknown_post(station, packs)
     making = home.with_name(f".{home.name}.making")
     try:
         shutil.rmtree(making, ignore_errors=True)
@@ -55,11 +59,12 @@ def make_workstation(
         device = DeviceId.from_random(random(10))
         keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
         identity = Identity(device, station, random(32))
-        write_once(making / PUBLIC_KEY, public_key_line(identity))
-        db = open_encrypted(making / DATABASE, keys.database, create=True)
+        write_public_key(making, identity)
+        db = open_encrypted(making / DATABASE, keys.database, keys.salt, create=True)
         bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
         with transaction(db):
             write_identity(db, identity)
+            remember(db, key_file(making))
         db.close()
         with open_workstation(making, ways[0], now=now, random=random) as ws:
             _open_chain(ws, identity, packs, officer)
@@ -74,10 +79,28 @@ def make_workstation(
     return recovery
 
 
-def public_key_line(identity: Identity) -> bytes:
-    """`tidewaiter-public-key DEVICE HEX`, as `main.py verify --key` reads it."""
-    key = identity.signing_key.verify_key.raw.hex()
-    return f"tidewaiter-public-key {identity.device} {key}\n".encode()
+def posts_of(packs: Mapping[str, bytes]) -> tuple[Post, ...]:
+    """The posts of all packs, each country and code once. Raises `PackRefused`."""
+    found = [post for file, data in packs.items() for post in read_pack(data, file).posts]
+    return tuple({(post.country, post.code): post for post in found}.values())
+
+
+def list_of_posts(posts: tuple[Post, ...]) -> str:
+    """`MCN Mail Centre North (XA), ...`."""
+    return ", ".join(f"{post.code} {post.name['en']} ({post.country})" for post in posts) or "none"
+
+
+def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
+    """Raises `DeedRefused` for a post that no pack has: every record there would be refused."""
+    posts = posts_of(packs)
+    if packs and (station.country, station.post) not in {(p.country, p.code) for p in posts}:
+        raise DeedRefused(
+            mark("no pack has a post {post} in {country}"),
+            hint=mark("The posts of the packs are: {posts}."),
+            post=station.post,
+            country=station.country,
+            posts=list_of_posts(posts),
+        )
 
 
 def _open_chain(

@@ -14,27 +14,35 @@ from domain.instant import Instant
 from domain.kinds import ReceiptIssued
 from domain.numbers.case_number import receipt_number
 from domain.words import mark
-from receipts.deadline import deadline
+from receipts.deadline import day_served, deadline
 from receipts.model import ReceiptPaper
 from receipts.page import render
 from receipts.seal import facts_of, make_seal
 from storage import clock, journal
 from storage.database import Connection
 from storage.projections import numbers, records
-from storage.resources import translation
+from storage.resources import languages, translation
 from storage.workstation import Workstation
 
 
 def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str = "en") -> Changes:
     """The receipt is in the journal and its PDF in the store; `Changes.number` is its number.
 
-    Raises `NotFound`, `DeedRefused` when the interception was cancelled, `CannotWrite`.
+    Raises `NotFound`, `NamesNotHeld`, `CannotWrite`, and `DeedRefused` when the interception was
+    cancelled or no receipt is written in `language` (BCP 47).
     """
 
     def prepare(db: Connection) -> Said:
         case = records.case(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
+        if language not in languages():
+            raise DeedRefused(
+                mark("no receipt is written in this language"),
+                about=language,
+                hint=mark("There are: {known}."),
+                known=", ".join(languages()),
+            )
         now, tip = ws.now(), journal.head(db)
         assert tip is not None
         clock.refuse_unset(now)
@@ -83,7 +91,10 @@ def paper_of(
     issued_at: Instant,
     tip: tuple[int, EntryHash],
 ) -> ReceiptPaper:
-    """What the receipt of a revision is drawn from, without its seal. Raises `NoChecklist`."""
+    """What the receipt of a revision is drawn from, without its seal.
+
+    Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
+    """
     body = next(r.body for r in case.revisions if r.entry == revision)
     what = records.with_nominal(ws.db, revision, body)
     checklist = ws.checklist(what.pack)
@@ -92,9 +103,8 @@ def paper_of(
             mark("the pack of this interception is not at this workstation"),
             about=f"{what.pack.id} {what.pack.version}",
         )
-    served = what.legal.served_at
+    served = day_served(what, issued_at)
     rule = checklist.pack.paper.claim_rule
-    from_day = served.local_date if served else issued_at.local_date
     return ReceiptPaper(
         receipt_no=number,
         seizure_no=case.number,
@@ -103,8 +113,8 @@ def paper_of(
         interception=what,
         checklist=checklist,
         issued_at=issued_at,
-        served_on=served.local_date if served else None,
-        claim_deadline=deadline(rule, from_day) if rule else None,
+        served_on=served,
+        claim_deadline=deadline(rule, served) if rule and served else None,
         officer=officer,
         device=ws.device,
         entry_seq=tip[0],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
 from acts.deed import Said, perform
-from acts.issue_receipt import issue_receipt, paper_of
+from acts.issue_receipt import paper_of
 from domain.changes import Changes
 from domain.fold import Case, Receipt
 from domain.ids import PaperHash, RecordId
@@ -29,10 +30,19 @@ def original(ws: Workstation, number: str) -> bytes:
     return ws.papers.get(receipt.paper)
 
 
-def print_receipt(ws: Workstation, number: str, officer: str, way: Way) -> tuple[bytes, Changes]:
+def print_receipt(
+    ws: Workstation,
+    number: str,
+    officer: str,
+    way: Way,
+    *,
+    prepare_output: Callable[[bytes, int], None] = lambda _pdf, _copy: None,
+) -> tuple[bytes, Changes]:
     """The PDF to hand out, already logged as handed out: the original, or `COPY n`.
 
-    Copy n of a receipt has the same bytes whenever and wherever it is drawn. Raises `NotFound`.
+    `prepare_output` gets the PDF and its copy number before they are logged: what it raises leaves
+    no copy in the log. Copy n of a receipt has the same bytes whenever and wherever it is drawn.
+    Raises `NotFound`, and `NamesNotHeld` for a copy that this folder cannot draw.
     """
     record, _ = find(ws, number)
     drawn: list[bytes] = []
@@ -42,6 +52,7 @@ def print_receipt(ws: Workstation, number: str, officer: str, way: Way) -> tuple
         receipt = _receipt(case, number)
         copy = len(receipt.copies) + 1
         pdf = ws.papers.get(receipt.paper) if copy == 1 else draw_copy(ws, case, receipt, copy)
+        prepare_output(pdf, copy)
         name = PaperHash.of(pdf)
         ws.papers.put(name, pdf)
         drawn.append(pdf)
@@ -73,24 +84,6 @@ def draw_copy(ws: Workstation, case: Case, receipt: Receipt, copy: int) -> bytes
         tip=(issued.head.seq - 1, issued.head.prev),
     )
     return render(msgspec.structs.replace(paper, seal=body.seal, copy=copy))
-
-
-def give_receipt(ws: Workstation, number: str, *, officer: str, language: str) -> tuple[str, bytes]:
-    """For a seizure number the receipt of the revision in force, issued if there is none yet.
-
-    For a receipt number that receipt. Returns its number and the PDF, logged as handed out.
-    """
-    record = records.find_number(ws.db, number)
-    case = records.case(ws.db, record)
-    wanted = number.strip().upper()
-    if wanted == case.number:
-        held = [r for r in case.receipts if r.body.entry == case.current.entry]
-        held = [r for r in held if r.body.language == language]
-        wanted = (
-            held[-1].body.number if held else issue_receipt(ws, record, officer, language).number
-        )
-    pdf, _ = print_receipt(ws, wanted, officer, "file")
-    return wanted, pdf
 
 
 def find(ws: Workstation, number: str) -> tuple[RecordId, Receipt]:

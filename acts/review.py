@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acts.deed import Said, perform
+from acts.said import said
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Status
@@ -18,7 +19,8 @@ def review(
     ws: Workstation, record: RecordId, officer: str, *, approved: bool, comment: str = ""
 ) -> Changes:
     """The revision in force is approved or returned. Raises `NotFound` or `DeedRefused`."""
-    if not approved and not comment.strip():
+    comment = said(comment, mark("the comment"))
+    if not approved and not comment:
         raise DeedRefused(mark("a return needs a comment that says what to put right"))
 
     def prepare(db: Connection) -> Said:
@@ -26,7 +28,7 @@ def review(
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         body = InterceptionReviewed(
-            record=record, entry=case.current.entry, approved=approved, comment=comment.strip()
+            record=record, entry=case.current.entry, approved=approved, comment=comment
         )
         return Said("interception.reviewed", str(record), body, number=case.number)
 

@@ -10,7 +10,7 @@ from domain.words import mark
 from storage import journal
 from storage.database import transaction
 from storage.errors import Damaged
-from storage.projections.project import project
+from storage.projections.project import outlived, project, refill
 from storage.workstation import Workstation
 
 
@@ -18,11 +18,14 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
     """The entries, parents before children, are in the journal and the projections again.
 
     When the own chain had not gone on since, it goes on from the newest one; else the chain has
-    branched and both branches are kept. Raises `Damaged` for an entry that this device did not
-    sign or whose parent is missing; nothing is taken then.
+    branched and both branches are kept. A journal whose last entries were cut off is healed alike.
+    Raises `Damaged` for an entry that this device did not sign or whose parent is missing; nothing
+    is taken then.
     """
     taken = []
     with transaction(ws.db):
+        cut = min(journal.gone(ws.db), len(entries))
+        stale = cut > 0 or outlived(ws.db)
         head = journal.head_hash(ws.db)
         for entry in entries:
             if entry.head.device != ws.device or not entry.signed_by(ws.verify_key()):
@@ -34,8 +37,16 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
                 project(ws.db, entry, ws.checklist)
             if entry.head.prev == head:
                 head = entry.hash
+        if head is None or not journal.holds(ws.db, head):
+            ends = journal.tips(ws.db, ws.device)
+            head = ends[0][0] if len(ends) == 1 else head
         if head is not None:
             journal.set_head(ws.db, head)
+        if cut and taken:
+            journal.count_back(ws.db, min(cut, len(taken)))
+        if stale:
+            # the lists still hold what they were filled with before entries were lost
+            refill(ws.db, ws.checklist)
     return Changes(
         subjects=frozenset(entry.head.subject for entry in taken),
         entries=tuple(entry.hash for entry in taken),

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import msgspec
 
+from acts.check_folder import not_in_journal
 from acts.print_receipt import find
 from domain.errors import DeedRefused
 from domain.fold import Case, Receipt, Status
 from domain.ids import PaperHash, RecordId
 from domain.signing import VerifyKey
 from domain.words import mark
-from receipts.judgement import IssuedPaper, Judgement, Remark, remark
+from receipts.judgement import COMPARABLE, IssuedPaper, Judgement, Remark, Verdict, remark
 from receipts.seal import Seal, key_id
 from receipts.verify import verify_paper
 from storage.errors import NotFound, StorageError
@@ -22,6 +23,10 @@ from storage.projections import records
 from storage.workstation import Workstation
 
 SIZE_LIMIT = 64 * 1024 * 1024
+WHOSE_KEY = mark(
+    "Who holds this key is not known from the paper: anybody can make a key, and a paper and a seal"
+    " with it. Ask the authority whether {key} is a key of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,16 @@ def verify_here(file: Path, ws: Workstation) -> Judgement:
     judged = verify_paper(_read(file), lambda name: own if name == key_id(own) else None, papers)
     if judged.seal is None or not judged.seal.signed_by(own):
         return judged
-    return msgspec.structs.replace(judged, notes=(*judged.notes, *_since(ws, judged.seal)))
+    missing = tuple(not_in_journal(ws, judged.seal))
+    verdict = judged.verdict
+    if missing and verdict is not Verdict.ALTERED:
+        verdict = Verdict.NOT_IN_JOURNAL
+    return msgspec.structs.replace(
+        judged,
+        verdict=verdict,
+        differences=tuple(dict.fromkeys((*judged.differences, *missing))),
+        notes=(*judged.notes, *_since(ws, judged.seal)),
+    )
 
 
 def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
@@ -92,8 +106,15 @@ def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
 
 
 def verify_file(file: Path, key: VerifyKey) -> Judgement:
-    """The judgement by a public key alone. Raises `DeedRefused` when the file cannot be read."""
-    return verify_paper(_read(file), lambda name: key if name == key_id(key) else None)
+    """The judgement by a public key alone: of the seal, never of who holds the key.
+
+    Raises `DeedRefused` when the file cannot be read.
+    """
+    judged = verify_paper(_read(file), lambda name: key if name == key_id(key) else None)
+    if judged.verdict not in COMPARABLE:
+        return judged
+    whose = remark(WHOSE_KEY, key=key_id(key).hex())
+    return msgspec.structs.replace(judged, notes=(*judged.notes, whose))
 
 
 def read_key(file: Path) -> VerifyKey:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from demo.hub_child import MAIN, hub_child
 from demo.practice import PASSPHRASE, leave_draft, make_practice, record_all
+from storage.files import write_durably
 from storage.workstation import open_workstation
 from sync.enrol import enrol
 
@@ -19,7 +20,7 @@ def run_desk(count: int, seed: int) -> int:
         home = Path(folder) / "workstation"
         unlock = make_practice(home)
         passphrase = Path(folder) / "passphrase.txt"
-        passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+        write_durably(passphrase, f"{PASSPHRASE}\n".encode())
         with hub_child(Path(folder) / "hub") as hub:
             print(f"demo: recording {count} interceptions first", file=sys.stderr, flush=True)
             with open_workstation(home, unlock) as ws:
@@ -27,7 +28,7 @@ def run_desk(count: int, seed: int) -> int:
                     print(f"demo: {done.number}", file=sys.stderr, flush=True)
                 enrol(ws, hub.url, hub.code)
                 leave_draft(ws, seed, count)
-            print(f"demo: the hub's pages are at {hub.url}", file=sys.stderr, flush=True)
+            print(f"demo: the hub's pages are at {hub.pages}", file=sys.stderr, flush=True)
             words = [sys.executable, str(MAIN), "desk", "--home", str(home)]
             words += ["--passphrase-file", str(passphrase)]
             return subprocess.run(words, check=False).returncode

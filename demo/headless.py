@@ -21,6 +21,7 @@ from domain.words import mark
 from receipts.judgement import Verdict
 from storage import journal
 from storage.check import check
+from storage.files import write_durably
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
 from sync.engine import Progress, Run
@@ -78,7 +79,7 @@ def run(count: int, seed: int, out: Path) -> Report:
     report = Report(count, seed)
     unlock = make_practice(home)
     passphrase = out / "passphrase.txt"
-    passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    write_durably(passphrase, f"{PASSPHRASE}\n".encode())
     report.phase("workstation made")
     with hub_child(out / "hub") as hub:
         with open_workstation(home, unlock) as ws:
@@ -95,7 +96,7 @@ def run(count: int, seed: int, out: Path) -> Report:
         pages = {"arrivals": "/", "workstations": "/devices"}
         if done:
             pages["interception"] = f"/interceptions/{done[-1].record}"
-        report.missing["hub pages"] = hub_pages(hub.url, pages, out / "hub")
+        report.missing["hub pages"] = hub_pages(hub.pages, pages, out / "hub")
         report.phase("hub's pages drawn")
     for name, why in report.missing.items():
         if why:

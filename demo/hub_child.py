@@ -16,14 +16,16 @@ from domain.words import mark
 
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 LISTENS = "hub listens on "
+PAGES = "pages are at "
 GOODBYE_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class HubChild:
-    """Where it listens, and the one-time code for the first workstation."""
+    """Where it listens, where its pages are, and the code for the first workstation."""
 
     url: str
+    pages: str
     code: str
 
 
@@ -36,6 +38,7 @@ def hub_child(folder: Path) -> Iterator[HubChild]:
     folder.mkdir(parents=True, exist_ok=True)
     code, log = folder / "code.txt", folder / "hub.log"
     words = [sys.executable, str(MAIN), "hub", "serve", "--listen", "127.0.0.1:0"]
+    words += ["--pages", "127.0.0.1:0"]
     words += ["--database", f"sqlite:///{_in_url(folder / 'hub.db')}"]
     words += ["--objects", f"file:///{_in_url(folder / 'objects')}"]
     words += ["--code", str(code)]
@@ -44,7 +47,8 @@ def hub_child(folder: Path) -> Iterator[HubChild]:
             words, stdout=subprocess.PIPE, stderr=written, text=True, encoding="utf-8"
         )
         try:
-            yield HubChild(_url(child, log), code.read_text(encoding="utf-8").strip())
+            url, pages = _line(child, log, LISTENS), _line(child, log, PAGES)
+            yield HubChild(url, pages, code.read_text(encoding="utf-8").strip())
         finally:
             child.terminate()
             try:
@@ -60,11 +64,11 @@ def _in_url(path: Path) -> str:
     return quote(path.absolute().as_posix().lstrip("/"), safe="/:")
 
 
-def _url(child: subprocess.Popen[str], log: Path) -> str:
+def _line(child: subprocess.Popen[str], log: Path, start: str) -> str:
     said: IO[str] | None = child.stdout
     line = said.readline() if said is not None else ""
-    if line.startswith(LISTENS):
-        return line.removeprefix(LISTENS).strip()
+    if line.startswith(start):
+        return line.removeprefix(start).strip()
     lines = log.read_text(encoding="utf-8").splitlines() or [line.strip() or "no word"]
     raise ChildFailed(
         mark("the hub did not start: {last}"), about=str(log), last=lines[-1], hint=""

@@ -14,6 +14,23 @@ from demo.hub_child import MAIN
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 BROWSER_SECONDS = 60
+QUIET = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--no-proxy-server",
+    "--disable-quic",
+    "--dns-prefetch-disable",
+    "--disable-background-networking",
+    "--disable-client-side-phishing-detection",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-pings",
+    "--disable-features=AsyncDns,DnsOverHttps,MediaRouter,OptimizationHints,Translate",
+)
+"""Keeps a browser from calling anybody but the hub on this computer."""
 SCREEN_SECONDS = 300
 
 
@@ -45,9 +62,8 @@ def hub_pages(url: str, pages: Mapping[str, str], out: Path) -> str:
 
 def _browser_words(browser: str, profile: str, picture: Path, url: str) -> list[str]:
     words = [browser, "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
-    # a container has little shared memory; the others keep it from calling out
-    words += ["--disable-dev-shm-usage", "--disable-background-networking"]
-    words += ["--disable-component-update", "--disable-sync"]
+    words += ["--disable-dev-shm-usage"]  # a container has little shared memory
+    words += QUIET
     words += ["--window-size=1440,1000", "--timeout=10000", f"--user-data-dir={profile}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         words.append("--no-sandbox")  # chromium refuses to run as root with it

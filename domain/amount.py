@@ -10,9 +10,13 @@ from domain.errors import Malformed
 from domain.value import Value
 from domain.words import mark
 
+SHAPE = r"\d{1,12}([.,]\d{1,6})?"
+
 
 def read_decimal(text: str) -> Decimal:
-    """The number that `text` names: digits with one decimal point or comma, at most 15 digits.
+    """The number that `text` names: digits with one decimal point or comma, not less than zero.
+
+    At most 12 digits stand before the point and 6 behind it.
 
     Raises `Malformed`; also for `1,000`, which one country reads as a thousand and another as one.
     """
@@ -21,9 +25,16 @@ def read_decimal(text: str) -> Decimal:
         raise Malformed(
             mark("one thousand or one?"),
             about=text,
-            hint=mark("Write 1000 or 1.000 without the comma."),
+            hint=mark("Write 1000 or 1.000, with no comma."),
         )
-    if not re.fullmatch(r"\d{1,12}([.,]\d{1,6})?", text):
+    if re.fullmatch(r"-\d+([.,]\d+)?", text):
+        raise Malformed(mark("must not be less than zero"), about=text[:80])
+    if re.fullmatch(r"\d+([.,]\d+)?", text) and not re.fullmatch(SHAPE, text):
+        raise Malformed(
+            mark("has more than 12 digits before the point, or more than 6 behind it"),
+            about=text[:80],
+        )
+    if not re.fullmatch(SHAPE, text):
         raise Malformed(mark("not a number"), about=text[:80], hint=mark("Write it like 12.5."))
     return Decimal(text.replace(",", "."))
 

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from domain.fault import Fault
-from domain.words import mark
+from domain.fault import Fault, joined
+from domain.words import filled, mark
 
 
 class Kind(Enum):
@@ -50,9 +50,9 @@ class TidewaiterError(Exception):
         super().__init__(what, about)
 
     def __str__(self) -> str:
-        what, hint = self.what.format(**self.values), self.hint.format(**self.values)
+        what, hint = filled(self.what, self.values), filled(self.hint, self.values)
         head = f"{self.about}: {what}" if self.about else what
-        return f"{head.rstrip('.')}. {hint}" if hint else head
+        return joined(head, hint)
 
 
 class DomainError(TidewaiterError):
@@ -79,12 +79,19 @@ class PackRefused(DomainError):
 
 
 class RecordRefused(DomainError):
-    """An interception that cannot become final; `faults` are all of them at once."""
+    """An interception that cannot become final; `faults` are all of them at once.
 
-    def __init__(self, about: str, faults: Sequence[Fault]) -> None:
+    `remarks` are what is worth a look besides, and keeps it from nothing.
+    """
+
+    def __init__(self, about: str, faults: Sequence[Fault], remarks: Sequence[Fault] = ()) -> None:
         self.faults = tuple(faults)
+        self.remarks = tuple(remarks)
         super().__init__(
-            mark("{count} to put right before it can be final: {list}"),
+            mark(
+                "{count} to put right before it can be final: {list}",
+                "{count} to put right before it can be final: {list}",
+            ),
             about=about,
             count=len(self.faults),
             list="; ".join(f"{fault.path}: {fault}" for fault in self.faults),

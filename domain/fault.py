@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from domain.words import filled
+
+
+def joined(what: str, hint: str) -> str:
+    """What is wrong and what to do about it, as sentences."""
+    if not hint:
+        return what
+    return f"{what} {hint}" if what.endswith((".", "!", "?")) else f"{what}. {hint}"
+
 
 class Fault:
     """One fault of a draft.
@@ -23,8 +32,7 @@ class Fault:
         self.values: dict[str, object] = values
 
     def __str__(self) -> str:
-        what, hint = self.what.format(**self.values), self.hint.format(**self.values)
-        return f"{what}. {hint}" if hint else what
+        return joined(filled(self.what, self.values), filled(self.hint, self.values))
 
     def __repr__(self) -> str:
         return f"Fault({self.path!r}, {str(self)!r}{', warns' if self.warns else ''})"

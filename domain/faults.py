@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ from domain.instant import Instant
 from domain.interception.read import read
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
-from domain.rules import codes, goods, legal, occasion
+from domain.rules import codes, consignment, detection, goods, legal, names, occasion, other
 from domain.rules.situation import Situation
 
-RULES = (occasion.faults, codes.faults, goods.faults, legal.faults)
+RULES = (
+    occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults, legal.faults,
+    other.faults, names.faults,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,28 @@ def examine(
     now: Instant,
     *,
     taken_bags: Mapping[str, str] | None = None,
+    seen_items: Mapping[str, str] | None = None,
 ) -> Examination:
     """Read and judge a document by the rules of the product and of its checklist.
 
-    A field that could not be read has that one fault; what else would be said of it is left out.
+    `taken_bags` and `seen_items` are as in `Situation`. A field that could not be read has that
+    one fault; what else would be said of it is left out.
     """
     reading = read(document)
     unread = {fault.path for fault in reading.faults}
-    seen = Situation(reading.interception, checklist, now, taken_bags or {})
+    seen = Situation(reading.interception, checklist, now, taken_bags or {}, seen_items or {})
     found = list(reading.faults)
     known: set[tuple[str, str]] = set()
     for rule in RULES:
         for fault in rule(seen):
-            if fault.path in unread or (fault.path, str(fault)) in known:
+            if _below(fault.path, unread) or (fault.path, str(fault)) in known:
                 continue
             known.add((fault.path, str(fault)))
             found.append(fault)
     return Examination(reading.interception, tuple(found))
+
+
+def _below(path: str, unread: Set[str]) -> bool:
+    """Whether the field at `path`, or a group that it is in, could not be read."""
+    parts = path.split(".")
+    return any(".".join(parts[:count]) in unread for count in range(1, len(parts) + 1))

@@ -2,7 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
 
-def mark(text: str) -> str:
-    """`text` unchanged. The catalogue in resources/languages holds its translations."""
-    return text
+
+class Plural(str):
+    """Words that depend on a number: the text itself for one, `many` for others (in English).
+
+    `by` names the value that is the number. How many forms there are, and for which numbers, every
+    language says itself, in the head of its catalogue.
+    """
+
+    many: str
+    by: str
+
+    def __new__(cls, one: str, many: str, by: str) -> Plural:
+        """The words for one and for others, and the name of the value that decides."""
+        made = super().__new__(cls, one)
+        made.many, made.by = many, by
+        return made
+
+
+class Say(Protocol):
+    """Turns marked words into a language; `number` decides between the forms of a `Plural`."""
+
+    def __call__(self, text: str, number: int | None = None, /) -> str:
+        """The words, their placeholders not yet filled."""
+
+
+def mark(text: str, many: str = "", by: str = "count") -> str:
+    """`text` unchanged. The catalogue in resources/languages holds its translations.
+
+    With `many` they are words for one and for other numbers of the value that `by` names.
+    """
+    return Plural(text, many, by) if many else text
+
+
+def in_english(text: str, number: int | None = None, /) -> str:
+    """The words as they are written in the code."""
+    if isinstance(text, Plural) and number is not None and number != 1:
+        return text.many
+    return str(text)
+
+
+def filled(template: str, values: Mapping[str, object], say: Say = in_english) -> str:
+    """The template in the language of `say`, in the form for its number, filled with `values`."""
+    if not isinstance(template, Plural):
+        return say(template).format(**values)
+    number = values.get(template.by)
+    return say(template, number if isinstance(number, int) else None).format(**values)

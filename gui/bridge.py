@@ -19,7 +19,7 @@ from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.errors import Surprise
 from gui.stop import Stop
-from storage.database import in_words
+from storage.database_errors import in_words
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]

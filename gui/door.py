@@ -11,7 +11,9 @@ from PySide6.QtCore import QEventLoop, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from acts.errors import SecretRefused
 from domain.errors import TidewaiterError
+from domain.words import mark
 from gui.action import key_words
 from gui.look.theme import Theme
 from gui.look.tokens import GAP_3, GAP_5
@@ -20,11 +22,12 @@ from gui.parts.card import Card
 from gui.parts.mood import set_mood
 from gui.parts.text import label, name_it
 from gui.words import Words
-from storage.keys import Passphrase
+from storage.errors import CannotOpen
+from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation
 
-Open = Callable[[Passphrase | None], Workstation]
-"""Opens the folder, with a passphrase or in the way that needs none. Raises `TidewaiterError`."""
+Open = Callable[[Unlock | None], Workstation]
+"""Opens the folder, with what was typed or in the way that needs none. Raises `TidewaiterError`."""
 WIDTH = 460
 
 
@@ -37,6 +40,7 @@ class Door(QWidget):
         super().__init__()
         self._words, self._open = words, open_it
         self._asks = False
+        self._recovers = False
         self.opened: Workstation | None = None
         say = words.say
         self.setWindowTitle("Tidewaiter")
@@ -50,11 +54,10 @@ class Door(QWidget):
         page.addWidget(label(place, "label", wrap=True))
         self._card = Card(say("Open the workstation"))
         self._line = QLineEdit()
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        name_it(self._line, say("Passphrase"))
-        self._head = label(say("Passphrase"), "label")
+        self._head = label("", "label")
         self._said = label("", wrap=True)
-        for widget in (self._head, self._line, self._said):
+        self._other = push_button("")
+        for widget in (self._head, self._line, self._said, self._other):
             self._card.body.addWidget(widget)
         page.addWidget(self._card)
         row = QHBoxLayout()
@@ -68,19 +71,28 @@ class Door(QWidget):
         self._close.clicked.connect(self.close)
         self._close.setShortcut("Escape")
         self._go.clicked.connect(self.press_on)
+        self._other.clicked.connect(self._ask_for_the_other)
         self._line.returnPressed.connect(self.press_on)
         self.setStyleSheet(theme.sheet)
         self.setMinimumWidth(WIDTH)
 
     def ask(self) -> None:
-        """Ask for the passphrase."""
+        """Ask for the passphrase, or for the recovery key in its place."""
         self._shape(asks=True)
+        self._other.setVisible(True)
         self._tell("", "")
         self._line.setFocus()
+
+    def _ask_for_the_other(self) -> None:
+        """The passphrase and the recovery key in turn; after an error first the recovery key."""
+        self._recovers = not self._recovers if self._asks else True
+        self._line.clear()
+        self.ask()
 
     def tell(self, error: TidewaiterError) -> None:
         """Why it does not open; the same way can be tried again."""
         self._shape(asks=False)
+        self._other.setVisible(isinstance(error, (CannotOpen, SecretRefused)))
         self._tell(self._words.error(error), "plain-bad")
         self._go.setFocus()
 
@@ -89,20 +101,29 @@ class Door(QWidget):
         self._head.setVisible(asks)
         self._line.setVisible(asks)
         say = self._words.say
+        what = say("Recovery key") if self._recovers else say("Passphrase")
+        self._head.setText(what)
+        name_it(self._line, what)
+        modes = QLineEdit.EchoMode  # 56 letters from a paper cannot be typed unseen
+        self._line.setEchoMode(modes.Normal if self._recovers else modes.Password)
+        back = asks and self._recovers
+        other = say("Use the passphrase") if back else say("Use the recovery key")
+        self._other.setText(other.replace("&", "&&"))
+        name_it(self._other, other)
         key = key_words("Return", self._words)
         self._go.setText(f"{say('Open') if asks else say('Try again')}   {key}")
 
     def press_on(self) -> None:
         """As pressing the main button: try what is typed, or try again."""
-        passphrase = Passphrase(self._line.text()) if self._asks else None
-        if self._asks and not self._line.text():
-            self._tell(self._words.say("Type the passphrase of this post."), "plain-mute")
+        text = self._line.text()
+        if self._asks and not text:
+            self._tell(self._words.say(self._question()), "plain-mute")
             return
         # Half a second, on purpose: a passphrase is slow to try.
         self._tell(self._words.say("Opening …"), "plain-mute")
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         try:
-            self.opened = self._open(passphrase)
+            self.opened = self._open(self._way(text) if self._asks else None)
         except TidewaiterError as error:
             self._tell(self._words.error(error), "plain-bad")
             self._line.selectAll()
@@ -110,12 +131,21 @@ class Door(QWidget):
         self._line.clear()
         self.close()
 
+    def _question(self) -> str:
+        if self._recovers:
+            return mark("Type the recovery key that the administrator keeps.")
+        return mark("Type the passphrase of this post.")
+
+    def _way(self, text: str) -> Unlock:
+        """A recovery key is known by its checksum where a passphrase is asked for, too."""
+        return RecoveryKey(text) if self._recovers else way_of(text)
+
     def _tell(self, text: str, mood: str) -> None:
         self._said.setText(text)
         set_mood(self._said, mood)
         self._said.setVisible(bool(text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Through, or away."""
+        """Tell who waits, whether the folder is open or not."""
         super().closeEvent(event)
         self.through.emit()

@@ -8,13 +8,14 @@ import sys
 from PySide6.QtCore import QEventLoop, QLocale
 from PySide6.QtWidgets import QApplication
 
+from acts.errors import NobodyToAsk
 from acts.place_options import open_here, unlock
-from domain.errors import DeedRefused, TidewaiterError
+from domain.errors import TidewaiterError
 from gui.door import Door
 from gui.look.theme import Theme
 from gui.words import Words
-from storage.database import told
-from storage.keys import Passphrase, key_file
+from storage.database_errors import told
+from storage.keys import Unlock, key_file
 from storage.resources import RESOURCES, languages, translation
 from storage.workstation import Workstation, open_workstation
 
@@ -33,8 +34,8 @@ def enter(arguments: argparse.Namespace, app: QApplication) -> Workstation | Non
 
 
 def needs_passphrase(arguments: argparse.Namespace) -> bool:
-    """Whether somebody must type one: no file names it and no key store holds it."""
-    if arguments.passphrase_file is not None:
+    """Whether somebody must type one: no file holds a key and neither does the key store."""
+    if arguments.passphrase_file is not None or arguments.recovery_key_file is not None:
         return False
     try:
         return all(slot.kind != "keystore" for slot in key_file(arguments.home).slots)
@@ -47,15 +48,15 @@ def make_door(
 ) -> Door:
     """The door with its question, or with what keeps the folder shut."""
 
-    def open_it(passphrase: Passphrase | None) -> Workstation:
+    def open_it(typed: Unlock | None) -> Workstation:
         with told(arguments.home):
-            return open_workstation(arguments.home, passphrase or unlock(arguments))
+            return open_workstation(arguments.home, typed or unlock(arguments))
 
     theme = Theme(app, RESOURCES / "fonts")
     theme.use("system")
     language = system_language()
     door = Door(Words(language, translation(language)), theme, str(arguments.home), open_it)
-    if why is None or isinstance(why, DeedRefused):
+    if why is None or isinstance(why, NobodyToAsk):
         door.ask()
     else:
         door.tell(why)

@@ -13,6 +13,7 @@ from domain.fault import Fault
 from domain.instant import Instant
 from domain.numbers import Judgement, Verdict
 from domain.pack.checklist import Checklist
+from domain.words import Plural, Say, filled
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -20,7 +21,7 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 class Words:
     """One language. Views are given one and are built anew when the officer changes it."""
 
-    def __init__(self, language: str, translate: Callable[[str], str]) -> None:
+    def __init__(self, language: str, translate: Say) -> None:
         self.language = language
         self._translate = translate
         self._locale = QLocale(language if language != "en" else "en_GB")
@@ -35,12 +36,15 @@ class Words:
         """`template` (English, with named placeholders) translated and filled."""
         if not template:
             return ""
-        words = self._translate(template)
-        return words.format(**values) if values or "{" in words else words
+        if not values:
+            words = self._translate(template)
+            return words.format() if "{" in words else words
+        return filled(template, values, self._translate)
 
     def count(self, one: str, many: str, number: int) -> str:
-        """`one` for 1, else `many` filled with `count`; both are templates."""
-        return self.say(one if number == 1 else many, count=self.number(number))
+        """The words for so many, filled with `count`, in the form that the language has for it."""
+        words = self._translate(Plural(one, many, "count"), number)
+        return words.format(count=self.number(number))
 
     def number(self, value: int | Decimal) -> str:
         """Digits grouped as the language does it, no trailing zeros."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from collections import Counter
 from contextlib import suppress
 from typing import Any
@@ -16,11 +17,6 @@ from typing import Any
 import h11
 import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
-
-try:
-    import resource
-except ImportError:  # Windows has no such limit
-    resource = None  # type: ignore[assignment]
 
 HEAD_SECONDS = 15.0
 """From acceptance, the handshake of TLS included, to the end of a request's head."""
@@ -44,8 +40,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 def raise_limits() -> Limits:
     """Ask the system for enough descriptors; what it gives decides how many lines there are."""
-    if resource is None:
+    if sys.platform == "win32":
         return Limits(lines=DESCRIPTORS - RESERVED)
+    import resource  # Windows has no such limits and no such module
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     unlimited = resource.RLIM_INFINITY
     wanted = DESCRIPTORS if hard == unlimited else min(DESCRIPTORS, hard)

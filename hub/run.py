@@ -130,8 +130,8 @@ def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
     url = url_of(looked_at.bound, looked_at.certified)
     if for_all:
         print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
-    print(f"hub listens on {url_of(asked.bound, asked.certified)}", flush=True)
-    print(f"pages are at {url}", flush=True)
+    # in one piece: whoever reads the first line only may close the pipe then
+    print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
 
 
 def sweep(hub: Hub) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
@@ -67,8 +67,9 @@ class _Server(uvicorn.Server):
         for site, config in self._sites:
             if not config.loaded:
                 config.load()
+            protocol: Any = config.http_protocol_class
             factory = partial(
-                config.http_protocol_class,
+                protocol,
                 config=config,
                 server_state=self.server_state,
                 app_state={},

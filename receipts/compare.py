@@ -52,6 +52,14 @@ def with_seal(paper: Reading, seal: Seal) -> list[Remark]:
     return list(dict.fromkeys(found))
 
 
+def lines_of(paper: Reading, count: int) -> tuple[str, ...]:
+    """The words of each goods line from 1 to `count`, as they are drawn."""
+    return tuple(
+        " ".join(words.text.strip() for words in paper.tagged(f"TwLine{number}"))
+        for number in range(1, count + 1)
+    )
+
+
 def _stated(paper: Reading, tag: str, sealed: str, what: str) -> Iterable[Remark]:
     printed = [canonical([words.text]) for words in paper.tagged(tag)]
     if any(text != canonical([sealed]) for text in printed) or not printed:
@@ -69,7 +77,12 @@ def _lines(paper: Reading, seal: Seal) -> Iterable[Remark]:
     if seal.combined:
         if not seal.vouches_for(tuple(printed)):
             yield remark(
-                mark("one or more of the {n} lines differ from the seal"), n=seal.line_count
+                mark(
+                    "{n} line differs from the seal",
+                    "one or more of the {n} lines differ from the seal",
+                    "n",
+                ),
+                n=seal.line_count,
             )
         return
     for number, text in enumerate(printed, start=1):
@@ -116,9 +129,10 @@ def with_issued(data: bytes, paper: Reading, issued: Iterable[bytes]) -> list[Re
     """What differs from the issued file that is most like it; empty when none is held."""
     nearest: list[Remark] | None = None
     for original in issued:
-        changes = _changes(read_pdf(original), paper)
+        was = read_pdf(original)
+        changes = _changes(was, paper)
         if not changes:
-            return _looks(original, data)
+            return _looks(original, data) or list(_not_shown(was, paper))
         if nearest is None or len(changes) < len(nearest):
             nearest = changes
     return (nearest or [])[:_SHOWN_CHANGES]
@@ -142,6 +156,18 @@ def _changes(was: Reading, now: Reading) -> list[Remark]:
                 what = mark("page {page}: “{old}” now reads “{new}”")
                 found.append(remark(what, page=new[0], old=old[1], new=new[1]))
     return found
+
+
+def _not_shown(was: Reading, now: Reading) -> Iterable[Remark]:
+    """What differs in a file whose words and looks are the same."""
+    yield remark(mark("words and look are those of the issued file; what differs is not shown"))
+    if now.attachments > was.attachments:
+        yield remark(mark("files were attached to the paper"))
+    names = sorted({*was.described, *now.described})
+    names = [name for name in names if was.described.get(name) != now.described.get(name)]
+    if names:
+        what = mark("what the file says of itself was changed: {names}")
+        yield remark(what, names=", ".join(name[:40] for name in names[:8]))
 
 
 def _looks(original: bytes, data: bytes) -> list[Remark]:

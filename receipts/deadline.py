@@ -5,7 +5,26 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
+from domain.instant import Instant
+from domain.interception.record import Interception
 from domain.pack.model import ClaimRule
+
+NOT_SERVED = "none"
+"""The code of the list `service_ways` for a paper that was not served."""
+
+
+def day_served(what: Interception, issued_at: Instant) -> date | None:
+    """The day from which a period runs, on the clock of the place; None while there is none.
+
+    A paper that is not served starts no period. Nor does a time that cannot be right, before the
+    seizure or after the paper was issued: a typing error never makes a deadline.
+    """
+    served, seized = what.legal.served_at, what.occasion.seized_at
+    if served is None or what.legal.served == NOT_SERVED:
+        return None
+    if (seized is not None and served.millis < seized.millis) or served.millis > issued_at.millis:
+        return None
+    return served.local_date
 
 
 def deadline(rule: ClaimRule, served: date) -> date:

@@ -40,6 +40,8 @@ class Piece:
     draw: Draw
     keep: bool = False
     head: Piece | None = None
+    blank: bool = False
+    """Empty paper: it never begins a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def spread(
         group = _group(pieces, place)
         high = sum(piece.height for piece in group)
         if here - high < bottom and pages[-1]:
+            if len(group) == 1 and group[0].blank:
+                place += 1
+                continue
             pages.append([])
             here = top
             head = group[0].head
@@ -88,7 +93,7 @@ def _group(pieces: Sequence[Piece], start: int) -> Sequence[Piece]:
 
 def space(height: float) -> Piece:
     """Empty paper."""
-    return Piece(height, lambda _sheet, _top: None)
+    return Piece(height, lambda _sheet, _top: None, blank=True)
 
 
 def section(title: str, pieces: Iterable[Piece]) -> list[Piece]:

@@ -97,7 +97,8 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
         *_drug(paper, line.drug),
     ]
     if line.packs is not None and line.units_per_pack is not None:
-        packed = say(mark("{packs} packs of {units}"))
+        packed = say(mark("{packs} pack of {units}", "{packs} packs of {units}", "packs"),
+                     line.packs)  # fmt: skip
         counts = packed.format(packs=write(line.packs), units=write(line.units_per_pack))
         known.append((say(mark("Counted as")), counts))
     if line.packages is not None:

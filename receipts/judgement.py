@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, Protocol
 
 import msgspec
 
 from domain.ids import PaperHash
-from domain.words import mark
+from domain.words import filled, mark
 from receipts.seal import Seal
+from receipts.words import moment
 
 
 class Verdict(StrEnum):
@@ -17,8 +19,11 @@ class Verdict(StrEnum):
 
     GENUINE = "genuine"
     """The journal names this very file."""
-    SEALED = "sealed"
-    """The seal is genuine and what could be compared agrees; no journal here names the file."""
+    SEAL_ONLY = "seal only"
+    """The seal is genuine, and nothing that could be compared differs; the paper as a person sees
+    it was not compared with the one that was issued."""
+    NOT_IN_JOURNAL = "not in the journal"
+    """The seal is genuine, and the journal of its own workstation does not hold what it names."""
     ALTERED = "altered"
     """The seal is genuine, but the paper says something else; or the file was changed."""
     UNKNOWN_KEY = "unknown key"
@@ -31,7 +36,12 @@ class Verdict(StrEnum):
 
 SENTENCES = {
     Verdict.GENUINE: mark("Genuine: this is the file that was issued."),
-    Verdict.SEALED: mark("The seal is genuine and agrees; the file itself is not known here."),
+    Verdict.SEAL_ONLY: mark(
+        "Only the seal was judged: it is genuine. Compare the paper with what the seal says."
+    ),
+    Verdict.NOT_IN_JOURNAL: mark(
+        "The seal is genuine, but the journal here does not hold what it names."
+    ),
     Verdict.ALTERED: mark("Altered: the paper is not as it was issued."),
     Verdict.UNKNOWN_KEY: mark("Cannot be judged: the key that the seal names is not known here."),
     Verdict.FORGED: mark("Forged: the seal was not made with the key that it names."),
@@ -47,7 +57,7 @@ class Remark(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, Any], ...] = ()
 
     def __str__(self) -> str:
-        return self.what.format(**dict(self.values))
+        return filled(self.what, dict(self.values))
 
 
 def remark(what: str, **values: object) -> Remark:
@@ -64,11 +74,58 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Remark, ...] = ()
     """What was and was not looked at."""
     seal: Seal | None = None
-    """What the seal says, if one could be read: shown beside the paper for a person to compare."""
+    """What the seal says, if one could be read."""
+    issued_lines: tuple[str, ...] = ()
+    """The words of each goods line as issued, where the journal at hand still has the paper."""
     sha256: PaperHash
 
+    @property
+    def values(self) -> tuple[Remark, ...]:
+        """What a genuine seal says, for a person to compare with the paper; else nothing."""
+        if self.seal is None or self.verdict not in COMPARABLE:
+            return ()
+        return (*_values(self.seal), *_lines(self.seal, self.issued_lines))
+
     def __str__(self) -> str:
-        return "\n".join([SENTENCES[self.verdict], *map(str, self.differences + self.notes)])
+        found = [*self.differences, *self.notes]
+        values = [f"  {value}" for value in self.values]
+        head = [str(remark(SAYS))] if values else []
+        return "\n".join([SENTENCES[self.verdict], *map(str, found), *head, *values])
+
+
+COMPARABLE = (Verdict.GENUINE, Verdict.SEAL_ONLY, Verdict.NOT_IN_JOURNAL, Verdict.ALTERED)
+"""Verdicts on papers whose seal was made with the key that it names."""
+
+
+SAYS = mark("The seal says:")
+
+
+def _values(seal: Seal) -> Iterator[Remark]:
+    yield remark(mark("receipt {number}"), number=seal.receipt_no)
+    yield remark(
+        mark("seizure {number}, revision {revision}"),
+        number=seal.seizure_no,
+        revision=seal.revision,
+    )
+    yield remark(mark("act {act}, post {post}"), act=seal.kind or "–", post=seal.post or "–")
+    yield remark(mark("issued {time}"), time=moment(seal.issued_at))
+    yield remark(mark("goods lines {count}"), count=seal.line_count)
+    totals = " · ".join(f"{total.value:f} {total.unit}" for total in seal.totals)
+    yield remark(mark("totals {totals}"), totals=totals or "–")
+    tip = seal.tip.hex()
+    yield remark(mark("journal entry {seq}, {hash}"), seq=seal.entry_seq, hash=tip[:12])
+
+
+def _lines(seal: Seal, issued: tuple[str, ...]) -> Iterator[Remark]:
+    if not issued and seal.line_count:
+        yield remark(
+            mark(
+                "The words of each line are not in the seal, only their hashes: let the workstation"
+                " that issued the paper judge it to see them."
+            )
+        )
+    for number, line in enumerate(issued, start=1):
+        yield remark(mark("line {n} as issued: {line}"), n=number, line=line)
 
 
 class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from domain.instant import Instant
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.pack.model import Paper
-from domain.words import mark
+from domain.words import Say, in_english
 
 
 class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,9 +32,10 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     """In the version that shaped the interception."""
     issued_at: Instant
     served_on: date | None = None
-    """The day the paper was served; None while it is not."""
+    """The day the paper was served, from `receipts.deadline`; None while it is not."""
     claim_deadline: date | None = None
-    """The last day for a claim, from `receipts.deadline`; None when the pack has no rule."""
+    """The last day for a claim, from `receipts.deadline`; None when the pack has no rule, or while
+    the paper is not served."""
     officer: str
     """Badge number of the officer who issues the receipt."""
     device: DeviceId
@@ -47,8 +47,8 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     """From `receipts.seal.make_seal`; empty while there is none, then no code is printed."""
     practice: bool = False
     """A striped band on every page says that the paper is not valid."""
-    say: Callable[[str], str] = mark
-    """Brings marked words into `language`."""
+    say: Say = in_english
+    """Brings marked words into `language`, in the form for a number."""
 
     @property
     def terms(self) -> Paper:

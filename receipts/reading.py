@@ -25,8 +25,10 @@ from receipts.goods_row import canonical
 
 SIZE_LIMIT = 64 * 1024 * 1024
 PAGE_LIMIT = 200
-SIDE_LIMIT = 1_700
-"""Points; a page of A2 is 1,684 high."""
+SIDE_LIMIT = 14_400
+"""Points; the largest page that ISO 32000-1 (annex C) allows. Scanners say what they like."""
+_DRAWN_SIDE = 6_000
+"""Pixels of the longer side of a drawn page, at most."""
 PIXEL_LIMIT = 80_000_000
 _SEAL_PAGES = 3
 """The seal is on the first page; a stapled cover sheet or two may lie before it."""
@@ -34,6 +36,8 @@ _SCALES = (2.5, 5.0)
 _TAG = re.compile(r"Tw[A-Z][A-Za-z]*\d{0,4}")
 _LEAST_HEIGHT = 3.0
 _WHITISH = 200
+_MOST = 0.5
+"""A page of which pictures cover so much, and no words of ours stand on, is a scan."""
 
 # pdfium must not be entered from two threads at once; every door to it here goes through this.
 _PDFIUM = Lock()
@@ -75,6 +79,16 @@ class Reading:
     pages: int
     words: list[Words] = field(default_factory=list)
     annotations: int = 0
+    pictured: int = 0
+    """Pages that pictures cover for the most part."""
+    attachments: int = 0
+    described: dict[str, str] = field(default_factory=dict)
+    """What the file says of itself: title, author, dates, programs."""
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether this is a picture of a paper, wrapped as a PDF: no receipt of ours holds one."""
+        return self.pictured == self.pages and not any(words.tag for words in self.words)
 
     def tagged(self, tag: str) -> list[Words]:
         """The words with that mark, in the order of the file."""
@@ -91,9 +105,12 @@ def read_pdf(data: bytes) -> Reading:
     document = open_pdf(data)
     try:
         reading = Reading(len(document))
+        reading.attachments = max(0, raw.FPDFDoc_GetAttachmentCount(document.raw))
+        reading.described = document.get_metadata_dict()
         for number in range(len(document)):
             page = document[number]
             reading.annotations += max(0, raw.FPDFPage_GetAnnotCount(page.raw))
+            reading.pictured += _is_picture(page)
             reading.words += _words(page, number + 1)
         return reading
     except pypdfium2.PdfiumError as error:
@@ -106,7 +123,7 @@ def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     """The document in `data`. Raises `PaperUnreadable`."""
     if len(data) > SIZE_LIMIT:
         raise PaperUnreadable(mark("the file is too large for a receipt"))
-    if b"%%EOF" not in data[-2048:]:
+    if b"%%EOF" not in data:
         raise PaperUnreadable(
             mark("the file is cut: its end is missing"), hint=mark("Copy it again.")
         )
@@ -134,7 +151,7 @@ def pictures(data: bytes, scale: float) -> list[Image.Image]:
     document = open_pdf(data)
     try:
         pages = (document[number] for number in range(len(document)))
-        return [page.render(scale=scale, grayscale=True).to_pil().convert("L") for page in pages]
+        return [_drawn(page, scale).convert("L") for page in pages]
     except pypdfium2.PdfiumError as error:
         raise PaperUnreadable(mark("a page of the file cannot be drawn")) from error
     finally:
@@ -150,7 +167,7 @@ def codes_of_pdf(data: bytes) -> tuple[str, ...]:
             found: list[str] = []
             for number in range(min(len(document), _SEAL_PAGES)):
                 page = document[number]
-                found += _codes(page.render(scale=scale, grayscale=True).to_pil())
+                found += _codes(_drawn(page, scale))
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
@@ -158,6 +175,12 @@ def codes_of_pdf(data: bytes) -> tuple[str, ...]:
         raise PaperUnreadable(mark("a page of the file cannot be drawn")) from error
     finally:
         document.close()
+
+
+def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+    scale = min(scale, _DRAWN_SIDE / max(page.get_size()))
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    return picture
 
 
 def codes_of_picture(data: bytes) -> tuple[str, ...]:
@@ -202,6 +225,13 @@ def _words(page: pypdfium2.PdfPage, number: int) -> list[Words]:
         hidden = off or covered or _unseen(each.raw, box)
         words.append(Words(number, _tag(each.raw), text, box, hidden))
     return words
+
+
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    width, height = page.get_size()
+    boxes = (_box(each) for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    return covered >= _MOST * width * height
 
 
 def _texts(text_page: Any) -> dict[int, str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from domain.ids import PaperHash
 from domain.signing import VerifyKey
 from domain.words import mark
-from receipts.compare import with_issued, with_seal
+from receipts.compare import lines_of, with_issued, with_seal
 from receipts.errors import PaperUnreadable, SealRefused
+from receipts.file_form import END, written_since
 from receipts.judgement import IssuedPaper, JournalView, Judgement, Remark, Verdict, remark
 from receipts.reading import codes_of_pdf, codes_of_picture, read_pdf
 from receipts.seal import PREFIX, Seal, read_seal
@@ -16,11 +17,13 @@ from receipts.seal import PREFIX, Seal, read_seal
 Keys = Callable[[bytes], VerifyKey | None]
 """The public key of a key id (8 bytes), if it is known here."""
 
-SEEN_ONLY = mark("Only the seal was judged: compare the paper with what the seal says.")
+A_PICTURE = mark("A picture was given: nothing that stands on it was compared with the seal.")
 PRACTICE = mark("This paper is from an exercise and is not valid.")
-NO_JOURNAL = mark("Pictures and words outside the seal were not compared: no journal here has it.")
+NO_JOURNAL = mark(
+    "Numbers, time, lines and totals written in the file agree with the seal. Its look, and words"
+    " outside the seal (person, grounds, deadline), were not compared: no journal here has it."
+)
 PDF_START = b"%PDF-"
-_END = b"%%EOF"
 
 
 def verify_paper(pdf: bytes, keys: Keys, journal: JournalView | None = None) -> Judgement:
@@ -38,7 +41,7 @@ def verify_paper(pdf: bytes, keys: Keys, journal: JournalView | None = None) -> 
     try:
         if PDF_START in pdf[:1024]:
             return _judge_pdf(pdf, sha256, keys, journal)
-        return _judge_scan(pdf, sha256, keys)
+        return _judge_scan(codes_of_picture(pdf), sha256, keys, journal)
     except (PaperUnreadable, SealRefused) as error:
         reasons = [remark(error.what, **error.values)]
         reasons += [remark(error.hint, **error.values)] if error.hint else []
@@ -59,47 +62,64 @@ def verify_seal(text: str, keys: Keys) -> Judgement:
         reason = remark(error.what, **error.values)
         return Judgement(verdict=Verdict.UNREADABLE, differences=(reason,), sha256=sha256)
     return Judgement(
-        verdict=_signature(seal, keys) or Verdict.SEALED,
-        notes=(*_exercise(seal), remark(SEEN_ONLY)),
+        verdict=_signature(seal, keys) or Verdict.SEAL_ONLY,
+        notes=tuple(_exercise(seal)),
         seal=seal,
         sha256=sha256,
     )
 
 
-def _judge_scan(data: bytes, sha256: PaperHash, keys: Keys) -> Judgement:
-    seal, several = _seal_of(codes_of_picture(data))
-    verdict = _signature(seal, keys) or (Verdict.ALTERED if several else Verdict.SEALED)
+def _judge_scan(
+    codes: tuple[str, ...], sha256: PaperHash, keys: Keys, journal: JournalView | None
+) -> Judgement:
+    """The judgement on a picture: on its seal alone, never on what else stands there."""
+    seal, several = _seal_of(codes)
+    doubt = _signature(seal, keys)
+    issued = journal.issued(seal.receipt_no) if journal and doubt is None else None
     return Judgement(
-        verdict=verdict,
+        verdict=doubt or (Verdict.ALTERED if several else Verdict.SEAL_ONLY),
         differences=tuple(several),
-        notes=(*_exercise(seal), remark(SEEN_ONLY)),
+        notes=(*_exercise(seal), remark(A_PICTURE)),
         seal=seal,
+        issued_lines=_issued_lines(seal, issued),
         sha256=sha256,
     )
+
+
+def _issued_lines(seal: Seal, issued: IssuedPaper | None) -> tuple[str, ...]:
+    """The words of each goods line of the original that was issued with this very seal."""
+    if issued is None or not issued.files or read_seal(issued.seal).body != seal.body:
+        return ()
+    return lines_of(read_pdf(issued.files[0]), seal.line_count)
 
 
 def _judge_pdf(
     data: bytes, sha256: PaperHash, keys: Keys, journal: JournalView | None
 ) -> Judgement:
     paper = read_pdf(data)
+    if paper.is_scan:
+        return _judge_scan(codes_of_pdf(data), sha256, keys, journal)
     seal, differences = _seal_of(codes_of_pdf(data))
     doubt = _signature(seal, keys)
     issued = journal.issued(seal.receipt_no) if journal and doubt is None else None
     if doubt is not Verdict.FORGED:
-        differences += with_seal(paper, seal)
-    notes = _exercise(seal) + ([remark(NO_JOURNAL)] if issued is None else [])
+        differences += [*written_since(data), *with_seal(paper, seal)]
+    notes = _exercise(seal)
+    if issued is None and not differences and doubt is None:
+        notes.append(remark(NO_JOURNAL))
     if issued is not None:
         if read_seal(issued.seal).body != seal.body:
             differences.append(remark(mark("the seal is not the one issued with this number")))
         differences += _appended(data, issued)
         differences += with_issued(data, paper, issued.files)
         differences.append(remark(mark("the file is not byte for byte the one that was issued")))
-    verdict = doubt or (Verdict.ALTERED if differences else Verdict.SEALED)
+    verdict = doubt or (Verdict.ALTERED if differences else Verdict.SEAL_ONLY)
     return Judgement(
         verdict=verdict,
         differences=tuple(dict.fromkeys(differences)),
         notes=tuple(notes),
         seal=seal,
+        issued_lines=_issued_lines(seal, issued),
         sha256=sha256,
     )
 
@@ -126,13 +146,16 @@ def _signature(seal: Seal, keys: Keys) -> Verdict | None:
 
 def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
     """The remark that something was written behind the issued file (an incremental update)."""
-    place = data.find(_END)
+    place = data.find(END)
     while place >= 0:
-        for length in (place + len(_END), place + len(_END) + 1, place + len(_END) + 2):
+        for length in (place + len(END), place + len(END) + 1, place + len(END) + 2):
             if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
-                what = mark("{count} bytes were added behind the issued file")
+                what = mark(
+                    "{count} byte was added behind the issued file",
+                    "{count} bytes were added behind the issued file",
+                )
                 return [remark(what, count=len(data) - length)]
-        place = data.find(_END, place + 1)
+        place = data.find(END, place + 1)
     return []
 
 

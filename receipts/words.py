@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from domain.instant import Instant
-from domain.words import mark
+from domain.words import Say, mark
 
 MONTHS = (
     mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"),
@@ -31,7 +30,7 @@ def figure(value: Decimal | int, language: str) -> str:
     return f"{whole}{point}{decimals}" if decimals else whole
 
 
-def day(value: date, say: Callable[[str], str]) -> str:
+def day(value: date, say: Say) -> str:
     """`23 November 2026`: a day that nobody reads as month and day the other way round."""
     form = say(mark("{day} {month} {year}"))
     return form.format(day=value.day, month=say(MONTHS[value.month - 1]), year=value.year)

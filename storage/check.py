@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from domain.entry import Entry
 from domain.errors import EntryRefused
-from domain.ids import NOTHING_BEFORE, EntryHash, PhotoHash
+from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash, PhotoHash
 from domain.interception.nominal import commit
 from domain.kinds import (
     InterceptionFinalised,
@@ -21,23 +21,16 @@ from domain.kinds import (
 )
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage.database import Connection, integrity_faults, told
+from storage import journal
+from storage.check_whole import judge_end, judge_lists, judge_photos_left
+from storage.database import Connection, integrity_faults
+from storage.database_errors import told
 from storage.errors import Damaged, StorageError
+from storage.finding import Finding
+from storage.forks import forks
+from storage.key_files import key_file_faults
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong; `warns` when it is worth knowing but no damage (a branch)."""
-
-    about: str
-    what: str
-    warns: bool = False
-    values: tuple[tuple[str, object], ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.about}: {self.what.format(**dict(self.values))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +41,37 @@ class Health:
     photos: int
     papers: int
     findings: tuple[Finding, ...]
+    head: EntryHash | None = None
+    """The newest entry of the own chain."""
+    seq: int = 0
+    """Its number."""
 
     @property
     def sound(self) -> bool:
         """Whether nothing is damaged."""
         return all(finding.warns for finding in self.findings)
 
+    @property
+    def end(self) -> str:
+        """Where the journal ends, to be compared with what others noted."""
+        return f"the journal ends at entry {self.seq}, {self.head}"
+
+    @property
+    def forked(self) -> bool:
+        """Whether two copies of the folder were worked on: somebody must act."""
+        return any(finding.forked for finding in self.findings)
+
 
 def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
-    """Judge database, journal, nominal parts, photos and papers. Changes nothing."""
+    """Judge database, journal, nominal parts, lists, photos and papers. Changes nothing.
+
+    SQLite's log is folded into the database first, which changes no row.
+    """
     findings = [Finding("database", fault) for fault in integrity_faults(ws.db)]
     photos: set[str] = set()
     papers: set[str] = set()
     entries = 0
-    chain = _Chain(ws.verify_key())
+    chain = _Chain(ws.verify_key(), ws.device)
     try:
         with told(ws.home):
             for entries, row in enumerate(_rows(ws.db), start=1):
@@ -75,8 +85,15 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
         findings.append(
             Finding(f"journal after {entries} entries", error.what, values=(*error.values.items(),))
         )
-    findings += chain.branches()
-    return Health(entries, len(photos), len(papers), tuple(findings))
+    with told(ws.home):
+        findings += judge_end(ws.db, chain.seqs.keys(), chain.children.keys())
+        findings += forks(ws.db, ws.device)
+        findings += judge_lists(ws, photos)
+    findings += judge_photos_left(ws, photos)
+    findings += [Finding(about, what, values=of) for about, what, of in key_file_faults(ws)]
+    head = journal.head_hash(ws.db)
+    seq = chain.seqs.get(head, 0) if head else 0
+    return Health(entries, len(photos), len(papers), tuple(findings), head, seq)
 
 
 def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
@@ -88,10 +105,12 @@ def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
 class _Chain:
     """Follows the chains of the journal in the order in which the entries came."""
 
-    def __init__(self, own: VerifyKey) -> None:
-        self._own = own
-        self._seqs: dict[EntryHash, int] = {NOTHING_BEFORE: 0}
-        self._children: dict[EntryHash, list[EntryHash]] = {}
+    def __init__(self, own: VerifyKey, device: DeviceId) -> None:
+        self._own, self._device = own, device
+        self.seqs: dict[EntryHash, int] = {NOTHING_BEFORE: 0}
+        """All entries with their numbers, and what stands before the first."""
+        self.children: dict[EntryHash, list[EntryHash]] = {}
+        """What follows an entry, where anything does."""
 
     def judge(
         self, place: int, name: EntryHash, data: bytes, signature: bytes
@@ -106,26 +125,16 @@ class _Chain:
             found.append(Finding(about, mark("was changed: its hash is not its name")))
         if not entry.signed_by(self._own):
             found.append(Finding(about, mark("was changed: the signature is not ours")))
-        before = self._seqs.get(entry.head.prev)
+        if entry.head.device != self._device:
+            found.append(Finding(about, mark("is another workstation's")))
+        before = self.seqs.get(entry.head.prev)
         if before is None:
             found.append(Finding(about, mark("the entry before it is missing")))
         elif entry.head.seq != before + 1:
             found.append(Finding(about, mark("its number does not follow the one before")))
-        self._seqs[name] = entry.head.seq
-        self._children.setdefault(entry.head.prev, []).append(name)
+        self.seqs[name] = entry.head.seq
+        self.children.setdefault(entry.head.prev, []).append(name)
         return entry, found
-
-    def branches(self) -> list[Finding]:
-        return [
-            Finding(
-                f"journal after {parent.short}",
-                mark("branches into {count}: a backup or a copy was worked on"),
-                warns=True,
-                values=(("count", len(children)),),
-            )
-            for parent, children in self._children.items()
-            if len(children) > 1
-        ]
 
 
 def _judge_body(

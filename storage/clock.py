@@ -173,6 +173,17 @@ def days_ahead(db: Connection, now: Instant) -> int:
     return max(0, (now.millis - since) // 86_400_000)
 
 
+def entries_ahead(db: Connection, now: Instant) -> tuple[int, Entry | None]:
+    """How many entries are dated more than ten minutes after `now`, and the last such one."""
+    where = "FROM entry WHERE at > ?"
+    limit = now.plus(minutes=DRIFT_MINUTES).millis
+    count = db.execute(f"SELECT count(*) {where}", (limit,)).fetchone()[0]
+    row = db.execute(
+        f"SELECT bytes, signature {where} ORDER BY at DESC, place DESC LIMIT 1", (limit,)
+    ).fetchone()
+    return int(count), None if row is None else Entry(bytes(row[0]), bytes(row[1]))
+
+
 def _why_not(last: Contact, uptime: Uptime) -> str:
     if uptime.boot != last.boot:
         return mark("the computer was started anew since the hub confirmed it")

@@ -1,12 +1,11 @@
 """The only opener of databases, for the desk and for the embedded hub.
 
 Databases are opened through the bundled SQLCipher alone (never the system's SQLite, which may be
-old enough to have the WAL-reset bug). Nothing else says PRAGMA or knows SQLCipher's error classes.
+old enough to have the WAL-reset bug). Nothing else says PRAGMA.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,9 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from domain.words import mark
-from storage.errors import CannotOpen, CannotWrite, Damaged, StorageError
+from storage.database_errors import told
+from storage.database_file import SALT_BYTES, expect, make_private, refuse_foreign, to_read
+from storage.errors import CannotOpen
 from storage.files import move_durably
 
 if TYPE_CHECKING:
@@ -44,36 +45,66 @@ class Connection(Protocol):
     def in_transaction(self) -> bool: ...
 
 
-def open_encrypted(path: Path, key: bytes, *, create: bool = False) -> Connection:
-    """The encrypted database at `path`, with its raw 32-byte `key`.
+def open_encrypted(
+    path: Path, key: bytes, salt: bytes = b"", *, create: bool = False, read_only: bool = False
+) -> Connection:
+    """The encrypted database at `path`, with its raw 32-byte `key` and SQLCipher's 16-byte `salt`.
+
+    With the salt the file opens even when its first bytes, where SQLCipher has it, are damaged;
+    they are mended then. Without, or when the one given is wrong, the salt in the file is used.
+    `read_only` writes nothing, not even beside the file, and takes no lock: the caller makes sure
+    that nobody writes meanwhile.
 
     Fails closed: a wrong key, a plain file or a missing file raises `CannotOpen` and makes
     nothing; only `create` makes a new file, and then only where there is none.
     """
     if len(key) != 32:
         raise CannotOpen(mark("the database key has the wrong length"), about=str(path))
-    _expect(path, create)
+    expect(path, create)
     if create:
-        _make_private(path)
+        make_private(path)
+        in_file = salt
     else:
-        _refuse_foreign(path)
+        in_file = refuse_foreign(path)
+    known = salt if len(salt) == SALT_BYTES else b""
     with told(path):
-        connection = _connect(path)
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        if not connection.execute("PRAGMA cipher_version").fetchone():
+        connection = _keyed(path, key, known, read_only)
+        if not _first_page_opens(connection) and known:
             connection.close()
-            raise CannotOpen(mark("the library cannot encrypt"), about=str(path))
-        return _prepared(connection, path)
+            connection, known = _keyed(path, key, b"", read_only), b""
+        if not _first_page_opens(connection):
+            connection.close()
+            raise CannotOpen(
+                mark("the first page of the database is damaged, or it is another workstation's"),
+                about=str(path),
+                hint=mark("The keys are right. Restore the folder from a backup; keep this one."),
+            )
+        prepared = _prepared(connection, read_only)
+        if known and known != in_file and not read_only:
+            _write_first_page(prepared)
+        return prepared
+
+
+def database_salt(connection: Connection) -> bytes:
+    """SQLCipher's salt of the open database."""
+    return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
 
 
 def open_plain(path: Path, *, create: bool = False) -> Connection:
     """The unencrypted database at `path` (the embedded hub's); a new one is its owner's alone."""
-    _expect(path, create)
+    expect(path, create)
     if create:
-        _make_private(path)
+        make_private(path)
     with told(path):
-        return _prepared(_connect(path), path)
+        connection = _connect(path)
+        if not _first_page_opens(connection):
+            connection.close()
+            raise CannotOpen(
+                mark("this is not a database, or its first page is damaged"),
+                about=str(path),
+                hint=mark("Restore it from a backup."),
+            )
+        return _prepared(connection)
 
 
 def tables(connection: Connection) -> sqlite_utils.Database:
@@ -150,11 +181,31 @@ def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
 
 
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
-    """What SQLite and SQLCipher find wrong with the file; () when nothing."""
+    """What SQLite and SQLCipher find wrong with the file; () when nothing.
+
+    SQLCipher reads the raw pages of the file alone: after a power cut one of them may be half
+    written while the log beside the file holds it whole. So the log is folded in first.
+    """
     with told(Path(_file_of(connection))):
-        rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        rows = _fold_in(connection)
+        rows += connection.execute("PRAGMA cipher_integrity_check").fetchall()
         rows += [r for r in connection.execute("PRAGMA integrity_check(20)") if r[0] != "ok"]
     return tuple(str(row[0]) for row in rows)
+
+
+def _fold_in(connection: Connection) -> list[tuple[str]]:
+    """Write what the log holds into the file; why not, when another reader is in the way.
+
+    A disk that is full or takes no writes keeps its log, and is judged with it.
+    """
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except dbapi2.OperationalError as error:
+        no_writes = (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_FULL, dbapi2.SQLITE_IOERR)
+        if error.sqlite_errorcode not in no_writes:
+            raise
+        return []
+    return [(mark("the log could not be folded in: close what reads here"),)] if busy else []
 
 
 def library_versions() -> dict[str, str]:
@@ -190,7 +241,7 @@ def copy_into(connection: Connection, path: Path) -> None:
     part = path.with_name(f"{path.name}.part")
     try:
         part.unlink(missing_ok=True)
-        _make_private(part)
+        make_private(part)
         with told(part):
             connection.execute("VACUUM INTO ?", (str(part),))
         move_durably(part, path)
@@ -198,45 +249,37 @@ def copy_into(connection: Connection, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _expect(path: Path, create: bool) -> None:
-    if path.exists() and create:
-        raise CannotOpen(mark("there is a database already"), about=str(path))
-    if not path.exists() and not create:
-        raise CannotOpen(mark("there is no database here"), about=str(path))
+def _keyed(path: Path, key: bytes, salt: bytes, read_only: bool) -> Any:
+    connection = _connect(path, read_only)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        connection.close()
+        raise CannotOpen(mark("the library cannot encrypt"), about=str(path))
+    if read_only:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # the log's index in own memory
+    return connection
 
 
-def _make_private(path: Path) -> None:
-    """An empty file that only its owner can read; SQLite gives its log files the same rights."""
+def _first_page_opens(connection: Any) -> bool:
+    """False when the first page is none; raises any other error of the database."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise _no_file(error, path) from error
+        connection.execute("PRAGMA user_version").fetchone()
+    except dbapi2.DatabaseError as error:
+        if error.sqlite_errorcode == dbapi2.SQLITE_NOTADB:
+            return False
+        connection.close()
+        raise
+    return True
 
 
-def _no_file(error: OSError, path: Path) -> CannotOpen:
-    return CannotOpen(
-        mark("the file of the database cannot be opened: {cause}"),
-        about=str(path),
-        cause=error.strerror,
-    )
+def _write_first_page(connection: Connection) -> None:
+    """Let SQLCipher write its first page, and so its salt, anew; the page holds what it held."""
+    set_schema_version(connection, schema_version(connection))
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _refuse_foreign(path: Path) -> None:
-    """SQLCipher would make a new database of an empty file, and read a plain one without a key."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except OSError as error:
-        raise _no_file(error, path) from error
-    if len(start) < 16 or start == b"SQLite format 3\x00":
-        raise CannotOpen(
-            mark("this is not the encrypted database of this workstation"),
-            about=str(path),
-            hint=mark("Restore the folder from a backup."),
-        )
-
-
-def _connect(path: Path) -> Any:
+def _connect(path: Path, read_only: bool = False) -> Any:
     version = tuple(int(part) for part in dbapi2.sqlite_version.split("."))
     if version < OLDEST_SQLITE:
         raise CannotOpen(
@@ -245,79 +288,34 @@ def _connect(path: Path) -> Any:
             version=dbapi2.sqlite_version,
         )
     return dbapi2.connect(
-        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        to_read(path) if read_only else str(path),
+        uri=read_only,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
 
 
-def _prepared(connection: Any, path: Path) -> Connection:
+def _prepared(connection: Any, read_only: bool = False) -> Connection:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.DatabaseError as error:
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
         connection.close()
-        if "locked" in str(error) or "disk" in str(error):
-            raise
-        raise CannotOpen(
-            mark("the key does not open the database"),
-            about=str(path),
-            hint=mark("Check the passphrase, or restore the folder from a backup."),
-        ) from error
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
-    connection.execute("PRAGMA recursive_triggers = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")
+        raise
     checked: Connection = connection
     return checked
 
 
 def _file_of(connection: Connection) -> str:
     return str(connection.execute("PRAGMA database_list").fetchone()[2])
-
-
-def in_words(error: BaseException, about: str = "") -> StorageError | None:
-    """SQLCipher's error as ours; None for any other, and for one that is a fault of the program."""
-    if isinstance(error, (dbapi2.IntegrityError, dbapi2.ProgrammingError)):
-        return None
-    if isinstance(error, dbapi2.OperationalError):
-        return _operational(error, about)
-    if isinstance(error, dbapi2.DatabaseError):
-        return Damaged(
-            mark("the database is damaged: {cause}"),
-            about=about,
-            hint=mark("Stop recording here and restore the folder from a backup."),
-            cause=error,
-        )
-    return None
-
-
-@contextmanager
-def told(about: Path) -> Iterator[None]:
-    """SQLCipher's errors as ours; all others pass."""
-    try:
-        yield
-    except dbapi2.DatabaseError as error:
-        ours = in_words(error, str(about))
-        if ours is None:
-            raise
-        raise ours from error
-
-
-def _operational(error: Exception, about: str) -> StorageError:
-    text = str(error)
-    if "full" in text:
-        hint = mark("Make room on the disk; what was saved is safe.")
-        return CannotWrite(mark("the disk is full"), about=about, hint=hint)
-    if "locked" in text:
-        hint = mark("Close the other program that works on this folder.")
-        return CannotWrite(mark("another program holds the database"), about=about, hint=hint)
-    if "unable to open" in text:
-        return CannotOpen(mark("the database cannot be opened"), about=about)
-    if "readonly" in text or "disk I/O" in text:
-        hint = mark("Check the disk; what was saved before is safe.")
-        return CannotWrite(mark("the disk does not take writes"), about=about, hint=hint)
-    return StorageError(mark("the database says: {cause}"), about=about, cause=text)
 
 
 DuplicateKey = dbapi2.IntegrityError

@@ -3,11 +3,13 @@
 StorageError
 ├── CannotOpen        wrong key, missing key, not our file, too old a library
 ├── AlreadyOpen       another program holds the folder
+├── NotYours          root works on a folder of another account
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
 ├── ClockNotSet       the computer's clock says a day long past
 ├── CannotDecode      the program that reads pictures does not start
 ├── NotFound          no such record, receipt, photo or pack here
+├── NamesNotHeld      the entry is here, the names kept beside it are not
 └── SeveralFound      a number that a branched journal gave twice
 """
 
@@ -32,6 +34,12 @@ class AlreadyOpen(StorageError):
     kind = Kind.PERSON
 
 
+class NotYours(StorageError):
+    """The folder belongs to another account, which could not use what this one would leave."""
+
+    kind = Kind.PERSON
+
+
 class CannotWrite(StorageError):
     """Nothing could be written; what was saved before is untouched."""
 
@@ -46,6 +54,12 @@ class CannotDecode(StorageError):
 
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
+
+    kind = Kind.PERSON
+
+
+class NamesNotHeld(StorageError):
+    """The entry came back from the hub; its names never leave the workstation that took them."""
 
     kind = Kind.PERSON
 

@@ -23,17 +23,18 @@ def append(db: Connection, entry: Entry) -> None:
 
     Raises `Damaged` when it does not continue the head, or when the row read back is not it.
     """
-    head = head_hash(db) or NOTHING_BEFORE
-    if entry.head.prev != head:
+    head = head_hash(db)
+    if head is None and db.execute("SELECT EXISTS (SELECT 1 FROM entry)").fetchone()[0]:
+        raise Damaged(
+            mark("the workstation does not know its newest entry"),
+            hint=mark("`main.py verify` says what is missing, `main.py sync` may fetch it back."),
+        )
+    if entry.head.prev != (head or NOTHING_BEFORE):
         raise Damaged(
             mark("the entry does not continue this workstation's chain"), about=entry.hash.short
         )
     _insert(db, entry)
-    db.execute(
-        "INSERT INTO place (name, value) VALUES ('head', ?1)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?1",
-        (entry.hash.raw,),
-    )
+    set_head(db, entry.hash)
 
 
 def take(db: Connection, entry: Entry) -> bool:
@@ -74,7 +75,11 @@ def head(db: Connection) -> Entry | None:
 
 def set_head(db: Connection, newest: EntryHash) -> None:
     """Go on from another held entry (after a lost branch came back from the hub)."""
-    db.execute("UPDATE place SET value = ? WHERE name = 'head'", (newest.raw,))
+    db.execute(
+        "INSERT INTO place (name, value) VALUES ('head', ?1)"
+        " ON CONFLICT (name) DO UPDATE SET value = ?1",
+        (newest.raw,),
+    )
 
 
 def holds(db: Connection, name: EntryHash) -> bool:
@@ -87,7 +92,11 @@ def entry(db: Connection, name: EntryHash) -> Entry:
     """The entry of that hash, judged. Raises `Damaged` when missing or not what it is named."""
     row = db.execute("SELECT bytes, signature FROM entry WHERE hash = ?", (name.raw,)).fetchone()
     if row is None:
-        raise Damaged(mark("an entry is missing from the journal"), about=name.short)
+        raise Damaged(
+            mark("an entry is missing from the journal"),
+            about=name.short,
+            hint=mark("`main.py verify` says what is missing, `main.py sync` may fetch it back."),
+        )
     found = Entry(bytes(row[0]), bytes(row[1]))
     if found.hash != name:
         raise Damaged(mark("an entry of the journal was changed"), about=name.short)
@@ -101,10 +110,15 @@ def parent(db: Connection, name: EntryHash) -> EntryHash | None:
     return None if before == NOTHING_BEFORE else before
 
 
-def about(db: Connection, subject: str) -> tuple[Entry, ...]:
-    """All entries about a subject, in the order they came (parents before children)."""
+def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tuple[Entry, ...]:
+    """All entries about a subject, in the order they came (parents before children).
+
+    With `until` those that had come when that entry did, itself included.
+    """
     rows = db.execute(
-        "SELECT bytes, signature FROM entry WHERE subject = ? ORDER BY place", (subject,)
+        "SELECT bytes, signature FROM entry WHERE subject = ?1 AND (?2 IS NULL"
+        " OR place <= (SELECT place FROM entry WHERE hash = ?2)) ORDER BY place",
+        (subject, until.raw if until else None),
     )
     return tuple(Entry(bytes(data), bytes(signature)) for data, signature in rows.fetchall())
 
@@ -131,6 +145,41 @@ def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
         (str(device),),
     ).fetchall()
     return tuple((EntryHash(bytes(name)), seq) for name, seq in rows)
+
+
+def forks(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
+    """Entries of `device` that several others follow, and how many do; 64 zeros for the start."""
+    rows = db.execute(
+        "SELECT prev, count(*) FROM entry WHERE device = ? GROUP BY prev HAVING count(*) > 1",
+        (str(device),),
+    ).fetchall()
+    return tuple((EntryHash(bytes(name)), count) for name, count in rows)
+
+
+def gone(db: Connection) -> int:
+    """How many entries were written here and are here no more, by the counter of the table.
+
+    Those that came back from the hub under a new place are not among them (`count_back`).
+    """
+    count, last = db.execute("SELECT count(*), coalesce(max(place), 0) FROM entry").fetchone()
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").fetchone()
+    # without the counter, which no program of ours removes, the last place is all that is known
+    written = max(last, row[0] if row else 0)
+    return max(0, int(written - count - _came_back(db)))
+
+
+def count_back(db: Connection, count: int) -> None:
+    """Note that so many entries came back that had been here; part of the caller's transaction."""
+    db.execute(
+        "INSERT INTO place (name, value) VALUES ('came_back', ?1)"
+        " ON CONFLICT (name) DO UPDATE SET value = ?1",
+        (str(_came_back(db) + count).encode(),),
+    )
+
+
+def _came_back(db: Connection) -> int:
+    row = db.execute("SELECT value FROM place WHERE name = 'came_back'").fetchone()
+    return int(bytes(row[0])) if row else 0
 
 
 def missing_at(

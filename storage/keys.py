@@ -9,7 +9,6 @@ operating system. The format is described in docs/storage.md.
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +24,16 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.words import mark
 from storage.errors import CannotOpen
-from storage.files import write_once
+from storage.files import write_durably, write_once
+from storage.recovery import has_recovery_shape, recovery_bytes, recovery_text
 
 Random = Callable[[int], bytes]
 FILE = "keys.json"
 ITERATIONS, MEMORY_KIB, LANES = 3, 256 * 1024, 2
 PASSPHRASE_LEAST = 12
+VERSION = 2
+"""1 had no `database_salt`; files of both are read."""
+SALT_BYTES = 16
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +55,8 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     v: int
     slots: tuple[Slot, ...]
+    database_salt: bytes = b""
+    """SQLCipher's 16 bytes, which the database has in its first sector alone; b"" in version 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ class SystemKeyStore:
 
 
 Unlock = Passphrase | RecoveryKey | SystemKeyStore
+_KINDS: dict[type, Literal["passphrase", "keystore", "recovery"]] = {
+    Passphrase: "passphrase",
+    RecoveryKey: "recovery",
+    SystemKeyStore: "keystore",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,8 @@ class Keys:
 
     database: bytes
     files: bytes
+    salt: bytes = b""
+    """SQLCipher's salt of the database; empty when the key file does not hold it yet."""
 
     def __repr__(self) -> str:
         return "Keys(hidden)"
@@ -102,21 +114,34 @@ def make_keys(home: Path, ways: tuple[Unlock, ...], name: str, random: Random) -
     The recovery key is shown once and kept by the administrator. Raises `CannotOpen` for a
     passphrase that is too short.
     """
-    master = random(32)
-    recovery = random(32)
-    text = _recovery_text(recovery)
-    slots = tuple(_slot(way, master, name, random) for way in (*ways, RecoveryKey(text)))
-    data = msgspec.json.format(msgspec.json.encode(KeyFile(1, slots)), indent=1)
-    write_once(home / FILE, data)
-    return _derive(master), text
+    master, recovery = random(32), new_recovery_key(random)
+    slots = tuple(make_slot(way, master, name, random) for way in (*ways, recovery))
+    file = KeyFile(VERSION, slots, random(SALT_BYTES))
+    write_once(home / FILE, _encoded(file))
+    return _derive(master, file), recovery.text
+
+
+def new_recovery_key(random: Random) -> RecoveryKey:
+    """A recovery key that nobody had before."""
+    return RecoveryKey(recovery_text(random(32)))
+
+
+def way_of(text: str) -> Passphrase | RecoveryKey:
+    """What somebody typed where a passphrase is asked: a recovery key is known by its checksum."""
+    return Passphrase(text) if recovery_bytes(text) is None else RecoveryKey(text)
 
 
 def open_keys(home: Path, unlock: Unlock) -> Keys:
     """The keys of the folder. Raises `CannotOpen` when they are missing or do not open."""
+    file = key_file(home)
+    return _derive(open_master(home, file, unlock), file)
+
+
+def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
+    """The master key that the slots of `file` wrap. Raises `CannotOpen` when none opens."""
     path = home / FILE
-    wanted = {Passphrase: "passphrase", RecoveryKey: "recovery", SystemKeyStore: "keystore"}
-    kind = wanted[type(unlock)]
-    slots = [slot for slot in key_file(home).slots if slot.kind == kind]
+    kind = _KINDS[type(unlock)]
+    slots = [slot for slot in file.slots if slot.kind == kind]
     if not slots:
         raise CannotOpen(
             mark("it cannot be opened this way: no {kind}"), about=str(path), kind=kind
@@ -124,12 +149,13 @@ def open_keys(home: Path, unlock: Unlock) -> Keys:
     for slot in slots:
         try:
             wrapping = _wrapping_key(unlock, slot)
-            master = AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slot.kind))
-            return _derive(master)
+            return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slot.kind))
         except InvalidTag:
             continue
         except (ValueError, HashingError) as error:  # lengths or costs that no slot of ours has
             raise _damaged(path) from error
+    if isinstance(unlock, Passphrase) and has_recovery_shape(unlock.text):
+        raise _wrong_letter()
     raise CannotOpen(
         mark("the {kind} does not open this workstation"),
         about=str(home),
@@ -138,11 +164,19 @@ def open_keys(home: Path, unlock: Unlock) -> Keys:
     )
 
 
+def write_key_file(home: Path, file: KeyFile) -> None:
+    """`file` in place of the key file: written beside it, flushed, then renamed.
+
+    Killed at any moment, the old or the new one stands there. Raises `CannotWrite`.
+    """
+    write_durably(home / FILE, _encoded(file))
+
+
 def key_file(home: Path) -> KeyFile:
     """The slots of the folder. Raises `CannotOpen` when the file is missing or damaged."""
     path = home / FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=KeyFile)
+        file = msgspec.json.decode(path.read_bytes(), type=KeyFile)
     except FileNotFoundError as error:
         raise CannotOpen(
             mark("there is no workstation here"),
@@ -155,6 +189,13 @@ def key_file(home: Path) -> KeyFile:
         raise CannotOpen(
             mark("the key file cannot be read: {cause}"), about=str(path), cause=error.strerror
         ) from error
+    if file.v > VERSION:
+        raise CannotOpen(
+            mark("a newer Tidewaiter made the key file"),
+            about=str(path),
+            hint=mark("Install that version; nothing was changed."),
+        )
+    return file
 
 
 def _damaged(path: Path) -> CannotOpen:
@@ -165,18 +206,22 @@ def _damaged(path: Path) -> CannotOpen:
     )
 
 
-def _slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
-    kinds: dict[type, Literal["passphrase", "keystore", "recovery"]] = {
-        Passphrase: "passphrase",
-        RecoveryKey: "recovery",
-        SystemKeyStore: "keystore",
-    }
-    kind = kinds[type(way)]
+def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
+    """A slot that lets `way` open `master`; `name` is the entry in the system's key store.
+
+    Raises `CannotOpen` for a passphrase that is too short.
+    """
+    kind = _KINDS[type(way)]
     if isinstance(way, Passphrase) and len(way.text) < PASSPHRASE_LEAST:
         raise CannotOpen(
             mark("the passphrase is shorter than {least} characters"),
             hint=mark("Take five words or more that you did not choose yourself."),
             least=PASSPHRASE_LEAST,
+        )
+    if isinstance(way, Passphrase) and recovery_bytes(way.text) is not None:
+        raise CannotOpen(
+            mark("a recovery key cannot be the passphrase"),
+            hint=mark("Take five words or more that you did not choose yourself."),
         )
     slot = Slot(kind=kind, salt=random(16), nonce=random(12), wrapped=b"", name=name)
     if isinstance(way, SystemKeyStore):
@@ -192,7 +237,10 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
                 text.encode(), slot.salt, slot.iterations, slot.memory_kib, slot.lanes, 32, Type.ID
             )
         case RecoveryKey(text):
-            return _hkdf(_recovery_bytes(text) + slot.salt, b"tidewaiter recovery 1")
+            key = recovery_bytes(text)
+            if key is None:
+                raise _wrong_letter()
+            return _hkdf(key + slot.salt, b"tidewaiter recovery 1")
         case SystemKeyStore():
             held = unlock.read(slot.name)
             if held is None:
@@ -204,8 +252,13 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
             return _hkdf(base64.b64decode(held) + slot.salt, b"tidewaiter keystore 1")
 
 
-def _derive(master: bytes) -> Keys:
-    return Keys(_hkdf(master, b"tidewaiter database 1"), _hkdf(master, b"tidewaiter files 1"))
+def _derive(master: bytes, file: KeyFile) -> Keys:
+    database, files = b"tidewaiter database 1", b"tidewaiter files 1"
+    return Keys(_hkdf(master, database), _hkdf(master, files), file.database_salt)
+
+
+def _encoded(file: KeyFile) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(file), indent=1)
 
 
 def _hkdf(material: bytes, purpose: bytes) -> bytes:
@@ -216,22 +269,8 @@ def _bound_to(kind: str) -> bytes:
     return b"tidewaiter slot 1 " + kind.encode()
 
 
-def _recovery_text(key: bytes) -> str:
-    """32 bytes and 3 of their SHA-256 as 56 letters in groups of 7: a wrong letter is noticed."""
-    text = base64.b32encode(key + hashlib.sha256(key).digest()[:3]).decode()
-    return "-".join(text[place : place + 7] for place in range(0, 56, 7))
-
-
-def _recovery_bytes(text: str) -> bytes:
-    letters = "".join(text.upper().replace("-", "").split())
-    letters = letters.replace("0", "O").replace("1", "I")
-    try:
-        data = base64.b32decode(letters)
-    except ValueError:
-        data = b""
-    if len(data) != 35 or hashlib.sha256(data[:32]).digest()[:3] != data[32:]:
-        raise CannotOpen(
-            mark("the recovery key has a wrong letter or is not complete"),
-            hint=mark("It has eight groups of seven letters; check it against the paper."),
-        )
-    return data[:32]
+def _wrong_letter() -> CannotOpen:
+    return CannotOpen(
+        mark("the recovery key has a wrong letter or is not complete"),
+        hint=mark("It has eight groups of seven letters; check it against the paper."),
+    )

@@ -46,6 +46,13 @@ def checklist(db: Connection, ref: PackRef, terms: Terms) -> Checklist | None:
     return Checklist(read_pack(data, f"{ref.id} {ref.version}"), PackHash.of(data), terms)
 
 
+def all_held(db: Connection) -> tuple[PackRef, ...]:
+    """Every version of every pack, by id; the newest of each first."""
+    rows = db.execute("SELECT id, version FROM pack").fetchall()
+    rows.sort(key=lambda row: (row[0], [-int(part) for part in row[1].split(".")]))
+    return tuple(PackRef(id=name, version=version) for name, version in rows)
+
+
 def newest(db: Connection) -> tuple[PackRef, ...]:
     """The newest version of each pack, by id."""
     rows = db.execute("SELECT id, version FROM pack").fetchall()

@@ -6,7 +6,6 @@ import gettext
 import os
 import struct
 import sys
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +14,7 @@ import msgspec
 
 from domain.pack.checklist import Terms
 from domain.pack.model import Code
-from domain.words import mark
+from domain.words import Plural, Say, mark
 from storage.errors import Damaged
 
 PLACE_VARIABLE = "TIDEWAITER_RESOURCES"
@@ -74,18 +73,23 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(path.parts[-3].replace("_", "-") for path in found))
 
 
-def translation(language: str) -> Callable[[str], str]:
+def translation(language: str, folder: Path = RESOURCES / "languages") -> Say:
     """Turns words of the program into `language` (BCP 47); words it has not stay English.
 
-    Raises `Damaged` when the catalogue cannot be read.
+    `folder` holds the catalogues. Raises `Damaged` when one cannot be read.
     """
     tag = language.replace("-", "_")
-    folder = RESOURCES / "languages"
     try:
         found = gettext.translation(CATALOGUE, folder, [tag, tag.partition("_")[0]], fallback=True)
     except (OSError, ValueError, struct.error) as error:
         raise _damaged(folder / tag, "the catalogue", str(error)) from error
-    return lambda text: found.gettext(text) if text else ""
+
+    def say(text: str, number: int | None = None, /) -> str:
+        if isinstance(text, Plural) and number is not None:
+            return found.ngettext(str(text), text.many, number)
+        return found.gettext(text) if text else ""
+
+    return say
 
 
 def _read_list(path: Path) -> tuple[Code, ...]:

@@ -60,6 +60,14 @@ class Vault:
         """Whether a file of that name is there (not whether it is sound)."""
         return self._path(name, suffix).exists()
 
+    def remove(self, name: Digest, *, suffix: str = "") -> None:
+        """Take out a file that nothing names; success when there is none. Raises `CannotWrite`."""
+        path = self._path(name, suffix)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(error, path) from error
+
     def names(self) -> Iterator[str]:
         """The hexadecimal names of all files, suffixes left out."""
         for path in sorted(self._folder.glob("??/" + "[0-9a-f]" * 64)):

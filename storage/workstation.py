@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -23,11 +24,13 @@ from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs, place
 from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
-from storage.database import Connection, open_encrypted, transaction
-from storage.errors import CannotOpen
+from storage.database import Connection, database_salt, open_encrypted, transaction
+from storage.errors import CannotOpen, CannotWrite
+from storage.key_files import tend
 from storage.keys import Keys, Unlock, open_keys
 from storage.lock import FolderLock
 from storage.migrate import bring_up_to_date
+from storage.owner import refuse_root
 from storage.photos.store import PhotoStore
 from storage.place import Station
 from storage.projections import project, schema
@@ -47,6 +50,8 @@ class Workstation:
         lock: FolderLock,
         clocks: tuple[Clock, Steady],
         random: Callable[[int], bytes],
+        *,
+        reading: bool = False,
     ) -> None:
         self.home = home
         self._keys = keys
@@ -58,7 +63,16 @@ class Workstation:
         self._opening = threading.Lock()
         self._closed = False
         self._checklists: dict[tuple[str, str], Checklist] = {}
-        bring_up_to_date(self.db, home / DATABASE, migrations.PACKAGE, migrations.STEPS)
+        self.read_only = not lock.writable
+        """Whether nothing here is written, because the disk takes no writes."""
+        try:
+            self._begin()
+        except (CannotWrite, CannotOpen):
+            if not reading or self.read_only:
+                raise
+            self._drop_connections()
+            self.read_only = True
+            self._begin()
         self._identity = place.read_identity(self.db)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
@@ -66,6 +80,14 @@ class Workstation:
         self.papers = Vault(home / "papers", keys.files, random, "paper")
         if not schema.is_current(self.db):
             project.rebuild(self.db, self.checklist, lambda _: None)
+
+    def _begin(self) -> None:
+        """Open the database; for writing, bring it and the key file up to date."""
+        self._keys = replace(self._keys, salt=database_salt(self.db))
+        path = self.home / DATABASE
+        bring_up_to_date(self.db, path, migrations.PACKAGE, migrations.STEPS)
+        if not self.read_only:
+            tend(self.db, self.home)
 
     @property
     def db(self) -> Connection:
@@ -75,7 +97,12 @@ class Workstation:
             with self._opening:
                 if self._closed:
                     raise CannotOpen(mark("the workstation was closed"), about=str(self.home))
-                connection = open_encrypted(self.home / DATABASE, self._keys.database)
+                connection = open_encrypted(
+                    self.home / DATABASE,
+                    self._keys.database,
+                    self._keys.salt,
+                    read_only=self.read_only,
+                )
                 self._connections.append(connection)
             self._local.connection = connection
         return connection
@@ -95,6 +122,10 @@ class Workstation:
     def random(self, count: int) -> bytes:
         """So many random bytes."""
         return self._random(count)
+
+    def identity(self) -> place.Identity:
+        """The workstation's id, station and signing key."""
+        return self._identity
 
     def signing_key(self) -> SigningKey:
         """The key that signs entries and seals."""
@@ -138,10 +169,14 @@ class Workstation:
         self.photos.close()
         with self._opening:
             self._closed = True
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            self._drop_connections()
         self._lock.release()
+
+    def _drop_connections(self) -> None:
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
 
     def __enter__(self) -> Self:
         return self
@@ -157,16 +192,20 @@ def open_workstation(
     now: Clock = system_clock,
     uptime: Steady = system_uptime,
     random: Callable[[int], bytes] = os.urandom,
+    reading: bool = False,
 ) -> Workstation:
     """The workstation in the folder `home`.
 
+    With `reading` a disk that is full or read-only is no hindrance: nothing is written there then.
     Raises `CannotOpen` when there is none or the key does not open it, `AlreadyOpen` when another
-    program works on it. Nothing is made that was not there.
+    program works on it, `NotYours` when root would work on another account's folder. Nothing is
+    made that was not there.
     """
+    refuse_root(home)
     keys = open_keys(home, unlock)
-    lock = FolderLock(home)
+    lock = FolderLock(home, reading=reading)
     try:
-        return Workstation(home, keys, lock, (now, uptime), random)
+        return Workstation(home, keys, lock, (now, uptime), random, reading=reading)
     except BaseException:
         lock.release()
         raise

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 LEAST_FREE = 1024**3
 """Bytes; below, a night's photos may not fit."""
 AUTHORITY = "certificate (PEM) of who vouches for the hub, if the system knows it not; kept"
+CAME_BACK = (
+    "{count} entries came back from the hub: this folder is an older copy of itself, or its last"
+    " entries were lost. Names and papers that were made since are not here."
+)
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
 """Seconds between two tries when the link is cut; doubled each time."""
 
@@ -55,7 +59,7 @@ def run_enrol(arguments: argparse.Namespace) -> int:
 
 
 def run_sync(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the hub signed for everything, 1 when something waits."""
+    """Exit status 0 when the hub signed for everything, 1 when something waits or has branched."""
     with open_here(arguments) as ws:
         outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
     for problem in outcome.problems:
@@ -63,14 +67,20 @@ def run_sync(arguments: argparse.Namespace) -> int:
     for warning in _warnings(outcome):
         print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
-    return 0 if outcome.complete else 1
+    return 0 if outcome.complete and not outcome.forks else 1
 
 
 def _warnings(outcome: Outcome) -> Iterator[str]:
-    """What the hub signed for that somebody has to look into."""
+    """What came to light in the run that somebody has to look into."""
+    if outcome.came_back:
+        yield CAME_BACK.format(count=outcome.came_back)
+    for fork in outcome.forks:
+        yield str(fork)
+    here = {fork.about for fork in outcome.forks}
     for number, device in outcome.given_twice:
-        yield f"seizure number {number} was given by workstation {device} too; tell headquarters"
-    if outcome.summary.branched:
+        if number not in here:
+            yield f"number {number} was given by workstation {device} too; tell headquarters"
+    if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
 
 
@@ -89,6 +99,7 @@ def _synchronise(
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
     from acts.join_hub import hub_place, trust_authority  # as above
+    from domain.words import filled  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
     from sync.link import Link  # as above
@@ -112,7 +123,7 @@ def _synchronise(
             if tries == 0:
                 raise
             # the run goes on where the hub stands
-            what = error.what.format(**error.values)
+            what = filled(error.what, error.values)
             print(f"{place.url}: {what}; trying again", file=sys.stderr)
             time.sleep(wait)
             wait = min(LONGEST_WAIT, 2 * wait)
@@ -128,52 +139,85 @@ def _show(progress: Progress) -> None:
 
 
 def run_doctor(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when nothing is wrong, 1 when something is."""
-    wrong = 0
-    with open_here(arguments) as ws:
-        for good, sentence in _examine(ws):
-            print(f"{'ok   ' if good else 'WRONG'} {sentence}")
-            wrong += not good
-    return 1 if wrong else 0
+    """Exit status 0 when nothing is wrong, 1 when something is, or when the journal branched."""
+    no = False
+    with open_here(arguments, reading=True) as ws:
+        for word, sentence in _examine(ws):
+            print(f"{LOOK if word == ACT else word:7} {sentence}")
+            no |= word in (WRONG, ACT)
+    return 1 if no else 0
 
 
-def _examine(ws: Workstation) -> Iterator[tuple[bool, str]]:
-    from domain.instant import ClockState  # --help must not wait for the database
-    from storage.check import check  # as above
+OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
+"""What `doctor` says of each thing. `ACT` is shown as `LOOK` and is a no: somebody must act."""
+
+
+def _examine(ws: Workstation) -> Iterator[tuple[str, str]]:
+    from acts.check_folder import check_folder  # --help must not wait for the database
     from storage.keys import key_file  # as above
 
-    health = check(ws)
+    health = check_folder(ws)
     for finding in health.findings:
-        yield finding.warns, str(finding)
+        yield ACT if finding.forked else LOOK if finding.warns else WRONG, str(finding)
     yield (
-        health.sound,
+        _judged(health.sound),
         f"database and journal: {health.entries} entries, {health.photos} photos,"
-        f" {health.papers} papers read and judged",
+        f" {health.papers} papers read and judged; {health.end}",
     )
     kinds = [slot.kind for slot in key_file(ws.home).slots]
-    yield "recovery" in kinds and len(kinds) > 1, f"keys: slots {', '.join(kinds)}"
-    clock = ws.clock()
-    yield clock.state is not ClockState.DRIFTED, f"clock: {ws.now()} ({clock.state}: {clock})"
+    yield _judged("recovery" in kinds and len(kinds) > 1), f"keys: slots {', '.join(kinds)}"
+    yield from _clock(ws)
     free = shutil.disk_usage(ws.home).free
-    yield free >= LEAST_FREE, f"disk: {free // 1024**2} MB free"
+    yield _judged(free >= LEAST_FREE), f"disk: {free // 1024**2} MB free"
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())
-    yield bool(packs), f"packs: {packs or 'none'}"
+    yield _judged(bool(packs)), f"packs: {packs or 'none'}"
     yield _hub(ws)
 
 
-def _hub(ws: Workstation) -> tuple[bool, str]:
-    from acts.join_hub import hub_place  # --help must not wait for the HTTP client
+def _judged(good: bool) -> str:
+    return OK if good else WRONG
+
+
+def _clock(ws: Workstation) -> Iterator[tuple[str, str]]:
+    from domain.instant import ClockState  # --help must not wait for the database
+    from storage.clock import entries_ahead  # as above
+
+    now, clock = ws.now(), ws.clock()
+    words = {ClockState.TRUSTED: OK, ClockState.UNKNOWN: LOOK, ClockState.DRIFTED: WRONG}
+    yield words[clock.state], f"clock: {now} ({clock.state}: {clock})"
+    count, last = entries_ahead(ws.db, now)
+    if last is not None:
+        yield (
+            LOOK,
+            f"clock: {count} entries are dated after now, up to {last.head.at} (entry"
+            f" {last.head.seq}, {last.head.clock}): this clock was wrong then, or is wrong now",
+        )
+
+
+def _hub(ws: Workstation) -> tuple[str, str]:
+    from acts.acknowledge import refuse_old  # --help must not wait for the HTTP client
+    from acts.join_hub import hub_place  # as above
     from domain.errors import TidewaiterError  # as above
+    from storage import journal  # as above
     from storage.errors import NotFound  # as above
     from sync.link import Link  # as above
 
     try:
         place = hub_place(ws)
     except NotFound:
-        return True, "hub: not enrolled; everything waits here"
+        return OK, "hub: not enrolled; everything waits here"
     try:
         with Link(place, ws.device) as link:
-            link.tips()
+            said = link.tips()
+        refuse_old(ws.db, said)
     except TidewaiterError as error:
-        return False, f"hub: {error}"
-    return True, f"hub: {place.url} answers as {place.hub}"
+        return WRONG, f"hub: {error}"
+    known = [name for name in said.tips if journal.holds(ws.db, name)]
+    if len(known) < len(said.tips):
+        return WRONG, (
+            f"hub: {place.url} holds entries of this workstation that are not here: this folder is"
+            " an older copy, or its last entries were cut off. `main.py sync` fetches them back"
+        )
+    waits = len(journal.lacking(ws.db, ws.device, known))
+    left = f"; {waits} entries wait for the next sync" if waits else ""
+    return OK, f"hub: {place.url} answers as {place.hub}, and holds nothing that is not here{left}"

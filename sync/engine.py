@@ -21,6 +21,8 @@ from domain.interception.record import PackRef
 from domain.words import mark
 from storage import journal
 from storage.errors import StorageError
+from storage.finding import Finding
+from storage.forks import forks
 from storage.projections import hub
 from storage.projections.hub import HubSummary
 from storage.workstation import Workstation
@@ -89,6 +91,10 @@ class Outcome:
     """Entries (also those that are about no record) and photos the hub has not signed for."""
     given_twice: tuple[tuple[str, DeviceId], ...] = ()
     """Seizure numbers of this workstation that records of others have too, and whose those are."""
+    came_back: int = 0
+    """Entries of ours that the hub held and this folder did not: they are here again."""
+    forks: tuple[Finding, ...] = ()
+    """Where two copies of this folder were worked on."""
 
     @property
     def complete(self) -> bool:
@@ -115,6 +121,7 @@ class Run:
         self._cancelled = cancelled
         self._problems: list[TidewaiterError] = []
         self._cut: NoLink | HubFailed | None = None
+        self._came_back = 0
         self._given_twice: tuple[tuple[str, DeviceId], ...] = ()
 
     def go(self) -> Outcome:
@@ -124,8 +131,14 @@ class Run:
         if self._packs():
             self._entries()
         db = self._ws.db
-        waiting = hub.count_waiting(db)
-        return Outcome(hub.summary(db), tuple(self._problems), waiting, self._given_twice)
+        return Outcome(
+            hub.summary(db),
+            tuple(self._problems),
+            hub.count_waiting(db),
+            self._given_twice,
+            self._came_back,
+            tuple(forks(db, self._ws.device)),
+        )
 
     def _entries(self) -> None:
         said = self._note(self._link.tips())
@@ -148,6 +161,7 @@ class Run:
             if isinstance(step, FetchBack):
                 taken = take_back(self._ws, self._link.fetch(step.held).entries)
                 self._changed(taken)
+                self._came_back += len(taken.entries)
                 gives = bool(taken.entries)
                 if not gives:
                     self._problems.append(_not_given_out())

@@ -144,6 +144,13 @@ class Place:
         return open_workstation(self.home, self.way, now=self.clock, uptime=self.clock.uptime)
 
 
+def a_secret_file(path: Path, text: str) -> Path:
+    """A file with a passphrase or a recovery key that its owner alone can read."""
+    path.write_text(f"{text}\n", encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
 def a_draft(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:
     """A draft with the photos that its checklist requires."""
     checklist = next(c for c in ws.checklists() if c.pack.id == "SAMPLE-MED")

@@ -1,1 +1,1 @@
-"""Programs for whoever works on Tidewaiter; none of them ships."""
+"""Programs for whoever works on Tidewaiter, and the parts of start.py."""

@@ -5,9 +5,11 @@
     .venv/bin/python tools/languages.py check        what is missing or broken; then status 1
     .venv/bin/python tools/languages.py compile      .po to .mo, the file that the program reads
 
-Words are what stands in `mark("...")`, `say("...")` and `count("one", "many", n)`. They are found
-in the syntax tree, so an alias (`say = self._words.say`) and text in several pieces are found too.
-No line numbers are written: a catalogue changes only when words do.
+Words are what stands in `mark("...")`, `say("...")`, `count("one", "many", n)` and, for words that
+depend on a number, `mark("one", "many", "name of the number")`; those become a msgid with its
+msgid_plural, and one msgstr for each plural form of the language. Words are found in the syntax
+tree, so an alias (`say = self._words.say`) and text in several pieces are found too. No line
+numbers are written: a catalogue changes only when words do.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -48,18 +50,26 @@ FRENCH = {
 COUNT_TAKES = 3
 """The arguments of `count`: one, many, number."""
 
-Words = dict[str, str]
+Text = str | tuple[str, str]
+"""Words, or those for one and for other numbers."""
+Words = dict[Text, str]
 """Where each marked text stands first: `gui/window.py:110`."""
+NUMBERS = range(1_000)
+"""Numbers by which it is seen what a plural form is for; no rule looks at more than two digits."""
 
 
 def marked(root: Path = ROOT) -> Words:
     """Every text in the code that a catalogue must have, in the order of the alphabet."""
     found: Words = {}
     for name, call in calls(root):
-        for argument in _texts_of(call):
-            for text in _literals(argument):
-                found.setdefault(text, f"{name}:{call.lineno}")
-    return dict(sorted(found.items()))
+        for text in _texts(call):
+            found.setdefault(text, f"{name}:{call.lineno}")
+    return dict(sorted(found.items(), key=lambda item: (msgid(item[0]), str(item[0]))))
+
+
+def msgid(text: Text) -> str:
+    """What names the text in a catalogue."""
+    return text if isinstance(text, str) else text[0]
 
 
 def misused(root: Path = ROOT) -> list[str]:
@@ -69,7 +79,21 @@ def misused(root: Path = ROOT) -> list[str]:
         for name, call in calls(root)
         for argument in _texts_of(call)
         if _put_together(argument) or (_name(call) == "mark" and not _literals(argument))
-    ]
+    ] + [
+        f"{place} {one!r} is there with a plural and without one"
+        for one, place in _said_both_ways(marked(root))
+    ] + [
+        f"{place} {text!r} have other placeholders"
+        for text, place in marked(root).items()
+        if isinstance(text, tuple) and not placeholders(text[0]) <= placeholders(text[1])
+    ]  # fmt: skip
+
+
+def _said_both_ways(words: Words) -> list[tuple[str, str]]:
+    """A catalogue has one entry for one msgid."""
+    names = [msgid(text) for text in words]
+    return [(msgid(text), place) for text, place in words.items()
+            if names.count(msgid(text)) > 1]  # fmt: skip
 
 
 def calls(root: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -96,7 +120,15 @@ def _texts_of(call: ast.Call) -> list[ast.expr]:
         ours = len(call.args) + len(call.keywords) == COUNT_TAKES
         ours = ours and not any(isinstance(x, ast.Constant) and not _literals(x) for x in first)
         return first if ours else []
-    return call.args[:1]
+    return call.args[:2] if _name(call) == "mark" else call.args[:1]
+
+
+def _texts(call: ast.Call) -> list[Text]:
+    """The words of a call; those of a plural together."""
+    found = [_literals(argument) for argument in _texts_of(call)]
+    if len(found) == 2 and found[0] and found[1]:
+        return [(found[0][0], found[1][0])]
+    return [text for texts in found for text in texts]
 
 
 def _literals(node: ast.expr) -> list[str]:
@@ -157,11 +189,15 @@ def update(language: str, words: Words, folder: Path = LANGUAGES) -> list[str]:
         fuzzy=False,
     )
     for text in words:
-        before = old.get(text)
+        before = old.get(msgid(text))
         comments = before.user_comments if before else ()
-        new.add(text, before.string if before else "", user_comments=comments)
+        empty: str | tuple[str, ...] = "" if isinstance(text, str) else ("",) * new.num_plurals
+        kept = before.string if before and type(before.string) is type(empty) else empty
+        new.add(text, kept, user_comments=comments)
     write(language, new, folder)
-    return [f"{m.id!r} was {m.string!r}" for m in old if m.id and m.string and m.id not in words]
+    names = {msgid(text) for text in words}
+    return [f"{m.id!r} was {m.string!r}" for m in old if m.id and any(_said(m))
+            and msgid(_text(m)) not in names]  # fmt: skip
 
 
 def compile_one(language: str, folder: Path = LANGUAGES) -> None:
@@ -172,24 +208,53 @@ def compile_one(language: str, folder: Path = LANGUAGES) -> None:
 
 def faults(language: str, words: Words, folder: Path = LANGUAGES) -> list[str]:
     """What keeps the language from being complete, one line each."""
-    held = {str(m.id): m for m in read(language, folder) if m.id}
+    catalogue = read(language, folder)
+    held: dict[Text, Message] = {_text(m): m for m in catalogue if m.id}
     found = [f"not in the catalogue: {text!r} ({words[text]})" for text in words.keys() - held]
     found += [f"no longer in the code: {text!r}" for text in held.keys() - words.keys()]
-    for text in sorted(words.keys() & held.keys()):
-        said = str(held[text].string)
-        if not said.strip():
-            found.append(f"not translated: {text!r} ({words[text]})")
-        elif held[text].fuzzy:
-            found.append(f"marked as doubtful: {text!r}")
-        elif placeholders(said) != placeholders(text):
-            found.append(f"other placeholders: {text!r} as {said!r}")
-        elif _edges(said) != _edges(text):
-            found.append(f"other spaces at its ends: {text!r} as {said!r}")
-        elif language.partition("_")[0] == "fr":
-            found += [f"{what}: {said!r}" for what in french_typography(said)]
+    alone = _forms_of_one_number(catalogue)
+    for text in words.keys() & held.keys():
+        for form, said in enumerate(_said(held[text])):
+            if not said.strip():
+                found.append(f"not translated: {text!r} ({words[text]})")
+            elif held[text].fuzzy:
+                found.append(f"marked as doubtful: {text!r}")
+            elif not _right_placeholders(said, text, numberless=form in alone):
+                found.append(f"other placeholders: {text!r} as {said!r}")
+            elif _edges(said) != _edges(msgid(text)):
+                found.append(f"other spaces at its ends: {text!r} as {said!r}")
+            elif language.partition("_")[0] == "fr":
+                found += [f"{what}: {said!r}" for what in french_typography(said)]
     if not catalogue_file(language, "mo", folder).exists() or _stale(language, folder):
         found.append("the .mo is not what the .po compiles to: run compile")
     return sorted(found)
+
+
+def _text(message: Message) -> Text:
+    return message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
+
+
+def _said(message: Message) -> tuple[str, ...]:
+    """The translation, one text for each plural form."""
+    held = message.string or ""
+    return (held,) if isinstance(held, str) else tuple(str(form) for form in held)
+
+
+def _forms_of_one_number(catalogue: Catalog) -> set[int]:
+    """The plural forms that one number alone takes: they can say it in words, as `a photo` does."""
+    form_of = gettext.c2py(catalogue.plural_expr)
+    taken = [form_of(number) for number in NUMBERS]
+    return {form for form in taken if taken.count(form) == 1}
+
+
+def _right_placeholders(said: str, text: Text, *, numberless: bool) -> bool:
+    """Whether a translation has the placeholders of its text; the number may be said in words."""
+    if isinstance(text, str):
+        return placeholders(said) == placeholders(text)
+    asked = placeholders(text[1])
+    return placeholders(said) == asked or (
+        numberless and placeholders(said) < asked and "?" not in placeholders(said)
+    )
 
 
 def placeholders(text: str) -> set[str]:
@@ -213,8 +278,13 @@ def _stale(language: str, folder: Path) -> bool:
     """Whether the .mo says anything else than the .po."""
     with catalogue_file(language, "mo", folder).open("rb") as file:
         compiled = gettext.GNUTranslations(file)
-    source = {str(m.id): str(m.string) for m in read(language, folder) if m.id and m.string}
-    held = {str(k): v for k, v in compiled._catalog.items() if k}  # type: ignore[attr-defined]
+    source: dict[str | tuple[str, int], str] = {}
+    for message in read(language, folder):
+        if isinstance(message.id, str) and message.id and message.string:
+            source[message.id] = str(message.string)
+        elif not isinstance(message.id, str) and any(_said(message)):
+            source |= {(message.id[0], form): said for form, said in enumerate(_said(message))}
+    held = {k: v for k, v in compiled._catalog.items() if k}  # type: ignore[attr-defined]
     return source != held
 
 

@@ -50,7 +50,9 @@ def read(document: Mapping[str, Any]) -> Reading:
 
 def _read_block(block: type[Block], raw: Any, path: str, faults: list[Fault]) -> Block:
     if not isinstance(raw, Mapping):
-        faults.append(Fault(path, mark("holds {found} where fields belong"), found=_shown(raw)))
+        faults.append(
+            Fault(path, mark("holds {found} where a group of fields belongs"), found=_shown(raw))
+        )
         return block()
     known = fields_of(block)
     values: dict[str, Any] = {}
@@ -105,7 +107,7 @@ def _leaf(field: Field, raw: Any) -> Any:
         raise Malformed(mark("holds {found} where text belongs"), found=_shown(raw))
     text = raw.strip() if isinstance(raw, str) else str(raw)
     if kind is str:
-        return _text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
+        return read_text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
     if len(text) > SHORT_TEXT_LIMIT:
         raise Malformed(mark("longer than {limit} characters"), limit=SHORT_TEXT_LIMIT)
     if kind in _READERS:
@@ -126,6 +128,10 @@ def _yes_or_no(raw: Any) -> bool:
 
 
 def _whole(text: str) -> int:
+    if re.fullmatch(r"-\d+", text):
+        raise Malformed(mark("must not be less than zero"))
+    if re.fullmatch(r"\d{13,}", text):
+        raise Malformed(mark("has more than {limit} digits"), limit=12)
     if not re.fullmatch(r"\d{1,12}", text):
         raise Malformed(mark("not a whole number"), hint=mark("Write it like 40."))
     return int(text)
@@ -137,7 +143,8 @@ def _degrees(text: str) -> float:
     return float(text)
 
 
-def _text(text: str, limit: int) -> str | None:
+def read_text(text: str, limit: int) -> str | None:
+    """`text`, None when it is empty. Raises `Malformed` when it is too long or hides something."""
     if len(text) > limit:
         raise Malformed(mark("longer than {limit} characters"), limit=limit)
     hidden = _HIDDEN.search(text)

@@ -11,18 +11,18 @@ from domain.interception.base import Block
 from domain.interception.fields import fields_of
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
-from domain.numbers import judge
+from domain.numbers import bag, judge
 from domain.pack.checklist import Checklist
 
 
 def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Interception:
     """`what` as it is signed: nothing is added that the officer did not see worked out.
 
-    A right identifier loses its spaces; quantity is packs times units where only those were
-    given; the HS code comes from the category when the pack's edition has exactly one. `clock` is
-    what was known of the clock when the interception was first recorded. An amendment passes that
-    of the first revision, also when it changes the time of the seizure: what an officer types
-    later does not come from the clock of that later moment.
+    A right identifier and the number of a bag lose their spaces; quantity is packs times units
+    where only those were given; the HS code comes from the category when the pack's edition has
+    exactly one. `clock` is what was known of the clock when the interception was first recorded.
+    An amendment passes that of the first revision, also when it changes the time of the seizure:
+    what an officer types later does not come from the clock of that later moment.
     """
     occasion = msgspec.structs.replace(
         what.occasion,
@@ -50,7 +50,10 @@ def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
 def _line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
     compact: GoodsLine = _compact(line)
     settled: GoodsLine = msgspec.structs.replace(
-        compact, quantity=line.counted, hs_code=hs_of(line, checklist)
+        compact,
+        quantity=line.counted,
+        hs_code=hs_of(line, checklist),
+        bag_no=bag.canonical(line.bag_no) if line.bag_no else None,
     )
     return settled
 

@@ -66,6 +66,23 @@ def judge(text: str) -> Judgement:
     )
 
 
+def station_number(text: str) -> int:
+    """The workstation's number from `1` to `35`, or from its character `1` to `Z`.
+
+    Raises `Malformed`.
+    """
+    typed = text.strip().upper()
+    if len(typed) == 1 and typed in STATIONS:
+        return STATIONS.index(typed) + 1
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= len(STATIONS):
+        return int(typed)
+    raise Malformed(
+        mark("a workstation's number is 1 to {last}, or its character 1 to Z"),
+        about=text,
+        last=len(STATIONS),
+    )
+
+
 def _number(country: str, post: str, station: int, series: str, serial: int) -> str:
     if not 1 <= station <= len(STATIONS):
         raise Malformed(

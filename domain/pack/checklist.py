@@ -12,6 +12,7 @@ import msgspec
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from domain.pack.model import CODE_LISTS, Category, Code, Labels, Pack, Post, Unit
+from domain.plural import category_of
 
 Terms = Mapping[str, tuple[Code, ...]]
 """Code lists that no pack changes: modes, place types, countries, currencies, ..."""
@@ -40,6 +41,10 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         """Whether the list holds the code."""
         return code in self._by_code(list_name)
 
+    def is_other(self, list_name: str, code: str) -> bool:
+        """Whether the code is a catch-all that needs words of its own."""
+        return bool(getattr(self._by_code(list_name).get(code), "other", False))
+
     def label(self, list_name: str, code: str, language: str) -> str:
         """The words for a code in `language`, else in English, else the code itself."""
         choice = self._by_code(list_name).get(code)
@@ -54,9 +59,19 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             return unit_code
         for tag in (language, language.partition("-")[0], "en"):
             if unit.label.get(tag):
-                one = _is_one(value, tag)
-                return unit.label[tag] if one else unit.plural.get(tag) or unit.label[tag]
+                return _form(unit, category_of(value, tag), tag)
         return in_language(unit.label, language)
+
+    def unit_name(self, unit_code: str, language: str) -> str:
+        """What a unit is called where no amount stands before it: in the plural, where it is one.
+
+        The code itself for a unit that is not known.
+        """
+        unit = self.unit(unit_code)
+        if unit is None:
+            return unit_code
+        plurals = {tag: text for tag, text in unit.plural.items() if isinstance(text, str)}
+        return in_language({**unit.label, **plurals}, language)
 
     def heading(self, group: str, language: str) -> str:
         """The words for the group of a code, else the group as it is written."""
@@ -95,11 +110,13 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(roles))
 
 
-def _is_one(value: Decimal, language: str) -> bool:
-    """Whether the language says `value` in the singular (CLDR: French from 0 up to below 2)."""
-    if language.partition("-")[0] == "fr":
-        return abs(value) < 2
-    return value == 1
+def _form(unit: Unit, category: str, tag: str) -> str:
+    """The unit's word of a plural category, in a language that the unit has a label in."""
+    others = unit.plural.get(tag)
+    if isinstance(others, Mapping):
+        word = others.get(category) or (unit.label[tag] if category == "one" else "")
+        return word or others.get("other") or unit.label[tag]
+    return unit.label[tag] if category == "one" or not others else others
 
 
 def in_language(labels: Labels, language: str) -> str:

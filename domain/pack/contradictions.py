@@ -12,6 +12,7 @@ from domain.interception.fields import Field, field_at, fields_of
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from domain.pack.model import CODE_LISTS, DIMENSIONS, FORMAT, FORMS, GROUPS, Category, Pack
+from domain.plural import CATEGORIES
 
 Found = Iterator[tuple[str, str]]
 """JSON place and cause."""
@@ -86,6 +87,12 @@ def _units(pack: Pack) -> Found:
             yield f"{here}.factor", f"{unit.factor} is not more than nothing"
         if unit.plural and not unit.plural.get("en"):
             yield f"{here}.plural", f"{unit.code!r} has no English plural"
+        for language, words in unit.plural.items():
+            if not isinstance(words, str):
+                there = f"{here}.plural.{language}"
+                yield from _unknown(there, tuple(words), CATEGORIES, "plural category")
+                if not words.get("other"):
+                    yield there, f"{unit.code!r} has no words for the category other"
 
 
 def _category(here: str, category: Category, units: Sequence[str], roles: Sequence[str]) -> Found:

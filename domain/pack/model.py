@@ -41,8 +41,9 @@ class Unit(Value, frozen=True, kw_only=True):
     code: CodeText
     label: Labels
     """The word for one of it."""
-    plural: Labels = {}
-    """Words for other amounts; a language that is not here uses the label."""
+    plural: dict[str, str | Labels] = {}
+    """Words for other amounts, or for each plural category (CLDR) of the language with more than
+    two forms; a language that is not here uses the label."""
     dimension: str
     """`mass` (base kg), `volume` (base litre), `dose` (dose units), `piece` or `package`."""
     factor: Decimal = Decimal(1)

@@ -9,11 +9,14 @@ from domain.fault import Fault
 from domain.interception.base import Block
 from domain.interception.fields import Field, walk
 from domain.numbers import Verdict, judge
+from domain.rules.nearest import nearest
 from domain.rules.situation import Situation
 from domain.words import mark
 
 ONLY_WARNS = ("imo",)
 """Many real ships fail the IMO check digit, so it warns and does not block."""
+NONE = "none"
+"""The code, in any case, that says that a list is empty on purpose."""
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -21,12 +24,14 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for path, field, value in walk(seen.interception):
         if field.list_name:
             yield from _unknown_codes(seen, path, field, value)
+            if field.many:
+                yield from _together(path, value)
         if field.number:
             yield from _wrong_number(seen, path, field.number, str(value))
     for path in seen.checklist.pack.required:
         yield from missing(seen.interception, path)
     for path in seen.interception.consignment.as_seen_on_label:
-        if _value_at(seen.interception, path) is None:
+        if value_at(seen.interception, path) is None:
             yield Fault(
                 "consignment.as_seen_on_label",
                 mark("names {field}, which is empty"),
@@ -36,11 +41,12 @@ def faults(seen: Situation) -> Iterator[Fault]:
 
 def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
     """A fault when nothing stands at `path` below `block`; `prefix` goes before it in the fault."""
-    if _value_at(block, path) in (None, (), ""):
+    if value_at(block, path) in (None, (), ""):
         yield Fault(prefix + path, mark("is missing"), mark("Fill it in."))
 
 
-def _value_at(block: Any, path: str) -> Any:
+def value_at(block: Any, path: str) -> Any:
+    """What stands at `path` below `block`; None when nothing does."""
     for part in path.split("."):
         if isinstance(block, tuple):
             place = int(part) if part.isdecimal() else -1
@@ -55,13 +61,30 @@ def _value_at(block: Any, path: str) -> Any:
 def _unknown_codes(seen: Situation, path: str, field: Field, value: Any) -> Iterator[Fault]:
     for code in value if field.many else (value,):
         if not seen.checklist.has(field.list_name, str(code)):
+            near = nearest(seen.checklist, field.list_name, str(code))
             yield Fault(
                 path,
-                mark("{code} is not on the list of this pack"),
-                mark("Choose one from the list."),
+                mark("{code} is not on the list {list}"),
+                mark("Perhaps: {near}.") if near else mark("Choose one from the list."),
                 code=code,
                 list=field.list_name,
+                near=", ".join(near),
             )
+
+
+def _together(path: str, codes: tuple[str, ...]) -> Iterator[Fault]:
+    """Codes that cannot stand in one list: none beside another, one twice."""
+    none = next((code for code in codes if code.casefold() == NONE), None)
+    if none is not None and set(codes) != {none}:
+        yield Fault(
+            path,
+            mark("{code} stands beside other codes"),
+            mark("Leave one of them out."),
+            code=none,
+        )
+    for code in dict.fromkeys(codes):
+        if codes.count(code) > 1:
+            yield Fault(path, mark("{code} stands here twice"), warns=True, code=code)
 
 
 def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from domain.fault import Fault
 from domain.interception.goods import GoodsLine
+from domain.numbers import bag
 from domain.pack.model import Category
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
@@ -25,8 +26,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for place, line in enumerate(lines):
         prefix = f"goods.{place}."
         yield from _line(seen, line, prefix)
-        if line.bag_no:
-            yield from _bag(seen, line.bag_no, prefix)
+    yield from _bags(seen)
     groups = {category.group for category in _categories(seen)}
     if groups & set(WEIGHED_GROUPS):
         yield from missing(seen.interception, "detection.concealment")
@@ -92,7 +92,7 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
     if counted is None:
         yield Fault(f"{prefix}quantity", mark("is missing"), mark("Count it."))
     elif counted <= 0:
-        yield Fault(f"{prefix}quantity", mark("must be more than nothing"))
+        yield Fault(f"{prefix}quantity", mark("must be greater than zero"))
     elif (
         line.packs is not None
         and line.units_per_pack is not None
@@ -100,7 +100,11 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
     ):
         yield Fault(
             f"{prefix}quantity",
-            mark("{packs} packs of {units} are {product}, not {counted}"),
+            mark(
+                "{packs} pack of {units} is {product}, not {counted}",
+                "{packs} packs of {units} are {product}, not {counted}",
+                "packs",
+            ),
             packs=line.packs,
             units=line.units_per_pack,
             product=line.packs * line.units_per_pack,
@@ -122,7 +126,10 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
     unit = seen.checklist.unit(line.unit)
     if unit and unit.whole and counted is not None and counted != counted.to_integral_value():
         yield Fault(
-            f"{prefix}quantity", mark("{unit} are counted in whole numbers"), unit=line.unit
+            f"{prefix}quantity",
+            mark("is counted in whole numbers, in the unit {unit}"),
+            mark("Choose another unit, or count again."),
+            unit=line.unit,
         )
 
 
@@ -148,12 +155,30 @@ def _expiry(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
         )
 
 
-def _bag(seen: Situation, bag_no: str, prefix: str) -> Iterator[Fault]:
-    if bag_no in seen.taken_bags:
-        yield Fault(
-            f"{prefix}bag_no",
-            mark("bag {bag} was used in {number}"),
-            mark("Scan another bag."),
-            bag=bag_no,
-            number=seen.taken_bags[bag_no],
-        )
+def _bags(seen: Situation) -> Iterator[Fault]:
+    """A bag is sealed once: it holds one line of one interception, however it is written."""
+    first: dict[str, int] = {}
+    for number, line in enumerate(seen.interception.goods):
+        if not line.bag_no:
+            continue
+        path, key = f"goods.{number}.bag_no", bag.canonical(line.bag_no)
+        if not key:
+            yield Fault(path, mark("{bag} is no number of a bag"), bag=line.bag_no)
+        elif key in first:
+            yield Fault(
+                path,
+                mark("bag {bag} stands in line {one} and in line {two}"),
+                mark("Scan another bag, or put both on one line."),
+                bag=key,
+                one=first[key] + 1,
+                two=number + 1,
+            )
+        elif key in seen.taken_bags:
+            yield Fault(
+                path,
+                mark("bag {bag} was used in {number}"),
+                mark("Scan another bag."),
+                bag=line.bag_no,
+                number=seen.taken_bags[key],
+            )
+        first.setdefault(key, number)

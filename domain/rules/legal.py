@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from domain.fault import Fault
+from domain.instant import Instant
+from domain.interception.legal import Legal
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
 
 GROUNDS_LEAST = 20
-"""Characters; courts have quashed seizures whose memo held no reasons of its own."""
+"""Characters; courts have quashed seizures whose memo held no reasons of its own. A character of
+a script that writes a syllable or a word with it (Chinese, Japanese, Korean) counts as two."""
+LETTERS_LEAST = 12
+"""Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
+DIFFERENT_LEAST = 5
+NOT_SERVED, SIGNED, REFUSED = "none", "signed", "refused"
+"""Codes of `service_ways` and `signature_states`."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Thai, Lao, Burmese, Khmer, Japanese, Chinese: no space between words."""
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -19,20 +32,69 @@ def faults(seen: Situation) -> Iterator[Fault]:
     persons, legal = record.persons, record.legal
     if (persons.detained or 0) > (persons.involved or 0):
         yield Fault("persons.detained", mark("more detained than involved"))
+    today = seen.now.local_date
+    for number, party in enumerate(persons.parties):
+        if party.born and party.born > today:
+            yield Fault(f"persons.parties.{number}.born", mark("lies in the future"))
     yield from missing(record, "legal.action")
     yield from missing(record, "legal.legal_basis")
     if not legal.grounds:
         yield Fault(
             "legal.grounds", mark("is missing"), mark("Write the reasons in your own words.")
         )
-    elif len(legal.grounds.strip()) < GROUNDS_LEAST:
+    else:
+        yield from _grounds(legal.grounds)
+    yield from _service(legal, record.occasion.seized_at)
+    yield from _photos(seen)
+
+
+def _grounds(text: str) -> Iterator[Fault]:
+    wide = len(_WIDE.findall(text))
+    if len(text.strip()) + wide < GROUNDS_LEAST:
         yield Fault(
             "legal.grounds",
             mark("shorter than {least} characters"),
             mark("Say what you saw and why it made you act."),
             least=GROUNDS_LEAST,
         )
-    yield from _photos(seen)
+        return
+    letters = [char for char in text.casefold() if char.isalpha()]
+    enough = len(letters) + wide >= LETTERS_LEAST and len(set(letters)) >= DIFFERENT_LEAST
+    words = _UNSPACED.search(text) or len(_WORD.findall(text)) > 1
+    if not (enough and words):
+        yield Fault(
+            "legal.grounds",
+            mark("does not say why in words"),
+            mark("Say what you saw and why it made you act."),
+        )
+
+
+def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
+    served, minute = legal.served_at, 60_000
+    if served and seized and served.millis // minute < seized.millis // minute:
+        yield Fault(
+            "legal.served_at",
+            mark("lies before the seizure"),
+            mark("A paper is served after the goods were seized."),
+        )
+    if legal.served == NOT_SERVED:
+        for path, filled in (
+            ("legal.served_at", served is not None),
+            ("legal.holder_signature", legal.holder_signature == SIGNED),
+        ):
+            if filled:
+                yield Fault(
+                    path,
+                    mark("is filled, and the paper was not served"),
+                    mark("Say how it was served, or leave this empty."),
+                )
+    if legal.holder_signature == REFUSED and not legal.holder_signature_reason:
+        yield Fault(
+            "legal.holder_signature_reason",
+            mark("is missing"),
+            mark("Write why it was refused, if it was said."),
+            warns=True,
+        )
 
 
 def _photos(seen: Situation) -> Iterator[Fault]:

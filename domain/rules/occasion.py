@@ -1,24 +1,22 @@
-"""Block A to E: who, when, where, how detected, in which consignment, on which route."""
+"""Blocks A and B: who, when and where; and what every record must say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date
 
 from domain.fault import Fault
+from domain.instant import Instant
+from domain.interception.occasion import Occasion
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
-
-HEAVIEST_PARCEL_KG = Decimal("31.5")
-"""No postal administration takes a heavier parcel as a rule (UPU Convention Regulations)."""
 
 ALWAYS = (
     "post",
     "officer",
     "occasion.seized_at",
-    "occasion.place_type",
     "occasion.customs_direction",
     "detection.methods",
     "consignment.mode",
@@ -31,6 +29,12 @@ IDENTIFIERS = {
     "sea_container": ("consignment.container_no",),
 }
 """Identifiers that a consignment of this mode always has. Letter post may have none."""
+EARLIEST_YEAR = 2000
+"""The first year of seizure numbers (`domain.numbers.case_number`)."""
+CLOCKS_DIFFER = 10
+"""Minutes that another program's clock may be ahead of the workstation's."""
+LONG_AGO = 366 * 24 * 60
+"""Minutes after which a seizure is recorded unusually late; more often the year is mistyped."""
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -39,15 +43,22 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for path in (*ALWAYS, *IDENTIFIERS.get(record.consignment.mode or "", ())):
         yield from missing(record, path)
     if record.post and seen.checklist.post(record.post) is None:
-        yield Fault("post", mark("{post} is not a post of this pack"), post=record.post)
+        yield Fault(
+            "post",
+            mark("{post} is not a post of this pack"),
+            mark("It has: {known}."),
+            post=record.post,
+            known=", ".join(post.code for post in seen.checklist.pack.posts),
+        )
     yield from _times(seen)
     yield from _place(seen)
-    yield from _mail(seen)
+    yield from _pack(seen)
 
 
 def _times(seen: Situation) -> Iterator[Fault]:
     occasion = seen.interception.occasion
-    if occasion.seized_at and occasion.seized_at.millis > seen.now.plus(minutes=10).millis:
+    latest = seen.now.plus(minutes=CLOCKS_DIFFER).millis
+    if occasion.seized_at and occasion.seized_at.millis > latest:
         yield Fault(
             "occasion.seized_at",
             mark("lies in the future"),
@@ -60,13 +71,63 @@ def _times(seen: Situation) -> Iterator[Fault]:
         and occasion.detected_at.millis > occasion.seized_at.millis
     ):
         yield Fault("occasion.detected_at", mark("lies after the seizure"))
+    if occasion.seized_at:
+        yield from _year(seen, occasion.seized_at)
+    served = seen.interception.legal.served_at
+    if served and served.millis > latest:
+        yield Fault("legal.served_at", mark("lies in the future"), mark("Check the clock."))
+
+
+def _year(seen: Situation, seized: Instant) -> Iterator[Fault]:
+    if seized.local_date.year < EARLIEST_YEAR:
+        yield Fault(
+            "occasion.seized_at",
+            mark("lies before the year {year}"),
+            mark("Check the date; a seizure number begins with the year."),
+            year=EARLIEST_YEAR,
+        )
+    elif seized.millis < seen.now.plus(minutes=-LONG_AGO).millis:
+        yield Fault(
+            "occasion.seized_at",
+            mark("lies more than a year back"),
+            mark("Check the year, and the clock of this computer."),
+            warns=True,
+        )
+
+
+def _pack(seen: Situation) -> Iterator[Fault]:
+    """A pack says from when to when it holds; a record outside is told, not refused."""
+    pack, seized = seen.checklist.pack, seen.interception.occasion.seized_at
+    if seized is None:
+        return
+    day = seized.local_date
+    if pack.valid_from and day < date.fromisoformat(pack.valid_from):
+        yield Fault(
+            "occasion.seized_at",
+            mark("lies before {day}, from when this pack holds"),
+            warns=True,
+            day=pack.valid_from,
+        )
+    if pack.valid_to and day > date.fromisoformat(pack.valid_to):
+        yield Fault(
+            "occasion.seized_at",
+            mark("lies after {day}, until when this pack holds"),
+            mark("Adopt the new pack from headquarters."),
+            warns=True,
+            day=pack.valid_to,
+        )
 
 
 def _place(seen: Situation) -> Iterator[Fault]:
     occasion = seen.interception.occasion
-    by_name = occasion.place_text or occasion.unlocode
-    by_degrees = occasion.latitude is not None and occasion.longitude is not None
-    if not by_name and not by_degrees:
+    degrees = (occasion.latitude, occasion.longitude)
+    known = seen.checklist.post(seen.interception.post) is not None
+    yield from _kind(seen, occasion)
+    for one, two in (("latitude", "longitude"), ("longitude", "latitude")):
+        if getattr(occasion, one) is not None and getattr(occasion, two) is None:
+            yield Fault(f"occasion.{two}", mark("is missing"), mark("A position is both degrees."))
+    named = occasion.place_text or occasion.unlocode or degrees != (None, None)
+    if not named and known:  # an unknown post is a fault of its own, and would have named the place
         yield Fault("occasion.place_text", mark("is missing"), mark("Name the place."))
     if occasion.unlocode and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", occasion.unlocode):
         yield Fault(
@@ -75,28 +136,20 @@ def _place(seen: Situation) -> Iterator[Fault]:
             mark("Two letters of the country and three of the place, like GBLHR."),
         )
     for name, limit in (("latitude", 90), ("longitude", 180)):
-        degrees = getattr(occasion, name)
-        if degrees is not None and abs(degrees) > limit:
+        degree = getattr(occasion, name)
+        if degree is not None and abs(degree) > limit:
             yield Fault(f"occasion.{name}", mark("is beyond {limit} degrees"), limit=limit)
 
 
-def _mail(seen: Situation) -> Iterator[Fault]:
-    consignment = seen.interception.consignment
-    if consignment.mode != "mail":
+def _kind(seen: Situation, occasion: Occasion) -> Iterator[Fault]:
+    """The kind of place must be there for the post's own place, which the pack describes."""
+    if occasion.place_type is not None:
         return
-    if not consignment.postal_item_id:
-        yield Fault(
-            "consignment.postal_item_id",
-            mark("no item number"),
-            mark("Scan it, unless the item is ordinary letter post."),
-            warns=True,
-        )
-    weight = consignment.gross_weight_kg
-    if weight is not None and weight > HEAVIEST_PARCEL_KG:
-        yield Fault(
-            "consignment.gross_weight_kg",
-            mark("{weight} kg is more than a postal parcel can weigh"),
-            mark("Grams instead of kilograms?"),
-            warns=True,
-            weight=weight,
-        )
+    post = seen.checklist.post(seen.interception.post)
+    at_post = post is not None and occasion.place_text in post.name.values()
+    yield Fault(
+        "occasion.place_type",
+        mark("is missing"),
+        mark("Say what kind of place."),
+        warns=not at_post,
+    )

@@ -12,12 +12,14 @@ from domain.pack.checklist import Checklist
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The interception, the checklist that shaped it, the time, and bags used before.
+    """The interception, the checklist that shaped it, the time, and numbers used before.
 
-    `taken_bags` maps bag numbers that other interceptions used to their seizure numbers.
+    `taken_bags` and `seen_items` map the canonical numbers of bags and postal items that other
+    interceptions used to the seizure numbers of those.
     """
 
     interception: Interception
     checklist: Checklist
     now: Instant
     taken_bags: Mapping[str, str]
+    seen_items: Mapping[str, str]

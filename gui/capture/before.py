@@ -51,7 +51,8 @@ class BeforeCard(Card):
             self._line(fault, said(fault), loud=loud)
         if len(faults) > MOST:
             rest = len(faults) - MOST
-            self.body.addWidget(SignedLine("", self._words.say("and {count} more", count=rest)))
+            more = self._words.count("and {count} more", "and {count} more", rest)
+            self.body.addWidget(SignedLine("", more))
         self._ticks(faults)
 
     def _line(self, fault: Fault, text: str, *, loud: bool) -> None:

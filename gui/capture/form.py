@@ -93,7 +93,7 @@ def asked(
 
 
 def has_more(section: Section, shown: int, document: Mapping[str, Any], checklist: Checklist,
-             line: Mapping[str, Any] | None = None, reason: str = "") -> bool:  # fmt: skip
+             line: Mapping[str, Any] | None = None, *, reason: str = "") -> bool:  # fmt: skip
     """Whether opening the section would show further fields."""
     return len(asked(section, document, checklist, line=line, more=True, reason=reason)) > shown
 

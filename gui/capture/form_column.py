@@ -149,7 +149,7 @@ class FormColumn(Column):
         asks = asked(card.section, document, checklist, line=line, more=more, reason=why)
         relaid = card.lay(asks)
         card.offer_more(
-            not more and has_more(card.section, len(asks), document, checklist, line, why)
+            not more and has_more(card.section, len(asks), document, checklist, line, reason=why)
         )
         if card.section is GOODS:
             self._offer_units(card, item)

@@ -20,7 +20,7 @@ class CaptureHead(Head):
         self._model, self._words = model, words
         model.saved.connect(self._saved)
         model.unsaved.connect(self._unsaved)
-        model.officer_said.connect(lambda _badge: self._tell_pace())
+        model.officer_said.connect(self._officer_said)
         self._clock = QTimer(self, interval=1000, timerType=Qt.TimerType.CoarseTimer)
         self._clock.timeout.connect(self._tell_pace)
 
@@ -50,6 +50,9 @@ class CaptureHead(Head):
         """Nobody looks: nothing wakes up for it."""
         super().hideEvent(event)
         self._clock.stop()
+
+    def _officer_said(self, _badge: str) -> None:
+        self._tell_pace()
 
     def _run_clock(self) -> None:
         if self._model.opened_at is not None and self.isVisible():

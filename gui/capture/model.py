@@ -19,14 +19,16 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
+from gui.capture.document import value_at
 from gui.capture.drafts import DraftLine, read_drafts
 from gui.capture.opening import NOBODY, on_screen
 from gui.capture.photos_model import PhotosModel
+from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
 from gui.capture.sheet import Sheet
 from storage import drafts
 from storage.drafts import Draft
-from storage.projections import bags
+from storage.projections import used
 from storage.workstation import Workstation
 
 
@@ -69,7 +71,7 @@ class CaptureModel(QObject):
         self.last_record: RecordId | None = None
         self.others: tuple[DraftLine, ...] = ()
         self._after_opening: Callable[[], None] | None = None
-        self._taken: dict[str, str] = {}
+        self._used: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._saving = Saving(ws, bridge, self.sheet)
         self._saving.saved.connect(self.saved)
         self._saving.unsaved.connect(self.unsaved)
@@ -144,8 +146,8 @@ class CaptureModel(QObject):
         """The officer left the field: save now."""
         self.sheet.settle(path)
         self.flush()
-        if path.endswith("bag_no"):
-            self._look_for_bags()
+        if path.endswith("bag_no") or path == ITEM:
+            self._look_for_used()
 
     def recent(self, list_name: str) -> tuple[str, ...]:
         """The codes of a list used last, newest first."""
@@ -248,13 +250,13 @@ class CaptureModel(QObject):
             self.sheet.lay(draft.record, on_screen(draft.document, self.officer), checklist)
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
         self._saving.begin(draft)
-        self.asked_final, self._taken = False, {}
+        self.asked_final, self._used = False, ({}, {})
         self.opened_at = self._ws.now() if draft else None
         self.photos.forget_questions()
         self.examine()
         self.opened.emit()
         if draft:
-            self._look_for_bags()
+            self._look_for_used()
             self.flush()
             after, self._after_opening = self._after_opening, None
             if after is not None:
@@ -268,20 +270,27 @@ class CaptureModel(QObject):
         if checklist is None or self.sheet.record is None:
             self.faults = ()
         else:
-            now, taken = self._ws.now(), self._taken
-            self.faults = examine(self.sheet.document, checklist, now, taken_bags=taken).faults
+            bags, items = self._used
+            self.faults = examine(
+                self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
+            ).faults
         self.examined.emit()
 
-    def _look_for_bags(self) -> None:
+    def _look_for_used(self) -> None:
         lines, record = self.sheet.document.get("goods") or (), self.sheet.record
         numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
+        item = str(value_at(self.sheet.document, ITEM) or "")
 
-        def then(taken: dict[str, str]) -> None:
-            if taken != self._taken and record == self.sheet.record:
-                self._taken = taken
+        def look() -> tuple[dict[str, str], dict[str, str]]:
+            db = self._ws.db
+            return used.bags(db, numbers, besides=record), used.items(db, [item], besides=record)
+
+        def then(found: tuple[dict[str, str], dict[str, str]]) -> None:
+            if found != self._used and record == self.sheet.record:
+                self._used = found
                 self.examine()
 
-        self._bridge.read(lambda: bags.taken(self._ws.db, numbers, besides=record), then)
+        self._bridge.read(look, then)
 
     def _hear(self, changes: Changes) -> None:
         if changes.packs:

@@ -12,7 +12,7 @@ from domain.fault import Fault
 from domain.interception.fields import Field, field_at
 from domain.interception.record import Interception
 from domain.numbers import Verdict, judge
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.capture.document import value_at
 from gui.capture.form import noun_of
@@ -58,11 +58,9 @@ class Notes:
             if isinstance(values.get(name), str):
                 values[name] = self._words.label(self._checklist, list_name, str(values[name]))
         if "allowed" in values:
-            units = [self._checklist.unit(code) for code in str(values["allowed"]).split(", ")]
             values["allowed"] = ", ".join(
-                in_language(unit.plural or unit.label, self._words.language)
-                for unit in units
-                if unit
+                self._checklist.unit_name(code, self._words.language)
+                for code in str(values["allowed"]).split(", ")
             )
         return values
 

@@ -46,9 +46,12 @@ class PhotosCard(Card):
         self._drop.clicked.connect(self.choose_files)
         self.setAcceptDrops(True)
         model.shown.connect(self._show_image)
-        model.busy.connect(lambda _count: self._say_needed(self._checklist))
+        model.busy.connect(self._busy)
         self._checklist: Checklist | None = None
         self._at: tuple[tuple[str, str], ...] | None = None
+
+    def _busy(self, _count: int) -> None:
+        self._say_needed(self._checklist)
 
     def refresh(self, checklist: Checklist | None) -> None:
         """Show the photos of the draft as they are now."""

@@ -219,7 +219,7 @@ LEGAL = Section(
         Ask("legal.action", mark("The goods are"), 24, noun=mark("What becomes of the goods")),
         Ask("legal.legal_basis", mark("Legal basis"), 24, stop=True),
         Ask("legal.served", mark("The paper is served"), 24, noun=mark("How the paper is served")),
-        Ask("legal.served_at", mark("Served at"), 8, kind="moment", noun=mark("Time of service")),
+        Ask("legal.served_at", mark("Served at"), 10, kind="moment", noun=mark("Time of service")),
         Ask("legal.holder_signature", mark("Signature of the holder"), 12, core=False, kind="pick"),
         Ask("legal.holder_signature_reason", mark("Why it is not signed"), 12, core=False),
         Ask("legal.witnesses", mark("Witnesses"), 12, core=False,

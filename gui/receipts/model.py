@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -12,12 +11,11 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.fold import Status
 from domain.ids import RecordId
-from domain.words import mark
 from gui.bridge import Bridge
 from gui.receipts.pages import pages_of
-from storage.errors import CannotWrite
 from storage.projections import records
 from storage.projections.records import Row
+from storage.resources import languages
 from storage.workstation import Workstation
 
 SCREEN_DPI, PRINTER_DPI = 160, 300
@@ -55,12 +53,13 @@ class ReceiptsModel(QObject):
         return row is not None and row.status is not Status.CANCELLED and not self.busy
 
     def languages(self) -> tuple[str, ...]:
-        """Languages that the pack of the record has words for."""
+        """Languages that receipts are written in and the pack of the record has words for."""
         row = self.row
         found = [
             c for c in self._ws.checklists() if row and c.pack.id == row.pack.partition(" ")[0]
         ]
-        return found[0].pack.languages if found else ("en",)
+        ours = languages()
+        return tuple(tag for tag in found[0].pack.languages if tag in ours) if found else ("en",)
 
     @property
     def paper_language(self) -> str:
@@ -120,21 +119,15 @@ class ReceiptsModel(QObject):
         self._bridge.write(work, then, self._failed)
 
     def save(self, file: Path) -> None:
-        """Save the receipt as a file; the copy is logged first."""
+        """Save the receipt as a file; the copy is logged when its bytes are on the disk."""
         number = self.number
         self._begin()
 
         def work() -> Changes:
-            data, changes = self._copy(number, "file")
-            try:
-                file.write_bytes(data)
-            except OSError as error:
-                raise CannotWrite(
-                    mark("the file cannot be written"),
-                    about=file.name,
-                    hint=mark("Choose another folder."),
-                ) from error
-            return changes
+            # Loads the PDF drawing; the desk opens without it.
+            from acts.save_receipt import save_receipt
+
+            return save_receipt(self._ws, number, self.officer, file)
 
         def then(_: Changes) -> None:
             self._end()
@@ -143,28 +136,30 @@ class ReceiptsModel(QObject):
         self._bridge.write(work, then, self._failed)
 
     def print_out(self) -> None:
-        """Log the copy; then `to_print` carries its pages. For a printer that has answered."""
+        """Draw the pages, log the copy; then `to_print` carries the pages.
+
+        For a printer that has answered.
+        """
         number = self.number
         self._begin()
 
         pages: list[QImage] = []
 
         def work() -> Changes:
-            data, changes = self._copy(number, "printer")
-            pages.extend(pages_of(data, PRINTER_DPI))
-            return changes
+            # Loads the PDF drawing; the desk opens without it.
+            from acts.print_receipt import print_receipt
+
+            def draw(pdf: bytes, _copy: int) -> None:
+                pages.extend(pages_of(pdf, PRINTER_DPI))
+
+            officer = self.officer
+            return print_receipt(self._ws, number, officer, "printer", prepare_output=draw)[1]
 
         def then(_: Changes) -> None:
             self._end()
             self.to_print.emit(tuple(pages))
 
         self._bridge.write(work, then, self._failed)
-
-    def _copy(self, number: str, way: Literal["printer", "file"]) -> tuple[bytes, Changes]:
-        # Loads the PDF drawing; the desk opens without it.
-        from acts.print_receipt import print_receipt
-
-        return print_receipt(self._ws, number, self.officer, way)
 
     def _begin(self) -> None:
         self.busy = True

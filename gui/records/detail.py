@@ -65,6 +65,9 @@ class Detail(Column):
         if case.cancelled is not None:
             rows.append((words.say("Cancelled because"), case.cancelled.reason))
         _fill(card, rows)
+        if not found.whole:
+            text = words.say("Names and grounds of this record are not held here.")
+            card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")
             card.body.addWidget(label(text, wrap=True, mood="plain-bad"))

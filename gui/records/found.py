@@ -60,8 +60,9 @@ class FoundList(QWidget):
         self._none = label("", "label", wrap=True)
         column.addWidget(self._none)
         model.table.modelReset.connect(self._reset)
-        model.table.rowsInserted.connect(lambda _, first, last: self._widen_number(first, last))
-        model.chosen.connect(lambda _found: self._keep_chosen())
+        # Methods, not lambdas: those of a list that is gone are called no more.
+        model.table.rowsInserted.connect(self._inserted)
+        model.chosen.connect(self._keep_chosen)
         self._reset()
 
     def focus_search(self) -> None:
@@ -84,6 +85,9 @@ class FoundList(QWidget):
                 self._widths[column] = PADDING + max(map(metrics.horizontalAdvance, texts))
         self._fit_columns()
 
+    def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._widen_number(first, last)
+
     def _widen_number(self, first: int, last: int) -> None:
         # Numbers of other posts may be longer than ours.
         metrics, model = self._table.fontMetrics(), self._model.table
@@ -103,7 +107,7 @@ class FoundList(QWidget):
             self._table.setColumnHidden(column, column not in shown)
             self._table.setColumnWidth(column, width)
 
-    def _keep_chosen(self) -> None:
+    def _keep_chosen(self, _found: object = None) -> None:
         """What is read on the right stays marked on the left while it is among those found."""
         model = self._model
         place = model.table.place_of(model.record) if model.record else -1

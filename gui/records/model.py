@@ -200,6 +200,8 @@ class Chosen:
     what: Interception
     """The revision in force, with what stays at this post."""
     checklist: Checklist | None
+    whole: bool = True
+    """False when the names of this revision are not held here."""
 
 
 class RecordsModel(QObject):
@@ -265,7 +267,7 @@ class RecordsModel(QObject):
 
 
 def read_chosen(ws: Workstation, record: RecordId) -> Chosen:
-    """One interception as it stands, with its names."""
+    """One interception as it stands, with its names where they are held here."""
     case = records.case(ws.db, record)
-    what = records.with_nominal(ws.db, case.current.entry, case.current.body)
-    return Chosen(case, what, ws.checklist(what.pack))
+    what, whole = records.with_names_if_held(ws.db, case.current.entry, case.current.body)
+    return Chosen(case, what, ws.checklist(what.pack), whole)

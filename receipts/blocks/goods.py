@@ -130,7 +130,7 @@ def _total(paper: ReceiptPaper, head: Piece) -> Piece:
         f"{figure(total.value, paper.language)} {paper.unit_words(total.unit, total.value)}"
         for total in totals(paper.interception.goods)
     ]
-    name = say(mark("Total of {n} lines")) if lines > 1 else say(mark("Total of {n} line"))
+    name = say(mark("Total of {n} line", "Total of {n} lines", "n"), lines)
     rows = set_lines(" · ".join(sums) or "–", BODY.size, _AMOUNT - _WHAT - 40 * MM, True)
     label = name.format(n=lines)
 

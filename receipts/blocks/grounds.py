@@ -29,12 +29,9 @@ def _reasons(paper: ReceiptPaper) -> list[str]:
             lines.setdefault(code, []).append(number)
     if len(paper.interception.goods) == 1:
         return [paper.label("reasons", code) for code in lines]
-    one, many = (
-        paper.say(mark("{reason} (line {lines})")),
-        paper.say(mark("{reason} (lines {lines})")),
-    )
+    form = mark("{reason} (line {lines})", "{reason} (lines {lines})", "count")
     return [
-        (many if len(numbers) > 1 else one).format(
+        paper.say(form, len(numbers)).format(
             reason=paper.label("reasons", code), lines=_spans(numbers)
         )
         for code, numbers in lines.items()

@@ -59,6 +59,11 @@ class PhotoStore:
         """All originals here."""
         return tuple(PhotoHash.parse(name) for name in self._vault.names())
 
+    def remove(self, photo: PhotoHash) -> None:
+        """Take out a photo that nothing names, with what was derived from it."""
+        for suffix in ("", _PREVIEW, _THUMBNAIL):
+            self._vault.remove(photo, suffix=suffix)
+
     def close(self) -> None:
         """End the decoder."""
         self._decoder.close()

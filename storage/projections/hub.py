@@ -10,9 +10,13 @@ from collections.abc import Iterable
 
 import msgspec
 
+from domain.encoding import from_json, to_json
 from domain.ids import DeviceId, Digest, EntryHash, PhotoHash
 from domain.instant import Instant
 from storage.database import Connection
+
+TIPS = "tips"
+"""Row of the table `hub`: the branch ends that were here and the hub signed for, as JSON."""
 
 
 class HubSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +117,22 @@ def entries_not_held(db: Connection, device: DeviceId, level: str) -> list[Entry
         (str(device), level),
     )
     return [EntryHash(bytes(name)) for (name,) in rows]
+
+
+def note_tips(db: Connection, tips: Iterable[EntryHash]) -> None:
+    """Note the branch ends that are here and that the hub signed for; kept beside `held`."""
+    names = sorted(str(tip) for tip in tips)
+    if names:
+        remember(db, TIPS, to_json(names))
+
+
+def signed_for_and_gone(db: Connection) -> int:
+    """How many entries the hub signed for while they were here, and that are not here now."""
+    rows = db.execute("SELECT hash FROM held WHERE what = 'entry'").fetchall()
+    tips = from_json(remembered(db, TIPS) or b"[]", list[str])
+    names = {bytes(row[0]) for row in rows} | {bytes.fromhex(tip) for tip in tips}
+    here = {bytes(row[0]) for row in db.execute("SELECT hash FROM entry").fetchall()}
+    return len(names - here)
 
 
 def waiting_photos(db: Connection, limit: int = 10_000) -> tuple[PhotoHash, ...]:

@@ -12,8 +12,9 @@ from domain.numbers import case_number
 from domain.pack.checklist import Checklist
 from storage import journal
 from storage.database import Connection, transaction
+from storage.projections import used
 from storage.projections.hub import wait_for
-from storage.projections.records import with_nominal
+from storage.projections.records import with_names_if_held
 from storage.projections.schema import make_anew
 from storage.projections.title import named, title_of
 from storage.projections.words import words_of
@@ -34,7 +35,7 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
             "INSERT OR IGNORE INTO paper (hash, number, record) VALUES (?, ?, ?)",
             (body.paper.raw, body.number, str(body.record)),
         )
-    case = fold(journal.about(db, entry.head.subject))
+    case = fold(journal.about(db, entry.head.subject, until=entry.hash))
     if case is not None:
         _write_case(db, case, find)
 
@@ -44,20 +45,36 @@ def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]
 
     One transaction: a reader sees the old tables or the new ones. `progress` hears the count.
     """
-    count = 0
     with transaction(db):
-        make_anew(db)
-        for count, (_, entry) in enumerate(journal.everything(db), start=1):
-            project(db, entry, find)
-            if count % 100 == 0:
-                progress(count)
+        count = refill(db, find, progress)
     progress(count)
     return count
 
 
+def refill(
+    db: Connection, find: FindChecklist, progress: Callable[[int], None] = lambda _: None
+) -> int:
+    """The same in the caller's transaction."""
+    count = 0
+    make_anew(db)
+    for count, (_, entry) in enumerate(journal.everything(db), start=1):
+        project(db, entry, find)
+        if count % 100 == 0:
+            progress(count)
+    return count
+
+
+def outlived(db: Connection) -> bool:
+    """Whether the projections were filled from entries that are no longer in the journal."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM record WHERE entry NOT IN (SELECT hash FROM entry))"
+    ).fetchone()
+    return bool(row[0])
+
+
 def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
     record = str(case.record)
-    interception = with_nominal(db, case.current.entry, case.current.body)
+    interception, _ = with_names_if_held(db, case.current.entry, case.current.body)
     checklist = find(interception.pack)
     held = db.execute("SELECT rank FROM record WHERE record = ?", (record,)).fetchone()
     rank = held[0] if held else _rank(db, case)
@@ -80,17 +97,12 @@ def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
 
 
 def _write_used(db: Connection, revision: Revision) -> None:
-    """The photos and bags of one revision: what was named once travels and stays used for ever."""
+    """What one revision named: photos travel, and bags and items stay used for ever."""
     record, shared = str(revision.body.record), revision.body.shared
     for photo in shared.photos:
         if photo.sha256 is not None:
             wait_for(db, "photo", photo.sha256, record, revision.at)
-    for line in shared.goods:
-        if line.bag_no:
-            db.execute(
-                "INSERT OR IGNORE INTO bag (bag_no, record, number) VALUES (?, ?, ?)",
-                (line.bag_no, record, revision.body.number),
-            )
+    used.note(db, revision.body)
 
 
 def _write_row(

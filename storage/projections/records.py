@@ -16,7 +16,7 @@ from domain.kinds import InterceptionFinalised
 from domain.words import mark
 from storage import journal
 from storage.database import Connection
-from storage.errors import Damaged, NotFound, SeveralFound
+from storage.errors import Damaged, NamesNotHeld, NotFound, SeveralFound
 from storage.projections.words import query_of
 
 
@@ -122,25 +122,50 @@ def case(db: Connection, record: RecordId) -> Case:
 
 
 def complete(db: Connection, record: RecordId) -> Interception:
-    """The revision in force with its nominal fields. Raises `NotFound` or `Damaged`."""
+    """The revision in force with its nominal fields.
+
+    Raises `NotFound`, `NamesNotHeld` or `Damaged`.
+    """
     current = case(db, record).current
     return with_nominal(db, current.entry, current.body)
 
 
 def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) -> Interception:
-    """The interception of one revision with its nominal fields, where this post holds them.
+    """The interception of one revision with its nominal fields.
 
-    Raises `Damaged` when what is held is not what the entry commits to.
+    Raises `NamesNotHeld` when this folder has the entry without them (it came back from the hub),
+    and `Damaged` when what is held is not what the entry commits to.
+    """
+    what, whole = with_names_if_held(db, entry, body)
+    if not whole:
+        raise NamesNotHeld(
+            mark("the names are not held here"),
+            about=body.number,
+            hint=mark(
+                "The hub has no names to give back. Restore a backup of the workstation's folder"
+                " that holds them, or work on this record at the workstation that does."
+            ),
+        )
+    return what
+
+
+def with_names_if_held(
+    db: Connection, entry: EntryHash, body: InterceptionFinalised
+) -> tuple[Interception, bool]:
+    """The interception of one revision, and whether it is whole: for looking, never for papers.
+
+    It lacks its nominal fields where this folder does not hold them. Raises `Damaged` when what
+    is held is not what the entry commits to.
     """
     if body.nominal is None:
-        return body.shared
+        return body.shared, True
     held = db.execute("SELECT salt, part FROM nominal WHERE entry = ?", (entry.raw,)).fetchone()
     if held is None:
-        return body.shared
+        return body.shared, False
     salt, part = bytes(held[0]), bytes(held[1])
     if commit(salt, part) != body.nominal:
         raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
-    return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any]))
+    return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any])), True
 
 
 def find_number(db: Connection, number: str) -> RecordId:

@@ -7,15 +7,20 @@ projection that changes its shape or what stands in it raises `VERSION`, and nee
 
 from __future__ import annotations
 
+import re
+
 from storage.database import Connection, tables
 
-VERSION = 3
+VERSION = 4
 """1 were the tables that the first migration made."""
 
 MARK = "projections"
 """The row of `place` that holds the version under which the tables were filled."""
 
-TABLES = ("record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting")
+TABLES = (
+    "record", "record_words", "record_photo", "bag", "postal_item", "given_number", "paper",
+    "waiting",
+)  # fmt: skip
 
 FULL_TEXT = """
 CREATE VIRTUAL TABLE record_words USING fts5 (
@@ -43,6 +48,22 @@ def make_anew(db: Connection) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = ?2",
         (MARK, str(VERSION).encode()),
     )
+
+
+def make_scratch(db: Connection) -> None:
+    """The same tables once more, empty, temporary and in memory; unqualified names mean them then.
+
+    They go with the caller's transaction when that is rolled back.
+    """
+    marks = ", ".join("?" * len(TABLES))
+    made = db.execute(
+        f"SELECT sql FROM main.sqlite_master WHERE tbl_name IN ({marks}) AND sql IS NOT NULL"
+        " ORDER BY type = 'index'",
+        TABLES,
+    ).fetchall()
+    what = re.compile(r"^CREATE\s+((?:VIRTUAL |UNIQUE )?(?:TABLE|INDEX))\s+")
+    for (sql,) in made:
+        db.execute(what.sub(r"CREATE \1 temp.", sql))
 
 
 def _make(db: Connection) -> None:
@@ -82,12 +103,14 @@ def _make(db: Connection) -> None:
         {"record": str, "hash": bytes}, pk=("record", "hash"), strict=True
     )
     photo.create_index(["hash"])
-    made.table("bag").create(
-        {"bag_no": str, "record": str, "number": str},
-        pk="bag_no",
-        not_null={"record", "number"},
-        strict=True,
-    )
+    for table in ("bag", "postal_item"):
+        # `used` in its canonical form; two records only where the journal branched, or for items
+        made.table(table).create(
+            {"used": str, "record": str, "number": str},
+            pk=("used", "record"),
+            not_null={"number"},
+            strict=True,
+        )
     number = made.table("given_number").create(
         {
             "number": str,

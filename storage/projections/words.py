@@ -1,8 +1,8 @@
 """The words by which an interception is found, and the query made of what was typed.
 
 Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words, and Korean puts endings
-to them. Their text is kept as overlapping pairs of characters, and the last one alone: `白色药片` as
-`白色 色药 药片 片`. So any part of it is found, from one character on.
+to them. Their text is kept as overlapping pairs of characters, and the last one alone: `白色药片`
+as `白色 色药 药片 片`. So any part of it is found, from one character on.
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
             if field.number:
                 yield _run_together(text)
                 yield from re.findall(r"\d{4,}", text)
+            if field.name == "bag_no":
+                # stored without separators, and looked for as it is printed: `XB 0100001`, `TW-1`
+                yield " ".join(re.findall(r"[^\W\d_]+|\d+", text))
             if field.list_name and checklist is not None:
                 for choice in checklist.choices(field.list_name):
                     if choice.code == text:

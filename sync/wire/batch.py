@@ -26,6 +26,9 @@ OPENED_LIMIT = 64 * 1024 * 1024
 ITEMS_LIMIT = 100_000
 WINDOW_LIMIT = 8 * 1024 * 1024
 MEDIA_TYPE = "application/vnd.tidewaiter.batch"
+TOO_MANY = mark(
+    "{count} entry is too many for one batch", "{count} entries are too many for one batch"
+)
 
 
 class Nominal(msgspec.Struct, frozen=True):
@@ -71,7 +74,7 @@ def pack_batch(entries: Sequence[Entry]) -> bytes:
     opened = msgspec.msgpack.encode({"v": VERSION, "items": items})
     packed = zstandard.ZstdCompressor(level=9, write_content_size=True).compress(opened)
     if len(opened) > OPENED_LIMIT or len(packed) > PACKED_LIMIT or len(items) > ITEMS_LIMIT:
-        raise BatchRefused(mark("{count} entries are too many for one batch"), count=len(entries))
+        raise BatchRefused(TOO_MANY, count=len(entries))
     return packed
 
 
@@ -90,9 +93,7 @@ def read_batch(data: bytes) -> Batch:
             known=VERSION,
         )
     if len(packed.items) > ITEMS_LIMIT:
-        raise BatchRefused(
-            mark("{count} entries are too many for one batch"), count=len(packed.items)
-        )
+        raise BatchRefused(TOO_MANY, count=len(packed.items))
     entries: list[Entry] = []
     refused: list[RefusedItem] = []
     for raw in packed.items:

@@ -92,7 +92,7 @@ def test_all_faults_are_told_at_once_and_nothing_changes(ws: Workstation) -> Non
         ({"occasion": {"seized_at": "2026-11-23T09:00+01:00"}}, "occasion.seized_at", "future"),
         ({"occasion": {"seized_at": "yesterday"}}, "occasion.seized_at", "offset"),
         ({"route": {"dispatch_country": "QQ"}}, "route.dispatch_country", "not on the list"),
-        ({"goods": [a_line(packs="0")]}, "goods.0.quantity", "more than nothing"),
+        ({"goods": [a_line(packs="0")]}, "goods.0.quantity", "greater than zero"),
         ({"goods": [a_line(quantity="559")]}, "goods.0.quantity", "40 packs of 14 are 560"),
         ({"goods": [a_line(units_per_pack=None, packs=None, quantity="1.5")]},
          "goods.0.quantity", "whole numbers"),

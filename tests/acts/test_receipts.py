@@ -9,14 +9,16 @@ import pytest
 from acts.amend import amend, begin_amendment
 from acts.cancel import cancel
 from acts.issue_receipt import issue_receipt
-from acts.print_receipt import give_receipt, original, print_receipt
+from acts.print_receipt import original, print_receipt
+from acts.save_receipt import give_receipt
 from acts.verify_paper import read_key, verify_file, verify_here
 from domain.errors import DeedRefused
 from receipts.judgement import Verdict
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
-from tests.builders import OFFICER, Place, a_final
+from tests.builders import NIGHT, OFFICER, Place, a_document, a_final
+from tests.receipts.paper_text import words_on
 
 
 def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation) -> None:
@@ -38,7 +40,9 @@ def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation
 
 def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
     with place.open() as ws:
-        number, _ = give_receipt(ws, _number(ws), officer=OFFICER, language="fr")
+        number = give_receipt(
+            ws, _number(ws), officer=OFFICER, language="fr", file=place.home.parent / "first.pdf"
+        )
         second, _ = print_receipt(ws, number, OFFICER, "file")
         name = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].copies[1].paper
     for file in (place.home / "papers").rglob("*"):
@@ -52,14 +56,16 @@ def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
         assert draw_copy(ws, records.case(ws.db, record), receipt, 2) == second
 
 
-def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(ws: Workstation) -> None:
-    seizure = _number(ws)
-    first, _ = give_receipt(ws, seizure, officer=OFFICER, language="en")
+def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(
+    ws: Workstation, tmp_path: Path
+) -> None:
+    seizure, file = _number(ws), tmp_path / "receipt.pdf"
+    first = give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
     record = records.find_number(ws.db, seizure)
     begin_amendment(ws, record)
     amend(ws, record, OFFICER, "typing_error")
 
-    second, _ = give_receipt(ws, seizure, officer=OFFICER, language="en")
+    second = give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
 
     assert first != second
     assert original(ws, first) != original(ws, second)
@@ -75,16 +81,53 @@ def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
         original(ws, "XA-MCN1-2026-R00001-J")
 
 
+@pytest.mark.parametrize(
+    ("legal", "said", "unsaid"),
+    [
+        ({}, "30, counted from the day after this paper is served", "Claim until"),
+        ({"served": "none"}, "Days to claim 30", "Claim until"),
+        ({"served": "person", "served_at": str(NIGHT)}, "Claim until 23 December 2026", "Days to"),
+        ({"action": "release"}, "handed back", "laim"),
+        ({"action": "destroyed"}, "were destroyed", "forfeited"),
+    ],
+)
+def test_a_deadline_stands_only_on_a_served_paper_of_an_act_that_takes(
+    ws: Workstation, legal: dict[str, str], said: str, unsaid: str
+) -> None:
+    record = a_final(ws, a_document(legal=a_document()["legal"] | legal))
+    pdf = original(ws, issue_receipt(ws, record, OFFICER).number)
+    assert said in words_on(pdf)
+    assert unsaid not in words_on(pdf)
+
+
+def test_the_clock_of_the_seizure_is_judged_on_the_paper_in_its_language(ws: Workstation) -> None:
+    record = a_final(ws)
+    english = original(ws, issue_receipt(ws, record, OFFICER).number)
+    french = original(ws, issue_receipt(ws, record, OFFICER, "fr").number)
+    assert "UTC+01:00 · clock not checked" in words_on(english)
+    assert "UTC+01:00 · horloge non vérifiée" in words_on(french)
+
+
+@pytest.mark.parametrize("language", ["es", "ar", "", "EN", "en-GB"])
+def test_a_language_without_a_paper_is_refused_by_the_act_itself(
+    ws: Workstation, language: str
+) -> None:
+    record = a_final(ws)
+    with pytest.raises(DeedRefused, match="no receipt is written in this language"):
+        issue_receipt(ws, record, OFFICER, language)
+    assert records.case(ws.db, record).receipts == ()
+
+
 def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(
     ws: Workstation, tmp_path: Path
 ) -> None:
-    _, pdf = give_receipt(ws, _number(ws), officer=OFFICER, language="en")
     file = tmp_path / "receipt.pdf"
-    file.write_bytes(pdf)
+    give_receipt(ws, _number(ws), officer=OFFICER, language="en", file=file)
+    pdf = file.read_bytes()
 
     assert verify_here(file, ws).verdict is Verdict.GENUINE
     key = read_key(ws.home / "public-key.txt")
-    assert verify_file(file, key).verdict is Verdict.SEALED
+    assert verify_file(file, key).verdict is Verdict.SEAL_ONLY
     file.write_bytes(pdf + b"\n% more")
     assert verify_here(file, ws).verdict is Verdict.ALTERED
 
@@ -95,7 +138,7 @@ def test_a_genuine_paper_says_what_became_of_its_interception(
     seizure = _number(ws)
     record = records.find_number(ws.db, seizure)
     file = tmp_path / "receipt.pdf"
-    file.write_bytes(give_receipt(ws, seizure, officer=OFFICER, language="en")[1])
+    give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
     assert verify_here(file, ws).notes == ()
 
     begin_amendment(ws, record)

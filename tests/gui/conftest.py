@@ -7,13 +7,22 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.build import Desk
-from gui.screenshots import settle
 from storage.workstation import Workstation
 from tests.builders import OFFICER, Place
+
+PATIENCE = 60_000
+"""Milliseconds after which a job of the desk counts as hanging."""
+
+
+def application() -> QApplication:
+    """The one application of the process."""
+    made = QApplication.instance()
+    assert isinstance(made, QApplication)
+    return made
 
 
 @dataclass
@@ -21,11 +30,15 @@ class Officer:
     """Somebody who sits at the desk: types, presses keys, reads what the screen says."""
 
     desk: Desk
-    app: QApplication
+    bot: QtBot
 
     def wait(self) -> None:
         """Until everything asked for has been done and shown."""
-        settle(self.desk, self.app)
+        QApplication.processEvents()
+        while self.desk.bridge.busy:
+            with self.bot.waitSignal(self.desk.bridge.idle, timeout=PATIENCE):
+                pass
+        QApplication.processEvents()
         # What was replaced is gone: its keys would compete with those of what replaced it.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -34,12 +47,12 @@ class Officer:
         modifiers = Qt.KeyboardModifier.NoModifier
         for modifier in held:
             modifiers |= modifier
-        QTest.keyClick(self.at(), key, modifiers)
+        self.bot.keyClick(self.at(), key, modifiers)
         self.wait()
 
     def type(self, text: str) -> None:
         """Type where the focus is."""
-        QTest.keyClicks(self.at(), text)
+        self.bot.keyClicks(self.at(), text)
 
     def at(self) -> QWidget:
         """The control that has the focus."""
@@ -72,15 +85,15 @@ class Officer:
         return any(words in label.text() for label in labels if label.isVisible())
 
 
-def sit_down(ws: Workstation, app: QApplication) -> Officer:
+def sit_down(ws: Workstation, bot: QtBot) -> Officer:
     """An officer at the desk of an open workstation."""
     if ws.setting("officer") is None:
         ws.set_setting("officer", OFFICER)
-    desk = Desk(ws, app)
-    officer = Officer(desk, app)
-    desk.start()
-    desk.window.activateWindow()
-    QTest.qWaitForWindowActive(desk.window)
+    desk = Desk(ws, application())
+    officer = Officer(desk, bot)
+    with bot.waitActive(desk.window):
+        desk.start()
+        desk.window.activateWindow()
     officer.wait()
     return officer
 
@@ -93,21 +106,21 @@ def stand_up(officer: Officer) -> None:
 
 
 @pytest.fixture
-def officer(ws: Workstation, qapp: QApplication) -> Iterator[Officer]:
+def officer(ws: Workstation, qtbot: QtBot) -> Iterator[Officer]:
     """An officer at a new desk."""
-    seated = sit_down(ws, qapp)
+    seated = sit_down(ws, qtbot)
     yield seated
     stand_up(seated)
 
 
 @pytest.fixture
-def again(place: Place, qapp: QApplication) -> Iterator[Callable[[], Officer]]:
+def again(place: Place, qtbot: QtBot) -> Iterator[Callable[[], Officer]]:
     """Opens the same folder once more, as after a crash; call it after closing the first."""
     opened: list[tuple[Workstation, Officer]] = []
 
     def sit() -> Officer:
         ws = place.open()
-        seated = sit_down(ws, qapp)
+        seated = sit_down(ws, qtbot)
         opened.append((ws, seated))
         return seated
 

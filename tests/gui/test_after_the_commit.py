@@ -1,9 +1,10 @@
-"""What was signed is told as signed, whatever fails afterwards; nothing else is signed than shown."""
+"""What was signed is told as signed, whatever fails after it; what is signed is what was shown."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from storage import drafts
 from storage.database import transaction
@@ -24,10 +25,10 @@ NO_WET_DRAFT = (
 
 
 @pytest.fixture
-def writing(ws: Workstation, qapp: object) -> object:
+def writing(ws: Workstation, qtbot: QtBot) -> object:
     """An officer before a draft that only has to be made final."""
     a_draft(ws)
-    seated = sit_down(ws, qapp)  # type: ignore[arg-type]
+    seated = sit_down(ws, qtbot)
     yield seated
     stand_up(seated)
 

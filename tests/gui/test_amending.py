@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from acts.amend import begin_amendment
 from storage.projections import records
@@ -15,11 +16,11 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def amending(ws: Workstation, qapp: object) -> object:
+def amending(ws: Workstation, qtbot: QtBot) -> object:
     """An officer with an amendment on the screen."""
     record = a_final(ws)
     begin_amendment(ws, record)
-    seated = sit_down(ws, qapp)  # type: ignore[arg-type]
+    seated = sit_down(ws, qtbot)
     yield seated
     stand_up(seated)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
 
 from gui.capture import memory
 from storage.workstation import Workstation
@@ -17,11 +18,11 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def nobody(ws: Workstation, qapp: object) -> object:
+def nobody(ws: Workstation, qtbot: QtBot) -> object:
     """A desk at which nobody has said who they are, with a complete draft of nobody's."""
     ws.set_setting("officer", "0000")
     record = a_draft(ws)
-    seated = sit_down(ws, qapp)  # type: ignore[arg-type]
+    seated = sit_down(ws, qtbot)
     seated.desk.capture.open(record)
     seated.wait()
     seated.desk.capture.sheet.put("officer", "")
@@ -45,10 +46,10 @@ def test_finalising_asks_for_the_badge_in_the_page(nobody: Officer, ws: Workstat
     assert ws.setting("officer") == "4417"
 
 
-def test_the_badge_is_remembered(place: Place, qapp: object, again: Callable[[], Officer]) -> None:
+def test_the_badge_is_remembered(place: Place, qtbot: QtBot, again: Callable[[], Officer]) -> None:
     ws = place.open()
     ws.set_setting("officer", "0000")
-    first = sit_down(ws, qapp)  # type: ignore[arg-type]
+    first = sit_down(ws, qtbot)
     first.desk.capture.be("4417")
     first.wait()
     stand_up(first)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from acts.init import make_workstation
 from gui.build import Desk
@@ -21,8 +22,8 @@ from storage.keys import Passphrase
 from storage.place import Station
 from storage.resources import shipped_packs
 from storage.workstation import open_workstation
-from tests.builders import Place, a_final
-from tests.gui.conftest import Officer, sit_down, stand_up
+from tests.builders import Place, a_final, a_secret_file
+from tests.gui.conftest import Officer, application, sit_down, stand_up
 from tests.gui.test_photos import drop, written
 from tests.gui.test_sync import enrolled_nowhere
 from tests.house.source import ROOT
@@ -44,7 +45,8 @@ def wait():
     QMetaObject.invokeMethod(app, "closeAllWindows", Qt.ConnectionType.QueuedConnection)
 threading.Thread(target=wait, daemon=True).start()
 home, key = Path(sys.argv[1]), Path(sys.argv[2])
-sys.exit(run_desk(argparse.Namespace(home=home, passphrase_file=key)))
+words = argparse.Namespace(home=home, passphrase_file=key, recovery_key_file=None)
+sys.exit(run_desk(words))
 """
 
 
@@ -71,10 +73,10 @@ def dead_link() -> Iterator[tuple[str, threading.Event]]:
 
 
 def test_photos_that_still_wait_when_the_window_is_closed_are_all_in_the_draft(
-    place: Place, qapp: QApplication, again: Callable[[], Officer], tmp_path: Path
+    place: Place, qtbot: QtBot, again: Callable[[], Officer], tmp_path: Path
 ) -> None:
     ws = place.open()
-    first = sit_down(ws, qapp)
+    first = sit_down(ws, qtbot)
     first.press(Qt.Key.Key_N, CTRL)
     record = first.desk.capture.sheet.record
     assert record is not None
@@ -96,19 +98,17 @@ def test_photos_that_still_wait_when_the_window_is_closed_are_all_in_the_draft(
 
 
 def test_a_run_that_waits_for_a_dead_link_is_left_and_touches_the_folder_no_more(
-    place: Place, qapp: QApplication
+    place: Place, qtbot: QtBot
 ) -> None:
     ws = place.open()
     with dead_link() as (url, asked):
         enrolled_nowhere(ws, url)
         a_final(ws)
-        desk = Desk(ws, qapp)
+        desk = Desk(ws, application())
         desk.start()
-        deadline = QDeadlineTimer(PATIENCE * 1000)
-        while not desk.outbox.under_way and not deadline.hasExpired():
-            qapp.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, deadline)
+        qtbot.waitUntil(lambda: desk.outbox.under_way, timeout=PATIENCE * 1000)
         assert asked.wait(PATIENCE)
-        stand_up(Officer(desk, qapp))
+        stand_up(Officer(desk, qtbot))
         assert desk.bridge.left
         ws.close()
         run = next(thread for thread in threading.enumerate() if thread.name == "long")
@@ -124,7 +124,7 @@ def test_the_process_ends_and_lets_the_folder_go_though_the_link_is_dead(tmp_pat
     station = Station(name="bench", post="MCN", country="XA", number=1)
     way = Passphrase("heron lantern quay drizzle")
     make_workstation(home, station, (way,), shipped_packs(), officer="admin")
-    key.write_text(way.text + "\n", encoding="utf-8")
+    a_secret_file(key, way.text)
     with dead_link() as (url, asked):
         with open_workstation(home, way) as ws:
             enrolled_nowhere(ws, url)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from acts.errors import SecretRefused
 from acts.init import make_workstation
+from acts.place_options import open_here
 from gui.door import Door
 from gui.entrance import make_door, needs_passphrase
 from storage.errors import AlreadyOpen
@@ -24,12 +26,18 @@ PASSPHRASE = "heron lantern quay drizzle"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder that only a passphrase opens."""
+def made(tmp_path: Path) -> tuple[Path, str]:
+    """A folder that a passphrase opens, and its recovery key."""
     station = Station(name="bench", post="MCN", country="XA", number=1)
     folder = tmp_path / "workstation"
-    make_workstation(folder, station, (Passphrase(PASSPHRASE),), shipped_packs(), officer="admin")
-    return folder
+    ways = (Passphrase(PASSPHRASE),)
+    return folder, make_workstation(folder, station, ways, shipped_packs(), officer="admin")
+
+
+@pytest.fixture
+def home(made: tuple[Path, str]) -> Path:
+    """That folder."""
+    return made[0]
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def door(home: Path, qapp: QApplication) -> Iterator[Door]:
 
 
 def options(home: Path) -> argparse.Namespace:
-    return argparse.Namespace(home=home, passphrase_file=None)
+    return argparse.Namespace(home=home, passphrase_file=None, recovery_key_file=None)
 
 
 def type_in(door: Door, text: str) -> None:
@@ -55,13 +63,26 @@ def type_in(door: Door, text: str) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def press(door: Door, words: str) -> None:
+    """Go to the button of these words with Tab and press it with Space."""
+    for _ in range(8):
+        here = QApplication.focusWidget()
+        if isinstance(here, QPushButton) and here.text() == words:
+            QTest.keyClick(here, Qt.Key.Key_Space)
+            return
+        assert here is not None
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never comes to {words!r}")
+
+
 def says(door: Door, words: str) -> bool:
     return any(words in one.text() for one in door.findChildren(QLabel) if one.isVisible())
 
 
 def test_a_folder_without_a_key_store_needs_somebody_to_type(home: Path, tmp_path: Path) -> None:
     assert needs_passphrase(options(home))
-    named = argparse.Namespace(home=home, passphrase_file=tmp_path / "passphrase.txt")
+    named = options(home)
+    named.passphrase_file = tmp_path / "passphrase.txt"
     assert not needs_passphrase(named)
     assert not needs_passphrase(options(tmp_path / "nothing here"))
 
@@ -81,6 +102,49 @@ def test_a_wrong_passphrase_is_a_line_and_can_be_put_right(door: Door) -> None:
     assert door.opened is not None
 
 
+def test_the_recovery_key_opens_the_folder_by_a_button_that_the_keyboard_reaches(
+    door: Door, made: tuple[Path, str]
+) -> None:
+    line = door.findChildren(QLineEdit)[0]
+    press(door, "Use the recovery key")
+    assert line.echoMode() is QLineEdit.EchoMode.Normal
+    type_in(door, made[1][:-1] + ("A" if made[1][-1] != "A" else "B"))
+    assert says(door, "a wrong letter")
+    type_in(door, made[1].lower())
+    assert door.opened is not None
+    assert not door.isVisible()
+
+
+def test_the_recovery_key_opens_the_folder_where_the_passphrase_is_asked(
+    door: Door, made: tuple[Path, str]
+) -> None:
+    press(door, "Use the recovery key")
+    press(door, "Use the passphrase")
+    assert door.findChildren(QLineEdit)[0].echoMode() is QLineEdit.EchoMode.Password
+    type_in(door, made[1])
+    assert door.opened is not None
+
+
+def test_a_folder_whose_passphrase_file_is_refused_opens_by_the_recovery_key(
+    made: tuple[Path, str], qapp: QApplication, tmp_path: Path
+) -> None:
+    named = options(made[0])
+    named.passphrase_file = tmp_path / "passphrase.txt"
+    named.passphrase_file.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    named.passphrase_file.chmod(0o644)
+    with pytest.raises(SecretRefused, match="chmod 600") as met:
+        open_here(named)
+    door = make_door(named, qapp, met.value)
+    door.show()
+    QTest.qWaitForWindowActive(door)
+    assert says(door, "Other accounts can read or change this file")
+    press(door, "Use the recovery key")
+    type_in(door, made[1])
+    assert door.opened is not None
+    door.opened.close()
+    door.deleteLater()
+
+
 def test_nothing_typed_is_not_tried(door: Door) -> None:
     type_in(door, "")
     assert says(door, "Type the passphrase of this post.")
@@ -95,7 +159,9 @@ def test_a_folder_that_is_open_elsewhere_says_so_and_opens_when_the_other_is_clo
 ) -> None:
     file = tmp_path / "passphrase.txt"
     file.write_text(PASSPHRASE + "\n", encoding="utf-8")
-    named = argparse.Namespace(home=home, passphrase_file=file)
+    file.chmod(0o600)
+    named = options(home)
+    named.passphrase_file = file
     with open_workstation(home, Passphrase(PASSPHRASE)):
         with pytest.raises(AlreadyOpen) as met:
             open_workstation(home, Passphrase(PASSPHRASE))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
+from domain.words import in_english
 from gui.capture.entries import shown_list, shown_moment
 from gui.capture.form_column import FormColumn
 from gui.capture.notes import Notes
@@ -69,7 +70,7 @@ def test_every_field_shows_nothing_where_nothing_or_null_was_kept(qapp: QApplica
         )
         sheet = Sheet(checklist)
         sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
-        column = FormColumn(sheet, checklist, Words("en", str), lambda _name: (), 60)
+        column = FormColumn(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
         for key in ("goods.0.drug.sample_ids", "legal.witnesses", "consignment.seals_found"):
             assert column.reach(key) is not None
         column.deleteLater()

@@ -6,16 +6,17 @@ import pytest
 
 from domain.fault import Fault
 from domain.faults import examine
+from domain.words import in_english
 from gui.capture.notes import Notes
 from gui.words import Words
 from tests.builders import NIGHT, a_checklist, a_document
 
 MED = a_checklist()
-NOTES = Notes(MED, Words("en", str))
+NOTES = Notes(MED, Words("en", in_english))
 
 
 def said(path: str, **changes: object) -> str:
-    faults = examine(a_document(**changes), MED, NIGHT, taken_bags={"B-1": "N-7"}).faults
+    faults = examine(a_document(**changes), MED, NIGHT, taken_bags={"B1": "N-7"}).faults
     return next(NOTES.with_field(fault) for fault in faults if fault.path == path)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from domain.words import in_english
 from gui.capture.options import Choices
 from gui.parts.option import Option, find, matched
 from gui.words import Words
 from tests.builders import a_checklist
 
-CHOICES = Choices(a_checklist(), Words("en", str))
+CHOICES = Choices(a_checklist(), Words("en", in_english))
 
 
 def first(list_name: str, text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from domain.interception.base import Block
 from domain.interception.fields import field_at, fields_of
@@ -114,9 +115,10 @@ def test_a_fault_anywhere_in_the_form_has_the_words_of_its_field() -> None:
     assert label_of("photos.1.sha256") == "Photos"
 
 
-def test_words_that_do_not_fit_on_a_chip_end_in_dots(qapp: QApplication) -> None:
+def test_words_that_do_not_fit_on_a_chip_end_in_dots(qtbot: QtBot) -> None:
     words = "Handwritten label on a commercial parcel, name or telephone number missing"
     row = ChipRow([Option("a", words), Option("b", "Short")], many=True)
+    qtbot.addWidget(row)
     row.resize(240, 200)
     row.put(["a"])
     row.show()
@@ -169,8 +171,8 @@ def test_every_field_can_be_reached_in_a_new_record_of_some_mode_and_goods(
 
 def test_a_laboratory_result_is_behind_more_and_always_asked_in_an_amendment_for_one() -> None:
     line = {"category": "MED_PREGAB"}
-    result = {f"drug.{name}" for name in
-              ("substance_confirmed", "purity_pct", "laboratory_ref", "laboratory_date")}  # fmt: skip
+    names = ("substance_confirmed", "purity_pct", "laboratory_ref", "laboratory_date")
+    result = {f"drug.{name}" for name in names}
 
     def shown(**asking: Any) -> set[str]:
         return {ask.path for ask in asked(GOODS, {}, MED, line=line, **asking)} & result

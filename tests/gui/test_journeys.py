@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from storage import drafts
 from storage.workstation import Workstation
@@ -103,10 +105,10 @@ def test_a_bag_used_before_is_named_with_its_seizure(officer: Officer) -> None:
 
 
 def test_what_was_typed_is_there_again_after_the_desk_was_killed(
-    place: Place, qapp: object, again: Callable[[], Officer]
+    place: Place, qtbot: QtBot, again: Callable[[], Officer]
 ) -> None:
     ws = place.open()
-    first = sit_down(ws, qapp)  # type: ignore[arg-type]
+    first = sit_down(ws, qtbot)
     begin(first)
     first.fill("consignment.postal_item_id", "RR473124829GB")
     first.go_to("legal.grounds")
@@ -124,17 +126,64 @@ def test_what_was_typed_is_there_again_after_the_desk_was_killed(
     stand_up(first)
 
 
-def test_saved_is_said_only_after_the_disk_has_it(officer: Officer, ws: Workstation) -> None:
-    begin(officer)
+def on_disk(officer: Officer, ws: Workstation) -> object:
     record = officer.desk.capture.sheet.record
-    seen: list[object] = []
-    officer.desk.capture.saved.connect(
-        lambda _at: seen.append(drafts.draft(ws.db, record).document.get("remarks"))  # type: ignore[arg-type]
-    )
-    officer.desk.capture.sheet.put("remarks", "wet")
-    officer.desk.capture.settle("remarks")
-    officer.wait()
-    assert seen == ["wet"]
+    assert record is not None
+    return drafts.draft(ws.db, record).document.get("remarks")
+
+
+def test_saved_is_said_only_after_the_disk_has_it(
+    officer: Officer, ws: Workstation, qtbot: QtBot
+) -> None:
+    begin(officer)
+    capture = officer.desk.capture
+    with qtbot.waitSignal(capture.saved, check_params_cb=lambda _at: on_disk(officer, ws) == "wet"):
+        capture.sheet.put("remarks", "wet")
+        capture.settle("remarks")
+
+
+def test_saved_is_not_said_while_a_later_save_is_under_way(
+    officer: Officer, ws: Workstation, qtbot: QtBot
+) -> None:
+    begin(officer)
+    capture, bridge, gate = officer.desk.capture, officer.desk.bridge, threading.Event()
+    try:
+        capture.sheet.put("remarks", "wet")
+        capture.flush()
+        # Between the two saves the writer stands still.
+        bridge.write(gate.wait)
+        capture.sheet.put("remarks", "wet and torn")
+        capture.flush()
+        with qtbot.assertNotEmitted(capture.saved):
+            qtbot.waitUntil(lambda: bridge.busy == 2)
+        assert officer.reads("Saving")
+        assert not officer.reads("Saved")
+        assert on_disk(officer, ws) == "wet"
+        with qtbot.waitSignal(capture.saved):
+            gate.set()
+    finally:
+        gate.set()
+    assert on_disk(officer, ws) == "wet and torn"
+    assert officer.reads("Saved 03:12:08")
+
+
+def test_saved_is_not_said_of_what_was_typed_since_the_save_began(
+    officer: Officer, ws: Workstation, qtbot: QtBot
+) -> None:
+    begin(officer)
+    capture, bridge, gate = officer.desk.capture, officer.desk.bridge, threading.Event()
+    try:
+        bridge.write(gate.wait)
+        capture.sheet.put("remarks", "wet")
+        capture.flush()
+        capture.sheet.put("remarks", "wet and torn")
+        seen: list[object] = []
+        capture.saved.connect(lambda _at: seen.append(on_disk(officer, ws)))
+        with qtbot.waitSignal(capture.saved):
+            gate.set()
+    finally:
+        gate.set()
+    assert seen == ["wet and torn"]
 
 
 def test_photos_dropped_and_pasted_become_tiles_and_the_strip_turns_green(

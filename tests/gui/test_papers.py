@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from domain.fold import Receipt
 from domain.ids import RecordId
@@ -16,10 +16,10 @@ from gui.receipts.printing import a4_printer
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
 from storage.projections import records
-from storage.resources import translation
+from storage.resources import shipped_packs, translation
 from storage.workstation import Workstation
-from tests.builders import a_final
-from tests.gui.conftest import Officer
+from tests.builders import Place, a_final
+from tests.gui.conftest import Officer, sit_down, stand_up
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Show = Callable[..., ReceiptsView]
@@ -160,3 +160,49 @@ def test_leaving_the_printer_dialog_does_nothing(
     show(printer=None).print_out()
     officer.wait()
     assert receipt(ws, record).copies == ()
+
+
+def test_a_file_that_cannot_be_written_is_told_and_no_copy_is_logged(
+    officer: Officer, ws: Workstation, record: RecordId, show: Show, tmp_path: Path
+) -> None:
+    officer.desk.receipts.issue()
+    officer.wait()
+    show(file=tmp_path / "no such folder" / "out.pdf").save()
+    officer.wait()
+    assert receipt(ws, record).copies == ()
+    view = show(file=tmp_path / "out.pdf")
+    view.save()
+    officer.wait()
+    assert [copy.copy for copy in receipt(ws, record).copies] == [1]
+    assert (tmp_path / "out.pdf").read_bytes() == ws.papers.get(receipt(ws, record).paper)
+
+
+def test_without_the_names_the_desk_issues_no_receipt_and_says_why(
+    officer: Officer, ws: Workstation, record: RecordId, show: Show
+) -> None:
+    """The names are gone from the folder, as after a restore through the hub."""
+    ws.db.execute("DELETE FROM nominal")
+    view = show()
+    officer.desk.receipts.issue()
+    officer.wait()
+    assert says(view, "he names are not held here")
+    assert records.case(ws.db, record).receipts == ()
+
+
+def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qapp: QApplication) -> None:
+    packs = {
+        name: data.replace(b'"languages": ["en", "fr"]', b'"languages": ["en", "fr", "es", "ar"]')
+        for name, data in shipped_packs().items()
+    }
+    with Place(tmp_path / "home", packs=packs).open() as ws:
+        assert "es" in ws.checklists()[0].pack.languages
+        made = a_final(ws)
+        seated = sit_down(ws, qapp)
+        seated.desk.receipts.choose(made)
+        seated.wait()
+        assert seated.desk.receipts.languages() == ("en", "fr")
+        seated.desk.receipts.language = "es"
+        seated.desk.receipts.issue()
+        seated.wait()
+        assert receipt(ws, made).body.language == "en"
+        stand_up(seated)

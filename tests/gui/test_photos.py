@@ -7,9 +7,8 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from gui.capture.photo_look import PhotoLook
@@ -77,10 +76,8 @@ def test_thirty_photos_at_once_keep_their_order_and_never_hold_up_what_is_typed(
     )
     writing.go_to_at_once("goods.0.description")
     writing.type("loose")
-    writing.desk.capture.flush()
-    deadline = QDeadlineTimer(30_000)
-    while not seen and not deadline.hasExpired():
-        writing.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, deadline)
+    with writing.bot.waitSignal(writing.desk.capture.saved, timeout=30_000):
+        writing.desk.capture.flush()
     record = writing.desk.capture.sheet.record
     assert record is not None
     assert drafts.draft(ws.db, record).document["goods"][0]["description"] == "loose"
@@ -169,7 +166,7 @@ def test_role_caption_and_order_of_a_photo_are_changed_with_the_keyboard(
     assert names(writing) == ["01.jpg", "00.jpg", "02.jpg"]
     assert look.place == 1
     writing.press(Qt.Key.Key_Tab)
-    QTest.keyClick(writing.at(), Qt.Key.Key_A, CTRL)
+    writing.bot.keyClick(writing.at(), Qt.Key.Key_A, CTRL)
     writing.type("label")
     writing.press(Qt.Key.Key_Return)
     writing.press(Qt.Key.Key_Tab)

@@ -58,6 +58,16 @@ def test_it_is_returned_with_a_comment_asked_for_in_the_page(
     assert officer.reads("weigh it again")
 
 
+def test_a_record_whose_names_are_not_held_is_shown_and_says_so(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    assert not officer.reads("are not held here")
+    ws.db.execute("DELETE FROM nominal")
+    officer.desk.records.choose(chosen)
+    officer.wait()
+    assert officer.reads("Names and grounds of this record are not held here.")
+
+
 def test_esc_leaves_the_question_and_nothing_is_done(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
@@ -199,3 +209,20 @@ def test_the_list_names_the_goods_and_then_what_is_written_on_them(
     officer.wait()
     model = officer.desk.records.table
     assert [model.data(model.index(place, GOODS)) for place in range(2)] == goods
+
+
+def test_the_list_of_the_language_before_is_called_no_more(
+    officer: Officer, ws: Workstation, chosen: RecordId
+) -> None:
+    other = a_final(ws)
+    officer.desk.settings.put("language", "fr")
+    officer.wait()
+    officer.press(Qt.Key.Key_F3)
+    officer.desk.records.table.refresh()
+    officer.wait()
+    with officer.bot.captureExceptions() as raised:
+        officer.desk.records.choose(other)
+        officer.wait()
+        officer.desk.records.choose(chosen)
+        officer.wait()
+    assert raised == []

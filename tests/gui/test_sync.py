@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
 
 from acts.join_hub import HubPlace, hub_place, join_hub
 from domain.changes import Changes
@@ -27,7 +27,7 @@ from storage.database import transaction
 from storage.workstation import Workstation
 from sync.enrol import enrol
 from tests.builders import Place, a_final
-from tests.gui.conftest import Officer, stand_up
+from tests.gui.conftest import Officer, application, stand_up
 from tests.gui.test_schedule import HandTimer
 from tests.hub.conftest import run_hub
 
@@ -46,9 +46,9 @@ def timer() -> HandTimer:
 
 
 @pytest.fixture
-def seated(ws: Workstation, qapp: QApplication, timer: HandTimer) -> Iterator[Officer]:
+def seated(ws: Workstation, qtbot: QtBot, timer: HandTimer) -> Iterator[Officer]:
     """An officer at a desk whose timer the test holds; the desk is not started yet."""
-    officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+    officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
     yield officer
     stand_up(officer)
 
@@ -210,7 +210,7 @@ def enter(officer: Officer, name: str, text: str) -> None:
     line = next(one for one in lines if one.accessibleName() == name and one.isVisible())
     line.setFocus()
     line.selectAll()
-    QTest.keyClicks(line, text)
+    officer.bot.keyClicks(line, text)
 
 
 def push(officer: Officer, name: str) -> None:
@@ -239,7 +239,7 @@ def test_a_run_is_told_once_and_names_what_it_changed_and_nothing_else(
 
 
 def test_a_run_says_which_records_it_brought_back(
-    place: Place, qapp: QApplication, timer: HandTimer, tmp_path: Path
+    place: Place, qtbot: QtBot, timer: HandTimer, tmp_path: Path
 ) -> None:
     with run_hub(tmp_path) as hub:
         with place.open() as first:
@@ -250,7 +250,7 @@ def test_a_run_says_which_records_it_brought_back(
         shutil.rmtree(place.home)
         shutil.copytree(tmp_path / "older", place.home)
         with place.open() as ws:
-            officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+            officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
             told = heard(officer)
             officer.desk.outbox.sync()
             officer.wait()
@@ -261,14 +261,14 @@ def test_a_run_says_which_records_it_brought_back(
 
 
 def test_a_run_that_fails_halfway_is_told_as_far_as_it_came(
-    qapp: QApplication, timer: HandTimer, tmp_path: Path
+    qtbot: QtBot, timer: HandTimer, tmp_path: Path
 ) -> None:
     bare = Place(tmp_path / "bare", packs={})
     with run_hub(tmp_path) as hub, bare.open() as ws:
         enrol(ws, hub.url, fresh_code(hub.hub))
         with transaction(ws.db):
             ws.db.execute(NO_PACKS)
-        officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+        officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
         told = heard(officer)
         officer.desk.outbox.sync()
         officer.wait()
@@ -278,14 +278,14 @@ def test_a_run_that_fails_halfway_is_told_as_far_as_it_came(
 
 
 def test_a_run_says_so_when_it_brought_packs(
-    qapp: QApplication, timer: HandTimer, tmp_path: Path
+    qtbot: QtBot, timer: HandTimer, tmp_path: Path
 ) -> None:
     bare = Place(tmp_path / "bare", packs={})
     with run_hub(tmp_path) as hub, bare.open() as ws:
         enrol(ws, hub.url, fresh_code(hub.hub))
-        officer = Officer(Desk(ws, qapp, timer=timer, chance=lambda: 0.0), qapp)
+        officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
         told = heard(officer)
-        assert officer.desk.capture.packs == ()
+        assert not officer.desk.capture.pack_id
         officer.desk.outbox.sync()
         officer.wait()
         assert len(officer.desk.capture.packs) == 2

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acts.print_receipt import give_receipt
+from acts.save_receipt import give_receipt
 from domain.ids import RecordId
 from gui.build import Desk
 from gui.screenshots import SCREENS, settle
@@ -40,7 +40,9 @@ def main(home: Path, language: str) -> None:
     with Place(home).open() as ws:
         record = a_final(ws)
         number = records.row(ws.db, record).number
-        print(words_on(give_receipt(ws, number, officer=OFFICER, language=language)[1]))
+        file = home.parent / "receipt.pdf"
+        give_receipt(ws, number, officer=OFFICER, language=language, file=file)
+        print(words_on(file.read_bytes()))
         shown = dict.fromkeys(screens(ws, app, language, record))
     print(*(repr(text) for text in shown), sep="\n")
 

@@ -15,8 +15,9 @@ import pytest
 from acts.add_photo import add_photo
 from acts.begin_draft import begin_draft, over
 from acts.finalise import finalise
-from acts.print_receipt import give_receipt, print_receipt
+from acts.print_receipt import print_receipt
 from acts.save_draft import save_draft
+from acts.save_receipt import give_receipt
 from demo.cases import Invented, invent
 from domain.encoding import to_plain
 from domain.ids import RecordId
@@ -51,8 +52,8 @@ NAMES = {"Tidewaiter", "English", "Français", "Español", "nov", *KEYS}
 """What no catalogue has: the program, the languages in their own words, the month as the locale
 says it, and keys as they are printed on the keyboard."""
 SAME_IN_FRENCH = {
-    "1 photo", "Alt", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "Net (kg)", "ORIGINAL",
-    "Photos", "Signatures", "Tab", "Train", "UN/LOCODE", "photos", "{count} photos",
+    "Alt", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "Net (kg)", "ORIGINAL",
+    "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train", "UN/LOCODE", "photos",
     "{hours} h {minutes} min", "{minutes} min {seconds} s", "{weight} kg net",
 }  # fmt: skip
 """Words that are the same in both languages; any other such pair was forgotten."""
@@ -88,14 +89,25 @@ def test_words_are_found_however_they_are_written(tmp_path: Path) -> None:
         'words.count("a photo", "{count} photos", number)\n'
         'label(say("yes" if true else "no"))\n'
         'KEYS = {"a": mark("table")}\n'
+        'say(mark("one entry", "{n} entries", "n"), count)\n'
         'text.count("x"), text.count("y", 0, 3), say(marked_elsewhere), words.say(key.words)\n'
         'say(f"bad {one}"), say("bad " + two), mark("bad {x}".format(x=1)), mark(three)\n',
         encoding="utf-8",
     )
     assert list(tool.marked(tmp_path)) == [
-        "a photo", "no", "one", "table", "two pieces", "yes", "{count} photos",
+        ("a photo", "{count} photos"), "no", "one", ("one entry", "{n} entries"), "table",
+        "two pieces", "yes",
     ]  # fmt: skip
     assert len(tool.misused(tmp_path)) == 4
+
+
+def test_words_that_no_catalogue_could_hold_in_both_forms_are_named(tmp_path: Path) -> None:
+    (tmp_path / "gui").mkdir()
+    (tmp_path / "gui" / "view.py").write_text(
+        'mark("{n} line", "{count} lines")\nsay("entry")\nmark("entry", "entries")\n',
+        encoding="utf-8",
+    )
+    assert len(tool.misused(tmp_path)) == 3
 
 
 @pytest.mark.parametrize(
@@ -108,6 +120,8 @@ def test_words_are_found_however_they_are_written(tmp_path: Path) -> None:
         ('msgid "Quantity"', 'msgid "Quantities"', "no longer in the code: 'Quantities'"),
         ('msgid "Quantity"', '#, fuzzy\nmsgid "Quantity"', "marked as doubtful: 'Quantity'"),
         ('msgstr "Quantité"', 'msgstr " Quantité"', "other spaces at its ends: 'Quantity'"),
+        ('msgstr[0] "{count} photo"', 'msgstr[0] "1 photo"', "other placeholders: ('1 photo', "),
+        ('msgstr[1] "{count} photos"', 'msgstr[1] ""', "not translated: ('1 photo', "),
         ('msgstr "Quantité"', 'msgstr "Quantités"', "the .mo is not what the .po compiles to"),
         ("\u00a0: {name}", " : {name}", "no space that does not break"),
     ],
@@ -140,14 +154,20 @@ def test_an_update_keeps_translations_and_comments_and_changes_nothing_twice(
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_a_french_receipt_has_no_english_words_of_ours(ws: Workstation, number: int) -> None:
+def test_a_french_receipt_has_no_english_words_of_ours(
+    ws: Workstation, number: int, tmp_path: Path
+) -> None:
     """Both packs, original and copy, with every block that an officer can fill."""
     seizure = records.row(ws.db, recorded(ws, invent(7, number, NIGHT))).number
-    receipt, original = give_receipt(ws, seizure, officer=OFFICER, language="fr")
+    file = tmp_path / "receipt.pdf"
+    receipt = give_receipt(ws, seizure, officer=OFFICER, language="fr", file=file)
+    original = file.read_bytes()
     copy, _ = print_receipt(ws, receipt, OFFICER, "file")
 
     say = translation("fr")
-    ours = [text for text, place in WORDS.items() if place.startswith(PAPER) and say(text) != text]
+    texts = [text for text, place in WORDS.items() if place.startswith(PAPER)]
+    all_forms = [form for text in texts for form in ((text,) if isinstance(text, str) else text)]
+    ours = [text for text in all_forms if say(text) != text]
     assert len(ours) > 90
     for pdf, marked in ((original, "ORIGINAL"), (copy, "COPIE 2")):
         said = words_on(pdf)
@@ -235,8 +255,10 @@ def foreign(folder: Path) -> None:
     tool.update(PSEUDO, WORDS, folder)
     held = tool.read(PSEUDO, folder)
     for message in held:
-        if message.id:
+        if isinstance(message.id, str):
             message.string = f"[{message.id}]"
+        else:
+            message.string = (f"[{message.id[1]}]",) * held.num_plurals
     tool.write(PSEUDO, held, folder)
     tool.compile_one(PSEUDO, folder)
     assert tool.faults(PSEUDO, WORDS, folder) == []

@@ -30,6 +30,8 @@ def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], s
     assert hub.stdout is not None
     try:
         line = hub.stdout.readline()
+        shown = hub.stdout.readline()
+        assert shown.startswith("pages are at http://127.0.0.1:") or not line
         assert line.startswith("hub listens on http://127.0.0.1:"), hub.communicate()
         yield hub, line.split()[-1]
     finally:

@@ -120,3 +120,33 @@ def test_an_answer_is_never_mistaken(running: Running) -> None:
     page = httpx2.get(f"{running.pages}/").content
     with pytest.raises(Exception, match="not that of a hub"):
         read_answer(page)
+
+
+def test_a_second_workstation_of_one_post_and_number_is_refused(running: Running) -> None:
+    first = running.station(1)
+    code = fresh_code(running.hub)
+    second = Station(running.url, 2, number=1)
+    answer = second.http.post("/api/enrol", content=second.request(code))
+    assert answer.status_code == 409
+    for words in (str(first.device), "number 1 of post MCN", "init --number"):
+        assert words in answer.json()["error"]
+    assert running.count("device") == 1
+    second.number = 2
+    second.enrol(code)  # the code was not used up
+    first.enrol(fresh_code(running.hub))  # the same computer enrols anew
+
+
+def test_who_is_refused_is_in_the_log_without_names_or_secrets(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    station = running.station()
+    with caplog.at_level("INFO", logger="tidewaiter.hub"):
+        wrong = {"Authorization": "Bearer tw_wrong"}
+        assert httpx2.get(f"{running.url}/api/packs", headers=wrong).status_code == 401
+        assert station.http.post("/api/enrol", content=station.request("NO")).status_code == 403
+        assert station.http.get("/api/nothing?name=Smith").status_code == 404
+    facts = [record.__dict__["facts"] for record in caplog.records if record.msg == "refused"]
+    assert [fact["status"] for fact in facts] == [401, 403, 404]
+    said = str(facts)
+    for secret in ("tw_wrong", "Smith", "127.0.0.1", str(station.device)):
+        assert secret not in said

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography import x509
@@ -178,6 +182,7 @@ def test_the_commands_take_an_authority_once_and_remember_it(
 ) -> None:
     home, passphrase = tmp_path / "place", tmp_path / "passphrase"
     passphrase.write_text("five words for a test\n")
+    passphrase.chmod(0o600)
     make_workstation(
         home,
         Station(name="bench", post="MCN", country="XA", number=1),
@@ -251,3 +256,49 @@ def test_a_hub_open_to_others_in_the_clear_warns_in_one_line(
     assert line.startswith("hub listens on https://")
     assert "warning" not in errors
     assert "warning" not in said_at_start(tmp_path, "--listen", "127.0.0.1:0")[1]
+
+
+def test_pages_are_open_to_other_machines_only_when_that_is_said_and_warned_of(
+    tmp_path: Path,
+) -> None:
+    words = ["serve", *places(tmp_path), "--listen", "127.0.0.1:0", "--pages", "0.0.0.0:0"]
+    refused = main("hub", *words)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "they have no sign-in" in refused.stderr
+    assert not (tmp_path / "a").exists()
+    line, errors = said_at_start(tmp_path, *words[5:], "--pages-for-all")
+    assert line.startswith("hub listens on http://127.0.0.1:")
+    assert errors.count("warning") == 1
+    assert "whoever reaches http://0.0.0.0:" in errors
+
+
+def shown_by(url: str) -> bytes:
+    """The certificate that the hub shows."""
+    parts = urlsplit(url)
+    return ssl.get_server_certificate((parts.hostname or "", parts.port or 0)).encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no HUP")
+def test_a_renewed_certificate_is_shown_after_hup_without_a_restart(
+    tmp_path: Path, own: SelfSigned
+) -> None:
+    command = [*MAIN, "serve", *places(tmp_path), "--listen", "127.0.0.1:0"]
+    command += ["--certificate", str(own.certificate), "--private-key", str(own.private_key)]
+    hub = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert hub.stdout is not None
+    assert hub.stderr is not None
+    try:
+        url = hub.stdout.readline().split()[-1]
+        before = shown_by(url)
+        own.certificate.write_bytes(b"half of a file")
+        hub.send_signal(signal.SIGHUP)
+        assert "certificate not renewed" in hub.stderr.readline()
+        assert shown_by(url) == before
+        self_signed(own.certificate.parent)
+        hub.send_signal(signal.SIGHUP)
+        assert "certificate renewed" in hub.stderr.readline()
+        assert shown_by(url) == own.certificate.read_bytes() != before
+    finally:
+        hub.terminate()
+        hub.communicate(timeout=30)
+    assert hub.returncode == 0

@@ -16,10 +16,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.enrol import fresh_code
+from storage.database import transaction
+from storage.key_files import remember
+from storage.keys import Passphrase, key_file
+from storage.workstation import open_workstation
 from tests.hub.conftest import Running, run_hub
 from tests.journeys.desk import Desk, Said
 
 WORDS = "harbour lantern sevenfold quartz meadow"
+INIT = ("--post", "MCN", "--country", "XA", "--number", "1", "--officer", "admin")
+"""What `init` does not guess."""
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +34,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Said]:
     folder = tmp_path_factory.mktemp("made")
     passphrase = folder / "passphrase"
     passphrase.write_text(WORDS + "\n", encoding="utf-8")
+    passphrase.chmod(0o600)
     desk = Desk(folder / "home", passphrase)
-    said = desk.run("init", "--officer", "admin")
+    said = desk.run("init", *INIT)
+    assert said.status == 0, said.err
     make_lighter(desk.home / "keys.json", said.out.split()[-1])
+    with open_workstation(desk.home, Passphrase(WORDS)) as ws, transaction(ws.db):
+        remember(ws.db, key_file(desk.home))  # the lighter slot is no damage
     return desk, said
 
 

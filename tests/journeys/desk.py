@@ -9,14 +9,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.builders import a_document, a_photo
+from domain.numbers.s10 import check_digit
+from tests.builders import OFFICER, a_document, a_photo
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = str(ROOT / "main.py")
-SEIZED = "2025-11-23T03:12:08+01:00"
+SEIZED = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+"""Yesterday: a child's clock is the machine's own."""
 PATIENCE = 100.0
 """Seconds after which a child counts as hanging."""
 
@@ -68,7 +71,10 @@ class Desk:
     def words(self, *words: str | Path) -> list[str]:
         """The words of a command about this workstation."""
         opening = ["--home", str(self.home), "--passphrase-file", str(self.passphrase)]
-        return [str(words[0]), *opening, *map(str, words[1:])]
+        said = [str(word) for word in words]
+        if said[0] in ("receipt", "pack") and "--officer" not in said:
+            opening += ["--officer", OFFICER]
+        return [said[0], *opening, *said[1:]]
 
     def run(self, *words: str | Path) -> Said:
         """Run a command to its end; whatever happens, there is no traceback."""
@@ -119,7 +125,7 @@ def a_record_file(folder: Path, name: str = "one", shade: int = 90, **changes: A
         photos.append({"file": file.name, "role": role})
     head = {"format": "tidewaiter-record/1", "pack": "SAMPLE-MED"}
     document = {**head, **a_document(photos=photos, **changes)}
-    document["occasion"]["seized_at"] = SEIZED  # the child's clock is the machine's own
+    document["occasion"]["seized_at"] = SEIZED
     path = folder / f"{name}.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
@@ -127,7 +133,22 @@ def a_record_file(folder: Path, name: str = "one", shade: int = 90, **changes: A
 
 def record_files(folder: Path, count: int) -> list[Path]:
     """So many different record files."""
-    return [a_record_file(folder, f"r{n}", shade=2 * n, case_ref=f"C{n}") for n in range(count)]
+    return [
+        a_record_file(
+            folder,
+            f"r{n}",
+            shade=2 * n,
+            case_ref=f"C{n}",
+            consignment={"postal_item_id": an_item(n)},
+        )
+        for n in range(count)
+    ]
+
+
+def an_item(number: int) -> str:
+    """The number of a registered letter, another one for each `number` (UPU S10)."""
+    serial = f"{number:08d}"
+    return f"RR{serial}{check_digit(serial)}GB"
 
 
 @dataclass
@@ -156,7 +177,7 @@ class HubChild:
 def a_hub(folder: Path) -> Iterator[HubChild]:
     """A hub that serves until the caller is done with it."""
     hub = HubChild("", folder)
-    words = ["hub", "serve", "--listen", "127.0.0.1:0"]
+    words = ["hub", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"]
     words += ["--database", hub.database, "--objects", hub.objects]
     log = (folder.parent / f"{folder.name}.log").open("w", encoding="utf-8")
     child = subprocess.Popen(

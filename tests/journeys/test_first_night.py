@@ -44,7 +44,9 @@ def test_the_whole_way_of_a_record(made: tuple[Desk, Said], desk: Desk, tmp_path
         assert "entries to 6" in devices
         assert desk.run("doctor").status == 0
     assert "at hub" in desk.run("list").out
-    assert desk.run("verify").out == "6 entries, 2 photos, 1 papers: sound\n"
+    verified = desk.run("verify").lines
+    assert verified[0] == "6 entries, 2 photos, 1 papers: sound"
+    assert verified[1].startswith("the journal ends at entry 6, ")
 
 
 def test_the_same_file_twice_gives_one_record(desk: Desk, tmp_path: Path) -> None:

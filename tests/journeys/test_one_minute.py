@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
 
 from domain.numbers import s10
 from storage.workstation import Workstation
@@ -39,7 +39,7 @@ class Hand:
 
     def number(self, text: str) -> None:
         """Read off the label and typed, or scanned; then Enter."""
-        QTest.keyClicks(self.officer.at(), text)
+        self.officer.type(text)
         self.press(Qt.Key.Key_Return)
 
     def here(self) -> str:
@@ -47,9 +47,9 @@ class Hand:
 
 
 @pytest.fixture
-def hand(ws: Workstation, qapp: QApplication) -> Iterator[Hand]:
+def hand(ws: Workstation, qtbot: QtBot) -> Iterator[Hand]:
     """A hand on the keyboard of a desk."""
-    seated = sit_down(ws, qapp)
+    seated = sit_down(ws, qtbot)
     yield Hand(seated)
     stand_up(seated)
 

@@ -51,6 +51,11 @@ def altered(pdf: bytes, old: bytes, new: bytes) -> bytes:
     raise AssertionError("nothing was altered")
 
 
+def on_paper(text: str) -> bytes:
+    """How reportlab writes a text of plain letters in a page's stream."""
+    return b"<" + text.encode().hex().encode() + b"> Tj"
+
+
 def _with_offsets(pdf: bytes, changed: int, shift: int) -> bytes:
     """`pdf` with its table of offsets put right: what lay behind `changed` moved by `shift`."""
     table = pdf.rindex(b"\nxref\n") + 1

@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
+from domain.instant import Instant
+from domain.interception.legal import Legal
 from domain.pack.model import ClaimRule
-from receipts.deadline import deadline
+from receipts.deadline import day_served, deadline
+from tests.receipts.builders import an_interception
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,28 @@ from receipts.deadline import deadline
 )
 def test_a_period_ends_on_the_day_the_rule_names(rule: ClaimRule, served: date, last: date) -> None:
     assert deadline(rule, served) == last
+
+
+ISSUED = Instant.parse("2026-11-23T05:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("way", "at", "day"),
+    [
+        ("post", "2026-11-23T04:00+01:00", date(2026, 11, 23)),
+        ("person", "2026-11-23T05:00+01:00", date(2026, 11, 23)),
+        (None, "2026-11-23T04:00+01:00", date(2026, 11, 23)),
+        ("post", None, None),
+        (None, None, None),
+        ("none", "2026-11-23T04:00+01:00", None),
+        ("post", "2020-01-01T04:00+01:00", None),
+        ("post", "2026-11-23T03:04+01:00", None),
+        ("post", "2026-11-28T04:00+01:00", None),
+    ],
+)
+def test_a_period_runs_only_from_a_service_that_can_have_been(
+    way: str | None, at: str | None, day: date | None
+) -> None:
+    """Served between the seizure (03:05) and the issue of the paper (05:00), in some way."""
+    legal = Legal(action="seizure", served=way, served_at=Instant.parse(at) if at else None)
+    assert day_served(an_interception(legal=legal), ISSUED) == day

@@ -14,6 +14,7 @@ from storage import journal
 from storage.check import check
 from storage.database import DuplicateKey, transaction
 from storage.errors import Damaged
+from storage.projections.project import project
 from storage.workstation import Workstation
 from tests.builders import NIGHT, a_final
 
@@ -80,10 +81,12 @@ def test_a_branch_is_told_and_is_no_damage(ws: Workstation) -> None:
     rival = _an_entry(ws, after=before)
     with transaction(ws.db):
         assert journal.take(ws.db, rival)
+        project(ws.db, rival, ws.checklist)
 
     health = check(ws)
 
     assert health.sound
+    assert health.forked
     assert any("branches into 2" in str(finding) for finding in health.findings)
     assert len(journal.tips(ws.db, ws.device)) == 2
 

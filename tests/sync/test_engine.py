@@ -19,6 +19,7 @@ from storage import journal
 from storage.check import check
 from storage.projections import hub as hub_memory
 from storage.projections import records
+from storage.workstation import Workstation
 from sync.engine import Run
 from sync.enrol import enrol
 from sync.errors import HubFailed, NoLink
@@ -272,3 +273,33 @@ def test_packs_come_down_and_what_the_journal_says_of_them_goes_up_in_the_same_r
         assert [checklist.pack.id for checklist in ws.checklists()] == ["SAMPLE-MED", "SAMPLE-SYN"]
         assert outcome.complete
         assert hub.count("entry") == 3
+
+
+def cut_the_last(ws: Workstation, count: int) -> None:
+    """As an administrator with the key could."""
+    ws.db.execute("DROP TRIGGER entry_is_never_deleted")
+    ws.db.execute("PRAGMA foreign_keys = OFF")
+    ws.db.execute("DELETE FROM entry WHERE place > (SELECT max(place) FROM entry) - ?", (count,))
+
+
+@pytest.mark.parametrize("tidy", [False, True])
+def test_entries_that_were_cut_off_come_back_from_the_hub_and_nothing_waits(
+    post: Post, tidy: bool
+) -> None:
+    post.sync()
+    with post.place.open() as ws:
+        cut_the_last(ws, 3)
+        if tidy:
+            journal.set_head(ws.db, journal.tips(ws.db, ws.device)[0][0])
+        assert not check(ws).sound
+
+    outcome = post.sync()
+
+    assert outcome.came_back == 3
+    assert (outcome.complete, outcome.problems) == (True, ())
+    assert outcome.summary.records_held == outcome.summary.records == 3
+    post.record()
+    assert post.sync().came_back == 0
+    with post.place.open() as ws:
+        health = check(ws)
+    assert health.sound, health.findings

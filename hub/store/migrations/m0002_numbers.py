@@ -33,7 +33,7 @@ def change(db: Database) -> None:
     """The table, filled from what is held."""
     for statement in statements(NUMBERS):
         db.execute(statement)
-    rows: Connection = db.conn  # type: ignore[assignment]
+    rows: Connection = db.conn
     for record, device in rows.execute("SELECT record, device FROM interception").fetchall():
         case = _case(rows, record, DeviceId(device))
         if case is not None:

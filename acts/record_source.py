@@ -1,0 +1,202 @@
+"""A file in the exchange format (docs/exchange-format.md), read and not yet judged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from acts.errors import FileRefused, NoChecklist
+from domain.errors import Malformed
+from domain.ids import RecordId
+from domain.instant import Instant
+from domain.interception.record import PackRef
+from domain.pack.checklist import Checklist
+from domain.words import mark
+from storage import packs
+from storage.workstation import Workstation
+
+FORMAT = "tidewaiter-record/1"
+SIZE_LIMIT = 16 * 1024 * 1024
+HINT = mark("docs/exchange-format.md shows how it must look.")
+_BOM = b"\xef\xbb\xbf"
+_PACK_FIELDS = {"id", "version", "sha256"}
+
+
+class _Twice(ValueError):
+    """A field stands twice in one group."""
+
+
+@dataclass(frozen=True)
+class RecordSource:
+    """What a file holds: its document without `format` and `pack`, and what they said."""
+
+    file: Path
+    data: bytes
+    document: dict[str, Any]
+    pack: Any
+
+    @cached_property
+    def photos(self) -> dict[int, Path]:
+        """Where the photos are, by their index in the list."""
+        listed = self.document.get("photos")
+        return {
+            index: self.file.parent / photo["file"]
+            for index, photo in enumerate(listed if isinstance(listed, list) else [])
+            if isinstance(photo, dict) and isinstance(photo.get("file"), str)
+        }
+
+    @cached_property
+    def photo_digests(self) -> dict[int, bytes]:
+        """The SHA-256 of each photo's bytes, by its index."""
+        return {index: _digest(photo) for index, photo in self.photos.items()}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The SHA-256 over the bytes of the file and the digests of its photos."""
+        whole = hashlib.sha256(self.data)
+        for photo in self.photo_digests.values():
+            whole.update(photo)
+        return whole.digest()
+
+    @property
+    def named(self) -> RecordId | None:
+        """The record id that the file names. Raises `FileRefused` when it is none."""
+        written = self.document.get("record_id")
+        if written in (None, ""):
+            return None
+        try:
+            return RecordId.parse(str(written))
+        except Malformed as error:
+            raise FileRefused(
+                mark("record_id is not a UUID of version 7"), about=str(self.file)
+            ) from error
+
+    @property
+    def record(self) -> RecordId:
+        """The record id that the file names, else the one that its bytes make."""
+        if self.named is not None:
+            return self.named
+        occasion = self.document.get("occasion")
+        seized = occasion.get("seized_at") if isinstance(occasion, dict) else None
+        try:
+            at = Instant.parse(str(seized))
+        except Malformed:
+            at = Instant(0)
+        return RecordId.make(at, self.digest)
+
+    def checklist(self, ws: Workstation, unnamed: PackRef | None = None) -> Checklist:
+        """The checklist of the pack that the file names; `unnamed` stands in for what it leaves
+        out, else the only pack and the newest version. Raises `NoChecklist` or `FileRefused`.
+        """
+        asked = {"id": self.pack} if isinstance(self.pack, str) else self.pack or {}
+        if not isinstance(asked, dict) or set(asked) - _PACK_FIELDS:
+            raise FileRefused(
+                mark("pack is neither a name nor a group of id and version"), about=str(self.file)
+            )
+        newest = {checklist.pack.id: checklist for checklist in ws.checklists()}
+        name, version = (str(asked.get(part) or "") for part in ("id", "version"))
+        if unnamed is not None and name in ("", unnamed.id):
+            name, version = unnamed.id, version or unnamed.version
+        elif not name and len(newest) == 1:
+            name = next(iter(newest))
+        ref = PackRef(id=name, version=version)
+        found = ws.checklist(ref) if version else newest.get(name)
+        if found is None or str(asked.get("sha256") or found.sha256) != str(found.sha256):
+            raise self._no_pack(ws, f"{name} {version}".strip())
+        return found
+
+    def _no_pack(self, ws: Workstation, name: str) -> NoChecklist:
+        held = ", ".join(f"{ref.id} {ref.version}" for ref in packs.all_held(ws.db)) or "-"
+        what = mark("there is no pack {pack} at this workstation")
+        if not name:
+            what = mark("the file names no pack, and this workstation has several")
+        hint = mark("It has: {known}.")
+        return NoChecklist(what, about=str(self.file), hint=hint, pack=name, known=held)
+
+
+def read_source(file: Path) -> RecordSource:
+    """What `file` holds. Raises `FileRefused` when it is not in the exchange format."""
+    data = _bytes(file)
+    document = _document(data, file)
+    if not isinstance(document, dict) or document.pop("format", "") not in (FORMAT, "", None):
+        raise FileRefused(
+            mark("not an interception in the format {format}"),
+            about=str(file),
+            hint=HINT,
+            format=FORMAT,
+        )
+    return RecordSource(file, data, document, document.pop("pack", None))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise FileRefused(
+                mark("is a folder"), about=str(file), hint=mark("Name the files in it.")
+            )
+        if not file.is_file():
+            raise FileRefused(mark("there is no such file"), about=str(file))
+        if file.stat().st_size > SIZE_LIMIT:
+            raise FileRefused(
+                mark("the file is larger than {limit} MB, too large for a record"),
+                about=str(file),
+                limit=SIZE_LIMIT >> 20,
+            )
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or mark("the name is not one of a file")
+        raise FileRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
+
+
+def _document(data: bytes, file: Path) -> Any:
+    """The JSON in the bytes; numbers stay as they are written."""
+
+    def refused(what: str, hint: str = HINT, **values: object) -> FileRefused:
+        return FileRefused(what, about=str(file), hint=hint, **values)
+
+    try:
+        text = data.removeprefix(_BOM).decode("utf-8")
+        if "\0" in text:
+            raise refused(mark("is not in UTF-8"), mark("Save it as UTF-8."))
+        document = json.loads(
+            text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object
+        )
+        json.dumps(document, ensure_ascii=False).encode()  # as it is stored and signed
+    except UnicodeDecodeError as error:
+        raise refused(mark("is not in UTF-8"), mark("Save it as UTF-8.")) from error
+    except UnicodeEncodeError as error:
+        raise refused(mark("holds half of a character")) from error
+    except json.JSONDecodeError as error:
+        what = mark("not JSON from line {line}, column {column} on")
+        raise refused(what, line=error.lineno, column=error.colno) from error
+    except _Twice as error:
+        what = mark("the field {field} stands twice in one group")
+        raise refused(what, mark("Leave one of them out."), field=str(error)) from error
+    except RecursionError as error:
+        raise refused(mark("not JSON of a record: it is nested too deeply")) from error
+    return document
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object in which no field stands twice, since one of them would be lost."""
+    held: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in held:
+            raise _Twice(name[:80])
+        held[name] = value
+    return held
+
+
+def _digest(photo: Path) -> bytes:
+    """The SHA-256 of the file, read piece by piece; of nothing when it cannot be read."""
+    try:
+        if photo.is_file():
+            with photo.open("rb") as opened:
+                return hashlib.file_digest(opened, "sha256").digest()
+    except (OSError, ValueError):
+        pass  # whoever takes the photo in says why
+    return hashlib.sha256().digest()

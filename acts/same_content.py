@@ -1,0 +1,55 @@
+"""Whether a file says what was recorded under its id, where its digest was never kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acts.begin_draft import opening, over
+from acts.record_source import RecordSource
+from domain.encoding import to_plain
+from domain.fold import Revision
+from domain.instant import ClockState
+from domain.interception.read import read
+from domain.interception.record import Interception
+from domain.interception.settle import settle
+from storage.projections import records
+from storage.workstation import Workstation
+
+
+def same_content(ws: Workstation, source: RecordSource) -> bool:
+    """Compare field by field with each revision; what a file may leave out is worked out again.
+
+    Raises `Damaged` or `NotFound` when the names of the interception cannot be compared.
+    """
+    case = records.case(ws.db, source.record)
+    return any(_says(ws, source, revision) for revision in case.revisions)
+
+
+def _says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
+    recorded = records.with_nominal(ws.db, revision.entry, revision.body)
+    checklist, seized = ws.checklist(recorded.pack), recorded.occasion.seized_at
+    photos = _photos(source, recorded)
+    if checklist is None or seized is None or photos is None:
+        return False
+    ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
+    document = over(ground, source.document, empty_too=False)
+    document |= {"record_id": str(source.record), "photos": photos}
+    reading = read(document)
+    clock = recorded.occasion.clock_state or ClockState.UNKNOWN
+    one, two = (settle(what, checklist, clock) for what in (reading.interception, recorded))
+    return not reading.faults and one == two
+
+
+def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
+    """The photos as recorded with what the file says of them; None when they are others."""
+    listed = source.document.get("photos") or []
+    if not isinstance(listed, list) or len(listed) != len(recorded.photos):
+        return None
+    photos = []
+    for index, held in enumerate(recorded.photos):
+        if source.photo_digests.get(index) != (held.sha256.raw if held.sha256 else None):
+            return None
+        kept = {k: v for k, v in to_plain(held).items() if k not in ("role", "caption")}
+        said = {k: v for k, v in listed[index].items() if k not in ("file", "keep")}
+        photos.append({**kept, **said})
+    return photos

@@ -1,0 +1,54 @@
+"""A code for anything else needs words that say what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from domain.fault import Fault
+from domain.interception.fields import walk
+from domain.rules.codes import value_at
+from domain.rules.situation import Situation
+from domain.words import mark
+
+WORDS = {
+    "goods.reasons": ("{line}description", "{line}condition", "{line}category_other"),
+    "goods.medicine.dosage_form": ("{line}description",),
+    "goods.drug.form": ("{line}description",),
+    "detection.methods": ("detection.concealment_text", "detection.bulletin"),
+    "detection.indicators": ("detection.concealment_text", "detection.bulletin"),
+    "detection.concealment": ("detection.concealment_text",),
+    "consignment.declaration.cn_category": ("consignment.declaration.description",),
+    "photos.role": ("{line}caption",),
+}
+"""Where the words for a catch-all of a field stand; `remarks` always counts too."""
+ASKED_BY_GOODS = "goods.category"
+
+
+def faults(seen: Situation) -> Iterator[Fault]:
+    """A remark for each catch-all code of which nothing says what it was."""
+    for path, field, value in walk(seen.interception):
+        if not field.list_name:
+            continue
+        parts = path.split(".")
+        bare = ".".join(part for part in parts if not part.isdigit())
+        if bare == ASKED_BY_GOODS:
+            continue  # a fault of its own: `category_other` must be filled
+        line = ".".join(parts[:2]) + "." if parts[1:2] and parts[1].isdigit() else ""
+        places = [place.format(line=line) for place in WORDS.get(bare, ())] + ["remarks"]
+        for code in value if field.many else (value,):
+            if seen.checklist.is_other(field.list_name, str(code)) and not _said(seen, places):
+                yield Fault(
+                    path,
+                    mark("{code} says nothing by itself"),
+                    mark("Say in words what it was, under {field}."),
+                    warns=True,
+                    code=code,
+                    list=field.list_name,
+                    field=places[0],
+                )
+
+
+def _said(seen: Situation, places: list[str]) -> bool:
+    words: list[Any] = [value_at(seen.interception, place) for place in places]
+    return any(words)

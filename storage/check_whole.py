@@ -1,0 +1,191 @@
+"""Whether anything is missing: head, what the hub signed for, lists and files against the journal.
+
+A journal whose last entries were cut off is still a chain. What else lies in the folder shows that
+they were there: the head, the counter of the table, what the hub signed for, the lists, the names
+kept beside entries, the photos and papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Any
+
+from domain.errors import EntryRefused
+from domain.ids import EntryHash
+from domain.words import mark
+from storage import drafts, journal
+from storage.database import Connection
+from storage.errors import Damaged
+from storage.finding import Finding
+from storage.projections import hub
+from storage.projections.project import project
+from storage.projections.schema import TABLES, make_scratch
+from storage.workstation import Workstation
+
+WORDS_ONLY = {"record": ("title",), "record_words": ("words",)}
+"""Columns in the words of a pack: they differ while its file is not yet here, and harm nothing."""
+COMPARED = {"waiting": ("hash", "what")}
+"""Where not all columns follow from the journal: since when something waits does not."""
+
+
+def judge_end(db: Connection, seqs: Set[EntryHash], followed: Set[EntryHash]) -> Iterator[Finding]:
+    """Whether the journal ends where it should. `seqs` are all entries, `followed` those that have
+    one after them."""
+    head = journal.head_hash(db)
+    about = mark("end of the journal")
+    if head is None:
+        if len(seqs) > 1:
+            yield Finding(about, mark("the workstation does not know its newest entry"))
+    elif head not in seqs:
+        yield Finding(
+            about,
+            mark("the newest entry, {entry}, is missing: the last ones were cut off. {way}"),
+            values=(("entry", head.short), ("way", _WAY_BACK)),
+        )
+    elif head in followed:
+        yield Finding(
+            about,
+            mark("the entry that is noted as the newest, {entry}, has another one after it"),
+            values=(("entry", head.short),),
+        )
+    gone = journal.gone(db)
+    if gone:
+        yield Finding(
+            about,
+            mark("{count} entries that were written here are gone. {way}"),
+            values=(("count", gone), ("way", _WAY_BACK)),
+        )
+    yield from _beside(db)
+
+
+_WAY_BACK = mark("`main.py sync` fetches back what the hub holds; else restore from a backup.")
+
+
+def _beside(db: Connection) -> Iterator[Finding]:
+    """What is kept about entries that are not there."""
+    lost = hub.signed_for_and_gone(db)
+    if lost:
+        yield Finding(
+            mark("hub"),
+            mark("it signed for {count} entries that are no longer here. {way}"),
+            values=(("count", lost), ("way", _WAY_BACK)),
+        )
+    nominal = db.execute(
+        "SELECT count(*) FROM nominal WHERE entry NOT IN (SELECT hash FROM entry)"
+    ).fetchone()[0]
+    if nominal:
+        yield Finding(
+            mark("names"),
+            mark("{count} belong to entries that are not here. {way}"),
+            values=(("count", nominal), ("way", _WAY_BACK)),
+        )
+
+
+def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
+    """The tables that are filled from the journal, against the same tables filled anew.
+
+    `photos` are those that any revision names. Nothing is written: the tables to compare with are
+    temporary ones in memory, and go when the transaction ends.
+    """
+    db = ws.db
+    gone = _list("SELECT number FROM record WHERE record NOT IN (SELECT subject FROM entry)", db)
+    if gone:
+        yield Finding(
+            mark("list"),
+            mark("{count} interceptions have no entry in the journal ({some}). {way}"),
+            values=(("count", len(gone)), ("some", _some(gone)), ("way", _WAY_BACK)),
+        )
+    held = {bytes(h).hex() for h in _list("SELECT hash FROM held WHERE what = 'photo'", db)}
+    if held - photos:
+        yield Finding(
+            mark("hub"),
+            mark("it signed for {count} photos that no entry here names. {way}"),
+            values=(("count", len(held - photos)), ("way", _WAY_BACK)),
+        )
+    db.execute("BEGIN")
+    try:
+        make_scratch(db)
+        for _, entry in journal.everything(db):
+            project(db, entry, ws.checklist)
+        for table in TABLES:
+            yield from _compared(db, table)
+    except (Damaged, EntryRefused):
+        yield Finding(
+            mark("lists"), mark("cannot be compared before the journal is put right"), warns=True
+        )
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _compared(db: Connection, table: str) -> Iterator[Finding]:
+    columns = COMPARED.get(table) or _columns(db, table)
+    soft = WORDS_ONLY.get(table, ())
+    hard = _differ(db, table, [column for column in columns if column not in soft])
+    if hard:
+        yield Finding(
+            mark("lists"),
+            mark("{count} rows of `{table}` are not what the journal says ({some}). {way}"),
+            values=(
+                ("count", len(hard)),
+                ("table", table),
+                ("some", _some(hard)),
+                ("way", mark("`main.py rebuild` fills them anew.")),
+            ),
+        )
+    elif soft and _differ(db, table, columns):
+        yield Finding(
+            mark("lists"),
+            mark("`{table}` uses other words than the packs here. {way}"),
+            warns=True,
+            values=(("table", table), ("way", mark("`main.py rebuild` fills it anew."))),
+        )
+
+
+def _columns(db: Connection, table: str) -> list[str]:
+    shown = db.execute(f"SELECT * FROM main.{table} LIMIT 0").description
+    names = [str(column[0]) for column in shown]
+    return ["rowid", *names] if table in FULL_TEXTS else names
+
+
+FULL_TEXTS = ("record_words",)
+
+
+def _differ(db: Connection, table: str, columns: list[str]) -> list[str]:
+    """What tells the rows apart that only one of the two tables has; each once."""
+    which, shown = ", ".join(columns), "number" if "number" in columns else columns[0]
+    here = f"SELECT {which} FROM main.{table}"
+    anew = f"SELECT {which} FROM temp.{table}"
+    place = columns.index(shown)
+    rows = [row[place] for row in db.execute(f"{here} EXCEPT {anew}").fetchall()]
+    rows += [row[place] for row in db.execute(f"{anew} EXCEPT {here}").fetchall()]
+    return list(dict.fromkeys(_text(value) for value in rows))
+
+
+def judge_photos_left(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
+    """Photos that neither an entry nor a draft names."""
+    written = {
+        str(photo.get("sha256"))
+        for draft in drafts.drafts(ws.db)
+        for photo in draft.document.get("photos") or ()
+        if isinstance(photo, dict)
+    }
+    spare = [str(name) for name in ws.photos.names() if str(name) not in photos | written]
+    if spare:
+        yield Finding(
+            "photos/",
+            mark("{count} photos belong to no interception and no draft ({some})"),
+            warns=True,
+            values=(("count", len(spare)), ("some", _some([name[:12] for name in spare]))),
+        )
+
+
+def _list(sql: str, db: Connection) -> list[Any]:
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
+def _text(value: Any) -> str:
+    return bytes(value).hex()[:12] if isinstance(value, (bytes, memoryview)) else str(value)
+
+
+def _some(names: list[Any]) -> str:
+    return ", ".join(str(name) for name in names[:3]) + (", ..." if len(names) > 3 else "")

@@ -1,0 +1,24 @@
+"""From which record file a revision was read: the digest of the file and of its photos.
+
+The journal does not say it, since a digest of names must not leave the post. A folder that was
+restored from the hub, and one of an earlier version, know none.
+"""
+
+from __future__ import annotations
+
+from domain.ids import RecordId
+from storage.database import Connection
+
+
+def put(db: Connection, record: RecordId, revision: int, digest: bytes) -> None:
+    """Remember the file of a revision (SHA-256); part of the caller's transaction."""
+    db.execute(
+        "INSERT OR REPLACE INTO recorded_file (record, revision, digest) VALUES (?, ?, ?)",
+        (str(record), revision, digest),
+    )
+
+
+def digests(db: Connection, record: RecordId) -> dict[int, bytes]:
+    """The digests of the files that the revisions of `record` came from, by revision."""
+    rows = db.execute("SELECT revision, digest FROM recorded_file WHERE record = ?", (str(record),))
+    return {int(revision): bytes(digest) for revision, digest in rows.fetchall()}

@@ -1,0 +1,215 @@
+"""`main.py hub check`, and which folders and databases a hub takes for its own."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from domain.ids import PhotoHash
+from hub.store.photos import reopen
+from tests.hub.conftest import Running, run_hub
+from tests.hub.station import Station, a_photo
+from tests.hub.test_commands import places, run, serving
+from tests.hub.test_photos import begin, patch
+
+PHOTOS = [b"\xff\xd8\xff" + bytes([number]) * 400 for number in range(3)]
+
+
+@dataclass
+class Place:
+    """A hub with one record of three photos, and its workstation."""
+
+    running: Running
+    station: Station
+
+    @property
+    def words(self) -> list[str]:
+        """What names it on the command line."""
+        folder = self.running.folder
+        return [
+            "--database",
+            f"sqlite://{folder}/hub.sqlite",
+            "--objects",
+            f"file://{folder}/objects",
+        ]
+
+    def file(self, data: bytes) -> Path:
+        name = str(PhotoHash.of(data))
+        return self.running.folder / "objects" / "photos" / name[:2] / name
+
+    def bring(self, data: bytes) -> None:
+        patch(self.station, begin(self.station, data).headers["Location"], 0, data)
+
+    def held(self) -> int:
+        """How many of the photos the hub signs for."""
+        return len(self.station.ask(*map(PhotoHash.of, PHOTOS)).photos)
+
+
+@pytest.fixture
+def place(running: Running) -> Place:
+    """The hub, while it serves."""
+    station = running.station()
+    station.finalise(photos=tuple(map(a_photo, PHOTOS)))
+    station.send()
+    made = Place(running, station)
+    for data in PHOTOS:
+        made.bring(data)
+    return made
+
+
+def rot(path: Path) -> None:
+    """One bit is another one."""
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def test_a_check_of_a_sound_hub_says_so(place: Place) -> None:
+    done = run("check", *place.words)
+    assert (done.returncode, done.stdout) == (0, "2 entries and 3 photos are whole\n")
+
+
+def test_a_flipped_bit_and_a_lost_file_are_found_and_nothing_changes(place: Place) -> None:
+    rot(place.file(PHOTOS[0]))
+    place.file(PHOTOS[1]).unlink()
+    done = run("check", *place.words)
+    assert done.returncode == 1
+    assert f"photo {PhotoHash.of(PHOTOS[0])} is damaged" in done.stdout
+    assert f"photo {PhotoHash.of(PHOTOS[1])} is missing" in done.stdout
+    assert place.running.count("photo") == 3
+    assert place.file(PHOTOS[0]).exists()
+
+
+def test_what_is_lost_is_asked_for_again_only_when_somebody_says_so(place: Place) -> None:
+    rot(place.file(PHOTOS[0]))
+    assert place.held() == 3
+    done = run("check", *place.words, "--ask-again")
+    assert (done.returncode, place.held()) == (1, 2)
+    assert place.file(PHOTOS[0]).with_suffix(".damaged").exists()
+    place.bring(PHOTOS[0])
+    assert place.held() == 3
+    assert run("check", *place.words).returncode == 0
+
+
+def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: Place) -> None:
+    with place.running.hub.database.writing() as rows:
+        for data in PHOTOS:
+            reopen(rows, PhotoHash.of(data))
+    rot(place.file(PHOTOS[2]))
+    assert place.held() == 0
+    done = run("check", *place.words)
+    assert "2 photos that the database did not know were taken in again" in done.stdout
+    assert (done.returncode, place.held()) == (0, 2)
+    assert "2 of 3 photos" in place.station.page("/").text
+
+
+def test_a_check_puts_photos_right_from_a_backup(place: Place, tmp_path: Path) -> None:
+    target = ("--to", str(tmp_path / "backup"))
+    assert run("backup", *place.words, "--new", *target).returncode == 0
+    rot(place.file(PHOTOS[0]))
+    place.file(PHOTOS[1]).unlink()
+    again = run("backup", *place.words, *target)
+    assert again.returncode == 1
+    assert "1 of 3 photos, read back; the rest is not" in again.stdout
+    assert "damaged at the hub, whole in the backup" in again.stdout
+    assert "safe" not in again.stdout
+    done = run("check", *place.words, "--mend-from", str(tmp_path / "backup"))
+    assert done.returncode == 0
+    assert "2 photos were put right from the backup" in done.stdout
+    assert [place.file(data).read_bytes() for data in PHOTOS] == PHOTOS
+    assert run("check", *place.words, "--mend-from", str(tmp_path)).returncode == 3
+
+
+def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path) -> None:
+    assert run("backup", *place.words, "--new", "--to", str(tmp_path / "to")).returncode == 0
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "another").mkdir()
+    with run_hub(tmp_path / "another"):
+        pass
+    for wrong, said in (
+        ("phots", "the folder for photos is not there"),
+        ("empty", "it holds 0 of 3"),
+        ("another/objects", "photos of another hub"),
+    ):
+        objects = f"file://{tmp_path}/{wrong}"
+        for command in (["backup", "--to", str(tmp_path / "to")], ["check"], ["serve"]):
+            more = ["--listen", "127.0.0.1:0"] if command == ["serve"] else []
+            done = run(*command, *place.words[:2], "--objects", objects, *more)
+            assert (done.returncode, done.stdout) == (3, "")
+            assert said in done.stderr
+            assert "--objects" in done.stderr
+    assert not (tmp_path / "phots").exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+    assert place.held() == 3
+    assert "3 of 3 photos" in place.station.page("/").text
+
+
+def test_an_older_hubs_folder_is_marked_when_it_holds_the_photos(place: Place) -> None:
+    mark = place.running.folder / "objects" / "photos" / "hub.json"
+    for data in PHOTOS[1:]:
+        place.file(data).rename(place.file(data).with_suffix(".away"))
+    mark.unlink()
+    assert run("check", *place.words).returncode == 3
+    assert not mark.exists()
+    place.file(PHOTOS[1]).with_suffix(".away").rename(place.file(PHOTOS[1]))
+    assert run("check", *place.words).returncode == 1
+    assert str(place.running.hub.identity.hub) in mark.read_text()
+
+
+def test_an_empty_folder_can_be_accepted_and_photos_come_anew(place: Place) -> None:
+    shutil.rmtree(place.running.folder / "objects")
+    assert run("check", *place.words).returncode == 3
+    assert run("check", *place.words, "--accept-folder").returncode == 3
+    (place.running.folder / "objects").mkdir()
+    assert run("check", *place.words, "--accept-folder").returncode == 1
+    assert place.held() == 0
+    for data in PHOTOS:
+        place.bring(data)
+    assert place.held() == 3
+
+
+def test_photos_without_their_database_are_not_taken_by_a_new_hub(
+    place: Place, tmp_path: Path
+) -> None:
+    (place.running.folder / "objects" / "photos" / "hub.json").unlink()
+    new = ["--database", f"sqlite://{tmp_path}/new.sqlite", *place.words[2:]]
+    done = run("serve", "--listen", "127.0.0.1:0", *new)
+    assert (done.returncode, "the database names none" in done.stderr) == (3, True)
+    assert run("check", *new, "--accept-folder").stdout.startswith("0 entries and 3 photos")
+
+
+def test_a_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE mine (x)")
+    other.close()
+    (tmp_path / "text.sqlite").write_text("no database at all, but long enough for its head " * 9)
+    for name in ("other", "text"):
+        before = (tmp_path / f"{name}.sqlite").read_bytes()
+        objects = ["--objects", f"file://{tmp_path}/photos"]
+        database = ["--database", f"sqlite://{tmp_path}/{name}.sqlite"]
+        done = run("serve", "--listen", "127.0.0.1:0", *database, *objects)
+        assert done.returncode == 3
+        assert "not the database of a hub" in done.stderr
+        assert (tmp_path / f"{name}.sqlite").read_bytes() == before
+    assert not (tmp_path / "photos").exists()
+
+
+def test_a_second_hub_on_the_same_files_is_refused(tmp_path: Path) -> None:
+    with serving(tmp_path):
+        done = run("serve", "--listen", "127.0.0.1:0", *places(tmp_path))
+    assert done.returncode == 3
+    assert "another hub is serving from here" in done.stderr
+
+
+def test_what_the_hub_makes_is_its_own_accounts_alone(tmp_path: Path) -> None:
+    with serving(tmp_path):
+        pass
+    found = [tmp_path / "b", *(tmp_path / "b").rglob("*"), *(tmp_path / "a").glob("hub.sqlite*")]
+    assert len(found) > 4
+    for path in found:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path

@@ -1,0 +1,99 @@
+"""A folder that was set back, cut or copied is noticed, and told with what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from acts.join_hub import hub_place
+from storage.keys import Passphrase
+from storage.workstation import open_workstation
+from tests.hub.conftest import run_hub
+from tests.journeys.conftest import WORDS, Pair, copy_of
+from tests.journeys.desk import Desk, a_record_file
+
+
+@pytest.fixture
+def at_home(pair: Pair) -> Pair:
+    """The workstation knows the address that its hub has in this test."""
+    with open_workstation(pair.desk.home, Passphrase(WORDS)) as ws:
+        ws.db.execute("UPDATE hub SET value = ? WHERE name = 'url'", (pair.hub.url.encode(),))
+        assert hub_place(ws).url == pair.hub.url
+    return pair
+
+
+def recorded(desk: Desk, folder: Path, shade: int) -> None:
+    assert desk.run("record", a_record_file(folder, f"r{shade}", shade=shade)).status == 0
+
+
+def test_a_folder_that_was_set_back_is_told_by_doctor_and_healed_by_sync(
+    at_home: Pair, tmp_path: Path
+) -> None:
+    desk = at_home.desk
+    older = copy_of(desk, tmp_path / "older")
+    recorded(desk, tmp_path, 10)
+    assert at_home.sync().status == 0
+    assert desk.run("doctor").status == 0
+
+    said = older.run("doctor")
+    assert said.status == 1
+    assert "WRONG   hub: " in said.out
+    assert "holds entries of this workstation that are not here" in said.out
+    synced = older.run("sync")
+    assert synced.status == 0
+    assert "1 entries came back from the hub" in synced.err
+    after = older.run("doctor")
+    assert after.status == 0, after.out
+    words = [line.split()[0] for line in after.lines if "names of" in line or "photo " in line]
+    assert words == ["look"] * 3
+    assert "ok      hub: " in after.out
+
+
+def test_a_copy_that_was_worked_on_is_told_by_sync_doctor_and_verify(
+    at_home: Pair, tmp_path: Path
+) -> None:
+    desk = at_home.desk
+    copy = copy_of(desk, tmp_path / "copy")
+    recorded(desk, tmp_path, 10)
+    recorded(copy, tmp_path, 20)
+    assert desk.run("sync").status == 0
+
+    synced = copy.run("sync")
+
+    assert synced.status == 1
+    assert "branches into 2: a backup or a copy of this folder was worked on" in synced.err
+    assert "this number was given to 2 interceptions" in synced.err
+    assert synced.out == "hub has 2 of 2 records, 4 of 4 photos\n"
+    said = copy.run("doctor")
+    assert said.status == 1
+    assert "look at journal after" in said.out
+    assert "tell headquarters" in said.out
+    verified = copy.run("verify")
+    assert verified.status == 0
+    assert "look at: journal after" in verified.out
+
+
+def test_doctor_and_sync_do_not_believe_a_hub_that_was_replaced(
+    at_home: Pair, tmp_path: Path
+) -> None:
+    desk = at_home.desk
+    shutil.copytree(at_home.hub.folder, tmp_path / "restored")
+    with run_hub(tmp_path / "restored") as hub, hub.hub.database.writing(("hub",)) as rows:
+        rows.execute("UPDATE hub SET is_copy = 1")
+    assert desk.run("sync").status == 0
+    with run_hub(tmp_path / "restored") as hub:
+        assert desk.run("sync", "--hub", hub.url).status == 0
+    for command in ("sync", "doctor"):
+        said = desk.run(command)
+        assert said.status == (3 if command == "sync" else 1)
+        assert "replaced by a newer one" in said.out + said.err
+
+
+@pytest.mark.parametrize("command", ["sync", "enrol"])
+def test_a_hub_over_plain_http_on_another_machine_is_refused(pair: Pair, command: str) -> None:
+    words = ["--hub", "http://192.0.2.2:8080", *(["ABCD"] if command == "enrol" else [])]
+    said = pair.desk.run(command, *words)
+    assert said.status == 2
+    assert "in the clear" in said.err

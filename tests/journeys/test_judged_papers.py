@@ -1,0 +1,83 @@
+"""What a court meets: a paper, a scan, a photo, a key; the status says what was judged."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from tests.journeys.desk import Desk, Said, record_files, run
+
+GENUINE, NO, SEAL_ONLY = 0, 1, 5
+
+
+@pytest.fixture
+def paper(desk: Desk, tmp_path: Path) -> Path:
+    """A receipt as a file."""
+    number = desk.run("record", *record_files(tmp_path / "in", 1)).out.split()[0]
+    file = tmp_path / "paper.pdf"
+    assert desk.run("receipt", number, "--out", file).status == 0
+    return file
+
+
+def scans(paper: Path, folder: Path) -> list[Path]:
+    """Its first page as a picture, all pages as a PDF, and its code on a blank sheet."""
+    pages = [
+        page.render(scale=200 / 72).to_pil().convert("L")
+        for page in pypdfium2.PdfDocument(paper.read_bytes())
+    ]
+    first = pages[0]
+    blank = Image.new("L", first.size, 255)
+    corner = (first.width - 460, 60, first.width, 520)
+    blank.paste(first.crop(corner), corner[:2])
+    files = [folder / name for name in ("photo.png", "scan.pdf", "blank.jpg")]
+    first.save(files[0])
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=pages[1:], resolution=200)
+    files[1].write_bytes(out.getvalue())
+    blank.save(files[2])
+    return files
+
+
+def values_of(said: Said) -> list[str]:
+    """What the seal says, without its time and hashes."""
+    return [line.strip() for line in said.lines if line.startswith("  ")]
+
+
+def test_only_the_very_file_is_genuine_and_a_picture_is_judged_by_its_seal(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    whole = desk.run("verify", paper)
+    assert (whole.status, whole.lines[0]) == (GENUINE, "Genuine: this is the file that was issued.")
+    for file in scans(paper, tmp_path):
+        said = desk.run("verify", file)
+        assert said.status == SEAL_ONLY, said
+        assert said.lines[0].startswith("Only the seal was judged")
+        assert "totals 560 capsule" in values_of(said)
+        assert any(line.startswith("line 1 as issued: 1 560") for line in values_of(said))
+
+    paper.write_bytes(paper.read_bytes() + b"\n% more")
+    said = desk.run("verify", paper)
+    assert said.status == NO
+    assert "bytes stand behind the end of the file: 8" in said.lines
+
+
+def test_a_key_given_by_hand_judges_the_seal_and_no_person(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    key = desk.home / "public-key.txt"
+    for file in (paper, *scans(paper, tmp_path)):
+        said = run(["verify", "--key", str(key), str(file)])
+        assert said.status == SEAL_ONLY, said
+        assert "Who holds this key is not known from the paper" in said.out
+        assert "totals 560 capsule" in values_of(said)
+
+    paper.write_bytes(paper.read_bytes() + b"\n% more")
+    assert run(["verify", "--key", str(key), str(paper)]).status == NO
+
+
+def test_the_help_names_the_status_of_a_seal_alone() -> None:
+    assert "5 only the seal of a paper was judged" in " ".join(run(["--help"]).out.split())

@@ -1,0 +1,276 @@
+"""Files that a stranger gets wrong: each is refused at its field, in one clear sentence.
+
+And those that may be right: recorded, with a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.conftest import copy_of
+from tests.journeys.desk import Desk, Said
+from tests.journeys.sheets import GOOD, Sheet, changed, med, medicine, meth, syn, write
+
+ITEM = {"mode": "mail", "postal_item_id": "RR 473 124 829 GB"}
+MAIL = med(consignment={"mode": "mail", "postal_item_id": "RR000000045GB"})
+DRUGS = syn(consignment={"mode": "mail", "postal_item_id": "RR000000045GB"})
+ADA = [{"role": "consignee", "name": "Ada María Example", "phone": "+999 555 0101",
+        "document_no": "C01X00T47"}]  # fmt: skip
+CHINESE = [{"role": "traveller", "name": "陈伟明"}]
+KIT = {"kit": "Marquis", "result": "positive"}
+
+
+def told(path: str, value: Any, sheet: Sheet = MAIL) -> Sheet:
+    return changed(sheet, path, value)
+
+
+def with_party(parties: list[Any], path: str, value: Any) -> Sheet:
+    return changed(changed(MAIL, "persons", {"involved": 1, "parties": parties}), path, value)
+
+
+FAULTS: dict[str, tuple[Sheet, str, str]] = {
+    # codes
+    "UK": (told("route.dispatch_country", "UK"), "route.dispatch_country",
+           "UK is not on the list countries. Perhaps: GB."),
+    "a country in words": (told("route.dispatch_country", "Germany"), "route.dispatch_country",
+                           "Germany is not on the list countries. Perhaps: DE."),
+    "three letters": (told("route.transit_countries", ["GBR"]), "route.transit_countries", "GB"),
+    "CE": (told("goods.0.medicine.conformity_marks", ["CE"]), "goods.0.medicine.conformity_marks",
+           "is not on the list conformity_marks. Perhaps: ce, niosh"),
+    "a mode in words": (told("consignment.mode", "ship"), "consignment.mode",
+                        "is not on the list modes. Perhaps: mail, express"),
+    "a category nearly": (told("goods.0.category", "MED_PREGABA"), "goods.0.category",
+                          "is not on the list categories. Perhaps: MED_PREGAB"),
+    "a post nobody has": (told("post", "XXX"), "post",
+                          "XXX is not a post of this pack. It has: MCN, APE, ACG, EXH, SPT."),
+    "a post that is no text": (told("post", ["MCN"]), "post", "holds a list where text belongs"),
+    "a unit of another category": (told("goods.0.unit", "kg"), "goods.0.unit",
+                                   "MED_PREGAB is not counted in kg"),
+    "none and another": (told("detection.concealment", ["NONE", "MAIL_TOY"]),
+                         "detection.concealment", "NONE stands beside other codes"),
+    "no mark and a mark": (told("goods.0.medicine.conformity_marks", ["none", "ce"]),
+                           "goods.0.medicine.conformity_marks", "none stands beside"),
+    # numbers
+    "less than zero": (told("goods.0.quantity", -5), "goods.0.quantity",
+                       "must not be less than zero"),
+    "thirteen digits": (told("goods.0.quantity", 1234567890123), "goods.0.quantity",
+                        "has more than 12 digits before the point"),
+    "five thousand digits": (told("goods.0.quantity", "7" * 400), "goods.0.quantity",
+                             "has more than 12 digits before the point"),
+    "a thousand or one": (told("goods.0.quantity", "1,000"), "goods.0.quantity",
+                          "one thousand or one? Write 1000 or 1.000, with no comma."),
+    "half a capsule": (told("goods.0.quantity", "0.5"), "goods.0.quantity",
+                       "is counted in whole numbers, in the unit capsule"),
+    "a float": (told("goods.0.quantity", 1e30), "goods.0.quantity", "not a number"),
+    "none of it": (told("goods.0.quantity", 0), "goods.0.quantity", "must be greater than zero"),
+    "packs below zero": (told("goods.0.packs", -1), "goods.0.packs", "must not be less than zero"),
+    "a group for a number": (told("goods.0.quantity", {"id": 5}), "goods.0.quantity",
+                             "holds a group where text belongs"),
+    "a text for a group": (told("route", "GB to XA"), "route",
+                           "where a group of fields belongs"),
+    "net over gross": (told("goods.0", meth(net_weight_kg="1"), DRUGS), "goods.0.net_weight_kg",
+                       "is more than the gross weight"),
+    "a wrong check digit": (told("consignment.postal_item_id", "RR000000046GB"),
+                            "consignment.postal_item_id", "check digit"),
+    # bags
+    "a bag twice": (told("goods", [medicine(bag_no="XB 0100001"), medicine(bag_no="xb-0100001")]),
+                    "goods.1.bag_no", "bag XB0100001 stands in line 1 and in line 2"),
+    "a bag of another record": (told("goods.0.bag_no", "xb 7001"), "goods.0.bag_no",
+                                "bag xb 7001 was used in XA-MCN1-"),
+    "no bag": (told("goods.0.bag_no", "--"), "goods.0.bag_no", "is no number of a bag"),
+    # place and time
+    "half a position": (told("occasion.latitude", 51.5), "occasion.longitude", "is missing"),
+    "year 1800": (told("occasion.seized_at", "1800-01-01T00:00:00Z"), "occasion.seized_at",
+                  "lies before the year 2000"),
+    "tomorrow": (told("occasion.seized_at", "2999-01-01T00:00:00Z"), "occasion.seized_at",
+                 "lies in the future"),
+    "no offset": (told("occasion.seized_at", "2026-11-01T00:00:00"), "occasion.seized_at",
+                  "not a date and time with its offset"),
+    "served before": (told("legal.served_at", "2020-01-01T00:00:00Z"), "legal.served_at",
+                      "lies before the seizure"),
+    "served in time to come": (told("legal.served_at", "2999-01-01T00:00:00Z"), "legal.served_at",
+                               "lies in the future"),
+    "signed and not served": (
+        changed(told("legal.served", "none"), "legal.holder_signature", "signed"),
+        "legal.holder_signature", "is filled, and the paper was not served"),
+    "born tomorrow": (with_party([{"born": "2999-01-01"}], "case_ref", "1"),
+                      "persons.parties.0.born", "lies in the future"),
+    # grounds
+    "dots": (told("legal.grounds", "." * 20), "legal.grounds", "does not say why in words"),
+    "a letter and spaces": (told("legal.grounds", "x" + " " * 30 + "."), "legal.grounds",
+                            "does not say why in words"),
+    "one letter": (told("legal.grounds", "x" * 30), "legal.grounds", "does not say why in words"),
+    "short": (told("legal.grounds", "no licence"), "legal.grounds", "shorter than 20 characters"),
+    # the test at the bench
+    "tester is witness": (
+        told("detection.field_test", {**KIT, "tester": "4417", "witness": "44 17"}, DRUGS),
+        "detection.field_test.witness", "is the tester"),
+    # names that travel
+    "a name in a caption": (with_party(ADA, "photos.0.caption", "To ADA MARIA, as addressed"),
+                            "photos.0.caption", "repeats ada maria"),
+    "a name in a description": (with_party(ADA, "goods.0.description", "Example, María: capsules"),
+                                "goods.0.description", "repeats example maria"),
+    "a passport in a text": (
+        with_party(ADA, "detection.concealment_text", "Beside passport C01 X00T47"),
+        "detection.concealment_text", "repeats C01X00T47"),
+    "a telephone": (with_party(ADA, "legal.property_left", "A note: (+999) 5550101"),
+                    "legal.property_left", "repeats +999 555 0101"),
+    "a Chinese name": (with_party(CHINESE, "photos.0.caption", "收件人陈伟明的包裹"),
+                       "photos.0.caption", "repeats 陈伟明"),
+    # the pack and the head
+    "a pack nobody has": (told("pack", {"id": "SAMPLE-MED", "version": "9.9.9"}), "",
+                          "there is no pack SAMPLE-MED 9.9.9 at this workstation. It has: "),
+    "no pack": (told("pack", None), "",
+                "the file names no pack, and this workstation has several. It has: SAMPLE-MED 1"),
+    "a pack in a list": (told("pack", ["SAMPLE-MED"]), "", "pack is neither a name nor a group"),
+    "a field nobody knows": (told("goods.0.colour", "red"), "goods.0.colour",
+                             "there is no field of this name"),
+    "an id of another kind": (told("record_id", "12"), "", "record_id is not a UUID of version 7"),
+}  # fmt: skip
+
+
+def raw(data: bytes) -> Callable[[Path], None]:
+    return lambda file: file.write_bytes(data) and None
+
+
+BYTES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "UTF-16": (lambda file: raw(file.read_text().encode("utf-16"))(file), "is not in UTF-8"),
+    "UTF-16 without a mark": (
+        lambda file: raw(file.read_text().encode("utf-16-le"))(file), "is not in UTF-8"),
+    "Latin-1": (raw('{"remarks": "é"}'.encode("latin-1")), "is not in UTF-8. Save it as UTF-8."),
+    "cut": (raw(b'{\n "post": "MC'), "not JSON from line 2, column 10 on"),
+    "nested": (raw(b"[" * 200_000), "it is nested too deeply"),
+    "a list": (raw(b"[]"), "not an interception in the format tidewaiter-record/1"),
+    "twins": (raw(b'{"post": "A", "post": "B"}'), "the field post stands twice in one group"),
+    "not a number": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": NaN}}'),
+                     "persons.involved: not a whole number"),
+    "digits": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": ' + b"7" * 5000 + b"}}"),
+               "persons.involved: longer than 500 characters"),
+}  # fmt: skip
+
+REMARKS: dict[str, tuple[Sheet, str, str]] = {
+    "an old kit": (told("detection.field_test", {**KIT, "expiry": "2020-01"}, DRUGS),
+                   "detection.field_test.expiry", "the kit had expired on 2020-01-31"),
+    "year 2003": (told("occasion.seized_at", "2003-05-01T00:00:00Z"), "occasion.seized_at",
+                  "lies more than a year back"),
+    "before the pack": (told("occasion.seized_at", "2025-12-31T00:00:00Z"), "occasion.seized_at",
+                        "lies before 2026-01-01, from when this pack holds"),
+    "expired goods": (told("goods.0.medicine.expiry", "2020-01"), "goods.0.reasons",
+                      "expired on 2020-01-31"),
+    "no item number": (told("consignment.postal_item_id", None), "consignment.postal_item_id",
+                       "no item number"),
+    "an item of another record": (told("consignment", ITEM), "consignment.postal_item_id",
+                                  "is in XA-MCN1-"),
+    "transit through the end": (told("route.transit_countries", ["FR", "XA"]),
+                                "route.transit_countries", "XA is a country of transit and an end"),
+    "transit twice": (told("route.transit_countries", ["FR", "DE", "FR"]),
+                      "route.transit_countries", "FR stands here twice"),
+    "a traveller without a flight": (told("conveyance", {}, GOOD["air passenger"]),
+                                     "conveyance.flight_no", "is missing"),
+    "nobody in the car": (told("persons", None, med(
+        consignment={"mode": "road_passenger"}, conveyance={"vehicle_registration": "A 1"})),
+        "persons.involved", "is missing"),
+    "another crime": (
+        told("goods.0", {k: v for k, v in medicine(reasons=["OTHER_CRIME"]).items()
+                         if k != "description"}),
+        "goods.0.reasons", "OTHER_CRIME says nothing by itself"),
+    "another mode": (told("remarks", None, GOOD["on foot"]), "consignment.mode",
+                     "Say in words what it was, under remarks"),
+    "another form": (told("goods.0.medicine.dosage_form", "other", told("goods.0.description", "")),
+                     "goods.0.medicine.dosage_form", "under goods.0.description"),
+    "no currency": (told("consignment.declaration", {"value": "25"}),
+                    "consignment.declaration.currency", "is missing"),
+    "no kind of place": (told("occasion.place_text", "Quay 3"), "occasion.place_type",
+                         "is missing"),
+    "refused without a reason": (told("legal.holder_signature", "refused"),
+                                 "legal.holder_signature_reason", "is missing"),
+    "white tablets": (with_party([{"name": "Rose White"}], "goods.0.description", "White tablets"),
+                      "goods.0.description", "repeats white"),
+    "a maker of the same name": (with_party(ADA, "goods.0.medicine.manufacturer_on_label",
+                                            "Ada Maria"),
+                                 "goods.0.medicine.manufacturer_on_label", "repeats ada maria"),
+}  # fmt: skip
+
+QUIET: dict[str, Sheet] = {
+    "the grounds stay at the post": with_party(
+        ADA, "legal.grounds", "Ada María Example could not show a licence for the goods."),
+    "a business of the same words": with_party(
+        [{"name": "Example Toys BV", "company": "Example Toys BV"}], "goods.0.description",
+        "A bear of Example Toys BV"),
+    "Thai": told("legal.grounds", "พบยาเม็ดจำนวนมากซุกซ่อนในกล่องครีม"),
+    "Arabic": told("legal.grounds", "وجدت أقراص كثيرة مخفية بين الكريمات"),
+    "two words": told("legal.grounds", "Lääkeluvatonta maahantuontia"),
+    "served in the same minute": changed(
+        told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served_at",
+        "2026-11-20T03:12Z"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def said(made: tuple[Desk, Said], tmp_path_factory: pytest.TempPathFactory) -> Said:
+    """What `record` said of all of them, in one run after two good ones."""
+    folder = tmp_path_factory.mktemp("strange")
+    desk = copy_of(made[0], folder / "home")
+    first = [write(folder / "first", GOOD["mail"], 9),
+             write(folder / "second", GOOD["air passenger, two travellers"], 11)]  # fmt: skip
+    assert desk.run("record", *first).status == 0
+    sheets = {f"fault {name}": sheet for name, (sheet, *_) in FAULTS.items()}
+    sheets |= {f"remark {name}": sheet for name, (sheet, *_) in REMARKS.items()}
+    sheets |= {f"quiet {name}": sheet for name, sheet in QUIET.items()}
+    files = [
+        write(folder / name, sheet, 300 + 4 * number)
+        for number, (name, sheet) in enumerate(sheets.items())
+    ]
+    for number, (name, (change, _)) in enumerate(BYTES.items()):
+        file = write(folder / f"bytes {name}", MAIL, 100 + 4 * number)
+        change(file)
+        files.append(file)
+    return desk.run("record", *files)
+
+
+def lines(said: Said, name: str) -> list[str]:
+    return [line for line in said.err.splitlines() if f"/{name}/record.json: " in line]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_wrong_file_is_refused_at_its_field_in_one_sentence(said: Said, name: str) -> None:
+    _, path, words = FAULTS[name]
+    told = [line for line in lines(said, f"fault {name}") if "remark: " not in line]
+    place = f"/fault {name}/record.json: {path}: " if path else f"/fault {name}/record.json: "
+    assert [words in line for line in told if place in line] == [True], told
+    assert len(told) == 1
+    assert f"/fault {name}/record.json" not in said.out
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_bytes_that_are_no_record_are_told_as_what_they_are(said: Said, name: str) -> None:
+    told = lines(said, f"bytes {name}")
+    assert any(BYTES[name][1] in line for line in told), told
+    assert "python" not in " ".join(told).lower()
+    assert "sys." not in " ".join(told)
+
+
+@pytest.mark.parametrize("name", REMARKS)
+def test_what_may_be_right_is_recorded_with_a_remark(said: Said, name: str) -> None:
+    _, path, words = REMARKS[name]
+    told = lines(said, f"remark {name}")
+    assert f"/remark {name}/record.json" in said.out, told
+    assert all(line.startswith("tidewaiter: remark: ") for line in told)
+    assert any(f"record.json: {path}: " in line and words in line for line in told), told
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_is_right_is_not_doubted(said: Said, name: str) -> None:
+    told = [line for line in lines(said, f"quiet {name}") if "postal_item_id" not in line]
+    assert told == []
+    assert f"/quiet {name}/record.json" in said.out
+
+
+def test_there_is_no_word_of_the_language_it_is_written_in(said: Said) -> None:
+    assert said.status == 2
+    for word in ("Traceback", "None", "{'", "recursion", "set_int_max", "codec", "NoneType"):
+        assert word not in said.err.replace("NONE", ""), word

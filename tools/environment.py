@@ -1,0 +1,271 @@
+"""The environment `.venv`: made by start.py, looked at before it counts, renewed beside the old.
+
+A changed lock makes a new `.venv-new`; it takes the place of `.venv` only when everything that the
+lock names is in it. What is ready is used by any account; who changes something takes the lock.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.starting import ROOT, CannotStart, clean_environment, last_line, say
+from tools.system_packages import apt_install, may_install
+
+VENV, NEW, OLD = ROOT / ".venv", ROOT / ".venv-new", ROOT / ".venv-old"
+LOCKS = {"run": ROOT / "requirements/run.txt", "dev": ROOT / "requirements/dev.txt"}
+SIZES = {"run": "about 400 MB on disk, 115 MB to fetch", "dev": "500 MB on disk, 150 MB to fetch"}
+
+
+def python_of(venv: Path) -> Path:
+    """The Python of an environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def ready(lock: str, *, install_system: bool) -> None:
+    """Let `.venv` hold what the lock names. Raises `CannotStart`."""
+    if not wanting(lock):
+        return
+    with alone(wanting(lock)):
+        why = wanting(lock)
+        if why:
+            renew(lock, why, install_system=install_system)
+
+
+def wanting(lock: str, venv: Path = VENV) -> str:
+    """Why the environment does not serve; empty when it does. The larger lock serves for both."""
+    try:
+        if not python_of(venv).exists():
+            return "the packages are not installed yet"
+        head, *names = (venv / "installed-from").read_bytes().decode().splitlines()
+        if head not in (stamp_of(lock), stamp_of("dev")) or not names:
+            return "the packages are not those that the project names now"
+        lost = set(names[1:]) - {path.name for path in (venv / names[0]).iterdir()}
+    except PermissionError:
+        return "the packages are not readable for this account"
+    except (OSError, ValueError):
+        return "the packages were not installed to the end"
+    return f"the packages have lost {min(lost)}" if lost else ""
+
+
+def stamp_of(lock: str) -> str:
+    """The first line of the stamp when exactly this lock is installed for this Python."""
+    digest = hashlib.sha256(LOCKS[lock].read_bytes()).hexdigest()
+    return f"{lock} {digest} {sys.version_info.major}.{sys.version_info.minor} {VENV}"
+
+
+@contextmanager
+def alone(why: str) -> Iterator[None]:
+    """One set-up at a time; a lock that ends with the process that holds it.
+
+    Raises `CannotStart` when this account may change nothing here; `why` is what it would change.
+    """
+    try:
+        file = (ROOT / ".start-lock").open("a+b")
+    except OSError as error:
+        raise CannotStart(
+            f"{why}, and {_account()} may not write in {ROOT} ({error.strerror}): let "
+            f"{_owner(ROOT)} call start.py once, then every account can use it"
+        ) from error
+    with file:
+        told = False
+        while not _take(file.fileno()):
+            if not told:
+                say("another set-up is at work here; waiting for it")
+                told = True
+            time.sleep(0.5)
+        yield
+
+
+def _take(number: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # only there on Windows
+
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # only there on the others
+
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _account() -> str:
+    try:
+        return f"the account {getpass.getuser()}"
+    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
+        return "this account"
+
+
+def _owner(path: Path) -> str:
+    try:
+        return f"its owner ({path.owner()})"
+    except (OSError, KeyError, NotImplementedError):
+        return "its owner"
+
+
+def renew(lock: str, why: str, *, install_system: bool) -> None:
+    """Install the lock and look at it, in a new environment unless the old lacks packages only.
+
+    Raises `CannotStart`; the environment that was there is then still there.
+    """
+    try:
+        if lock == "dev" and not wanting("run"):  # the same versions and more: nothing is replaced
+            install(VENV, lock)
+            return
+        if wanting(lock, NEW):
+            say(f"{why}: making a new .venv")
+            _remove(OLD)
+            _remove(NEW)
+            make_environment(NEW, install_system=install_system)
+            install(NEW, lock)
+        _swap()
+    except OSError as error:
+        raise CannotStart(
+            f".venv could not be renewed: {error}. Close Tidewaiter if it runs from there; else "
+            "delete .venv-new and .venv-old, which may belong to another account"
+        ) from error
+
+
+def _swap() -> None:
+    """Put the new environment in the place of the old, and write its new address into it."""
+    for file in python_of(NEW).parent.iterdir():
+        text = b"" if file.is_symlink() or not file.is_file() else file.read_bytes()
+        if text.startswith(b"#") and os.fsencode(NEW) in text:  # scripts name their Python
+            file.write_bytes(text.replace(os.fsencode(NEW), os.fsencode(VENV)))
+    _remove(OLD)
+    if os.path.lexists(VENV):
+        VENV.rename(OLD)
+    NEW.rename(VENV)
+    _remove(OLD)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
+def make_environment(venv: Path, *, install_system: bool) -> None:
+    """An environment of this Python, with pip in it only when this Python has none of its own."""
+    words = [sys.executable, "-I", "-m", "venv"]
+    if _has_pip(sys.executable):
+        words.append("--without-pip")
+    elif not _has_module("ensurepip"):  # Debian keeps it apart, in python3-venv
+        raise CannotStart("no pip here; as root: apt-get install --yes python3-venv")
+    if not _has_module("venv"):
+        if not install_system or not may_install():
+            raise CannotStart(
+                "this Python has no venv module; as root: apt-get install --yes python3-venv"
+            )
+        apt_install(["python3-venv"], "Python's venv module")
+    done = _run([*words, str(venv)])
+    if done.returncode:
+        raise CannotStart(f".venv could not be made: {last_line(done.stdout + done.stderr)}")
+
+
+def _has_module(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
+
+
+def _has_pip(python: str) -> bool:
+    return _run([python, "-I", "-c", "import pip"]).returncode == 0
+
+
+def _pip(venv: Path) -> list[str]:
+    """How to call pip for the environment: its own, else this Python's at work on it."""
+    python = str(python_of(venv))
+    if _has_pip(python):
+        return [python, "-I", "-m", "pip"]
+    return [sys.executable, "-I", "-m", "pip", "--python", python]
+
+
+def _run(words: list[str]) -> subprocess.CompletedProcess[str]:
+    """A child that asks nothing and says what it says to us."""
+    return subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          errors="replace", env=clean_environment(), check=False)  # fmt: skip
+
+
+def install(venv: Path, lock: str) -> None:
+    """The locked packages, each checked against its hash, then all looked at; then the stamp.
+
+    Raises `CannotStart` when pip fails, or when it does not leave what the lock names.
+    """
+    say(f"installing the packages of requirements/{LOCKS[lock].name} (once, {SIZES[lock]})")
+    log_file = venv / "install.log"
+    words = [*_pip(venv), "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    words += [
+        "--no-input",
+        "--target=",
+        "--no-user",
+    ]  # into the environment, whatever pip.conf says
+    words += ["--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[lock])]
+    lines: list[str] = []
+    with log_file.open("w", encoding="utf-8") as log:
+        pip = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, env=clean_environment(),
+                               text=True, encoding="utf-8", errors="replace")  # fmt: skip
+        for line in pip.stdout or ():
+            log.write(line)
+            lines.append(line.rstrip())
+            if line.startswith(("Collecting", "Installing collected")):
+                print(f"  {line.split(' (')[0].strip()[:70]}", file=sys.stderr, flush=True)
+        pip.wait()
+    if pip.returncode:
+        raise CannotStart(f"{why_pip_failed(lines)}. All of pip's words are in {log_file}")
+    looked = _run([str(python_of(venv)), "-I", str(ROOT / "tools/installed.py"), str(LOCKS[lock])])
+    if looked.returncode:
+        told = looked.stderr.splitlines() or ["no reason given"]
+        more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+        raise CannotStart(
+            f"pip ended well, but {told[0]}{more}; if its settings (pip config list) send packages "
+            f"elsewhere, take them out. All of pip's words are in {log_file}"
+        )
+    stamp = f"{stamp_of(lock)}\n{looked.stdout}"
+    (venv / "installed-from").write_text(stamp, encoding="utf-8")
+
+
+def why_pip_failed(lines: list[str]) -> str:
+    """One sentence out of pip's many."""
+    output = "\n".join(lines)
+    for signs, sentence in PIP_FAULTS:
+        found = re.search(signs, output)
+        if found:
+            return sentence.format(*found.groups())
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return f"pip could not install the packages: {(errors or [last_line(output)])[0].rstrip('.')}"
+
+
+PIP_FAULTS = (
+    ("No space left", "the disk is full"),
+    ("DO NOT MATCH THE HASHES", "a package is not the one that the lock names; none was installed"),
+    (
+        "(?i)CERTIFICATE_VERIFY_FAILED|certificate verify failed|problem confirming the ssl cert",
+        "the certificate of the package index is not trusted here: name the authority that vouches "
+        "for it with PIP_CERT=FILE or `pip config set global.cert FILE`",
+    ),
+    (
+        "NewConnectionError|ConnectTimeout|ProxyError|name resolution|Network is unreachable"
+        "|getaddrinfo",
+        "the packages could not be fetched: no network, or it does not reach them",
+    ),
+    (
+        r"No matching distribution found for (\S+)",
+        "the package index or folder that pip is set to use has no {}: add it there, name another "
+        "with `pip config set global.index-url`, or look whether it can be reached",
+    ),
+)
+"""What pip writes, and what it means; the first that fits is told."""

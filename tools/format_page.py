@@ -1,0 +1,142 @@
+"""Writes the code lists into docs/exchange-format.md, from resources/terms and the packs that ship.
+
+    .venv/bin/python tools/format_page.py          writes them
+    .venv/bin/python tools/format_page.py check    status 1 when they are not what ships
+
+Run it after a change of a code list or of a shipped pack. What stands between the two marks is
+written by it; the rest of the page is written by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from domain.interception.base import Block  # noqa: E402  # after the path is known
+from domain.interception.fields import fields_of  # noqa: E402  # as above
+from domain.interception.record import Interception  # noqa: E402  # as above
+from domain.pack.model import Category, Pack  # noqa: E402  # as above
+from domain.pack.read import read_pack  # noqa: E402  # as above
+from storage.resources import shipped_packs, terms  # noqa: E402  # as above
+
+PAGE = ROOT / "docs" / "exchange-format.md"
+BEGIN = "<!-- written by tools/format_page.py from here -->"
+END = "<!-- to here -->"
+WIDTH = 112
+UNUSED = ("amend_reasons",)
+"""Lists of which no field of a record has a code; the words below say where they are used."""
+
+
+def main(words: list[str]) -> int:
+    """Exit status 1 when `check` finds the page behind what ships."""
+    held = PAGE.read_text(encoding="utf-8")
+    new = with_lists(held)
+    if words == ["check"]:
+        if held != new:
+            print("docs/exchange-format.md: run tools/format_page.py", file=sys.stderr)
+        return int(held != new)
+    PAGE.write_text(new, encoding="utf-8")
+    return 0
+
+
+def with_lists(page: str) -> str:
+    """`page` with the lists of today between the marks."""
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{written()}\n{END}{after}"
+
+
+def written() -> str:
+    """The two sections."""
+    parts = ["## Code lists of the program", *_terms()]
+    for name, data in shipped_packs().items():
+        parts += _pack(read_pack(data, name))
+    return "\n\n".join(parts) + "\n"
+
+
+def _terms() -> Iterator[str]:
+    users = _users()
+    for name, codes in sorted(terms().items()):
+        used = ", ".join(f"`{path}`" for path in users.get(name, ()))
+        if name in UNUSED:
+            used = "`main.py amend --reason`"
+        yield f"### `{name}`\n\nFor {used}.\n\n{_listed(codes)}"
+
+
+def _users() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+
+    def look(block: type[Block], before: str) -> None:
+        for field in fields_of(block).values():
+            if field.block is not None:
+                look(field.block, f"{before}{field.name}.")
+            elif field.list_name:
+                found.setdefault(field.list_name, []).append(before + field.name)
+
+    look(Interception, "")
+    return found
+
+
+def _pack(pack: Pack) -> Iterator[str]:
+    yield f"## The pack `{pack.id}` {pack.version}"
+    needs = ", ".join(f"`{path}`" for path in pack.required)
+    photos = ", ".join(f"`{role}`" for role in pack.photos)
+    yield (
+        f"{pack.title['en']}. Needs in every record, beyond what this page says: "
+        f"{f'fields {needs}; ' if needs else ''}photos of the role {photos or 'of the category'}."
+    )
+    rows = [
+        (f"`{post.code}`", post.name["en"], post.unlocode, _code(post.place_type),
+         _code(post.default_mode))
+        for post in pack.posts
+    ]  # fmt: skip
+    yield "### Posts\n\n" + _table(("post", "name", "UN/LOCODE", "place_type", "mode"), rows)
+    yield "### `categories`\n\n" + _table(
+        ("category", "what", "units", "photos", "needed"), map(_category, pack.categories)
+    )
+    for name in ("units", "reasons", "indicators", "concealment", "detection", "photo_roles",
+                 "legal_bases"):  # fmt: skip
+        yield f"### `{name}`\n\n{_listed(getattr(pack, name))}"
+
+
+def _category(category: Category) -> tuple[str, ...]:
+    needed = list(category.required)
+    if category.other:
+        needed.append("category_other")
+    if category.group in ("drug", "precursor"):
+        needed += ["gross_weight_kg or net_weight_kg", "weight_basis"]
+    return (
+        f"`{category.code}`",
+        category.label["en"],
+        ", ".join(category.units),
+        ", ".join(category.photos),
+        ", ".join(needed),
+    )
+
+
+def _listed(codes: Iterable[Any]) -> str:
+    words = [
+        f"`{code.code}` {code.label['en']}"
+        + (" (needs words)" if getattr(code, "other", False) else "")
+        for code in codes
+    ]
+    return textwrap.fill(" · ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell or "" for cell in line) + " |" for line in lines)
+
+
+def _code(code: str) -> str:
+    return f"`{code}`" if code else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

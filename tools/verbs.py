@@ -1,0 +1,119 @@
+"""The verbs of start.py: the demonstration, the checks, and the program itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from tools import environment
+from tools.environment import VENV, python_of
+from tools.starting import ROOT, CannotStart, clean_environment, say
+from tools.system_packages import (
+    LEAVE_OUT,
+    apt_install,
+    may_install,
+    mend_libraries,
+    missing_libraries,
+)
+
+CHECKS = (
+    ("ruff check", ("ruff", "check", ".")),
+    ("ruff format", ("ruff", "format", "--check", ".")),
+    ("mypy", ("mypy",)),
+    ("lint-imports", ("importlinter.cli",)),
+    # Workers are processes of their own; more words of the caller come later and win: `-n 0`.
+    ("pytest", ("pytest", "-n", "logical", "--dist", "worksteal")),
+)
+
+
+def main(verb: str, rest: list[str]) -> int:
+    """Exit status of what was asked for; 3 when the place cannot be made ready."""
+    try:
+        return start(verb, rest)
+    except CannotStart as error:
+        say(str(error))
+        return 3
+    except KeyboardInterrupt:
+        return 130
+
+
+def start(verb: str, rest: list[str]) -> int:
+    """Exit status of `verb`. Raises `CannotStart`."""
+    install = may_install() and LEAVE_OUT not in rest
+    rest = [word for word in rest if word != LEAVE_OUT]
+    headless = verb == "test" or "--headless" in rest or not has_screen()
+    environment.ready("dev" if verb == "test" else "run", install_system=install)
+    prepare_system(screen=not headless, install=install)
+    if verb == "test":
+        return check(rest)
+    if verb == "run":
+        return call("main.py", *rest)
+    return demo(rest, install=install)
+
+
+def prepare_system(*, screen: bool, install: bool) -> None:
+    """The libraries of the desk's windows are here, installed, or named."""
+    if sys.platform.startswith("linux"):
+        missing = missing_libraries(VENV, screen=screen)
+        if missing:
+            mend_libraries(missing, install=install)
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def demo(rest: list[str], *, install: bool) -> int:
+    """The demonstration; without a screen the one that leaves files."""
+    asked_for_help = "-h" in rest or "--help" in rest
+    if "--headless" not in rest and not has_screen() and not asked_for_help:
+        say("no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set): the demo without one")
+        rest = ["--headless", *rest]
+    if "--headless" in rest and not asked_for_help:
+        if not any(word.partition("=")[0] == "--out" for word in rest):
+            rest += ["--out", str(ROOT / "demo-out")]
+        if install and not shutil.which("chromium"):
+            apt_install(["chromium"], "the pictures of the hub's pages")
+    return call("main.py", "demo", *rest)
+
+
+def check(rest: list[str]) -> int:
+    """Every check, each with its result; the status of the first one that failed."""
+    results = []
+    for name, words in CHECKS:
+        say(f"{name} ...")
+        begun = time.monotonic()
+        status = run_tool(words, rest if name == "pytest" else ())
+        results.append((name, status, time.monotonic() - begun))
+    for name, status, seconds in results:
+        verdict = "passed" if status == 0 else f"failed with status {status}"
+        say(f"{name:13} {verdict} ({seconds:.0f} s)")
+    return next((status for _, status, _ in results if status), 0)
+
+
+def run_tool(words: Sequence[str], rest: Sequence[str]) -> int:
+    """Exit status of one of the checking tools."""
+    if words[0] == "importlinter.cli":  # it has no `python -m` form
+        code = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+        return call("-c", code)
+    return call("-m", *words, *rest, more={"QT_QPA_PLATFORM": "offscreen"})
+
+
+def call(*words: str, more: dict[str, str] | None = None) -> int:
+    """Exit status of the environment's Python with these words, in the project's folder."""
+    child = subprocess.Popen(
+        [str(python_of(VENV)), *words], cwd=ROOT, env=clean_environment(**more or {})
+    )
+    while True:
+        try:
+            status = child.wait()
+            return status if status >= 0 else 128 - status
+        except KeyboardInterrupt:
+            continue  # the child was told as well; it ends in its own way
