@@ -7,7 +7,7 @@ kept beside entries, the photos and papers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from domain.errors import EntryRefused
@@ -168,7 +168,7 @@ def _columns(db: Connection, table: str) -> list[str]:
 FULL_TEXTS = ("record_words",)
 
 
-def _differ(db: Connection, table: str, columns: list[str]) -> list[str]:
+def _differ(db: Connection, table: str, columns: Sequence[str]) -> list[str]:
     """What tells the rows apart that only one of the two tables has; each once."""
     which, shown = ", ".join(columns), "number" if "number" in columns else columns[0]
     here = f"SELECT {which} FROM main.{table}"
