@@ -17,7 +17,7 @@ from acts.rekey import rekey
 from storage.check import check
 from storage.database import transaction
 from storage.errors import CannotOpen
-from storage.key_files import PUBLIC_KEY
+from storage.key_files import PUBLIC_KEY, key_file_faults
 from storage.keys import FILE, RecoveryKey, open_keys
 from storage.workstation import Workstation
 from tests.builders import Place
@@ -141,7 +141,7 @@ def test_a_change_of_keys_that_ends_at_any_step_opens_by_one_key_and_is_no_damag
             last = True
         except Crash:
             pass
-        assert faults(ws) == []
+        assert list(key_file_faults(ws)) == []  # as it stands, before an opening mends it
         ws.close()
         with place.open() as again:
             assert faults(again) == []
