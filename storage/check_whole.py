@@ -91,9 +91,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     if not is_current(db):
         yield Finding(
             mark("lists"),
-            mark(
-                "are those of an older program, and are filled anew when this folder can be written"
-            ),
+            mark("are those of an older program; a folder that can be written gets new ones"),
             warns=True,
         )
         return
