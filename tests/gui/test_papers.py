@@ -16,6 +16,7 @@ from domain.ids import RecordId
 from gui.receipts.printing import a4_printer
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
+from receipts.reading import codes_of_pdf
 from storage.projections import records
 from storage.resources import shipped_packs, translation
 from storage.workstation import Workstation
@@ -128,7 +129,8 @@ def test_it_is_printed_on_a_real_printer_and_the_copy_is_logged(
     view = show(printer=to_file(tmp_path / "printed.pdf"))
     view.print_out()
     officer.wait()
-    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert codes_of_pdf(printed) == (receipt(ws, record).body.seal,)
     assert [copy.way for copy in receipt(ws, record).copies] == ["printer"]
     assert says(view, "is printed; the copy is logged.")
 
