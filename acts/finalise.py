@@ -135,7 +135,11 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
     return (
         Fault(
             "occasion.seized_at",
-            mark("this computer's clock says {day}, {days} days after it was last compared"),
+            mark(
+                "this computer's clock says {day}, {days} day after it was last compared",
+                "this computer's clock says {day}, {days} days after it was last compared",
+                "days",
+            ),
             mark("Check the date before you sign."),
             warns=True,
             day=clock.in_words(now),

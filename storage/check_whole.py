@@ -52,7 +52,10 @@ def judge_end(db: Connection, seqs: Set[EntryHash], followed: Set[EntryHash]) ->
     if gone:
         yield Finding(
             about,
-            mark("{count} entries that were written here are gone. {way}"),
+            mark(
+                "{count} entry that was written here is gone. {way}",
+                "{count} entries that were written here are gone. {way}",
+            ),
             values=(("count", gone), ("way", _WAY_BACK)),
         )
     yield from _beside(db)
@@ -67,7 +70,10 @@ def _beside(db: Connection) -> Iterator[Finding]:
     if lost:
         yield Finding(
             mark("hub"),
-            mark("it signed for {count} entries that are no longer here. {way}"),
+            mark(
+                "it signed for {count} entry that is no longer here. {way}",
+                "it signed for {count} entries that are no longer here. {way}",
+            ),
             values=(("count", lost), ("way", _WAY_BACK)),
         )
     nominal = db.execute(
@@ -76,7 +82,10 @@ def _beside(db: Connection) -> Iterator[Finding]:
     if nominal:
         yield Finding(
             mark("names"),
-            mark("{count} belong to entries that are not here. {way}"),
+            mark(
+                "{count} belongs to an entry that is not here. {way}",
+                "{count} belong to entries that are not here. {way}",
+            ),
             values=(("count", nominal), ("way", _WAY_BACK)),
         )
 
@@ -92,14 +101,20 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     if gone:
         yield Finding(
             mark("list"),
-            mark("{count} interceptions have no entry in the journal ({some}). {way}"),
+            mark(
+                "{count} interception has no entry in the journal ({some}). {way}",
+                "{count} interceptions have no entry in the journal ({some}). {way}",
+            ),
             values=(("count", len(gone)), ("some", _some(gone)), ("way", _WAY_BACK)),
         )
     held = {bytes(h).hex() for h in _list("SELECT hash FROM held WHERE what = 'photo'", db)}
     if held - photos:
         yield Finding(
             mark("hub"),
-            mark("it signed for {count} photos that no entry here names. {way}"),
+            mark(
+                "it signed for {count} photo that no entry here names. {way}",
+                "it signed for {count} photos that no entry here names. {way}",
+            ),
             values=(("count", len(held - photos)), ("way", _WAY_BACK)),
         )
     db.execute("BEGIN")
@@ -124,7 +139,10 @@ def _compared(db: Connection, table: str) -> Iterator[Finding]:
     if hard:
         yield Finding(
             mark("lists"),
-            mark("{count} rows of `{table}` are not what the journal says ({some}). {way}"),
+            mark(
+                "{count} row of `{table}` is not what the journal says ({some}). {way}",
+                "{count} rows of `{table}` are not what the journal says ({some}). {way}",
+            ),
             values=(
                 ("count", len(hard)),
                 ("table", table),
@@ -173,7 +191,10 @@ def judge_photos_left(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     if spare:
         yield Finding(
             "photos/",
-            mark("{count} photos belong to no interception and no draft ({some})"),
+            mark(
+                "{count} photo belongs to no interception and no draft ({some})",
+                "{count} photos belong to no interception and no draft ({some})",
+            ),
             warns=True,
             values=(("count", len(spare)), ("some", _some([name[:12] for name in spare]))),
         )

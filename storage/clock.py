@@ -18,7 +18,7 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.entry import Entry
 from domain.instant import ClockState, Instant
-from domain.words import mark
+from domain.words import filled, mark
 from storage.database import Connection
 from storage.errors import ClockNotSet
 from storage.projections.hub import remember, remembered
@@ -85,7 +85,7 @@ class Opinion:
     values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        return self.why.format(**dict(self.values))
+        return filled(self.why, dict(self.values))
 
 
 def system_clock() -> Instant:
@@ -138,7 +138,11 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
     if not holds:
         return Opinion(ClockState.UNKNOWN, _why_not(last, uptime))
     if last.off_minutes > DRIFT_MINUTES:
-        why = mark("it was {minutes} minutes off the hub's clock; set it")
+        why = mark(
+            "it was {minutes} minute off the hub's clock; set it",
+            "it was {minutes} minutes off the hub's clock; set it",
+            "minutes",
+        )
         return Opinion(ClockState.DRIFTED, why, (("minutes", last.off_minutes),))
     return Opinion(ClockState.TRUSTED, mark("the hub confirmed it"))
 

@@ -22,7 +22,10 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
     for parent, count in journal.forks(db, device):
         yield Finding(
             mark("journal") if parent == NOTHING_BEFORE else f"journal after {parent.short}",
-            mark("branches into {count}: a backup or a copy of this folder was worked on. {way}"),
+            mark(
+                "branches into {count}: a backup or a copy of this folder was worked on. {way}",
+                "branches into {count}: a backup or a copy of this folder was worked on. {way}",
+            ),
             warns=True,
             values=(("count", count), ("way", WAY)),
             forked=True,
@@ -30,7 +33,10 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
     for number, records in numbers.given_twice(db):
         yield Finding(
             number,
-            mark("this number was given to {count} interceptions ({records}). {way}"),
+            mark(
+                "this number was given to {count} interception ({records}). {way}",
+                "this number was given to {count} interceptions ({records}). {way}",
+            ),
             warns=True,
             values=(
                 ("count", len(records)),

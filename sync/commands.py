@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acts.place_options import add_home, open_here
+from domain.words import filled, mark
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 LEAST_FREE = 1024**3
 """Bytes; below, a night's photos may not fit."""
 AUTHORITY = "certificate (PEM) of who vouches for the hub, if the system knows it not; kept"
-CAME_BACK = (
+CAME_BACK = mark(
+    "{count} entry came back from the hub: this folder is an older copy of itself, or its last"
+    " entry was lost. Names and papers that were made since are not here.",
     "{count} entries came back from the hub: this folder is an older copy of itself, or its last"
-    " entries were lost. Names and papers that were made since are not here."
+    " entries were lost. Names and papers that were made since are not here.",
 )
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
 """Seconds between two tries when the link is cut; doubled each time."""
@@ -73,7 +76,7 @@ def run_sync(arguments: argparse.Namespace) -> int:
 def _warnings(outcome: Outcome) -> Iterator[str]:
     """What came to light in the run that somebody has to look into."""
     if outcome.came_back:
-        yield CAME_BACK.format(count=outcome.came_back)
+        yield filled(CAME_BACK, {"count": outcome.came_back})
     for fork in outcome.forks:
         yield str(fork)
     here = {fork.about for fork in outcome.forks}
@@ -99,7 +102,6 @@ def _synchronise(
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
     from acts.join_hub import hub_place, trust_authority  # as above
-    from domain.words import filled  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
     from sync.link import Link  # as above

@@ -34,8 +34,6 @@ def put(rows: Connection, record: str, numbers: Used) -> None:
             "DELETE FROM used_number WHERE kind = ? AND number = ? AND record = ?",
             (kind, number, record),
         )
-        if _count(rows, kind, number) == 1:
-            _share(rows, kind, number, 0)
     for kind, number in sorted(now - before):
         others = _count(rows, kind, number)
         rows.execute(
@@ -43,7 +41,9 @@ def put(rows: Connection, record: str, numbers: Used) -> None:
             (kind, number, record, int(others > 0)),
         )
         if others == 1:
-            _share(rows, kind, number, 1)
+            rows.execute(
+                "UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?", (kind, number)
+            )
 
 
 def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
@@ -81,9 +81,3 @@ def _count(rows: Connection, kind: Kind, number: str) -> int:
         "SELECT count(*) FROM used_number WHERE kind = ? AND number = ?", (kind, number)
     ).fetchone()
     return int(found[0])
-
-
-def _share(rows: Connection, kind: Kind, number: str, shared: int) -> None:
-    rows.execute(
-        "UPDATE used_number SET shared = ? WHERE kind = ? AND number = ?", (shared, kind, number)
-    )

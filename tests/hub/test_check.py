@@ -14,7 +14,7 @@ from domain.ids import PhotoHash
 from hub.store.photos import reopen
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
-from tests.hub.test_commands import places, run, serving
+from tests.hub.test_commands import places, refused, run, serving
 from tests.hub.test_photos import begin, patch
 
 PHOTOS = [b"\xff\xd8\xff" + bytes([number]) * 400 for number in range(3)]
@@ -136,9 +136,12 @@ def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path
         ("another/objects", "photos of another hub"),
     ):
         objects = f"file://{tmp_path}/{wrong}"
-        for command in (["backup", "--to", str(tmp_path / "to")], ["check"], ["serve"]):
-            more = ["--listen", "127.0.0.1:0"] if command == ["serve"] else []
-            done = run(*command, *place.words[:2], "--objects", objects, *more)
+        here = [*place.words[:2], "--objects", objects]
+        for done in (
+            refused(*here),
+            run("backup", *here, "--to", str(tmp_path / "to")),
+            run("check", *here),
+        ):
             assert (done.returncode, done.stdout) == (3, "")
             assert said in done.stderr
             assert "--objects" in done.stderr
@@ -177,7 +180,7 @@ def test_photos_without_their_database_are_not_taken_by_a_new_hub(
 ) -> None:
     (place.running.folder / "objects" / "photos" / "hub.json").unlink()
     new = ["--database", f"sqlite://{tmp_path}/new.sqlite", *place.words[2:]]
-    done = run("serve", "--listen", "127.0.0.1:0", *new)
+    done = refused(*new)
     assert (done.returncode, "the database names none" in done.stderr) == (3, True)
     assert run("check", *new, "--accept-folder").stdout.startswith("0 entries and 3 photos")
 
@@ -192,7 +195,7 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
         before = (tmp_path / f"{name}.sqlite").read_bytes()
         objects = ["--objects", f"file://{tmp_path}/photos"]
         database = ["--database", f"sqlite://{tmp_path}/{name}.sqlite"]
-        done = run("serve", "--listen", "127.0.0.1:0", *database, *objects)
+        done = refused(*database, *objects)
         assert done.returncode == 3
         assert "not the database of a hub" in done.stderr
         assert (tmp_path / f"{name}.sqlite").read_bytes() == before
@@ -201,7 +204,7 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
 
 def test_a_second_hub_on_the_same_files_is_refused(tmp_path: Path) -> None:
     with serving(tmp_path):
-        done = run("serve", "--listen", "127.0.0.1:0", *places(tmp_path))
+        done = refused(*places(tmp_path))
     assert done.returncode == 3
     assert "another hub is serving from here" in done.stderr
 

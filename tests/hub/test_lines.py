@@ -26,7 +26,7 @@ HASTY = Limits(lines=100, per_address=100, head_seconds=0.2)
 def connect(url: str) -> socket.socket:
     """A connection that asks nothing."""
     parts = urlsplit(url)
-    return socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60)
+    return socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20)
 
 
 def answered(url: str) -> bool:

@@ -43,7 +43,7 @@ from sync.errors import HubNotTrusted
 from sync.link import Link
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
-from tests.hub.test_commands import MAIN, ROOT, places
+from tests.hub.test_commands import MAIN, ROOT, places, refused
 
 TODAY = datetime.now(UTC)
 
@@ -261,12 +261,12 @@ def test_a_hub_open_to_others_in_the_clear_warns_in_one_line(
 def test_pages_are_open_to_other_machines_only_when_that_is_said_and_warned_of(
     tmp_path: Path,
 ) -> None:
-    words = ["serve", *places(tmp_path), "--listen", "127.0.0.1:0", "--pages", "0.0.0.0:0"]
-    refused = main("hub", *words)
-    assert (refused.returncode, refused.stdout) == (3, "")
-    assert "they have no sign-in" in refused.stderr
+    words = ["--listen", "127.0.0.1:0", "--pages", "0.0.0.0:0"]
+    done = refused(*places(tmp_path), *words)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "they have no sign-in" in done.stderr
     assert not (tmp_path / "a").exists()
-    line, errors = said_at_start(tmp_path, *words[5:], "--pages-for-all")
+    line, errors = said_at_start(tmp_path, *words, "--pages-for-all")
     assert line.startswith("hub listens on http://127.0.0.1:")
     assert errors.count("warning") == 1
     assert "whoever reaches http://0.0.0.0:" in errors

@@ -43,7 +43,7 @@ def test_a_folder_that_was_set_back_is_told_by_doctor_and_healed_by_sync(
     assert "holds entries of this workstation that are not here" in said.out
     synced = older.run("sync")
     assert synced.status == 0
-    assert "1 entries came back from the hub" in synced.err
+    assert "1 entry came back from the hub" in synced.err
     after = older.run("doctor")
     assert after.status == 0, after.out
     words = [line.split()[0] for line in after.lines if "names of" in line or "photo " in line]

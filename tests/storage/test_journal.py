@@ -124,3 +124,15 @@ def _an_entry(ws: Workstation, after: Entry | None) -> Entry:
         subject=str(record),
         body=body,
     )
+
+
+def test_a_row_that_the_database_kept_otherwise_than_it_was_given_is_never_told_as_saved(
+    ws: Workstation,
+) -> None:
+    ws.db.execute("DROP TRIGGER entry_is_never_changed")
+    ws.db.execute(
+        "CREATE TRIGGER spoil AFTER INSERT ON entry BEGIN"
+        " UPDATE entry SET signature = zeroblob(64) WHERE hash = NEW.hash; END"
+    )
+    with pytest.raises(Damaged, match="gave back another entry"):
+        a_final(ws)

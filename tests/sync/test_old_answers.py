@@ -11,7 +11,7 @@ import pytest
 
 from acts.acknowledge import Statement, acknowledge
 from acts.errors import OldAnswer
-from hub.backup import back_up
+from hub.backup import back_up, prepare
 from hub.enrol import fresh_code
 from storage import journal
 from storage.projections import hub as hub_memory
@@ -76,6 +76,7 @@ def test_the_hub_before_a_restore_is_not_believed_when_it_speaks_again(
     post: Post, tmp_path: Path
 ) -> None:
     assert post.sync().complete
+    prepare(post.hub.hub, tmp_path / "backup")
     made = back_up(post.hub.hub, tmp_path / "backup")
     home = tmp_path / "restored"
     home.mkdir()

@@ -21,7 +21,7 @@ CREATE TABLE used_number (
     kind TEXT NOT NULL, -- hub/numbers.py
     number TEXT NOT NULL, -- in its canonical form
     record TEXT NOT NULL,
-    shared INTEGER NOT NULL, -- 1 when another record has the same
+    shared INTEGER NOT NULL, -- 1 when another record has or had the same
     PRIMARY KEY (kind, number, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX used_number_record ON used_number (record);
