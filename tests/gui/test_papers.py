@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from domain.fold import Receipt
 from domain.ids import RecordId
@@ -189,7 +190,7 @@ def test_without_the_names_the_desk_issues_no_receipt_and_says_why(
     assert records.case(ws.db, record).receipts == ()
 
 
-def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qapp: QApplication) -> None:
+def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qtbot: QtBot) -> None:
     packs = {
         name: data.replace(b'"languages": ["en", "fr"]', b'"languages": ["en", "fr", "es", "ar"]')
         for name, data in shipped_packs().items()
@@ -197,7 +198,7 @@ def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qapp: QAppl
     with Place(tmp_path / "home", packs=packs).open() as ws:
         assert "es" in ws.checklists()[0].pack.languages
         made = a_final(ws)
-        seated = sit_down(ws, qapp)
+        seated = sit_down(ws, qtbot)
         seated.desk.receipts.choose(made)
         seated.wait()
         assert seated.desk.receipts.languages() == ("en", "fr")
