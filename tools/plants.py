@@ -133,7 +133,7 @@ def _syntax(suffix: str, text: str) -> str:
 
 
 def _is_there(root: Path, test: str) -> bool:
-    """Whether `tests/x.py::test_y` is defined; with a case (`[...]`) it is not: cases are reworded."""
+    """Whether `tests/x.py::test_y` is defined; with a case in brackets it is not: cases change."""
     file, _, name = test.partition("::")
     return name.replace("::", ".") in _tests_in(root / file)
 
