@@ -69,7 +69,7 @@ def _beside(db: Connection) -> Iterator[Finding]:
     lost = hub.signed_for_and_gone(db)
     if lost:
         yield Finding(
-            mark("hub"),
+            mark("the hub"),
             mark(
                 "it signed for {count} entry that is no longer here. {way}",
                 "it signed for {count} entries that are no longer here. {way}",
@@ -117,7 +117,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     held = {bytes(h).hex() for h in _list("SELECT hash FROM held WHERE what = 'photo'", db)}
     if held - photos:
         yield Finding(
-            mark("hub"),
+            mark("the hub"),
             mark(
                 "it signed for {count} photo that no entry here names. {way}",
                 "it signed for {count} photos that no entry here names. {way}",

@@ -21,7 +21,9 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
     """Each place where the journal of `device` branches, and each number given twice."""
     for parent, count in journal.forks(db, device):
         yield Finding(
-            mark("journal") if parent == NOTHING_BEFORE else f"journal after {parent.short}",
+            mark("start of the journal")
+            if parent == NOTHING_BEFORE
+            else f"journal after {parent.short}",
             mark(
                 "branches into {count}: a backup or a copy of this folder was worked on. {way}",
                 "branches into {count}: a backup or a copy of this folder was worked on. {way}",
