@@ -68,14 +68,14 @@ def opening(
         "legal": {"action": "seizure"},
     }
     if post is not None:
-        if _is_at(post, (named or {}).get("occasion")):
-            document["occasion"] |= _place_of(post)
+        if is_at(post, (named or {}).get("occasion")):
+            document["occasion"] |= place_of(post)
         if post.default_mode:
             document["consignment"] = {"mode": post.default_mode}
     return document
 
 
-def _is_at(post: Post, occasion: Any) -> bool:
+def is_at(post: Post, occasion: Any) -> bool:
     """Whether the place that `occasion` names is the post's own, or none is named."""
     if not isinstance(occasion, Mapping):
         return True
@@ -87,7 +87,8 @@ def _is_at(post: Post, occasion: Any) -> bool:
     return not elsewhere and locode in (None, "", post.unlocode)
 
 
-def _place_of(post: Post) -> dict[str, str]:
+def place_of(post: Post) -> dict[str, str]:
+    """The fields of `occasion` that say where the post is."""
     place = {
         "place_text": in_language(post.name, "en"),
         "unlocode": post.unlocode,

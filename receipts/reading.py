@@ -231,7 +231,7 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
     width, height = page.get_size()
     boxes = (_box(each) for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
-    return covered >= _MOST * width * height
+    return bool(covered >= _MOST * width * height)
 
 
 def _texts(text_page: Any) -> dict[int, str]:

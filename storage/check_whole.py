@@ -7,7 +7,7 @@ kept beside entries, the photos and papers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from domain.errors import EntryRefused
@@ -19,7 +19,7 @@ from storage.errors import Damaged
 from storage.finding import Finding
 from storage.projections import hub
 from storage.projections.project import project
-from storage.projections.schema import TABLES, make_scratch
+from storage.projections.schema import TABLES, is_current, make_scratch
 from storage.workstation import Workstation
 
 WORDS_ONLY = {"record": ("title",), "record_words": ("words",)}
@@ -97,6 +97,13 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     temporary ones in memory, and go when the transaction ends.
     """
     db = ws.db
+    if not is_current(db):
+        yield Finding(
+            mark("lists"),
+            mark("are those of an older program; a folder that can be written gets new ones"),
+            warns=True,
+        )
+        return
     gone = _list("SELECT number FROM record WHERE record NOT IN (SELECT subject FROM entry)", db)
     if gone:
         yield Finding(
@@ -168,7 +175,7 @@ def _columns(db: Connection, table: str) -> list[str]:
 FULL_TEXTS = ("record_words",)
 
 
-def _differ(db: Connection, table: str, columns: list[str]) -> list[str]:
+def _differ(db: Connection, table: str, columns: Sequence[str]) -> list[str]:
     """What tells the rows apart that only one of the two tables has; each once."""
     which, shown = ", ".join(columns), "number" if "number" in columns else columns[0]
     here = f"SELECT {which} FROM main.{table}"

@@ -16,7 +16,7 @@ from acts.acknowledge import Statement
 from acts.errors import OldAnswer
 from acts.join_hub import HubPlace
 from domain.entry import Entry
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.words import mark
 from storage.clock import system_clock
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
@@ -69,8 +69,15 @@ class Link:
         return read_packs(self.ask("GET", "/api/packs"))
 
     def pack(self, offered: OfferedPack) -> bytes:
-        """The file of a checklist."""
-        return self.ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+        """The file of a checklist. Raises `HubUnintelligible` when it is not the one offered."""
+        data = self.ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+        if PackHash.of(data) != offered.sha256:
+            raise HubUnintelligible(
+                mark("the pack that came is not the one that the hub offers"),
+                about=f"{offered.id} {offered.version}",
+                hint=mark("It was not adopted; tell the hub's administrator."),
+            )
+        return data
 
     def ask(self, method: str, path: str, **parts: Any) -> bytes:
         """The body of the answer. Raises `NoLink`, `HubFailed`, `HubRefused`."""

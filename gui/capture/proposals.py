@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from acts.begin_draft import is_at, place_of
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_date
@@ -17,6 +18,7 @@ from gui.capture.document import value_at
 
 EXPIRED = "EXPIRED"
 ITEM = "consignment.postal_item_id"
+PLACE = ("occasion.place_text", "occasion.latitude", "occasion.longitude")
 CARRIED = (
     "consignment.mode",
     "consignment.declaration.form",
@@ -48,6 +50,8 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
     """What follows from what now stands at `path`."""
     if path == ITEM:
         return _of_item(document, checklist)
+    if path in PLACE:
+        return _of_place(document, checklist)
     parts = path.split(".")
     if parts[0] != "goods" or len(parts) < 3:
         return ()
@@ -68,6 +72,19 @@ def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposa
     if not judgement.right or not checklist.has("countries", country):
         return ()
     return (Proposal("route.dispatch_country", country),)
+
+
+def _of_place(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
+    """A record that names another place than the post has nothing of the post's place."""
+    post = checklist.post(str(value_at(document, "post") or ""))
+    occasion = value_at(document, "occasion") or {}
+    if post is None or is_at(post, occasion):
+        return ()
+    return tuple(
+        Proposal(f"occasion.{name}", "", firm=True)
+        for name, value in place_of(post).items()
+        if occasion.get(name) == value
+    )
 
 
 def _of_category(

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 def change(db: Database) -> None:
     """A table beside the journal; it is no projection, since the journal does not say it."""
-    db["recorded_file"].create(
+    db.table("recorded_file").create(
         {"record": str, "revision": int, "digest": bytes},
         pk=("record", "revision"),
         not_null={"digest"},

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from domain.fold import Receipt
 from domain.ids import RecordId
 from gui.receipts.printing import a4_printer
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
+from receipts.reading import codes_of_pdf
 from storage.projections import records
 from storage.resources import shipped_packs, translation
 from storage.workstation import Workstation
@@ -127,7 +129,8 @@ def test_it_is_printed_on_a_real_printer_and_the_copy_is_logged(
     view = show(printer=to_file(tmp_path / "printed.pdf"))
     view.print_out()
     officer.wait()
-    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert codes_of_pdf(printed) == (receipt(ws, record).body.seal,)
     assert [copy.way for copy in receipt(ws, record).copies] == ["printer"]
     assert says(view, "is printed; the copy is logged.")
 
@@ -189,7 +192,7 @@ def test_without_the_names_the_desk_issues_no_receipt_and_says_why(
     assert records.case(ws.db, record).receipts == ()
 
 
-def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qapp: QApplication) -> None:
+def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qtbot: QtBot) -> None:
     packs = {
         name: data.replace(b'"languages": ["en", "fr"]', b'"languages": ["en", "fr", "es", "ar"]')
         for name, data in shipped_packs().items()
@@ -197,7 +200,7 @@ def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qapp: QAppl
     with Place(tmp_path / "home", packs=packs).open() as ws:
         assert "es" in ws.checklists()[0].pack.languages
         made = a_final(ws)
-        seated = sit_down(ws, qapp)
+        seated = sit_down(ws, qtbot)
         seated.desk.receipts.choose(made)
         seated.wait()
         assert seated.desk.receipts.languages() == ("en", "fr")

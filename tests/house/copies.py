@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +58,10 @@ class Copy:
         """Our packages in `.venv`."""
         return {path.name for path in self.packages.iterdir()} & {"one", "two", "three"}
 
-    def start(self, *words: str, by: tuple[str, ...] = (), **environment: str) -> Ended:
-        """Run start.py, as the program `by` when one is named."""
+    def start(
+        self, *words: str, by: Sequence[str] = (), account: Mapping[str, str] | None = None
+    ) -> Ended:
+        """Run start.py with the settings `account`, by the program `by` when one is named."""
         settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_RETRIES": "0",
                     "PIP_FIND_LINKS": str(self.wheels)}  # fmt: skip
         unwanted = ("PIP_", "PYTHON", "DISPLAY", "WAYLAND_DISPLAY")
@@ -68,7 +71,7 @@ class Copy:
             input="an answer to whoever asks\n",
             capture_output=True,
             text=True,
-            env=kept | settings | environment,
+            env=kept | settings | dict(account or {}),
             timeout=PATIENCE,
             check=False,
         )

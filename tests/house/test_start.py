@@ -44,10 +44,8 @@ def test_what_is_ready_starts_at_once_and_loads_only_its_own_packages(
     copy: Copy, tmp_path: Path
 ) -> None:
     (tmp_path / "one.py").write_text("raise SystemExit('the wrong one')")
-    ended = copy.start(
-        "run", "list", "--json", PYTHONPATH=str(tmp_path), PYTHONSAFEPATH="1",
-        PYTHONUSERBASE=str(tmp_path),
-    )  # fmt: skip
+    account = {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1", "PYTHONUSERBASE": str(tmp_path)}
+    ended = copy.start("run", "list", "--json", account=account)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == f"{copy.packages / 'one' / '__init__.py'} [] list --json\n"
 
@@ -120,7 +118,7 @@ def test_settings_of_pip_that_lead_elsewhere_do_not(copy: Copy, tmp_path: Path, 
     if way != "pip.conf":
         settings = {"PIP_TARGET": elsewhere, "PIP_PREFIX": elsewhere, "PIP_USER": "1"}
     copy.lock("one")
-    ended = copy.start("run", **settings)
+    ended = copy.start("run", account=settings)
     assert ended.status == 0, ended.err
     assert copy.names() == {"one"}
     assert not (tmp_path / "elsewhere").exists()
@@ -130,7 +128,7 @@ def test_nothing_counts_as_installed_that_pip_put_elsewhere(copy: Copy, tmp_path
     conf = tmp_path / "pip.conf"
     conf.write_text(f"[install]\nroot = {tmp_path / 'elsewhere'}\n")
     copy.lock("two", "one")
-    ended = copy.start("run", PIP_CONFIG_FILE=str(conf))
+    ended = copy.start("run", account={"PIP_CONFIG_FILE": str(conf)})
     assert (ended.status, ended.out) == (3, "")
     assert "pip ended well, but two 1.0 is missing (and 1 more); if its settings" in ended.err
     assert not (copy.root / ".venv-new" / "installed-from").exists()
@@ -196,7 +194,7 @@ def strangers_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_an_index_that_nobody_vouches_for_is_told_as_that(copy: Copy, strangers_index: str) -> None:
     copy.lock("one")
     settings = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": strangers_index}
-    ended = copy.start("run", **settings)
+    ended = copy.start("run", account=settings)
     assert ended.status == 3
     told = ended.err.splitlines()[-1]
     assert "the certificate of the package index is not trusted here" in told
@@ -206,7 +204,8 @@ def test_an_index_that_nobody_vouches_for_is_told_as_that(copy: Copy, strangers_
 def test_no_network_is_told_as_that(copy: Copy) -> None:
     copy.lock("one")
     settings = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_RETRIES": "1"}
-    ended = copy.start("run", PIP_INDEX_URL="http://localhost:9/simple", **settings)
+    settings["PIP_INDEX_URL"] = "http://localhost:9/simple"
+    ended = copy.start("run", account=settings)
     assert ended.status == 3
     assert "no network, or it does not reach them" in ended.err.splitlines()[-1]
 
@@ -221,12 +220,14 @@ def test_system_packages_are_named_before_they_are_installed_and_can_be_left_out
     apt.write_text(f'#!/bin/sh\nread answer && echo asked >> "{asked}"\necho "$@" >> "{asked}"\n')
     apt.chmod(0o755)
 
-    ended = copy.start("demo", "--no-system-packages", "--headless", PATH=str(programs))
+    ended = copy.start(
+        "demo", "--no-system-packages", "--headless", account={"PATH": str(programs)}
+    )
     assert (ended.status, ended.err) == (0, "")
     assert "--no-system-packages" not in ended.out
     assert not asked.exists()
 
-    ended = copy.start("demo", "--headless", PATH=str(programs))
+    ended = copy.start("demo", "--headless", account={"PATH": str(programs)})
     assert ended.status == 0
     assert "as root, by apt-get: installing chromium" in ended.err
     assert "--no-system-packages leaves them out" in ended.err

@@ -195,8 +195,8 @@ def write(folder: Path, sheet: Mapping[str, Any], shade: int) -> Path:
 
 def changed(sheet: Mapping[str, Any], path: str, value: Any) -> Sheet:
     """A copy with another value at `path` (`goods.0.unit`); groups on the way are made."""
-    copied: Any = copy.deepcopy(dict(sheet))
-    place = copied
+    copied = copy.deepcopy(dict(sheet))
+    place: Any = copied
     *way, last = path.split(".")
     for part in way:
         place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})

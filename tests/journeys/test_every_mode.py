@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ def night(made: tuple[Desk, Said], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def shown(night: Night, capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
+def shown(night: Night, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Any]:
     def show(name: str) -> Any:
         capsys.readouterr()
         assert main.main(night.desk.words("show", night.number(name))) == 0

@@ -134,7 +134,10 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
 
 
 def raw(data: bytes) -> Callable[[Path], None]:
-    return lambda file: file.write_bytes(data) and None
+    def write(file: Path) -> None:
+        file.write_bytes(data)
+
+    return write
 
 
 BYTES: dict[str, tuple[Callable[[Path], None], str]] = {

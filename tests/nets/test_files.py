@@ -147,3 +147,15 @@ def test_what_is_kept_twice_is_written_once(
 
     assert file.read_bytes() == before
     assert PAPER not in before
+
+
+def test_the_same_bytes_sealed_twice_share_no_nonce(tmp_path: Path) -> None:
+    """Two files under one nonce would give away both of them and the key of their tags."""
+    starts = set()
+    for n in range(20):
+        vault = Vault(tmp_path / str(n), KEY, os.urandom, "paper")
+        vault.put(PaperHash.of(PAPER), PAPER)
+        (file,) = [path for path in (tmp_path / str(n)).rglob("*") if path.is_file()]
+        starts.add(file.read_bytes()[:11])
+
+    assert len(starts) == 20

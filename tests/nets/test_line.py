@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from acts.acknowledge import Statement, acknowledge
-from domain.ids import DeviceId, HubId, PhotoHash
+from acts.join_hub import HubPlace
+from domain.ids import DeviceId, HubId, PackHash, PhotoHash
 from domain.signing import SigningKey
 from storage import journal
 from storage.projections import hub
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
-from sync.link import client, exchange
+from sync.link import Link, client, exchange
 from sync.uploads import upload
 from sync.wire.acknowledgement import (
     Acknowledgement,
@@ -19,6 +20,7 @@ from sync.wire.acknowledgement import (
     sign_acknowledgement,
     sign_successor,
 )
+from sync.wire.enrolment import OfferedPack
 from sync.wire.envelope import Envelope
 from sync.wire.errors import AcknowledgementRefused
 from tests.builders import NIGHT, a_final
@@ -134,3 +136,19 @@ def test_a_key_that_follows_the_hubs_is_believed_only_when_the_one_before_named_
     for steps in ((usurped,), (named, usurped), (of_another_hub,), ()):
         with pytest.raises(AcknowledgementRefused, match="not signed by the hub"):
             judged(answer(thief, *steps))
+
+
+def test_a_pack_that_is_not_the_one_offered_is_not_taken() -> None:
+    """A proxy that keeps old answers, or a file exchanged at the hub."""
+    offered = OfferedPack(id="SAMPLE-MED", version="1.0.0", sha256=PackHash.of(b"the pack"))
+    key = SigningKey(bytes(32)).verify_key
+
+    def packs(data: bytes) -> bytes:
+        with a_server(lambda _: an_answer(200, data)) as url:
+            hub_there = HubPlace(url, HubId.from_random(bytes(10)), key, "tw_x", "")
+            with Link(hub_there, DeviceId.from_random(bytes(10))) as link:
+                return link.pack(offered)
+
+    assert packs(b"the pack") == b"the pack"
+    with pytest.raises(HubUnintelligible, match="not the one that the hub offers"):
+        packs(b"another pack")

@@ -26,9 +26,10 @@ from domain.interception.fields import Field, fields_of
 from domain.interception.nominal import split
 from domain.interception.read import read
 from domain.interception.record import Interception
+from domain.kinds import InterceptionFinalised, read_body
 from storage import drafts, journal
 from storage.workstation import Workstation
-from tests.builders import OFFICER, a_document, a_draft, a_photo
+from tests.builders import OFFICER, a_document, a_draft, a_final, a_photo
 from tests.house.source import ROOT
 
 STAY = {
@@ -188,3 +189,15 @@ def test_a_pack_frees_the_fields_that_it_names_and_no_other(freed: tuple[str, ..
 
     written = {path for path in STAY if marker(path) in str(to_plain(what))}
     assert {path for path in written if marker(path) in text} == set(freed)
+
+
+def test_the_same_names_twice_have_two_commitments(ws: Workstation) -> None:
+    """Else whoever reads the journal sees that two records name the same person."""
+    for _ in range(2):
+        a_final(ws)
+
+    bodies = [read_body(entry) for _, entry in journal.everything(ws.db)]
+    commitments = [b.nominal for b in bodies if isinstance(b, InterceptionFinalised)]
+    salts = [bytes(row[0]) for row in ws.db.execute("SELECT salt FROM nominal")]
+    assert len(set(commitments)) == len(set(salts)) == 2
+    assert all(len(salt) == 32 for salt in salts)
