@@ -50,7 +50,7 @@ def test_nobody_else_reads_the_hubs_rows_and_photos(tmp_path: Path) -> None:
         readable = open_to_others(tmp_path)
     finally:
         hub.close()
-    assert readable == [tmp_path / "objects"]
+    assert readable == []
 
 
 @POSIX
