@@ -36,8 +36,14 @@ def verify_paper(pdf: bytes, keys: Keys, journal: JournalView | None = None) -> 
     known = journal.naming(sha256) if journal else None
     if known is not None:
         seal = read_seal(known.seal) if known.seal else None
-        notes = tuple(_exercise(seal)) if seal else ()
-        return Judgement(verdict=Verdict.GENUINE, notes=notes, seal=seal, sha256=sha256)
+        return Judgement(
+            verdict=Verdict.GENUINE,
+            notes=(_which(known.papers[sha256]), *(_exercise(seal) if seal else ())),
+            seal=seal,
+            issued_lines=lines_of(read_pdf(pdf), seal.line_count) if seal else (),
+            in_journal=True,
+            sha256=sha256,
+        )
     try:
         if PDF_START in pdf[:1024]:
             return _judge_pdf(pdf, sha256, keys, journal)
@@ -82,6 +88,7 @@ def _judge_scan(
         notes=(*_exercise(seal), remark(A_PICTURE)),
         seal=seal,
         issued_lines=_issued_lines(seal, issued),
+        in_journal=issued is not None,
         sha256=sha256,
     )
 
@@ -120,6 +127,7 @@ def _judge_pdf(
         notes=tuple(notes),
         seal=seal,
         issued_lines=_issued_lines(seal, issued),
+        in_journal=issued is not None,
         sha256=sha256,
     )
 
@@ -157,6 +165,13 @@ def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
                 return [remark(what, count=len(data) - length)]
         place = data.find(END, place + 1)
     return []
+
+
+def _which(copy: int) -> Remark:
+    """Which of the papers of its receipt a genuine file is."""
+    if copy == 1:
+        return remark(mark("This is the original."))
+    return remark(mark("This is copy {number}."), number=copy)
 
 
 def _exercise(seal: Seal) -> list[Remark]:

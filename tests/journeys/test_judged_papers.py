@@ -65,6 +65,30 @@ def test_only_the_very_file_is_genuine_and_a_picture_is_judged_by_its_seal(
     assert "bytes stand behind the end of the file: 8" in said.lines
 
 
+def test_the_issuing_workstation_names_the_paper_and_shows_the_words_of_its_lines(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    receipt = next(v.split()[1] for v in values_of(desk.run("verify", paper)) if "receipt" in v)
+    copy = tmp_path / "copy.pdf"
+    assert desk.run("receipt", receipt, "--out", copy).status == 0
+    for file, name in ((paper, "This is the original."), (copy, "This is copy 2.")):
+        said = desk.run("verify", file)
+        assert (said.status, said.lines[1]) == (GENUINE, name)
+        assert any(line.startswith("line 1 as issued: 1 560") for line in values_of(said))
+        assert "let the workstation that issued the paper judge it" not in said.out
+
+
+def test_the_issuing_workstation_says_when_it_no_longer_holds_the_paper(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    photo = scans(paper, tmp_path)[0]
+    for held in [file for file in (desk.home / "papers").rglob("*") if file.is_file()]:
+        held.unlink()
+    said = desk.run("verify", photo)
+    assert said.status == SEAL_ONLY
+    assert "the file that was issued is no longer in this folder" in said.out
+
+
 def test_a_key_given_by_hand_judges_the_seal_and_no_person(
     desk: Desk, paper: Path, tmp_path: Path
 ) -> None:

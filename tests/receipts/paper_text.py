@@ -88,7 +88,7 @@ def _issued(paper: ReceiptPaper) -> IssuedPaper:
     return IssuedPaper(
         receipt_no=paper.receipt_no,
         seizure_no=paper.seizure_no,
-        papers=frozenset(PaperHash.of(each) for each in files),
+        papers={PaperHash.of(each): number for number, each in enumerate(files, start=1)},
         seal=paper.seal,
         files=files,
     )
