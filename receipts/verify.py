@@ -109,15 +109,15 @@ def _judge_pdf(
     seal, differences = _seal_of(codes_of_pdf(data))
     doubt = _signature(seal, keys)
     issued = journal.issued(seal.receipt_no) if journal and doubt is None else None
+    appended = _appended(data, issued) if issued else []
     if doubt is not Verdict.FORGED:
-        differences += [*written_since(data), *with_seal(paper, seal)]
+        differences += [*(appended or written_since(data)), *with_seal(paper, seal)]
     notes = _exercise(seal)
     if issued is None and not differences and doubt is None:
         notes.append(remark(NO_JOURNAL))
     if issued is not None:
         if read_seal(issued.seal).body != seal.body:
             differences.append(remark(mark("the seal is not the one issued with this number")))
-        differences += _appended(data, issued)
         differences += with_issued(data, paper, issued.files)
         differences.append(remark(mark("the file is not byte for byte the one that was issued")))
     verdict = doubt or (Verdict.ALTERED if differences else Verdict.SEAL_ONLY)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.journeys.desk import Desk, Said, record_files, run
+from tests.receipts.paper_text import without_marks
 
 GENUINE, NO, SEAL_ONLY = 0, 1, 5
 
@@ -62,7 +63,11 @@ def test_only_the_very_file_is_genuine_and_a_picture_is_judged_by_its_seal(
     paper.write_bytes(paper.read_bytes() + b"\n% more")
     said = desk.run("verify", paper)
     assert said.status == NO
-    assert "bytes stand behind the end of the file: 8" in said.lines
+    assert "7 bytes were added behind the issued file" in said.lines
+    assert "bytes stand behind the end" not in said.out
+    key = desk.home / "public-key.txt"
+    other = run(["verify", "--key", str(key), str(paper)])
+    assert "bytes stand behind the end of the file: 7" in other.lines
 
 
 def test_the_issuing_workstation_names_the_paper_and_shows_the_words_of_its_lines(
@@ -87,6 +92,21 @@ def test_the_issuing_workstation_says_when_it_no_longer_holds_the_paper(
     said = desk.run("verify", photo)
     assert said.status == SEAL_ONLY
     assert "the file that was issued is no longer in this folder" in said.out
+
+
+def test_of_a_paper_that_another_program_wrote_only_what_was_seen_is_said(
+    desk: Desk, paper: Path
+) -> None:
+    paper.write_bytes(without_marks(paper.read_bytes()))
+    said = desk.run("verify", paper)
+    found = said.lines[1 : said.lines.index("The seal says:")]
+    assert (said.status, said.lines[0][:7]) == (NO, "Altered")
+    assert found == [
+        "the file was written by another program; its numbers, lines and totals cannot be compared"
+        " with the seal: compare them by eye",
+        "the file is not byte for byte the one that was issued",
+    ]
+    assert any(line.startswith("line 1 as issued: 1 560") for line in values_of(said))
 
 
 def test_a_key_given_by_hand_judges_the_seal_and_no_person(

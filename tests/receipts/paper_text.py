@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
+
+import pypdfium2
+from pypdfium2 import raw
 
 from domain.ids import PaperHash
 from receipts.goods_row import canonical, rows_of
@@ -49,6 +53,19 @@ def altered(pdf: bytes, old: bytes, new: bytes) -> bytes:
             body = pdf[: found.start()] + head + packed + pdf[start + length :]
             return _with_offsets(body, found.start(), len(body) - len(pdf))
     raise AssertionError("nothing was altered")
+
+
+def without_marks(pdf: bytes) -> bytes:
+    """`pdf` without its marked content, as ghostscript and others write it anew."""
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        for each in page.get_objects():
+            for place in reversed(range(raw.FPDFPageObj_CountMarks(each.raw))):
+                raw.FPDFPageObj_RemoveMark(each.raw, raw.FPDFPageObj_GetMark(each.raw, place))
+        raw.FPDFPage_GenerateContent(page.raw)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def on_paper(text: str) -> bytes:
