@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PIL import Image
 from tests.journeys.desk import Desk, Said, record_files, run
 from tests.receipts.paper_text import without_marks
 
-GENUINE, NO, SEAL_ONLY = 0, 1, 5
+GENUINE, NO, BAD_INPUT, SEAL_ONLY = 0, 1, 2, 5
 
 
 @pytest.fixture
@@ -121,6 +122,37 @@ def test_a_key_given_by_hand_judges_the_seal_and_no_person(
 
     paper.write_bytes(paper.read_bytes() + b"\n% more")
     assert run(["verify", "--key", str(key), str(paper)]).status == NO
+
+
+def test_a_key_beside_a_folder_or_without_a_paper_is_refused(desk: Desk, paper: Path) -> None:
+    key = str(desk.home / "public-key.txt")
+    for beside in (["--home", str(desk.home)], ["--passphrase-file", str(desk.passphrase)]):
+        said = run(["verify", "--key", key, *beside, str(paper)])
+        assert (said.status, said.out) == (BAD_INPUT, "")
+        assert "--key judges a paper without a folder, and a folder was named" in said.err
+        assert "Leave out --key to judge by the folder's journal" in said.err
+
+    said = run(["verify", "--key", key])
+    assert (said.status, said.out) == (BAD_INPUT, "")
+    assert "--key judges one paper, and no paper was named" in said.err
+
+
+def test_a_seal_of_an_unknown_key_names_whose_key_is_missing(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(f"tidewaiter-public-key DAAAAAAAAAAAAAAAA {'11' * 32}\n", encoding="ascii")
+    _, device, raw = (desk.home / "public-key.txt").read_text(encoding="ascii").split()
+    name = hashlib.sha256(bytes.fromhex(raw)).hexdigest()[:16]
+
+    said = run(["verify", "--key", str(other), str(paper)])
+
+    assert said.status == NO
+    assert said.lines[0] == "Cannot be judged: the key that the seal names is not known here."
+    assert (
+        f"The unchecked seal names workstation {device} of post MCN and its key {name}: ask the"
+        " authority for this public key, and give it with --key."
+    ) in said.lines
 
 
 def test_the_help_names_the_status_of_a_seal_alone() -> None:
