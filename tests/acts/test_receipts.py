@@ -139,7 +139,7 @@ def test_a_genuine_paper_says_what_became_of_its_interception(
     record = records.find_number(ws.db, seizure)
     file = tmp_path / "receipt.pdf"
     give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
-    assert verify_here(file, ws).notes == ()
+    assert [str(note) for note in verify_here(file, ws).notes] == ["This is the original."]
 
     begin_amendment(ws, record)
     amend(ws, record, OFFICER, "typing_error")
