@@ -63,7 +63,9 @@ class SettingsView(QWidget):
         entry.put(model.value("officer"))
         typed: list[str] = []
         entry.typed.connect(typed.append)
-        entry.left.connect(lambda: model.put("officer", typed[-1]) if typed else None)
+        entry.select_when_entered()
+        for done in (entry.left, entry.entered):
+            done.connect(lambda: model.put("officer", typed[-1]) if typed else None)
         card.body.addWidget(
             FieldBox(
                 say("Badge number"), entry, hint=say("it stands in every record; no name does")
