@@ -21,7 +21,7 @@ from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.document import value_at
 from gui.capture.drafts import DraftLine, read_drafts
-from gui.capture.opening import NOBODY, on_screen
+from gui.capture.opening import names_nobody, on_screen
 from gui.capture.photos_model import PhotosModel
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
@@ -113,7 +113,7 @@ class CaptureModel(QObject):
         if checklist is None:
             return
         self.flush()
-        officer = "" if self.officer in NOBODY else self.officer
+        officer = "" if names_nobody(self.officer) else self.officer
         self._after_opening = then
 
         def work() -> Draft:
@@ -163,7 +163,7 @@ class CaptureModel(QObject):
         record = self.sheet.record
         if record is None:
             return
-        if self.officer in NOBODY:
+        if names_nobody(self.officer):
             self.asked_final = True
             self.examine()
             self.officer_wanted.emit()
@@ -212,10 +212,10 @@ class CaptureModel(QObject):
     def be(self, badge: str) -> None:
         """This officer sits here now; `officer_said` lets the desk remember it."""
         badge = badge.strip()
-        if badge in NOBODY:
+        if names_nobody(badge):
             return
         self.officer = badge
-        if self.sheet.record is not None and self.sheet.value("officer") in (None, *NOBODY):
+        if self.sheet.record is not None and names_nobody(self.sheet.value("officer")):
             self.sheet.put("officer", badge)
             self.flush()
         self.examine()
