@@ -22,12 +22,13 @@ from domain.rules import (
     names,
     occasion,
     other,
+    texts,
 )  # fmt: skip
 from domain.rules.situation import Situation
 
 RULES = (
-    occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults, legal.faults,
-    other.faults, badges.faults, media.faults, names.faults,
+    texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults,
+    legal.faults, other.faults, badges.faults, media.faults, names.faults,
 )  # fmt: skip
 
 

@@ -53,6 +53,15 @@ def forget(ws: Workstation) -> None:
         ws.db.execute("DELETE FROM recorded_file")
 
 
+def test_what_was_recorded_before_a_rule_is_still_read() -> None:
+    """`read` compares files with old records: what only new records must keep is judged later."""
+    photos = [{"captured_at": "yesterday"}]
+    reading = read({"officer": "John Smith", "case_ref": "A\nB\u200b", "photos": photos})
+    assert reading.faults == ()
+    assert reading.interception.officer == "John Smith"
+    assert reading.interception.case_ref == "A\nB\u200b"
+
+
 def test_where_no_digest_is_kept_the_content_is_compared(ws: Workstation, tmp_path: Path) -> None:
     first = record_file(ws, a_file(tmp_path))
     forget(ws)

@@ -123,6 +123,20 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
         "detection.field_test.tester", "is no badge number"),
     "a party for an officer": (with_party(ADA, "officer", "AdaMariaExample"), "officer",
                                "repeats AdaMariaExample"),
+    # lines and hidden characters
+    "two lines in one": (
+        told("goods.0.category_other", "Pill\nXA-APE2-2026-99999-9"), "goods.0.category_other",
+        "holds a line break or a tab. Write it on one line."),
+    "a tab": (told("goods.0.description", "A\tB"), "goods.0.description", "holds a line break"),
+    "a separator of lines": (told("case_ref", "A\u2028B"), "case_ref", "holds a line break"),
+    "a next line": (told("goods.0.brand", "A\x85B"), "goods.0.brand", "holds a line break"),
+    "a line break in a list": (told("consignment.seals_found", ["A1", "A\nB"]),
+                               "consignment.seals_found.1", "holds a line break"),
+    "a name in two lines": (with_party([{"name": "Ada\nExample"}], "case_ref", "1"),
+                            "persons.parties.0.name", "holds a line break"),
+    "a space of no width": (with_party([{"name": "A\u200bda"}], "case_ref", "1"),
+                            "persons.parties.0.name", "holds the hidden character U+200B"),
+    "a mark of byte order": (told("remarks", "A \ufeffB"), "remarks", "hidden character U+FEFF"),
     # photos
     "a name for a time": (told("photos.0.captured_at", "Zedekiah Qarr 0999 555 0101"),
                           "photos.0.captured_at", "is not a date and time"),
@@ -267,6 +281,9 @@ QUIET: dict[str, Sheet] = {
     "part of a longer number": with_party(JORIS, "goods.0.description", "Order 1999555"),
     "a time of the camera": told("photos.0.captured_at", "2026-11-23T03:12:08"),
     "a time with its offset": told("photos.0.captured_at", "2026-11-23T03:12:08.5+01:00"),
+    "joiners and marks of direction": told(
+        "goods.0.description", "\u0645\u06cc\u200c\u062f \u200fA\u200e"),
+    "remarks in two lines": told("remarks", "One.\nTwo."),
     "a badge of groups": told("officer", "XA-44 17"),
     "Thai": told("legal.grounds", "พบยาเม็ดจำนวนมากซุกซ่อนในกล่องครีม"),
     "Arabic": told("legal.grounds", "وجدت أقراص كثيرة مخفية بين الكريمات"),
@@ -341,3 +358,23 @@ def test_there_is_no_word_of_the_language_it_is_written_in(said: Said) -> None:
     assert said.status == 2
     for word in ("Traceback", "None", "{'", "recursion", "set_int_max", "codec", "NoneType"):
         assert word not in said.err.replace("NONE", ""), word
+
+
+def test_the_name_of_a_file_makes_no_line_of_its_own(
+    made: tuple[Desk, Said], tmp_path: Path
+) -> None:
+    desk = copy_of(made[0], tmp_path / "home")
+    good = write(tmp_path / "a\nXA-APE2-2026-99999-9 b", MAIL, 20)
+    bad = write(tmp_path / "c\ntidewaiter: all is well", told("goods.0.quantity", -5), 24)
+    missing = tmp_path / "d\ntidewaiter: e"
+
+    said = desk.run("record", good, bad, missing)
+
+    assert [line[:3] for line in said.lines] == ["XA-"]
+    assert "a\\nXA-APE2-2026-99999-9 b" in said.out
+    assert all(line.startswith("tidewaiter: /") for line in said.err.splitlines()
+               if "remark: " not in line)  # fmt: skip
+    assert "all is well" not in [line.removeprefix("tidewaiter: ") for line in
+                                 said.err.splitlines()]  # fmt: skip
+    told_alone = desk.run("amend", "--reason", "typing_error", missing)
+    assert len(told_alone.err.splitlines()) == 1
