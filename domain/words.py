@@ -45,6 +45,11 @@ def in_english(text: str, number: int | None = None, /) -> str:
     return str(text)
 
 
+def says_something(text: str) -> bool:
+    """Whether `text` holds a letter or a digit, of whatever script; dots and dashes say nothing."""
+    return any(char.isalnum() for char in text)
+
+
 def one_line(text: str) -> str:
     """`text` for one line of a terminal: whatever would break or hide in it is spelled out.
 

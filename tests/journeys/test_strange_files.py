@@ -83,6 +83,9 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
                     "goods.1.bag_no", "bag XB0100001 stands in line 1 and in line 2"),
     "a bag of another record": (told("goods.0.bag_no", "xb 7001"), "goods.0.bag_no",
                                 "bag xb 7001 was used in XA-MCN1-"),
+    "a bag in letters of full width": (
+        told("goods", [medicine(bag_no="XB 0100009"), medicine(bag_no="ＸＢ　０１００００９")]),
+        "goods.1.bag_no", "bag XB0100009 stands in line 1 and in line 2"),
     "no bag": (told("goods.0.bag_no", "--"), "goods.0.bag_no", "is no number of a bag"),
     # place and time
     "half a position": (told("occasion.latitude", 51.5), "occasion.longitude", "is missing"),
@@ -111,6 +114,13 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     "tester is witness": (
         told("detection.field_test", {**KIT, "tester": "4417", "witness": "44 17"}, DRUGS),
         "detection.field_test.witness", "is the tester"),
+    # words of dots
+    "a catch-all of a dash": (
+        told("goods.0", medicine(category="MED_OTHER", category_other="-", unit="pack")),
+        "goods.0.category_other", "says nothing. Write it in words."),
+    "a lot of dots": (
+        told("goods.0", medicine(category="VACCINE", unit="dose", medicine={"lot": "..."})),
+        "goods.0.medicine.lot", "says nothing"),
     # badges
     "an officer with a name": (told("officer", "John Smith"), "officer", "is no badge number"),
     "an officer in two lines": (told("officer", "4417\n4418"), "officer",
@@ -232,6 +242,8 @@ REMARKS: dict[str, tuple[Sheet, str, str]] = {
         "goods.0.reasons", "OTHER_CRIME says nothing by itself"),
     "another mode": (told("remarks", None, GOOD["on foot"]), "consignment.mode",
                      "Say in words what it was, under remarks"),
+    "remarks of dots": (told("remarks", "...", GOOD["on foot"]), "consignment.mode",
+                        "Say in words what it was, under remarks"),
     "another form": (told("goods.0.medicine.dosage_form", "other", told("goods.0.description", "")),
                      "goods.0.medicine.dosage_form", "under goods.0.description"),
     "no currency": (told("consignment.declaration", {"value": "25"}),
