@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from acts.place_options import acting_officer, add_home, open_here
 from domain.errors import DeedRefused
-from domain.words import mark
+from domain.words import mark, one_line
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation
@@ -91,11 +91,12 @@ def run_record(arguments: argparse.Namespace) -> int:
             except TidewaiterError as error:
                 if error.kind is not Kind.PERSON:
                     raise
-                print(f"tidewaiter: {error}", file=sys.stderr)
+                print(f"tidewaiter: {one_line(str(error))}", file=sys.stderr)
                 status = max(status, 2)
             else:
                 tell_remarks(file, done.remarks)
-                _report(f"{done.number} {file}{' (recorded before)' if done.before else ''}")
+                before = " (recorded before)" if done.before else ""
+                _report(f"{done.number} {one_line(str(file))}{before}")
     return status
 
 
@@ -129,7 +130,8 @@ def run_list(arguments: argparse.Namespace) -> int:
 def _line(row: Any) -> str:
     when = row.seized_at.local.strftime("%Y-%m-%d %H:%M") if row.seized_at else ""
     hub = "at hub" if row.at_hub and row.photos_at_hub == row.photos else "waits"
-    return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {row.title}"
+    title = " ".join(row.title.split())  # what an earlier version recorded may hold line breaks
+    return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {title}"
 
 
 def run_show(arguments: argparse.Namespace) -> int:

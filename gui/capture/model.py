@@ -21,7 +21,7 @@ from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.document import value_at
 from gui.capture.drafts import DraftLine, read_drafts
-from gui.capture.opening import NOBODY, on_screen, other_officer
+from gui.capture.opening import names_nobody, on_screen, other_officer
 from gui.capture.photos_model import PhotosModel
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
@@ -115,7 +115,7 @@ class CaptureModel(QObject):
         if checklist is None:
             return
         self.flush()
-        officer = "" if self.officer in NOBODY else self.officer
+        officer = "" if names_nobody(self.officer) else self.officer
         self._after_opening = then
 
         def work() -> Draft:
@@ -166,7 +166,7 @@ class CaptureModel(QObject):
         record = self.sheet.record
         if record is None:
             return
-        if self.officer in NOBODY or self.recorded_by:
+        if names_nobody(self.officer) or self.recorded_by:
             self.asked_final = True
             self.examine()
             self.officer_wanted.emit()
@@ -214,8 +214,11 @@ class CaptureModel(QObject):
 
     def be(self, badge: str) -> None:
         """This officer sits here now; `officer_said` lets the desk remember it."""
-        self.officer = badge.strip()
-        if self.officer not in NOBODY and self.sheet.value("officer") in (None, *NOBODY):
+        badge = badge.strip()
+        if names_nobody(badge):
+            return
+        self.officer = badge
+        if names_nobody(self.sheet.value("officer")):
             self.take_over()
         self.examine()
         self.officer_said.emit(self.officer)
@@ -227,7 +230,7 @@ class CaptureModel(QObject):
         An amendment keeps the officer of the first recording.
         """
         named = str(self.sheet.value("officer") or "")
-        return "" if self.amends or named in (*NOBODY, self.officer) else named
+        return "" if self.amends or names_nobody(named) or named == self.officer else named
 
     def take_over(self) -> None:
         """The officer who sits here stands in the draft."""

@@ -15,7 +15,7 @@ from gui.capture.heading import CaptureHead
 from gui.capture.judging import Judging
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
-from gui.capture.opening import NOBODY
+from gui.capture.opening import names_nobody
 from gui.capture.photo_look import PhotoLook
 from gui.capture.photos_model import Question
 from gui.capture.scanning import Scanning
@@ -219,7 +219,7 @@ class CaptureView(QWidget):
         """Who records and signs: ask for the badge, or which of two badges it is."""
         model, say = self._model, self._words.say
         named = model.recorded_by
-        if not named or model.officer in NOBODY:
+        if not named or names_nobody(model.officer):
             self._side.ask_badge()
             return
         self._messages.tell(

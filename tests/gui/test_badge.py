@@ -67,6 +67,15 @@ def test_0000_is_no_badge(nobody: Officer) -> None:
     assert nobody.desk.capture.last_number == ""
 
 
+def test_a_name_is_no_badge_and_the_card_says_so(nobody: Officer, ws: Workstation) -> None:
+    nobody.press(Qt.Key.Key_Return, CTRL)
+    nobody.type("John Smith")
+    nobody.press(Qt.Key.Key_Return)
+    assert nobody.reads("Badge number is no badge number. Write the number of the badge")
+    assert nobody.desk.capture.sheet.value("officer") is None
+    assert ws.setting("officer") == "0000"
+
+
 def test_what_is_carried_over_is_the_officers_own(ws: Workstation) -> None:
     memory.remember(ws, {"legal": {"legal_basis": ["A"]}}, "SAMPLE-MED", "4417")
     assert memory.carried_over(ws, "SAMPLE-MED", "4417") == {"legal": {"legal_basis": ["A"]}}
