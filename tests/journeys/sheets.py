@@ -110,7 +110,8 @@ GOOD: dict[str, Sheet] = {
     "air passenger, two travellers": med(
         post="APE",
         conveyance={"flight_no": "XA 77"},
-        persons={"involved": 2, "parties": [{"name": "陈伟明"}, {"name": "สมชาย ใจดี"}]},
+        persons={"involved": 2, "parties": [{"role": "traveller", "name": "陈伟明"},
+                                            {"role": "traveller", "name": "สมชาย ใจดี"}]},
         goods=[medicine(bag_no="XB 7001"), medicine(bag_no="XB 7002")],
         legal={
             "legal_basis": ["SAMPLE-MEDICINES-4"],
