@@ -104,6 +104,13 @@ def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
             mark("lies before the seizure"),
             mark("A paper is served after the goods were seized."),
         )
+    if served and legal.served is None:
+        yield Fault(
+            "legal.served",
+            mark("is missing"),
+            mark("Say how the paper was served: without it no period to claim runs."),
+            warns=True,
+        )
     if legal.served == NOT_SERVED:
         for path, filled in (
             ("legal.served_at", served is not None),

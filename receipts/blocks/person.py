@@ -15,7 +15,7 @@ def person(paper: ReceiptPaper) -> list[Piece]:
     say, legal = paper.say, paper.interception.legal
     party = addressee(paper.interception)
     served = paper.label("service_ways", legal.served) if legal.served else ""
-    at = moment(legal.served_at) if legal.served_at else ""
+    at = moment(legal.served_at) if legal.served and legal.served_at else ""
     if not at and paper.served_on:
         at = day(paper.served_on, say)
     pieces = _named(paper, party) if party else pair(say(mark("Name")), say(_nobody(paper)))

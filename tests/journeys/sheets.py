@@ -133,6 +133,7 @@ GOOD: dict[str, Sheet] = {
         detection={"methods": ["DOCUMENTS"], "concealment": ["CARGO_AMONG"], "field_test": TEST},
         goods=[
             meth(category="PREC_T2", description="Acetone", quantity=24000, unit="kg",
+                 net_weight_kg=24000, gross_weight_kg=24150,
                  reasons=["MISDECLARED_GOODS"], weight_basis="declared",
                  drug={"substance_suspected": "acetone"})
         ],

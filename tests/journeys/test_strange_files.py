@@ -220,8 +220,9 @@ QUIET: dict[str, Sheet] = {
     "left where nobody was": told("legal.served", "left_at_place"),
     "two words": told("legal.grounds", "Lääkeluvatonta maahantuontia"),
     "served in the same minute": changed(
-        told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served_at",
-        "2026-11-20T03:12Z"),
+        changed(told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served",
+                "left_at_place"),
+        "legal.served_at", "2026-11-20T03:12Z"),
 }  # fmt: skip
 
 
