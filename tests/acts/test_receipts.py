@@ -85,6 +85,8 @@ def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
     ("legal", "said", "unsaid"),
     [
         ({}, "30, counted from the day after this paper is served", "Claim until"),
+        ({"served_at": str(NIGHT)}, "Days to claim 30", "Claim until"),
+        ({"served_at": str(NIGHT)}, "Name unknown", "Served"),
         ({"served": "none"}, "Days to claim 30", "Claim until"),
         ({"served": "person", "served_at": str(NIGHT)}, "Claim until 23 December 2026", "Days to"),
         ({"action": "release"}, "handed back", "laim"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pypdfium2
+import pytest
 
 from domain.interception.conveyance import Consignment
 from domain.interception.goods import GoodsLine
@@ -112,6 +113,21 @@ def test_nothing_about_detection_or_other_persons_is_printed() -> None:
 def test_without_a_known_person_the_paper_says_unknown() -> None:
     pdf = render(a_paper(interception=an_interception(persons=Persons())))
     assert says(pdf, "Name unknown")
+
+
+@pytest.mark.parametrize("role", ["other", "intermediary", "shipper", "notify", None])
+def test_the_only_party_with_a_name_is_named_whatever_its_role(role: str | None) -> None:
+    parties = (Party(role=role, name="José Müller"), Party(role="traveller", sex="female"))
+    pdf = render(a_paper(interception=an_interception(persons=Persons(parties=parties))))
+    assert says(pdf, "Name José Müller")
+    assert not says(pdf, "unknown")
+
+
+def test_of_several_parties_in_other_roles_none_is_named_and_none_is_called_unknown() -> None:
+    parties = (Party(role="other", name="PLANTED one"), Party(name="PLANTED two"))
+    pdf = render(a_paper(interception=an_interception(persons=Persons(parties=parties))))
+    assert says(pdf, "Name not named on this paper")
+    assert "PLANTED" not in words_on(pdf)
 
 
 def test_what_the_record_leaves_empty_has_no_frame() -> None:
