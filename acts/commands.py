@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acts.place_options import acting_officer, add_home, open_here
+from acts.place_options import acting_officer, add_home, open_here, unlock
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation
@@ -193,10 +193,9 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-    from acts.check_folder import check_folder  # --help must not wait for the database
+    from acts.check_folder import check_home  # --help must not wait for the database
 
-    with open_here(arguments, reading=True) as ws:
-        health = check_folder(ws)
+    health = check_home(arguments.home, unlock(arguments))
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
