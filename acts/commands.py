@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acts.place_options import acting_officer, add_home, open_here
+from acts.place_options import acting_officer, add_home, open_here, unlock
 from domain.errors import DeedRefused
 from domain.words import mark, one_line
 
@@ -221,10 +221,9 @@ def _refuse_beside_key(arguments: argparse.Namespace) -> None:
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-    from acts.check_folder import check_folder  # --help must not wait for the database
+    from acts.check_folder import check_home  # --help must not wait for the database
 
-    with open_here(arguments, reading=True) as ws:
-        health = check_folder(ws)
+    health = check_home(arguments.home, unlock(arguments))
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
