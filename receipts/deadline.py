@@ -23,7 +23,7 @@ def day_served(what: Interception, issued_at: Instant) -> date | None:
     served, seized = what.legal.served_at, what.occasion.seized_at
     if served is None or what.legal.served in (None, NOT_SERVED):
         return None
-    if (seized is not None and served.millis < seized.millis) or served.millis > issued_at.millis:
+    if (seized is not None and served.minute < seized.minute) or served.minute > issued_at.minute:
         return None
     return served.local_date
 

@@ -97,8 +97,8 @@ def _grounds(text: str) -> Iterator[Fault]:
 
 
 def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
-    served, minute = legal.served_at, 60_000
-    if served and seized and served.millis // minute < seized.millis // minute:
+    served = legal.served_at
+    if served and seized and served.minute < seized.minute:
         yield Fault(
             "legal.served_at",
             mark("lies before the seizure"),
