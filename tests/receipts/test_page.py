@@ -24,6 +24,7 @@ from receipts.blocks import ALWAYS, BLOCKS
 from receipts.goods_row import rows_of
 from receipts.page import render
 from receipts.reading import codes_of_pdf, read_pdf
+from tests.builders import a_checklist as shipped_checklist
 from tests.receipts.builders import (
     a_checklist,
     a_line,
@@ -49,6 +50,20 @@ def test_the_paper_holds_what_was_meant() -> None:
         assert says(pdf, text), text
     for photo in paper.interception.photos:
         assert says(pdf, str(photo.sha256))
+
+
+@pytest.mark.parametrize("pack", ["SAMPLE-MED", "SAMPLE-SYN"])
+def test_no_unit_of_a_pack_is_broken_inside_a_word(pack: str) -> None:
+    checklist = shipped_checklist(pack)
+    for unit in checklist.pack.units:
+        for amount in (1, 560):
+            line = a_line(1, unit=unit.code, quantity=Decimal(amount), packs=None)
+            interception = an_interception(goods=(line,))
+            paper = a_paper(None, language="fr", checklist=checklist, interception=interception)
+            row = rows_of(paper)[0]
+            lines = ["".join(run.text for run in each.runs) for each in row.unit]
+            words = paper.unit_words(unit.code, Decimal(amount)).split()
+            assert " ".join(lines).split() == words
 
 
 def test_the_same_values_give_the_same_bytes() -> None:
