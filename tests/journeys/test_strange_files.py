@@ -225,6 +225,28 @@ BYTES: dict[str, tuple[Callable[[Path], None], str]] = {
 }  # fmt: skip
 
 REMARKS: dict[str, tuple[Sheet, str, str]] = {
+    "born in 1790": (with_party([{"role": "consignee", "born": "1790-01-01"}], "case_ref", "1"),
+                     "persons.parties.0.born", "lies more than 120 years back"),
+    "no address": (with_party([{"role": "consignee", "email": "not an email"}], "case_ref", "1"),
+                   "persons.parties.0.email", "is no e-mail address"),
+    "a party twice": (with_party(ADA + ADA, "case_ref", "1"), "persons.parties.1",
+                      "this person is there already"),
+    "a witness twice": (told("legal.witnesses", ["Bo Wit", "BO WIT"]), "legal.witnesses.1",
+                        "this witness is there already"),
+    "a party for a witness": (with_party(ADA, "legal.witnesses", ["Ada Maria Example"]),
+                              "legal.witnesses.0", "is a party"),
+    "nobody and a party": (with_party(ADA, "persons.involved", 0), "persons.involved",
+                           "is less than the persons who are named"),
+    "one of two travellers": (
+        with_party([{"role": "traveller", "name": "A B"}, {"role": "driver", "name": "C D"}],
+                   "case_ref", "1"),
+        "persons.involved", "is less than the persons who are named"),
+    "detected long before": (told("occasion.detected_at", "2020-01-01T00:00:00Z"),
+                             "occasion.detected_at", "lies more than a year before the seizure"),
+    "a place in no country": (
+        told("occasion", {**MAIL["occasion"], "place_text": "Quay", "unlocode": "ZZAAA",
+                          "place_type": "seaport"}),
+        "occasion.unlocode", "ZZ is no country with places"),
     "an old kit": (told("detection.field_test", {**KIT, "expiry": "2020-01"}, DRUGS),
                    "detection.field_test.expiry", "the kit had expired on 2020-01-31"),
     "year 2003": (told("occasion.seized_at", "2003-05-01T00:00:00Z"), "occasion.seized_at",
