@@ -22,13 +22,14 @@ from domain.rules import (
     names,
     occasion,
     other,
+    persons,
     texts,
-)  # fmt: skip
+)
 from domain.rules.situation import Situation
 
 RULES = (
     texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults,
-    legal.faults, other.faults, badges.faults, media.faults, names.faults,
+    legal.faults, persons.faults, other.faults, badges.faults, media.faults, names.faults,
 )  # fmt: skip
 
 

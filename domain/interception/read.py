@@ -111,6 +111,8 @@ def _leaf(field: Field, raw: Any) -> Any:
     text = raw.strip() if isinstance(raw, str) else str(raw)
     if kind is str:
         return read_text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
+    if kind in (int, Decimal) and re.fullmatch(r"[-+]?\d+", text):
+        text = text[:SHORT_TEXT_LIMIT]  # as many digits as it has, it has too many
     if len(text) > SHORT_TEXT_LIMIT:
         raise Malformed(mark("longer than {limit} characters"), limit=SHORT_TEXT_LIMIT)
     if field.month:
@@ -212,5 +214,5 @@ _READERS: dict[type, Callable[[str], Any]] = {
 
 
 def _shown(raw: Any) -> str:
-    names = {dict: "a group", list: "a list", bool: "true or false"}
+    names = {dict: "a group", list: "a list", bool: "true or false", type(None): "null"}
     return names.get(type(raw), repr(raw)[:40])

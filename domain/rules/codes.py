@@ -15,6 +15,7 @@ from domain.words import mark, says_something
 
 ONLY_WARNS = ("imo",)
 """Many real ships fail the IMO check digit, so it warns and does not block."""
+READ_AGAIN = mark("Read it again, or keep it as seen on the label.")
 NONE = "none"
 """The code, in any case, that says that a list is empty on purpose."""
 
@@ -102,7 +103,7 @@ def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[
         yield Fault(
             path,
             mark("the check digit of {number} is wrong"),
-            mark("Read it again, or keep it as seen on the label."),
+            "" if kept else READ_AGAIN,
             warns=kept or kind in ONLY_WARNS,
             number=text,
             kind=kind,
@@ -111,7 +112,7 @@ def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[
         yield Fault(
             path,
             mark("{number} does not have the shape of such a number"),
-            mark("Read it again, or keep it as seen on the label."),
+            "" if kept else READ_AGAIN,
             warns=kept,
             number=text,
             kind=kind,

@@ -153,3 +153,13 @@ def test_nothing_is_signed_with_a_name(ws: Workstation) -> None:
     with pytest.raises(DeedRefused, match="is no badge number"):
         cancel(ws, record, "Smith, John", "recorded twice")
     assert records.case(ws.db, record).status is Status.FINAL
+
+
+def test_a_revision_is_approved_once(ws: Workstation) -> None:
+    record = a_final(ws, a_document())
+    review(ws, record, OFFICER, approved=True)
+    with pytest.raises(DeedRefused, match="approved already"):
+        review(ws, record, OFFICER, approved=True)
+    review(ws, record, OFFICER, approved=False, comment="weigh again")
+    review(ws, record, OFFICER, approved=True)
+    assert records.case(ws.db, record).status is Status.APPROVED

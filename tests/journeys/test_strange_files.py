@@ -5,6 +5,7 @@ And those that may be right: recorded, with a remark.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,15 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     # the pack and the head
     "a pack nobody has": (told("pack", {"id": "SAMPLE-MED", "version": "9.9.9"}), "",
                           "there is no pack SAMPLE-MED 9.9.9 at this workstation. It has: "),
+    "a pack of other bytes": (
+        told("pack", {"id": "SAMPLE-MED", "version": "1.0.0", "sha256": "0" * 64}), "",
+        "the pack SAMPLE-MED 1.0.0 at this workstation has another SHA-256 than 0000"),
+    "a format of tomorrow": (told("format", "tidewaiter-record/2"), "",
+                             "format is tidewaiter-record/2, and this program reads tidewaiter-"),
+    "null in a list": (told("route.transit_countries", [None]), "route.transit_countries.0",
+                       "holds null where text belongs"),
+    "a hash that is none": (told("photos.0.sha256", "XYZ"), "photos.0",
+                            "sha256 is not a SHA-256 in 64 hexadecimal digits"),
     "no pack": (told("pack", None), "",
                 "the file names no pack, and this workstation has several. It has: SAMPLE-MED 1"),
     "a pack in a list": (told("pack", ["SAMPLE-MED"]), "", "pack is neither a name nor a group"),
@@ -211,10 +221,32 @@ BYTES: dict[str, tuple[Callable[[Path], None], str]] = {
     "not a number": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": NaN}}'),
                      "persons.involved: not a whole number"),
     "digits": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": ' + b"7" * 5000 + b"}}"),
-               "persons.involved: longer than 500 characters"),
+               "persons.involved: has more than 12 digits"),
 }  # fmt: skip
 
 REMARKS: dict[str, tuple[Sheet, str, str]] = {
+    "born in 1790": (with_party([{"role": "consignee", "born": "1790-01-01"}], "case_ref", "1"),
+                     "persons.parties.0.born", "lies more than 120 years back"),
+    "no address": (with_party([{"role": "consignee", "email": "not an email"}], "case_ref", "1"),
+                   "persons.parties.0.email", "is no e-mail address"),
+    "a party twice": (with_party(ADA + ADA, "case_ref", "1"), "persons.parties.1",
+                      "this person is there already"),
+    "a witness twice": (told("legal.witnesses", ["Bo Wit", "BO WIT"]), "legal.witnesses.1",
+                        "this witness is there already"),
+    "a party for a witness": (with_party(ADA, "legal.witnesses", ["Ada Maria Example"]),
+                              "legal.witnesses.0", "is a party"),
+    "nobody and a party": (with_party(ADA, "persons.involved", 0), "persons.involved",
+                           "is less than the persons who are named"),
+    "one of two travellers": (
+        with_party([{"role": "traveller", "name": "A B"}, {"role": "driver", "name": "C D"}],
+                   "case_ref", "1"),
+        "persons.involved", "is less than the persons who are named"),
+    "detected long before": (told("occasion.detected_at", "2020-01-01T00:00:00Z"),
+                             "occasion.detected_at", "lies more than a year before the seizure"),
+    "a place in no country": (
+        told("occasion", {**MAIL["occasion"], "place_text": "Quay", "unlocode": "ZZAAA",
+                          "place_type": "seaport"}),
+        "occasion.unlocode", "ZZ is no country with places"),
     "an old kit": (told("detection.field_test", {**KIT, "expiry": "2020-01"}, DRUGS),
                    "detection.field_test.expiry", "the kit had expired on 2020-01-31"),
     "year 2003": (told("occasion.seized_at", "2003-05-01T00:00:00Z"), "occasion.seized_at",
@@ -304,6 +336,7 @@ QUIET: dict[str, Sheet] = {
     "joiners and marks of direction": told(
         "goods.0.description", "\u0645\u06cc\u200c\u062f \u200fA\u200e"),
     "remarks in two lines": told("remarks", "One.\nTwo."),
+    "an id in capitals": told("record_id", "019AAE7D-4A40-7C3E-9B1F-5D0A3C2E7F61"),
     "a badge of groups": told("officer", "XA-44 17"),
     "Thai": told("legal.grounds", "พบยาเม็ดจำนวนมากซุกซ่อนในกล่องครีม"),
     "Arabic": told("legal.grounds", "وجدت أقراص كثيرة مخفية بين الكريمات"),
@@ -403,3 +436,27 @@ def test_the_name_of_a_file_makes_no_line_of_its_own(
                                  said.err.splitlines()]  # fmt: skip
     told_alone = desk.run("amend", "--reason", "typing_error", missing)
     assert len(told_alone.err.splitlines()) == 1
+
+
+def test_what_is_no_file_is_called_what_it_is(made: tuple[Desk, Said], tmp_path: Path) -> None:
+    desk = copy_of(made[0], tmp_path / "home")
+    file = write(tmp_path / "sheet", MAIL, 20)
+    for place, name in enumerate(("overview.jpg", "label.jpg")):
+        (file.parent / name).unlink()
+        if place:
+            (file.parent / name).write_bytes(b"")
+        else:
+            (file.parent / name).mkdir()
+    os.mkfifo(tmp_path / "pipe.json")
+
+    said = desk.run("record", file, tmp_path / "pipe.json")
+
+    assert "photos.0: overview.jpg: is a folder" in said.err
+    assert "photos.1: label.jpg: the file is empty" in said.err
+    assert "pipe.json: is no plain file" in said.err
+
+
+def test_a_number_that_is_kept_is_not_asked_to_be_kept(said: Said) -> None:
+    told = [line for line in lines(said, "remark a number kept as seen") if "shape" in line]
+    assert told
+    assert not any("keep it as seen" in line for line in told)
