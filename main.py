@@ -90,10 +90,11 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
     from acts.fault_log import lost_module, missing_library, write_fault  # only when it went wrong
     from domain.errors import Kind, TidewaiterError  # as above
+    from domain.words import one_line  # as above
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
     if ours is not None:
-        sentence, kind = str(ours), ours.kind
+        sentence, kind = one_line(str(ours)), ours.kind
     elif library := missing_library(error):
         sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
     elif module := lost_module(error):

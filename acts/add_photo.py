@@ -36,7 +36,7 @@ def add_photo(
     """
     if not data or len(data) > SIZE_LIMIT:
         raise PhotoRefused(
-            mark("the file is empty or larger than {limit} MB"),
+            mark("the file is larger than {limit} MB") if data else mark("the file is empty"),
             about=file_name,
             hint=mark("Choose another file."),
             limit=SIZE_LIMIT // 1024 // 1024,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acts.place_options import add_home, open_here
-from domain.words import mark
+from domain.words import mark, one_line
 
 if TYPE_CHECKING:
     from domain.fault import Fault
@@ -63,7 +63,8 @@ def run_amend(arguments: argparse.Namespace) -> int:
             tell_refused(arguments.file, error)
             return 2
     tell_remarks(arguments.file, done.remarks)
-    print(f"{done.number} {arguments.file} {'(recorded before)' if done.before else 'amended'}")
+    result = "(recorded before)" if done.before else "amended"
+    print(f"{done.number} {one_line(str(arguments.file))} {result}")
     return 0
 
 
@@ -95,14 +96,14 @@ def run_cancel(arguments: argparse.Namespace) -> int:
 def tell_refused(file: Path, error: Exception) -> None:
     """A line for each fault, then one for each remark, on standard error."""
     for fault in getattr(error, "faults", ()):
-        print(f"tidewaiter: {file}: {fault.path}: {fault}", file=sys.stderr)
+        print(f"tidewaiter: {one_line(f'{file}: {fault.path}: {fault}')}", file=sys.stderr)
     tell_remarks(file, getattr(error, "remarks", ()))
 
 
 def tell_remarks(file: Path, remarks: tuple[Fault, ...]) -> None:
     """A line for each remark: worth a look, and no reason to refuse."""
     for fault in remarks:
-        print(f"tidewaiter: remark: {file}: {fault.path}: {fault}", file=sys.stderr)
+        print(f"tidewaiter: remark: {one_line(f'{file}: {fault.path}: {fault}')}", file=sys.stderr)
 
 
 def _badge(arguments: argparse.Namespace) -> str:

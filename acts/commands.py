@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acts.place_options import acting_officer, add_home, open_here, unlock
+from domain.errors import DeedRefused
+from domain.words import mark, one_line
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation
@@ -69,7 +71,7 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_home(verify)
     verify.add_argument("file", nargs="?", type=Path, help="PDF or picture of a receipt")
     verify.add_argument("--key", type=Path, metavar="FILE", help="public key; no folder is needed")
-    verify.set_defaults(run=run_verify)
+    verify.set_defaults(run=run_verify, unnamed_home=verify.get_default("home"))
 
 
 def run_record(arguments: argparse.Namespace) -> int:
@@ -89,11 +91,12 @@ def run_record(arguments: argparse.Namespace) -> int:
             except TidewaiterError as error:
                 if error.kind is not Kind.PERSON:
                     raise
-                print(f"tidewaiter: {error}", file=sys.stderr)
+                print(f"tidewaiter: {one_line(str(error))}", file=sys.stderr)
                 status = max(status, 2)
             else:
                 tell_remarks(file, done.remarks)
-                _report(f"{done.number} {file}{' (recorded before)' if done.before else ''}")
+                before = " (recorded before)" if done.before else ""
+                _report(f"{done.number} {one_line(str(file))}{before}")
     return status
 
 
@@ -127,7 +130,8 @@ def run_list(arguments: argparse.Namespace) -> int:
 def _line(row: Any) -> str:
     when = row.seized_at.local.strftime("%Y-%m-%d %H:%M") if row.seized_at else ""
     hub = "at hub" if row.at_hub and row.photos_at_hub == row.photos else "waits"
-    return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {row.title}"
+    title = " ".join(row.title.split())  # what an earlier version recorded may hold line breaks
+    return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {title}"
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -176,7 +180,13 @@ def run_receipt(arguments: argparse.Namespace) -> int:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else."""
+    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else.
+
+    Raises `DeedRefused` for a key beside a folder or without a paper: one of the two would be
+    passed over.
+    """
+    if arguments.key is not None:
+        _refuse_beside_key(arguments)
     if arguments.file is None:
         return _verify_folder(arguments)
     # --help must not wait for the database
@@ -190,6 +200,24 @@ def run_verify(arguments: argparse.Namespace) -> int:
             judgement = verify_here(arguments.file, ws)
     print(judgement)
     return {Verdict.GENUINE: 0, Verdict.SEAL_ONLY: ONLY_THE_SEAL}.get(judgement.verdict, 1)
+
+
+def _refuse_beside_key(arguments: argparse.Namespace) -> None:
+    if arguments.file is None:
+        raise DeedRefused(
+            mark("--key judges one paper, and no paper was named"),
+            hint=mark("Name its file, or leave out --key to check the whole folder."),
+        )
+    # the same object only when no --home was given
+    named = arguments.home is not arguments.unnamed_home
+    if named or arguments.passphrase_file or arguments.recovery_key_file:
+        raise DeedRefused(
+            mark("--key judges a paper without a folder, and a folder was named"),
+            hint=mark(
+                "Leave out --key to judge by the folder's journal, or leave out --home and the"
+                " file that opens it."
+            ),
+        )
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.changes import Changes
 from domain.encoding import to_json
 from domain.entry import SIZE_LIMIT, Entry, sign
@@ -48,8 +49,10 @@ def perform(
 
     The entry is read back after the commit, its hash and signature judged, before anyone is told
     that it is saved. Raises `CannotWrite` or `Damaged`, and `DeedRefused` when there is more to say
-    than an entry holds.
+    than an entry holds, or `actor` is no badge number.
     """
+    if not is_badge(actor):
+        raise DeedRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
     db = ws.db
     with transaction(db):
         said = prepare(db)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -102,7 +103,11 @@ def _taken(
     data = _bytes_of(file)
     name = PhotoHash.of(data)
     new = not ws.photos.has(name)
-    if photo.get("sha256") not in (None, "", str(name)):
+    named = str(photo.get("sha256") or name)
+    if not re.fullmatch(r"[0-9a-f]{64}", named):
+        what = mark("sha256 is not a SHA-256 in 64 hexadecimal digits")
+        raise PhotoRefused(what, about=str(file))
+    if named != str(name):
         raise PhotoRefused(mark("the file is not the one whose SHA-256 is named"), about=str(file))
     stored = add_photo(
         ws,
@@ -125,8 +130,11 @@ def _taken(
 
 def _bytes_of(file: Path) -> bytes:
     try:
+        if file.is_dir():
+            raise PhotoRefused(mark("is a folder"), about=str(file))
         if not file.is_file():
-            raise PhotoRefused(mark("there is no such file"), about=str(file))
+            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            raise PhotoRefused(what, about=str(file))
         with file.open("rb") as opened:
             return opened.read(SIZE_LIMIT + 1)
     except (OSError, ValueError) as error:

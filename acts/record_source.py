@@ -69,7 +69,7 @@ class RecordSource:
         if written in (None, ""):
             return None
         try:
-            return RecordId.parse(str(written))
+            return RecordId.parse(str(written).lower())  # RFC 9562 reads both cases
         except Malformed as error:
             raise FileRefused(
                 mark("record_id is not a UUID of version 7"), about=str(self.file)
@@ -105,8 +105,18 @@ class RecordSource:
             name = next(iter(newest))
         ref = PackRef(id=name, version=version)
         found = ws.checklist(ref) if version else newest.get(name)
-        if found is None or str(asked.get("sha256") or found.sha256) != str(found.sha256):
+        if found is None:
             raise self._no_pack(ws, f"{name} {version}".strip())
+        asked_bytes = str(asked.get("sha256") or found.sha256)
+        if asked_bytes != str(found.sha256):
+            raise NoChecklist(
+                mark("the pack {pack} at this workstation has another SHA-256 than {sha256}"),
+                about=str(self.file),
+                hint=mark("Its SHA-256 is {held}."),
+                pack=f"{found.pack.id} {found.pack.version}",
+                sha256=asked_bytes[:80],
+                held=str(found.sha256),
+            )
         return found
 
     def _no_pack(self, ws: Workstation, name: str) -> NoChecklist:
@@ -122,11 +132,20 @@ def read_source(file: Path) -> RecordSource:
     """What `file` holds. Raises `FileRefused` when it is not in the exchange format."""
     data = _bytes(file)
     document = _document(data, file)
-    if not isinstance(document, dict) or document.pop("format", "") not in (FORMAT, "", None):
+    if not isinstance(document, dict):
         raise FileRefused(
             mark("not an interception in the format {format}"),
             about=str(file),
             hint=HINT,
+            format=FORMAT,
+        )
+    written = document.pop("format", "")
+    if written not in (FORMAT, "", None):
+        raise FileRefused(
+            mark("format is {written}, and this program reads {format}"),
+            about=str(file),
+            hint=HINT,
+            written=str(written)[:80],
             format=FORMAT,
         )
     return RecordSource(file, data, document, document.pop("pack", None))
@@ -139,7 +158,8 @@ def _bytes(file: Path) -> bytes:
                 mark("is a folder"), about=str(file), hint=mark("Name the files in it.")
             )
         if not file.is_file():
-            raise FileRefused(mark("there is no such file"), about=str(file))
+            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            raise FileRefused(what, about=str(file))
         if file.stat().st_size > SIZE_LIMIT:
             raise FileRefused(
                 mark("the file is larger than {limit} MB, too large for a record"),

@@ -27,6 +27,8 @@ def review(
         case = records.case(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
+        if approved and case.status is Status.APPROVED:
+            raise DeedRefused(mark("this revision is approved already"), about=case.number)
         body = InterceptionReviewed(
             record=record, entry=case.current.entry, approved=approved, comment=comment
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.errors import DeedRefused, Malformed
 from domain.interception.read import LONG_TEXT_LIMIT, read_text
-from domain.words import mark
+from domain.words import mark, says_something
 
 
 def said(text: str, what: str) -> str:
@@ -16,6 +16,6 @@ def said(text: str, what: str) -> str:
         read = read_text(text.strip(), LONG_TEXT_LIMIT) or ""
     except Malformed as error:
         raise DeedRefused(error.what, about=what, hint=error.hint, **error.values) from error
-    if read and not any(char.isalnum() for char in read):
+    if read and not says_something(read):
         raise DeedRefused(mark("says nothing"), about=what, hint=mark("Write it in words."))
     return read

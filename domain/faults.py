@@ -11,12 +11,25 @@ from domain.instant import Instant
 from domain.interception.read import read
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
-from domain.rules import codes, consignment, detection, goods, legal, names, occasion, other
+from domain.rules import (
+    badges,
+    codes,
+    consignment,
+    detection,
+    goods,
+    legal,
+    media,
+    names,
+    occasion,
+    other,
+    persons,
+    texts,
+)
 from domain.rules.situation import Situation
 
 RULES = (
-    occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults, legal.faults,
-    other.faults, names.faults,
+    texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults,
+    legal.faults, persons.faults, other.faults, badges.faults, media.faults, names.faults,
 )  # fmt: skip
 
 

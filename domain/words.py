@@ -45,6 +45,22 @@ def in_english(text: str, number: int | None = None, /) -> str:
     return str(text)
 
 
+def says_something(text: str) -> bool:
+    """Whether `text` holds a letter or a digit, of whatever script; dots and dashes say nothing."""
+    return any(char.isalnum() for char in text)
+
+
+def one_line(text: str) -> str:
+    """`text` for one line of a terminal: whatever would break or hide in it is spelled out.
+
+    Names of files may hold line breaks, and would be read as lines of the program.
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "replace").decode()
+        for char in text
+    )
+
+
 def filled(template: str, values: Mapping[str, object], say: Say = in_english) -> str:
     """The template in the language of `say`, in the form for its number, filled with `values`."""
     if not isinstance(template, Plural):

@@ -172,7 +172,9 @@ class Desk:
 
     def _set(self, name: str) -> None:
         officer = self.settings.value("officer")
-        self.capture.officer = self.receipts.officer = self.records.officer = officer
+        self.receipts.officer = self.records.officer = officer
+        if officer != self.capture.officer:
+            self.capture.be(officer)
         if name == "theme":
             self.theme.use(self.settings.value("theme"))
         else:

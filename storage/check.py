@@ -28,6 +28,7 @@ from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
 from storage.database_errors import told
+from storage.database_file import DATABASE
 from storage.errors import Damaged, StorageError
 from storage.finding import Finding
 from storage.forks import forks
@@ -35,7 +36,7 @@ from storage.key_files import key_file_faults
 from storage.keys import FILE, Unlock, open_keys
 from storage.lock import FolderLock
 from storage.projections.hub import is_held
-from storage.workstation import DATABASE, Workstation
+from storage.workstation import Workstation
 
 
 @dataclass(frozen=True, slots=True)

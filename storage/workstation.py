@@ -26,6 +26,7 @@ from storage import clock, migrations, packs, place
 from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
 from storage.database import Connection, database_salt, open_encrypted, transaction
 from storage.database_errors import told
+from storage.database_file import DATABASE
 from storage.errors import CannotOpen, CannotWrite
 from storage.key_files import tend
 from storage.keys import Keys, Unlock, open_keys
@@ -37,8 +38,6 @@ from storage.place import Station
 from storage.projections import project, schema
 from storage.resources import terms
 from storage.vault import Vault
-
-DATABASE = "workstation.db"
 
 
 class Workstation:

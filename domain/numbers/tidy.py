@@ -12,10 +12,11 @@ def tidy(text: str) -> str:
     """`text` without spaces, hyphens and invisible marks, in capitals.
 
     Digits of other scripts (Arabic-Indic, full width) become ASCII digits, so that a number
-    typed on an Arabic keyboard is the same number. Anything else stays and fails the shape.
+    typed on an Arabic keyboard is the same number, and letters of full width become ASCII letters
+    (NFKC). Anything else stays and fails the shape.
     """
     kept = []
-    for char in text:
+    for char in unicodedata.normalize("NFKC", text):
         if char.isspace() or char in _SEPARATORS or unicodedata.category(char) == _FORMAT:
             continue
         digit = unicodedata.decimal(char, None)

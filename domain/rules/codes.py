@@ -11,10 +11,11 @@ from domain.interception.fields import Field, walk
 from domain.numbers import Verdict, judge
 from domain.rules.nearest import nearest
 from domain.rules.situation import Situation
-from domain.words import mark
+from domain.words import mark, says_something
 
 ONLY_WARNS = ("imo",)
 """Many real ships fail the IMO check digit, so it warns and does not block."""
+READ_AGAIN = mark("Read it again, or keep it as seen on the label.")
 NONE = "none"
 """The code, in any case, that says that a list is empty on purpose."""
 
@@ -40,9 +41,15 @@ def faults(seen: Situation) -> Iterator[Fault]:
 
 
 def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
-    """A fault when nothing stands at `path` below `block`; `prefix` goes before it in the fault."""
-    if value_at(block, path) in (None, (), ""):
+    """A fault when nothing, or only dots and dashes, stands at `path` below `block`.
+
+    `prefix` goes before the path in the fault.
+    """
+    value = value_at(block, path)
+    if value in (None, (), ""):
         yield Fault(prefix + path, mark("is missing"), mark("Fill it in."))
+    elif isinstance(value, str) and not says_something(value):
+        yield Fault(prefix + path, mark("says nothing"), mark("Write it in words."))
 
 
 def value_at(block: Any, path: str) -> Any:
@@ -96,7 +103,7 @@ def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[
         yield Fault(
             path,
             mark("the check digit of {number} is wrong"),
-            mark("Read it again, or keep it as seen on the label."),
+            "" if kept else READ_AGAIN,
             warns=kept or kind in ONLY_WARNS,
             number=text,
             kind=kind,
@@ -105,7 +112,7 @@ def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[
         yield Fault(
             path,
             mark("{number} does not have the shape of such a number"),
-            mark("Read it again, or keep it as seen on the label."),
+            "" if kept else READ_AGAIN,
             warns=kept,
             number=text,
             kind=kind,

@@ -2,23 +2,26 @@
 
 Names travel in no field of their own, unless the pack frees it; free text is the hole. What is
 compared: the words of all names, and whole document numbers, telephone numbers, e-mail addresses
-and registrations, as the record itself holds them. A whole name or number in a narrative is a
-fault, elsewhere (a maker, a business, a brand) a remark. One word of a name in a narrative is a
-remark, since it may be an ordinary word (White, Rose).
+and registrations, as the record itself holds them. A whole name or number in a narrative or in a
+badge is a fault, elsewhere (a maker, a business, a brand) a remark. One word of a name in a
+narrative is a remark, since it may be an ordinary word (White, Rose). Invisible characters and
+particles of names (van, de, bin) do not count.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from enum import IntEnum
 from itertools import pairwise
 
 from domain.fault import Fault
 from domain.interception.fields import Field, walk
 from domain.interception.nominal import STAYS
 from domain.interception.record import Interception
+from domain.numbers import judge
 from domain.rules.situation import Situation
+from domain.rules.spelling import Token, folded, standing, tokens
 from domain.words import mark
 
 NAMES = ("persons.parties.name", "persons.parties.alias", "legal.witnesses")
@@ -33,13 +36,42 @@ NARRATIVES = frozenset(
      "packaging_inner", "packaging_outer", "category_other", "grounds", "remarks")
 )  # fmt: skip
 """Fields in the officer's own words."""
-NOT_WORDS = frozenset(("post", "officer", "captured_at", "as_seen_on_label", "record_id", "tester"))
+BADGES = ("officer", "detection.field_test.tester", "detection.field_test.witness")
+QUOTED = "consignment.declaration.description"
+"""What the sender wrote: words in small letters are goods there (hand cream), also when a party is
+named like them."""
+NOT_WORDS = frozenset(("post", "captured_at", "as_seen_on_label", "record_id"))
+"""Fields whose shape leaves no room for a name; a rule of their own judges it."""
+PARTICLES = frozenset(
+    ("van", "den", "der", "ter", "ten", "te", "von", "zu", "zum", "zur", "und", "de", "del",
+     "della", "di", "la", "las", "le", "los", "du", "da", "do", "dos", "das", "y", "e", "el", "al",
+     "bin", "ibn", "bint", "binti", "of", "the", "and")
+)  # fmt: skip
+"""Small words between the names of many persons and places: no word of a name."""
 SHORTEST_NUMBER = 6
+SURE_NUMBER = 8
+"""Digits; a shorter number stands on goods by chance (a lot, an order)."""
 SHORTEST_WORD = 3
+SURE_TOGETHER = 8
+"""Letters of a whole name that does not stand inside other words by chance."""
 SURE_WITHOUT_SPACES = 2
 """A longer whole name does not stand in a text by chance."""
+FEW_WORDS = 2
+"""Of a name with more words, two are the whole name only when the last is among them."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+class Weight(IntEnum):
+    """How much of a name or number stands in a text.
+
+    `PART`: one word of it. `WHOLE`: all of it, or two words, and it may stand there by chance.
+    `SURE`: all of it.
+    """
+
+    PART = 1
+    WHOLE = 2
+    SURE = 3
 
 
 class _Secrets:
@@ -47,11 +79,12 @@ class _Secrets:
 
     def __init__(self, record: Interception, freed: tuple[str, ...]) -> None:
         self.numbers: dict[str, str] = {}
-        self.pairs: set[tuple[str, str]] = set()
-        self.words: set[str] = set()
+        self.pairs: dict[tuple[str, str], Weight] = {}
+        self.words: dict[str, Weight] = {}
         self.short: set[str] = set()
-        self.unspaced: dict[str, bool] = {}
-        businesses = {_folded(p.company) for p in record.persons.parties if p.company}
+        self.together: set[str] = set()
+        self.unspaced: dict[str, Weight] = {}
+        businesses = {folded(p.company) for p in record.persons.parties if p.company}
         for path, field, value in walk(record):
             bare = _bare(path)
             if bare in freed or bare not in NAMES + NUMBERS:
@@ -59,45 +92,74 @@ class _Secrets:
             for text in value if field.many else (value,):
                 if bare in NUMBERS:
                     self._number(text)
-                elif _folded(text) not in businesses:
+                elif folded(text) not in businesses:
                     self._name(text)
 
     def _number(self, text: str) -> None:
-        joined = "".join(_words(_folded(text)))
+        joined = "".join(token.folded for token in tokens(text))
         if len(joined) >= SHORTEST_NUMBER and (re.search(r"\d", joined) or "@" in text):
             self.numbers[joined] = text
 
     def _name(self, text: str) -> None:
+        words = [token.folded for token in tokens(text)]
         if UNSPACED.search(text):
-            parts = _words(_folded(text))
-            self.unspaced |= {part: False for part in parts if UNSPACED.search(part)}
-            self.unspaced["".join(parts)] = sum(map(len, parts)) > SURE_WITHOUT_SPACES
+            parts = {part: Weight.PART for part in words if UNSPACED.search(part)}
+            sure = sum(map(len, words)) > SURE_WITHOUT_SPACES
+            whole = Weight.SURE if sure else Weight.WHOLE
+            self.unspaced |= parts | {"".join(words): whole}
             return
-        words = _words(_folded(text))
-        long = [word for word in words if len(word) >= SHORTEST_WORD]
-        self.pairs |= {pair for one, two in pairwise(words) for pair in ((one, two), (two, one))}
-        self.words |= set(long)
-        if len(words) == 1 and not long:
+        real = _real(words)
+        for one, two in [*pairwise(real), *((word, real[-1]) for word in real[:-1])]:
+            sure = len(real) <= FEW_WORDS or real[-1] in (one, two)
+            weight = Weight.SURE if sure else Weight.WHOLE
+            for pair in ((one, two), (two, one)):
+                self.pairs[pair] = max(weight, self.pairs.get(pair, weight))
+        long = [word for word in real if len(word) >= SHORTEST_WORD]
+        for word in long:
+            weight = Weight.WHOLE if len(real) == 1 else Weight.PART
+            self.words[word] = max(weight, self.words.get(word, weight))
+        if len(real) == 1 and not long:
             self.short.add(text.strip())
+        if len(real) > 1:
+            joined = {"".join(real), "".join([real[-1], *real[:-1]]), "".join(words)}
+            self.together |= {name for name in joined if len(name) >= SURE_TOGETHER}
 
-    def found_in(self, text: str) -> tuple[str, bool] | None:
-        """What of it stands in `text`, and whether it is a whole name or number."""
-        folded = _folded(text)
-        words = _words(folded)
-        joined = "".join(words)
+    def found_in(self, text: str) -> tuple[str, Weight] | None:
+        """What of it stands in `text`, as it is written there, and how much of it."""
+        held = tokens(text)
+        found = [*self._numbers_in(held), *self._names_in(held)]
+        return max(found, key=lambda one: one[1], default=None)
+
+    def _numbers_in(self, held: list[Token]) -> Iterator[tuple[str, Weight]]:
+        joined = "".join(token.folded for token in held)
         for number, written in self.numbers.items():
-            if number in joined:
-                return written, True
+            rare = len(number) >= SURE_NUMBER and not number.isdecimal()
+            if standing(number, held) is not None or (rare and number in joined):
+                short = number.isdecimal() and len(number) < SURE_NUMBER
+                yield written, Weight.WHOLE if short else Weight.SURE
+
+    def _names_in(self, held: list[Token]) -> Iterator[tuple[str, Weight]]:
+        joined = "".join(token.folded for token in held)
         inside = [name for name in self.unspaced if len(name) > 1 and name in joined]
         if inside:
             longest = max(inside, key=len)
-            return longest, self.unspaced[longest]
-        for pair in pairwise(words):
-            if pair in self.pairs and any(len(word) >= SHORTEST_WORD for word in pair):
-                return " ".join(pair), True
-        part = next((word for word in words if word in self.words), None)
-        part = part or next((word for word in _words(text) if word in self.short), None)
-        return (part, False) if part else None
+            yield longest, self.unspaced[longest]
+        real = [token for token in held if token.folded not in PARTICLES]
+        for one, two in pairwise(real):
+            weight = self.pairs.get((one.folded, two.folded))
+            if weight and max(len(one.folded), len(two.folded)) >= SHORTEST_WORD:
+                yield f"{one.written} {two.written}", weight
+        for name in self.together:
+            written = standing(name, held) or next(
+                (token.written for token in held if name in token.folded), None
+            )
+            if written is not None:
+                yield written, Weight.SURE
+        for token in held:
+            if token.folded in self.words:
+                yield token.written, self.words[token.folded]
+            elif token.written in self.short:
+                yield token.written, Weight.PART
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -108,20 +170,26 @@ def faults(seen: Situation) -> Iterator[Fault]:
         if not _travels(path, field, freed):
             continue
         for text in value if field.many else (value,):
+            if field.number and judge(field.number, text).right:
+                continue
             found = secrets.found_in(text)
-            if found and (found[1] or field.name in NARRATIVES):
-                word, whole = found
+            if found is None:
+                continue
+            word, weight = found
+            told = field.name in NARRATIVES or path in BADGES
+            if told or weight > Weight.PART:
+                quoted = path == QUOTED and word == word.lower() and word.upper() != word
                 yield Fault(
                     path,
                     mark("repeats {word}, which stays at the post, and goes to headquarters"),
                     mark("Say it without the name or number."),
-                    warns=not (whole and field.name in NARRATIVES),
+                    warns=weight < Weight.SURE or not told or quoted,
                     word=word,
                 )
 
 
 def _travels(path: str, field: Field, freed: tuple[str, ...]) -> bool:
-    free = field.kind is str and not field.list_name and not field.number
+    free = field.kind is str and not field.list_name
     stays = field.privacy in STAYS and _bare(path) not in freed
     named = _bare(path) in NAMES + NUMBERS
     return free and not stays and not named and field.name not in NOT_WORDS
@@ -131,11 +199,6 @@ def _bare(path: str) -> str:
     return ".".join(part for part in path.split(".") if not part.isdigit())
 
 
-def _folded(text: str) -> str:
-    """Without case and accents, so that `José` and `JOSE` are one name."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in plain if not unicodedata.combining(char))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
+def _real(words: list[str]) -> list[str]:
+    """The words of a name without its particles; all of them when it has no other."""
+    return [word for word in words if word not in PARTICLES] or words

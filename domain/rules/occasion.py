@@ -71,6 +71,17 @@ def _times(seen: Situation) -> Iterator[Fault]:
         and occasion.detected_at.millis > occasion.seized_at.millis
     ):
         yield Fault("occasion.detected_at", mark("lies after the seizure"))
+    if (
+        occasion.seized_at
+        and occasion.detected_at
+        and occasion.detected_at.millis < occasion.seized_at.plus(minutes=-LONG_AGO).millis
+    ):
+        yield Fault(
+            "occasion.detected_at",
+            mark("lies more than a year before the seizure"),
+            mark("Check the year."),
+            warns=True,
+        )
     if occasion.seized_at:
         yield from _year(seen, occasion.seized_at)
     served = seen.interception.legal.served_at
@@ -135,10 +146,23 @@ def _place(seen: Situation) -> Iterator[Fault]:
             mark("is no UN/LOCODE"),
             mark("Two letters of the country and three of the place, like GBLHR."),
         )
+    elif occasion.unlocode and not _has_places(seen, occasion.unlocode[:2]):
+        yield Fault(
+            "occasion.unlocode",
+            mark("{code} is no country with places"),
+            mark("Two letters of the country and three of the place, like GBLHR."),
+            warns=True,
+            code=occasion.unlocode[:2],
+        )
     for name, limit in (("latitude", 90), ("longitude", 180)):
         degree = getattr(occasion, name)
         if degree is not None and abs(degree) > limit:
             yield Fault(f"occasion.{name}", mark("is beyond {limit} degrees"), limit=limit)
+
+
+def _has_places(seen: Situation, country: str) -> bool:
+    """`XZ` is how UN/LOCODE names what lies in international waters; `ZZ` is no country at all."""
+    return country == "XZ" or (country != "ZZ" and seen.checklist.has("countries", country))
 
 
 def _kind(seen: Situation, occasion: Occasion) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from domain.fault import Fault
 from domain.interception.fields import walk
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
-from domain.words import mark
+from domain.words import mark, says_something
 
 WORDS = {
     "goods.reasons": ("{line}description", "{line}condition", "{line}category_other"),
@@ -51,4 +51,4 @@ def faults(seen: Situation) -> Iterator[Fault]:
 
 def _said(seen: Situation, places: list[str]) -> bool:
     words: list[Any] = [value_at(seen.interception, place) for place in places]
-    return any(words)
+    return any(says_something(word) for word in words if isinstance(word, str))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.pack.checklist import in_language
 from domain.words import mark
 from gui.admin.hub_card import HubCard
@@ -63,12 +64,21 @@ class SettingsView(QWidget):
         entry.put(model.value("officer"))
         typed: list[str] = []
         entry.typed.connect(typed.append)
-        entry.left.connect(lambda: model.put("officer", typed[-1]) if typed else None)
-        card.body.addWidget(
-            FieldBox(
-                say("Badge number"), entry, hint=say("it stands in every record; no name does")
-            )
+        entry.select_when_entered()
+        box = FieldBox(
+            say("Badge number"), entry, hint=say("it stands in every record; no name does")
         )
+
+        def left() -> None:
+            badge = is_badge(typed[-1].strip()) if typed else True
+            refusal = f"{say('Badge number')} {say(NO_BADGE)}. {say(NEVER_A_NAME)}"
+            box.say("" if badge else refusal, "" if badge else "bad")
+            if typed and badge:
+                model.put("officer", typed[-1])
+
+        for done in (entry.left, entry.entered):
+            done.connect(left)
+        card.body.addWidget(box)
         return card
 
     def _look(self, model: SettingsModel) -> Card:

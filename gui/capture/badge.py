@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
@@ -20,8 +21,11 @@ class BadgeCard(Card):
         self.setProperty("mood", "warn")
         self._typed = ""
         self._line = LineEntry()
+        title = words.say("Badge number")
+        self._refusal = f"{title} {words.say(NO_BADGE)}. {words.say(NEVER_A_NAME)}"
         hint = words.say("it stands in every record; no name does")
-        self.body.addWidget(FieldBox(words.say("Badge number"), self._line, hint=hint))
+        self._box = FieldBox(words.say("Badge number"), self._line, hint=hint)
+        self.body.addWidget(self._box)
         self._line.typed.connect(self._take)
         self._line.entered.connect(self._say)
         self._line.left.connect(self._say)
@@ -36,5 +40,7 @@ class BadgeCard(Card):
         self._typed = text.strip()
 
     def _say(self) -> None:
-        if self._typed:
+        badge = is_badge(self._typed)
+        self._box.say("" if badge else self._refusal, "" if badge else "bad")
+        if badge and self._typed:
             self.said.emit(self._typed)

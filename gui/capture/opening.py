@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.amount import read_decimal
+from domain.badge import is_badge
 from domain.errors import Malformed
+from domain.fault import Fault
+from domain.words import mark
 from gui.capture.document import Document
 from gui.capture.proposals import product
 
@@ -14,15 +17,35 @@ NOBODY = ("", "0000")
 """Badge numbers that name no officer; nothing can be signed with them."""
 
 
+def names_nobody(officer: object) -> bool:
+    """Whether this stands for no officer: nothing, or what is no badge number."""
+    return not isinstance(officer, str) or officer in NOBODY or not is_badge(officer)
+
+
 def on_screen(document: Document, officer: str) -> Document:
     """`document` for the screen of `officer`."""
     lines = document.get("goods")
     if isinstance(lines, list):
         document = document | {"goods": [_without_product(line) for line in lines]}
-    if document.get("officer") not in (None, *NOBODY):
+    if not names_nobody(document.get("officer")):
         return document
     rest = {name: value for name, value in document.items() if name != "officer"}
-    return rest if officer in NOBODY else rest | {"officer": officer}
+    return rest if names_nobody(officer) else rest | {"officer": officer}
+
+
+def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
+    """A fault when the draft names another officer than the one who sits here."""
+    if not named or names_nobody(officer):
+        return ()
+    return (
+        Fault(
+            "officer",
+            mark("the draft names officer {named}, and you are {officer}"),
+            mark("Take it over, or say that you are {named}."),
+            named=named,
+            officer=officer,
+        ),
+    )
 
 
 def _without_product(line: Any) -> Any:

@@ -15,6 +15,7 @@ from gui.capture.heading import CaptureHead
 from gui.capture.judging import Judging
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
+from gui.capture.opening import names_nobody
 from gui.capture.photo_look import PhotoLook
 from gui.capture.photos_model import Question
 from gui.capture.scanning import Scanning
@@ -26,6 +27,9 @@ from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.scroll import FollowingScroll
 from gui.words import Words
+
+SAVING, OFFICER = "saving", "officer"
+"""What messages are about that go by themselves once it is over."""
 
 
 class CaptureView(QWidget):
@@ -50,7 +54,9 @@ class CaptureView(QWidget):
         model.examined.connect(self._judged)
         model.refused.connect(self._refused)
         model.finalised.connect(self._final)
-        model.officer_wanted.connect(self._side.ask_badge)
+        model.officer_wanted.connect(self._ask_who)
+        model.save_refused.connect(self._save_refused)
+        model.saved.connect(self._saved)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
         model.photos.asks.connect(self._ask)
@@ -150,6 +156,8 @@ class CaptureView(QWidget):
         judging, notes = self._judging, self._notes
         if judging is None or notes is None:
             return
+        if not self._model.recorded_by:
+            self._messages.drop(OFFICER)
         judging.show_all()
         faults = [fault for fault in self._model.faults if fault.path != judging.typing()]
         self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
@@ -158,7 +166,7 @@ class CaptureView(QWidget):
     def go_to(self, path: str) -> None:
         """Put the focus on the field at `path`."""
         if path == "officer":
-            self._side.ask_badge()
+            self._ask_who()
         elif path.startswith("photos"):
             self._side.photos.focus_first()
         elif self._form is not None:
@@ -197,10 +205,34 @@ class CaptureView(QWidget):
         self._show_drafts()
         self._empty.take_focus()
 
-    def _refused(self, error: TidewaiterError) -> None:
+    def _refused(self, error: TidewaiterError, about: str = "") -> None:
+        way = (self._words.say("Understood"), lambda: None)
+        self._messages.tell(self._words.error(error), "bad", [way], about)
+
+    def _save_refused(self, error: TidewaiterError) -> None:
+        self._refused(error, SAVING)
+
+    def _saved(self, _at: object) -> None:
+        self._messages.drop(SAVING)
+
+    def _ask_who(self) -> None:
+        """Who records and signs: ask for the badge, or which of two badges it is."""
+        model, say = self._model, self._words.say
+        named = model.recorded_by
+        if not named or names_nobody(model.officer):
+            self._side.ask_badge()
+            return
         self._messages.tell(
-            self._words.error(error), "bad", [(self._words.say("Understood"), lambda: None)]
-        )
+            say("The draft names officer {named}, and you are {officer}. Who records it?",
+                named=named, officer=model.officer),
+            "warn",
+            [
+                (say("Take the draft over"), model.take_over),
+                (say("I am {named}", named=named), lambda: model.be(named)),
+            ],
+            OFFICER,
+        )  # fmt: skip
+        self._messages.focus(OFFICER)
 
     def _ask(self, question: Question) -> None:
         photos, say = self._model.photos, self._words.say

@@ -15,8 +15,10 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 import warnings
+from datetime import datetime
 from typing import BinaryIO
 
 from PIL import (
@@ -123,11 +125,15 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
 
 def _captured_at(taken: dict[int, object]) -> str:
     """EXIF's `2026:11:23 03:12:08` as ISO 8601, with the offset when the camera wrote one."""
-    text = str(taken.get(EXIF_TAKEN, ""))[:19]
-    if len(text) != 19 or not text[:4].isdigit():
+    text, offset = str(taken.get(EXIF_TAKEN, ""))[:19], str(taken.get(EXIF_OFFSET, ""))[:6]
+    written = text[:10].replace(":", "-") + "T" + text[11:]
+    try:
+        if not re.fullmatch(r"[\d:T-]{19}", written, re.ASCII):
+            return ""  # words
+        datetime.fromisoformat(written)
+    except ValueError:  # a camera whose clock is not set writes zeros
         return ""
-    offset = str(taken.get(EXIF_OFFSET, ""))[:6]
-    return text[:10].replace(":", "-") + "T" + text[11:] + (offset if len(offset) == 6 else "")
+    return written + (offset if re.fullmatch(r"[+-]\d{2}:\d{2}", offset, re.ASCII) else "")
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

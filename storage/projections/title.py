@@ -41,4 +41,5 @@ def title_of(what: Interception, checklist: Checklist | None) -> str:
         unit = checklist.unit_words(line.amount.unit, line.amount.value, "en")
         parts.append(f"{line.amount.value.normalize():f} {unit}")
     more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
-    return " · ".join(part for part in parts if part) + more
+    title = " · ".join(part for part in parts if part) + more
+    return " ".join(title.split())  # a line of its own would read as another interception

@@ -85,6 +85,8 @@ def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
     ("legal", "said", "unsaid"),
     [
         ({}, "30, counted from the day after this paper is served", "Claim until"),
+        ({"served_at": str(NIGHT)}, "Days to claim 30", "Claim until"),
+        ({"served_at": str(NIGHT)}, "Name unknown", "Served"),
         ({"served": "none"}, "Days to claim 30", "Claim until"),
         ({"served": "person", "served_at": str(NIGHT)}, "Claim until 23 December 2026", "Days to"),
         ({"action": "release"}, "handed back", "laim"),
@@ -139,7 +141,7 @@ def test_a_genuine_paper_says_what_became_of_its_interception(
     record = records.find_number(ws.db, seizure)
     file = tmp_path / "receipt.pdf"
     give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
-    assert verify_here(file, ws).notes == ()
+    assert [str(note) for note in verify_here(file, ws).notes] == ["This is the original."]
 
     begin_amendment(ws, record)
     amend(ws, record, OFFICER, "typing_error")

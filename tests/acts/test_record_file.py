@@ -11,10 +11,13 @@ import pytest
 
 from acts.amend import amend, begin_amendment
 from acts.begin_draft import opening
+from acts.cancel import cancel
 from acts.errors import AlreadyRecorded
 from acts.record_file import record_file
+from acts.review import review
 from acts.save_draft import save_draft
-from domain.errors import RecordRefused
+from domain.errors import DeedRefused, RecordRefused
+from domain.fold import Status
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
 from domain.interception.read import read
@@ -48,6 +51,15 @@ def forget(ws: Workstation) -> None:
     """As in a folder of an earlier version, or one restored from the hub."""
     with transaction(ws.db):
         ws.db.execute("DELETE FROM recorded_file")
+
+
+def test_what_was_recorded_before_a_rule_is_still_read() -> None:
+    """`read` compares files with old records: what only new records must keep is judged later."""
+    photos = [{"captured_at": "yesterday"}]
+    reading = read({"officer": "John Smith", "case_ref": "A\nB\u200b", "photos": photos})
+    assert reading.faults == ()
+    assert reading.interception.officer == "John Smith"
+    assert reading.interception.case_ref == "A\nB\u200b"
 
 
 def test_where_no_digest_is_kept_the_content_is_compared(ws: Workstation, tmp_path: Path) -> None:
@@ -132,3 +144,22 @@ def test_settling_twice_changes_nothing() -> None:
     once = settle(read(a_document()).interception, a_checklist(), ClockState.TRUSTED)
     assert settle(once, a_checklist(), ClockState.TRUSTED) == once
     assert Instant.parse(str(once.occasion.seized_at)) == NIGHT
+
+
+def test_nothing_is_signed_with_a_name(ws: Workstation) -> None:
+    record = a_final(ws, a_document())
+    with pytest.raises(DeedRefused, match="is no badge number"):
+        review(ws, record, "John Smith", approved=True)
+    with pytest.raises(DeedRefused, match="is no badge number"):
+        cancel(ws, record, "Smith, John", "recorded twice")
+    assert records.case(ws.db, record).status is Status.FINAL
+
+
+def test_a_revision_is_approved_once(ws: Workstation) -> None:
+    record = a_final(ws, a_document())
+    review(ws, record, OFFICER, approved=True)
+    with pytest.raises(DeedRefused, match="approved already"):
+        review(ws, record, OFFICER, approved=True)
+    review(ws, record, OFFICER, approved=False, comment="weigh again")
+    review(ws, record, OFFICER, approved=True)
+    assert records.case(ws.db, record).status is Status.APPROVED

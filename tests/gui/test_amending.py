@@ -48,7 +48,7 @@ RESULT = {
     "substance_confirmed": "Metamfetamine hydrochloride",
     "purity_pct": "71.5",
     "laboratory_ref": "LAB-2026-0417",
-    "laboratory_date": "2026-12-03",
+    "laboratory_date": "2026-11-23",
 }
 
 

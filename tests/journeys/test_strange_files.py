@@ -5,6 +5,7 @@ And those that may be right: recorded, with a remark.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ DRUGS = syn(consignment={"mode": "mail", "postal_item_id": "RR000000045GB"})
 ADA = [{"role": "consignee", "name": "Ada María Example", "phone": "+999 555 0101",
         "document_no": "C01X00T47"}]  # fmt: skip
 CHINESE = [{"role": "traveller", "name": "陈伟明"}]
+ZEDEKIAH = [{"role": "consignee", "name": "Zedekiah Qarr"}]
+JORIS = [{"role": "consignee", "name": "Joris van den Berg", "phone": "+999 555"}]
 KIT = {"kit": "Marquis", "result": "positive"}
 
 
@@ -81,6 +84,9 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
                     "goods.1.bag_no", "bag XB0100001 stands in line 1 and in line 2"),
     "a bag of another record": (told("goods.0.bag_no", "xb 7001"), "goods.0.bag_no",
                                 "bag xb 7001 was used in XA-MCN1-"),
+    "a bag in letters of full width": (
+        told("goods", [medicine(bag_no="XB 0100009"), medicine(bag_no="ＸＢ　０１００００９")]),
+        "goods.1.bag_no", "bag XB0100009 stands in line 1 and in line 2"),
     "no bag": (told("goods.0.bag_no", "--"), "goods.0.bag_no", "is no number of a bag"),
     # place and time
     "half a position": (told("occasion.latitude", 51.5), "occasion.longitude", "is missing"),
@@ -109,11 +115,65 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     "tester is witness": (
         told("detection.field_test", {**KIT, "tester": "4417", "witness": "44 17"}, DRUGS),
         "detection.field_test.witness", "is the tester"),
+    # words of dots
+    "a catch-all of a dash": (
+        told("goods.0", medicine(category="MED_OTHER", category_other="-", unit="pack")),
+        "goods.0.category_other", "says nothing. Write it in words."),
+    "a lot of dots": (
+        told("goods.0", medicine(category="VACCINE", unit="dose", medicine={"lot": "..."})),
+        "goods.0.medicine.lot", "says nothing"),
+    # badges
+    "an officer with a name": (told("officer", "John Smith"), "officer", "is no badge number"),
+    "an officer in two lines": (told("officer", "4417\n4418"), "officer",
+                                 "is no badge number"),
+    "a witness with a name": (
+        told("detection.field_test", {**KIT, "tester": "4417", "witness": "Mary Jones"}, DRUGS),
+        "detection.field_test.witness", "is no badge number"),
+    "a tester with a Chinese name": (
+        told("detection.field_test", {**KIT, "tester": "王小明"}, DRUGS),
+        "detection.field_test.tester", "is no badge number"),
+    "a party for an officer": (with_party(ADA, "officer", "AdaMariaExample"), "officer",
+                               "repeats AdaMariaExample"),
+    # lines and hidden characters
+    "two lines in one": (
+        told("goods.0.category_other", "Pill\nXA-APE2-2026-99999-9"), "goods.0.category_other",
+        "holds a line break or a tab. Write it on one line."),
+    "a tab": (told("goods.0.description", "A\tB"), "goods.0.description", "holds a line break"),
+    "a separator of lines": (told("case_ref", "A\u2028B"), "case_ref", "holds a line break"),
+    "a next line": (told("goods.0.brand", "A\x85B"), "goods.0.brand", "holds a line break"),
+    "a line break in a list": (told("consignment.seals_found", ["A1", "A\nB"]),
+                               "consignment.seals_found.1", "holds a line break"),
+    "a name in two lines": (with_party([{"name": "Ada\nExample"}], "case_ref", "1"),
+                            "persons.parties.0.name", "holds a line break"),
+    "a space of no width": (with_party([{"name": "A\u200bda"}], "case_ref", "1"),
+                            "persons.parties.0.name", "holds the hidden character U+200B"),
+    "a mark of byte order": (told("remarks", "A \ufeffB"), "remarks", "hidden character U+FEFF"),
+    # photos
+    "a name for a time": (told("photos.0.captured_at", "Zedekiah Qarr 0999 555 0101"),
+                          "photos.0.captured_at", "is not a date and time"),
+    "yesterday": (told("photos.0.captured_at", "yesterday"), "photos.0.captured_at",
+                  "is not a date and time"),
     # names that travel
-    "a name in a caption": (with_party(ADA, "photos.0.caption", "To ADA MARIA, as addressed"),
-                            "photos.0.caption", "repeats ada maria"),
+    "a name in a caption": (with_party(ADA, "photos.0.caption", "To ADA EXAMPLE, as addressed"),
+                            "photos.0.caption", "repeats ADA EXAMPLE"),
     "a name in a description": (with_party(ADA, "goods.0.description", "Example, María: capsules"),
-                                "goods.0.description", "repeats example maria"),
+                                "goods.0.description", "repeats Example María"),
+    "a name without its space": (with_party(ZEDEKIAH, "goods.0.description", "For ZedekiahQarr"),
+                                 "goods.0.description", "repeats ZedekiahQarr"),
+    "a name with a soft hyphen": (
+        with_party(ZEDEKIAH, "goods.0.description", "For Zede\u00adkiah Qarr"),
+        "goods.0.description", "repeats Zedekiah Qarr"),
+    "a name with a joiner": (
+        with_party(ZEDEKIAH, "goods.0.description", "For Zede\u200dkiah Qarr"),
+        "goods.0.description", "repeats Zedekiah Qarr"),
+    "a name with particles": (
+        with_party(JORIS, "goods.0.description", "Addressed to Joris van den Berg"),
+        "goods.0.description", "repeats Joris Berg"),
+    "a name for a number kept as seen": (
+        told("consignment", {**MAIL["consignment"], "mrn": "Ada Example",
+                             "as_seen_on_label": ["consignment.mrn"]},
+             with_party(ADA, "goods.0.description", "To Ada Example")),
+        "goods.0.description", "repeats Ada Example"),
     "a passport in a text": (
         with_party(ADA, "detection.concealment_text", "Beside passport C01 X00T47"),
         "detection.concealment_text", "repeats C01X00T47"),
@@ -124,6 +184,15 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     # the pack and the head
     "a pack nobody has": (told("pack", {"id": "SAMPLE-MED", "version": "9.9.9"}), "",
                           "there is no pack SAMPLE-MED 9.9.9 at this workstation. It has: "),
+    "a pack of other bytes": (
+        told("pack", {"id": "SAMPLE-MED", "version": "1.0.0", "sha256": "0" * 64}), "",
+        "the pack SAMPLE-MED 1.0.0 at this workstation has another SHA-256 than 0000"),
+    "a format of tomorrow": (told("format", "tidewaiter-record/2"), "",
+                             "format is tidewaiter-record/2, and this program reads tidewaiter-"),
+    "null in a list": (told("route.transit_countries", [None]), "route.transit_countries.0",
+                       "holds null where text belongs"),
+    "a hash that is none": (told("photos.0.sha256", "XYZ"), "photos.0",
+                            "sha256 is not a SHA-256 in 64 hexadecimal digits"),
     "no pack": (told("pack", None), "",
                 "the file names no pack, and this workstation has several. It has: SAMPLE-MED 1"),
     "a pack in a list": (told("pack", ["SAMPLE-MED"]), "", "pack is neither a name nor a group"),
@@ -152,10 +221,32 @@ BYTES: dict[str, tuple[Callable[[Path], None], str]] = {
     "not a number": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": NaN}}'),
                      "persons.involved: not a whole number"),
     "digits": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": ' + b"7" * 5000 + b"}}"),
-               "persons.involved: longer than 500 characters"),
+               "persons.involved: has more than 12 digits"),
 }  # fmt: skip
 
 REMARKS: dict[str, tuple[Sheet, str, str]] = {
+    "born in 1790": (with_party([{"role": "consignee", "born": "1790-01-01"}], "case_ref", "1"),
+                     "persons.parties.0.born", "lies more than 120 years back"),
+    "no address": (with_party([{"role": "consignee", "email": "not an email"}], "case_ref", "1"),
+                   "persons.parties.0.email", "is no e-mail address"),
+    "a party twice": (with_party(ADA + ADA, "case_ref", "1"), "persons.parties.1",
+                      "this person is there already"),
+    "a witness twice": (told("legal.witnesses", ["Bo Wit", "BO WIT"]), "legal.witnesses.1",
+                        "this witness is there already"),
+    "a party for a witness": (with_party(ADA, "legal.witnesses", ["Ada Maria Example"]),
+                              "legal.witnesses.0", "is a party"),
+    "nobody and a party": (with_party(ADA, "persons.involved", 0), "persons.involved",
+                           "is less than the persons who are named"),
+    "one of two travellers": (
+        with_party([{"role": "traveller", "name": "A B"}, {"role": "driver", "name": "C D"}],
+                   "case_ref", "1"),
+        "persons.involved", "is less than the persons who are named"),
+    "detected long before": (told("occasion.detected_at", "2020-01-01T00:00:00Z"),
+                             "occasion.detected_at", "lies more than a year before the seizure"),
+    "a place in no country": (
+        told("occasion", {**MAIL["occasion"], "place_text": "Quay", "unlocode": "ZZAAA",
+                          "place_type": "seaport"}),
+        "occasion.unlocode", "ZZ is no country with places"),
     "an old kit": (told("detection.field_test", {**KIT, "expiry": "2020-01"}, DRUGS),
                    "detection.field_test.expiry", "the kit had expired on 2020-01-31"),
     "year 2003": (told("occasion.seized_at", "2003-05-01T00:00:00Z"), "occasion.seized_at",
@@ -183,6 +274,8 @@ REMARKS: dict[str, tuple[Sheet, str, str]] = {
         "goods.0.reasons", "OTHER_CRIME says nothing by itself"),
     "another mode": (told("remarks", None, GOOD["on foot"]), "consignment.mode",
                      "Say in words what it was, under remarks"),
+    "remarks of dots": (told("remarks", "...", GOOD["on foot"]), "consignment.mode",
+                        "Say in words what it was, under remarks"),
     "another form": (told("goods.0.medicine.dosage_form", "other", told("goods.0.description", "")),
                      "goods.0.medicine.dosage_form", "under goods.0.description"),
     "no currency": (told("consignment.declaration", {"value": "25"}),
@@ -191,25 +284,71 @@ REMARKS: dict[str, tuple[Sheet, str, str]] = {
                          "is missing"),
     "refused without a reason": (told("legal.holder_signature", "refused"),
                                  "legal.holder_signature_reason", "is missing"),
+    "a party without a role": (with_party([{"name": "Bo Sample"}], "case_ref", "2"),
+                               "persons.parties.0.role", "is missing"),
+    "served on nobody": (told("legal.served", "person"), "legal.served",
+                         "the paper names nobody it is served on"),
+    "served on one of two": (
+        with_party([{"role": "other", "name": "Bo Sample"}, {"role": "notify", "name": "Cy Demo"}],
+                   "legal.served", "person"),
+        "legal.served", "in the role of traveller, driver, consignee or agent"),
     "white tablets": (with_party([{"name": "Rose White"}], "goods.0.description", "White tablets"),
-                      "goods.0.description", "repeats white"),
+                      "goods.0.description", "repeats White"),
+    "two names of three": (with_party(ADA, "photos.0.caption", "To ADA MARIA, as addressed"),
+                           "photos.0.caption", "repeats ADA MARIA"),
+    "a short telephone number in a lot": (
+        with_party(JORIS, "goods.0.description", "Lot 999555, tablets"),
+        "goods.0.description", "repeats +999 555"),
+    "goods of the same name": (
+        told("consignment.declaration", {"description": "hand cream"},
+             with_party([{"name": "Hand Cream"}], "case_ref", "1")),
+        "consignment.declaration.description", "repeats hand cream"),
+    "a brand of the same name": (
+        with_party([{"name": "Pfizer"}], "goods.0.brand", "Pfizer"), "goods.0.brand",
+        "repeats Pfizer"),
+    "a number kept as seen": (
+        told("consignment", {**MAIL["consignment"], "mrn": "Ada Example",
+                             "as_seen_on_label": ["consignment.mrn"]},
+             with_party(ADA, "case_ref", "1")),
+        "consignment.mrn", "repeats Ada Example"),
+    "a camera whose clock is not set": (told("photos.0.captured_at", "0000-00-00T00:00:00"),
+                                        "photos.0.captured_at", "no such date or time"),
     "a maker of the same name": (with_party(ADA, "goods.0.medicine.manufacturer_on_label",
                                             "Ada Maria"),
-                                 "goods.0.medicine.manufacturer_on_label", "repeats ada maria"),
+                                 "goods.0.medicine.manufacturer_on_label", "repeats Ada Maria"),
 }  # fmt: skip
 
 QUIET: dict[str, Sheet] = {
     "the grounds stay at the post": with_party(
         ADA, "legal.grounds", "Ada María Example could not show a licence for the goods."),
     "a business of the same words": with_party(
-        [{"name": "Example Toys BV", "company": "Example Toys BV"}], "goods.0.description",
-        "A bear of Example Toys BV"),
+        [{"role": "shipper", "name": "Example Toys BV", "company": "Example Toys BV"}],
+        "goods.0.description", "A bear of Example Toys BV"),
+    "a place with the particles of a name": with_party(
+        JORIS, "goods.0.description", "Tablets from Haven van den Haag"),
+    "particles of many languages": with_party(
+        [{"role": "notify", "name": name} for name in
+         ("Ana de los Reyes", "Ali bin Omar", "Jo van der Meer", "Luc du Pont")],
+        "goods.0.description", "Bin van der Valk, de los Andes, du Nord"),
+    "part of a longer number": with_party(JORIS, "goods.0.description", "Order 1999555"),
+    "a time of the camera": told("photos.0.captured_at", "2026-11-23T03:12:08"),
+    "a time with its offset": told("photos.0.captured_at", "2026-11-23T03:12:08.5+01:00"),
+    "joiners and marks of direction": told(
+        "goods.0.description", "\u0645\u06cc\u200c\u062f \u200fA\u200e"),
+    "remarks in two lines": told("remarks", "One.\nTwo."),
+    "an id in capitals": told("record_id", "019AAE7D-4A40-7C3E-9B1F-5D0A3C2E7F61"),
+    "a badge of groups": told("officer", "XA-44 17"),
     "Thai": told("legal.grounds", "พบยาเม็ดจำนวนมากซุกซ่อนในกล่องครีม"),
     "Arabic": told("legal.grounds", "وجدت أقراص كثيرة مخفية بين الكريمات"),
+    "served on the only one": changed(
+        with_party([{"role": "other", "name": "Bo Sample"}], "legal.served", "person"),
+        "remarks", "The other party is the mate of the ship."),
+    "left where nobody was": told("legal.served", "left_at_place"),
     "two words": told("legal.grounds", "Lääkeluvatonta maahantuontia"),
     "served in the same minute": changed(
-        told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served_at",
-        "2026-11-20T03:12Z"),
+        changed(told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served",
+                "left_at_place"),
+        "legal.served_at", "2026-11-20T03:12Z"),
 }  # fmt: skip
 
 
@@ -277,3 +416,47 @@ def test_there_is_no_word_of_the_language_it_is_written_in(said: Said) -> None:
     assert said.status == 2
     for word in ("Traceback", "None", "{'", "recursion", "set_int_max", "codec", "NoneType"):
         assert word not in said.err.replace("NONE", ""), word
+
+
+def test_the_name_of_a_file_makes_no_line_of_its_own(
+    made: tuple[Desk, Said], tmp_path: Path
+) -> None:
+    desk = copy_of(made[0], tmp_path / "home")
+    good = write(tmp_path / "a\nXA-APE2-2026-99999-9 b", MAIL, 20)
+    bad = write(tmp_path / "c\ntidewaiter: all is well", told("goods.0.quantity", -5), 24)
+    missing = tmp_path / "d\ntidewaiter: e"
+
+    said = desk.run("record", good, bad, missing)
+
+    assert [line[:3] for line in said.lines] == ["XA-"]
+    assert "a\\nXA-APE2-2026-99999-9 b" in said.out
+    assert all(line.startswith("tidewaiter: /") for line in said.err.splitlines()
+               if "remark: " not in line)  # fmt: skip
+    assert "all is well" not in [line.removeprefix("tidewaiter: ") for line in
+                                 said.err.splitlines()]  # fmt: skip
+    told_alone = desk.run("amend", "--reason", "typing_error", missing)
+    assert len(told_alone.err.splitlines()) == 1
+
+
+def test_what_is_no_file_is_called_what_it_is(made: tuple[Desk, Said], tmp_path: Path) -> None:
+    desk = copy_of(made[0], tmp_path / "home")
+    file = write(tmp_path / "sheet", MAIL, 20)
+    for place, name in enumerate(("overview.jpg", "label.jpg")):
+        (file.parent / name).unlink()
+        if place:
+            (file.parent / name).write_bytes(b"")
+        else:
+            (file.parent / name).mkdir()
+    os.mkfifo(tmp_path / "pipe.json")
+
+    said = desk.run("record", file, tmp_path / "pipe.json")
+
+    assert "photos.0: overview.jpg: is a folder" in said.err
+    assert "photos.1: label.jpg: the file is empty" in said.err
+    assert "pipe.json: is no plain file" in said.err
+
+
+def test_a_number_that_is_kept_is_not_asked_to_be_kept(said: Said) -> None:
+    told = [line for line in lines(said, "remark a number kept as seen") if "shape" in line]
+    assert told
+    assert not any("keep it as seen" in line for line in told)

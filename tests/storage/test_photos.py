@@ -42,6 +42,18 @@ def test_the_original_comes_back_to_the_byte_with_its_facts(ws: Workstation) -> 
     assert Image.open(io.BytesIO(thumbnail)).size == (128, 256)
 
 
+@pytest.mark.parametrize("words", ["2026 Zedekiah Qarr.", "0000:00:00 00:00:00"])
+def test_words_are_no_time_of_the_camera(ws: Workstation, words: str) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[36867] = words
+    out = io.BytesIO()
+    Image.new("RGB", (64, 32), "teal").save(out, "JPEG", exif=exif)
+
+    photo = add_photo(ws, out.getvalue(), file_name="a.jpg", role="label", source="camera")
+
+    assert photo.captured_at is None
+
+
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "TIFF", "BMP", "GIF"])
 def test_other_formats_are_shown_too(ws: Workstation, form: str) -> None:
     out = io.BytesIO()

@@ -6,8 +6,8 @@ import pytest
 
 from acts.check_folder import check_home
 from storage.check import Health
+from storage.database_file import DATABASE
 from storage.errors import CannotOpen, Damaged
-from storage.workstation import DATABASE
 from tests.builders import Place, a_final
 
 PAGE = 4096

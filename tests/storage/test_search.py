@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from domain.ids import RecordId
+from domain.interception.goods import GoodsLine
+from domain.interception.record import Interception
 from storage.database import transaction
 from storage.projections import records
 from storage.projections.schema import MARK
+from storage.projections.title import title_of
 from storage.workstation import Workstation
 from tests.builders import Place, a_document, a_final, a_line
 
@@ -104,6 +107,11 @@ def test_the_title_says_what_goods_of_a_catch_all_category_are(ws: Workstation) 
     record = a_final(ws, a_document(goods=[line, a_line()]))
     title = records.row(ws.db, record).title
     assert title == "Other medicine · herbal wraps, Sample · 560 capsules +1"
+
+
+def test_a_title_is_one_line_whatever_was_recorded() -> None:
+    line = GoodsLine(category="X", category_other="Pill\nXA-APE2-2026-99999-9", brand="A\u2028B")
+    assert title_of(Interception(goods=(line,)), None) == "X · Pill XA-APE2-2026-99999-9, A B"
 
 
 def test_words_as_long_as_a_story_do_not_push_the_amount_out_of_the_title(ws: Workstation) -> None:

@@ -1,0 +1,25 @@
+"""Badge numbers: they stand for officers in everything that is signed and sent; names do not."""
+
+from __future__ import annotations
+
+import re
+
+from domain.words import mark
+
+NO_BADGE = mark("is no badge number")
+NEVER_A_NAME = mark("Write the number of the badge, never a name.")
+LONGEST = 40
+"""Characters."""
+_TWO_WORDS = re.compile(r"[^\W\d_][.,;'’]*\s+['’]?[^\W\d_]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts in which a name is one word: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+def is_badge(text: str) -> bool:
+    """Whether `text` can be a badge number: one short line, and not words side by side.
+
+    A badge has no fixed shape (`4417`, `XA-4471`, `44 17`, `admin`); a name has two words.
+    """
+    if len(text) > LONGEST or not text.isprintable() or _TWO_WORDS.search(text):
+        return False
+    return not _UNSPACED.search(text) or any(char.isdigit() for char in text)

@@ -1,0 +1,36 @@
+"""Block L: what is said of a photo besides its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.fault import Fault
+from domain.rules.situation import Situation
+from domain.words import mark
+
+_CAPTURED = re.compile(
+    r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?", re.ASCII
+)
+"""ISO 8601; the offset may be missing, since most cameras write none (EXIF 2.32, 36867)."""
+
+
+def faults(seen: Situation) -> Iterator[Fault]:
+    """A fault for a time of capture that is words; a remark for one that no calendar has."""
+    for place, photo in enumerate(seen.interception.photos):
+        text = photo.captured_at
+        if text is None:
+            continue
+        path = f"photos.{place}.captured_at"
+        if not _CAPTURED.fullmatch(text):
+            yield Fault(
+                path,
+                mark("is not a date and time"),
+                mark("Write it like 2026-11-23T03:12:08, or leave it out."),
+            )
+            continue
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            yield Fault(path, mark("no such date or time"), warns=True)

@@ -1,0 +1,63 @@
+"""Block I: what is doubtful about the persons who are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.fault import Fault
+from domain.interception.persons import Party
+from domain.rules.situation import Situation
+from domain.rules.spelling import folded
+from domain.words import mark
+
+OLDEST = 120
+"""Years; whoever is older is mistyped."""
+THERE = ("traveller", "driver")
+"""Roles of persons who were there, and so are involved (codes of `party_roles`)."""
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+def faults(seen: Situation) -> Iterator[Fault]:
+    """Remarks alone: none of it is impossible."""
+    persons = seen.interception.persons
+    known: list[Party] = []
+    for number, party in enumerate(persons.parties):
+        path = f"persons.parties.{number}"
+        if party.born and seen.now.local_date.year - party.born.year > OLDEST:
+            yield Fault(
+                f"{path}.born",
+                mark("lies more than {years} years back"),
+                mark("Check the year."),
+                warns=True,
+                years=OLDEST,
+            )
+        if party.email and not _EMAIL.fullmatch(party.email):
+            yield Fault(f"{path}.email", mark("is no e-mail address"), warns=True)
+        if party != Party() and party in known:
+            yield Fault(path, mark("this person is there already"), warns=True)
+        known.append(party)
+    named = [party for party in persons.parties if party.name]
+    there = sum(party.role in THERE for party in named)
+    if persons.involved is not None and (
+        persons.involved < there or (named and not persons.involved)
+    ):
+        yield Fault(
+            "persons.involved",
+            mark("is less than the persons who are named"),
+            mark("Count those who were there."),
+            warns=True,
+        )
+    yield from _witnesses(seen)
+
+
+def _witnesses(seen: Situation) -> Iterator[Fault]:
+    parties = {folded(p.name) for p in seen.interception.persons.parties if p.name}
+    known: set[str] = set()
+    for number, witness in enumerate(seen.interception.legal.witnesses):
+        name, path = folded(witness), f"legal.witnesses.{number}"
+        if name in known:
+            yield Fault(path, mark("this witness is there already"), warns=True)
+        elif name in parties:
+            yield Fault(path, mark("is a party, who can be no witness"), warns=True)
+        known.add(name)
