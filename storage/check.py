@@ -24,6 +24,7 @@ from domain.kinds import (
 from domain.signing import VerifyKey
 from domain.words import filled, mark
 from storage import journal
+from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
 from storage.database_errors import told
@@ -223,17 +224,34 @@ def _judge_body(
         for photo in body.shared.photos:
             if photo.sha256 is not None and str(photo.sha256) not in photos:
                 photos.add(str(photo.sha256))
-                yield from _judge_photo(ws, photo.sha256, body.number)
+                yield from _judge_photo(ws, entry, photo.sha256, body.number)
     if isinstance(body, (ReceiptIssued, ReceiptPrinted)) and str(body.paper) not in papers:
         papers.add(str(body.paper))
-        paper = body.paper
-        yield from _readable(f"receipt {body.number}", lambda: ws.papers.get(paper))
+        yield from _judge_paper(ws, entry, body)
 
 
-def _judge_photo(ws: Workstation, photo: PhotoHash, number: str) -> Iterator[Finding]:
+def _judge_paper(
+    ws: Workstation, entry: Entry, body: ReceiptIssued | ReceiptPrinted
+) -> Iterator[Finding]:
+    about = f"receipt {body.number}"
+    if not ws.papers.has(body.paper) and came_back(ws.db, entry.hash):
+        yield Finding(
+            about, mark("its paper is not held here: {why}"), True, (("why", _CAME_BACK),)
+        )
+    else:
+        yield from _readable(about, lambda: ws.papers.get(body.paper))
+
+
+_CAME_BACK = mark("the entry came back from the hub without it")
+
+
+def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -> Iterator[Finding]:
     about = f"photo {photo.short} of {number}"
-    if not ws.photos.has(photo) and is_held(ws.db, photo):
+    gone = not ws.photos.has(photo)
+    if gone and is_held(ws.db, photo):
         yield Finding(about, mark("is at the hub and no longer here"), warns=True)
+    elif gone and came_back(ws.db, entry.hash):
+        yield Finding(about, mark("is not held here: {why}"), True, (("why", _CAME_BACK),))
     else:
         yield from _readable(about, lambda: ws.photos.original(photo))
 
@@ -244,10 +262,14 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
     held = ws.db.execute(
         "SELECT salt, part FROM nominal WHERE entry = ?", (entry.hash.raw,)
     ).fetchone()
-    if held is None:
-        yield Finding(f"names of {body.number}", mark("are not held here"), warns=True)
+    about = f"names of {body.number}"
+    if held is None and came_back(ws.db, entry.hash):
+        yield Finding(about, mark("are not held here"), warns=True)
+    elif held is None:
+        what = mark("are gone, and the entry was written here: restore the folder from a backup")
+        yield Finding(about, what)
     elif commit(bytes(held[0]), bytes(held[1])) != body.nominal:
-        yield Finding(f"names of {body.number}", mark("were changed"))
+        yield Finding(about, mark("were changed"))
 
 
 def _readable(about: str, read: Callable[[], bytes]) -> Iterator[Finding]:

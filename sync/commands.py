@@ -28,6 +28,14 @@ CAME_BACK = mark(
     "{count} entries came back from the hub: this folder is an older copy of itself, or its last"
     " entries were lost. Names and papers that were made since are not here.",
 )
+AHEAD = mark(
+    "{count} entry is dated after now, up to {when} (entry {seq}, {clock}): this clock was wrong"
+    " then, or is wrong now",
+    "{count} entries are dated after now, up to {when} (entry {seq}, {clock}): this clock was"
+    " wrong then, or is wrong now",
+)
+WAITS = mark("{count} entry waits for the next sync", "{count} entries wait for the next sync")
+CLOCK_OFF = mark("this computer's clock says {now}: {why}")
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
 """Seconds between two tries when the link is cut; doubled each time."""
 
@@ -67,9 +75,10 @@ def run_sync(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub signed for everything, 1 when something waits or has branched."""
     with open_here(arguments) as ws:
         outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
+        drifted = tuple(_drifted(ws))
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
-    for warning in _warnings(outcome):
+    for warning in (*_warnings(outcome), *drifted):
         print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
     return 0 if outcome.complete and not outcome.forks else 1
@@ -87,6 +96,16 @@ def _warnings(outcome: Outcome) -> Iterator[str]:
             yield f"number {number} was given by workstation {device} too; tell headquarters"
     if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
+
+
+def _drifted(ws: Workstation) -> Iterator[str]:
+    """That the clock is off, now that the hub was heard."""
+    from domain.instant import ClockState  # --help must not wait for the database
+
+    now = ws.now()
+    clock = ws.clock(now)
+    if clock.state is ClockState.DRIFTED:
+        yield filled(CLOCK_OFF, {"now": now, "why": clock})
 
 
 def counts(outcome: Outcome) -> str:
@@ -228,11 +247,9 @@ def _clock(ws: Workstation) -> Iterator[tuple[str, str]]:
     yield words[clock.state], f"clock: {now} ({clock.state}: {clock})"
     count, last = entries_ahead(ws.db, now)
     if last is not None:
-        yield (
-            LOOK,
-            f"clock: {count} entries are dated after now, up to {last.head.at} (entry"
-            f" {last.head.seq}, {last.head.clock}): this clock was wrong then, or is wrong now",
-        )
+        newest = last.head
+        values = {"count": count, "when": newest.at, "seq": newest.seq, "clock": newest.clock}
+        yield LOOK, f"clock: {filled(AHEAD, values)}"
 
 
 def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
@@ -264,5 +281,5 @@ def _asked_hub(ws: Workstation) -> tuple[str, str]:
             " an older copy, or its last entries were cut off. `main.py sync` fetches them back"
         )
     waits = len(journal.lacking(ws.db, ws.device, known))
-    left = f"; {waits} entries wait for the next sync" if waits else ""
+    left = f"; {filled(WAITS, {'count': waits})}" if waits else ""
     return OK, f"hub: {place.url} answers as {place.hub}, and holds nothing that is not here{left}"

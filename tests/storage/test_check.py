@@ -29,7 +29,7 @@ from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
 from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final, a_photo
 
-TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_changed")
+TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_deleted")
 
 
 def found(health: Health) -> str:
