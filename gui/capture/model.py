@@ -21,6 +21,7 @@ from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.document import value_at
 from gui.capture.drafts import DraftLine, read_drafts
+from gui.capture.form import no_result
 from gui.capture.opening import names_nobody, on_screen, other_officer
 from gui.capture.photos_model import PhotosModel
 from gui.capture.proposals import ITEM
@@ -211,6 +212,7 @@ class CaptureModel(QObject):
     def say_why(self, reason: str, comment: str) -> None:
         """Why the record is amended: a code of `amend_reasons`, and words."""
         self.amend_why = (reason, comment)
+        self.examine()
 
     def be(self, badge: str) -> None:
         """This officer sits here now; `officer_said` lets the desk remember it."""
@@ -293,6 +295,7 @@ class CaptureModel(QObject):
                 self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
             ).faults
             self.faults += other_officer(self.recorded_by, self.officer)
+            self.faults += no_result(self.sheet.document, self.amend_why[0])
         self.examined.emit()
 
     def _look_for_used(self) -> None:

@@ -27,7 +27,16 @@ from storage.errors import NotFound, SeveralFound
 from storage.projections import records
 from storage.projections.project import rebuild
 from storage.workstation import Workstation
-from tests.builders import OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
+from tests.builders import (
+    OFFICER,
+    Place,
+    a_document,
+    a_draft,
+    a_final,
+    a_line,
+    a_photo,
+    begin_changed,
+)
 
 
 def test_numbers_rise_without_a_gap_and_the_draft_is_gone(ws: Workstation) -> None:
@@ -259,7 +268,7 @@ def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
     ws: Workstation,
 ) -> None:
     record = a_final(ws)
-    begin_amendment(ws, record)
+    begin_changed(ws, record)
     old = drafts.draft(ws.db, record)
     amend(ws, record, OFFICER, "weighing_error")
     with transaction(ws.db):
@@ -267,7 +276,7 @@ def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
     with pytest.raises(DeedRefused):
         amend(ws, record, OFFICER, "weighing_error")
 
-    begin_amendment(ws, record)
+    begin_changed(ws, record, "Third look.")
     amend(ws, record, OFFICER, "weighing_error")
 
     assert records.case(ws.db, record).current.body.revision == 3
