@@ -25,6 +25,7 @@ from storage.files import cannot_write, flush_folder
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
 from storage.migrate import bring_up_to_date
+from storage.owner import nearest, refuse_root
 from storage.place import Identity, Station, write_identity
 from storage.workstation import Workstation, open_workstation
 
@@ -47,9 +48,11 @@ def make_workstation(
     folder appears whole or not at all. Raises `UnfitFolder` when something stands there already or
     the folder is on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed`
     when the station cannot be part of a seizure number, `DeedRefused` for a post in none of the
-    packs, `ClockNotSet`, `CannotWrite`, or `PackRefused`.
+    packs, `NotYours` when root would make it in a folder of another account, `ClockNotSet`,
+    `CannotWrite`, or `PackRefused`.
     """
     _refuse_unfit(home)
+    refuse_root(nearest(home))
     refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
     refuse_unknown_post(station, packs)

@@ -31,6 +31,9 @@ from storage.recovery import has_recovery_shape, recovery_bytes, recovery_text
 Random = Callable[[int], bytes]
 FILE = "keys.json"
 ITERATIONS, MEMORY_KIB, LANES = 3, 256 * 1024, 2
+COST_LIMIT = 64 * ITERATIONS * MEMORY_KIB
+"""Iterations times KiB, about half a minute: a slot that asks for more is damaged."""
+MEMORY_LIMIT_KIB, LANES_LIMIT = 4 * 1024 * 1024, 64
 PASSPHRASE_LEAST = 12
 VERSION = 2
 """1 had no `database_salt`; files of both are read."""
@@ -258,6 +261,8 @@ def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
 def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
     match unlock:
         case Passphrase(text):
+            if not _can_be_paid(slot):
+                raise ValueError("a cost that no slot of ours has")
             return hash_secret_raw(
                 text.encode(), slot.salt, slot.iterations, slot.memory_kib, slot.lanes, 32, Type.ID
             )
@@ -275,6 +280,15 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
                     hint=mark("Log in as the user who set it up, or use the passphrase."),
                 )
             return _hkdf(base64.b64decode(held) + slot.salt, b"tidewaiter keystore 1")
+
+
+def _can_be_paid(slot: Slot) -> bool:
+    return (
+        slot.iterations >= 1
+        and 1 <= slot.memory_kib <= MEMORY_LIMIT_KIB
+        and 1 <= slot.lanes <= LANES_LIMIT
+        and slot.iterations * slot.memory_kib <= COST_LIMIT
+    )
 
 
 def _derive(master: bytes, file: KeyFile) -> Keys:

@@ -154,7 +154,7 @@ class FolderObjects:
                     return
                 self.set_aside(photo)
             if not path.parent.exists():
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(mode=0o700, exist_ok=True)
                 flush_folder(self._held)
             part.replace(path)
             flush_folder(path.parent)
@@ -211,7 +211,7 @@ class FolderObjects:
         path = self._made(photo, what)
         with _told(path):
             self._derived.mkdir(mode=0o700, exist_ok=True)
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             if path.exists() and path.stat().st_size:
                 return
             part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
