@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -95,7 +95,9 @@ class CaptureModel(QObject):
 
         In the window's own thread: it happens before the window is shown.
         """
-        self._resume(drafts.drafts(self._ws.db))
+        found = drafts.drafts(self._ws.db)
+        if found and self.sheet.record is None:
+            self._show(found[0])
 
     def use_pack(self, pack_id: str) -> None:
         """New interceptions are shaped by this pack."""
@@ -232,7 +234,8 @@ class CaptureModel(QObject):
         An amendment keeps the officer of the first recording.
         """
         named = str(self.sheet.value("officer") or "")
-        return "" if self.amends or names_nobody(named) or named == self.officer else named
+        nobody = names_nobody(named) or names_nobody(self.officer)
+        return "" if self.amends or nobody or named == self.officer else named
 
     def take_over(self) -> None:
         """The officer who sits here stands in the draft."""
@@ -257,10 +260,6 @@ class CaptureModel(QObject):
         if self.sheet.record is not None:
             self._saving.touch()
             self._judge.start()
-
-    def _resume(self, found: Sequence[Draft]) -> None:
-        if found and self.sheet.record is None:
-            self._show(found[0])
 
     def _show(self, draft: Draft | None) -> None:
         if draft is None:

@@ -35,7 +35,7 @@ def on_screen(document: Document, officer: str) -> Document:
 
 def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
     """A fault when the draft names another officer than the one who sits here."""
-    if not named or names_nobody(officer):
+    if not named:
         return ()
     return (
         Fault(

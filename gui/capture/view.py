@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from domain.errors import TidewaiterError
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -15,11 +14,10 @@ from gui.capture.heading import CaptureHead
 from gui.capture.judging import Judging
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
-from gui.capture.opening import names_nobody
 from gui.capture.photo_look import PhotoLook
-from gui.capture.photos_model import Question
 from gui.capture.scanning import Scanning
 from gui.capture.side import Side
+from gui.capture.telling import Telling
 from gui.capture.way import next_stop
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
@@ -27,9 +25,6 @@ from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.scroll import FollowingScroll
 from gui.words import Words
-
-SAVING, OFFICER = "saving", "officer"
-"""What messages are about that go by themselves once it is over."""
 
 
 class CaptureView(QWidget):
@@ -50,17 +45,13 @@ class CaptureView(QWidget):
         self._scanning = Scanning(model, words, self, self._messages)
         self._scanning.watch(self)
         self._scanning.told.connect(self._head.scanned)
+        self._telling = Telling(model, words, self._messages, self)
         model.opened.connect(self._opened)
         model.examined.connect(self._judged)
-        model.refused.connect(self._refused)
         model.finalised.connect(self._final)
         model.officer_wanted.connect(self._ask_who)
-        model.save_refused.connect(self._save_refused)
-        model.saved.connect(self._saved)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
-        model.photos.asks.connect(self._ask)
-        model.photos.refused.connect(self._refused)
         self._opened()
 
     def _build(self) -> None:
@@ -156,8 +147,6 @@ class CaptureView(QWidget):
         judging, notes = self._judging, self._notes
         if judging is None or notes is None:
             return
-        if not self._model.recorded_by:
-            self._messages.drop(OFFICER)
         judging.show_all()
         faults = [fault for fault in self._model.faults if fault.path != judging.typing()]
         self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
@@ -205,45 +194,12 @@ class CaptureView(QWidget):
         self._show_drafts()
         self._empty.take_focus()
 
-    def _refused(self, error: TidewaiterError, about: str = "") -> None:
-        way = (self._words.say("Understood"), lambda: None)
-        self._messages.tell(self._words.error(error), "bad", [way], about)
-
-    def _save_refused(self, error: TidewaiterError) -> None:
-        self._refused(error, SAVING)
-
-    def _saved(self, _at: object) -> None:
-        self._messages.drop(SAVING)
-
     def _ask_who(self) -> None:
         """Who records and signs: ask for the badge, or which of two badges it is."""
-        model, say = self._model, self._words.say
-        named = model.recorded_by
-        if not named or names_nobody(model.officer):
+        if self._model.recorded_by:
+            self._telling.which_officer()
+        else:
             self._side.ask_badge()
-            return
-        self._messages.tell(
-            say("The draft names officer {named}, and you are {officer}. Who records it?",
-                named=named, officer=model.officer),
-            "warn",
-            [
-                (say("Take the draft over"), model.take_over),
-                (say("I am {named}", named=named), lambda: model.be(named)),
-            ],
-            OFFICER,
-        )  # fmt: skip
-        self._messages.focus(OFFICER)
-
-    def _ask(self, question: Question) -> None:
-        photos, say = self._model.photos, self._words.say
-        self._messages.tell(
-            self._words.error(question.error),
-            "warn",
-            [
-                (say("Keep as evidence"), lambda: photos.keep(question)),
-                (say("Leave out"), lambda: photos.leave_out(question)),
-            ],
-        )
 
     def _look_at(self, place: int) -> None:
         if self._form is not None:

@@ -12,9 +12,10 @@ from domain.errors import DeedRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
 from storage import drafts, journal
+from storage.database import transaction
 from storage.projections import records
 from storage.workstation import Workstation
-from tests.builders import NIGHT, OFFICER, Place, a_final
+from tests.builders import NIGHT, OFFICER, Place, a_final, begin_changed
 
 
 def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
@@ -55,3 +56,21 @@ def test_an_amendment_that_changes_nothing_is_refused(place: Place, reason: str)
         with pytest.raises(DeedRefused, match="changes nothing"):
             amend(ws, record, OFFICER, reason)
         assert len(records.case(ws.db, record).revisions) == 2
+
+
+def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
+    ws: Workstation,
+) -> None:
+    record = a_final(ws)
+    begin_changed(ws, record)
+    old = drafts.draft(ws.db, record)
+    amend(ws, record, OFFICER, "weighing_error")
+    with transaction(ws.db):
+        drafts.put(ws.db, old)
+    with pytest.raises(DeedRefused):
+        amend(ws, record, OFFICER, "weighing_error")
+
+    begin_changed(ws, record, "Third look.")
+    amend(ws, record, OFFICER, "weighing_error")
+
+    assert records.case(ws.db, record).current.body.revision == 3

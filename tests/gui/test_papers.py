@@ -118,7 +118,11 @@ def test_it_is_saved_where_the_officer_says_and_the_copy_is_logged(
     officer.wait()
     assert (tmp_path / "out.pdf").read_bytes() == ws.papers.get(receipt(ws, record).paper)
     assert [copy.way for copy in receipt(ws, record).copies] == ["file"]
-    assert says(view, "out.pdf is saved; the copy is logged.")
+    assert says(view, "out.pdf is saved: the original, and logged.")
+    view = show(file=tmp_path / "again.pdf")
+    view.save()
+    officer.wait()
+    assert says(view, "again.pdf is saved: copy 2, and logged.")
 
 
 def test_it_is_printed_on_a_real_printer_and_the_copy_is_logged(
@@ -132,7 +136,7 @@ def test_it_is_printed_on_a_real_printer_and_the_copy_is_logged(
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert codes_of_pdf(printed) == (receipt(ws, record).body.seal,)
     assert [copy.way for copy in receipt(ws, record).copies] == ["printer"]
-    assert says(view, "is printed; the copy is logged.")
+    assert says(view, "is printed: the original, and logged.")
 
 
 def test_a_printer_that_does_not_answer_leaves_a_line_and_no_copy_in_the_log(
