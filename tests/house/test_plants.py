@@ -12,7 +12,7 @@ from tools.plant import main
 from tools.planting import Runner
 from tools.plants import ROOT, BadList, faults, read
 
-AT_LEAST = 266
+AT_LEAST = 350
 """Plants over all areas. It only ever rises."""
 
 
