@@ -52,7 +52,7 @@ NAMES = {"Tidewaiter", "English", "Français", "Español", "nov", *KEYS}
 """What no catalogue has: the program, the languages in their own words, the month as the locale
 says it, and keys as they are printed on the keyboard."""
 SAME_IN_FRENCH = {
-    "Alt", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "Net (kg)", "ORIGINAL",
+    "Alt", "branches", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "Net (kg)", "ORIGINAL",
     "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train", "UN/LOCODE", "photos",
     "{hours} h {minutes} min", "{minutes} min {seconds} s", "{weight} kg net",
 }  # fmt: skip
