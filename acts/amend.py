@@ -15,6 +15,7 @@ from domain.fold import Case, Status
 from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.record import PackRef
+from domain.interception.settle import settle
 from domain.kinds import InterceptionFinalised
 from domain.pack.checklist import Checklist
 from domain.words import mark
@@ -45,7 +46,8 @@ def amend(
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
     Raises `RecordRefused` with all faults, `DeedRefused` without a reason that the list knows or
-    without a comment on one that says nothing by itself, or when another revision came meanwhile.
+    without a comment on one that says nothing by itself, when it changes nothing of the revision in
+    force, or when another revision came meanwhile.
     """
     return _sign(
         ws,
@@ -109,6 +111,14 @@ def _sign(
                 mark("another revision was signed meanwhile"),
                 about=case.number,
                 hint=mark("Begin the amendment again from that revision."),
+            )
+        recorded = records.with_nominal(db, case.current.entry, case.current.body)
+        state = recorded.occasion.clock_state or ClockState.UNKNOWN
+        if what == settle(recorded, checklist, state):
+            raise DeedRefused(
+                mark("the amendment changes nothing"),
+                about=case.number,
+                hint=mark("Enter what is different now, or discard it."),
             )
         body, nominal = revision_of(
             ws,

@@ -13,6 +13,7 @@ from acts.errors import FileRefused
 from acts.file_photos import photos_of
 from acts.record_file import Recorded, judged
 from acts.record_source import RecordSource, read_source
+from acts.same_content import says
 from domain.ids import RecordId
 from domain.interception.record import PackRef
 from domain.words import mark
@@ -28,15 +29,27 @@ def amend_file(
     """The interception as `file` says it now, signed as the next revision.
 
     `number` names the interception when the file names no `record_id`. `officer` is the badge of
-    who amends, else that of the file. The file of the revision in force changes nothing. Raises
-    what `record_file` and `amend` raise, `NotFound` for an interception that is not here.
+    who amends, else that of the file. The file of the revision in force changes nothing, also where
+    its digest was not kept. Raises what `record_file` and `amend` raise, `FileRefused` for another
+    file that says the same, `NotFound` for an interception that is not here.
     """
     source = read_source(file)
     record = _record(ws, source, number)
     case = records.case(ws.db, record)
     revision = case.current.body.revision
-    if recorded_files.digests(ws.db, record).get(revision) == source.digest:
+    known = recorded_files.digests(ws.db, record).get(revision)
+    if known == source.digest:
         return Recorded(case.number, record, before=True)
+    if says(ws, source, case.current):
+        if known is None:
+            return Recorded(case.number, record, before=True)
+        raise FileRefused(
+            mark("changes nothing: revision {revision} of {number} says the same"),
+            about=str(file),
+            hint=mark("Change what is to be amended in the file, or leave it."),
+            revision=revision,
+            number=case.number,
+        )
     recorded = records.with_nominal(ws.db, case.current.entry, case.current.body)
     checklist = source.checklist(ws, unnamed=recorded.pack)
     with photos_of(ws, source) as taken:

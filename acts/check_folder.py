@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from acts.print_receipt import find
 from domain.entry import Entry
@@ -22,23 +23,36 @@ from receipts.judgement import Remark, remark
 from receipts.reading import codes_of_pdf
 from receipts.seal import PREFIX, TIP_BYTES, Seal, read_seal
 from storage import journal
-from storage.check import Health, check
+from storage.check import Health, as_far_as_it_goes, check, check_unopened
 from storage.database import Connection
-from storage.database_errors import told
-from storage.errors import NotFound, StorageError
+from storage.errors import Damaged, NotFound, StorageError
 from storage.finding import Finding
-from storage.workstation import Workstation
+from storage.keys import Unlock
+from storage.workstation import Workstation, open_workstation
 
 
 def check_folder(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
     """As `storage.check.check`; beyond that, the seal of every receipt agrees with the journal."""
     health = check(ws, progress)
+    seals: list[Finding] = []
     try:
-        with told(ws.home):
-            seals = tuple(seal_findings(ws))
+        with as_far_as_it_goes(ws.home, seals, lambda: mark("seals")):
+            seals.extend(seal_findings(ws))
     except (EntryRefused, StorageError):
-        seals = ()  # an entry or a page that cannot be read: `check` names it
+        pass  # an entry that cannot be read: `check` names it
     return replace(health, findings=(*health.findings, *seals))
+
+
+def check_home(home: Path, unlock: Unlock) -> Health:
+    """The folder at `home`, judged; also when a damaged page keeps it from being opened.
+
+    Raises as `open_workstation` but for `Damaged`.
+    """
+    try:
+        with open_workstation(home, unlock, reading=True) as ws:
+            return check_folder(ws)
+    except Damaged as error:
+        return check_unopened(home, unlock, error)
 
 
 def seal_findings(ws: Workstation) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acts.place_options import acting_officer, add_home, open_here
-from domain.words import one_line
+from acts.place_options import acting_officer, add_home, open_here, unlock
+from domain.errors import DeedRefused
+from domain.words import mark, one_line
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation
@@ -70,7 +71,7 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_home(verify)
     verify.add_argument("file", nargs="?", type=Path, help="PDF or picture of a receipt")
     verify.add_argument("--key", type=Path, metavar="FILE", help="public key; no folder is needed")
-    verify.set_defaults(run=run_verify)
+    verify.set_defaults(run=run_verify, unnamed_home=verify.get_default("home"))
 
 
 def run_record(arguments: argparse.Namespace) -> int:
@@ -179,7 +180,13 @@ def run_receipt(arguments: argparse.Namespace) -> int:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else."""
+    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else.
+
+    Raises `DeedRefused` for a key beside a folder or without a paper: one of the two would be
+    passed over.
+    """
+    if arguments.key is not None:
+        _refuse_beside_key(arguments)
     if arguments.file is None:
         return _verify_folder(arguments)
     # --help must not wait for the database
@@ -195,11 +202,28 @@ def run_verify(arguments: argparse.Namespace) -> int:
     return {Verdict.GENUINE: 0, Verdict.SEAL_ONLY: ONLY_THE_SEAL}.get(judgement.verdict, 1)
 
 
-def _verify_folder(arguments: argparse.Namespace) -> int:
-    from acts.check_folder import check_folder  # --help must not wait for the database
+def _refuse_beside_key(arguments: argparse.Namespace) -> None:
+    if arguments.file is None:
+        raise DeedRefused(
+            mark("--key judges one paper, and no paper was named"),
+            hint=mark("Name its file, or leave out --key to check the whole folder."),
+        )
+    # the same object only when no --home was given
+    named = arguments.home is not arguments.unnamed_home
+    if named or arguments.passphrase_file or arguments.recovery_key_file:
+        raise DeedRefused(
+            mark("--key judges a paper without a folder, and a folder was named"),
+            hint=mark(
+                "Leave out --key to judge by the folder's journal, or leave out --home and the"
+                " file that opens it."
+            ),
+        )
 
-    with open_here(arguments, reading=True) as ws:
-        health = check_folder(ws)
+
+def _verify_folder(arguments: argparse.Namespace) -> int:
+    from acts.check_folder import check_home  # --help must not wait for the database
+
+    health = check_home(arguments.home, unlock(arguments))
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(

@@ -29,16 +29,24 @@ def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
     """The interception is final; `Changes.number` is its seizure number.
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
-    no such draft, `DeedRefused` when it is final already, `CannotWrite` or `Damaged` when the
-    place fails.
+    no such draft, `DeedRefused` when it is final already or names another officer than the one who
+    signs, `CannotWrite` or `Damaged` when the place fails.
     """
-    return _make_final(
-        ws,
-        record,
-        officer,
-        lambda db: drafts.draft(db, record),
-        lambda db: drafts.remove(db, record),
-    )
+
+    def own(db: Connection) -> Draft:
+        draft = drafts.draft(db, record)
+        named = draft.document.get("officer") or officer
+        if named != officer:
+            raise DeedRefused(
+                mark("the draft names officer {named}, and {officer} signs"),
+                about=str(record),
+                hint=mark("Take the draft over, or let {named} sign."),
+                named=str(named),
+                officer=officer,
+            )
+        return draft
+
+    return _make_final(ws, record, officer, own, lambda db: drafts.remove(db, record))
 
 
 def finalise_at_once(

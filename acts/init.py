@@ -19,13 +19,15 @@ from domain.words import mark
 from storage import migrations
 from storage.clock import Clock, refuse_unset, system_clock
 from storage.database import open_encrypted, transaction
-from storage.errors import CannotOpen
+from storage.database_file import DATABASE
+from storage.errors import UnfitFolder
 from storage.files import cannot_write, flush_folder
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
 from storage.migrate import bring_up_to_date
+from storage.owner import nearest, refuse_root
 from storage.place import Identity, Station, write_identity
-from storage.workstation import DATABASE, Workstation, open_workstation
+from storage.workstation import Workstation, open_workstation
 
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
@@ -43,12 +45,14 @@ def make_workstation(
     """The recovery key of the new workstation at `home`; it is shown once and kept nowhere.
 
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
-    folder appears whole or not at all. Raises `CannotOpen` when something stands there already or
-    the folder is on a synced drive, `Malformed` when the station cannot be part of a seizure
-    number, `DeedRefused` for a post in none of the packs, `ClockNotSet`, `CannotWrite`, or
-    `PackRefused`.
+    folder appears whole or not at all. Raises `UnfitFolder` when something stands there already or
+    the folder is on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed`
+    when the station cannot be part of a seizure number, `DeedRefused` for a post in none of the
+    packs, `NotYours` when root would make it in a folder of another account, `ClockNotSet`,
+    `CannotWrite`, or `PackRefused`.
     """
     _refuse_unfit(home)
+    refuse_root(nearest(home))
     refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
     refuse_unknown_post(station, packs)
@@ -120,14 +124,14 @@ def _open_chain(
 
 def _refuse_unfit(home: Path) -> None:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
-        raise CannotOpen(
+        raise UnfitFolder(
             mark("something stands here already"),
             about=str(home),
             hint=mark("Name an empty or new folder with --home."),
         )
     for part in home.absolute().parts:
         if any(part.lower().startswith(name) for name in SYNCED):
-            raise CannotOpen(
+            raise UnfitFolder(
                 mark("a synced folder would tear the database apart"),
                 about=str(home),
                 hint=mark("Take a folder on this computer's own disk."),

@@ -142,9 +142,12 @@ def system_key_store() -> SystemKeyStore:
 
 
 def first_line(file: Path) -> str:
-    """The secret in `file`. Raises `SecretRefused`, also when other accounts can use the file."""
+    """The secret in `file`, in UTF-8 with or without a byte order mark, which Notepad writes.
+
+    Raises `SecretRefused`, also when other accounts can use the file.
+    """
     try:
-        with file.open(encoding="utf-8") as opened:
+        with file.open(encoding="utf-8-sig") as opened:
             _refuse_shared(os.fstat(opened.fileno()).st_mode, file)
             lines = opened.read().splitlines()
     except (OSError, UnicodeDecodeError) as error:

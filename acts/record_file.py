@@ -102,11 +102,11 @@ def _said_already(fault: Fault, known: list[Fault]) -> bool:
 
 
 def _refuse_another(ws: Workstation, source: RecordSource, number: str) -> None:
-    """Raise `AlreadyRecorded` unless the file is one that the interception was recorded from."""
+    """Raise `AlreadyRecorded` unless the file says what a revision of the interception says."""
     if source.named is None:
         return  # its id was made from its bytes: it is the same file
     known = recorded_files.digests(ws.db, source.record)
-    same = source.digest in known.values() if known else same_content(ws, source)
+    same = source.digest in known.values() or same_content(ws, source)
     if not same:
         raise AlreadyRecorded(
             mark("differs from what was recorded as {number}; amend it"),

@@ -1,14 +1,16 @@
-"""Whether a file says what was recorded under its id, where its digest was never kept."""
+"""Whether a file says what was recorded under its id, though its bytes are others or not kept."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from acts.begin_draft import opening, over
+from acts.errors import FileRefused, NoChecklist
 from acts.record_source import RecordSource
 from domain.encoding import to_plain
 from domain.fold import Revision
 from domain.instant import ClockState
+from domain.interception.media import Photo
 from domain.interception.read import read
 from domain.interception.record import Interception
 from domain.interception.settle import settle
@@ -22,14 +24,20 @@ def same_content(ws: Workstation, source: RecordSource) -> bool:
     Raises `Damaged` or `NotFound` when the names of the interception cannot be compared.
     """
     case = records.case(ws.db, source.record)
-    return any(_says(ws, source, revision) for revision in case.revisions)
+    return any(says(ws, source, revision) for revision in case.revisions)
 
 
-def _says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
+def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
+    """Whether the file says what `revision` says, in the same pack. Raises as `same_content`."""
     recorded = records.with_nominal(ws.db, revision.entry, revision.body)
     checklist, seized = ws.checklist(recorded.pack), recorded.occasion.seized_at
     photos = _photos(source, recorded)
-    if checklist is None or seized is None or photos is None:
+    if (
+        checklist is None
+        or seized is None
+        or photos is None
+        or not _same_pack(ws, source, recorded)
+    ):
         return False
     ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
     document = over(ground, source.document, empty_too=False)
@@ -40,6 +48,13 @@ def _says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
     return not reading.faults and one == two
 
 
+def _same_pack(ws: Workstation, source: RecordSource, recorded: Interception) -> bool:
+    try:
+        return source.checklist(ws, unnamed=recorded.pack).ref == recorded.pack
+    except (FileRefused, NoChecklist):
+        return False
+
+
 def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
     """The photos as recorded with what the file says of them; None when they are others."""
     listed = source.document.get("photos") or []
@@ -47,9 +62,18 @@ def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
         return None
     photos = []
     for index, held in enumerate(recorded.photos):
-        if source.photo_digests.get(index) != (held.sha256.raw if held.sha256 else None):
+        if not isinstance(listed[index], dict) or not _is(held, source, index, listed[index]):
             return None
         kept = {k: v for k, v in to_plain(held).items() if k not in ("role", "caption")}
         said = {k: v for k, v in listed[index].items() if k not in ("file", "keep")}
         photos.append({**kept, **said})
     return photos
+
+
+def _is(held: Photo, source: RecordSource, index: int, said: dict[str, Any]) -> bool:
+    """Whether the photo at `index` is `held`: by its bytes, else by the SHA-256 that is named."""
+    if held.sha256 is None:
+        return False
+    if "file" in said:
+        return source.photo_digests.get(index) == held.sha256.raw
+    return str(said.get("sha256")) == str(held.sha256)

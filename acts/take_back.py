@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.changes import Changes
 from domain.entry import Entry
 from domain.words import mark
-from storage import journal
+from storage import came_back, journal
 from storage.database import transaction
 from storage.errors import Damaged
 from storage.projections.project import outlived, project, refill
@@ -19,6 +19,7 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
 
     When the own chain had not gone on since, it goes on from the newest one; else the chain has
     branched and both branches are kept. A journal whose last entries were cut off is healed alike.
+    The entries are marked as come back: names and papers that are not here did not come with them.
     Raises `Damaged` for an entry that this device did not sign or whose parent is missing; nothing
     is taken then.
     """
@@ -42,6 +43,7 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
             head = ends[0][0] if len(ends) == 1 else head
         if head is not None:
             journal.set_head(ws.db, head)
+        came_back.note(ws.db, taken)
         if cut and taken:
             journal.count_back(ws.db, min(cut, len(taken)))
         if stale:

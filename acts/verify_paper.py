@@ -52,12 +52,13 @@ class Papers:
             return None
         # by its record: two branches of one journal may have given a number twice
         case = records.case(self.ws.db, RecordId(row[0]))
-        return next((self._of(case, r) for r in case.receipts if r.body.number == row[1]), None)
+        known = (self._of(case, r) for r in case.receipts if r.body.number == row[1])
+        return next((issued for issued in known if paper in issued.papers), None)
 
     def _of(self, case: Case, receipt: Receipt) -> IssuedPaper:
-        names = [receipt.paper, *(copy.paper for copy in receipt.copies)]
+        names = {receipt.paper: 1, **{copy.paper: copy.copy for copy in receipt.copies}}
         files = []
-        for name in dict.fromkeys(names):
+        for name in names:
             try:
                 files.append(self.ws.papers.get(name))
             except StorageError:
@@ -65,7 +66,7 @@ class Papers:
         return IssuedPaper(
             receipt_no=receipt.body.number,
             seizure_no=case.number,
-            papers=frozenset(names),
+            papers=names,
             seal=receipt.body.seal,
             files=tuple(files),
         )

@@ -81,6 +81,11 @@ class Instant(Value):
         """The day on the wall calendar of the place."""
         return self.local.date()
 
+    @property
+    def minute(self) -> int:
+        """Whole minutes since 1970: forms ask for minutes, and clocks add what nobody typed."""
+        return self.millis // 60_000
+
     def plus(self, *, minutes: int = 0) -> Instant:
         """The instant so many minutes later."""
         return Instant(self.millis + minutes * 60_000, self.offset_minutes)

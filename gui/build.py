@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -79,7 +79,8 @@ class Desk:
 
     def start(self, *, by_itself: bool = True) -> None:
         """Show the window; what can wait is read afterwards. `by_itself`: synchronise unasked."""
-        self.window.resize(1462, 900)
+        room = self.window.screen().availableGeometry().size()
+        self.window.resize(QSize(1462, 900).boundedTo(room))
         self.window.show()
         if by_itself:
             self.outbox.start()
@@ -172,7 +173,9 @@ class Desk:
 
     def _set(self, name: str) -> None:
         officer = self.settings.value("officer")
-        self.capture.officer = self.receipts.officer = self.records.officer = officer
+        self.receipts.officer = self.records.officer = officer
+        if officer != self.capture.officer:
+            self.capture.be(officer)
         if name == "theme":
             self.theme.use(self.settings.value("theme"))
         else:

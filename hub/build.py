@@ -23,7 +23,7 @@ from hub.api.photos import PhotoRoutes
 from hub.errors import CannotServe
 from hub.hub import Hub, Registry
 from hub.live import Arrivals
-from hub.ownership import settle_owner
+from hub.ownership import expect_free, settle_owner
 from hub.packs import Library
 from hub.pages.guard import PagesGuard
 from hub.pages.views import PageRoutes
@@ -78,6 +78,8 @@ def open_hub(
     The folder for photos must be this hub's own (`hub.ownership`); `accept_folder` takes it as it
     is. Raises `CannotServe`.
     """
+    if create and not _path(database_url, "sqlite").exists():
+        expect_free(open_objects(objects_url))  # before a database is made that nobody needs
     found = open_registry(database_url, create=create, now=now, random=random)
     try:
         with found.database.reading() as rows:

@@ -6,7 +6,8 @@ HubError
 ├── NotHere           no such thing (404)
 ├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
-└── CannotServe       the place: an address, a database or a folder that cannot be used
+├── CannotServe       the place: an address, a database or a folder that cannot be used
+└── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
 
 from __future__ import annotations
@@ -60,3 +61,10 @@ class CannotServe(HubError):
     """The place where the hub should run is not as it must be."""
 
     kind = Kind.PLACE
+
+
+class PhotosAway(HubError):
+    """What stands where the hub's photos were is not their folder: nothing is said of photos."""
+
+    kind = Kind.PLACE
+    status = 503

@@ -40,6 +40,18 @@ def settle_owner(
     objects.claim(identity.hub)
 
 
+def expect_free(objects: Objects) -> None:
+    """Raises `CannotServe` when the folder has a hub, so it is none for one yet to be made."""
+    owner = objects.owner()
+    if owner is not None:
+        raise CannotServe(
+            mark("this folder holds the photos of another hub ({other}), and there is no database"),
+            about=str(objects.place or ""),
+            hint=mark("Name the database that belongs to it with --database, or an empty folder."),
+            other=owner,
+        )
+
+
 def _expect_own_photos(database: Database, objects: Objects, about: str) -> None:
     with database.reading() as rows:
         known = photos.some(rows, SAMPLE)

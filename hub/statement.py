@@ -35,9 +35,12 @@ def state(
     """What the hub holds of `device` now, and which of the `asked` photos.
 
     `nonce` is the question's; under the signature it shows that the answer is not an old one.
+    Raises `PhotosAway` when photos are asked about and their folder is not this hub's own.
     """
     tips = entries.tips(rows, device, hub.identity.epoch)
-    found = (held_photo(hub, rows, photo) for photo in asked)
+    found = [held_photo(hub, rows, photo) for photo in asked]
+    if found:
+        hub.objects.expect_own()  # bytes in another hub's folder are not ours to sign for
     return Acknowledgement(
         hub=hub.identity.hub,
         epoch=hub.identity.epoch,
@@ -58,7 +61,10 @@ def state(
 
 
 def held_photo(hub: Hub, rows: Connection, photo: PhotoHash) -> photos.Held | None:
-    """The photo, if the hub holds all its bytes: the row alone is a memory, not a fact."""
+    """The photo, if the hub holds all its bytes: the row alone is a memory, not a fact.
+
+    Raises `PhotosAway` rather than to call a photo missing whose disk is.
+    """
     held = photos.held(rows, photo, hub.identity.epoch)
     return held if held and hub.objects.size(photo) == held.size else None
 

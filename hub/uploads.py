@@ -24,7 +24,9 @@ def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -
     """The upload for these bytes: with a promised hash the same one for the same device and length.
 
     An upload of the same length is asked for, so that a wrong length never blocks the right one.
+    Raises `PhotosAway`; nothing begins then.
     """
+    hub.objects.expect_own()
     if promised is not None:
         name = f"{device} {promised} {length}".encode()
         upload = Upload(hashlib.sha256(name).hexdigest(), device, length, promised, None)
@@ -58,7 +60,11 @@ def find(hub: Hub, device: DeviceId, wanted: str) -> Upload:
 
 
 def offset(hub: Hub, upload: Upload) -> int:
-    """How many bytes are durably here, by the real size of what is on the disk."""
+    """How many bytes are durably here, by the real size of what is on the disk.
+
+    Raises `PhotosAway`.
+    """
+    hub.objects.expect_own()
     return upload.length if upload.finished else hub.objects.staged(upload.id)
 
 
@@ -71,8 +77,9 @@ def settle(hub: Hub, upload: Upload) -> Held | None:
     """The photo when all its bytes are here, and it is held now and was not before.
 
     The hub hashes the bytes itself. Raises `RequestRefused` (460) and discards the upload when
-    they are not what was promised. Safe to repeat at any point after a kill.
+    they are not what was promised. Safe to repeat at any point after a kill. Raises `PhotosAway`.
     """
+    hub.objects.expect_own()
     if upload.finished:
         return None
     if before := _kept_before(hub, upload):

@@ -22,29 +22,36 @@ _SHOWN_CHANGES = 12
 _SCALE = 1.5
 _SEEN = 48
 """Shades of 256 by which a pixel must differ to count."""
+_RECEIPT = (
+    mark("the receipt number on the paper is not that of the seal"),
+    mark("the receipt number cannot be found on the paper"),
+)
+_SEIZURE = (
+    mark("the seizure number on the paper is not that of the seal"),
+    mark("the seizure number cannot be found on the paper"),
+)
+_TIME = (
+    mark("the time of issue on the paper is not that of the seal"),
+    mark("the time of issue cannot be found on the paper"),
+)
+NO_MARKS = mark(
+    "the file was written by another program; its numbers, lines and totals cannot be compared with"
+    " the seal: compare them by eye"
+)
 
 
 def with_seal(paper: Reading, seal: Seal) -> list[Remark]:
-    """What the words of the paper say otherwise than its seal."""
+    """What the words of the paper say otherwise than its seal.
+
+    Where the file has lost every mark, nothing is said about numbers, lines and totals: they may
+    be right, and no program can find them.
+    """
+    if not paper.is_marked:
+        return [remark(NO_MARKS), *_annotated(paper)]
     found = [
-        *_stated(
-            paper,
-            "TwReceipt",
-            seal.receipt_no,
-            mark("the receipt number on the paper is not that of the seal"),
-        ),
-        *_stated(
-            paper,
-            "TwSeizure",
-            seal.seizure_no,
-            mark("the seizure number on the paper is not that of the seal"),
-        ),
-        *_stated(
-            paper,
-            "TwTime",
-            moment(seal.issued_at),
-            mark("the time of issue on the paper is not that of the seal"),
-        ),
+        *_stated(paper, "TwReceipt", seal.receipt_no, _RECEIPT),
+        *_stated(paper, "TwSeizure", seal.seizure_no, _SEIZURE),
+        *_stated(paper, "TwTime", moment(seal.issued_at), _TIME),
         *_lines(paper, seal),
         *_totals(paper, seal),
         *_tampered(paper),
@@ -60,10 +67,14 @@ def lines_of(paper: Reading, count: int) -> tuple[str, ...]:
     )
 
 
-def _stated(paper: Reading, tag: str, sealed: str, what: str) -> Iterable[Remark]:
+def _stated(paper: Reading, tag: str, sealed: str, otherwise: tuple[str, str]) -> Iterable[Remark]:
+    """`otherwise` is what to say of another text, and of none."""
     printed = [canonical([words.text]) for words in paper.tagged(tag)]
-    if any(text != canonical([sealed]) for text in printed) or not printed:
-        yield remark(what)
+    differs, missing = otherwise
+    if not printed:
+        yield remark(missing)
+    elif any(text != canonical([sealed]) for text in printed):
+        yield remark(differs)
 
 
 def _lines(paper: Reading, seal: Seal) -> Iterable[Remark]:
@@ -91,7 +102,10 @@ def _lines(paper: Reading, seal: Seal) -> Iterable[Remark]:
 
 
 def _totals(paper: Reading, seal: Seal) -> Iterable[Remark]:
-    text = canonical(words.text for words in paper.tagged("TwTotal")).replace(",", ".")
+    text = paper.canonical("TwTotal").replace(",", ".")
+    if seal.totals and not text:
+        yield remark(mark("the totals cannot be found on the paper"))
+        return
     printed = _NUMBER.findall(text)
     sealed = [f"{total.value:f}" for total in seal.totals]
     if not set(sealed) <= set(printed) or (len(sealed) == len(printed) and sealed != printed):
@@ -113,6 +127,10 @@ def _tampered(paper: Reading) -> Iterable[Remark]:
             for words in paper.words:
                 if words.page == page and not words.tag and bottom < words.box[1] < top:
                     yield _added(words)
+    yield from _annotated(paper)
+
+
+def _annotated(paper: Reading) -> Iterable[Remark]:
     if paper.annotations:
         yield remark(mark("something was put on top of the paper (an annotation)"))
 
@@ -126,7 +144,13 @@ def _added(words: Words) -> Remark:
 
 
 def with_issued(data: bytes, paper: Reading, issued: Iterable[bytes]) -> list[Remark]:
-    """What differs from the issued file that is most like it; empty when none is held."""
+    """What differs from the issued file that is most like it; empty when none is held.
+
+    A file without marks is not compared: the program that wrote it parts the words and smooths
+    the letters in its own way, so that every difference would be its own.
+    """
+    if not paper.is_marked:
+        return []
     nearest: list[Remark] | None = None
     for original in issued:
         was = read_pdf(original)

@@ -13,15 +13,17 @@ from domain.words import mark
 from receipts.judgement import Remark, remark
 
 END = b"%%EOF"
-_ENDS = (b"", b"\n", b"\r\n")
-"""What may stand behind the mark of the end."""
+_LINE_END = re.compile(rb"\r?\n")
+"""What may stand behind the mark of the end, once."""
 _TABLES = re.compile(rb"startxref|/XRef\b|/ObjStm\b")
 
 
 def written_since(data: bytes) -> Iterator[Remark]:
     """What shows that the file was written to after this program had made it."""
-    behind = data[data.find(END) + len(END) :]
-    if behind not in _ENDS:
-        yield remark(mark("bytes stand behind the end of the file: {count}"), count=len(behind))
+    end = data.find(END) + len(END)
+    line_end = _LINE_END.match(data, end)
+    count = len(data) - (line_end.end() if line_end else end)
+    if count:
+        yield remark(mark("bytes stand behind the end of the file: {count}"), count=count)
     if len(_TABLES.findall(data)) > 1 or data.count(b"trailer") > 1:
         yield remark(mark("the file was written to again: it has a second table of its parts"))

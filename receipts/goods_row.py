@@ -13,6 +13,8 @@ from receipts.text import Line, set_lines
 
 WHAT_WIDTH = 87 * MM
 NARROW = 23 * MM
+UNIT_WIDTH = 25 * MM
+"""The unit ends where the amount does; it has the room of the longest unit of the packs."""
 _SHOWN_AS_HYPHEN = "\x02\ufffe"
 """What PDF readers give for a hyphen at the end of a line."""
 
@@ -69,7 +71,7 @@ def _row(words: LineWords) -> GoodsRow:
     return GoodsRow(
         number=_narrow(words.number, STRONG),
         amount=_narrow(words.amount, STRONG),
-        unit=_narrow(words.unit, DETAIL),
+        unit=_narrow(words.unit, DETAIL, UNIT_WIDTH),
         weights=tuple(line for text in words.weights for line in _narrow(text, DETAIL)),
         bag=_narrow(words.bag, DETAIL),
         flow=tuple(flow),
@@ -92,5 +94,5 @@ def _lines(text: str) -> tuple[Line, ...]:
     return set_lines(text, DETAIL.size, WHAT_WIDTH)
 
 
-def _narrow(text: str, style: Style) -> tuple[Line, ...]:
-    return set_lines(text, style.size, NARROW, style.bold) if text else ()
+def _narrow(text: str, style: Style, width: float = NARROW) -> tuple[Line, ...]:
+    return set_lines(text, style.size, width, style.bold) if text else ()

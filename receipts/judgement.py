@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -77,6 +77,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """What the seal says, if one could be read."""
     issued_lines: tuple[str, ...] = ()
     """The words of each goods line as issued, where the journal at hand still has the paper."""
+    in_journal: bool = False
+    """The journal at hand issued the receipt."""
     sha256: PaperHash
 
     @property
@@ -84,7 +86,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         """What a genuine seal says, for a person to compare with the paper; else nothing."""
         if self.seal is None or self.verdict not in COMPARABLE:
             return ()
-        return (*_values(self.seal), *_lines(self.seal, self.issued_lines))
+        return (*_values(self.seal), *_lines(self))
 
     def __str__(self) -> str:
         found = [*self.differences, *self.notes]
@@ -98,6 +100,14 @@ COMPARABLE = (Verdict.GENUINE, Verdict.SEAL_ONLY, Verdict.NOT_IN_JOURNAL, Verdic
 
 
 SAYS = mark("The seal says:")
+ASK_THE_ISSUER = mark(
+    "The words of each line are not in the seal, only their hashes: let the workstation"
+    " that issued the paper judge it to see them."
+)
+NOT_HELD = mark(
+    "The words of each line are not in the seal, only their hashes, and the file that was issued is"
+    " no longer in this folder."
+)
 
 
 def _values(seal: Seal) -> Iterator[Remark]:
@@ -116,15 +126,10 @@ def _values(seal: Seal) -> Iterator[Remark]:
     yield remark(mark("journal entry {seq}, {hash}"), seq=seal.entry_seq, hash=tip[:12])
 
 
-def _lines(seal: Seal, issued: tuple[str, ...]) -> Iterator[Remark]:
-    if not issued and seal.line_count:
-        yield remark(
-            mark(
-                "The words of each line are not in the seal, only their hashes: let the workstation"
-                " that issued the paper judge it to see them."
-            )
-        )
-    for number, line in enumerate(issued, start=1):
+def _lines(judged: Judgement) -> Iterator[Remark]:
+    if not judged.issued_lines and judged.seal and judged.seal.line_count:
+        yield remark(NOT_HELD if judged.in_journal else ASK_THE_ISSUER)
+    for number, line in enumerate(judged.issued_lines, start=1):
         yield remark(mark("line {n} as issued: {line}"), n=number, line=line)
 
 
@@ -133,8 +138,8 @@ class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
 
     receipt_no: str
     seizure_no: str
-    papers: frozenset[PaperHash]
-    """The original and every copy."""
+    papers: Mapping[PaperHash, int]
+    """The original, as 1, and every copy that was handed out, by its number from 2."""
     seal: str
     files: tuple[bytes, ...] = ()
     """The PDFs that are still held (or drawn up again), the original first."""

@@ -88,7 +88,12 @@ class Reading:
     @property
     def is_scan(self) -> bool:
         """Whether this is a picture of a paper, wrapped as a PDF: no receipt of ours holds one."""
-        return self.pictured == self.pages and not any(words.tag for words in self.words)
+        return self.pictured == self.pages and not self.is_marked
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether any words carry a mark of ours; a program that writes a PDF anew drops them."""
+        return any(words.tag for words in self.words)
 
     def tagged(self, tag: str) -> list[Words]:
         """The words with that mark, in the order of the file."""

@@ -25,7 +25,11 @@ _TURNED_STRETCH = re.compile(
     f"{_RIGHT_TO_LEFT.pattern}(?:[^A-Za-z0-9\u00c0-\u024f]*{_RIGHT_TO_LEFT.pattern})?"
 )
 _WORD = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f./:\-]*"
-_PHRASE = re.compile(f"{_WORD}(?: {_WORD})*")
+_PHRASE = re.compile(rf"\](?P<code>U\+[0-9A-F]{{4,6}})\[|{_WORD}(?: {_WORD})*")
+"""Latin words in a mirrored line, or the code of a character without a glyph."""
+_CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
+"""What `visible` writes for a character that no font draws."""
+_LONGEST_CODE = len("[U+10FFFF]")
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
 _MIRROR = str.maketrans("()[]{}<>\u00ab\u00bb", ")(][}{><\u00bb\u00ab")
 _UNSEEN = frozenset("CcCfCsCoCnZlZp"[i : i + 2] for i in range(0, 14, 2))
@@ -125,8 +129,16 @@ def _fitting(word: str, size: float, width: float, bold: bool) -> int:
     for place, character in enumerate(word):
         used += _measure(character, bold) * size
         if used > width:
-            return max(1, place)
+            return _before_code(word, max(1, place))
     return len(word)
+
+
+def _before_code(word: str, place: int) -> int:
+    """`place`, or the start of the code that it would cut; a code as wide as the line is cut."""
+    for found in _CODE.finditer(word, max(0, place - _LONGEST_CODE), place + _LONGEST_CODE):
+        if found.start() < place < found.end():
+            return found.start() or place
+    return place
 
 
 @lru_cache(maxsize=8192)
@@ -195,9 +207,14 @@ def _in_eye_order(line: str, paragraph: str) -> str:
     if unicodedata.bidirectional(first) == "L":
         shown = get_display(_isolate_turned(line), base_dir="L")
     else:
-        isolated = _PHRASE.sub(lambda m: f"{_LEFT}{m[0]}{_END}", line.translate(_MIRROR))
+        isolated = _PHRASE.sub(_isolate_phrase, line.translate(_MIRROR))
         shown = get_display(isolated, base_dir="R")
     return "".join(c for c in str(shown) if c not in (_LEFT, _RIGHT, _END))
+
+
+def _isolate_phrase(found: re.Match[str]) -> str:
+    words = f"[{found['code']}]" if found["code"] else found[0]
+    return f"{_LEFT}{words}{_END}"
 
 
 def _isolate_turned(line: str) -> str:

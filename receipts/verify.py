@@ -13,12 +13,22 @@ from receipts.file_form import END, written_since
 from receipts.judgement import IssuedPaper, JournalView, Judgement, Remark, Verdict, remark
 from receipts.reading import codes_of_pdf, codes_of_picture, read_pdf
 from receipts.seal import PREFIX, Seal, read_seal
+from receipts.text import clean
 
 Keys = Callable[[bytes], VerifyKey | None]
 """The public key of a key id (8 bytes), if it is known here."""
 
 A_PICTURE = mark("A picture was given: nothing that stands on it was compared with the seal.")
 PRACTICE = mark("This paper is from an exercise and is not valid.")
+UNPROVEN_PRACTICE = mark(
+    "The seal, which proves nothing here, says that the paper is from an exercise and not valid."
+)
+WHOSE_KEY = mark(
+    "The unchecked seal names workstation {device} of post {post} and its key {key}: ask the"
+    " authority for this public key, and give it with --key."
+)
+_POST_SHOWN = 20
+"""Characters of the post's code that are shown from a seal that nobody vouches for."""
 NO_JOURNAL = mark(
     "Numbers, time, lines and totals written in the file agree with the seal. Its look, and words"
     " outside the seal (person, grounds, deadline), were not compared: no journal here has it."
@@ -36,8 +46,14 @@ def verify_paper(pdf: bytes, keys: Keys, journal: JournalView | None = None) -> 
     known = journal.naming(sha256) if journal else None
     if known is not None:
         seal = read_seal(known.seal) if known.seal else None
-        notes = tuple(_exercise(seal)) if seal else ()
-        return Judgement(verdict=Verdict.GENUINE, notes=notes, seal=seal, sha256=sha256)
+        return Judgement(
+            verdict=Verdict.GENUINE,
+            notes=(_which(known.papers[sha256]), *(_of_seal(seal) if seal else ())),
+            seal=seal,
+            issued_lines=lines_of(read_pdf(pdf), seal.line_count) if seal else (),
+            in_journal=True,
+            sha256=sha256,
+        )
     try:
         if PDF_START in pdf[:1024]:
             return _judge_pdf(pdf, sha256, keys, journal)
@@ -61,9 +77,10 @@ def verify_seal(text: str, keys: Keys) -> Judgement:
     except SealRefused as error:
         reason = remark(error.what, **error.values)
         return Judgement(verdict=Verdict.UNREADABLE, differences=(reason,), sha256=sha256)
+    doubt = _signature(seal, keys)
     return Judgement(
-        verdict=_signature(seal, keys) or Verdict.SEAL_ONLY,
-        notes=tuple(_exercise(seal)),
+        verdict=doubt or Verdict.SEAL_ONLY,
+        notes=tuple(_of_seal(seal, doubt)),
         seal=seal,
         sha256=sha256,
     )
@@ -79,9 +96,10 @@ def _judge_scan(
     return Judgement(
         verdict=doubt or (Verdict.ALTERED if several else Verdict.SEAL_ONLY),
         differences=tuple(several),
-        notes=(*_exercise(seal), remark(A_PICTURE)),
+        notes=(*_of_seal(seal, doubt), remark(A_PICTURE)),
         seal=seal,
         issued_lines=_issued_lines(seal, issued),
+        in_journal=issued is not None,
         sha256=sha256,
     )
 
@@ -102,15 +120,15 @@ def _judge_pdf(
     seal, differences = _seal_of(codes_of_pdf(data))
     doubt = _signature(seal, keys)
     issued = journal.issued(seal.receipt_no) if journal and doubt is None else None
+    appended = _appended(data, issued) if issued else []
     if doubt is not Verdict.FORGED:
-        differences += [*written_since(data), *with_seal(paper, seal)]
-    notes = _exercise(seal)
+        differences += [*(appended or written_since(data)), *with_seal(paper, seal)]
+    notes = _of_seal(seal, doubt)
     if issued is None and not differences and doubt is None:
         notes.append(remark(NO_JOURNAL))
     if issued is not None:
         if read_seal(issued.seal).body != seal.body:
             differences.append(remark(mark("the seal is not the one issued with this number")))
-        differences += _appended(data, issued)
         differences += with_issued(data, paper, issued.files)
         differences.append(remark(mark("the file is not byte for byte the one that was issued")))
     verdict = doubt or (Verdict.ALTERED if differences else Verdict.SEAL_ONLY)
@@ -120,6 +138,7 @@ def _judge_pdf(
         notes=tuple(notes),
         seal=seal,
         issued_lines=_issued_lines(seal, issued),
+        in_journal=issued is not None,
         sha256=sha256,
     )
 
@@ -159,5 +178,21 @@ def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
     return []
 
 
-def _exercise(seal: Seal) -> list[Remark]:
-    return [remark(PRACTICE)] if seal.practice else []
+def _which(copy: int) -> Remark:
+    """Which of the papers of its receipt a genuine file is."""
+    if copy == 1:
+        return remark(mark("This is the original."))
+    return remark(mark("This is copy {number}."), number=copy)
+
+
+def _of_seal(seal: Seal, doubt: Verdict | None = None) -> list[Remark]:
+    """What the seal says beside its values, as far as it can be believed."""
+    notes = []
+    if doubt is Verdict.UNKNOWN_KEY:
+        # anybody may have written it: nothing unseen reaches the terminal
+        post = clean(seal.post).replace("\n", " ")[:_POST_SHOWN]
+        whose = remark(WHOSE_KEY, device=seal.device, post=post or "–", key=seal.key_id.hex())
+        notes.append(whose)
+    if seal.practice:
+        notes.append(remark(UNPROVEN_PRACTICE if doubt else PRACTICE))
+    return notes

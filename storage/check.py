@@ -5,8 +5,10 @@ It is part of the product (`main.py verify`) and the judge of every fault test.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from domain.entry import Entry
 from domain.errors import EntryRefused
@@ -20,15 +22,19 @@ from domain.kinds import (
     read_body,
 )
 from domain.signing import VerifyKey
-from domain.words import mark
+from domain.words import filled, mark
 from storage import journal
+from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
-from storage.database import Connection, integrity_faults
+from storage.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
 from storage.database_errors import told
+from storage.database_file import DATABASE
 from storage.errors import Damaged, StorageError
 from storage.finding import Finding
 from storage.forks import forks
 from storage.key_files import key_file_faults
+from storage.keys import FILE, Unlock, open_keys
+from storage.lock import FolderLock
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
 
@@ -42,9 +48,11 @@ class Health:
     papers: int
     findings: tuple[Finding, ...]
     head: EntryHash | None = None
-    """The newest entry of the own chain."""
+    """The newest entry of the own chain that can be read; None when there is none."""
     seq: int = 0
     """Its number."""
+    whole: bool = True
+    """Whether that is the entry which the workstation knows as its newest."""
 
     @property
     def sound(self) -> bool:
@@ -54,6 +62,10 @@ class Health:
     @property
     def end(self) -> str:
         """Where the journal ends, to be compared with what others noted."""
+        if self.head is None:
+            return "no entry of the journal can be read"
+        if not self.whole:
+            return f"what can be read of the journal ends at entry {self.seq}, {self.head}"
         return f"the journal ends at entry {self.seq}, {self.head}"
 
     @property
@@ -65,35 +77,93 @@ class Health:
 def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
     """Judge database, journal, nominal parts, lists, photos and papers. Changes nothing.
 
-    SQLite's log is folded into the database first, which changes no row.
+    SQLite's log is folded into the database first, which changes no row. A damaged page is a
+    finding, and so is every part of the judgement that it makes impossible.
     """
-    findings = [Finding("database", fault) for fault in integrity_faults(ws.db)]
+    findings = _pages(ws.db)
     photos: set[str] = set()
     papers: set[str] = set()
     entries = 0
     chain = _Chain(ws.verify_key(), ws.device)
-    try:
-        with told(ws.home):
-            for entries, row in enumerate(_rows(ws.db), start=1):
-                entry, faults = chain.judge(*row)
-                findings += faults
-                if entry is not None:
-                    findings += _judge_body(ws, entry, photos, papers)
-                if progress is not None:
-                    progress(entries)
-    except Damaged as error:
-        findings.append(
-            Finding(f"journal after {entries} entries", error.what, values=(*error.values.items(),))
-        )
-    with told(ws.home):
-        findings += judge_end(ws.db, chain.seqs.keys(), chain.children.keys())
-        findings += forks(ws.db, ws.device)
-        findings += judge_lists(ws, photos)
-    findings += judge_photos_left(ws, photos)
-    findings += [Finding(about, what, values=of) for about, what, of in key_file_faults(ws)]
-    head = journal.head_hash(ws.db)
+    read = False
+    with as_far_as_it_goes(ws.home, findings, lambda: f"journal after {entries} entries"):
+        for entries, row in enumerate(_rows(ws.db), start=1):
+            entry, faults = chain.judge(*row)
+            findings += faults
+            if entry is not None:
+                findings += _judge_body(ws, entry, photos, papers)
+            if progress is not None:
+                progress(entries)
+        read = True
+    if read:  # what was not read would seem to be missing
+        with as_far_as_it_goes(ws.home, findings, lambda: mark("end of the journal")):
+            findings.extend(judge_end(ws.db, chain.seqs.keys(), chain.children.keys()))
+        with as_far_as_it_goes(ws.home, findings, lambda: mark("lists")):
+            findings.extend(judge_lists(ws, photos))
+        with as_far_as_it_goes(ws.home, findings, lambda: "photos/"):
+            findings.extend(judge_photos_left(ws, photos))
+    with as_far_as_it_goes(ws.home, findings, lambda: mark("branches")):
+        findings.extend(forks(ws.db, ws.device))
+    with as_far_as_it_goes(ws.home, findings, lambda: FILE):
+        findings.extend(_key_files(ws))
+    known: EntryHash | None = None
+    with as_far_as_it_goes(ws.home, findings, lambda: "journal"):
+        known = journal.head_hash(ws.db)
+    head = known if known in chain.seqs else chain.end()
     seq = chain.seqs.get(head, 0) if head else 0
-    return Health(entries, len(photos), len(papers), tuple(findings), head, seq)
+    return Health(
+        entries, len(photos), len(papers), tuple(findings), head, seq, whole=head == known
+    )
+
+
+def check_unopened(home: Path, unlock: Unlock, met: Damaged) -> Health:
+    """What can be said of a folder that does not open because of `met`: which pages are damaged.
+
+    Nothing is written there. Raises what keeps the keys or the lock from being taken.
+    """
+    keys = open_keys(home, unlock)
+    lock = FolderLock(home, reading=True)
+    findings: list[Finding] = []
+    try:
+        with as_far_as_it_goes(home, findings, lambda: "database"):
+            db = open_encrypted(home / DATABASE, keys.database, keys.salt, read_only=True)
+            with contextlib.closing(db):
+                findings += _pages(db)
+    finally:
+        lock.release()
+    rest = _not_judged("database", met)
+    return Health(0, 0, 0, (*findings, rest), whole=False)
+
+
+@contextlib.contextmanager
+def as_far_as_it_goes(
+    home: Path, findings: list[Finding], about: Callable[[], str]
+) -> Iterator[None]:
+    """Damage that ends a part of the judgement is a finding about that part; all else goes on."""
+    try:
+        with told(home):
+            yield
+    except Damaged as error:
+        findings.append(_not_judged(about(), error))
+
+
+def _not_judged(about: str, error: Damaged) -> Finding:
+    what = mark("the rest cannot be judged: {why}")
+    return Finding(about, what, values=(("why", filled(error.what, error.values)),))
+
+
+def _pages(db: Connection) -> list[Finding]:
+    faults = integrity_faults(db)
+    found = [Finding("database", "{fault}", values=(("fault", fault),)) for fault in faults]
+    if set(faults) - {NOT_FOLDED_IN}:
+        way = mark("Stop recording here and restore the folder from a backup; keep this one.")
+        found.append(Finding("database", way))
+    return found
+
+
+def _key_files(ws: Workstation) -> Iterator[Finding]:
+    for about, what, values in key_file_faults(ws):
+        yield Finding(about, what, values=values)
 
 
 def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
@@ -111,6 +181,12 @@ class _Chain:
         """All entries with their numbers, and what stands before the first."""
         self.children: dict[EntryHash, list[EntryHash]] = {}
         """What follows an entry, where anything does."""
+
+    def end(self) -> EntryHash | None:
+        """The entry with the highest number that nothing follows; None when none was read."""
+        ends = [name for name in self.seqs if name not in self.children]
+        found = max(ends, key=self.seqs.__getitem__, default=NOTHING_BEFORE)
+        return None if found == NOTHING_BEFORE else found
 
     def judge(
         self, place: int, name: EntryHash, data: bytes, signature: bytes
@@ -148,17 +224,34 @@ def _judge_body(
         for photo in body.shared.photos:
             if photo.sha256 is not None and str(photo.sha256) not in photos:
                 photos.add(str(photo.sha256))
-                yield from _judge_photo(ws, photo.sha256, body.number)
+                yield from _judge_photo(ws, entry, photo.sha256, body.number)
     if isinstance(body, (ReceiptIssued, ReceiptPrinted)) and str(body.paper) not in papers:
         papers.add(str(body.paper))
-        paper = body.paper
-        yield from _readable(f"receipt {body.number}", lambda: ws.papers.get(paper))
+        yield from _judge_paper(ws, entry, body)
 
 
-def _judge_photo(ws: Workstation, photo: PhotoHash, number: str) -> Iterator[Finding]:
+def _judge_paper(
+    ws: Workstation, entry: Entry, body: ReceiptIssued | ReceiptPrinted
+) -> Iterator[Finding]:
+    about = f"receipt {body.number}"
+    if not ws.papers.has(body.paper) and came_back(ws.db, entry.hash):
+        yield Finding(
+            about, mark("its paper is not held here: {why}"), True, (("why", _CAME_BACK),)
+        )
+    else:
+        yield from _readable(about, lambda: ws.papers.get(body.paper))
+
+
+_CAME_BACK = mark("the entry came back from the hub without it")
+
+
+def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -> Iterator[Finding]:
     about = f"photo {photo.short} of {number}"
-    if not ws.photos.has(photo) and is_held(ws.db, photo):
+    gone = not ws.photos.has(photo)
+    if gone and is_held(ws.db, photo):
         yield Finding(about, mark("is at the hub and no longer here"), warns=True)
+    elif gone and came_back(ws.db, entry.hash):
+        yield Finding(about, mark("is not held here: {why}"), True, (("why", _CAME_BACK),))
     else:
         yield from _readable(about, lambda: ws.photos.original(photo))
 
@@ -169,10 +262,14 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
     held = ws.db.execute(
         "SELECT salt, part FROM nominal WHERE entry = ?", (entry.hash.raw,)
     ).fetchone()
-    if held is None:
-        yield Finding(f"names of {body.number}", mark("are not held here"), warns=True)
+    about = f"names of {body.number}"
+    if held is None and came_back(ws.db, entry.hash):
+        yield Finding(about, mark("are not held here"), warns=True)
+    elif held is None:
+        what = mark("are gone, and the entry was written here: restore the folder from a backup")
+        yield Finding(about, what)
     elif commit(bytes(held[0]), bytes(held[1])) != body.nominal:
-        yield Finding(f"names of {body.number}", mark("were changed"))
+        yield Finding(about, mark("were changed"))
 
 
 def _readable(about: str, read: Callable[[], bytes]) -> Iterator[Finding]:

@@ -157,13 +157,25 @@ def _compared(db: Connection, table: str) -> Iterator[Finding]:
                 ("way", mark("`main.py rebuild` fills them anew.")),
             ),
         )
-    elif soft and _differ(db, table, columns):
+    elif soft and _other_words(db, table, columns):
         yield Finding(
             mark("lists"),
             mark("`{table}` uses other words than the packs here. {way}"),
             warns=True,
             values=(("table", table), ("way", mark("`main.py rebuild` fills it anew."))),
         )
+
+
+def _other_words(db: Connection, table: str, columns: Sequence[str]) -> bool:
+    """Whether rows differ. Where the names are gone, the words that the list has of them differ
+    for no pack's sake, and filling it anew would lose them."""
+    differ = _differ(db, table, columns)
+    if table in FULL_TEXTS:
+        rows = _list(
+            "SELECT rank FROM main.record WHERE entry NOT IN (SELECT entry FROM nominal)", db
+        )
+        differ = [row for row in differ if row not in {str(rank) for rank in rows}]
+    return bool(differ)
 
 
 def _columns(db: Connection, table: str) -> list[str]:

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from domain.words import mark
 from storage.database_errors import told
 from storage.database_file import SALT_BYTES, expect, make_private, refuse_foreign, to_read
-from storage.errors import CannotOpen
+from storage.errors import CannotOpen, Damaged
 from storage.files import move_durably
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
+NOT_FOLDED_IN = mark("the log could not be folded in: close what reads here")
+"""What `integrity_faults` says of a file that it could not judge in full, and that is no damage."""
 
 
 class Connection(Protocol):
@@ -184,13 +186,29 @@ def integrity_faults(connection: Connection) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the file; () when nothing.
 
     SQLCipher reads the raw pages of the file alone: after a power cut one of them may be half
-    written while the log beside the file holds it whole. So the log is folded in first.
+    written while the log beside the file holds it whole. So the log is folded in first. After a
+    page that does not decrypt the library gives none of the others to a statement, so that
+    SQLite's own judgement would blame them all: it is asked only where all pages decrypt.
     """
-    with told(Path(_file_of(connection))):
-        rows = _fold_in(connection)
-        rows += connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        rows += [r for r in connection.execute("PRAGMA integrity_check(20)") if r[0] != "ok"]
-    return tuple(str(row[0]) for row in rows)
+    about, found = Path(_file_of(connection)), list[str]()
+    for judge in (_fold_in, _rotten_pages, _torn_tables):
+        if judge is _torn_tables and set(found) - {NOT_FOLDED_IN}:
+            break
+        try:
+            with told(about):
+                found += [str(row[0]) for row in judge(connection)]
+        except Damaged as error:
+            found.append(str(error.values["cause"]))
+    return tuple(dict.fromkeys(found))
+
+
+def _rotten_pages(connection: Connection) -> list[tuple[str]]:
+    rows: list[tuple[str]] = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return rows
+
+
+def _torn_tables(connection: Connection) -> list[tuple[str]]:
+    return [row for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
 
 
 def _fold_in(connection: Connection) -> list[tuple[str]]:
@@ -205,7 +223,7 @@ def _fold_in(connection: Connection) -> list[tuple[str]]:
         if error.sqlite_errorcode not in no_writes:
             raise
         return []
-    return [(mark("the log could not be folded in: close what reads here"),)] if busy else []
+    return [(NOT_FOLDED_IN,)] if busy else []
 
 
 def library_versions() -> dict[str, str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from domain.words import mark
 from storage.errors import CannotOpen
 
+DATABASE = "workstation.db"
+"""The workstation's, in its folder."""
 SALT_BYTES = 16
 """SQLCipher's salt: the first bytes of the file, and of what a key with its salt is given as."""
 NO_LOCKS = "win32-none" if os.name == "nt" else "unix-none"

@@ -1,7 +1,9 @@
 """What can go wrong with the place.
 
 StorageError
-├── CannotOpen        wrong key, missing key, not our file, too old a library
+├── CannotOpen        missing key, not our file, too old a library
+│   ├── WrongSecret   a passphrase or key that does not open it, or cannot become one that does
+│   └── UnfitFolder   no workstation can be made in this folder
 ├── AlreadyOpen       another program holds the folder
 ├── NotYours          root works on a folder of another account
 ├── CannotWrite       disk full, read-only, input/output error
@@ -26,6 +28,18 @@ class StorageError(TidewaiterError):
 
 class CannotOpen(StorageError):
     """The store does not open, and nothing new is made in its place."""
+
+
+class WrongSecret(CannotOpen):
+    """What was typed does not open the store, or cannot become what opens it."""
+
+    kind = Kind.PERSON
+
+
+class UnfitFolder(CannotOpen):
+    """A workstation cannot be made in this folder, and can in another."""
+
+    kind = Kind.PERSON
 
 
 class AlreadyOpen(StorageError):

@@ -63,6 +63,15 @@ def move_durably(part: Path, path: Path) -> None:
         raise cannot_write(error, path) from error
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """`data` in place of what stands at `path`, for its owner's eyes only; it may be lost or torn.
+
+    Raises `OSError`.
+    """
+    with open(path, "wb", opener=_private) as file:
+        file.write(data)
+
+
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
@@ -71,7 +80,7 @@ def _make_folder(folder: Path) -> None:
     """The folder and those above it, their names durable too."""
     if not folder.is_dir():
         _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         flush_folder(folder.parent)
 
 

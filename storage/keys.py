@@ -23,13 +23,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.words import mark
-from storage.errors import CannotOpen
+from storage.database_file import DATABASE
+from storage.errors import CannotOpen, WrongSecret
 from storage.files import write_durably, write_once
 from storage.recovery import has_recovery_shape, recovery_bytes, recovery_text
 
 Random = Callable[[int], bytes]
 FILE = "keys.json"
 ITERATIONS, MEMORY_KIB, LANES = 3, 256 * 1024, 2
+COST_LIMIT = 64 * ITERATIONS * MEMORY_KIB
+"""Iterations times KiB, about half a minute: a slot that asks for more is damaged."""
+MEMORY_LIMIT_KIB, LANES_LIMIT = 4 * 1024 * 1024, 64
 PASSPHRASE_LEAST = 12
 VERSION = 2
 """1 had no `database_salt`; files of both are read."""
@@ -95,6 +99,28 @@ _KINDS: dict[type, Literal["passphrase", "keystore", "recovery"]] = {
 }
 
 
+_HAS_NONE = {
+    "passphrase": mark("this workstation has no passphrase"),
+    "recovery": mark("this workstation has no recovery key"),
+    "keystore": mark("this workstation has no key in the system's key store"),
+}
+_ANOTHER_WAY = mark("Open it in another way: by the key store, a passphrase or the recovery key.")
+_DOES_NOT_OPEN = {
+    "passphrase": (
+        mark("the passphrase does not open this workstation"),
+        mark("Try again, or open it with the recovery key that the administrator keeps."),
+    ),
+    "recovery": (
+        mark("the recovery key does not open this workstation"),
+        mark("It is another workstation's, or `main.py rekey` made a newer one."),
+    ),
+    "keystore": (
+        mark("what the system's key store holds does not open this workstation"),
+        mark("Open it with the passphrase or with the recovery key."),
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The keys of one workstation, each derived for one purpose."""
@@ -111,7 +137,7 @@ class Keys:
 def make_keys(home: Path, ways: tuple[Unlock, ...], name: str, random: Random) -> tuple[Keys, str]:
     """New keys for the folder, openable in each of `ways` and by the recovery key returned.
 
-    The recovery key is shown once and kept by the administrator. Raises `CannotOpen` for a
+    The recovery key is shown once and kept by the administrator. Raises `WrongSecret` for a
     passphrase that is too short.
     """
     master, recovery = random(32), new_recovery_key(random)
@@ -132,20 +158,20 @@ def way_of(text: str) -> Passphrase | RecoveryKey:
 
 
 def open_keys(home: Path, unlock: Unlock) -> Keys:
-    """The keys of the folder. Raises `CannotOpen` when they are missing or do not open."""
+    """The keys of the folder. Raises `CannotOpen` when they are missing, `WrongSecret` when
+    `unlock` does not open them.
+    """
     file = key_file(home)
     return _derive(open_master(home, file, unlock), file)
 
 
 def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
-    """The master key that the slots of `file` wrap. Raises `CannotOpen` when none opens."""
+    """The master key that the slots of `file` wrap. Raises `WrongSecret` when none opens."""
     path = home / FILE
     kind = _KINDS[type(unlock)]
     slots = [slot for slot in file.slots if slot.kind == kind]
     if not slots:
-        raise CannotOpen(
-            mark("it cannot be opened this way: no {kind}"), about=str(path), kind=kind
-        )
+        raise WrongSecret(_HAS_NONE[kind], about=str(home), hint=_ANOTHER_WAY)
     for slot in slots:
         try:
             wrapping = _wrapping_key(unlock, slot)
@@ -156,12 +182,8 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
             raise _damaged(path) from error
     if isinstance(unlock, Passphrase) and has_recovery_shape(unlock.text):
         raise _wrong_letter()
-    raise CannotOpen(
-        mark("the {kind} does not open this workstation"),
-        about=str(home),
-        hint=mark("Try again, or open it with the recovery key that the administrator keeps."),
-        kind=kind,
-    )
+    what, hint = _DOES_NOT_OPEN[kind]
+    raise WrongSecret(what, about=str(home), hint=hint)
 
 
 def write_key_file(home: Path, file: KeyFile) -> None:
@@ -178,6 +200,12 @@ def key_file(home: Path) -> KeyFile:
     try:
         file = msgspec.json.decode(path.read_bytes(), type=KeyFile)
     except FileNotFoundError as error:
+        if (home / DATABASE).exists():
+            raise CannotOpen(
+                mark("the key file is missing, and without it nothing opens the database"),
+                about=str(path),
+                hint=mark("Restore keys.json from a backup of this folder."),
+            ) from error
         raise CannotOpen(
             mark("there is no workstation here"),
             about=str(home),
@@ -209,17 +237,17 @@ def _damaged(path: Path) -> CannotOpen:
 def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
     """A slot that lets `way` open `master`; `name` is the entry in the system's key store.
 
-    Raises `CannotOpen` for a passphrase that is too short.
+    Raises `WrongSecret` for a passphrase that is too short, or is a recovery key.
     """
     kind = _KINDS[type(way)]
     if isinstance(way, Passphrase) and len(way.text) < PASSPHRASE_LEAST:
-        raise CannotOpen(
+        raise WrongSecret(
             mark("the passphrase is shorter than {least} characters"),
             hint=mark("Take five words or more that you did not choose yourself."),
             least=PASSPHRASE_LEAST,
         )
     if isinstance(way, Passphrase) and recovery_bytes(way.text) is not None:
-        raise CannotOpen(
+        raise WrongSecret(
             mark("a recovery key cannot be the passphrase"),
             hint=mark("Take five words or more that you did not choose yourself."),
         )
@@ -233,6 +261,8 @@ def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
 def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
     match unlock:
         case Passphrase(text):
+            if not _can_be_paid(slot):
+                raise ValueError("a cost that no slot of ours has")
             return hash_secret_raw(
                 text.encode(), slot.salt, slot.iterations, slot.memory_kib, slot.lanes, 32, Type.ID
             )
@@ -252,6 +282,15 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
             return _hkdf(base64.b64decode(held) + slot.salt, b"tidewaiter keystore 1")
 
 
+def _can_be_paid(slot: Slot) -> bool:
+    return (
+        slot.iterations >= 1
+        and 1 <= slot.memory_kib <= MEMORY_LIMIT_KIB
+        and 1 <= slot.lanes <= LANES_LIMIT
+        and slot.iterations * slot.memory_kib <= COST_LIMIT
+    )
+
+
 def _derive(master: bytes, file: KeyFile) -> Keys:
     database, files = b"tidewaiter database 1", b"tidewaiter files 1"
     return Keys(_hkdf(master, database), _hkdf(master, files), file.database_salt)
@@ -269,8 +308,8 @@ def _bound_to(kind: str) -> bytes:
     return b"tidewaiter slot 1 " + kind.encode()
 
 
-def _wrong_letter() -> CannotOpen:
-    return CannotOpen(
+def _wrong_letter() -> WrongSecret:
+    return WrongSecret(
         mark("the recovery key has a wrong letter or is not complete"),
         hint=mark("It has eight groups of seven letters; check it against the paper."),
     )

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from domain.words import mark
 from storage.errors import AlreadyOpen
-from storage.files import cannot_write
+from storage.files import cannot_write, write_private
 
 
 class FolderLock:
@@ -27,7 +27,7 @@ class FolderLock:
         Raises `CannotWrite` where the lock cannot be written, unless `reading` is enough.
         """
         self._home = home
-        self._lock = FileLock(home / "lock", thread_local=False)
+        self._lock = FileLock(home / "lock", mode=0o600, thread_local=False)
         self._who = home / "lock.who"
         self._reader: int | None = None
         self.writable = True
@@ -42,7 +42,7 @@ class FolderLock:
             self._hold_for_reading()
         else:
             with contextlib.suppress(OSError):  # on a full disk nobody is named
-                self._who.write_text(str(os.getpid()), encoding="ascii")
+                write_private(self._who, str(os.getpid()).encode())
 
     def release(self) -> None:
         """Let another program in."""

@@ -23,13 +23,16 @@ def refuse_root(home: Path) -> None:
         return  # the key file's own error says what is missing
     if owner != 0 and os.access(home, os.W_OK):
         raise NotYours(
-            mark(
-                "this workstation belongs to {owner}, and root would leave files that it cannot use"
-            ),
+            mark("this folder belongs to {owner}, and root would leave files that it cannot use"),
             about=str(home),
             hint=mark("Run the command as its owner: `sudo -u {owner} ...`."),
             owner=_name_of(owner),
         )
+
+
+def nearest(path: Path) -> Path:
+    """`path`, else the nearest folder above it that exists: what is made below has its owner."""
+    return next((each for each in (path, *path.absolute().parents) if each.exists()), path)
 
 
 def _name_of(owner: int) -> str:

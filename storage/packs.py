@@ -36,14 +36,24 @@ def put(db: Connection, pack: Pack, data: bytes, at: Instant) -> None:
 
 
 def checklist(db: Connection, ref: PackRef, terms: Terms) -> Checklist | None:
-    """The checklist of that id and version; None when it was never adopted here."""
+    """The checklist of that id and version; None when it was never adopted here.
+
+    Raises `Damaged` when it is not what was adopted.
+    """
     row = db.execute(
-        "SELECT bytes FROM pack WHERE id = ? AND version = ?", (ref.id, ref.version)
+        "SELECT bytes, sha256 FROM pack WHERE id = ? AND version = ?", (ref.id, ref.version)
     ).fetchone()
     if row is None:
         return None
-    data = bytes(row[0])
-    return Checklist(read_pack(data, f"{ref.id} {ref.version}"), PackHash.of(data), terms)
+    data, about = bytes(row[0]), f"{ref.id} {ref.version}"
+    name = PackHash.of(data)
+    if name.raw != bytes(row[1]):
+        raise Damaged(
+            mark("this pack is not the one that was adopted"),
+            about=about,
+            hint=mark("Stop recording here and restore the folder from a backup."),
+        )
+    return Checklist(read_pack(data, about), name, terms)
 
 
 def all_held(db: Connection) -> tuple[PackRef, ...]:

@@ -25,6 +25,8 @@ from domain.words import mark
 from storage import clock, migrations, packs, place
 from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
 from storage.database import Connection, database_salt, open_encrypted, transaction
+from storage.database_errors import told
+from storage.database_file import DATABASE
 from storage.errors import CannotOpen, CannotWrite
 from storage.key_files import tend
 from storage.keys import Keys, Unlock, open_keys
@@ -36,8 +38,6 @@ from storage.place import Station
 from storage.projections import project, schema
 from storage.resources import terms
 from storage.vault import Vault
-
-DATABASE = "workstation.db"
 
 
 class Workstation:
@@ -62,9 +62,19 @@ class Workstation:
         self._connections: list[Connection] = []
         self._opening = threading.Lock()
         self._closed = False
+        self.photos = PhotoStore(home / "photos", keys.files, random)
+        self.papers = Vault(home / "papers", keys.files, random, "paper")
         self._checklists: dict[tuple[str, str], Checklist] = {}
         self.read_only = not lock.writable
         """Whether nothing here is written, because the disk takes no writes."""
+        try:
+            self._open(reading)
+        except BaseException:
+            self._drop_connections()
+            raise
+
+    def _open(self, reading: bool) -> None:
+        """Everything that reads the database; `reading` also where nothing can be written."""
         try:
             self._begin()
         except (CannotWrite, CannotOpen):
@@ -76,8 +86,6 @@ class Workstation:
         self._identity = place.read_identity(self.db)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
-        self.photos = PhotoStore(home / "photos", keys.files, random)
-        self.papers = Vault(home / "papers", keys.files, random, "paper")
         if not schema.is_current(self.db):
             project.rebuild(self.db, self.checklist, lambda _: None)
 
@@ -197,15 +205,16 @@ def open_workstation(
     """The workstation in the folder `home`.
 
     With `reading` a disk that is full or read-only is no hindrance: nothing is written there then.
-    Raises `CannotOpen` when there is none or the key does not open it, `AlreadyOpen` when another
-    program works on it, `NotYours` when root would work on another account's folder. Nothing is
-    made that was not there.
+    Raises `CannotOpen` when there is none or the key does not open it, `Damaged` when a page that
+    it begins with is not what it was, `AlreadyOpen` when another program works on it, `NotYours`
+    when root would work on another account's folder. Nothing is made that was not there.
     """
     refuse_root(home)
     keys = open_keys(home, unlock)
     lock = FolderLock(home, reading=reading)
     try:
-        return Workstation(home, keys, lock, (now, uptime), random, reading=reading)
+        with told(home):
+            return Workstation(home, keys, lock, (now, uptime), random, reading=reading)
     except BaseException:
         lock.release()
         raise

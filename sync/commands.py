@@ -6,14 +6,16 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acts.place_options import add_home, open_here
+from acts.place_options import add_home, open_here, unlock
 from domain.words import filled, mark
 
 if TYPE_CHECKING:
+    from storage.check import Health
+    from storage.keys import Unlock
     from storage.workstation import Workstation
     from sync.engine import Outcome, Progress
 
@@ -26,6 +28,14 @@ CAME_BACK = mark(
     "{count} entries came back from the hub: this folder is an older copy of itself, or its last"
     " entries were lost. Names and papers that were made since are not here.",
 )
+AHEAD = mark(
+    "{count} entry is dated after now, up to {when} (entry {seq}, {clock}): this clock was wrong"
+    " then, or is wrong now",
+    "{count} entries are dated after now, up to {when} (entry {seq}, {clock}): this clock was"
+    " wrong then, or is wrong now",
+)
+WAITS = mark("{count} entry waits for the next sync", "{count} entries wait for the next sync")
+CLOCK_OFF = mark("this computer's clock says {now}: {why}")
 FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
 """Seconds between two tries when the link is cut; doubled each time."""
 
@@ -65,9 +75,10 @@ def run_sync(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub signed for everything, 1 when something waits or has branched."""
     with open_here(arguments) as ws:
         outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
+        drifted = tuple(_drifted(ws))
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
-    for warning in _warnings(outcome):
+    for warning in (*_warnings(outcome), *drifted):
         print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
     return 0 if outcome.complete and not outcome.forks else 1
@@ -85,6 +96,16 @@ def _warnings(outcome: Outcome) -> Iterator[str]:
             yield f"number {number} was given by workstation {device} too; tell headquarters"
     if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
+
+
+def _drifted(ws: Workstation) -> Iterator[str]:
+    """That the clock is off, now that the hub was heard."""
+    from domain.instant import ClockState  # --help must not wait for the database
+
+    now = ws.now()
+    clock = ws.clock(now)
+    if clock.state is ClockState.DRIFTED:
+        yield filled(CLOCK_OFF, {"now": now, "why": clock})
 
 
 def counts(outcome: Outcome) -> str:
@@ -143,10 +164,9 @@ def _show(progress: Progress) -> None:
 def run_doctor(arguments: argparse.Namespace) -> int:
     """Exit status 0 when nothing is wrong, 1 when something is, or when the journal branched."""
     no = False
-    with open_here(arguments, reading=True) as ws:
-        for word, sentence in _examine(ws):
-            print(f"{LOOK if word == ACT else word:7} {sentence}")
-            no |= word in (WRONG, ACT)
+    for word, sentence in _examine(arguments.home, unlock(arguments)):
+        print(f"{LOOK if word == ACT else word:7} {sentence}")
+        no |= word in (WRONG, ACT)
     return 1 if no else 0
 
 
@@ -154,11 +174,29 @@ OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
 """What `doctor` says of each thing. `ACT` is shown as `LOOK` and is a no: somebody must act."""
 
 
-def _examine(ws: Workstation) -> Iterator[tuple[str, str]]:
+def _examine(home: Path, way: Unlock) -> Iterator[tuple[str, str]]:
+    """Every part of the place, also of one whose database does not open or is damaged within."""
     from acts.check_folder import check_folder  # --help must not wait for the database
-    from storage.keys import key_file  # as above
+    from storage.check import check_unopened  # as above
+    from storage.errors import Damaged  # as above
+    from storage.workstation import open_workstation  # as above
 
-    health = check_folder(ws)
+    try:
+        ws = open_workstation(home, way, reading=True)
+    except Damaged as error:
+        yield from _judged_health(check_unopened(home, way, error))
+        yield from _beside_the_database(home)
+        yield LOOK, "clock, packs, hub: not judged, since the database does not open"
+        return
+    with ws:
+        yield from _judged_health(check_folder(ws))
+        yield from _beside_the_database(home)
+        yield from _as_far_as_it_goes("clock", ws, _clock)
+        yield from _as_far_as_it_goes("packs", ws, _packs)
+        yield from _as_far_as_it_goes("hub", ws, _hub)
+
+
+def _judged_health(health: Health) -> Iterator[tuple[str, str]]:
     for finding in health.findings:
         yield ACT if finding.forked else LOOK if finding.warns else WRONG, str(finding)
     yield (
@@ -166,14 +204,34 @@ def _examine(ws: Workstation) -> Iterator[tuple[str, str]]:
         f"database and journal: {health.entries} entries, {health.photos} photos,"
         f" {health.papers} papers read and judged; {health.end}",
     )
-    kinds = [slot.kind for slot in key_file(ws.home).slots]
+
+
+def _beside_the_database(home: Path) -> Iterator[tuple[str, str]]:
+    from storage.keys import key_file  # --help must not wait for the cryptography
+
+    kinds = [slot.kind for slot in key_file(home).slots]
     yield _judged("recovery" in kinds and len(kinds) > 1), f"keys: slots {', '.join(kinds)}"
-    yield from _clock(ws)
-    free = shutil.disk_usage(ws.home).free
+    free = shutil.disk_usage(home).free
     yield _judged(free >= LEAST_FREE), f"disk: {free // 1024**2} MB free"
+
+
+def _as_far_as_it_goes(
+    about: str, ws: Workstation, judge: Callable[[Workstation], Iterator[tuple[str, str]]]
+) -> Iterator[tuple[str, str]]:
+    """What `judge` says; a damaged page that ends it is what is wrong then."""
+    from storage.database_errors import told  # --help must not wait for the database
+    from storage.errors import Damaged  # as above
+
+    try:
+        with told(ws.home):
+            yield from judge(ws)
+    except Damaged as error:
+        yield WRONG, f"{about}: cannot be judged: {filled(error.what, error.values)}"
+
+
+def _packs(ws: Workstation) -> Iterator[tuple[str, str]]:
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())
     yield _judged(bool(packs)), f"packs: {packs or 'none'}"
-    yield _hub(ws)
 
 
 def _judged(good: bool) -> str:
@@ -189,14 +247,16 @@ def _clock(ws: Workstation) -> Iterator[tuple[str, str]]:
     yield words[clock.state], f"clock: {now} ({clock.state}: {clock})"
     count, last = entries_ahead(ws.db, now)
     if last is not None:
-        yield (
-            LOOK,
-            f"clock: {count} entries are dated after now, up to {last.head.at} (entry"
-            f" {last.head.seq}, {last.head.clock}): this clock was wrong then, or is wrong now",
-        )
+        newest = last.head
+        values = {"count": count, "when": newest.at, "seq": newest.seq, "clock": newest.clock}
+        yield LOOK, f"clock: {filled(AHEAD, values)}"
 
 
-def _hub(ws: Workstation) -> tuple[str, str]:
+def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
+    yield _asked_hub(ws)
+
+
+def _asked_hub(ws: Workstation) -> tuple[str, str]:
     from acts.acknowledge import refuse_old  # --help must not wait for the HTTP client
     from acts.join_hub import hub_place  # as above
     from domain.errors import TidewaiterError  # as above
@@ -221,5 +281,5 @@ def _hub(ws: Workstation) -> tuple[str, str]:
             " an older copy, or its last entries were cut off. `main.py sync` fetches them back"
         )
     waits = len(journal.lacking(ws.db, ws.device, known))
-    left = f"; {waits} entries wait for the next sync" if waits else ""
+    left = f"; {filled(WAITS, {'count': waits})}" if waits else ""
     return OK, f"hub: {place.url} answers as {place.hub}, and holds nothing that is not here{left}"

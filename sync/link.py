@@ -189,18 +189,22 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answe
         ) from error
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
+    said = _said(answer) if answer.status >= 400 else ""
     if answer.status >= 500:
         raise HubFailed(
-            mark("the hub has a fault of its own (status {status})"),
+            mark("the hub cannot do this now: {why}")
+            if said
+            else mark("the hub has a fault of its own (status {status})"),
             about=about,
             hint=mark("Everything waits here; tell the hub's administrator."),
             status=answer.status,
+            why=said,
         )
     if answer.status >= 400:
         raise HubRefused(
             mark("the hub refuses: {why}"),
             about=about,
-            why=_reason(answer),
+            why=said or f"status {answer.status}",
         )
     if answer.status >= 300:
         raise _not_a_hub(about)
@@ -240,11 +244,11 @@ def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement
     )
 
 
-def _reason(answer: Answer) -> str:
-    """What the hub says, if it says so in our form; else the status. Never a page of HTML."""
+def _said(answer: Answer) -> str:
+    """What the hub says, if it says so in our form; else nothing. Never a page of HTML."""
     try:
         said = json.loads(answer.body)
     except ValueError:
-        return f"status {answer.status}"
+        return ""
     words = said.get("error") if isinstance(said, dict) else None
-    return str(words)[:300] if words else f"status {answer.status}"
+    return str(words or "")[:300]

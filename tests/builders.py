@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from acts.add_photo import add_photo
+from acts.amend import begin_amendment
 from acts.begin_draft import begin_draft, over
 from acts.finalise import finalise
 from acts.init import make_workstation
@@ -166,6 +167,12 @@ def a_draft(ws: Workstation, document: Mapping[str, Any] | None = None) -> Recor
     ]
     save_draft(ws, record, held)
     return record
+
+
+def begin_changed(ws: Workstation, record: RecordId, remarks: str = "Second look.") -> None:
+    """An amendment is begun in which the remarks are different."""
+    begin_amendment(ws, record)
+    save_draft(ws, record, over(drafts.draft(ws.db, record).document, {"remarks": remarks}))
 
 
 def a_final(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:

@@ -42,4 +42,6 @@ def number(kind: str) -> msgspec.Meta:
     return msgspec.Meta(extra={"number": kind})
 
 
+MONTH_TOO = msgspec.Meta(extra={"month": True})
+"""A day of expiry, which a label may give as a month: it means the last day (GS1)."""
 LONG_TEXT = msgspec.Meta(extra={"long": True})

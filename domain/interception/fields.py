@@ -17,7 +17,8 @@ class Field:
     """One field of a block.
 
     `kind` is its Python type, or for a list the type of one item; `list_name` the code list and
-    `number` the check rule it follows; `many` whether it holds several.
+    `number` the check rule it follows; `many` whether it holds several; `month` whether a month may
+    stand for the last day of it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     number: str = ""
     privacy: Privacy | None = None
     long: bool = False
+    month: bool = False
 
     @property
     def block(self) -> type[Block] | None:
@@ -52,6 +54,7 @@ def _field(name: str, hint: Any) -> Field:
         number=extra.get("number", ""),
         privacy=extra.get("privacy"),
         long=bool(extra.get("long")),
+        month=bool(extra.get("month")),
     )
 
 

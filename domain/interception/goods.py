@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from domain.amount import Amount
-from domain.interception.base import Block, Privacy, from_list, number, private
+from domain.interception.base import MONTH_TOO, Block, Privacy, from_list, number, private
 
 
 class Medicine(Block, frozen=True):
@@ -19,8 +19,7 @@ class Medicine(Block, frozen=True):
     dosage_form: Annotated[str | None, from_list("dosage_forms")] = None
     gtin: Annotated[str | None, number("gtin")] = None
     lot: str | None = None
-    expiry: date | None = None
-    """The last day; a label that names only a month means its last day (GS1)."""
+    expiry: Annotated[date | None, MONTH_TOO] = None
     serial: str | None = None
     manufacturer_on_label: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
     country_on_label: Annotated[str | None, from_list("countries")] = None

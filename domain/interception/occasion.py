@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from domain.instant import ClockState, Instant
-from domain.interception.base import LONG_TEXT, Block, from_list
+from domain.interception.base import LONG_TEXT, MONTH_TOO, Block, from_list
 
 
 class Occasion(Block, frozen=True):
@@ -31,7 +31,7 @@ class FieldTest(Block, frozen=True):
 
     kit: str | None = None
     lot: str | None = None
-    expiry: date | None = None
+    expiry: Annotated[date | None, MONTH_TOO] = None
     result: Annotated[str | None, from_list("test_results")] = None
     tester: str | None = None
     witness: str | None = None

@@ -29,6 +29,9 @@ from domain.words import mark
 SHORT_TEXT_LIMIT = 500
 LONG_TEXT_LIMIT = 20_000
 ITEMS_LIMIT = 1_000
+_MONTH = re.compile(
+    "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<before>[0-9]{2})/(?P<behind>[0-9]{4})"
+)
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -112,6 +115,8 @@ def _leaf(field: Field, raw: Any) -> Any:
         text = text[:SHORT_TEXT_LIMIT]  # as many digits as it has, it has too many
     if len(text) > SHORT_TEXT_LIMIT:
         raise Malformed(mark("longer than {limit} characters"), limit=SHORT_TEXT_LIMIT)
+    if field.month:
+        return read_last_day(text)
     if kind in _READERS:
         return _READERS[kind](text)
     if issubclass(kind, StrEnum):
@@ -160,21 +165,44 @@ def read_text(text: str, limit: int) -> str | None:
 
 
 def read_date(text: str) -> date:
-    """The day that `text` names: `2026-09-30`, or a month (`2026-09`, `09/2026`): its last day.
+    """The day that `text` names, written `2026-09-30`.
 
-    That a month means its last day is the rule for expiry dates (GS1 General Specifications).
+    Raises `Malformed` for anything else, also for a month: no day is made up for what happened.
     """
-    month = re.fullmatch(r"(\d{4})-(\d{2})", text) or re.fullmatch(r"(\d{2})/(\d{4})", text)
+    if _MONTH.fullmatch(text):
+        raise Malformed(
+            mark("a month where a day belongs"),
+            hint=mark("Write the day, like 2026-09-30; leave it empty when it is not known."),
+        )
     try:
-        if month:
-            first, second = (int(part) for part in month.groups())
-            year, in_year = (first, second) if first > 12 else (second, first)
-            return date(year, in_year, calendar.monthrange(year, in_year)[1])
-        return date.fromisoformat(text)
-    except (ValueError, IndexError) as error:
+        return _day(text)
+    except ValueError as error:
+        raise Malformed(mark("not a date"), hint=mark("Write it like 2026-09-30.")) from error
+
+
+def read_last_day(text: str) -> date:
+    """The last day that `text` names: a day, or a month (`2026-09`, `09/2026`) for its last day.
+
+    The rule of the GS1 General Specifications for a date of expiry without a day. Raises
+    `Malformed`.
+    """
+    month = _MONTH.fullmatch(text)
+    try:
+        if month is None:
+            return _day(text)
+        year = int(month["year"] or month["behind"])
+        in_year = int(month["month"] or month["before"])
+        return date(year, in_year, calendar.monthrange(year, in_year)[1])
+    except ValueError as error:
         raise Malformed(
             mark("not a date"), hint=mark("Write it like 2026-09-30, or 2026-09 for a month.")
         ) from error
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 _READERS: dict[type, Callable[[str], Any]] = {

@@ -10,6 +10,7 @@ from domain.fault import Fault
 from domain.interception.goods import GoodsLine
 from domain.numbers import bag
 from domain.pack.model import Category
+from domain.rules import laboratory
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
@@ -30,13 +31,24 @@ def faults(seen: Situation) -> Iterator[Fault]:
     groups = {category.group for category in _categories(seen)}
     if groups & set(WEIGHED_GROUPS):
         yield from missing(seen.interception, "detection.concealment")
-        if seen.interception.detection.field_test.result is None:
+        if seen.interception.detection.field_test.result is None and _presumed(seen):
             yield Fault(
                 "detection.field_test.result",
                 mark("no field test"),
                 mark("The substance stays presumed until a laboratory confirms it."),
                 warns=True,
             )
+    yield from laboratory.faults(seen)
+
+
+def _presumed(seen: Situation) -> bool:
+    """Whether the substance of a drug or precursor is not confirmed by a laboratory."""
+    for line in seen.interception.goods:
+        category = seen.checklist.category(line.category)
+        weighed = category is not None and category.group in WEIGHED_GROUPS
+        if weighed and not line.drug.substance_confirmed:
+            return True
+    return False
 
 
 def _categories(seen: Situation) -> Iterator[Category]:
@@ -60,6 +72,7 @@ def _line(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
             text=line.description,
         )
     yield from _weights(line, prefix)
+    yield from _weighed_twice(seen, line, prefix)
     if line.value is not None:
         yield from missing(line, "currency", prefix)
     yield from _expiry(seen, line, prefix)
@@ -142,6 +155,30 @@ def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
         yield Fault(f"{prefix}drug.purity_pct", mark("is more than 100 per cent"))
     if line.hs_code and not re.fullmatch(r"\d{4}(\.?\d{2}){0,3}", line.hs_code):
         yield Fault(f"{prefix}hs_code", mark("is no HS code"), mark("Write it like 3004.90."))
+
+
+def _weighed_twice(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
+    """A quantity in a unit of mass is the net weight, as far as both have digits for it."""
+    unit = seen.checklist.unit(line.unit) if line.unit else None
+    counted, net = line.counted, line.net_weight_kg
+    if unit is None or unit.dimension != "mass" or counted is None or net is None:
+        return
+    kilograms = counted * unit.factor
+    if abs(kilograms - net) >= max(_last_digit(counted) * unit.factor, _last_digit(net)):
+        yield Fault(
+            f"{prefix}net_weight_kg",
+            mark("is not the quantity, {quantity} {unit}"),
+            mark("Both stand on the paper: weigh again, or correct one of them."),
+            warns=True,
+            quantity=f"{counted:f}",
+            unit=line.unit,
+        )
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """What one is worth at the last digit of `value`: 0.01 for 12.50, 1 for 50."""
+    exponent = value.as_tuple().exponent
+    return Decimal((0, (1,), exponent if isinstance(exponent, int) else 0))
 
 
 def _expiry(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:

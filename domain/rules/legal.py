@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from domain.fault import Fault
 from domain.instant import Instant
+from domain.interception.addressee import addressee
 from domain.interception.legal import Legal
+from domain.interception.record import Interception
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
@@ -18,7 +20,7 @@ a script that writes a syllable or a word with it (Chinese, Japanese, Korean) co
 LETTERS_LEAST = 12
 """Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
 DIFFERENT_LEAST = 5
-NOT_SERVED, SIGNED, REFUSED = "none", "signed", "refused"
+NOT_SERVED, LEFT_AT_PLACE, SIGNED, REFUSED = "none", "left_at_place", "signed", "refused"
 """Codes of `service_ways` and `signature_states`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -36,6 +38,14 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for number, party in enumerate(persons.parties):
         if party.born and party.born > today:
             yield Fault(f"persons.parties.{number}.born", mark("lies in the future"))
+        if party.role is None:
+            yield Fault(
+                f"persons.parties.{number}.role",
+                mark("is missing"),
+                mark("Say what this person or business has to do with the goods."),
+                warns=True,
+            )
+    yield from _addressee(record)
     yield from missing(record, "legal.action")
     yield from missing(record, "legal.legal_basis")
     if not legal.grounds:
@@ -46,6 +56,23 @@ def faults(seen: Situation) -> Iterator[Fault]:
         yield from _grounds(legal.grounds)
     yield from _service(legal, record.occasion.seized_at)
     yield from _photos(seen)
+
+
+def _addressee(record: Interception) -> Iterator[Fault]:
+    """A paper that is served names whom it was served on; one left at a place may know nobody."""
+    way, parties = record.legal.served, record.persons.parties
+    if way in (None, NOT_SERVED) or (way == LEFT_AT_PLACE and not parties):
+        return
+    if addressee(record) is None:
+        yield Fault(
+            "legal.served",
+            mark("the paper names nobody it is served on"),
+            mark(
+                "Record the name, in the role of traveller, driver, consignee or agent"
+                " (on export: shipper, not consignee)."
+            ),
+            warns=True,
+        )
 
 
 def _grounds(text: str) -> Iterator[Fault]:
@@ -70,12 +97,19 @@ def _grounds(text: str) -> Iterator[Fault]:
 
 
 def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
-    served, minute = legal.served_at, 60_000
-    if served and seized and served.millis // minute < seized.millis // minute:
+    served = legal.served_at
+    if served and seized and served.minute < seized.minute:
         yield Fault(
             "legal.served_at",
             mark("lies before the seizure"),
             mark("A paper is served after the goods were seized."),
+        )
+    if served and legal.served is None:
+        yield Fault(
+            "legal.served",
+            mark("is missing"),
+            mark("Say how the paper was served: without it no period to claim runs."),
+            warns=True,
         )
     if legal.served == NOT_SERVED:
         for path, filled in (

@@ -64,6 +64,7 @@ class SettingsView(QWidget):
         entry.put(model.value("officer"))
         typed: list[str] = []
         entry.typed.connect(typed.append)
+        entry.select_when_entered()
         box = FieldBox(
             say("Badge number"), entry, hint=say("it stands in every record; no name does")
         )
@@ -75,7 +76,8 @@ class SettingsView(QWidget):
             if typed and badge:
                 model.put("officer", typed[-1])
 
-        entry.left.connect(left)
+        for done in (entry.left, entry.entered):
+            done.connect(left)
         card.body.addWidget(box)
         return card
 

@@ -52,6 +52,8 @@ def capture_actions(model: CaptureModel, page: Page) -> tuple[Action, ...]:
         Action(mark("Add photos"), ADD_KEY, page.choose_photos, writing, shown=False),
         Action(mark("Paste photos"), PASTE_KEY, page.paste, writing, shown=False),
         Action(mark("Keep as seen on the label"), KEEP_KEY, page.keep_here, writing, shown=False),
+        Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
+               lambda: bool(model.recorded_by), shown=False),
         Action(mark("Throw this draft away"), "Ctrl+Shift+Delete", model.discard, writing,
                shown=False),
     )  # fmt: skip

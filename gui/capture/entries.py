@@ -54,7 +54,9 @@ class Entries:
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
         if field.kind is date:
-            return LineEntry(hint=self._words.say("year-month or year-month-day"))
+            say = self._words.say
+            day = say("year-month or year-month-day") if field.month else say("year-month-day")
+            return LineEntry(hint=day)
         if field.long and ask.kind != "text":
             return AreaEntry()
         return LineEntry(read=_number if field.kind in (int, Decimal) else str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from domain.fault import Fault
 from domain.interception.fields import Field, field_at
 from domain.interception.goods import GoodsLine
 from domain.interception.persons import Party
@@ -12,7 +13,7 @@ from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.capture.document import value_at
-from gui.capture.sections import SECTIONS, Ask, Section
+from gui.capture.sections import GOODS, LABORATORY, SECTIONS, Ask, Section
 
 __all__ = [
     "SECTIONS",
@@ -23,6 +24,7 @@ __all__ = [
     "groups_in",
     "has_more",
     "label_of",
+    "no_result",
     "noun_of",
 ]
 
@@ -121,3 +123,19 @@ def ask_at(path: str) -> Ask | None:
             if ask.path == below and (not section.repeats or below != bare):
                 return ask
     return None
+
+
+def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:
+    """A remark when an amendment for a laboratory's result holds none; `reason`: its code."""
+    paths = [ask.path for ask in GOODS.asks if reason == LABORATORY == ask.amended_for]
+    lines = document.get("goods") or ()
+    if not paths or any(value_at(line, path) for line in lines for path in paths):
+        return ()
+    return (
+        Fault(
+            f"goods.0.{paths[0]}",
+            mark("no laboratory result is entered"),
+            mark("Enter it with a line of goods, or choose another reason."),
+            warns=True,
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,7 +21,8 @@ from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.document import value_at
 from gui.capture.drafts import DraftLine, read_drafts
-from gui.capture.opening import names_nobody, on_screen
+from gui.capture.form import no_result
+from gui.capture.opening import names_nobody, on_screen, other_officer
 from gui.capture.photos_model import PhotosModel
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
@@ -41,6 +42,8 @@ class CaptureModel(QObject):
     drafts_read = Signal()
     unsaved = Signal(bool)
     """Something is not on the disk yet; True when a save failed."""
+    save_refused = Signal(object)
+    """A draft could not be saved; it is tried again until `saved`."""
     refused = Signal(object)
     finalised = Signal(str)
     officer_wanted = Signal()
@@ -75,7 +78,7 @@ class CaptureModel(QObject):
         self._saving = Saving(ws, bridge, self.sheet)
         self._saving.saved.connect(self.saved)
         self._saving.unsaved.connect(self.unsaved)
-        self._saving.refused.connect(self.refused)
+        self._saving.refused.connect(self.save_refused)
         self._judge = QTimer(self, singleShot=True, interval=0)
         self._judge.timeout.connect(self.examine)
         self.sheet.changed.connect(self._touch)
@@ -92,7 +95,9 @@ class CaptureModel(QObject):
 
         In the window's own thread: it happens before the window is shown.
         """
-        self._resume(drafts.drafts(self._ws.db))
+        found = drafts.drafts(self._ws.db)
+        if found and self.sheet.record is None:
+            self._show(found[0])
 
     def use_pack(self, pack_id: str) -> None:
         """New interceptions are shaped by this pack."""
@@ -158,12 +163,13 @@ class CaptureModel(QObject):
 
         What cannot be saved is not signed. What the desk remembers of the record for the next one
         is kept by a job of its own, whose failure is only logged: the record is final by then.
-        Nobody signs without having said who they are: `officer_wanted` asks.
+        Nobody signs without having said who they are, nor a draft that names another officer:
+        `officer_wanted` asks.
         """
         record = self.sheet.record
         if record is None:
             return
-        if names_nobody(self.officer):
+        if names_nobody(self.officer) or self.recorded_by:
             self.asked_final = True
             self.examine()
             self.officer_wanted.emit()
@@ -208,6 +214,7 @@ class CaptureModel(QObject):
     def say_why(self, reason: str, comment: str) -> None:
         """Why the record is amended: a code of `amend_reasons`, and words."""
         self.amend_why = (reason, comment)
+        self.examine()
 
     def be(self, badge: str) -> None:
         """This officer sits here now; `officer_said` lets the desk remember it."""
@@ -215,11 +222,27 @@ class CaptureModel(QObject):
         if names_nobody(badge):
             return
         self.officer = badge
-        if self.sheet.record is not None and names_nobody(self.sheet.value("officer")):
-            self.sheet.put("officer", badge)
-            self.flush()
+        if names_nobody(self.sheet.value("officer")):
+            self.take_over()
         self.examine()
-        self.officer_said.emit(badge)
+        self.officer_said.emit(self.officer)
+
+    @property
+    def recorded_by(self) -> str:
+        """The badge in the draft when it is another than that of who sits here; else empty.
+
+        An amendment keeps the officer of the first recording.
+        """
+        named = str(self.sheet.value("officer") or "")
+        nobody = names_nobody(named) or names_nobody(self.officer)
+        return "" if self.amends or nobody or named == self.officer else named
+
+    def take_over(self) -> None:
+        """The officer who sits here stands in the draft."""
+        if self.sheet.record is not None:
+            self.sheet.put("officer", self.officer)
+            self.flush()
+            self.examine()
 
     def flush(self) -> None:
         """Save what is not saved yet; `saved` comes after the commit."""
@@ -237,10 +260,6 @@ class CaptureModel(QObject):
         if self.sheet.record is not None:
             self._saving.touch()
             self._judge.start()
-
-    def _resume(self, found: Sequence[Draft]) -> None:
-        if found and self.sheet.record is None:
-            self._show(found[0])
 
     def _show(self, draft: Draft | None) -> None:
         if draft is None:
@@ -274,6 +293,8 @@ class CaptureModel(QObject):
             self.faults = examine(
                 self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
             ).faults
+            self.faults += other_officer(self.recorded_by, self.officer)
+            self.faults += no_result(self.sheet.document, self.amend_why[0])
         self.examined.emit()
 
     def _look_for_used(self) -> None:

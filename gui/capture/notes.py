@@ -66,7 +66,7 @@ class Notes:
 
     def with_field(self, fault: Fault) -> str:
         """A fault as a sentence about its field, for the list of all faults."""
-        if fault.path == "officer":
+        if fault.path == "officer" and fault.what == MISSING:
             return self._words.say("Say who you are: badge number")
         place = next((part for part in fault.path.split(".") if part.isdigit()), "0")
         line = int(place) if fault.path.startswith("goods.") else 0
@@ -181,7 +181,7 @@ def _field(path: str) -> Field | None:
 
 def _names_itself(fault: Fault) -> bool:
     """Whether its words say what they are about: a bag, a photo, a check digit with its number."""
-    itself = ("goods", "detection.field_test.result")
+    itself = ("goods", "officer", "detection.field_test.result")
     return fault.path.startswith("photos") or "bag" in fault.values or fault.path in itself
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from domain.amount import read_decimal
 from domain.badge import is_badge
 from domain.errors import Malformed
+from domain.fault import Fault
+from domain.words import mark
 from gui.capture.document import Document
 from gui.capture.proposals import product
 
@@ -29,6 +31,21 @@ def on_screen(document: Document, officer: str) -> Document:
         return document
     rest = {name: value for name, value in document.items() if name != "officer"}
     return rest if names_nobody(officer) else rest | {"officer": officer}
+
+
+def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
+    """A fault when the draft names another officer than the one who sits here."""
+    if not named:
+        return ()
+    return (
+        Fault(
+            "officer",
+            mark("the draft names officer {named}, and you are {officer}"),
+            mark("Take it over, or say that you are {named}."),
+            named=named,
+            officer=officer,
+        ),
+    )
 
 
 def _without_product(line: Any) -> Any:

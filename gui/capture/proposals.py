@@ -11,7 +11,7 @@ from typing import Any
 from acts.begin_draft import is_at, place_of
 from domain.errors import Malformed
 from domain.instant import Instant
-from domain.interception.read import read_date
+from domain.interception.read import read_last_day
 from domain.numbers import judge
 from domain.pack.checklist import Checklist
 from gui.capture.document import value_at
@@ -121,7 +121,7 @@ def months_over(line: Mapping[str, Any], document: Mapping[str, Any]) -> int | N
 def _expiry(line: Mapping[str, Any]) -> date | None:
     typed = str(value_at(line, "medicine.expiry") or "")
     try:
-        return read_date(typed) if typed else None
+        return read_last_day(typed) if typed else None
     except Malformed:
         return None
 

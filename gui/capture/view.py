@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from domain.errors import TidewaiterError
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -16,9 +15,9 @@ from gui.capture.judging import Judging
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
 from gui.capture.photo_look import PhotoLook
-from gui.capture.photos_model import Question
 from gui.capture.scanning import Scanning
 from gui.capture.side import Side
+from gui.capture.telling import Telling
 from gui.capture.way import next_stop
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
@@ -46,15 +45,13 @@ class CaptureView(QWidget):
         self._scanning = Scanning(model, words, self, self._messages)
         self._scanning.watch(self)
         self._scanning.told.connect(self._head.scanned)
+        self._telling = Telling(model, words, self._messages, self)
         model.opened.connect(self._opened)
         model.examined.connect(self._judged)
-        model.refused.connect(self._refused)
         model.finalised.connect(self._final)
-        model.officer_wanted.connect(self._side.ask_badge)
+        model.officer_wanted.connect(self._ask_who)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
-        model.photos.asks.connect(self._ask)
-        model.photos.refused.connect(self._refused)
         self._opened()
 
     def _build(self) -> None:
@@ -158,7 +155,7 @@ class CaptureView(QWidget):
     def go_to(self, path: str) -> None:
         """Put the focus on the field at `path`."""
         if path == "officer":
-            self._side.ask_badge()
+            self._ask_who()
         elif path.startswith("photos"):
             self._side.photos.focus_first()
         elif self._form is not None:
@@ -197,21 +194,12 @@ class CaptureView(QWidget):
         self._show_drafts()
         self._empty.take_focus()
 
-    def _refused(self, error: TidewaiterError) -> None:
-        self._messages.tell(
-            self._words.error(error), "bad", [(self._words.say("Understood"), lambda: None)]
-        )
-
-    def _ask(self, question: Question) -> None:
-        photos, say = self._model.photos, self._words.say
-        self._messages.tell(
-            self._words.error(question.error),
-            "warn",
-            [
-                (say("Keep as evidence"), lambda: photos.keep(question)),
-                (say("Leave out"), lambda: photos.leave_out(question)),
-            ],
-        )
+    def _ask_who(self) -> None:
+        """Who records and signs: ask for the badge, or which of two badges it is."""
+        if self._model.recorded_by:
+            self._telling.which_officer()
+        else:
+            self._side.ask_badge()
 
     def _look_at(self, place: int) -> None:
         if self._form is not None:

@@ -61,7 +61,12 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, str]:
     if isinstance(error, NoLink):
         said = say("No link since {time}", time=at)
     elif isinstance(error, HubFailed):
-        said = say("The hub has a fault since {time}", time=at)
+        why = error.values.get("why")
+        said = (
+            say("The hub cannot take it since {time} ({why})", time=at, why=why)
+            if why
+            else say("The hub has a fault since {time}", time=at)
+        )
     elif error.kind is Kind.PERSON:
         return say("The hub refuses since {time}: look at the outbox.", time=at), "bad"
     else:

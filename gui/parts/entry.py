@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,12 +92,24 @@ class LineEntry(Entry):
     ) -> None:
         super().__init__()
         self._shown, self._read = shown, read
+        self._selects = False
         self._line = QLineEdit()
         self._line.setMinimumHeight(TARGET)
         self._line.setPlaceholderText(hint)
         self._line.textEdited.connect(lambda text: self.typed.emit(self._read(text)))
         self.watch(self._line)
         self.column.addWidget(self._line)
+
+    def select_when_entered(self) -> None:
+        """Whoever comes here, by key or mouse, types over what stands there."""
+        self._selects = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hears of the focus coming, too."""
+        if self._selects and event.type() is QEvent.Type.FocusIn:
+            # After the mouse button that brought the focus has put the cursor.
+            QTimer.singleShot(0, self._line, self._line.selectAll)
+        return super().eventFilter(watched, event)
 
     def put(self, value: Any) -> None:
         """Show `value`; what is being typed is not touched when it means the same."""

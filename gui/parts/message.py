@@ -15,12 +15,13 @@ Way = tuple[str, Callable[[], None]]
 
 
 class MessageLine(QFrame):
-    """One message; taking a way out removes it, and `gone` says so."""
+    """One message; `gone` says that a way out was taken."""
 
     gone = Signal()
 
-    def __init__(self, text: str, mood: str, ways: Sequence[Way]) -> None:
+    def __init__(self, text: str, mood: str, ways: Sequence[Way], about: str) -> None:
         super().__init__()
+        self.says, self.about = (text, mood), about
         self.setProperty("look", "card")
         self.setProperty("mood", "warn" if mood != "ok" else "")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -28,16 +29,13 @@ class MessageLine(QFrame):
         row.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         row.setSpacing(GAP_2)
         row.addWidget(label(text, wrap=True, mood=f"plain-{mood}"), 1)
+        self.ways = []
         for words, deed in ways:
             button = push_button(words)
             button.clicked.connect(deed)
-            button.clicked.connect(self._done)
+            button.clicked.connect(self.gone)
             row.addWidget(button)
-
-    def _done(self) -> None:
-        self.hide()
-        self.gone.emit()
-        self.deleteLater()
+            self.ways.append(button)
 
 
 class Messages(QWidget):
@@ -51,22 +49,37 @@ class Messages(QWidget):
         self._lines: list[MessageLine] = []
         self.hide()
 
-    def tell(self, text: str, mood: str, ways: Sequence[Way]) -> None:
-        """Show a message; every message has at least one way out."""
-        line = MessageLine(text, mood, ways)
+    def tell(self, text: str, mood: str, ways: Sequence[Way], about: str = "") -> None:
+        """Show a message; every message has at least one way out.
+
+        One that says the same as another takes its place. `about` names what `drop` takes away.
+        """
+        same = [line for line in self._lines if line.says == (text, mood)]
+        about = about or next((line.about for line in same), "")
+        self._take_away(same)
+        line = MessageLine(text, mood, ways, about)
         self._lines.append(line)
-        line.gone.connect(self._forget)
+        line.gone.connect(lambda: self._take_away([line]))
         self._column.addWidget(line)
         self.show()
 
     def clear(self) -> None:
         """Take all messages away."""
-        for line in tuple(self._lines):
+        self._take_away(self._lines)
+
+    def drop(self, about: str) -> None:
+        """Take the messages about that away: it is over."""
+        self._take_away([line for line in self._lines if line.about == about])
+
+    def focus(self, about: str) -> None:
+        """Put the focus on the first way out of the message about that."""
+        for line in self._lines:
+            if line.about == about:
+                line.ways[0].setFocus()
+
+    def _take_away(self, lines: Sequence[MessageLine]) -> None:
+        self._lines = [line for line in self._lines if line not in lines]
+        for line in lines:
             line.hide()
             line.deleteLater()
-        self._lines.clear()
-        self.hide()
-
-    def _forget(self) -> None:
-        self._lines = [line for line in self._lines if not line.isHidden()]
         self.setVisible(bool(self._lines))

@@ -24,6 +24,8 @@ class PickEntry(Entry):
         self._keeps = keeps
         self._code = ""
         self._before = ""
+        self._writes = False
+        """Whether what stands in the line is being typed, not put there."""
         self._line = QLineEdit()
         self._line.setMinimumHeight(TARGET)
         self._line.setPlaceholderText(hint)
@@ -33,13 +35,18 @@ class PickEntry(Entry):
         self.column.addWidget(self._line)
 
     def put(self, value: Any) -> None:
-        """Show the option of that code."""
-        self._code = str(value or "")
-        label = next((o.label for o in self._options if o.code == self._code), self._code)
-        if not self._line.hasFocus() or not self._open:
-            self._line.setText(label)
+        """Show the option of that code; what is being typed is not touched when it means that."""
+        code = str(value or "")
+        if self._writes and code == self._code and self._line.hasFocus():
+            return
+        self._hide()
+        self._writes, self._code = False, code
+        label = next((o.label for o in self._options if o.code == code), code)
+        self._line.setText(label)
+        self._line.setToolTip(label)
+        if not self._line.hasFocus():
+            # The beginning of a long label is in sight; while one types, the cursor stays.
             self._line.setCursorPosition(0)
-            self._line.setToolTip(label)
 
     @property
     def _list(self) -> SuggestionList:
@@ -67,6 +74,7 @@ class PickEntry(Entry):
         self.put(self._code)
 
     def _search(self, text: str) -> None:
+        self._writes = True
         if not text.strip():
             self._code = ""
             self._hide()
@@ -80,7 +88,7 @@ class PickEntry(Entry):
 
     def _take(self, code: str) -> None:
         self._hide()
-        self._before = code
+        self._writes, self._before = False, code
         self.put(code)
         self.typed.emit(code)
         if not self._keeps:

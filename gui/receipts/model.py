@@ -27,8 +27,10 @@ class ReceiptsModel(QObject):
     shown = Signal()
     refused = Signal(object)
     issued = Signal(str)
-    saved = Signal(str)
-    to_print = Signal(object)
+    saved = Signal(str, int)
+    """The name of the file, and which copy it is; 1 is the original."""
+    to_print = Signal(object, int)
+    """The pages, and which copy they are; 1 is the original."""
 
     def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
         super().__init__()
@@ -121,17 +123,21 @@ class ReceiptsModel(QObject):
     def save(self, file: Path) -> None:
         """Save the receipt as a file; the copy is logged when its bytes are on the disk."""
         number = self.number
+        copies: list[int] = []
         self._begin()
 
         def work() -> Changes:
             # Loads the PDF drawing; the desk opens without it.
+            from acts.print_receipt import find
             from acts.save_receipt import save_receipt
 
-            return save_receipt(self._ws, number, self.officer, file)
+            changes = save_receipt(self._ws, number, self.officer, file)
+            copies.append(find(self._ws, number)[1].copies[-1].copy)
+            return changes
 
         def then(_: Changes) -> None:
             self._end()
-            self.saved.emit(file.name)
+            self.saved.emit(file.name, copies[-1])
 
         self._bridge.write(work, then, self._failed)
 
@@ -144,12 +150,14 @@ class ReceiptsModel(QObject):
         self._begin()
 
         pages: list[QImage] = []
+        copies: list[int] = []
 
         def work() -> Changes:
             # Loads the PDF drawing; the desk opens without it.
             from acts.print_receipt import print_receipt
 
-            def draw(pdf: bytes, _copy: int) -> None:
+            def draw(pdf: bytes, copy: int) -> None:
+                copies.append(copy)
                 pages.extend(pages_of(pdf, PRINTER_DPI))
 
             officer = self.officer
@@ -157,7 +165,7 @@ class ReceiptsModel(QObject):
 
         def then(_: Changes) -> None:
             self._end()
-            self.to_print.emit(tuple(pages))
+            self.to_print.emit(tuple(pages), copies[-1])
 
         self._bridge.write(work, then, self._failed)
 

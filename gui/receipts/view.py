@@ -183,14 +183,20 @@ class ReceiptsView(QWidget):
         self._job = job
         self._model.print_out()
 
-    def _print_pages(self, pages: tuple[QImage, ...]) -> None:
+    def _print_pages(self, pages: tuple[QImage, ...], copy: int) -> None:
         job, self._job = self._job, None
         if job is None:
             return
         say = self._words.say
         if job.put(pages):
-            self._tell(say("{number} is printed; the copy is logged.", number=self._model.number),
-                       "ok")  # fmt: skip
+            number = self._model.number
+            if copy == 1:
+                done = say("{number} is printed: the original, and logged.", number=number)
+            else:
+                done = say(
+                    "{number} is printed: copy {copy}, and logged.", number=number, copy=copy
+                )
+            self._tell(done, "ok")
         else:
             self._tell(
                 say("The printer stopped. This copy is logged as made; what you print next is "
@@ -201,8 +207,12 @@ class ReceiptsView(QWidget):
     def _issued(self, number: str) -> None:
         self._tell(self._words.say("Receipt {number} is issued.", number=number), "ok")
 
-    def _saved(self, name: str) -> None:
-        self._tell(self._words.say("{name} is saved; the copy is logged.", name=name), "ok")
+    def _saved(self, name: str, copy: int) -> None:
+        say = self._words.say
+        if copy == 1:
+            self._tell(say("{name} is saved: the original, and logged.", name=name), "ok")
+        else:
+            self._tell(say("{name} is saved: copy {copy}, and logged.", name=name, copy=copy), "ok")
 
     def _refused(self, error: TidewaiterError) -> None:
         if self._job is not None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
 from domain.words import mark
-from hub.errors import CannotServe, NotHere, RequestRefused
+from hub.errors import CannotServe, NotHere, PhotosAway, RequestRefused
 from hub.store.claims import held_alone, owner_in, write_owner
 from hub.store.objects import Condition, Derived, condition
 from storage.errors import CannotWrite
@@ -41,6 +41,7 @@ class FolderObjects:
         self._held = root / "photos"
         self._arriving = root / "arriving"
         self._derived = root / "derived"
+        self._own: HubId | None = None
         if create:
             self._make_folders()
         elif not root.is_dir():
@@ -77,6 +78,21 @@ class FolderObjects:
         self._make_folders()
         if self.owner() != hub:
             write_owner(self._held / OWNER, hub)
+        self._own = hub
+
+    def expect_own(self) -> None:
+        """A disk can go while the hub serves, and leave an empty folder. Raises `PhotosAway`."""
+        if self._own is None:
+            return  # a folder of backups, or one that is looked at before it is claimed
+        try:
+            found = self.owner()
+        except CannotServe:
+            found = None
+        if found != self._own:
+            raise PhotosAway(
+                mark("the hub's folder for photos is not there, or is another hub's"),
+                hint=mark("Mount its disk at the hub; the photos wait, and go when it is back."),
+            )
 
     def hold(self) -> AbstractContextManager[None]:
         """As long as it is open no other process holds these photos. Raises `CannotServe`."""
@@ -97,6 +113,7 @@ class FolderObjects:
 
     def append(self, upload: str, offset: int, data: bytes) -> int:
         """The new size after `data` was added at `offset`, durably."""
+        self.expect_own()
         path = self._part(upload)
         with _told(path):
             new = not path.exists()
@@ -127,6 +144,7 @@ class FolderObjects:
 
     def keep(self, upload: str, photo: PhotoHash) -> None:
         """Hold the staged bytes under their hash, durably; held twice is held once."""
+        self.expect_own()
         path, part = self._path(photo), self._part(upload)
         with _told(path):
             if path.exists():
@@ -136,7 +154,7 @@ class FolderObjects:
                     return
                 self.set_aside(photo)
             if not path.parent.exists():
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(mode=0o700, exist_ok=True)
                 flush_folder(self._held)
             part.replace(path)
             flush_folder(path.parent)
@@ -157,16 +175,18 @@ class FolderObjects:
         """How many bytes are held under this hash; None when none are."""
         try:
             return self._path(photo).stat().st_size
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
+            self.expect_own()
             return None
 
     def read(self, photo: PhotoHash) -> Iterator[bytes]:
-        """The bytes in pieces. Raises `NotHere`."""
+        """The bytes in pieces. Raises `NotHere`, and `PhotosAway`: it is never called missing."""
         try:
             with self._path(photo).open("rb") as file:
                 while piece := file.read(PIECE):
                     yield piece
         except FileNotFoundError as error:
+            self.expect_own()
             raise NotHere(mark("the hub does not hold this photo"), about=photo.short) from error
 
     def set_aside(self, photo: PhotoHash) -> None:
@@ -191,7 +211,7 @@ class FolderObjects:
         path = self._made(photo, what)
         with _told(path):
             self._derived.mkdir(mode=0o700, exist_ok=True)
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             if path.exists() and path.stat().st_size:
                 return
             part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")

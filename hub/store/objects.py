@@ -43,7 +43,14 @@ class Objects(Protocol):
         """The hub whose photos these are; None when nothing says so."""
 
     def claim(self, hub: HubId) -> None:
-        """Say, durably, that these are the photos of `hub`."""
+        """Say, durably, that these are the photos of `hub`; from now on no other's are touched.
+
+        Where they are no longer that hub's, `expect_own`, `append` and `keep` raise `PhotosAway`,
+        and so do `size` and `read` for what is not found.
+        """
+
+    def expect_own(self) -> None:
+        """Raises `PhotosAway` when these are no longer the photos of the hub that claimed them."""
 
     def hold(self) -> AbstractContextManager[None]:
         """As long as it is open no other hub holds these photos. Raises `CannotServe`."""

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
+from domain.interception.addressee import addressee, named
 from domain.interception.persons import Party
 from domain.words import mark
 from receipts.flow import Piece, pair, section
 from receipts.model import ReceiptPaper
 from receipts.words import day, moment
 
-ADDRESSEES = ("traveller", "driver", "consignee", "agent")
-"""Roles that a paper is served on, the nearest first. A shipper is among them only on export;
-parties to notify, intermediaries and others never: nobody learns from a receipt who else is
-being looked at."""
-ON_EXPORT = ("traveller", "driver", "shipper", "agent")
-
-
-def addressee(paper: ReceiptPaper) -> Party | None:
-    """The one party that the paper names, if the record knows one."""
-    held = paper.interception
-    roles: tuple[str, ...] = (
-        ON_EXPORT if held.occasion.customs_direction == "export" else ADDRESSEES
-    )
-    if held.legal.served == "agent":
-        roles = ("agent", *roles)
-    for role in roles:
-        for party in held.persons.parties:
-            if party.role == role and (party.name or party.company):
-                return party
-    return None
-
 
 def person(paper: ReceiptPaper) -> list[Piece]:
-    """The person or business, or `unknown`; how and when the paper was served."""
+    """The person or business, or why none is named; how and when the paper was served."""
     say, legal = paper.say, paper.interception.legal
-    party = addressee(paper)
+    party = addressee(paper.interception)
     served = paper.label("service_ways", legal.served) if legal.served else ""
-    at = moment(legal.served_at) if legal.served_at else ""
+    at = moment(legal.served_at) if legal.served and legal.served_at else ""
     if not at and paper.served_on:
         at = day(paper.served_on, say)
-    pieces = _named(paper, party) if party else pair(say(mark("Name")), say(mark("unknown")))
+    pieces = _named(paper, party) if party else pair(say(mark("Name")), say(_nobody(paper)))
     return section(
         say(mark("Person")),
         [
@@ -46,6 +26,11 @@ def person(paper: ReceiptPaper) -> list[Piece]:
             *pair(say(mark("Served")), ", ".join(part for part in (served, at) if part)),
         ],
     )
+
+
+def _nobody(paper: ReceiptPaper) -> str:
+    """What stands for the name: `unknown` only where the record names nobody."""
+    return mark("not named on this paper") if named(paper.interception) else mark("unknown")
 
 
 def _named(paper: ReceiptPaper, party: Party) -> list[Piece]:

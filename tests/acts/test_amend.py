@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
+
 from acts.acknowledge import Statement, acknowledge
 from acts.amend import amend, begin_amendment
 from acts.begin_draft import over
 from acts.save_draft import save_draft
+from domain.errors import DeedRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
 from storage import drafts, journal
+from storage.database import transaction
 from storage.projections import records
 from storage.workstation import Workstation
-from tests.builders import NIGHT, OFFICER, Place, a_final
+from tests.builders import NIGHT, OFFICER, Place, a_final, begin_changed
 
 
 def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
     begin_amendment(ws, record)
     times = {"seized_at": seized_at, "detected_at": seized_at}
-    changes = {"occasion": times} if seized_at else {"remarks": "Second look."}
+    count = len(records.case(ws.db, record).revisions)
+    changes = {"occasion": times} if seized_at else {"remarks": f"Look {count + 1}."}
     save_draft(ws, record, over(drafts.draft(ws.db, record).document, changes))
     amend(ws, record, OFFICER, "typing_error")
 
@@ -36,3 +41,36 @@ def test_the_state_of_the_clock_stays_that_of_the_first_recording(place: Place) 
         signed = [journal.entry(ws.db, revision.entry).head.clock for revision in revisions]
     assert states == [ClockState.TRUSTED] * 3
     assert signed == [ClockState.TRUSTED, ClockState.UNKNOWN, ClockState.UNKNOWN]
+
+
+@pytest.mark.parametrize("reason", ["lab_result", "typing_error"])
+def test_an_amendment_that_changes_nothing_is_refused(place: Place, reason: str) -> None:
+    with place.open() as ws:
+        record = a_final(ws)
+        begin_amendment(ws, record)
+        with pytest.raises(DeedRefused, match="changes nothing"):
+            amend(ws, record, OFFICER, reason, "looked again")
+        assert len(records.case(ws.db, record).revisions) == 1
+        changed(ws, record)
+        begin_amendment(ws, record)
+        with pytest.raises(DeedRefused, match="changes nothing"):
+            amend(ws, record, OFFICER, reason)
+        assert len(records.case(ws.db, record).revisions) == 2
+
+
+def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
+    ws: Workstation,
+) -> None:
+    record = a_final(ws)
+    begin_changed(ws, record)
+    old = drafts.draft(ws.db, record)
+    amend(ws, record, OFFICER, "weighing_error")
+    with transaction(ws.db):
+        drafts.put(ws.db, old)
+    with pytest.raises(DeedRefused):
+        amend(ws, record, OFFICER, "weighing_error")
+
+    begin_changed(ws, record, "Third look.")
+    amend(ws, record, OFFICER, "weighing_error")
+
+    assert records.case(ws.db, record).current.body.revision == 3

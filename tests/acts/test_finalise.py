@@ -22,7 +22,6 @@ from domain.fold import Status
 from domain.ids import PhotoHash, RecordId
 from domain.kinds import InterceptionFinalised, body_of
 from storage import drafts, journal
-from storage.database import transaction
 from storage.errors import NotFound, SeveralFound
 from storage.projections import records
 from storage.projections.project import rebuild
@@ -253,24 +252,6 @@ def test_an_amendment_that_was_begun_is_gone_on_with(ws: Workstation) -> None:
     begin_amendment(ws, record)
 
     assert drafts.draft(ws.db, record).document["case_ref"] == "half typ"
-
-
-def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
-    ws: Workstation,
-) -> None:
-    record = a_final(ws)
-    begin_amendment(ws, record)
-    old = drafts.draft(ws.db, record)
-    amend(ws, record, OFFICER, "weighing_error")
-    with transaction(ws.db):
-        drafts.put(ws.db, old)
-    with pytest.raises(DeedRefused):
-        amend(ws, record, OFFICER, "weighing_error")
-
-    begin_amendment(ws, record)
-    amend(ws, record, OFFICER, "weighing_error")
-
-    assert records.case(ws.db, record).current.body.revision == 3
 
 
 def test_the_reason_of_an_amendment_is_one_of_the_list(ws: Workstation) -> None:

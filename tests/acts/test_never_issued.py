@@ -10,7 +10,8 @@ import pytest
 from acts.check_folder import check_folder, never_issued
 from acts.issue_receipt import issue_receipt
 from domain.ids import PaperHash
-from storage.workstation import DATABASE, Workstation
+from storage.database_file import DATABASE
+from storage.workstation import Workstation
 from tests.builders import OFFICER, Place, a_final
 
 

@@ -31,6 +31,16 @@ def test_a_secret_file_that_other_accounts_can_use_is_refused(tmp_path: Path, mo
         first_line(file)
 
 
+@pytest.mark.parametrize("end", ["", "\r\n", "\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_secret_file_that_notepad_wrote_holds_the_secret_alone(
+    tmp_path: Path, mark: bytes, end: str
+) -> None:
+    file = a_secret_file(tmp_path / "secret", "")
+    file.write_bytes(mark + f"{WORDS}{end}".encode())
+    assert first_line(file) == WORDS
+
+
 def test_a_recovery_key_is_known_by_its_checksum_where_a_passphrase_is_asked(place: Place) -> None:
     key = place.recovery
     wrong = ("A" if key[0] != "A" else "B") + key[1:]
@@ -54,6 +64,21 @@ def test_root_does_not_open_the_folder_of_another_account(place: Place) -> None:
     with pytest.raises(NotYours, match="sudo -u"):
         place.open()
     assert sorted(place.home.iterdir()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root is refused")
+@pytest.mark.parametrize("home", ["theirs", "theirs/w", "theirs/deep/er/w"])
+def test_root_makes_no_workstation_in_the_folder_of_another_account(
+    tmp_path: Path, home: str
+) -> None:
+    (tmp_path / "theirs").mkdir()
+    os.chown(tmp_path / "theirs", 65534, -1)
+    station = Station(name="bench", post="MCN", country="XA", number=1)
+    with pytest.raises(NotYours, match="sudo -u"):
+        make_workstation(
+            tmp_path / home, station, (Passphrase(WORDS),), shipped_packs(), officer="4417"
+        )
+    assert list((tmp_path / "theirs").iterdir()) == []
 
 
 @pytest.mark.parametrize(("post", "country"), [("LND", "XA"), ("MCN", "XB")])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.amend import amend, begin_amendment
+from acts.amend import amend
 from acts.cancel import cancel
 from acts.issue_receipt import issue_receipt
 from acts.print_receipt import original, print_receipt
@@ -17,7 +17,7 @@ from receipts.judgement import Verdict
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
-from tests.builders import NIGHT, OFFICER, Place, a_document, a_final
+from tests.builders import NIGHT, OFFICER, Place, a_document, a_final, begin_changed
 from tests.receipts.paper_text import words_on
 
 
@@ -62,7 +62,7 @@ def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(
     seizure, file = _number(ws), tmp_path / "receipt.pdf"
     first = give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
     record = records.find_number(ws.db, seizure)
-    begin_amendment(ws, record)
+    begin_changed(ws, record)
     amend(ws, record, OFFICER, "typing_error")
 
     second = give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
@@ -85,6 +85,8 @@ def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
     ("legal", "said", "unsaid"),
     [
         ({}, "30, counted from the day after this paper is served", "Claim until"),
+        ({"served_at": str(NIGHT)}, "Days to claim 30", "Claim until"),
+        ({"served_at": str(NIGHT)}, "Name unknown", "Served"),
         ({"served": "none"}, "Days to claim 30", "Claim until"),
         ({"served": "person", "served_at": str(NIGHT)}, "Claim until 23 December 2026", "Days to"),
         ({"action": "release"}, "handed back", "laim"),
@@ -139,9 +141,9 @@ def test_a_genuine_paper_says_what_became_of_its_interception(
     record = records.find_number(ws.db, seizure)
     file = tmp_path / "receipt.pdf"
     give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
-    assert verify_here(file, ws).notes == ()
+    assert [str(note) for note in verify_here(file, ws).notes] == ["This is the original."]
 
-    begin_amendment(ws, record)
+    begin_changed(ws, record)
     amend(ws, record, OFFICER, "typing_error")
     amended = verify_here(file, ws)
     cancel(ws, record, OFFICER, "twice")

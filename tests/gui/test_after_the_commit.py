@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.parts.message import MessageLine
 from storage import drafts
 from storage.database import transaction
 from storage.projections import records
@@ -92,3 +93,25 @@ def test_a_draft_that_could_not_be_saved_is_not_signed_as_it_was_before(
     writing.press(Qt.Key.Key_Return, CTRL)
     assert writing.desk.capture.last_number
     assert records.complete(ws.db, record).remarks == "wet"
+
+
+def test_a_save_that_fails_again_and_again_is_said_once_and_goes_when_it_succeeds(
+    writing: Officer, ws: Workstation
+) -> None:
+    with transaction(ws.db):
+        for what in ("INSERT", "UPDATE"):
+            ws.db.execute(NO_WET_DRAFT.format(what=what).replace("no_wet", f"{what}_no_wet"))
+    for text in ("wet", " and wet", " all over"):
+        writing.go_to("remarks")
+        writing.type(text)
+        writing.press(Qt.Key.Key_Tab)
+    lines = writing.desk.window.findChildren(MessageLine)
+    assert len([line for line in lines if line.isVisible()]) == 1
+    with transaction(ws.db):
+        for what in ("INSERT", "UPDATE"):
+            ws.db.execute(f"DROP TRIGGER {what}_no_wet_draft")
+    writing.desk.capture.flush()
+    writing.wait()
+    assert writing.desk.capture.saved_at is not None
+    lines = writing.desk.window.findChildren(MessageLine)
+    assert not [line for line in lines if line.isVisible()]

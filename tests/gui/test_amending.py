@@ -48,7 +48,7 @@ RESULT = {
     "substance_confirmed": "Metamfetamine hydrochloride",
     "purity_pct": "71.5",
     "laboratory_ref": "LAB-2026-0417",
-    "laboratory_date": "2026-12-03",
+    "laboratory_date": "2026-11-23",
 }
 
 
@@ -76,6 +76,23 @@ def test_a_laboratory_result_is_typed_in_amended_and_read_in_the_entry(
     officer.press(Qt.Key.Key_F3)
     for words in ("Confirmed by a laboratory", *RESULT.values()):
         assert officer.reads(words)
+
+
+def test_a_laboratory_result_without_a_result_is_a_remark_and_without_a_change_is_not_signed(
+    amending: Officer, ws: Workstation
+) -> None:
+    record = amending.desk.capture.sheet.record
+    assert record is not None
+    amending.focus_on("Reason: Laboratory result")
+    amending.press(Qt.Key.Key_1)
+    assert amending.reads("no laboratory result is entered")
+    amending.press(Qt.Key.Key_Return, CTRL)
+    assert amending.reads("The amendment changes nothing")
+    assert records.case(ws.db, record).current.body.revision == 1
+    amending.fill("goods.0.drug.laboratory_ref", "LAB-2026-0417")
+    assert not amending.reads("no laboratory result is entered")
+    amending.press(Qt.Key.Key_Return, CTRL)
+    assert records.case(ws.db, record).current.body.revision == 2
 
 
 def test_a_laboratory_result_can_be_typed_in_a_new_record_with_the_keyboard_alone(

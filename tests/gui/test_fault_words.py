@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from domain.fault import Fault
 from domain.faults import examine
+from domain.interception.fields import field_at
+from domain.interception.record import Interception
 from domain.words import in_english
+from gui.capture.entries import Entries
 from gui.capture.notes import Notes
+from gui.capture.sections import Ask
 from gui.words import Words
 from tests.builders import NIGHT, a_checklist, a_document
 
@@ -36,6 +42,35 @@ def said(path: str, **changes: object) -> str:
 )
 def test_a_fault_of_the_goods_is_a_sentence(path: str, line: dict[str, str], words: str) -> None:
     assert said(path, goods=[{"category": "MED_PREGAB", **line}]) == words
+
+
+def test_a_month_of_birth_is_told_and_a_month_of_expiry_is_not() -> None:
+    born = "Born on: a month where a day belongs. Write the day, like 2026-09-30; leave it"
+    persons = {"parties": [{"role": "consignee", "name": "Ada Example", "born": "1961-04"}]}
+    assert said("persons.parties.0.born", persons=persons).startswith(born)
+    goods = [{"category": "MED_PREGAB", "medicine": {"expiry": "2027-04"}}]
+    paths = {fault.path for fault in examine(a_document(goods=goods), MED, NIGHT).faults}
+    assert "goods.0.medicine.expiry" not in paths
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("persons.parties.born", "year-month-day"),
+        ("goods.drug.laboratory_date", "year-month-day"),
+        ("goods.medicine.expiry", "year-month or year-month-day"),
+        ("detection.field_test.expiry", "year-month or year-month-day"),
+    ],
+)
+def test_a_field_for_a_day_says_whether_a_month_is_enough(
+    qtbot: QtBot, path: str, hint: str
+) -> None:
+    entries = Entries(MED, Words("en", in_english), lambda _name: (), 0)
+    made = entries.make(Ask(path, "", 5), field_at(Interception, path))
+    qtbot.addWidget(made)
+    line = made.findChild(QLineEdit)
+    assert line is not None
+    assert line.placeholderText() == hint
 
 
 def test_the_second_line_is_named() -> None:

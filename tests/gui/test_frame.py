@@ -81,3 +81,10 @@ def test_from_right_to_left_the_rail_is_on_the_right_and_icons_that_point_are_mi
     mirrored = icon(RESOURCES / "icons", "list", "#000000", mirror=True).toImage()
     assert mirrored != plain
     assert mirrored.flipped(Qt.Orientation.Horizontal) == plain
+
+
+def test_the_window_opens_within_the_screen(officer: Officer) -> None:
+    window = officer.desk.window
+    room = window.screen().availableGeometry().size().expandedTo(window.minimumSize())
+    assert window.height() <= room.height()
+    assert window.width() <= room.width()

@@ -62,6 +62,7 @@ def test_a_record_whose_names_are_not_held_is_shown_and_says_so(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
     assert not officer.reads("are not held here")
+    ws.db.execute("DROP TRIGGER nominal_is_never_deleted")
     ws.db.execute("DELETE FROM nominal")
     officer.desk.records.choose(chosen)
     officer.wait()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from hub.build import api, open_hub, pages
+from domain.instant import Instant
+from hub.build import api, open_hub, pages, system_clock
 from hub.enrol import fresh_code
 from hub.hub import Hub
 from hub.lines import Limits
@@ -50,9 +51,10 @@ def run_hub(
     names: Sequence[str] = (),
     certified: Certified | None = None,
     limits: Limits | None = None,
+    now: Callable[[], Instant] = system_clock,
 ) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it."""
-    hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
+    hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects", now=now)
     arrivals = Arrivals()
     library = open_library(hub.database)
     shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)

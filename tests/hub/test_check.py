@@ -216,3 +216,14 @@ def test_what_the_hub_makes_is_its_own_accounts_alone(tmp_path: Path) -> None:
     assert len(found) > 4
     for path in found:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_a_new_hub_that_is_given_another_hubs_folder_leaves_no_database(
+    place: Place, tmp_path: Path
+) -> None:
+    objects = place.running.folder / "objects"
+    new = tmp_path / "new" / "hub.sqlite"
+    done = refused("--database", f"sqlite://{new}", "--objects", f"file://{objects}")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "the photos of another hub" in done.stderr
+    assert not new.parent.exists()

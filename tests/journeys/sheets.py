@@ -110,7 +110,8 @@ GOOD: dict[str, Sheet] = {
     "air passenger, two travellers": med(
         post="APE",
         conveyance={"flight_no": "XA 77"},
-        persons={"involved": 2, "parties": [{"name": "陈伟明"}, {"name": "สมชาย ใจดี"}]},
+        persons={"involved": 2, "parties": [{"role": "traveller", "name": "陈伟明"},
+                                            {"role": "traveller", "name": "สมชาย ใจดี"}]},
         goods=[medicine(bag_no="XB 7001"), medicine(bag_no="XB 7002")],
         legal={
             "legal_basis": ["SAMPLE-MEDICINES-4"],
@@ -132,6 +133,7 @@ GOOD: dict[str, Sheet] = {
         detection={"methods": ["DOCUMENTS"], "concealment": ["CARGO_AMONG"], "field_test": TEST},
         goods=[
             meth(category="PREC_T2", description="Acetone", quantity=24000, unit="kg",
+                 net_weight_kg=24000, gross_weight_kg=24150,
                  reasons=["MISDECLARED_GOODS"], weight_basis="declared",
                  drug={"substance_suspected": "acetone"})
         ],

@@ -65,6 +65,14 @@ REMARKS: dict[str, tuple[Sheet, str, str]] = {
                          "is missing"),
     "refused without a reason": (told("legal.holder_signature", "refused"),
                                  "legal.holder_signature_reason", "is missing"),
+    "a party without a role": (with_party([{"name": "Bo Sample"}], "case_ref", "2"),
+                               "persons.parties.0.role", "is missing"),
+    "served on nobody": (told("legal.served", "person"), "legal.served",
+                         "the paper names nobody it is served on"),
+    "served on one of two": (
+        with_party([{"role": "other", "name": "Bo Sample"}, {"role": "notify", "name": "Cy Demo"}],
+                   "legal.served", "person"),
+        "legal.served", "in the role of traveller, driver, consignee or agent"),
     "white tablets": (with_party([{"name": "Rose White"}], "goods.0.description", "White tablets"),
                       "goods.0.description", "repeats White"),
     "two names of three": (with_party(ADA, "photos.0.caption", "To ADA MARIA, as addressed"),
@@ -95,13 +103,13 @@ QUIET: dict[str, Sheet] = {
     "the grounds stay at the post": with_party(
         ADA, "legal.grounds", "Ada María Example could not show a licence for the goods."),
     "a business of the same words": with_party(
-        [{"name": "Example Toys BV", "company": "Example Toys BV"}], "goods.0.description",
-        "A bear of Example Toys BV"),
+        [{"role": "shipper", "name": "Example Toys BV", "company": "Example Toys BV"}],
+        "goods.0.description", "A bear of Example Toys BV"),
     "a place with the particles of a name": with_party(
         JORIS, "goods.0.description", "Tablets from Haven van den Haag"),
     "particles of many languages": with_party(
-        [{"name": "Ana de los Reyes"}, {"name": "Ali bin Omar"}, {"name": "Jo van der Meer"},
-         {"name": "Luc du Pont"}],
+        [{"role": "notify", "name": name} for name in
+         ("Ana de los Reyes", "Ali bin Omar", "Jo van der Meer", "Luc du Pont")],
         "goods.0.description", "Bin van der Valk, de los Andes, du Nord"),
     "part of a longer number": with_party(JORIS, "goods.0.description", "Order 1999555"),
     "a time of the camera": told("photos.0.captured_at", "2026-11-23T03:12:08"),
@@ -113,8 +121,13 @@ QUIET: dict[str, Sheet] = {
     "a badge of groups": told("officer", "XA-44 17"),
     "Thai": told("legal.grounds", "พบยาเม็ดจำนวนมากซุกซ่อนในกล่องครีม"),
     "Arabic": told("legal.grounds", "وجدت أقراص كثيرة مخفية بين الكريمات"),
+    "served on the only one": changed(
+        with_party([{"role": "other", "name": "Bo Sample"}], "legal.served", "person"),
+        "remarks", "The other party is the mate of the ship."),
+    "left where nobody was": told("legal.served", "left_at_place"),
     "two words": told("legal.grounds", "Lääkeluvatonta maahantuontia"),
     "served in the same minute": changed(
-        told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served_at",
-        "2026-11-20T03:12Z"),
+        changed(told("occasion.seized_at", "2026-11-20T03:12:48Z"), "legal.served",
+                "left_at_place"),
+        "legal.served_at", "2026-11-20T03:12Z"),
 }  # fmt: skip

@@ -77,6 +77,25 @@ def test_a_hub_that_is_back_at_the_second_try_gets_everything(pair: Pair, tmp_pa
     assert "stamina" not in said.err
 
 
+def test_photos_wait_here_while_the_hubs_folder_for_them_is_away(
+    pair: Pair, tmp_path: Path
+) -> None:
+    assert pair.desk.run("record", a_record_file(tmp_path)).status == 0
+    photos = pair.hub.folder / "objects" / "photos"
+    kept = photos.rename(photos.with_name("unmounted"))
+    photos.mkdir()
+
+    said = pair.sync("--tries", "1")
+
+    assert said.status == 3
+    assert "the hub's folder for photos is not there" in said.err
+    assert "0 of 2 photos" in said.err
+    photos.rmdir()
+    kept.rename(photos)
+    after = pair.sync()
+    assert (after.status, after.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n")
+
+
 def test_no_address_is_told_as_such(waiting: Desk) -> None:
     for url in ("hub.example.org", "http://", "http://[::1", "http://127.0.0.1:1"):
         said = waiting.run("sync", "--hub", url, "--tries", "1")

@@ -64,15 +64,13 @@ def test_the_same_bytes_are_recorded_before(run: Run, file: Path) -> None:
     assert again.out == f"{number} {file} (recorded before)\n"
 
 
-@pytest.mark.parametrize("what", ["quantity", "rubbish", "photo", "space"])
+@pytest.mark.parametrize("what", ["quantity", "rubbish", "photo"])
 def test_other_bytes_under_a_recorded_id_are_refused_and_the_way_out_is_named(
     run: Run, file: Path, what: str
 ) -> None:
     number = number_of(run("record", file))
     if what == "photo":
         (file.parent / "label.jpg").write_bytes(a_photo(99))
-    elif what == "space":
-        file.write_text(file.read_text() + "\n")
     else:
         value = 561 if what == "quantity" else "garbage"
         file.write_text(json.dumps(changed(SHEET, "goods.0.quantity", value)))
@@ -83,6 +81,33 @@ def test_other_bytes_under_a_recorded_id_are_refused_and_the_way_out_is_named(
     assert said.err == (
         f"tidewaiter: {file}: differs from what was recorded as {number}; amend it."
         f" `main.py amend {file} --reason CODE` signs what the file says now.\n"
+    )
+    assert shown(run, number)["revision"] == 1
+
+
+def test_a_file_that_says_the_same_in_other_bytes_is_recorded_before(run: Run, file: Path) -> None:
+    number = number_of(run("record", file))
+    file.write_text(file.read_text() + "\n")
+    assert run("record", file).out == f"{number} {file} (recorded before)\n"
+    file.write_text(json.dumps(shown(run, number)["interception"]))
+    assert run("record", file).out == f"{number} {file} (recorded before)\n"
+    other = shown(run, number)["interception"] | {"pack": "SAMPLE-SYN"}
+    file.write_text(json.dumps(other))
+    assert "differs from what was recorded" in run("record", file).err
+
+
+@pytest.mark.parametrize("way", ["shown", "space"])
+def test_an_amendment_that_changes_nothing_is_refused(run: Run, file: Path, way: str) -> None:
+    number = number_of(run("record", file))
+    held = json.dumps(shown(run, number)["interception"])
+    file.write_text(held if way == "shown" else file.read_text() + "\n")
+
+    said = run("amend", file, "--reason", "typing_error")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == (
+        f"tidewaiter: {file}: changes nothing: revision 1 of {number} says the same."
+        " Change what is to be amended in the file, or leave it.\n"
     )
     assert shown(run, number)["revision"] == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.journeys.desk import Desk, Said, record_files, run
+from tests.receipts.paper_text import without_marks
 
-GENUINE, NO, SEAL_ONLY = 0, 1, 5
+GENUINE, NO, BAD_INPUT, SEAL_ONLY = 0, 1, 2, 5
 
 
 @pytest.fixture
@@ -62,7 +64,50 @@ def test_only_the_very_file_is_genuine_and_a_picture_is_judged_by_its_seal(
     paper.write_bytes(paper.read_bytes() + b"\n% more")
     said = desk.run("verify", paper)
     assert said.status == NO
-    assert "bytes stand behind the end of the file: 8" in said.lines
+    assert "7 bytes were added behind the issued file" in said.lines
+    assert "bytes stand behind the end" not in said.out
+    key = desk.home / "public-key.txt"
+    other = run(["verify", "--key", str(key), str(paper)])
+    assert "bytes stand behind the end of the file: 7" in other.lines
+
+
+def test_the_issuing_workstation_names_the_paper_and_shows_the_words_of_its_lines(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    receipt = next(v.split()[1] for v in values_of(desk.run("verify", paper)) if "receipt" in v)
+    copy = tmp_path / "copy.pdf"
+    assert desk.run("receipt", receipt, "--out", copy).status == 0
+    for file, name in ((paper, "This is the original."), (copy, "This is copy 2.")):
+        said = desk.run("verify", file)
+        assert (said.status, said.lines[1]) == (GENUINE, name)
+        assert any(line.startswith("line 1 as issued: 1 560") for line in values_of(said))
+        assert "let the workstation that issued the paper judge it" not in said.out
+
+
+def test_the_issuing_workstation_says_when_it_no_longer_holds_the_paper(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    photo = scans(paper, tmp_path)[0]
+    for held in [file for file in (desk.home / "papers").rglob("*") if file.is_file()]:
+        held.unlink()
+    said = desk.run("verify", photo)
+    assert said.status == SEAL_ONLY
+    assert "the file that was issued is no longer in this folder" in said.out
+
+
+def test_of_a_paper_that_another_program_wrote_only_what_was_seen_is_said(
+    desk: Desk, paper: Path
+) -> None:
+    paper.write_bytes(without_marks(paper.read_bytes()))
+    said = desk.run("verify", paper)
+    found = said.lines[1 : said.lines.index("The seal says:")]
+    assert (said.status, said.lines[0][:7]) == (NO, "Altered")
+    assert found == [
+        "the file was written by another program; its numbers, lines and totals cannot be compared"
+        " with the seal: compare them by eye",
+        "the file is not byte for byte the one that was issued",
+    ]
+    assert any(line.startswith("line 1 as issued: 1 560") for line in values_of(said))
 
 
 def test_a_key_given_by_hand_judges_the_seal_and_no_person(
@@ -77,6 +122,37 @@ def test_a_key_given_by_hand_judges_the_seal_and_no_person(
 
     paper.write_bytes(paper.read_bytes() + b"\n% more")
     assert run(["verify", "--key", str(key), str(paper)]).status == NO
+
+
+def test_a_key_beside_a_folder_or_without_a_paper_is_refused(desk: Desk, paper: Path) -> None:
+    key = str(desk.home / "public-key.txt")
+    for beside in (["--home", str(desk.home)], ["--passphrase-file", str(desk.passphrase)]):
+        said = run(["verify", "--key", key, *beside, str(paper)])
+        assert (said.status, said.out) == (BAD_INPUT, "")
+        assert "--key judges a paper without a folder, and a folder was named" in said.err
+        assert "Leave out --key to judge by the folder's journal" in said.err
+
+    said = run(["verify", "--key", key])
+    assert (said.status, said.out) == (BAD_INPUT, "")
+    assert "--key judges one paper, and no paper was named" in said.err
+
+
+def test_a_seal_of_an_unknown_key_names_whose_key_is_missing(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(f"tidewaiter-public-key DAAAAAAAAAAAAAAAA {'11' * 32}\n", encoding="ascii")
+    _, device, raw = (desk.home / "public-key.txt").read_text(encoding="ascii").split()
+    name = hashlib.sha256(bytes.fromhex(raw)).hexdigest()[:16]
+
+    said = run(["verify", "--key", str(other), str(paper)])
+
+    assert said.status == NO
+    assert said.lines[0] == "Cannot be judged: the key that the seal names is not known here."
+    assert (
+        f"The unchecked seal names workstation {device} of post MCN and its key {name}: ask the"
+        " authority for this public key, and give it with --key."
+    ) in said.lines
 
 
 def test_the_help_names_the_status_of_a_seal_alone() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.recovery import recovery_text
 from tests.builders import a_secret_file
 from tests.journeys.conftest import INIT, WORDS, copy_of
 from tests.journeys.desk import MAIN, PATIENCE, Desk, Said, a_record_file, run
@@ -73,8 +74,30 @@ def test_a_wrong_letter_of_the_recovery_key_is_told_as_one(
     file = a_secret_file(tmp_path / "recovery", wrong)
     for option in ("--recovery-key-file", "--passphrase-file"):
         said = opened_by(desk, file, option)
-        assert said.status == 3
+        assert said.status == 2
         assert "a wrong letter or is not complete" in said.err
+
+
+def test_what_a_person_can_put_right_about_keys_ends_with_2(desk: Desk, tmp_path: Path) -> None:
+    key = recovery_text(bytes(32))
+    for words, option, why in (
+        (NEW_WORDS, "--passphrase-file", "the passphrase does not open this workstation"),
+        (key, "--recovery-key-file", "the recovery key does not open this workstation"),
+        (key, "--passphrase-file", "the recovery key does not open this workstation"),
+    ):
+        said = opened_by(desk, a_secret_file(tmp_path / "wrong", words), option)
+        assert (said.status, said.out) == (2, "")
+        assert f"{why}. " in said.err
+        assert ("Try again" in said.err) == (why.startswith("the passphrase"))
+    short = a_secret_file(tmp_path / "short", "123456")
+    for said in (
+        desk.run("rekey", "--new-passphrase-file", short),
+        Desk(tmp_path / "new", short).run("init", *INIT),
+        desk.run("init", *INIT),
+    ):
+        assert (said.status, said.out) == (2, "")
+        assert said.err.count("\n") == 1
+    assert not (tmp_path / "new").exists()
 
 
 def test_the_key_store_opens_it_without_a_word(desk: Desk, tmp_path: Path) -> None:

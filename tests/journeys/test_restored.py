@@ -29,6 +29,11 @@ def test_after_a_restore_through_the_hub_no_paper_is_made_without_names(
     assert shown.status == 0
     assert not json.loads(shown.out)["names_held"]
     assert NAME not in shown.out
+    for command in ("verify", "doctor"):
+        judged = backup.run(command)
+        assert "WRONG: " not in judged.out
+        assert f"receipt {receipt}: its paper is not held here" in judged.out
+    assert backup.run("verify").status == 0
     assert "the names are not held here" in shown.err
 
     for wanted, language in ((receipt, "en"), (number, "en"), (number, "fr")):

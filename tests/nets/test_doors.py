@@ -17,7 +17,15 @@ from acts.record_file import record_file
 from domain.errors import DeedRefused, EntryRefused, Kind, Malformed, RecordRefused, TidewaiterError
 from hub.errors import CannotServe
 from receipts.errors import SealRefused
-from storage.errors import AlreadyOpen, CannotOpen, CannotWrite, Damaged, NotFound
+from storage.errors import (
+    AlreadyOpen,
+    CannotOpen,
+    CannotWrite,
+    Damaged,
+    NotFound,
+    UnfitFolder,
+    WrongSecret,
+)
 from storage.keys import Keys, Passphrase, RecoveryKey
 from storage.workstation import Workstation
 from sync.errors import HubFailed, HubUnintelligible, NoLink
@@ -26,7 +34,7 @@ from tests.house.source import product
 
 STATUS = {
     Malformed: 2, RecordRefused: 2, DeedRefused: 2, FileRefused: 2, PhotoRefused: 2,
-    NoChecklist: 2, NotFound: 2, SealRefused: 2, AlreadyOpen: 2,
+    NoChecklist: 2, NotFound: 2, SealRefused: 2, AlreadyOpen: 2, WrongSecret: 2, UnfitFolder: 2,
     EntryRefused: 3, CannotOpen: 3, CannotWrite: 3, Damaged: 3, CannotServe: 3, NoLink: 3,
     HubFailed: 3, HubUnintelligible: 3,
 }  # fmt: skip

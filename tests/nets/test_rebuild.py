@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -21,15 +22,19 @@ from acts.issue_receipt import issue_receipt
 from acts.print_receipt import print_receipt
 from acts.review import review
 from acts.save_draft import save_draft
+from acts.take_back import take_back
 from domain.encoding import to_plain
+from domain.entry import sign
 from domain.errors import DeedRefused, RecordRefused
 from domain.ids import RecordId
+from domain.instant import ClockState
 from storage import drafts, journal
 from storage.check import check
 from storage.database import Connection
 from storage.errors import Damaged
 from storage.projections.hub import waiting_photos
 from storage.projections.project import rebuild
+from storage.projections.records import case as records_case
 from storage.projections.records import complete
 from storage.projections.schema import TABLES
 from storage.workstation import Workstation
@@ -194,3 +199,32 @@ def test_names_that_are_not_those_that_were_signed_are_not_shown(ws: Workstation
 
     with pytest.raises(Damaged, match="were changed"):
         complete(ws.db, record)
+
+
+def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstation) -> None:
+    """A copy of the folder was worked on: its revision came back and stands behind ours."""
+    record = a_final(ws)
+    first = journal.about(ws.db, str(record))[0]
+    body = records_case(ws.db, record).current.body
+    for number in range(2):
+        amended(ws, record, number)
+    line = msgspec.structs.replace(body.shared.goods[0], bag_no="XB0100009")
+    shared = msgspec.structs.replace(body.shared, goods=(line,))
+    rival = sign(
+        ws.signing_key(),
+        device=ws.device,
+        after=first,
+        at=NIGHT,
+        clock=ClockState.UNKNOWN,
+        actor=OFFICER,
+        kind="interception.amended",
+        subject=str(record),
+        body=msgspec.structs.replace(body, revision=2, supersedes=first.hash, shared=shared),
+    )
+
+    take_back(ws, [rival])
+
+    assert records_case(ws.db, record).current.body.revision == 3
+    again = a_draft(ws, a_document(goods=[a_line(bag_no="XB0100009")]))
+    with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
+        finalise(ws, again, OFFICER)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from acts.add_photo import add_photo
-from acts.amend import amend, begin_amendment
+from acts.amend import amend
 from acts.cancel import cancel
 from acts.finalise import finalise
 from acts.issue_receipt import issue_receipt
@@ -29,7 +29,7 @@ from domain.interception.record import Interception
 from domain.kinds import InterceptionFinalised, read_body
 from storage import drafts, journal
 from storage.workstation import Workstation
-from tests.builders import OFFICER, a_document, a_draft, a_final, a_photo
+from tests.builders import OFFICER, a_document, a_draft, a_final, a_photo, begin_changed
 from tests.house.source import ROOT
 
 STAY = {
@@ -176,7 +176,7 @@ def everything_done_with(ws: Workstation, record: RecordId) -> None:
     for _ in range(2):
         print_receipt(ws, receipt, OFFICER, "file")
     review(ws, record, OFFICER, approved=False, comment="weigh again")
-    begin_amendment(ws, record)
+    begin_changed(ws, record)
     amend(ws, record, OFFICER, "weighing_error", "the other scale")
     cancel(ws, record, OFFICER, "recorded twice")
 

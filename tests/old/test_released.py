@@ -12,9 +12,10 @@ from acts.verify_paper import read_key, verify_file
 from hub.store.sqlite import SqliteDatabase
 from storage.check import check
 from storage.database import open_encrypted
+from storage.database_file import DATABASE
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
-from storage.workstation import DATABASE, Workstation, open_workstation
+from storage.workstation import Workstation, open_workstation
 
 OLD = Path(__file__).parent / "0.1"
 PASSPHRASE = "old sample passphrase"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
+
+import pypdfium2
+from pypdfium2 import raw
 
 from domain.ids import PaperHash
 from receipts.goods_row import canonical, rows_of
@@ -51,6 +55,19 @@ def altered(pdf: bytes, old: bytes, new: bytes) -> bytes:
     raise AssertionError("nothing was altered")
 
 
+def without_marks(pdf: bytes) -> bytes:
+    """`pdf` without its marked content, as ghostscript and others write it anew."""
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        for each in page.get_objects():
+            for place in reversed(range(raw.FPDFPageObj_CountMarks(each.raw))):
+                raw.FPDFPageObj_RemoveMark(each.raw, raw.FPDFPageObj_GetMark(each.raw, place))
+        raw.FPDFPage_GenerateContent(page.raw)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def on_paper(text: str) -> bytes:
     """How reportlab writes a text of plain letters in a page's stream."""
     return b"<" + text.encode().hex().encode() + b"> Tj"
@@ -88,7 +105,7 @@ def _issued(paper: ReceiptPaper) -> IssuedPaper:
     return IssuedPaper(
         receipt_no=paper.receipt_no,
         seizure_no=paper.seizure_no,
-        papers=frozenset(PaperHash.of(each) for each in files),
+        papers={PaperHash.of(each): number for number, each in enumerate(files, start=1)},
         seal=paper.seal,
         files=files,
     )

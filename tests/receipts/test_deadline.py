@@ -8,6 +8,7 @@ import pytest
 
 from domain.instant import Instant
 from domain.interception.legal import Legal
+from domain.interception.occasion import Occasion
 from domain.pack.model import ClaimRule
 from receipts.deadline import day_served, deadline
 from tests.receipts.builders import an_interception
@@ -39,7 +40,8 @@ ISSUED = Instant.parse("2026-11-23T05:00+01:00")
     [
         ("post", "2026-11-23T04:00+01:00", date(2026, 11, 23)),
         ("person", "2026-11-23T05:00+01:00", date(2026, 11, 23)),
-        (None, "2026-11-23T04:00+01:00", date(2026, 11, 23)),
+        ("person", "2026-11-23T05:00:59+01:00", date(2026, 11, 23)),
+        (None, "2026-11-23T04:00+01:00", None),
         ("post", None, None),
         (None, None, None),
         ("none", "2026-11-23T04:00+01:00", None),
@@ -54,3 +56,12 @@ def test_a_period_runs_only_from_a_service_that_can_have_been(
     """Served between the seizure (03:05) and the issue of the paper (05:00), in some way."""
     legal = Legal(action="seizure", served=way, served_at=Instant.parse(at) if at else None)
     assert day_served(an_interception(legal=legal), ISSUED) == day
+
+
+def test_a_paper_served_in_the_minute_of_the_seizure_starts_its_period() -> None:
+    """The clock adds seconds to the time of the seizure; a person types minutes."""
+    legal = Legal(
+        action="seizure", served="person", served_at=Instant.parse("2026-11-23T03:05+01:00")
+    )
+    occasion = Occasion(seized_at=Instant.parse("2026-11-23T03:05:47+01:00"))
+    assert day_served(an_interception(legal=legal, occasion=occasion), ISSUED) == date(2026, 11, 23)

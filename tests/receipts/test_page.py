@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pypdfium2
+import pytest
 
 from domain.interception.conveyance import Consignment
 from domain.interception.goods import GoodsLine
@@ -23,6 +24,7 @@ from receipts.blocks import ALWAYS, BLOCKS
 from receipts.goods_row import rows_of
 from receipts.page import render
 from receipts.reading import codes_of_pdf, read_pdf
+from tests.builders import a_checklist as shipped_checklist
 from tests.receipts.builders import (
     a_checklist,
     a_line,
@@ -48,6 +50,20 @@ def test_the_paper_holds_what_was_meant() -> None:
         assert says(pdf, text), text
     for photo in paper.interception.photos:
         assert says(pdf, str(photo.sha256))
+
+
+@pytest.mark.parametrize("pack", ["SAMPLE-MED", "SAMPLE-SYN"])
+def test_no_unit_of_a_pack_is_broken_inside_a_word(pack: str) -> None:
+    checklist = shipped_checklist(pack)
+    for unit in checklist.pack.units:
+        for amount in (1, 560):
+            line = a_line(1, unit=unit.code, quantity=Decimal(amount), packs=None)
+            interception = an_interception(goods=(line,))
+            paper = a_paper(None, language="fr", checklist=checklist, interception=interception)
+            row = rows_of(paper)[0]
+            lines = ["".join(run.text for run in each.runs) for each in row.unit]
+            words = paper.unit_words(unit.code, Decimal(amount)).split()
+            assert " ".join(lines).split() == words
 
 
 def test_the_same_values_give_the_same_bytes() -> None:
@@ -112,6 +128,21 @@ def test_nothing_about_detection_or_other_persons_is_printed() -> None:
 def test_without_a_known_person_the_paper_says_unknown() -> None:
     pdf = render(a_paper(interception=an_interception(persons=Persons())))
     assert says(pdf, "Name unknown")
+
+
+@pytest.mark.parametrize("role", ["other", "intermediary", "shipper", "notify", None])
+def test_the_only_party_with_a_name_is_named_whatever_its_role(role: str | None) -> None:
+    parties = (Party(role=role, name="José Müller"), Party(role="traveller", sex="female"))
+    pdf = render(a_paper(interception=an_interception(persons=Persons(parties=parties))))
+    assert says(pdf, "Name José Müller")
+    assert not says(pdf, "unknown")
+
+
+def test_of_several_parties_in_other_roles_none_is_named_and_none_is_called_unknown() -> None:
+    parties = (Party(role="other", name="PLANTED one"), Party(name="PLANTED two"))
+    pdf = render(a_paper(interception=an_interception(persons=Persons(parties=parties))))
+    assert says(pdf, "Name not named on this paper")
+    assert "PLANTED" not in words_on(pdf)
 
 
 def test_what_the_record_leaves_empty_has_no_frame() -> None:

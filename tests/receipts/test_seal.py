@@ -69,6 +69,11 @@ def test_the_published_sample_is_read_and_made_again() -> None:
 def test_a_seal_from_an_exercise_says_so() -> None:
     practice = a_paper(practice=True)
     assert "exercise" in str(verify_seal(practice.seal, lambda _: KEY.verify_key))
+    unproven = str(verify_seal(practice.seal, lambda _: None))
+    assert (
+        "The seal, which proves nothing here, says that the paper is from an exercise" in unproven
+    )
+    assert "This paper is from an exercise" not in unproven
     assert "exercise" not in str(verify_seal(PAPER.seal, lambda _: KEY.verify_key))
 
 

@@ -21,6 +21,17 @@ def test_a_character_without_a_glyph_is_written_out() -> None:
     assert drawn("\u4e2d\U0001f600 ok") == ["[U+4E2D][U+1F600] ok"]
 
 
+def test_the_code_of_such_a_character_is_not_broken_where_it_fits_a_line() -> None:
+    lines = drawn("\u0e2a" * 5 + "ab", 100)
+    assert len(lines) > 1
+    assert "".join(lines) == "[U+0E2A]" * 5 + "ab"
+    assert all(line.count("[U+0E2A]") == line.count("U") for line in lines)
+
+
+def test_the_code_of_such_a_character_reads_the_same_in_arabic_text() -> None:
+    assert drawn(f"{LOGICAL} \u0e2a\u0e27 {LOGICAL}")[0][5:-5] == "[U+0E27][U+0E2A]"
+
+
 @pytest.mark.parametrize("hidden", ["\x00", "\x1b", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff"])
 def test_an_unseen_character_never_reaches_the_paper(hidden: str) -> None:
     assert drawn(f"a{hidden}b") == ["ab"]

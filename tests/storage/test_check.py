@@ -29,7 +29,7 @@ from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
 from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final, a_photo
 
-TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_changed")
+TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_deleted")
 
 
 def found(health: Health) -> str:
@@ -139,6 +139,16 @@ def test_cut_off_without_another_trace_is_remarked_by_the_files_that_are_left(
     health = check_folder(ws)
     assert "2 photos belong to no interception" in found(health)
     assert "this paper names entry 6, the journal ends at 5" in wrong(health)
+
+
+def test_the_end_that_is_told_is_an_entry_that_is_here(ws: Workstation) -> None:
+    names = [entry.hash for _, entry in journal.everything(ws.db)]
+    assert check(ws).end == f"the journal ends at entry {len(names)}, {names[-1]}"
+    cut(ws.db, 2)
+    last = f"entry {len(names) - 2}, {names[-3]}"
+    assert check(ws).end == f"what can be read of the journal ends at {last}"
+    set_head_back(ws.db)
+    assert check(ws).end == f"the journal ends at {last}"
 
 
 def test_a_head_that_is_not_the_end_or_not_known_is_found(ws: Workstation) -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from storage.check import check
 from storage.database import open_encrypted, transaction
+from storage.database_file import DATABASE
 from storage.errors import CannotOpen, CannotWrite
 from storage.keys import FILE, key_file, open_keys
-from storage.workstation import DATABASE
 from tests.builders import Place, a_final
 
 SECTOR = 512

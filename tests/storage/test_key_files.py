@@ -97,7 +97,9 @@ def test_a_key_file_that_is_gone_or_damaged_is_named(place: Place) -> None:
         (place.home / FILE).write_text("{")
         assert faults(ws) == ["keys.json: the key file is damaged"]
         (place.home / FILE).unlink()
-        assert faults(ws) == ["keys.json: there is no workstation here"]
+        assert faults(ws) == [
+            "keys.json: the key file is missing, and without it nothing opens the database"
+        ]
 
 
 def test_a_public_key_that_is_missing_or_not_ours_is_named(place: Place) -> None:

@@ -10,10 +10,18 @@ import pytest
 
 from acts.init import make_workstation
 from storage.database import open_encrypted
-from storage.errors import AlreadyOpen, CannotOpen, CannotWrite, StorageError
+from storage.database_file import DATABASE
+from storage.errors import (
+    AlreadyOpen,
+    CannotOpen,
+    CannotWrite,
+    StorageError,
+    UnfitFolder,
+    WrongSecret,
+)
 from storage.keys import KeyFile, Passphrase, RecoveryKey, key_file
 from storage.place import Station
-from storage.workstation import DATABASE, Workstation, open_workstation
+from storage.workstation import Workstation, open_workstation
 from tests.builders import Place, a_document, a_final
 
 WORDS = "harbour lantern sevenfold quartz meadow"
@@ -29,7 +37,7 @@ def test_a_wrong_letter_in_the_recovery_key_is_noticed(place: Place, place_of_le
     letters = list(place.recovery)
     letters[place_of_letter] = "A" if letters[place_of_letter] != "A" else "B"
 
-    with pytest.raises(CannotOpen, match="wrong letter"):
+    with pytest.raises(WrongSecret, match="wrong letter"):
         open_workstation(place.home, RecoveryKey("".join(letters)))
 
 
@@ -39,17 +47,32 @@ def test_a_passphrase_opens_it_and_another_does_not(tmp_path: Path) -> None:
     make_workstation(home, station, (Passphrase(WORDS),), {}, officer="admin")
 
     open_workstation(home, Passphrase(WORDS)).close()
-    with pytest.raises(CannotOpen, match="does not open"):
+    with pytest.raises(WrongSecret, match="does not open"):
         open_workstation(home, Passphrase(WORDS + "s"))
 
 
 def test_a_short_passphrase_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
     station = Station(name="bench", post="MCN", country="XA", number=1)
 
-    with pytest.raises(CannotOpen, match="shorter than"):
+    with pytest.raises(WrongSecret, match="shorter than"):
         make_workstation(tmp_path / "w", station, (Passphrase("123456"),), {}, officer="admin")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_key_file_is_told_apart_from_a_folder_without_a_workstation(place: Place) -> None:
+    (place.home / "keys.json").unlink()
+    with pytest.raises(CannotOpen, match="the key file is missing") as lost:
+        place.open()
+    assert "from a backup" in lost.value.hint
+    (place.home / DATABASE).unlink()
+    with pytest.raises(CannotOpen, match="there is no workstation here"):
+        place.open()
+
+
+def test_a_way_that_the_folder_does_not_have_is_named_in_words(place: Place) -> None:
+    with pytest.raises(WrongSecret, match="has no passphrase"):
+        open_workstation(place.home, Passphrase(WORDS))
 
 
 def test_nothing_that_was_recorded_can_be_read_from_the_files(place: Place) -> None:
@@ -108,10 +131,10 @@ def test_a_folder_that_holds_something_is_not_made_into_a_workstation(tmp_path: 
     (tmp_path / "thesis.txt").write_text("years of work")
     station = Station(name="bench", post="MCN", country="XA", number=1)
 
-    with pytest.raises(CannotOpen, match="something stands here"):
+    with pytest.raises(UnfitFolder, match="something stands here"):
         make_workstation(tmp_path, station, (Passphrase(WORDS),), {}, officer="admin")
     home = tmp_path / "Dropbox" / "w"
-    with pytest.raises(CannotOpen, match="synced folder"):
+    with pytest.raises(UnfitFolder, match="synced folder"):
         make_workstation(home, station, (Passphrase(WORDS),), {}, officer="admin")
 
 

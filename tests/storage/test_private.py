@@ -13,11 +13,19 @@ import msgspec
 import pytest
 
 from acts.init import make_workstation
+from acts.issue_receipt import issue_receipt
 from domain.errors import Malformed
 from hub.build import open_hub
 from storage.errors import CannotOpen
 from storage.files import write_once
-from storage.keys import FILE, KeyFile, SystemKeyStore
+from storage.keys import (
+    FILE,
+    KeyFile,
+    Passphrase,
+    SystemKeyStore,
+    make_slot,
+    open_master,
+)
 from storage.place import Station
 from storage.resources import shipped_packs
 from storage.workstation import Workstation, open_workstation
@@ -32,15 +40,16 @@ def open_to_others(folder: Path) -> list[Path]:
 
 
 @POSIX
-def test_nobody_else_reads_the_keys_or_the_database(place: Place) -> None:
+def test_nobody_else_reads_anything_of_the_folder(place: Place) -> None:
     with place.open() as ws:
-        a_final(ws)
-        files = {path.name: stat.S_IMODE(path.stat().st_mode) for path in place.home.iterdir()}
+        ws.photos.keep(data := a_photo(7, (900, 700)), ws.photos.look(data))
+        issue_receipt(ws, a_final(ws), "4417")
+        readable = open_to_others(place.home)
+        names = {path.name for path in place.home.iterdir()}
 
     assert stat.S_IMODE(place.home.stat().st_mode) == 0o700
-    assert {files[name] for name in ("keys.json", "workstation.db", "workstation.db-wal")} == {
-        0o600
-    }
+    assert readable == []
+    assert {"keys.json", "workstation.db-wal", "lock", "lock.who", "photos", "papers"} <= names
 
 
 @POSIX
@@ -127,3 +136,27 @@ def test_a_slot_with_impossible_lengths_is_called_damaged(place: Place) -> None:
 
     with pytest.raises(CannotOpen, match="damaged"):
         open_workstation(place.home, place.way)
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        {"iterations": 4_000_000_000},
+        {"iterations": -1},
+        {"iterations": 0},
+        {"iterations": 2**40},
+        {"memory_kib": 2**31},
+        {"iterations": 1, "memory_kib": 2**23},
+        {"memory_kib": -1},
+        {"lanes": 2**24 - 1, "iterations": 1},
+    ],
+)
+def test_a_slot_with_a_cost_that_nobody_can_pay_is_called_damaged(
+    place: Place, cost: dict[str, int]
+) -> None:
+    way = Passphrase("harbour lantern sevenfold quartz meadow")
+    slot = make_slot(way, bytes(32), "", os.urandom)
+    file = KeyFile(1, (msgspec.structs.replace(slot, **cost),))
+
+    with pytest.raises(CannotOpen, match="the key file is damaged"):
+        open_master(place.home, file, way)

@@ -1,0 +1,69 @@
+"""What a laboratory and a test at the bench say, as far as it can be judged from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.fault import Fault
+from domain.instant import Instant
+from domain.interception.goods import Drug
+from domain.rules.situation import Situation
+from domain.words import mark
+
+
+def faults(seen: Situation) -> Iterator[Fault]:
+    """What is impossible or doubtful about the report on each line, the samples and the test."""
+    occasion = seen.interception.occasion
+    found = occasion.detected_at or occasion.seized_at
+    for number, line in enumerate(seen.interception.goods):
+        prefix = f"goods.{number}.drug."
+        yield from _report(line.drug, prefix, found, seen.now)
+        yield from _samples(line.drug, prefix)
+    test = seen.interception.detection.field_test
+    if test.result is not None and not test.kit:
+        yield Fault(
+            "detection.field_test.kit",
+            mark("is missing"),
+            mark("Name the test that gave the result."),
+            warns=True,
+        )
+
+
+def _report(drug: Drug, prefix: str, found: Instant | None, now: Instant) -> Iterator[Fault]:
+    day = drug.laboratory_date
+    if day and day > now.local_date:
+        yield Fault(f"{prefix}laboratory_date", mark("lies in the future"), mark("Check the date."))
+    elif day and found and day < found.local_date:
+        yield Fault(
+            f"{prefix}laboratory_date",
+            mark("lies before the goods were found"),
+            mark("Check the date of the report."),
+            warns=True,
+        )
+    if not drug.substance_confirmed and drug.purity_pct is None:
+        return
+    for name, filled in (("laboratory_ref", drug.laboratory_ref), ("laboratory_date", day)):
+        if not filled:
+            yield Fault(
+                prefix + name,
+                mark("is missing"),
+                mark("A laboratory confirms: name its report and the date of it."),
+                warns=True,
+            )
+
+
+def _samples(drug: Drug, prefix: str) -> Iterator[Fault]:
+    listed = drug.sample_ids
+    for sample in dict.fromkeys(listed):
+        if listed.count(sample) > 1:
+            yield Fault(
+                f"{prefix}sample_ids", mark("{sample} stands here twice"), warns=True, sample=sample
+            )
+    if listed and drug.sample_count is not None and drug.sample_count != len(listed):
+        yield Fault(
+            f"{prefix}sample_count",
+            mark("is not the number of samples listed, {listed}"),
+            mark("Count them again, or list them all."),
+            warns=True,
+            listed=len(listed),
+        )

@@ -1,0 +1,74 @@
+"""What the capture screen says in its messages, with the ways out of each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from domain.errors import TidewaiterError
+from gui.capture.model import CaptureModel
+from gui.capture.photos_model import Question
+from gui.parts.message import Messages
+from gui.words import Words
+
+SAVING, OFFICER = "saving", "officer"
+"""What messages are about that go by themselves once it is over."""
+
+
+class Telling(QObject):
+    """Lives as long as the screen whose messages it writes."""
+
+    def __init__(
+        self, model: CaptureModel, words: Words, messages: Messages, screen: QObject
+    ) -> None:
+        super().__init__(screen)
+        self._model, self._words, self._messages = model, words, messages
+        model.refused.connect(self.refused)
+        model.save_refused.connect(self._save_refused)
+        model.saved.connect(self._saved)
+        model.examined.connect(self._examined)
+        model.photos.refused.connect(self.refused)
+        model.photos.asks.connect(self._ask)
+
+    def refused(self, error: TidewaiterError) -> None:
+        """Something was asked for and is not done."""
+        self._tell_error(error)
+
+    def _save_refused(self, error: TidewaiterError) -> None:
+        self._tell_error(error, SAVING)
+
+    def _tell_error(self, error: TidewaiterError, about: str = "") -> None:
+        way = (self._words.say("Understood"), lambda: None)
+        self._messages.tell(self._words.error(error), "bad", [way], about)
+
+    def _saved(self, _at: object) -> None:
+        self._messages.drop(SAVING)
+
+    def _examined(self) -> None:
+        if not self._model.recorded_by:
+            self._messages.drop(OFFICER)
+
+    def which_officer(self) -> None:
+        """The draft names another officer than the one who sits here: which of them is it?"""
+        model, say, named = self._model, self._words.say, self._model.recorded_by
+        text = say(
+            "The draft names officer {named}, and you are {officer}. Who records it?",
+            named=named,
+            officer=model.officer,
+        )
+        ways = [
+            (say("Take the draft over"), model.take_over),
+            (say("I am {named}", named=named), lambda: model.be(named)),
+        ]
+        self._messages.tell(text, "warn", ways, OFFICER)
+        self._messages.focus(OFFICER)
+
+    def _ask(self, question: Question) -> None:
+        photos, say = self._model.photos, self._words.say
+        self._messages.tell(
+            self._words.error(question.error),
+            "warn",
+            [
+                (say("Keep as evidence"), lambda: photos.keep(question)),
+                (say("Leave out"), lambda: photos.leave_out(question)),
+            ],
+        )

@@ -1,0 +1,125 @@
+"""What is typed stands in the line as it was typed, in every entry of the form."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from domain.ids import RecordId
+from domain.instant import Instant
+from domain.words import in_english
+from gui.capture.form_column import FormColumn
+from gui.capture.sections import SECTIONS
+from gui.capture.sheet import Sheet
+from gui.words import Words
+from tests.builders import a_checklist, a_document, a_line
+from tests.gui.conftest import Officer
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+FOREIGN = "Qz, 7-W"
+"""Found in no list, with a space, a comma and a hyphen."""
+
+
+def text_of(line: QWidget) -> str:
+    """What stands in a line or an area."""
+    assert isinstance(line, (QLineEdit, QPlainTextEdit))
+    return line.text() if isinstance(line, QLineEdit) else line.toPlainText()
+
+
+def type_slowly(bot: QtBot, text: str) -> None:
+    """Select what stands there and type, with all that follows from each key done before the
+    next."""
+    holder = QApplication.focusWidget()
+    assert holder is not None
+    bot.keyClick(holder, Qt.Key.Key_A, CTRL)
+    for letter in text:
+        bot.keyClicks(holder, letter)
+        QApplication.processEvents()
+
+
+def lines_of(form: FormColumn) -> list[tuple[str, QWidget]]:
+    """Every line and area of the form, with the path of its field."""
+    for section in SECTIONS:
+        prefix = f"{section.repeats}.0." if section.repeats else ""
+        for ask in section.asks:
+            form.reach(prefix + ask.path)
+    return [
+        (path, line)
+        for path, box in form.boxes().items()
+        for line in (*box.findChildren(QLineEdit), *box.findChildren(QPlainTextEdit))
+    ]
+
+
+@pytest.fixture(scope="module")
+def read_back() -> dict[str, str]:
+    """What was read back of each field, by its path: one that was walked is not walked again."""
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("pack", "group", "mode"),
+    [
+        ("SAMPLE-SYN", "drug", "sea_container"),
+        ("SAMPLE-MED", "medicine", "express"),
+        ("SAMPLE-SYN", "precursor", "air_passenger"),
+        ("SAMPLE-SYN", "equipment", "road_freight"),
+    ],
+)
+def test_text_typed_into_any_entry_of_the_form_stands_there_as_it_was_typed(
+    pack: str, group: str, mode: str, read_back: dict[str, str], qtbot: QtBot
+) -> None:
+    checklist = a_checklist(pack)
+    category = next(c.code for c in checklist.pack.categories if c.group == group)
+    document = a_document(
+        goods=[a_line(category=category)],
+        persons={"parties": [{}]},
+        consignment={"mode": mode},
+    )
+    sheet = Sheet(checklist)
+    sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
+    form = FormColumn(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    lines = [(path, line) for path, line in lines_of(form) if path not in read_back]
+    assert lines
+    for path, line in lines:
+        line.setFocus()
+        type_slowly(qtbot, FOREIGN)
+        read_back[path] = text_of(line)
+    assert read_back == dict.fromkeys(read_back, FOREIGN)
+
+
+def test_an_identifier_typed_into_a_list_field_is_kept_as_it_was_typed(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    line = officer.go_to("route.destination_country")
+    type_slowly(officer.bot, "To")
+    officer.press(Qt.Key.Key_Escape)
+    type_slowly(officer.bot, "RR473124829GB")
+    assert text_of(line) == "RR473124829GB"
+    assert officer.desk.capture.sheet.value("route.destination_country") == "RR473124829GB"
+
+
+@pytest.mark.parametrize("typed", ["Fran", "FR"])
+def test_a_choice_that_was_typed_and_taken_shows_its_words(officer: Officer, typed: str) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    line = officer.go_to("route.destination_country")
+    type_slowly(officer.bot, typed)
+    officer.press(Qt.Key.Key_Return)
+    assert text_of(line) == "France"
+
+
+@pytest.mark.parametrize("typed", ["Qz", "Fr"])
+def test_undo_shows_in_a_list_field_what_stood_there_before(officer: Officer, typed: str) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    line = officer.go_to("route.destination_country")
+    before = text_of(line)
+    type_slowly(officer.bot, typed)
+    officer.press(Qt.Key.Key_Z, CTRL)
+    assert text_of(line) == before
+    assert [top for top in QApplication.topLevelWidgets() if top.isVisible()] == [
+        officer.desk.window
+    ], "the list is closed"
