@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.instant import ClockState
+from domain.pack.checklist import in_language
 from domain.words import mark
 from receipts.flow import Piece, pair, section
 from receipts.model import ReceiptPaper
@@ -22,14 +23,14 @@ def occasion(paper: ReceiptPaper) -> list[Piece]:
     How the goods came to light is not printed.
     """
     say, when = paper.say, paper.interception.occasion
-    place = ", ".join(part for part in (when.place_text, when.unlocode) if part)
+    place = ", ".join(part for part in (_place(paper), when.unlocode) if part)
     kind = paper.label("place_types", when.place_type) if when.place_type else ""
     time = moment(when.seized_at) if when.seized_at else ""
     if time and when.clock_state:
         time += " · " + say(CLOCKS[when.clock_state])
     position = ""
     if when.latitude is not None and when.longitude is not None:
-        position = f"{when.latitude:.5f}, {when.longitude:.5f} (WGS 84)"
+        position = f"{_degrees(when.latitude)}, {_degrees(when.longitude)} (WGS 84)"
     return section(
         say(mark("Date and place")),
         [
@@ -38,3 +39,17 @@ def occasion(paper: ReceiptPaper) -> list[Piece]:
             *pair(say(mark("Position")), position),
         ],
     )
+
+
+def _place(paper: ReceiptPaper) -> str:
+    """The place as recorded; the name of the post, in whatever language, in that of the paper."""
+    text = paper.interception.occasion.place_text or ""
+    post = paper.checklist.post(paper.interception.post)
+    if post is not None and text in post.name.values():
+        return in_language(post.name, paper.language)
+    return text
+
+
+def _degrees(value: float) -> str:
+    """Degrees as recorded: not rounded, at most nine digits behind the point."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")

@@ -291,7 +291,24 @@ def test_large_and_small_quantities_are_printed_exactly() -> None:
 
 def test_a_place_by_coordinates_is_printed() -> None:
     when = Occasion(latitude=-1.5, longitude=36.25)
-    assert says(render(a_paper(interception=an_interception(occasion=when))), "-1.50000, 36.25000")
+    held = an_interception(occasion=when)
+    assert says(render(a_paper(interception=held)), "-1.5, 36.25 (WGS 84)")
+
+
+def test_a_position_is_neither_rounded_nor_padded() -> None:
+    when = Occasion(latitude=-12.0, longitude=0.123456789)
+    pdf = render(a_paper(interception=an_interception(occasion=when)))
+    assert says(pdf, "-12, 0.123456789 (WGS 84)")
+
+
+def test_the_place_of_the_post_stands_in_the_language_of_the_paper() -> None:
+    for text, shown in (
+        ("Mail Centre North", "Centre postal (centre postal)"),
+        ("Mail Centre North, hall 2", "Mail Centre North, hall 2 (centre postal)"),
+    ):
+        when = Occasion(place_text=text, place_type="mail_centre")
+        pdf = render(a_paper(interception=an_interception(occasion=when), language="fr"))
+        assert says(pdf, shown)
 
 
 def test_a_later_revision_is_said() -> None:
