@@ -11,7 +11,7 @@ import re
 
 from storage.database import Connection, tables
 
-VERSION = 4
+VERSION = 5
 """1 were the tables that the first migration made."""
 
 MARK = "projections"

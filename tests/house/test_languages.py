@@ -53,8 +53,8 @@ NAMES = {"Tidewaiter", "English", "Français", "Español", "nov", *KEYS}
 says it, and keys as they are printed on the keyboard."""
 SAME_IN_FRENCH = {
     "Alt", "branches", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "Net (kg)",
-    "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train", "UN/LOCODE", "photos",
-    "{hours} h {minutes} min", "{minutes} min {seconds} s", "{weight} kg net",
+    "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train", "UN/LOCODE",
+    "photos", "{hours} h {minutes} min", "{minutes} min {seconds} s", "{weight} kg net",
 }  # fmt: skip
 """Words that are the same in both languages; any other such pair was forgotten."""
 

@@ -70,7 +70,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "photo is a device": (
         _changed(photos=[{"file": "/dev/zero", "role": "overview"}]),
-        "there is no such file",
+        "is no plain file",
     ),
     "another photo than named": (
         _changed(photos=[{"file": "bad-label.jpg", "role": "label", "sha256": "0" * 64}]),
