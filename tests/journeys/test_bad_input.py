@@ -82,7 +82,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
         _changed(pack="NOPE"),
         "there is no pack NOPE at this workstation. It has: SAMPLE",
     ),
-    "another format": (_changed(format="x/2"), "not an interception in the format"),
+    "another format": (_changed(format="x/2"), "format is x/2, and this program reads"),
     "half a character": (_changed(remarks="\ud800"), "holds half of a character"),
     "wrong id": (_changed(record_id="7"), "record_id is not a UUID of version 7"),
     "photos no list": (_changed(photos="all"), "photos: holds"),
