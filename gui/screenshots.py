@@ -15,6 +15,8 @@ LOOKS = (("light", "en"), ("dark", "en"), ("light", "fr"))
 SCREENS = ("capture", "records", "receipts", "outbox", "settings")
 PATIENCE = 10_000
 """Milliseconds that one screen may take to have all its thumbnails."""
+SIZE = (1462, 900)
+"""Width and height of every picture, in pixels."""
 
 
 def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
@@ -23,6 +25,7 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     desk = Desk(ws, app)
     before = {name: desk.settings.value(name) for name in ("theme", "language")}
     desk.start(by_itself=False)
+    desk.window.resize(*SIZE)  # whatever the screen is, or none
     settle(desk, app)
     desk.window.go("records")
     settle(desk, app)

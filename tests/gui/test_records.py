@@ -104,6 +104,7 @@ def test_an_amendment_opens_its_draft_on_the_capture_screen(
 def test_nothing_but_the_goods_is_ever_cut(
     officer: Officer, chosen: RecordId, language: str
 ) -> None:
+    officer.desk.window.resize(1462, 900)
     officer.desk.settings.put("language", language)
     officer.desk.window.go("records")
     officer.wait()
