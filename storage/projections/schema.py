@@ -8,8 +8,12 @@ projection that changes its shape or what stands in it raises `VERSION`, and nee
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from storage.database import Connection, tables
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 VERSION = 5
 """1 were the tables that the first migration made."""
@@ -68,6 +72,13 @@ def make_scratch(db: Connection) -> None:
 
 def _make(db: Connection) -> None:
     made = tables(db)
+    _make_records(made)
+    _make_used(made)
+    _make_handed_out(made)
+
+
+def _make_records(made: Database) -> None:
+    """The list of interceptions, the words that find them, their photos."""
     record = made.table("record").create(
         {
             "rank": int,  # place of the first entry about it
@@ -103,6 +114,10 @@ def _make(db: Connection) -> None:
         {"record": str, "hash": bytes}, pk=("record", "hash"), strict=True
     )
     photo.create_index(["hash"])
+
+
+def _make_used(made: Database) -> None:
+    """Bags, postal items and numbers that were used."""
     for table in ("bag", "postal_item"):
         # `used` in its canonical form; two records only where the journal branched, or for items
         made.table(table).create(
@@ -124,6 +139,10 @@ def _make(db: Connection) -> None:
         strict=True,
     )
     number.create_index(["series", "year", "serial"])
+
+
+def _make_handed_out(made: Database) -> None:
+    """Papers that were made, and what the hub is still to get."""
     paper = made.table("paper").create(  # every file that a receipt or a copy of it was
         {"hash": bytes, "number": str, "record": str},
         pk="hash",
