@@ -88,9 +88,13 @@ def parser(word: str) -> argparse.ArgumentParser:
 
 def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
-    from acts.fault_log import lost_module, missing_library, write_fault  # only when it went wrong
     from domain.errors import Kind, TidewaiterError  # as above
     from domain.words import one_line  # as above
+    from system.fault_log import (  # only when it went wrong
+        lost_module,
+        missing_library,
+        write_fault,
+    )
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
     if ours is not None:
@@ -121,7 +125,7 @@ def _home(words: Sequence[str]) -> Path | None:
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
     """An error of the database in words, when it was opened at all."""
-    database = sys.modules.get("storage.database_errors")
+    database = sys.modules.get("system.database_errors")
     found: TidewaiterError | None = database.in_words(error) if database else None
     return found
 

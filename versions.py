@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from domain.words import mark
-from storage.errors import Damaged
+from system.errors import Damaged
 
 
 def versions() -> str:
@@ -68,7 +68,7 @@ def _qt() -> Iterator[tuple[str, str]]:
 
 
 def _sqlite() -> Iterator[tuple[str, str]]:
-    from storage.database import library_versions  # native: only when asked
+    from system.database import library_versions  # native: only when asked
 
     yield from library_versions().items()
 

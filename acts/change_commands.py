@@ -46,7 +46,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_amend(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the next revision is signed, or the file is that of the one in force."""
-    from acts.amend_file import amend_file  # --help must not wait for the database
+    from acts.interception.amend_file import amend_file  # --help must not wait for the database
     from domain.errors import RecordRefused  # as above
 
     with open_here(arguments) as ws:
@@ -70,7 +70,7 @@ def run_amend(arguments: argparse.Namespace) -> int:
 
 def run_review(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the revision in force is approved or returned."""
-    from acts.review import review  # --help must not wait for the database
+    from acts.interception.review import review  # --help must not wait for the database
     from storage.projections import records  # as above
 
     officer = _badge(arguments)
@@ -83,7 +83,7 @@ def run_review(arguments: argparse.Namespace) -> int:
 
 def run_cancel(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the interception is marked as cancelled."""
-    from acts.cancel import cancel  # --help must not wait for the database
+    from acts.interception.cancel import cancel  # --help must not wait for the database
     from storage.projections import records  # as above
 
     officer = _badge(arguments)
@@ -107,7 +107,7 @@ def tell_remarks(file: Path, remarks: tuple[Fault, ...]) -> None:
 
 
 def _badge(arguments: argparse.Namespace) -> str:
-    from acts.said import said  # --help must not wait for the domain
+    from acts.interception.said import said  # --help must not wait for the domain
     from domain.errors import DeedRefused  # as above
 
     badge = said(arguments.officer, "--officer")

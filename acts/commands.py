@@ -77,7 +77,7 @@ def _add_receipt(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_record(arguments: argparse.Namespace) -> int:
     """One line per file, its remarks on standard error; 2 when any was refused, the others stay."""
     from acts.change_commands import tell_refused, tell_remarks  # as below
-    from acts.record_file import record_file  # --help must not wait for the database
+    from acts.interception.record_file import record_file  # --help must not wait for the database
     from domain.errors import Kind, RecordRefused, TidewaiterError  # as above
 
     status = 0
@@ -164,7 +164,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_receipt(arguments: argparse.Namespace) -> int:
     """Issues a receipt for a seizure that has none; else gives a copy of the one it has."""
-    from acts.save_receipt import give_receipt  # --help must not wait for the database
+    from acts.receipt.save_receipt import give_receipt  # --help must not wait for the database
 
     officer = acting_officer(arguments)
     with open_here(arguments) as ws:
@@ -190,8 +190,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
     if arguments.file is None:
         return _verify_folder(arguments)
     # --help must not wait for the database
-    from acts.verify_paper import read_key, verify_file, verify_here  # as above
-    from receipts.judgement import Verdict  # as above
+    from acts.receipt.verify_paper import read_key, verify_file, verify_here  # as above
+    from papers.judge.judgement import Verdict  # as above
 
     if arguments.key is not None:
         judgement = verify_file(arguments.file, read_key(arguments.key))
@@ -221,7 +221,7 @@ def _refuse_beside_key(arguments: argparse.Namespace) -> None:
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-    from acts.check_folder import check_home  # --help must not wait for the database
+    from acts.station.check_folder import check_home  # --help must not wait for the database
 
     health = check_home(arguments.home, unlock(arguments))
     for finding in health.findings:
@@ -236,7 +236,7 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
 
 def run_rebuild(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
-    from acts.check_folder import never_issued  # --help must not wait for the database
+    from acts.station.check_folder import never_issued  # --help must not wait for the database
     from storage.key_files import write_public_key  # as above
     from storage.sweep import sweep  # as above
 
@@ -259,7 +259,7 @@ def rebuild_all(ws: Workstation) -> int:
 
 def run_pack(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the pack is in force."""
-    from acts.adopt_pack import adopt_pack  # --help must not wait for the database
+    from acts.station.adopt_pack import adopt_pack  # --help must not wait for the database
     from domain.errors import PackRefused  # as above
 
     try:

@@ -18,10 +18,10 @@ from domain.interception.record import Interception, PackRef
 from domain.kinds import Body, InterceptionFinalised
 from domain.words import mark
 from storage import journal
-from storage.database import Connection, transaction
-from storage.errors import Damaged
 from storage.projections.project import project
 from storage.workstation import Workstation
+from system.database import Connection, transaction
+from system.errors import Damaged
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,8 @@ def system_key_store() -> SystemKeyStore:
     import keyring  # 150 ms, and only for those who use it
     from keyring.errors import KeyringError  # as above
 
-    from storage.errors import CannotOpen  # as above
     from storage.keys import SystemKeyStore  # as above
+    from system.errors import CannotOpen  # as above
 
     def told(error: KeyringError) -> CannotOpen:
         return CannotOpen(

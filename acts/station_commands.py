@@ -58,10 +58,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_init(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the folder is made; the recovery key is printed once."""
-    from acts.init import make_workstation, posts_of, refuse_unknown_post  # --help must not wait
+    from acts.station.init import (  # --help must not wait
+        make_workstation,
+        posts_of,
+        refuse_unknown_post,
+    )
     from domain.numbers.case_number import station_number  # as above
     from storage.place import Station  # as above
-    from storage.resources import shipped_packs  # as above
+    from system.resources import shipped_packs  # as above
 
     packs = shipped_packs()
     said = _said(arguments, posts_of(packs))
@@ -88,7 +92,7 @@ def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str
     Nothing is guessed: two workstations set up with the same guess give the same seizure numbers.
     Raises `NobodyToAsk` that names what is missing and the posts of the packs.
     """
-    from acts.init import list_of_posts  # --help must not wait for the database
+    from acts.station.init import list_of_posts  # --help must not wait for the database
 
     said = {
         name: str(getattr(arguments, name)).strip()
@@ -117,7 +121,7 @@ def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str
 
 def run_rekey(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the new keys open the folder; a new recovery key is printed once."""
-    from acts.rekey import rekey  # --help must not wait for the cryptography
+    from acts.station.rekey import rekey  # --help must not wait for the cryptography
     from storage.workstation import open_workstation  # as above
 
     wanted = arguments.new_passphrase or arguments.new_passphrase_file

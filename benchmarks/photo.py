@@ -20,7 +20,7 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImageReader
 
-from acts.add_photo import add_photo
+from acts.interception.add_photo import add_photo
 from tests.builders import Place
 
 

@@ -19,12 +19,12 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.pdfgen.canvas import Canvas
 
-from receipts import fonts
-from receipts.model import ReceiptPaper
-from receipts.page import render
-from receipts.reading import read_pdf
-from receipts.seal import facts_of, make_seal
-from tests.receipts.builders import KEY, a_line, a_paper, an_interception
+from papers.judge.reading import read_pdf
+from papers.receipt.model import ReceiptPaper
+from papers.receipt.page import render
+from papers.seal.seal import facts_of, make_seal
+from papers.typeset import fonts
+from tests.papers.builders import KEY, a_line, a_paper, an_interception
 
 ROUNDS = 40
 _numbers = count(1)

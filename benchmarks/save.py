@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from acts.finalise import finalise
-from acts.save_draft import save_draft
+from acts.interception.finalise import finalise
+from acts.interception.save_draft import save_draft
 from storage import drafts, journal
 from tests.builders import OFFICER, Place, a_draft, a_final
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.instant import Instant
-from storage.database import Connection, transaction
 from storage.projections import hub, records
 from storage.projections.records import Cursor
 from storage.projections.words import spaced
+from system.database import Connection, transaction
 from tests.builders import NIGHT, Place
 
 NOTE = "这是白色药片，没有说明书"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from demo.hub_child import MAIN, hub_child
 from demo.practice import PASSPHRASE, leave_draft, make_practice, record_all
-from storage.files import write_durably
 from storage.workstation import open_workstation
-from sync.enrol import enrol
+from sync.http.enrol import enrol
+from system.files import write_durably
 
 
 def run_desk(count: int, seed: int) -> int:

@@ -10,23 +10,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from acts.join_hub import hub_place
-from acts.verify_paper import verify_here
+from acts.hub.join_hub import hub_place
+from acts.receipt.verify_paper import verify_here
 from demo.errors import FolderInUse
 from demo.hub_child import HubChild, hub_child
 from demo.pictures import desk_screens, hub_pages
 from demo.practice import PASSPHRASE, Done, leave_draft, make_practice, record_all
 from domain.ids import PaperHash
 from domain.words import mark
-from receipts.judgement import Verdict
+from papers.judge.judgement import Verdict
 from storage import journal
 from storage.check import check
-from storage.files import write_durably
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
 from sync.engine import Progress, Run
-from sync.enrol import enrol
-from sync.link import Link
+from sync.http.enrol import enrol
+from sync.http.link import Link
+from system.files import write_durably
 
 MADE = ("summary.json", "receipts", "photos", "screens", "hub", "workstation", "passphrase.txt")
 """All that a run leaves in its folder."""

@@ -9,14 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from acts.add_photo import add_photo
-from acts.begin_draft import begin_draft
-from acts.finalise import finalise
-from acts.init import make_workstation
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import print_receipt
-from acts.review import review
-from acts.save_draft import save_draft
+from acts.interception.add_photo import add_photo
+from acts.interception.begin_draft import begin_draft
+from acts.interception.finalise import finalise
+from acts.interception.review import review
+from acts.interception.save_draft import save_draft
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import print_receipt
+from acts.station.init import make_workstation
 from demo.cases import Invented, invent
 from demo.catalogue import SUPERVISOR
 from domain.encoding import to_plain
@@ -24,8 +24,8 @@ from domain.ids import PhotoHash, RecordId
 from storage import drafts
 from storage.keys import Passphrase
 from storage.place import Station
-from storage.resources import shipped_packs
 from storage.workstation import Workstation
+from system.resources import shipped_packs
 
 PASSPHRASE = "practice only, five words long"
 MINUTES_APART = 7

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from acts.fault_log import write_fault
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.errors import Surprise
 from gui.stop import Stop
-from storage.database_errors import in_words
+from system.database_errors import in_words
+from system.fault_log import write_fault
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]

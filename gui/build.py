@@ -14,7 +14,6 @@ from domain.pack.checklist import in_language
 from gui.admin.model import SettingsModel
 from gui.bridge import Bridge
 from gui.capture.model import CaptureModel
-from gui.capture.photos_rest import finish_taking_in
 from gui.capture.view import CaptureView
 from gui.frame import Built, Frame, Screen
 from gui.look.icons import icon
@@ -25,13 +24,14 @@ from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
 from gui.parts.rail import Stop
+from gui.photos.photos_rest import finish_taking_in
 from gui.receipts.model import ReceiptsModel
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
 from gui.window import Window
 from gui.words import Words
-from storage.resources import RESOURCES, translation
 from storage.workstation import Workstation
+from system.resources import RESOURCES, translation
 
 POINTING = ("list", "record")
 """Icons that are mirrored where the language runs from the right."""

@@ -22,9 +22,9 @@ from gui.parts.card import Card
 from gui.parts.mood import set_mood
 from gui.parts.text import label, name_it
 from gui.words import Words
-from storage.errors import CannotOpen
 from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation
+from system.errors import CannotOpen
 
 Open = Callable[[Unlock | None], Workstation]
 """Opens the folder, with what was typed or in the way that needs none. Raises `TidewaiterError`."""

@@ -14,10 +14,10 @@ from domain.errors import TidewaiterError
 from gui.door import Door
 from gui.look.theme import Theme
 from gui.words import Words
-from storage.database_errors import told
 from storage.keys import Unlock, key_file
-from storage.resources import RESOURCES, languages, translation
 from storage.workstation import Workstation, open_workstation
+from system.database_errors import told
+from system.resources import RESOURCES, languages, translation
 
 
 def enter(arguments: argparse.Namespace, app: QApplication) -> Workstation | None:

@@ -19,8 +19,8 @@ from hub.store.folder import FolderObjects
 from hub.store.identity import mark_as_copy
 from hub.store.objects import Condition, condition
 from hub.store.sqlite import SqliteDatabase
-from storage.errors import CannotWrite
-from storage.files import flush_folder
+from system.errors import CannotWrite
+from system.files import flush_folder
 
 BACKUP_OF = "backup-of.json"
 """In a prepared target: names the hub whose backups it takes."""

@@ -11,8 +11,8 @@ from domain.words import mark
 from hub.errors import CodeRefused
 from hub.hub import Registry
 from hub.store import devices
-from storage.database import Connection
 from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
+from system.database import Connection
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that are not taken for one another; 12 of them are 60 bits."""

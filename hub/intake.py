@@ -21,9 +21,9 @@ from hub.statement import signed, state
 from hub.store import devices, entries, listing, numbers
 from hub.store.entries import Taken
 from hub.summary import photos_of, short, summarise
-from storage.database import Connection
 from sync.wire.acknowledgement import Acknowledgement, Refusal
 from sync.wire.batch import read_batch
+from system.database import Connection
 
 ABOUT_INTERCEPTIONS = ("interception.", "receipt.")
 REFUSALS_LIMIT = 1_000

@@ -14,8 +14,8 @@ from domain.ids import PhotoHash
 from hub.errors import NotHere
 from hub.log import tell
 from hub.store.objects import Derived, Objects
-from storage.errors import CannotDecode
-from storage.photos.decode import DECODER, Decoder
+from system.decode import DECODER, Decoder
+from system.errors import CannotDecode
 
 DECODERS = 2
 """Child processes at most, so that one photo that takes long does not hold up all others."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from domain.ids import DeviceId, PhotoHash
 from hub.hub import Hub
 from hub.store import entries, numbers, photos
-from storage.database import Connection
 from sync.wire.acknowledgement import (
     Acknowledgement,
     GivenTwice,
@@ -16,6 +15,7 @@ from sync.wire.acknowledgement import (
     Refusal,
     sign_acknowledgement,
 )
+from system.database import Connection
 
 PHOTOS_LIMIT = 5_000
 """Photos that one question may name."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from domain.entry import Entry
 from domain.ids import EntryHash
-from storage.database import Connection
+from system.database import Connection
 
 
 def note(db: Connection, entries: Iterable[Entry]) -> None:

@@ -26,17 +26,17 @@ from domain.words import filled, mark
 from storage import journal
 from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
-from storage.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
-from storage.database_errors import told
-from storage.database_file import DATABASE
-from storage.errors import Damaged, StorageError
 from storage.finding import Finding
 from storage.forks import forks
 from storage.key_files import key_file_faults
 from storage.keys import FILE, Unlock, open_keys
-from storage.lock import FolderLock
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
+from system.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
+from system.database_errors import told
+from system.database_file import DATABASE
+from system.errors import Damaged, MachineError
+from system.lock import FolderLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,5 +275,5 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
 def _readable(about: str, read: Callable[[], bytes]) -> Iterator[Finding]:
     try:
         read()
-    except StorageError as error:
+    except MachineError as error:
         yield Finding(about, error.what, values=tuple(error.values.items()))

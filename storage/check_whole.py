@@ -14,13 +14,13 @@ from domain.errors import EntryRefused
 from domain.ids import EntryHash
 from domain.words import mark
 from storage import drafts, journal
-from storage.database import Connection
-from storage.errors import Damaged
 from storage.finding import Finding
 from storage.projections import hub
 from storage.projections.project import project
 from storage.projections.schema import TABLES, is_current, make_scratch
 from storage.workstation import Workstation
+from system.database import Connection
+from system.errors import Damaged
 
 WORDS_ONLY = {"record": ("title",), "record_words": ("words",)}
 """Columns in the words of a pack: they differ while its file is not yet here, and harm nothing."""

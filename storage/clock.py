@@ -19,9 +19,9 @@ from domain.encoding import from_json, to_json
 from domain.entry import Entry
 from domain.instant import ClockState, Instant
 from domain.words import filled, mark
-from storage.database import Connection
-from storage.errors import ClockNotSet
 from storage.projections.hub import remember, remembered
+from system.database import Connection
+from system.errors import ClockNotSet
 
 Clock = Callable[[], Instant]
 

@@ -12,8 +12,8 @@ from domain.ids import EntryHash, RecordId
 from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.words import mark
-from storage.database import Connection
 from storage.errors import NotFound
+from system.database import Connection
 
 _COLUMNS = "record, document, pack_id, pack_version, amends, begun_at, saved_at"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from domain.ids import NOTHING_BEFORE, DeviceId
 from domain.words import mark
 from storage import journal
-from storage.database import Connection
 from storage.finding import Finding
 from storage.projections import numbers
+from system.database import Connection
 
 WAY = mark(
     "Nothing is lost, and nothing is numbered anew. Record in one of the copies only, and tell"

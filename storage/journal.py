@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from domain.entry import Entry
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
 from domain.words import mark
-from storage.database import Connection
-from storage.errors import Damaged
+from system.database import Connection
+from system.errors import Damaged
 
 _COLUMNS = "hash, device, seq, prev, kind, subject, at, bytes, signature"
 

@@ -18,11 +18,11 @@ import msgspec
 
 from domain.encoding import from_json, to_json
 from domain.words import mark
-from storage.database import Connection, database_salt, transaction
-from storage.errors import CannotOpen, CannotWrite
-from storage.files import write_durably
 from storage.keys import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
 from storage.place import Identity
+from system.database import Connection, database_salt, transaction
+from system.errors import CannotOpen, CannotWrite
+from system.files import write_durably
 
 if TYPE_CHECKING:
     from storage.workstation import Workstation

@@ -23,10 +23,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.words import mark
-from storage.database_file import DATABASE
-from storage.errors import CannotOpen, WrongSecret
-from storage.files import write_durably, write_once
+from storage.errors import WrongSecret
 from storage.recovery import has_recovery_shape, recovery_bytes, recovery_text
+from system.database_file import DATABASE
+from system.errors import CannotOpen
+from system.files import write_durably, write_once
 
 Random = Callable[[int], bytes]
 FILE = "keys.json"

@@ -9,8 +9,8 @@ from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Pack
 from domain.pack.read import read_pack
 from domain.words import mark
-from storage.database import Connection
-from storage.errors import Damaged
+from system.database import Connection
+from system.errors import Damaged
 
 
 def put(db: Connection, pack: Pack, data: bytes, at: Instant) -> None:

@@ -8,8 +8,8 @@ from domain.encoding import from_json, to_json
 from domain.ids import DeviceId
 from domain.signing import SigningKey
 from domain.words import mark
-from storage.database import Connection
-from storage.errors import Damaged
+from system.database import Connection
+from system.errors import Damaged
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):

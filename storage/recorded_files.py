@@ -7,7 +7,7 @@ restored from the hub, and one of an earlier version, know none.
 from __future__ import annotations
 
 from domain.ids import RecordId
-from storage.database import Connection
+from system.database import Connection
 
 
 def put(db: Connection, record: RecordId, revision: int, digest: bytes) -> None:

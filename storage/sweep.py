@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.ids import PaperHash
-from storage.files import cannot_write
 from storage.workstation import Workstation
+from system.files import cannot_write
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from domain.ids import Digest
 from domain.words import mark
-from storage.errors import Damaged, NotFound
-from storage.files import cannot_write, write_durably
+from storage.errors import NotFound
 from storage.sealed_file import NotSealed, seal, unseal
+from system.errors import Damaged
+from system.files import cannot_write, write_durably
 
 
 class Vault:

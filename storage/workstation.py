@@ -24,20 +24,20 @@ from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs, place
 from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
-from storage.database import Connection, database_salt, open_encrypted, transaction
-from storage.database_errors import told
-from storage.database_file import DATABASE
-from storage.errors import CannotOpen, CannotWrite
 from storage.key_files import tend
 from storage.keys import Keys, Unlock, open_keys
-from storage.lock import FolderLock
-from storage.migrate import bring_up_to_date
-from storage.owner import refuse_root
 from storage.photos.store import PhotoStore
 from storage.place import Station
 from storage.projections import project, schema
-from storage.resources import terms
 from storage.vault import Vault
+from system.database import Connection, database_salt, open_encrypted, transaction
+from system.database_errors import told
+from system.database_file import DATABASE
+from system.errors import CannotOpen, CannotWrite
+from system.lock import FolderLock
+from system.migrate import bring_up_to_date
+from system.owner import refuse_root
+from system.resources import terms
 
 
 class Workstation:

@@ -61,8 +61,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_enrol(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub knows this workstation."""
-    from sync.enrol import enrol  # --help must not wait for the HTTP client
-    from sync.trust import read_authority  # as above
+    from sync.http.enrol import enrol  # --help must not wait for the HTTP client
+    from sync.http.trust import read_authority  # as above
 
     authority = read_authority(arguments.authority) if arguments.authority else ""
     with open_here(arguments) as ws:
@@ -122,11 +122,11 @@ def _synchronise(
 ) -> Outcome:
     import dataclasses  # with the rest below: --help must not wait for the HTTP client
 
-    from acts.join_hub import hub_place, trust_authority  # as above
+    from acts.hub.join_hub import hub_place, trust_authority  # as above
     from sync.engine import Run  # as above
     from sync.errors import HubFailed, NoLink  # as above
-    from sync.link import Link  # as above
-    from sync.trust import read_authority  # as above
+    from sync.http.link import Link  # as above
+    from sync.http.trust import read_authority  # as above
 
     place = hub_place(ws)
     if url:
@@ -176,10 +176,10 @@ OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
 
 def _examine(home: Path, way: Unlock) -> Iterator[tuple[str, str]]:
     """Every part of the place, also of one whose database does not open or is damaged within."""
-    from acts.check_folder import check_folder  # --help must not wait for the database
+    from acts.station.check_folder import check_folder  # --help must not wait for the database
     from storage.check import check_unopened  # as above
-    from storage.errors import Damaged  # as above
     from storage.workstation import open_workstation  # as above
+    from system.errors import Damaged  # as above
 
     try:
         ws = open_workstation(home, way, reading=True)
@@ -219,8 +219,8 @@ def _as_far_as_it_goes(
     about: str, ws: Workstation, judge: Callable[[Workstation], Iterator[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
     """What `judge` says; a damaged page that ends it is what is wrong then."""
-    from storage.database_errors import told  # --help must not wait for the database
-    from storage.errors import Damaged  # as above
+    from system.database_errors import told  # --help must not wait for the database
+    from system.errors import Damaged  # as above
 
     try:
         with told(ws.home):
@@ -257,12 +257,12 @@ def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
 
 
 def _asked_hub(ws: Workstation) -> tuple[str, str]:
-    from acts.acknowledge import refuse_old  # --help must not wait for the HTTP client
-    from acts.join_hub import hub_place  # as above
+    from acts.hub.acknowledge import refuse_old  # --help must not wait for the HTTP client
+    from acts.hub.join_hub import hub_place  # as above
     from domain.errors import TidewaiterError  # as above
     from storage import journal  # as above
     from storage.errors import NotFound  # as above
-    from sync.link import Link  # as above
+    from sync.http.link import Link  # as above
 
     try:
         place = hub_place(ws)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from acts.acknowledge import Statement, acknowledge
-from acts.adopt_pack import adopt_pack
-from acts.take_back import take_back
+from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.take_back import take_back
+from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
 from domain.entry import Entry
 from domain.errors import TidewaiterError
@@ -20,15 +20,15 @@ from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.interception.record import PackRef
 from domain.words import mark
 from storage import journal
-from storage.errors import StorageError
 from storage.finding import Finding
 from storage.forks import forks
 from storage.projections import hub
 from storage.projections.hub import HubSummary
 from storage.workstation import Workstation
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
-from sync.link import Link
-from sync.uploads import upload
+from sync.http.link import Link
+from sync.http.uploads import upload
+from system.errors import MachineError
 
 AT_ONCE = 4
 """Uploads side by side: one stream cannot fill a link that is slow to answer or loses packets."""
@@ -211,7 +211,7 @@ class Run:
         except (NoLink, HubFailed) as error:
             self._cut = error
             return False
-        except (HubUnintelligible, HubRefused, StorageError) as error:
+        except (HubUnintelligible, HubRefused, MachineError) as error:
             return error
 
     def _packs(self) -> bool:

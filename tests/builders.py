@@ -9,12 +9,12 @@ from typing import Any
 
 from PIL import Image
 
-from acts.add_photo import add_photo
-from acts.amend import begin_amendment
-from acts.begin_draft import begin_draft, over
-from acts.finalise import finalise
-from acts.init import make_workstation
-from acts.save_draft import save_draft
+from acts.interception.add_photo import add_photo
+from acts.interception.amend import begin_amendment
+from acts.interception.begin_draft import begin_draft, over
+from acts.interception.finalise import finalise
+from acts.interception.save_draft import save_draft
+from acts.station.init import make_workstation
 from domain.encoding import to_plain
 from domain.ids import PackHash, RecordId
 from domain.instant import Instant
@@ -24,8 +24,8 @@ from storage import drafts
 from storage.clock import Uptime
 from storage.keys import SystemKeyStore
 from storage.place import Station
-from storage.resources import shipped_packs, terms
 from storage.workstation import Workstation, open_workstation
+from system.resources import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
 OFFICER = "4417"

@@ -23,7 +23,7 @@ from domain.interception.fields import fields_of  # noqa: E402  # as above
 from domain.interception.record import Interception  # noqa: E402  # as above
 from domain.pack.model import Category, Pack  # noqa: E402  # as above
 from domain.pack.read import read_pack  # noqa: E402  # as above
-from storage.resources import shipped_packs, terms  # noqa: E402  # as above
+from system.resources import shipped_packs, terms  # noqa: E402  # as above
 
 PAGE = ROOT / "docs" / "exchange-format.md"
 BEGIN = "<!-- written by tools/format_page.py from here -->"

@@ -5,7 +5,7 @@ Each file is the list of one area; its name is the area's. An entry:
     [[plant]]
     name = "file-not-flushed"
     promise = "The bytes of a file are on the disk before it gets its name."
-    file = "storage/files.py"
+    file = "system/files.py"
     old = '''os.fsync(file.fileno())'''        # occurs exactly once in the file
     new = '''pass'''
     tests = ["tests/nets/test_files.py::test_bytes_are_flushed_before_the_file_gets_its_name"]

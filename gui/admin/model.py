@@ -12,8 +12,8 @@ from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import THEMES
 from gui.stop import Stop
-from storage.resources import languages
 from storage.workstation import Workstation
+from system.resources import languages
 
 DEFAULT_OFFICER = "0000"
 SETTINGS = {"language": "en", "theme": "system", "officer": DEFAULT_OFFICER}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.pack.model import Labels
-from gui.capture.document import value_at
+from gui.form.document import value_at
 from storage import drafts
 from storage.drafts import Draft
 from storage.workstation import Workstation

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gui.capture.document import Document, value_at
 from gui.capture.proposals import carried
+from gui.form.document import Document, value_at
 from storage.workstation import Workstation
 
 RECENT = 6

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acts.amend import amend
-from acts.begin_draft import begin_draft
-from acts.finalise import finalise
-from acts.save_draft import discard_draft, save_draft
+from acts.interception.amend import amend
+from acts.interception.begin_draft import begin_draft
+from acts.interception.finalise import finalise
+from acts.interception.save_draft import discard_draft, save_draft
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
@@ -19,14 +19,14 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
-from gui.capture.document import value_at
 from gui.capture.drafts import DraftLine, read_drafts
-from gui.capture.form import no_result
 from gui.capture.opening import names_nobody, on_screen, other_officer
-from gui.capture.photos_model import PhotosModel
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
-from gui.capture.sheet import Sheet
+from gui.form.document import value_at
+from gui.form.form import no_result
+from gui.form.sheet import Sheet
+from gui.photos.photos_model import PhotosModel
 from storage import drafts
 from storage.drafts import Draft
 from storage.projections import used

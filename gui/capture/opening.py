@@ -10,8 +10,8 @@ from domain.badge import is_badge
 from domain.errors import Malformed
 from domain.fault import Fault
 from domain.words import mark
-from gui.capture.document import Document
 from gui.capture.proposals import product
+from gui.form.document import Document
 
 NOBODY = ("", "0000")
 """Badge numbers that name no officer; nothing can be signed with them."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from acts.begin_draft import is_at, place_of
+from acts.interception.begin_draft import is_at, place_of
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_last_day
 from domain.numbers import judge
 from domain.pack.checklist import Checklist
-from gui.capture.document import value_at
+from gui.form.document import value_at
 
 EXPIRED = "EXPIRED"
 ITEM = "consignment.postal_item_id"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acts.save_draft import save_draft
+from acts.interception.save_draft import save_draft
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.instant import Instant
 from gui.bridge import Bridge
-from gui.capture.sheet import Sheet
+from gui.form.sheet import Sheet
 from storage.drafts import Draft
 from storage.workstation import Workstation
 

@@ -9,10 +9,10 @@ from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
-from gui.capture.photos_card import PhotosCard
 from gui.look.tokens import GAP_3, SIDE_WIDTH
 from gui.parts.column import Column
 from gui.parts.scroll import FollowingScroll
+from gui.photos.photos_card import PhotosCard
 from gui.words import Words
 
 

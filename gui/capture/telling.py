@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from domain.errors import TidewaiterError
 from gui.capture.model import CaptureModel
-from gui.capture.photos_model import Question
 from gui.parts.message import Messages
+from gui.photos.photos_model import Question
 from gui.words import Words
 
 SAVING, OFFICER = "saving", "officer"

@@ -42,7 +42,7 @@ def synchronise(ws: Workstation, progress: Progress, stop: Stop, told: Told) -> 
 def enrol_at(ws: Workstation, url: str, code: str, stop: Stop) -> Changes:
     """The hub at `url` knows this workstation from now on. Raises `SyncError`, or `Left`."""
     # The HTTP client takes 115 ms to load: not before it is used.
-    from sync.enrol import enrol
+    from sync.http.enrol import enrol
 
     stop.out()
     return enrol(ws, url, code, answered=stop.back)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from acts.join_hub import HubPlace, hub_place
+from acts.hub.join_hub import HubPlace, hub_place
 from domain.changes import Changes
 from domain.ids import DeviceId
 from gui.bridge import Progress
@@ -15,7 +15,7 @@ from gui.outbox.model import Told
 from gui.stop import Stop
 from storage.workstation import Workstation
 from sync.engine import Run
-from sync.link import Link
+from sync.http.link import Link
 
 
 class LinkToLeave(Link):

@@ -15,8 +15,8 @@ from gui.bridge import Bridge
 from gui.receipts.pages import pages_of
 from storage.projections import records
 from storage.projections.records import Row
-from storage.resources import languages
 from storage.workstation import Workstation
+from system.resources import languages
 
 SCREEN_DPI, PRINTER_DPI = 160, 300
 
@@ -97,7 +97,7 @@ class ReceiptsModel(QObject):
         if not number:
             return ()
         # Loads the PDF drawing; the desk opens without it.
-        from acts.print_receipt import original
+        from acts.receipt.print_receipt import original
 
         return pages_of(original(self._ws, number), SCREEN_DPI)
 
@@ -110,7 +110,7 @@ class ReceiptsModel(QObject):
 
         def work() -> Changes:
             # Loads the PDF drawing; the desk opens without it.
-            from acts.issue_receipt import issue_receipt
+            from acts.receipt.issue_receipt import issue_receipt
 
             return issue_receipt(self._ws, row.record, self.officer, language)
 
@@ -128,8 +128,8 @@ class ReceiptsModel(QObject):
 
         def work() -> Changes:
             # Loads the PDF drawing; the desk opens without it.
-            from acts.print_receipt import find
-            from acts.save_receipt import save_receipt
+            from acts.receipt.print_receipt import find
+            from acts.receipt.save_receipt import save_receipt
 
             changes = save_receipt(self._ws, number, self.officer, file)
             copies.append(find(self._ws, number)[1].copies[-1].copy)
@@ -154,7 +154,7 @@ class ReceiptsModel(QObject):
 
         def work() -> Changes:
             # Loads the PDF drawing; the desk opens without it.
-            from acts.print_receipt import print_receipt
+            from acts.receipt.print_receipt import print_receipt
 
             def draw(pdf: bytes, copy: int) -> None:
                 copies.append(copy)

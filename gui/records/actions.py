@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from acts.amend import begin_amendment
-from acts.cancel import cancel
-from acts.review import review
+from acts.interception.amend import begin_amendment
+from acts.interception.cancel import cancel
+from acts.interception.review import review
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId

@@ -17,7 +17,7 @@ from hub.errors import HubError, NotKnown, RequestRefused
 from hub.hub import Hub
 from hub.log import tell
 from hub.store import devices
-from storage.errors import CannotWrite
+from system.errors import CannotWrite
 
 TOKEN_LIMIT = 200
 REFUSED = (401, 403, 404, 429)

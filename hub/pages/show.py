@@ -11,8 +11,8 @@ from hub.numbers import Kind
 from hub.packs import Library
 from hub.pages.words import both_times, goods_in_words, utc_day, utc_time
 from hub.store import devices, entries, listing, numbers
-from storage.database import Connection
 from sync.wire.acknowledgement import Level
+from system.database import Connection
 
 ROWS = 40
 THUMBNAILS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.entry import Entry
 from domain.errors import EntryRefused
-from storage.database import Connection
+from system.database import Connection
 
 
 def count_intact(rows: Connection) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from domain.errors import Malformed
 from domain.ids import HubId
 from domain.words import mark
 from hub.errors import CannotServe
-from storage.files import write_durably
+from system.files import write_durably
 
 
 class _Owner(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.ids import DeviceId
 from domain.signing import VerifyKey
-from storage.database import Connection
+from system.database import Connection
 
 HOUR = 3_600_000
 SEEN_STEP = 60_000

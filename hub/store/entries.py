@@ -7,8 +7,8 @@ from enum import Enum
 
 from domain.entry import Entry
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
-from storage.database import Connection
 from sync.wire.acknowledgement import Level, Refusal, Tip
+from system.database import Connection
 
 
 class Taken(Enum):

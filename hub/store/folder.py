@@ -22,8 +22,8 @@ from domain.words import mark
 from hub.errors import CannotServe, NotHere, PhotosAway, RequestRefused
 from hub.store.claims import held_alone, owner_in, write_owner
 from hub.store.objects import Condition, Derived, condition
-from storage.errors import CannotWrite
-from storage.files import flush_folder
+from system.errors import CannotWrite
+from system.files import flush_folder
 
 PIECE = 1 << 20
 UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")

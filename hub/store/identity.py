@@ -10,9 +10,9 @@ import msgspec
 from domain.ids import HubId
 from domain.signing import SigningKey
 from hub.store.port import Database
-from storage.database import Connection
 from sync.wire.acknowledgement import sign_successor
 from sync.wire.envelope import Envelope
+from system.database import Connection
 
 Random = Callable[[int], bytes]
 

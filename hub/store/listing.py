@@ -9,7 +9,7 @@ import msgspec
 from domain.ids import PhotoHash
 from hub.store.entries import clean
 from hub.summary import Summary
-from storage.database import Connection
+from system.database import Connection
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import msgspec
 from domain.ids import DeviceId
 from hub.numbers import Kind, Used
 from hub.store.entries import clean
-from storage.database import Connection
+from system.database import Connection
 
 
 class Clash(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
-from storage.database import Connection
+from system.database import Connection
 
 
 class Held(msgspec.Struct, frozen=True):

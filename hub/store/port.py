@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from storage.database import Connection
+from system.database import Connection
 
 
 class Database(Protocol):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.ids import PhotoHash
-from storage.errors import Damaged, NotFound
-from storage.photos.decode import Decoded, Decoder, Facts
+from storage.errors import NotFound
 from storage.vault import Vault
+from system.decode import Decoded, Decoder, Facts
+from system.errors import Damaged
 
 SIZE_LIMIT = 256 * 1024 * 1024
 _PREVIEW, _THUMBNAIL = ".preview", ".thumbnail"

@@ -13,7 +13,7 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.ids import DeviceId, Digest, EntryHash, PhotoHash
 from domain.instant import Instant
-from storage.database import Connection
+from system.database import Connection
 
 TIPS = "tips"
 """Row of the table `hub`: the branch ends that were here and the hub signed for, as JSON."""

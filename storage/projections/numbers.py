@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from storage.database import Connection
+from system.database import Connection
 
 
 def given_twice(db: Connection) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -15,9 +15,10 @@ from domain.interception.record import Interception
 from domain.kinds import InterceptionFinalised
 from domain.words import mark
 from storage import journal
-from storage.database import Connection
-from storage.errors import Damaged, NamesNotHeld, NotFound, SeveralFound
+from storage.errors import NamesNotHeld, NotFound, SeveralFound
 from storage.projections.words import query_of
+from system.database import Connection
+from system.errors import Damaged
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storage.database import Connection, tables
+from system.database import Connection, tables
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -11,7 +11,7 @@ from domain.ids import RecordId
 from domain.kinds import InterceptionFinalised
 from domain.numbers import bag
 from domain.numbers.tidy import tidy
-from storage.database import Connection
+from system.database import Connection
 
 
 def note(db: Connection, body: InterceptionFinalised) -> None:

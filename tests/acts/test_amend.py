@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from acts.acknowledge import Statement, acknowledge
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import over
-from acts.save_draft import save_draft
+from acts.hub.acknowledge import Statement, acknowledge
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.begin_draft import over
+from acts.interception.save_draft import save_draft
 from domain.errors import DeedRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
 from storage import drafts, journal
-from storage.database import transaction
 from storage.projections import records
 from storage.workstation import Workstation
+from system.database import transaction
 from tests.builders import NIGHT, OFFICER, Place, a_final, begin_changed
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from acts.add_photo import add_photo
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import begin_draft, over
-from acts.cancel import cancel
-from acts.finalise import finalise
-from acts.record_file import record_file
-from acts.review import review
-from acts.save_draft import discard_draft, save_draft
+from acts.interception.add_photo import add_photo
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.begin_draft import begin_draft, over
+from acts.interception.cancel import cancel
+from acts.interception.finalise import finalise
+from acts.interception.record_file import record_file
+from acts.interception.review import review
+from acts.interception.save_draft import discard_draft, save_draft
 from domain.errors import DeedRefused, RecordRefused
 from domain.fold import Status
 from domain.ids import PhotoHash, RecordId

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from acts.amend import begin_amendment
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import print_receipt
-from acts.take_back import take_back
+from acts.hub.take_back import take_back
+from acts.interception.amend import begin_amendment
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import print_receipt
 from domain.ids import RecordId
 from storage import journal
 from storage.errors import NamesNotHeld

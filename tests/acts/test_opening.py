@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from acts.errors import SecretRefused
-from acts.init import make_workstation
 from acts.place_options import first_line
+from acts.station.init import make_workstation
 from domain.errors import DeedRefused, Malformed
 from domain.numbers.case_number import STATIONS, station_number
-from storage.errors import CannotOpen, CannotWrite, NotYours
 from storage.keys import Passphrase, RecoveryKey, way_of
 from storage.place import Station
-from storage.resources import shipped_packs
+from system.errors import CannotOpen, CannotWrite, NotYours
+from system.resources import shipped_packs
 from tests.builders import Place, a_final, a_secret_file
 
 WORDS = "harbour lantern sevenfold quartz meadow"

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from acts.amend import amend
-from acts.cancel import cancel
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import original, print_receipt
-from acts.save_receipt import give_receipt
-from acts.verify_paper import read_key, verify_file, verify_here
+from acts.interception.amend import amend
+from acts.interception.cancel import cancel
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import original, print_receipt
+from acts.receipt.save_receipt import give_receipt
+from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from domain.errors import DeedRefused
-from receipts.judgement import Verdict
+from papers.judge.judgement import Verdict
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import NIGHT, OFFICER, Place, a_document, a_final, begin_changed
-from tests.receipts.paper_text import words_on
+from tests.papers.paper_text import words_on
 
 
 def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation) -> None:
@@ -50,7 +50,7 @@ def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
             file.unlink()
 
     with place.open() as ws:
-        from acts.print_receipt import draw_copy, find  # beside what it proves
+        from acts.receipt.print_receipt import draw_copy, find  # beside what it proves
 
         record, receipt = find(ws, number)
         assert draw_copy(ws, records.case(ws.db, record), receipt, 2) == second

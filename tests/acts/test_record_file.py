@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import opening
-from acts.cancel import cancel
 from acts.errors import AlreadyRecorded
-from acts.record_file import record_file
-from acts.review import review
-from acts.save_draft import save_draft
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.begin_draft import opening
+from acts.interception.cancel import cancel
+from acts.interception.record_file import record_file
+from acts.interception.review import review
+from acts.interception.save_draft import save_draft
 from domain.errors import DeedRefused, RecordRefused
 from domain.fold import Status
 from domain.ids import RecordId
@@ -23,11 +23,11 @@ from domain.instant import ClockState, Instant
 from domain.interception.read import read
 from domain.interception.settle import settle
 from storage import drafts
-from storage.database import transaction
 from storage.keys import Passphrase
 from storage.projections import records, used
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
+from system.database import transaction
 from tests.builders import NIGHT, OFFICER, a_checklist, a_document, a_final, a_line, a_photo
 
 RECORD = str(RecordId.make(NIGHT, bytes(10)))

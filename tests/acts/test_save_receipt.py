@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import print_receipt
-from acts.save_receipt import give_receipt, save_receipt
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import print_receipt
+from acts.receipt.save_receipt import give_receipt, save_receipt
 from domain.errors import DeedRefused
 from domain.fold import Receipt
-from storage.errors import CannotWrite
-from storage.files import write_durably
 from storage.projections import records
 from storage.workstation import Workstation
+from system.errors import CannotWrite
+from system.files import write_durably
 from tests.builders import OFFICER, a_final
-from tests.receipts.paper_text import words_on
+from tests.papers.paper_text import words_on
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from acts.check_folder import check_folder
 from acts.deed import Said, perform
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import original, print_receipt
-from acts.verify_paper import read_key, verify_file, verify_here
-from receipts.judgement import Verdict
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import original, print_receipt
+from acts.receipt.verify_paper import read_key, verify_file, verify_here
+from acts.station.check_folder import check_folder
+from papers.judge.judgement import Verdict
 from storage import journal
 from storage.check import check
 from storage.projections import records

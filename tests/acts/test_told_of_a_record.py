@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from acts.record_file import record_file
+from acts.interception.record_file import record_file
 from domain.errors import RecordRefused
 from storage.projections import records
 from storage.workstation import Workstation

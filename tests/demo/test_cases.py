@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from acts.begin_draft import opening, over
+from acts.interception.begin_draft import opening, over
 from demo.cases import Invented, invent
 from demo.practice import STATION
 from domain.faults import examine

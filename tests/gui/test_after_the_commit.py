@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.parts.message import MessageLine
 from storage import drafts
-from storage.database import transaction
 from storage.projections import records
 from storage.workstation import Workstation
+from system.database import transaction
 from tests.builders import a_draft
 from tests.gui.conftest import Officer, sit_down, stand_up
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from acts.amend import begin_amendment
+from acts.interception.amend import begin_amendment
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import a_final

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from acts.finalise import finalise
+from acts.interception.finalise import finalise
 from domain.errors import DeedRefused
 from gui.capture import memory
 from storage import journal

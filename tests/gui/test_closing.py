@@ -15,13 +15,13 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from acts.init import make_workstation
+from acts.station.init import make_workstation
 from gui.build import Desk
 from storage import drafts
 from storage.keys import Passphrase
 from storage.place import Station
-from storage.resources import shipped_packs
 from storage.workstation import open_workstation
+from system.resources import shipped_packs
 from tests.builders import Place, a_final, a_secret_file
 from tests.gui.conftest import Officer, application, sit_down, stand_up
 from tests.gui.test_photos import drop, written

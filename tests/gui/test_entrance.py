@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from acts.errors import SecretRefused
-from acts.init import make_workstation
 from acts.place_options import open_here
+from acts.station.init import make_workstation
 from gui.door import Door
 from gui.entrance import make_door, needs_passphrase
-from storage.errors import AlreadyOpen
 from storage.keys import Passphrase
 from storage.place import Station
-from storage.resources import shipped_packs
 from storage.workstation import open_workstation
+from system.errors import AlreadyOpen
+from system.resources import shipped_packs
 
 PASSPHRASE = "heron lantern quay drizzle"
 

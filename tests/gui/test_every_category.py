@@ -11,14 +11,14 @@ from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
-from gui.capture.entries import shown_list, shown_moment
-from gui.capture.form_column import FormColumn
-from gui.capture.notes import Notes
-from gui.capture.section import rows_of
-from gui.capture.sections import COLUMNS, SECTIONS
-from gui.capture.sheet import Sheet
+from gui.form.entries import shown_list, shown_moment
+from gui.form.form_column import FormColumn
+from gui.form.notes import Notes
+from gui.form.section import rows_of
+from gui.form.sections import COLUMNS, SECTIONS
+from gui.form.sheet import Sheet
 from gui.words import Words
-from storage.resources import translation
+from system.resources import translation
 from tests.builders import NIGHT, a_checklist, a_document, a_line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.words import in_english
-from gui.capture.options import Choices
+from gui.form.options import Choices
 from gui.parts.option import Option, find, matched
 from gui.words import Words
 from tests.builders import a_checklist

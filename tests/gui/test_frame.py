@@ -16,7 +16,7 @@ from gui.look.tokens import RAIL_NARROW, RAIL_WIDTH
 from gui.parts.palette import CommandPalette
 from gui.parts.rail import Rail
 from gui.receipts.printing import a4_printer
-from storage.resources import RESOURCES
+from system.resources import RESOURCES
 from tests.gui.conftest import Officer
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from gui.action import key_words
 from gui.words import Words
-from storage.resources import translation
+from system.resources import translation
 from tests.gui.conftest import Officer
 
 ENGLISH, FRENCH = Words("en", translation("en")), Words("fr", translation("fr"))

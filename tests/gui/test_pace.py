@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from gui.capture.heading import CaptureHead
 from gui.capture.pace import pace
 from gui.words import Words
-from storage.resources import translation
+from system.resources import translation
 from tests.gui.conftest import Officer
 from tests.gui.test_journeys import add_photos, begin, fill_in
 

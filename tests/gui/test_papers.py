@@ -16,10 +16,10 @@ from domain.ids import RecordId
 from gui.receipts.printing import a4_printer
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
-from receipts.reading import codes_of_pdf
+from papers.judge.reading import codes_of_pdf
 from storage.projections import records
-from storage.resources import shipped_packs, translation
 from storage.workstation import Workstation
+from system.resources import shipped_packs, translation
 from tests.builders import Place, a_final
 from tests.gui.conftest import Officer, sit_down, stand_up
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from gui.capture.photo_look import PhotoLook
-from gui.capture.photos_card import PhotosCard
+from gui.photos.photo_look import PhotoLook
+from gui.photos.photos_card import PhotosCard
 from storage import drafts
-from storage.photos.decode import Decoder
 from storage.workstation import Workstation
+from system.decode import Decoder
 from tests.builders import a_photo
 from tests.gui.conftest import Officer
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from domain.ids import RecordId
 from domain.instant import Instant
-from gui.capture.document import filled_paths, value_at, with_value
-from gui.capture.sheet import Sheet
+from gui.form.document import filled_paths, value_at, with_value
+from gui.form.sheet import Sheet
 from tests.builders import NIGHT, a_checklist
 
 PATHS = st.sampled_from(

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from acts.join_hub import HubPlace, hub_place, join_hub
+from acts.hub.join_hub import HubPlace, hub_place, join_hub
 from domain.changes import Changes
 from domain.ids import EntryHash, HubId
 from domain.signing import SigningKey
@@ -23,9 +23,9 @@ from gui.build import Desk
 from gui.outbox.run import run_with_hub
 from gui.stop import Stop
 from hub.enrol import fresh_code
-from storage.database import transaction
 from storage.workstation import Workstation
-from sync.enrol import enrol
+from sync.http.enrol import enrol
+from system.database import transaction
 from tests.builders import Place, a_final
 from tests.gui.conftest import Officer, application, stand_up
 from tests.gui.test_schedule import HandTimer

@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acts.save_receipt import give_receipt
+from acts.receipt.save_receipt import give_receipt
 from domain.ids import RecordId
 from gui.build import Desk
 from gui.screenshots import SCREENS, settle
 from storage.projections import records
-from storage.resources import languages
 from storage.workstation import Workstation
+from system.resources import languages
 from tests.builders import OFFICER, Place, a_draft, a_final
-from tests.receipts.paper_text import words_on
+from tests.papers.paper_text import words_on
 
 
 def main(home: Path, language: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import main
-from acts.fault_log import SIZE_LIMIT, write_fault
 from domain.errors import EntryRefused, Malformed
+from system.fault_log import SIZE_LIMIT, write_fault
 from tests.house.source import ROOT
 
 

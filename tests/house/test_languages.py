@@ -12,26 +12,31 @@ from pathlib import Path
 
 import pytest
 
-from acts.add_photo import add_photo
-from acts.begin_draft import begin_draft, over
-from acts.finalise import finalise
-from acts.print_receipt import print_receipt
-from acts.save_draft import save_draft
-from acts.save_receipt import give_receipt
+from acts.interception.add_photo import add_photo
+from acts.interception.begin_draft import begin_draft, over
+from acts.interception.finalise import finalise
+from acts.interception.save_draft import save_draft
+from acts.receipt.print_receipt import print_receipt
+from acts.receipt.save_receipt import give_receipt
 from demo.cases import Invented, invent
 from domain.encoding import to_plain
 from domain.ids import RecordId
 from storage import drafts
 from storage.projections import records
-from storage.resources import PLACE_VARIABLE, RESOURCES, languages, translation
 from storage.workstation import Workstation
+from system.resources import PLACE_VARIABLE, RESOURCES, languages, translation
 from tests.builders import NIGHT, OFFICER, a_document, a_photo
 from tests.house.source import ROOT
-from tests.receipts.paper_text import words_on
+from tests.papers.paper_text import words_on
 from tools import languages as tool
 
 WORDS = tool.marked()
-PAPER = ("receipts/blocks/", "receipts/page.py", "receipts/goods_line.py", "receipts/words.py")
+PAPER = (
+    "receipts/blocks/",
+    "papers/receipt/page.py",
+    "papers/receipt/goods_line.py",
+    "papers/typeset/words.py",
+)
 """Where the static words of a receipt are."""
 IN_FRENCH = {
     "grounds": "Comprimés sous une double paroi ; aucune autorisation d’importation.",

@@ -16,13 +16,13 @@ from domain.plural import category_of
 from domain.words import Plural, filled, mark
 from gui.outbox.sentence import hub_sentence
 from gui.words import Words
-from receipts.page import render
+from papers.receipt.page import render
 from storage.projections.hub import HubSummary
-from storage.resources import translation
 from sync.wire.batch import TOO_MANY
+from system.resources import translation
 from tests.builders import a_checklist
-from tests.receipts.builders import a_paper
-from tests.receipts.paper_text import words_on
+from tests.papers.builders import a_paper
+from tests.papers.paper_text import words_on
 from tools import languages as tool
 
 WORDS = tool.marked()

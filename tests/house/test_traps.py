@@ -13,7 +13,7 @@ from tests.house.source import ROOMS, ROOT, Source, everything, name_of, product
 
 def test_only_the_opener_says_pragma() -> None:
     """A pragma said elsewhere undoes what the opener set: durability, keys, foreign keys."""
-    may = ("storage/database.py", "hub/store/")
+    may = ("system/database.py", "hub/store/")
     assert [
         f"{source.name}:{line}"
         for source in product()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.join_hub import hub_place
+from acts.hub.join_hub import hub_place
 from domain.entry import Entry
 from domain.ids import RecordId
 from domain.interception.conveyance import Consignment
@@ -19,8 +19,8 @@ from hub.store.sqlite import SqliteDatabase
 from storage.workstation import Workstation
 from sync.commands import _warnings
 from sync.engine import Run
-from sync.enrol import enrol
-from sync.link import Link
+from sync.http.enrol import enrol
+from sync.http.link import Link
 from sync.wire.acknowledgement import GivenTwice
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running

@@ -10,7 +10,7 @@ import pytest
 
 from domain.ids import PhotoHash
 from hub.store.folder import FolderObjects
-from storage.errors import CannotWrite
+from system.errors import CannotWrite
 from tests.hub.conftest import Running
 from tests.hub.station import tips_of
 from tests.hub.test_photos import PHOTO, begin, patch

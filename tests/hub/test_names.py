@@ -7,14 +7,14 @@ from typing import Any
 
 import httpx2
 
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import over
-from acts.cancel import cancel
-from acts.finalise import finalise
-from acts.issue_receipt import issue_receipt
-from acts.join_hub import hub_place
-from acts.print_receipt import print_receipt
-from acts.save_draft import save_draft
+from acts.hub.join_hub import hub_place
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.begin_draft import over
+from acts.interception.cancel import cancel
+from acts.interception.finalise import finalise
+from acts.interception.save_draft import save_draft
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import print_receipt
 from domain.ids import RecordId
 from domain.interception.fields import walk
 from hub.enrol import fresh_code
@@ -22,8 +22,8 @@ from storage import drafts
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.engine import Run
-from sync.enrol import enrol
-from sync.link import Link
+from sync.http.enrol import enrol
+from sync.http.link import Link
 from tests.builders import OFFICER, Place, a_document, a_draft
 from tests.hub.conftest import Running
 from tests.nets.test_travel import STAY

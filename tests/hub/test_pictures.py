@@ -17,7 +17,7 @@ from domain.ids import PhotoHash
 from hub.pictures import NO_READER, Pictures
 from hub.store.folder import FolderObjects
 from hub.store.objects import Derived
-from storage.photos.decode import DECODER
+from system.decode import DECODER
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch

@@ -26,21 +26,21 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from acts.init import make_workstation
-from acts.join_hub import hub_place
+from acts.hub.join_hub import hub_place
+from acts.station.init import make_workstation
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
 from hub.serve import Certified, certificate
 from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.place import Station
-from storage.resources import shipped_packs
 from storage.workstation import Workstation
 from sync.commands import _synchronise
 from sync.engine import Run
-from sync.enrol import enrol
 from sync.errors import HubNotTrusted
-from sync.link import Link
+from sync.http.enrol import enrol
+from sync.http.link import Link
+from system.resources import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_commands import MAIN, ROOT, places, refused

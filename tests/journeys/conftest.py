@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.enrol import fresh_code
-from storage.database import transaction
 from storage.key_files import remember
 from storage.keys import Passphrase, key_file
 from storage.workstation import open_workstation
+from system.database import transaction
 from tests.hub.conftest import Running, run_hub
 from tests.journeys.desk import Desk, Said
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.join_hub import hub_place
+from acts.hub.join_hub import hub_place
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from tests.hub.conftest import run_hub

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.journeys.desk import Desk, Said, record_files, run
-from tests.receipts.paper_text import without_marks
+from tests.papers.paper_text import without_marks
 
 GENUINE, NO, BAD_INPUT, SEAL_ONLY = 0, 1, 2, 5
 

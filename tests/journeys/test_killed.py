@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.conftest import INIT, Pair, copy_of
 from tests.journeys.desk import PATIENCE, Desk, Said, record_files
-from tests.receipts.paper_text import words_on
+from tests.papers.paper_text import words_on
 
 KILLED = -9
 FILES = 4

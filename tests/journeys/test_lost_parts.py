@@ -77,7 +77,7 @@ def test_a_lost_module_of_our_own_is_named(desk: Desk, tmp_path: Path) -> None:
     said = run(main, desk.words("record", a_record_file(tmp_path)))
 
     assert said.status == 3
-    assert "has lost acts.record_file" in said.err
+    assert "has lost acts.interception.record_file" in said.err
 
 
 def test_no_workstation_is_made_when_the_packs_are_lost(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from acts.issue_receipt import issue_receipt
-from acts.record_file import record_file
+from acts.interception.record_file import record_file
+from acts.receipt.issue_receipt import issue_receipt
 from storage.check import check
-from storage.errors import CannotWrite
 from storage.projections import records
 from storage.workstation import Workstation
+from system.errors import CannotWrite
 from tests.builders import OFFICER, a_document, a_final, a_photo
 from tests.nets.disk import failing
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from acts.issue_receipt import issue_receipt
-from acts.record_file import record_file
+from acts.interception.record_file import record_file
+from acts.receipt.issue_receipt import issue_receipt
 from hub.store.sqlite import SqliteDatabase
-from storage.database import Connection, DuplicateKey, transaction
-from storage.errors import AlreadyOpen, CannotWrite
 from storage.projections import records
 from storage.workstation import Workstation
+from system.database import Connection, DuplicateKey, transaction
+from system.errors import AlreadyOpen, CannotWrite
 from tests.builders import OFFICER, Place, a_document, a_final, a_photo
 from tests.nets.disk import Calls, watched
 

@@ -13,22 +13,15 @@ import pytest
 
 import main
 from acts.errors import FileRefused, NoChecklist, PhotoRefused
-from acts.record_file import record_file
+from acts.interception.record_file import record_file
 from domain.errors import DeedRefused, EntryRefused, Kind, Malformed, RecordRefused, TidewaiterError
 from hub.errors import CannotServe
-from receipts.errors import SealRefused
-from storage.errors import (
-    AlreadyOpen,
-    CannotOpen,
-    CannotWrite,
-    Damaged,
-    NotFound,
-    UnfitFolder,
-    WrongSecret,
-)
+from papers.errors import SealRefused
+from storage.errors import NotFound, UnfitFolder, WrongSecret
 from storage.keys import Keys, Passphrase, RecoveryKey
 from storage.workstation import Workstation
 from sync.errors import HubFailed, HubUnintelligible, NoLink
+from system.errors import AlreadyOpen, CannotOpen, CannotWrite, Damaged
 from tests.builders import a_document
 from tests.house.source import product
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from domain.ids import PaperHash
-from storage.errors import CannotWrite, Damaged
-from storage.files import move_durably, write_durably, write_once
 from storage.vault import Vault
+from system.errors import CannotWrite, Damaged
+from system.files import move_durably, write_durably, write_once
 from tests.nets.disk import failing, lying, watched
 
 PROC = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the path of a file")

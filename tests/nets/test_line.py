@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from acts.acknowledge import Statement, acknowledge
-from acts.join_hub import HubPlace
+from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.join_hub import HubPlace
 from domain.ids import DeviceId, HubId, PackHash, PhotoHash
 from domain.signing import SigningKey
 from storage import journal
 from storage.projections import hub
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
-from sync.link import Link, client, exchange
-from sync.uploads import upload
+from sync.http.link import Link, client, exchange
+from sync.http.uploads import upload
 from sync.wire.acknowledgement import (
     Acknowledgement,
     read_acknowledgement,

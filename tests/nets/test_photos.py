@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from acts.add_photo import add_photo
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import over
-from acts.finalise import finalise
-from acts.save_draft import save_draft
+from acts.interception.add_photo import add_photo
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.begin_draft import over
+from acts.interception.finalise import finalise
+from acts.interception.save_draft import save_draft
 from domain.encoding import to_plain
 from domain.errors import RecordRefused
 from storage import drafts
-from storage.photos.decode import Decoder
-from storage.photos.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT
 from storage.projections import hub
 from storage.projections.records import complete
 from storage.workstation import Workstation
+from system.decode import Decoder
+from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT
 from tests.builders import OFFICER, Place, a_draft, a_final, a_photo
 
 

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from acts.acknowledge import Statement, acknowledge
-from acts.add_photo import add_photo
-from acts.amend import amend, begin_amendment
-from acts.begin_draft import over
-from acts.cancel import cancel
-from acts.finalise import finalise
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import print_receipt
-from acts.review import review
-from acts.save_draft import save_draft
-from acts.take_back import take_back
+from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.take_back import take_back
+from acts.interception.add_photo import add_photo
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.begin_draft import over
+from acts.interception.cancel import cancel
+from acts.interception.finalise import finalise
+from acts.interception.review import review
+from acts.interception.save_draft import save_draft
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import print_receipt
 from domain.encoding import to_plain
 from domain.entry import sign
 from domain.errors import DeedRefused, RecordRefused
@@ -30,14 +30,14 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from storage import drafts, journal
 from storage.check import check
-from storage.database import Connection
-from storage.errors import Damaged
 from storage.projections.hub import waiting_photos
 from storage.projections.project import rebuild
 from storage.projections.records import case as records_case
 from storage.projections.records import complete
 from storage.projections.schema import TABLES
 from storage.workstation import Workstation
+from system.database import Connection
+from system.errors import Damaged
 from tests.builders import NIGHT, OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
 
 Deed = Callable[[Workstation, RecordId, int], None]

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from acts.add_photo import add_photo
-from acts.amend import amend
-from acts.cancel import cancel
-from acts.finalise import finalise
-from acts.issue_receipt import issue_receipt
-from acts.print_receipt import print_receipt
-from acts.review import review
-from acts.save_draft import save_draft
+from acts.interception.add_photo import add_photo
+from acts.interception.amend import amend
+from acts.interception.cancel import cancel
+from acts.interception.finalise import finalise
+from acts.interception.review import review
+from acts.interception.save_draft import save_draft
+from acts.receipt.issue_receipt import issue_receipt
+from acts.receipt.print_receipt import print_receipt
 from domain.encoding import to_plain
 from domain.ids import RecordId
 from domain.interception.base import Block

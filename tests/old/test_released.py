@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from acts.verify_paper import read_key, verify_file
+from acts.receipt.verify_paper import read_key, verify_file
 from hub.store.sqlite import SqliteDatabase
 from storage.check import check
-from storage.database import open_encrypted
-from storage.database_file import DATABASE
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
+from system.database import open_encrypted
+from system.database_file import DATABASE
 
 OLD = Path(__file__).parent / "0.1"
 PASSPHRASE = "old sample passphrase"

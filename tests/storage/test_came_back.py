@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from acts.check_folder import check_folder
-from acts.issue_receipt import issue_receipt
-from acts.take_back import take_back
+from acts.hub.take_back import take_back
+from acts.receipt.issue_receipt import issue_receipt
+from acts.station.check_folder import check_folder
 from domain.ids import PaperHash, RecordId
 from storage import journal
 from storage.check import Health
-from storage.database import Connection, set_schema_version
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
+from system.database import Connection, set_schema_version
 from tests.builders import OFFICER, Place, a_final
 
 

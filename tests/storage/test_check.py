@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from acts.acknowledge import Statement, acknowledge
-from acts.add_photo import add_photo
-from acts.check_folder import check_folder
-from acts.issue_receipt import issue_receipt
-from acts.take_back import take_back
+from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.take_back import take_back
+from acts.interception.add_photo import add_photo
+from acts.receipt.issue_receipt import issue_receipt
+from acts.station.check_folder import check_folder
 from domain.encoding import to_json
 from domain.entry import Entry, Head, sign
 from domain.ids import EntryHash, RecordId
@@ -22,11 +22,11 @@ from domain.kinds import InterceptionCancelled
 from domain.signing import ENTRY, SigningKey
 from storage import journal
 from storage.check import Health, check
-from storage.database import Connection, transaction
-from storage.errors import Damaged
 from storage.projections import hub
 from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
+from system.database import Connection, transaction
+from system.errors import Damaged
 from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final, a_photo
 
 TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_deleted")

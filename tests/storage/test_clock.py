@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from acts.acknowledge import Statement, acknowledge
-from acts.finalise import examination, finalise
-from acts.init import make_workstation
-from acts.issue_receipt import issue_receipt
+from acts.hub.acknowledge import Statement, acknowledge
+from acts.interception.finalise import examination, finalise
+from acts.receipt.issue_receipt import issue_receipt
+from acts.station.init import make_workstation
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
 from storage import clock, drafts, journal
 from storage.clock import Uptime, system_uptime
-from storage.errors import ClockNotSet
 from storage.place import Station
 from storage.projections import records
 from storage.workstation import Workstation
+from system.errors import ClockNotSet
 from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final
 
 YEAR_2099 = Instant.parse("2099-01-01T08:00+01:00")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from storage.check import check
-from storage.database import open_encrypted, transaction
-from storage.database_file import DATABASE
-from storage.errors import CannotOpen, CannotWrite
 from storage.keys import FILE, key_file, open_keys
+from system.database import open_encrypted, transaction
+from system.database_file import DATABASE
+from system.errors import CannotOpen, CannotWrite
 from tests.builders import Place, a_final
 
 SECTOR = 512

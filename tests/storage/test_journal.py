@@ -12,10 +12,10 @@ from domain.instant import ClockState
 from domain.kinds import InterceptionCancelled
 from storage import journal
 from storage.check import check
-from storage.database import DuplicateKey, transaction
-from storage.errors import Damaged
 from storage.projections.project import project
 from storage.workstation import Workstation
+from system.database import DuplicateKey, transaction
+from system.errors import Damaged
 from tests.builders import NIGHT, a_final
 
 

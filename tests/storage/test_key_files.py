@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from acts.rekey import rekey
+from acts.station.rekey import rekey
 from storage.check import check
-from storage.database import transaction
-from storage.errors import CannotOpen
 from storage.key_files import PUBLIC_KEY, key_file_faults
 from storage.keys import FILE, RecoveryKey, open_keys
 from storage.workstation import Workstation
+from system.database import transaction
+from system.errors import CannotOpen
 from tests.builders import Place
 
 

@@ -8,20 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from acts.init import make_workstation
-from storage.database import open_encrypted
-from storage.database_file import DATABASE
-from storage.errors import (
-    AlreadyOpen,
-    CannotOpen,
-    CannotWrite,
-    StorageError,
-    UnfitFolder,
-    WrongSecret,
-)
+from acts.station.init import make_workstation
+from storage.errors import UnfitFolder, WrongSecret
 from storage.keys import KeyFile, Passphrase, RecoveryKey, key_file
 from storage.place import Station
 from storage.workstation import Workstation, open_workstation
+from system.database import open_encrypted
+from system.database_file import DATABASE
+from system.errors import AlreadyOpen, CannotOpen, CannotWrite, MachineError
 from tests.builders import Place, a_document, a_final
 
 WORDS = "harbour lantern sevenfold quartz meadow"
@@ -97,7 +91,7 @@ def test_a_database_that_is_not_ours_is_never_opened_or_replaced(place: Place, d
     if damage != "missing":
         file.write_bytes(contents[damage])
 
-    with pytest.raises(StorageError):
+    with pytest.raises(MachineError):
         place.open()
 
     assert file.exists() == (damage != "missing")
@@ -107,7 +101,7 @@ def test_a_database_that_is_not_ours_is_never_opened_or_replaced(place: Place, d
 
 def test_a_second_program_is_told_who_holds_the_folder(place: Place) -> None:
     script = (
-        "import sys; from pathlib import Path; from storage.lock import FolderLock;"
+        "import sys; from pathlib import Path; from system.lock import FolderLock;"
         "held = FolderLock(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
     child = subprocess.Popen(

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from acts.add_photo import add_photo
 from acts.errors import PhotoRefused
+from acts.interception.add_photo import add_photo
 from domain.errors import Kind
 from domain.ids import PhotoHash
-from storage.errors import CannotDecode, CannotWrite, Damaged, NotFound
-from storage.photos.decode import DECODER, Decoder
+from storage.errors import NotFound
 from storage.sealed_file import CHUNK, NotSealed, seal, unseal
 from storage.workstation import Workstation
+from system.decode import DECODER, Decoder
+from system.errors import CannotDecode, CannotWrite, Damaged
 from tests.builders import a_photo
 
 KEY, PREFIX = bytes(range(32)), b"prefix7"

@@ -12,12 +12,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from acts.init import make_workstation
-from acts.issue_receipt import issue_receipt
+from acts.receipt.issue_receipt import issue_receipt
+from acts.station.init import make_workstation
 from domain.errors import Malformed
 from hub.build import open_hub
-from storage.errors import CannotOpen
-from storage.files import write_once
 from storage.keys import (
     FILE,
     KeyFile,
@@ -27,8 +25,10 @@ from storage.keys import (
     open_master,
 )
 from storage.place import Station
-from storage.resources import shipped_packs
 from storage.workstation import Workstation, open_workstation
+from system.errors import CannotOpen
+from system.files import write_once
+from system.resources import shipped_packs
 from tests.builders import Place, a_final, a_photo
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")

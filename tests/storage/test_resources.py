@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import Damaged
-from storage.resources import PLACE_VARIABLE, RESOURCES, read_terms, terms, translation
+from system.errors import Damaged
+from system.resources import PLACE_VARIABLE, RESOURCES, read_terms, terms, translation
 
 FILES = sorted((RESOURCES / "terms").glob("*.json"))
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,7 @@ def test_words_that_no_catalogue_has_stay_english() -> None:
 def test_a_program_may_keep_its_resources_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "packs" / "ONE").mkdir(parents=True)
     (tmp_path / "packs" / "ONE" / "pack.json").write_text("{}")
-    program = "import storage.resources as r; print(r.RESOURCES, r.shipped_packs())"
+    program = "import system.resources as r; print(r.RESOURCES, r.shipped_packs())"
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from acts.check_folder import check_home
+from acts.station.check_folder import check_home
 from storage.check import Health
-from storage.database_file import DATABASE
-from storage.errors import CannotOpen, Damaged
+from system.database_file import DATABASE
+from system.errors import CannotOpen, Damaged
 from tests.builders import Place, a_final
 
 PAGE = 4096

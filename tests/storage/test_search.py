@@ -7,11 +7,11 @@ import pytest
 from domain.ids import RecordId
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
-from storage.database import transaction
 from storage.projections import records
 from storage.projections.schema import MARK
 from storage.projections.title import title_of
 from storage.workstation import Workstation
+from system.database import transaction
 from tests.builders import Place, a_document, a_final, a_line
 
 REMARKS = {

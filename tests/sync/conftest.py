@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from acts.join_hub import hub_place
+from acts.hub.join_hub import hub_place
 from hub.enrol import fresh_code
 from storage.workstation import Workstation
 from sync.engine import Outcome, Run
-from sync.enrol import enrol
-from sync.link import Link
+from sync.http.enrol import enrol
+from sync.http.link import Link
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.join_hub import hub_place
+from acts.hub.join_hub import hub_place
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
 from hub.commands import run_devices
@@ -21,9 +21,9 @@ from storage.projections import hub as hub_memory
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.engine import Run
-from sync.enrol import enrol
 from sync.errors import HubFailed, NoLink
-from sync.link import Link
+from sync.http.enrol import enrol
+from sync.http.link import Link
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.sync.conftest import Post, brought, counted

@@ -6,8 +6,8 @@ import pytest
 
 from domain.ids import PhotoHash
 from sync.errors import HubRefused, HubUnintelligible
-from sync.link import client
-from sync.uploads import upload
+from sync.http.link import client
+from sync.http.uploads import upload
 from tests.sync.lines import Asked, a_server, an_answer
 
 

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import msgspec
 
-from acts.add_photo import add_photo
-from acts.amend import amend, begin_amendment
 from acts.deed import Said, perform
-from acts.save_draft import save_draft
+from acts.interception.add_photo import add_photo
+from acts.interception.amend import amend, begin_amendment
+from acts.interception.save_draft import save_draft
 from domain.ids import DeviceId, EntryHash
 from domain.kinds import Body
 from hub.enrol import fresh_code
 from hub.statement import signed, state
 from storage import drafts, journal
-from storage.database import transaction
 from storage.projections import hub as hub_memory
 from storage.workstation import Workstation
-from sync.enrol import enrol
+from sync.http.enrol import enrol
 from sync.wire.acknowledgement import Level, Tip
+from system.database import transaction
 from tests.builders import OFFICER, a_final, a_photo
 from tests.hub.conftest import run_hub
 from tests.sync.conftest import Post, counted

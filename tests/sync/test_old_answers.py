@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from acts.acknowledge import Statement, acknowledge
 from acts.errors import OldAnswer
+from acts.hub.acknowledge import Statement, acknowledge
 from hub.backup import back_up, prepare
 from hub.enrol import fresh_code
 from storage import journal
 from storage.projections import hub as hub_memory
 from storage.projections.hub import HubSummary
 from storage.workstation import Workstation
-from sync.enrol import enrol
+from sync.http.enrol import enrol
 from tests.builders import Place, a_final
 from tests.hub.conftest import run_hub
 from tests.sync.conftest import Post, counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.database import statements
+from system.database import statements
 
 PLACE = """
 CREATE TABLE hub (

@@ -14,7 +14,7 @@ from domain.ids import DeviceId
 from hub.numbers import numbers_of
 from hub.store import numbers
 from hub.store.migrations import OF_A_HUB
-from storage.database import Connection, set_application_id, statements
+from system.database import Connection, set_application_id, statements
 
 NUMBERS = """
 CREATE TABLE used_number (

@@ -1,0 +1,56 @@
+"""Take back own entries that the hub holds and this folder lost: an old backup was restored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.changes import Changes
+from domain.entry import Entry
+from domain.words import mark
+from storage import came_back, journal
+from storage.projections.project import outlived, project, refill
+from storage.workstation import Workstation
+from system.database import transaction
+from system.errors import Damaged
+
+
+def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
+    """The entries, parents before children, are in the journal and the projections again.
+
+    When the own chain had not gone on since, it goes on from the newest one; else the chain has
+    branched and both branches are kept. A journal whose last entries were cut off is healed alike.
+    The entries are marked as come back: names and papers that are not here did not come with them.
+    Raises `Damaged` for an entry that this device did not sign or whose parent is missing; nothing
+    is taken then.
+    """
+    taken = []
+    with transaction(ws.db):
+        cut = min(journal.gone(ws.db), len(entries))
+        stale = cut > 0 or outlived(ws.db)
+        head = journal.head_hash(ws.db)
+        for entry in entries:
+            if entry.head.device != ws.device or not entry.signed_by(ws.verify_key()):
+                raise Damaged(
+                    mark("the hub sent an entry that is not ours"), about=entry.hash.short
+                )
+            if journal.take(ws.db, entry):
+                taken.append(entry)
+                project(ws.db, entry, ws.checklist)
+            if entry.head.prev == head:
+                head = entry.hash
+        if head is None or not journal.holds(ws.db, head):
+            ends = journal.tips(ws.db, ws.device)
+            head = ends[0][0] if len(ends) == 1 else head
+        if head is not None:
+            journal.set_head(ws.db, head)
+        came_back.note(ws.db, taken)
+        if cut and taken:
+            journal.count_back(ws.db, min(cut, len(taken)))
+        if stale:
+            # the lists still hold what they were filled with before entries were lost
+            refill(ws.db, ws.checklist)
+    return Changes(
+        subjects=frozenset(entry.head.subject for entry in taken),
+        entries=tuple(entry.hash for entry in taken),
+        hub=True,
+    )

@@ -1,0 +1,182 @@
+"""Amend a final interception: a new revision supersedes the old one; both stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from acts.deed import Said, perform, revision_of
+from acts.errors import NoChecklist
+from acts.interception.finalise import checklist_of, settled
+from acts.interception.said import said
+from domain.changes import Changes
+from domain.encoding import to_plain
+from domain.errors import DeedRefused
+from domain.fold import Case, Status
+from domain.ids import RecordId
+from domain.instant import ClockState
+from domain.interception.record import PackRef
+from domain.interception.settle import settle
+from domain.kinds import InterceptionFinalised
+from domain.pack.checklist import Checklist
+from domain.words import mark
+from storage import drafts
+from storage.drafts import Draft
+from storage.projections import records
+from storage.workstation import Workstation
+from system.database import Connection, transaction
+
+
+def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
+    """A draft that holds the revision in force, to be changed and then signed with `amend`.
+
+    One that was begun from that revision before is kept as it was typed. Raises `NotFound`, or
+    `DeedRefused` when the interception was cancelled.
+    """
+    with transaction(ws.db):
+        case = records.case(ws.db, record)
+        _refuse_cancelled(case)
+        if not _is_begun(ws.db, case):
+            drafts.put(ws.db, _draft_of(ws, case))
+    return Changes(subjects=frozenset({str(record)}), drafts=True)
+
+
+def amend(
+    ws: Workstation, record: RecordId, officer: str, reason: str, comment: str = ""
+) -> Changes:
+    """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
+
+    Raises `RecordRefused` with all faults, `DeedRefused` without a reason that the list knows or
+    without a comment on one that says nothing by itself, when it changes nothing of the revision in
+    force, or when another revision came meanwhile.
+    """
+    return _sign(
+        ws,
+        record,
+        officer,
+        why=(reason, comment),
+        find=lambda db: drafts.draft(db, record),
+        also=lambda db: drafts.remove(db, record),
+    )
+
+
+def amend_at_once(
+    ws: Workstation,
+    draft: Draft,
+    officer: str,
+    reason: str,
+    comment: str,
+    *,
+    also: Callable[[Connection], None],
+) -> Changes:
+    """The same for an amendment that came complete; `also` is done in the same transaction.
+
+    Raises what `amend` raises; `DeedRefused` also when one is being written at the desk.
+    """
+
+    def unless_begun(db: Connection) -> Draft:
+        if drafts.is_begun(db, draft.record):
+            raise DeedRefused(
+                mark("an amendment of this interception is being written"),
+                about=str(draft.record),
+                hint=mark("Finish or discard it at the desk first."),
+            )
+        return draft
+
+    why = (reason, comment)
+    return _sign(ws, draft.record, officer, why=why, find=unless_begun, also=also)
+
+
+def _sign(
+    ws: Workstation,
+    record: RecordId,
+    officer: str,
+    *,
+    why: tuple[str, str],
+    find: Callable[[Connection], Draft],
+    also: Callable[[Connection], None],
+) -> Changes:
+    reason, comment = why[0], said(why[1], mark("the comment"))
+
+    def prepare(db: Connection) -> Said:
+        draft = find(db)
+        checklist = checklist_of(ws, draft)
+        _refuse_without_reason(checklist, reason, comment)
+        case = records.case(db, record)
+        # the clock with which the interception was first recorded, whatever is amended since
+        first = case.revisions[0].body.shared.occasion.clock_state
+        what = settled(ws, draft, checklist, first or ClockState.UNKNOWN)
+        _refuse_cancelled(case)
+        if draft.amends != case.current.entry:
+            raise DeedRefused(
+                mark("another revision was signed meanwhile"),
+                about=case.number,
+                hint=mark("Begin the amendment again from that revision."),
+            )
+        recorded = records.with_nominal(db, case.current.entry, case.current.body)
+        state = recorded.occasion.clock_state or ClockState.UNKNOWN
+        if what == settle(recorded, checklist, state):
+            raise DeedRefused(
+                mark("the amendment changes nothing"),
+                about=case.number,
+                hint=mark("Enter what is different now, or discard it."),
+            )
+        body, nominal = revision_of(
+            ws,
+            what,
+            lambda shared: InterceptionFinalised(
+                record=record,
+                number=case.number,
+                revision=case.current.body.revision + 1,
+                supersedes=case.current.entry,
+                reason=reason,
+                comment=comment,
+                shared=shared,
+            ),
+        )
+        return Said("interception.amended", str(record), body, nominal, case.number)
+
+    return perform(ws, officer, prepare, also=also)
+
+
+def _refuse_without_reason(checklist: Checklist, reason: str, comment: str) -> None:
+    if not checklist.has("amend_reasons", reason):
+        raise DeedRefused(
+            mark("an amendment needs its reason"),
+            about=reason,
+            hint=mark("Say why the record changes: {known}."),
+            known=", ".join(choice.code for choice in checklist.choices("amend_reasons")),
+        )
+    if checklist.is_other("amend_reasons", reason) and not comment:
+        raise DeedRefused(
+            mark("this reason says nothing by itself"),
+            about=reason,
+            hint=mark("Say in the comment why the record changes."),
+        )
+
+
+def _is_begun(db: Connection, case: Case) -> bool:
+    begun = drafts.is_begun(db, case.record)
+    return begun and drafts.draft(db, case.record).amends == case.current.entry
+
+
+def _draft_of(ws: Workstation, case: Case) -> Draft:
+    what = records.with_nominal(ws.db, case.current.entry, case.current.body)
+    if ws.checklist(what.pack) is None:
+        raise NoChecklist(
+            mark("the pack of this interception is not at this workstation"),
+            about=f"{what.pack.id} {what.pack.version}",
+        )
+    now = ws.now()
+    return Draft(
+        record=case.record,
+        document=to_plain(what),
+        pack=PackRef(id=what.pack.id, version=what.pack.version),
+        amends=case.current.entry,
+        begun_at=now,
+        saved_at=now,
+    )
+
+
+def _refuse_cancelled(case: Case) -> None:
+    if case.status is Status.CANCELLED:
+        raise DeedRefused(mark("the interception was cancelled"), about=case.number)

@@ -1,0 +1,99 @@
+"""Amend an interception from a file in the exchange format: the file says all of it as it is now.
+
+What a file may leave out, because the post and the clock knew it, stays as it was recorded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from acts.errors import FileRefused
+from acts.interception.amend import amend_at_once
+from acts.interception.begin_draft import opening, over
+from acts.interception.file_photos import photos_of
+from acts.interception.record_file import Recorded, judged
+from acts.interception.record_source import RecordSource, read_source
+from acts.interception.same_content import says
+from domain.ids import RecordId
+from domain.interception.record import PackRef
+from domain.words import mark
+from storage import recorded_files
+from storage.drafts import Draft
+from storage.projections import records
+from storage.workstation import Workstation
+
+
+def amend_file(
+    ws: Workstation, file: Path, *, officer: str, reason: str, comment: str = "", number: str = ""
+) -> Recorded:
+    """The interception as `file` says it now, signed as the next revision.
+
+    `number` names the interception when the file names no `record_id`. `officer` is the badge of
+    who amends, else that of the file. The file of the revision in force changes nothing, also where
+    its digest was not kept. Raises what `record_file` and `amend` raise, `FileRefused` for another
+    file that says the same, `NotFound` for an interception that is not here.
+    """
+    source = read_source(file)
+    record = _record(ws, source, number)
+    case = records.case(ws.db, record)
+    revision = case.current.body.revision
+    known = recorded_files.digests(ws.db, record).get(revision)
+    if known == source.digest:
+        return Recorded(case.number, record, before=True)
+    if says(ws, source, case.current):
+        if known is None:
+            return Recorded(case.number, record, before=True)
+        raise FileRefused(
+            mark("changes nothing: revision {revision} of {number} says the same"),
+            about=str(file),
+            hint=mark("Change what is to be amended in the file, or leave it."),
+            revision=revision,
+            number=case.number,
+        )
+    recorded = records.with_nominal(ws.db, case.current.entry, case.current.body)
+    checklist = source.checklist(ws, unnamed=recorded.pack)
+    with photos_of(ws, source) as taken:
+        now = ws.now()
+        seized = recorded.occasion.seized_at or now
+        ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
+        document = over(ground, source.document, empty_too=False)
+        document |= {"record_id": str(record), "photos": taken.listed}
+        draft = Draft(
+            record=record,
+            document=document,
+            pack=PackRef(id=checklist.pack.id, version=checklist.pack.version),
+            amends=case.current.entry,
+            begun_at=now,
+            saved_at=now,
+        )
+        remarks = judged(ws, draft, checklist, taken.faults, file)
+        changes = amend_at_once(
+            ws,
+            draft,
+            officer or str(document["officer"]),
+            reason,
+            comment,
+            also=lambda db: recorded_files.put(db, record, revision + 1, source.digest),
+        )
+    return Recorded(changes.number, record, before=False, remarks=remarks)
+
+
+def _record(ws: Workstation, source: RecordSource, number: str) -> RecordId:
+    named = source.named
+    if not number and named is None:
+        raise FileRefused(
+            mark("names no record_id, so nobody knows which interception it amends"),
+            about=str(source.file),
+            hint=mark("Name the interception with --number."),
+        )
+    if not number and named is not None:
+        return named
+    found = records.find_number(ws.db, number)
+    if named not in (None, found):
+        raise FileRefused(
+            mark("names the record_id of another interception than {number}"),
+            about=str(source.file),
+            hint=mark("Leave --number out, or correct the file."),
+            number=number,
+        )
+    return found

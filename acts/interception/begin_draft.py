@@ -1,0 +1,114 @@
+"""Begin an interception: what the post and the clock know is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from acts.deed import new_record_id
+from domain.ids import RecordId
+from domain.instant import Instant
+from domain.interception.record import PackRef
+from domain.pack.checklist import Checklist, in_language
+from domain.pack.model import Post
+from storage import drafts
+from storage.drafts import Draft
+from storage.place import Station
+from storage.workstation import Workstation
+from system.database import transaction
+
+
+def begin_draft(
+    ws: Workstation,
+    checklist: Checklist,
+    officer: str,
+    *,
+    like: Mapping[str, Any] | None = None,
+) -> RecordId:
+    """A new draft shaped by `checklist`; `like` are values that go over those of the post.
+
+    Durable when it returns. Raises `CannotWrite`.
+    """
+    record, now = new_record_id(ws), ws.now()
+    document = over(opening(ws.station, checklist, officer, now, like), like or {})
+    document["record_id"] = str(record)
+    draft = Draft(
+        record=record,
+        document=document,
+        pack=PackRef(id=checklist.pack.id, version=checklist.pack.version),
+        amends=None,
+        begun_at=now,
+        saved_at=now,
+    )
+    with transaction(ws.db):
+        drafts.put(ws.db, draft)
+    return record
+
+
+def opening(
+    station: Station,
+    checklist: Checklist,
+    officer: str,
+    now: Instant,
+    named: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What is known before anything is typed: post, place, time, country of destination.
+
+    `named` is what the record itself says. The place comes from the post that it names, else from
+    the workstation's own; a record that names another place gets nothing of the post's place.
+    """
+    code = (named or {}).get("post") or station.post
+    post = checklist.post(code) if isinstance(code, str) else None
+    own = post is None or code == station.post
+    document: dict[str, Any] = {
+        "post": code,
+        "officer": officer,
+        "occasion": {"seized_at": str(now), "customs_direction": "import"},
+        "route": {"destination_country": station.country if own or post is None else post.country},
+        "legal": {"action": "seizure"},
+    }
+    if post is not None:
+        if is_at(post, (named or {}).get("occasion")):
+            document["occasion"] |= place_of(post)
+        if post.default_mode:
+            document["consignment"] = {"mode": post.default_mode}
+    return document
+
+
+def is_at(post: Post, occasion: Any) -> bool:
+    """Whether the place that `occasion` names is the post's own, or none is named."""
+    if not isinstance(occasion, Mapping):
+        return True
+    text, locode = occasion.get("place_text"), occasion.get("unlocode")
+    degrees = [occasion.get(name) for name in ("latitude", "longitude")]
+    if any(value not in (None, "") for value in degrees):
+        return False
+    elsewhere = text not in (None, "", *post.name.values())
+    return not elsewhere and locode in (None, "", post.unlocode)
+
+
+def place_of(post: Post) -> dict[str, str]:
+    """The fields of `occasion` that say where the post is."""
+    place = {
+        "place_text": in_language(post.name, "en"),
+        "unlocode": post.unlocode,
+        "place_type": post.place_type,
+    }
+    return {name: value for name, value in place.items() if value}
+
+
+def over(
+    ground: Mapping[str, Any], upper: Mapping[str, Any], *, empty_too: bool = True
+) -> dict[str, Any]:
+    """`ground` with the values of `upper` over it, group by group; lists are replaced whole.
+
+    Without `empty_too`, `None` and `""` in `upper` leave what `ground` has.
+    """
+    joined = dict(ground)
+    for name, value in upper.items():
+        below = joined.get(name)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            joined[name] = over(below, value, empty_too=empty_too)
+        elif empty_too or name not in joined or value not in (None, ""):
+            joined[name] = value
+    return joined

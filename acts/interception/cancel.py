@@ -1,0 +1,31 @@
+"""Cancel an interception that was made by mistake; it stays, marked as cancelled."""
+
+from __future__ import annotations
+
+from acts.deed import Said, perform
+from acts.interception.said import said
+from domain.changes import Changes
+from domain.errors import DeedRefused
+from domain.fold import Status
+from domain.ids import RecordId
+from domain.kinds import InterceptionCancelled
+from domain.words import mark
+from storage.projections import records
+from storage.workstation import Workstation
+from system.database import Connection
+
+
+def cancel(ws: Workstation, record: RecordId, officer: str, reason: str) -> Changes:
+    """Nothing is deleted. Raises `NotFound`, or `DeedRefused` without a reason or a second time."""
+    reason = said(reason, mark("the reason"))
+    if not reason:
+        raise DeedRefused(mark("a cancellation needs its reason"))
+
+    def prepare(db: Connection) -> Said:
+        case = records.case(db, record)
+        if case.status is Status.CANCELLED:
+            raise DeedRefused(mark("the interception was cancelled already"), about=case.number)
+        body = InterceptionCancelled(record=record, entry=case.current.entry, reason=reason)
+        return Said("interception.cancelled", str(record), body, number=case.number)
+
+    return perform(ws, officer, prepare)

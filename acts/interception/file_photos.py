@@ -1,0 +1,142 @@
+"""The photos that a record file names, taken in; and taken out again when it is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from acts.errors import PhotoRefused
+from acts.interception.add_photo import WHY, add_photo
+from acts.interception.record_source import RecordSource
+from domain.encoding import to_plain
+from domain.errors import Kind, Malformed, TidewaiterError
+from domain.fault import Fault
+from domain.ids import PhotoHash
+from domain.interception.media import Photo
+from domain.words import filled, mark
+from storage.photos.store import SIZE_LIMIT
+from storage.workstation import Workstation
+
+KEEP = mark('Take it again, or write "keep": true to keep the file as it is.')
+FACTS = ("sha256", "size", "width", "height", "readable")
+"""What the bytes of a photo say; a file cannot say otherwise."""
+
+
+@dataclass
+class Taken:
+    """The photos as the record lists them, what was wrong with them, and which are new here."""
+
+    listed: Any = None
+    faults: list[Fault] = field(default_factory=list)
+    new: list[PhotoHash] = field(default_factory=list)
+
+
+@contextmanager
+def photos_of(ws: Workstation, source: RecordSource) -> Iterator[Taken]:
+    """The photos of `source`, in the store; those that came new leave it when it is refused."""
+    taken = Taken()
+    try:
+        _take(ws, source, taken)
+        yield taken
+    except TidewaiterError as error:
+        if error.kind is Kind.PERSON:
+            # Refused before anything was signed: no entry names them.
+            for name in taken.new:
+                ws.photos.remove(name)
+        raise
+
+
+def _take(ws: Workstation, source: RecordSource, taken: Taken) -> None:
+    listed = source.document.get("photos") or []
+    if not isinstance(listed, list):
+        taken.listed = listed
+        return
+    taken.listed = photos = []
+    for index, photo in enumerate(listed):
+        if index not in source.photos:
+            photos.append(_held(ws, photo))
+            continue
+        try:
+            photos.append(_taken(ws, photo, source.photos[index], source.file.parent, taken))
+        except PhotoRefused as error:
+            words = f"{photo['file']}: {filled(error.what, error.values)}"
+            hint = KEEP if error.what in WHY.values() else ""
+            taken.faults.append(Fault(f"photos.{index}", mark("{words}"), hint, words=words))
+
+
+def _held(ws: Workstation, photo: Any) -> Any:
+    """A photo that is named by its hash alone: what its bytes say comes from the store."""
+    if not isinstance(photo, dict):
+        return photo
+    try:
+        name = PhotoHash.parse(str(photo.get("sha256")))
+    except Malformed:
+        return photo
+    if not ws.photos.has(name):
+        return photo
+    data = ws.photos.original(name)
+    facts = ws.photos.look(data).facts
+    seen = Photo(
+        sha256=name,
+        size=len(data),
+        width=facts.width,
+        height=facts.height,
+        readable=None if facts.readable else False,
+    )
+    rest = {part: value for part, value in photo.items() if part not in FACTS}
+    return {**rest, **to_plain(seen)}
+
+
+def _taken(
+    ws: Workstation, photo: dict[str, Any], file: Path, folder: Path, taken: Taken
+) -> dict[str, Any]:
+    keep = str(photo.get("keep")).lower() == "true"
+    if keep and not file.resolve().is_relative_to(folder.resolve()):
+        # a record file from elsewhere must not carry any file of this computer to the hub
+        raise PhotoRefused(
+            mark("only a file beside the record is kept though it is no picture"), about=str(file)
+        )
+    data = _bytes_of(file)
+    name = PhotoHash.of(data)
+    new = not ws.photos.has(name)
+    named = str(photo.get("sha256") or name)
+    if not re.fullmatch(r"[0-9a-f]{64}", named):
+        what = mark("sha256 is not a SHA-256 in 64 hexadecimal digits")
+        raise PhotoRefused(what, about=str(file))
+    if named != str(name):
+        raise PhotoRefused(mark("the file is not the one whose SHA-256 is named"), about=str(file))
+    stored = add_photo(
+        ws,
+        data,
+        file_name=file.name.encode("utf-8", "replace").decode(),
+        role=None,
+        source="file",
+        keep=keep,
+    )
+    if new:
+        taken.new.append(name)
+    said = {
+        part: value
+        for part, value in photo.items()
+        if part not in ("file", "keep", *FACTS) and value not in (None, "")
+    }
+    seen = to_plain(stored)
+    return {**seen, **said}
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise PhotoRefused(mark("is a folder"), about=str(file))
+        if not file.is_file():
+            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            raise PhotoRefused(what, about=str(file))
+        with file.open("rb") as opened:
+            return opened.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or mark("the name is not one of a file")
+        raise PhotoRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error

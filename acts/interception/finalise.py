@@ -1,0 +1,169 @@
+"""Make a draft final: judged, numbered, chained, signed; the draft is gone in the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from acts.deed import Said, perform, revision_of
+from acts.errors import NoChecklist
+from domain.changes import Changes
+from domain.errors import DeedRefused, RecordRefused
+from domain.fault import Fault
+from domain.faults import Examination, examine
+from domain.ids import RecordId
+from domain.instant import ClockState
+from domain.interception.record import Interception
+from domain.interception.settle import settle
+from domain.kinds import InterceptionFinalised
+from domain.numbers.case_number import seizure_number
+from domain.pack.checklist import Checklist
+from domain.words import mark
+from storage import clock, drafts, journal
+from storage.drafts import Draft
+from storage.projections import numbers, used
+from storage.workstation import Workstation
+from system.database import Connection
+
+
+def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
+    """The interception is final; `Changes.number` is its seizure number.
+
+    Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
+    no such draft, `DeedRefused` when it is final already or names another officer than the one who
+    signs, `CannotWrite` or `Damaged` when the place fails.
+    """
+
+    def own(db: Connection) -> Draft:
+        draft = drafts.draft(db, record)
+        named = draft.document.get("officer") or officer
+        if named != officer:
+            raise DeedRefused(
+                mark("the draft names officer {named}, and {officer} signs"),
+                about=str(record),
+                hint=mark("Take the draft over, or let {named} sign."),
+                named=str(named),
+                officer=officer,
+            )
+        return draft
+
+    return _make_final(ws, record, officer, own, lambda db: drafts.remove(db, record))
+
+
+def finalise_at_once(
+    ws: Workstation, draft: Draft, officer: str, *, also: Callable[[Connection], None]
+) -> Changes:
+    """The same for one that came complete and was never kept as a draft.
+
+    `also` is done in the same transaction. Raises what `finalise` raises; `DeedRefused` also when a
+    draft of that record is being written.
+    """
+
+    def unless_begun(db: Connection) -> Draft:
+        if drafts.is_begun(db, draft.record):
+            raise DeedRefused(
+                mark("a draft of this interception is being written"),
+                about=str(draft.record),
+                hint=mark("Finish or discard it at the desk first."),
+            )
+        return draft
+
+    return _make_final(ws, draft.record, officer, unless_begun, also)
+
+
+def _make_final(
+    ws: Workstation,
+    record: RecordId,
+    officer: str,
+    find: Callable[[Connection], Draft],
+    also: Callable[[Connection], None],
+) -> Changes:
+    def prepare(db: Connection) -> Said:
+        draft = find(db)
+        if journal.about(db, str(record)):
+            raise DeedRefused(
+                mark("this interception is final already"),
+                about=str(record),
+                hint=mark("Amend it instead."),
+            )
+        now = ws.now()
+        clock.refuse_unset(now)
+        what = settled(ws, draft, checklist_of(ws, draft), ws.clock(now).state)
+        year = (what.occasion.seized_at or now).local_date.year
+        serial = numbers.next_serial(db, "seizure", year)
+        station = ws.station
+        number = seizure_number(station.country, station.post, station.number, year, serial)
+        body, nominal = revision_of(
+            ws,
+            what,
+            lambda shared: InterceptionFinalised(
+                record=record, number=number, revision=1, shared=shared
+            ),
+        )
+        return Said("interception.finalised", str(record), body, nominal, number)
+
+    return perform(ws, officer, prepare, also=also)
+
+
+def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
+    """The checklist that the draft was begun with. Raises `NoChecklist`."""
+    checklist = ws.checklist(draft.pack)
+    if checklist is None:
+        raise NoChecklist(
+            mark("the pack of this draft is not at this workstation"),
+            about=f"{draft.pack.id} {draft.pack.version}",
+            hint=mark("Adopt it: `main.py pack FILE`."),
+        )
+    return checklist
+
+
+def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examination:
+    """Everything that is wrong with a draft, bags used elsewhere and missing photos included."""
+    first = examine(draft.document, checklist, ws.now())
+    own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
+    own_item = first.interception.consignment.postal_item_id
+    taken = used.bags(ws.db, own_bags, besides=draft.record)
+    items = used.items(ws.db, [own_item] if own_item else [], besides=draft.record)
+    seen = first
+    if taken or items:
+        seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
+    absent = tuple(
+        Fault(f"photos.{place}", mark("this photo is not at this workstation"))
+        for place, photo in enumerate(seen.interception.photos)
+        if photo.sha256 is not None and not ws.photos.has(photo.sha256)
+    )
+    return Examination(seen.interception, seen.faults + absent + _clock_remark(ws))
+
+
+def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
+    """A remark when the clock has run far ahead of what the hub, or the journal, last said."""
+    now = ws.now()
+    days = clock.days_ahead(ws.db, now)
+    if days <= clock.LONGEST_DAYS:
+        return ()
+    return (
+        Fault(
+            "occasion.seized_at",
+            mark(
+                "this computer's clock says {day}, {days} day after it was last compared",
+                "this computer's clock says {day}, {days} days after it was last compared",
+                "days",
+            ),
+            mark("Check the date before you sign."),
+            warns=True,
+            day=clock.in_words(now),
+            days=days,
+        ),
+    )
+
+
+def settled(
+    ws: Workstation, draft: Draft, checklist: Checklist, clock_state: ClockState
+) -> Interception:
+    """The draft as it will be signed. Raises `RecordRefused` with all that keeps it from that.
+
+    `clock_state` is that of the moment at which the interception was first recorded.
+    """
+    seen = examination(ws, draft, checklist)
+    if seen.blocking:
+        raise RecordRefused(str(draft.record), seen.blocking)
+    return settle(seen.interception, checklist, clock_state)

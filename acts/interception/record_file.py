@@ -1,0 +1,124 @@
+"""Record an interception from a file in the exchange format (docs/exchange-format.md).
+
+The same file is recorded once, however often it is given: its record id comes from its bytes and
+those of its photos, unless it names one. So a run that was cut short is simply run again. A file
+that names a recorded interception and says something else is refused: it must be amended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from acts.errors import AlreadyRecorded
+from acts.interception.begin_draft import opening, over
+from acts.interception.file_photos import photos_of
+from acts.interception.finalise import examination, finalise_at_once
+from acts.interception.record_source import RecordSource, read_source
+from acts.interception.same_content import same_content
+from domain.errors import RecordRefused
+from domain.fault import Fault
+from domain.ids import RecordId
+from domain.interception.record import PackRef
+from domain.pack.checklist import Checklist
+from domain.words import mark
+from storage import recorded_files
+from storage.drafts import Draft
+from storage.errors import NotFound
+from storage.projections import records
+from storage.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The seizure number a file got, whether it had been recorded before, and the remarks on it."""
+
+    number: str
+    record: RecordId
+    before: bool
+    remarks: tuple[Fault, ...] = ()
+
+
+def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
+    """The interception that `file` holds, final and signed.
+
+    `officer` is the badge number when the file names none. Raises `FileRefused` when it is not in
+    the exchange format, `AlreadyRecorded` when it differs from what was recorded under its id,
+    `RecordRefused` with all faults (photos included), `CannotWrite`.
+    """
+    source = read_source(file)
+    number = _number_of(ws, source.record)
+    if number:
+        _refuse_another(ws, source, number)
+        return Recorded(number, source.record, before=True)
+    checklist = source.checklist(ws)
+    with photos_of(ws, source) as taken:
+        now = ws.now()
+        ground = opening(ws.station, checklist, officer, now, source.document)
+        document = over(ground, source.document, empty_too=False)
+        document |= {"record_id": str(source.record), "photos": taken.listed}
+        draft = Draft(
+            record=source.record,
+            document=document,
+            pack=PackRef(id=checklist.pack.id, version=checklist.pack.version),
+            amends=None,
+            begun_at=now,
+            saved_at=now,
+        )
+        remarks = judged(ws, draft, checklist, taken.faults, file)
+        changes = finalise_at_once(
+            ws,
+            draft,
+            str(document["officer"]),
+            also=lambda db: recorded_files.put(db, source.record, 1, source.digest),
+        )
+    return Recorded(changes.number, source.record, before=False, remarks=remarks)
+
+
+def judged(
+    ws: Workstation, draft: Draft, checklist: Checklist, faults: list[Fault], file: Path
+) -> tuple[Fault, ...]:
+    """The remarks on a draft that can become final. `faults` are those of its photos.
+
+    Raises `RecordRefused` with everything that keeps it from that.
+    """
+    if not draft.document.get("officer"):
+        faults = [
+            *faults,
+            Fault("officer", mark("is missing"), mark("Name a badge with --officer.")),
+        ]
+    seen = examination(ws, draft, checklist)
+    found = [fault for fault in seen.blocking if not _said_already(fault, faults)]
+    remarks = tuple(fault for fault in seen.faults if fault.warns)
+    if faults or found:
+        raise RecordRefused(file.name, [*faults, *found], remarks)
+    return remarks
+
+
+def _said_already(fault: Fault, known: list[Fault]) -> bool:
+    """A photo that was refused explains that one is missing."""
+    photos = fault.path.startswith("photos") and any(f.path.startswith("photos") for f in known)
+    return photos or fault.path in {f.path for f in known}
+
+
+def _refuse_another(ws: Workstation, source: RecordSource, number: str) -> None:
+    """Raise `AlreadyRecorded` unless the file says what a revision of the interception says."""
+    if source.named is None:
+        return  # its id was made from its bytes: it is the same file
+    known = recorded_files.digests(ws.db, source.record)
+    same = source.digest in known.values() or same_content(ws, source)
+    if not same:
+        raise AlreadyRecorded(
+            mark("differs from what was recorded as {number}; amend it"),
+            about=str(source.file),
+            hint=mark("`main.py amend {file} --reason CODE` signs what the file says now."),
+            number=number,
+            file=str(source.file),
+        )
+
+
+def _number_of(ws: Workstation, record: RecordId) -> str:
+    try:
+        return records.row(ws.db, record).number
+    except NotFound:
+        return ""

@@ -1,0 +1,37 @@
+"""Approve a revision, or return it with a comment."""
+
+from __future__ import annotations
+
+from acts.deed import Said, perform
+from acts.interception.said import said
+from domain.changes import Changes
+from domain.errors import DeedRefused
+from domain.fold import Status
+from domain.ids import RecordId
+from domain.kinds import InterceptionReviewed
+from domain.words import mark
+from storage.projections import records
+from storage.workstation import Workstation
+from system.database import Connection
+
+
+def review(
+    ws: Workstation, record: RecordId, officer: str, *, approved: bool, comment: str = ""
+) -> Changes:
+    """The revision in force is approved or returned. Raises `NotFound` or `DeedRefused`."""
+    comment = said(comment, mark("the comment"))
+    if not approved and not comment:
+        raise DeedRefused(mark("a return needs a comment that says what to put right"))
+
+    def prepare(db: Connection) -> Said:
+        case = records.case(db, record)
+        if case.status is Status.CANCELLED:
+            raise DeedRefused(mark("the interception was cancelled"), about=case.number)
+        if approved and case.status is Status.APPROVED:
+            raise DeedRefused(mark("this revision is approved already"), about=case.number)
+        body = InterceptionReviewed(
+            record=record, entry=case.current.entry, approved=approved, comment=comment
+        )
+        return Said("interception.reviewed", str(record), body, number=case.number)
+
+    return perform(ws, officer, prepare)

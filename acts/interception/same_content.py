@@ -1,0 +1,79 @@
+"""Whether a file says what was recorded under its id, though its bytes are others or not kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acts.errors import FileRefused, NoChecklist
+from acts.interception.begin_draft import opening, over
+from acts.interception.record_source import RecordSource
+from domain.encoding import to_plain
+from domain.fold import Revision
+from domain.instant import ClockState
+from domain.interception.media import Photo
+from domain.interception.read import read
+from domain.interception.record import Interception
+from domain.interception.settle import settle
+from storage.projections import records
+from storage.workstation import Workstation
+
+
+def same_content(ws: Workstation, source: RecordSource) -> bool:
+    """Compare field by field with each revision; what a file may leave out is worked out again.
+
+    Raises `Damaged` or `NotFound` when the names of the interception cannot be compared.
+    """
+    case = records.case(ws.db, source.record)
+    return any(says(ws, source, revision) for revision in case.revisions)
+
+
+def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
+    """Whether the file says what `revision` says, in the same pack. Raises as `same_content`."""
+    recorded = records.with_nominal(ws.db, revision.entry, revision.body)
+    checklist, seized = ws.checklist(recorded.pack), recorded.occasion.seized_at
+    photos = _photos(source, recorded)
+    if (
+        checklist is None
+        or seized is None
+        or photos is None
+        or not _same_pack(ws, source, recorded)
+    ):
+        return False
+    ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
+    document = over(ground, source.document, empty_too=False)
+    document |= {"record_id": str(source.record), "photos": photos}
+    reading = read(document)
+    clock = recorded.occasion.clock_state or ClockState.UNKNOWN
+    one, two = (settle(what, checklist, clock) for what in (reading.interception, recorded))
+    return not reading.faults and one == two
+
+
+def _same_pack(ws: Workstation, source: RecordSource, recorded: Interception) -> bool:
+    try:
+        return source.checklist(ws, unnamed=recorded.pack).ref == recorded.pack
+    except (FileRefused, NoChecklist):
+        return False
+
+
+def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
+    """The photos as recorded with what the file says of them; None when they are others."""
+    listed = source.document.get("photos") or []
+    if not isinstance(listed, list) or len(listed) != len(recorded.photos):
+        return None
+    photos = []
+    for index, held in enumerate(recorded.photos):
+        if not isinstance(listed[index], dict) or not _is(held, source, index, listed[index]):
+            return None
+        kept = {k: v for k, v in to_plain(held).items() if k not in ("role", "caption")}
+        said = {k: v for k, v in listed[index].items() if k not in ("file", "keep")}
+        photos.append({**kept, **said})
+    return photos
+
+
+def _is(held: Photo, source: RecordSource, index: int, said: dict[str, Any]) -> bool:
+    """Whether the photo at `index` is `held`: by its bytes, else by the SHA-256 that is named."""
+    if held.sha256 is None:
+        return False
+    if "file" in said:
+        return source.photo_digests.get(index) == held.sha256.raw
+    return str(said.get("sha256")) == str(held.sha256)

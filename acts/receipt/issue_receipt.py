@@ -1,0 +1,130 @@
+"""Issue a receipt for the revision in force: numbered, sealed, kept as it was drawn."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acts.deed import Said, perform
+from acts.errors import NoChecklist
+from domain.changes import Changes
+from domain.errors import DeedRefused
+from domain.fold import Case, Status
+from domain.ids import EntryHash, PaperHash, RecordId
+from domain.instant import Instant
+from domain.kinds import ReceiptIssued
+from domain.numbers.case_number import receipt_number
+from domain.words import mark
+from papers.receipt.deadline import day_served, deadline
+from papers.receipt.model import ReceiptPaper
+from papers.receipt.page import render
+from papers.seal.seal import facts_of, make_seal
+from storage import clock, journal
+from storage.projections import numbers, records
+from storage.workstation import Workstation
+from system.database import Connection
+from system.resources import languages, translation
+
+
+def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str = "en") -> Changes:
+    """The receipt is in the journal and its PDF in the store; `Changes.number` is its number.
+
+    Raises `NotFound`, `NamesNotHeld`, `CannotWrite`, and `DeedRefused` when the interception was
+    cancelled or no receipt is written in `language` (BCP 47).
+    """
+
+    def prepare(db: Connection) -> Said:
+        case = records.case(db, record)
+        if case.status is Status.CANCELLED:
+            raise DeedRefused(mark("the interception was cancelled"), about=case.number)
+        if language not in languages():
+            raise DeedRefused(
+                mark("no receipt is written in this language"),
+                about=language,
+                hint=mark("There are: {known}."),
+                known=", ".join(languages()),
+            )
+        now, tip = ws.now(), journal.head(db)
+        assert tip is not None
+        clock.refuse_unset(now)
+        year = now.local_date.year
+        serial = numbers.next_serial(db, "receipt", year)
+        station = ws.station
+        number = receipt_number(station.country, station.post, station.number, year, serial)
+        paper = sealed(
+            ws,
+            paper_of(
+                ws,
+                case,
+                case.current.entry,
+                number=number,
+                officer=officer,
+                language=language,
+                issued_at=now,
+                tip=(tip.head.seq, tip.hash),
+            ),
+        )
+        pdf = render(paper)
+        name = PaperHash.of(pdf)
+        ws.papers.put(name, pdf)
+        body = ReceiptIssued(
+            record=record,
+            entry=case.current.entry,
+            number=number,
+            language=language,
+            issued_at=now,
+            paper=name,
+            seal=paper.seal,
+        )
+        return Said("receipt.issued", str(record), body, number=number)
+
+    return perform(ws, officer, prepare)
+
+
+def paper_of(
+    ws: Workstation,
+    case: Case,
+    revision: EntryHash,
+    *,
+    number: str,
+    officer: str,
+    language: str,
+    issued_at: Instant,
+    tip: tuple[int, EntryHash],
+) -> ReceiptPaper:
+    """What the receipt of a revision is drawn from, without its seal.
+
+    Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
+    """
+    body = next(r.body for r in case.revisions if r.entry == revision)
+    what = records.with_nominal(ws.db, revision, body)
+    checklist = ws.checklist(what.pack)
+    if checklist is None:
+        raise NoChecklist(
+            mark("the pack of this interception is not at this workstation"),
+            about=f"{what.pack.id} {what.pack.version}",
+        )
+    served = day_served(what, issued_at)
+    rule = checklist.pack.paper.claim_rule
+    return ReceiptPaper(
+        receipt_no=number,
+        seizure_no=case.number,
+        revision=body.revision,
+        language=language,
+        interception=what,
+        checklist=checklist,
+        issued_at=issued_at,
+        served_on=served,
+        claim_deadline=deadline(rule, served) if rule and served else None,
+        officer=officer,
+        device=ws.device,
+        entry_seq=tip[0],
+        tip=tip[1],
+        practice=ws.station.practice,
+        say=translation(language),
+    )
+
+
+def sealed(ws: Workstation, paper: ReceiptPaper) -> ReceiptPaper:
+    """The paper with its seal."""
+    seal = make_seal(facts_of(paper), ws.signing_key())
+    return msgspec.structs.replace(paper, seal=seal)

@@ -1,0 +1,147 @@
+"""Judge a paper that somebody shows: by this workstation's journal, or by a public key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from acts.receipt.print_receipt import find
+from acts.station.check_folder import not_in_journal
+from domain.errors import DeedRefused
+from domain.fold import Case, Receipt, Status
+from domain.ids import PaperHash, RecordId
+from domain.signing import VerifyKey
+from domain.words import mark
+from papers.judge.judgement import COMPARABLE, IssuedPaper, Judgement, Remark, Verdict, remark
+from papers.judge.verify import verify_paper
+from papers.seal.seal import Seal, key_id
+from storage.errors import NotFound
+from storage.projections import records
+from storage.workstation import Workstation
+from system.errors import MachineError
+
+SIZE_LIMIT = 64 * 1024 * 1024
+WHOSE_KEY = mark(
+    "Who holds this key is not known from the paper: anybody can make a key, and a paper and a seal"
+    " with it. Ask the authority whether {key} is a key of its own."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The journal of a workstation, as far as the judge of papers asks it."""
+
+    ws: Workstation
+
+    def issued(self, receipt_no: str) -> IssuedPaper | None:
+        """The receipt of that number."""
+        try:
+            record, receipt = find(self.ws, receipt_no)
+        except NotFound:
+            return None
+        return self._of(records.case(self.ws.db, record), receipt)
+
+    def naming(self, paper: PaperHash) -> IssuedPaper | None:
+        """The receipt that has this very file as its original or a copy."""
+        row = self.ws.db.execute(
+            "SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)
+        ).fetchone()
+        if row is None:
+            return None
+        # by its record: two branches of one journal may have given a number twice
+        case = records.case(self.ws.db, RecordId(row[0]))
+        known = (self._of(case, r) for r in case.receipts if r.body.number == row[1])
+        return next((issued for issued in known if paper in issued.papers), None)
+
+    def _of(self, case: Case, receipt: Receipt) -> IssuedPaper:
+        names = {receipt.paper: 1, **{copy.paper: copy.copy for copy in receipt.copies}}
+        files = []
+        for name in names:
+            try:
+                files.append(self.ws.papers.get(name))
+            except MachineError:
+                continue  # the hash still judges; only the comparison word by word falls away
+        return IssuedPaper(
+            receipt_no=receipt.body.number,
+            seizure_no=case.number,
+            papers=names,
+            seal=receipt.body.seal,
+            files=tuple(files),
+        )
+
+
+def verify_here(file: Path, ws: Workstation) -> Judgement:
+    """The judgement by this workstation's journal and key, and what became of the interception.
+
+    Raises `DeedRefused` when the file cannot be read.
+    """
+    own, papers = ws.verify_key(), Papers(ws)
+    judged = verify_paper(_read(file), lambda name: own if name == key_id(own) else None, papers)
+    if judged.seal is None or not judged.seal.signed_by(own):
+        return judged
+    missing = tuple(not_in_journal(ws, judged.seal))
+    verdict = judged.verdict
+    if missing and verdict is not Verdict.ALTERED:
+        verdict = Verdict.NOT_IN_JOURNAL
+    return msgspec.structs.replace(
+        judged,
+        verdict=verdict,
+        differences=tuple(dict.fromkeys((*judged.differences, *missing))),
+        notes=(*judged.notes, *_since(ws, judged.seal)),
+    )
+
+
+def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
+    """What happened after the receipt was issued: a genuine paper may no longer say what is so."""
+    try:
+        case = records.case(ws.db, records.find_number(ws.db, seal.seizure_no))
+    except NotFound:
+        return
+    if case.status is Status.CANCELLED:
+        yield remark(mark("The interception was cancelled."))
+    elif case.current.body.revision > seal.revision:
+        what = mark("Revision {number} of the interception is in force; this paper is of {of}.")
+        yield remark(what, number=case.current.body.revision, of=seal.revision)
+
+
+def verify_file(file: Path, key: VerifyKey) -> Judgement:
+    """The judgement by a public key alone: of the seal, never of who holds the key.
+
+    Raises `DeedRefused` when the file cannot be read.
+    """
+    judged = verify_paper(_read(file), lambda name: key if name == key_id(key) else None)
+    if judged.verdict not in COMPARABLE:
+        return judged
+    whose = remark(WHOSE_KEY, key=key_id(key).hex())
+    return msgspec.structs.replace(judged, notes=(*judged.notes, whose))
+
+
+def read_key(file: Path) -> VerifyKey:
+    """The public key in `file` (`public-key.txt` of a workstation). Raises `DeedRefused`."""
+    words = _read(file).decode("ascii", "replace").split()
+    try:
+        raw = bytes.fromhex(words[-1]) if words else b""
+    except ValueError:
+        raw = b""
+    if len(raw) != 32:
+        raise DeedRefused(
+            mark("this is no public key"),
+            about=str(file),
+            hint=mark("A workstation keeps its own in public-key.txt."),
+        )
+    return VerifyKey(raw)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise DeedRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
+    if len(data) > SIZE_LIMIT:
+        raise DeedRefused(mark("the file is too large for a receipt"), about=str(file))
+    return data

@@ -1,0 +1,34 @@
+"""Adopt a pack: from now on new drafts can be shaped by it; old ones keep theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from acts.deed import Said, perform
+from domain.changes import Changes
+from domain.ids import PackHash
+from domain.interception.record import PackRef
+from domain.kinds import PackAdopted
+from domain.pack.read import read_pack
+from storage import packs
+from storage.workstation import Workstation
+from system.database import Connection
+
+
+def adopt_pack(ws: Workstation, data: bytes, file: str, officer: str) -> Changes:
+    """The pack is kept and the journal says so; nothing happens when it is held already.
+
+    Raises `PackRefused` with file, place and cause when it is broken, `Damaged` when other bytes
+    are held under its id and version.
+    """
+    pack = read_pack(data, file)
+    held = ws.checklist(PackRef(id=pack.id, version=pack.version))
+    if held is not None and held.sha256 == PackHash.of(data):
+        return Changes()
+
+    def prepare(db: Connection) -> Said:
+        packs.put(db, pack, data, ws.now())
+        body = PackAdopted(id=pack.id, version=pack.version, sha256=PackHash.of(data))
+        return Said("pack.adopted", str(ws.device), body)
+
+    return replace(perform(ws, officer, prepare), packs=True)

@@ -1,0 +1,179 @@
+"""Compare the seals of this workstation with its journal: every paper is a witness of the journal.
+
+A seal names the newest entry at the time when the receipt was drawn up (its number, and the first
+bytes of its hash). Whoever takes entries out of a journal cannot take them out of the papers.
+It is done here because `storage` cannot read seals: the rooms storage and receipts do not know
+each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from acts.receipt.print_receipt import find
+from domain.entry import Entry
+from domain.errors import EntryRefused
+from domain.ids import PaperHash
+from domain.kinds import ReceiptIssued, ReceiptPrinted, read_body
+from domain.words import mark
+from papers.errors import ReceiptError
+from papers.judge.judgement import Remark, remark
+from papers.judge.reading import codes_of_pdf
+from papers.seal.seal import PREFIX, TIP_BYTES, Seal, read_seal
+from storage import journal
+from storage.check import Health, as_far_as_it_goes, check, check_unopened
+from storage.errors import NotFound
+from storage.finding import Finding
+from storage.keys import Unlock
+from storage.workstation import Workstation, open_workstation
+from system.database import Connection
+from system.errors import Damaged, MachineError
+
+
+def check_folder(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
+    """As `storage.check.check`; beyond that, the seal of every receipt agrees with the journal."""
+    health = check(ws, progress)
+    seals: list[Finding] = []
+    try:
+        with as_far_as_it_goes(ws.home, seals, lambda: mark("seals")):
+            seals.extend(seal_findings(ws))
+    except (EntryRefused, MachineError):
+        pass  # an entry that cannot be read: `check` names it
+    return replace(health, findings=(*health.findings, *seals))
+
+
+def check_home(home: Path, unlock: Unlock) -> Health:
+    """The folder at `home`, judged; also when a damaged page keeps it from being opened.
+
+    Raises as `open_workstation` but for `Damaged`.
+    """
+    try:
+        with open_workstation(home, unlock, reading=True) as ws:
+            return check_folder(ws)
+    except Damaged as error:
+        return check_unopened(home, unlock, error)
+
+
+def seal_findings(ws: Workstation) -> Iterator[Finding]:
+    """What the seals of the receipts name otherwise than the journal.
+
+    Papers that are kept here and that no entry names are read too: their seals outlive entries
+    that were taken out.
+    """
+    for _, entry in journal.everything(ws.db):
+        body = read_body(entry)
+        if isinstance(body, ReceiptIssued):
+            for fault in _of_issued(ws, entry, body):
+                yield _finding(f"receipt {body.number}", fault)
+    for name in _unnamed(ws):
+        yield from _of_unnamed(ws, name)
+
+
+def never_issued(ws: Workstation) -> tuple[PaperHash, ...]:
+    """Papers that a killed program drew and did not issue: no entry names them.
+
+    Such a paper was drawn upon an entry that is here, and its number was given to another paper
+    when the officer tried again. One whose number is not given, or whose entry is missing, may be
+    all that is left of a receipt that was handed out: it is kept, and `check_folder` tells of it.
+    """
+    found = []
+    for name in _unnamed(ws):
+        seal = _seal_of(ws, name)
+        if seal is None or (seal.signed_by(ws.verify_key()) and _was_tried_again(ws, seal)):
+            found.append(name)
+    return tuple(found)
+
+
+def _was_tried_again(ws: Workstation, seal: Seal) -> bool:
+    try:
+        find(ws, seal.receipt_no)
+    except NotFound:
+        return False
+    return not any(_of_tip(ws.db, seal))
+
+
+def not_in_journal(ws: Workstation, seal: Seal) -> Iterator[Remark]:
+    """What a seal of this workstation names that its journal does not hold or holds otherwise."""
+    yield from _of_tip(ws.db, seal)
+    try:
+        _, receipt = find(ws, seal.receipt_no)
+    except NotFound:
+        what = mark("receipt {number} is not in the journal, though this workstation sealed it")
+        yield remark(what, number=seal.receipt_no)
+    else:
+        if read_seal(receipt.body.seal).body != seal.body:
+            yield remark(mark("the seal is not the one issued with this number"))
+
+
+def _of_tip(db: Connection, seal: Seal) -> Iterator[Remark]:
+    device = str(seal.device)
+    held = db.execute(
+        "SELECT hash FROM entry WHERE device = ? AND seq = ?", (device, seal.entry_seq)
+    ).fetchall()
+    if any(bytes(row[0])[:TIP_BYTES] == seal.tip for row in held):
+        return
+    if held:
+        what = mark("this paper names another entry {seq} than the journal has")
+        yield remark(what, seq=seal.entry_seq)
+        return
+    end = db.execute("SELECT max(seq) FROM entry WHERE device = ?", (device,)).fetchone()[0]
+    what = mark("this paper names entry {seq}, the journal ends at {end}")
+    yield remark(what, seq=seal.entry_seq, end=end or 0)
+
+
+def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[Remark]:
+    """The receipt is drawn up on the newest entry, so its seal names the entry before its own."""
+    try:
+        seal = read_seal(body.seal)
+    except ReceiptError as error:
+        yield remark(error.what, **error.values)
+        return
+    if not seal.signed_by(ws.verify_key()):
+        yield remark(mark("the seal was not made with the key of this workstation"))
+    before = (entry.head.seq - 1, entry.head.prev.raw[:TIP_BYTES])
+    if seal.receipt_no != body.number:
+        yield remark(mark("the seal is of another receipt"))
+    if (seal.entry_seq, seal.tip) != before:
+        what = mark("its seal names entry {seq}, but it follows entry {before}")
+        yield remark(what, seq=seal.entry_seq, before=before[0])
+    yield from _of_tip(ws.db, seal)
+
+
+def _unnamed(ws: Workstation) -> tuple[PaperHash, ...]:
+    """The papers that are kept here and that no entry names."""
+    named: set[PaperHash] = set()
+    for _, entry in journal.everything(ws.db):
+        body = read_body(entry)
+        if isinstance(body, (ReceiptIssued, ReceiptPrinted)):
+            named.add(body.paper)
+    return tuple(name for name in map(PaperHash.parse, ws.papers.names()) if name not in named)
+
+
+def _seal_of(ws: Workstation, name: PaperHash) -> Seal | None:
+    """The seal on a paper that is kept here; None when it cannot be read."""
+    try:
+        codes = codes_of_pdf(ws.papers.get(name))
+        return read_seal(next((text for text in codes if text.startswith(PREFIX)), ""))
+    except (ReceiptError, MachineError):
+        return None
+
+
+def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
+    """A paper that is kept here and that no entry names: of a lost entry, or never finished."""
+    seal = _seal_of(ws, name)
+    if seal is None:
+        what = mark("no entry names it, and it cannot be read")
+        yield Finding(f"paper {name.short}", what, warns=True)
+        return
+    faults = list(_of_tip(ws.db, seal)) if seal.signed_by(ws.verify_key()) else []
+    for fault in faults:
+        yield _finding(f"receipt {seal.receipt_no}", fault)
+    if not faults:
+        what = mark("a paper of it is kept here that the journal does not name")
+        yield Finding(f"receipt {seal.receipt_no}", what, warns=True)
+
+
+def _finding(about: str, fault: Remark) -> Finding:
+    return Finding(about, fault.what, values=fault.values)

@@ -1,0 +1,138 @@
+"""Make a workstation's folder: keys, database, its own key pair, the first entry, the packs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from acts.deed import Said, perform
+from acts.station.adopt_pack import adopt_pack
+from domain.errors import DeedRefused
+from domain.ids import DeviceId
+from domain.kinds import StationOpened
+from domain.numbers.case_number import seizure_number
+from domain.pack.model import Post
+from domain.pack.read import read_pack
+from domain.words import mark
+from storage import migrations
+from storage.clock import Clock, refuse_unset, system_clock
+from storage.errors import UnfitFolder
+from storage.key_files import remember, write_public_key
+from storage.keys import Unlock, key_file, make_keys
+from storage.place import Identity, Station, write_identity
+from storage.workstation import Workstation, open_workstation
+from system.database import open_encrypted, transaction
+from system.database_file import DATABASE
+from system.files import cannot_write, flush_folder
+from system.migrate import bring_up_to_date
+from system.owner import nearest, refuse_root
+
+SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
+
+
+def make_workstation(
+    home: Path,
+    station: Station,
+    ways: tuple[Unlock, ...],
+    packs: Mapping[str, bytes],
+    *,
+    officer: str,
+    now: Clock = system_clock,
+    random: Callable[[int], bytes] = os.urandom,
+) -> str:
+    """The recovery key of the new workstation at `home`; it is shown once and kept nowhere.
+
+    `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
+    folder appears whole or not at all. Raises `UnfitFolder` when something stands there already or
+    the folder is on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed`
+    when the station cannot be part of a seizure number, `DeedRefused` for a post in none of the
+    packs, `NotYours` when root would make it in a folder of another account, `ClockNotSet`,
+    `CannotWrite`, or `PackRefused`.
+    """
+    _refuse_unfit(home)
+    refuse_root(nearest(home))
+    refuse_unset(now())
+    seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
+    refuse_unknown_post(station, packs)
+    making = home.with_name(f".{home.name}.making")
+    try:
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True, mode=0o700)
+        device = DeviceId.from_random(random(10))
+        keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
+        identity = Identity(device, station, random(32))
+        write_public_key(making, identity)
+        db = open_encrypted(making / DATABASE, keys.database, keys.salt, create=True)
+        bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
+        with transaction(db):
+            write_identity(db, identity)
+            remember(db, key_file(making))
+        db.close()
+        with open_workstation(making, ways[0], now=now, random=random) as ws:
+            _open_chain(ws, identity, packs, officer)
+        if home.exists():
+            home.rmdir()
+        making.replace(home)
+        flush_folder(home.parent)
+    except OSError as error:
+        raise cannot_write(error, home) from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return recovery
+
+
+def posts_of(packs: Mapping[str, bytes]) -> tuple[Post, ...]:
+    """The posts of all packs, each country and code once. Raises `PackRefused`."""
+    found = [post for file, data in packs.items() for post in read_pack(data, file).posts]
+    return tuple({(post.country, post.code): post for post in found}.values())
+
+
+def list_of_posts(posts: tuple[Post, ...]) -> str:
+    """`MCN Mail Centre North (XA), ...`."""
+    return ", ".join(f"{post.code} {post.name['en']} ({post.country})" for post in posts) or "none"
+
+
+def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
+    """Raises `DeedRefused` for a post that no pack has: every record there would be refused."""
+    posts = posts_of(packs)
+    if packs and (station.country, station.post) not in {(p.country, p.code) for p in posts}:
+        raise DeedRefused(
+            mark("no pack has a post {post} in {country}"),
+            hint=mark("The posts of the packs are: {posts}."),
+            post=station.post,
+            country=station.country,
+            posts=list_of_posts(posts),
+        )
+
+
+def _open_chain(
+    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], officer: str
+) -> None:
+    station = identity.station
+    body = StationOpened(
+        public_key=identity.signing_key.verify_key.raw.hex(),
+        name=station.name,
+        post=station.post,
+        station=station.number,
+    )
+    perform(ws, officer, lambda _: Said("station.opened", str(ws.device), body))
+    for file, data in packs.items():
+        adopt_pack(ws, data, file, officer)
+
+
+def _refuse_unfit(home: Path) -> None:
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise UnfitFolder(
+            mark("something stands here already"),
+            about=str(home),
+            hint=mark("Name an empty or new folder with --home."),
+        )
+    for part in home.absolute().parts:
+        if any(part.lower().startswith(name) for name in SYNCED):
+            raise UnfitFolder(
+                mark("a synced folder would tear the database apart"),
+                about=str(home),
+                hint=mark("Take a folder on this computer's own disk."),
+            )

@@ -1,0 +1,52 @@
+"""Change what opens a workstation: its passphrase, its recovery key, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.words import mark
+from storage.key_files import change_key_file
+from storage.keys import (
+    KeyFile,
+    Passphrase,
+    RecoveryKey,
+    Unlock,
+    key_file,
+    make_slot,
+    new_recovery_key,
+    open_master,
+)
+from storage.workstation import Workstation
+from system.errors import CannotOpen
+
+
+def rekey(
+    ws: Workstation,
+    unlock: Unlock,
+    *,
+    passphrase: Passphrase | None = None,
+    recovery: Callable[[str], None] | None = None,
+) -> None:
+    """`passphrase` opens the workstation instead of the one before, if one is given.
+
+    With `recovery` a new recovery key does, instead of the one before; `recovery` is called with
+    its text before the old one ends, so that no moment is without a key that somebody knows.
+    `unlock` is a way that opens it now. Raises `CannotOpen` when it does not, or for a passphrase
+    that is too short, and `CannotWrite`; the keys are as they were then.
+    """
+    held = key_file(ws.home)
+    master = open_master(ws.home, held, unlock)
+    key = new_recovery_key(ws.random) if recovery is not None else None
+    new: tuple[Passphrase | RecoveryKey, ...] = tuple(
+        way for way in (passphrase, key) if way is not None
+    )
+    made = tuple(make_slot(way, master, "", ws.random) for way in new)
+    kinds = {slot.kind for slot in made}
+    kept = tuple(slot for slot in held.slots if slot.kind not in kinds)
+    file = KeyFile(held.v, (*made, *kept), held.database_salt)
+    for way in new:
+        if open_master(ws.home, file, way) != master:
+            raise CannotOpen(mark("a new slot does not open; nothing was changed"))
+    if recovery is not None and key is not None:
+        recovery(key.text)
+    change_key_file(ws.db, ws.home, file)

@@ -1,0 +1,1 @@
+"""The form engine: entries, cards, notes below fields, the sheet that is written on."""

@@ -1,0 +1,119 @@
+"""Which entry a field gets: chips for few choices, type-ahead for many, a line or an area else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.amount import read_decimal
+from domain.errors import Malformed
+from domain.instant import Instant
+from domain.interception.fields import Field
+from domain.pack.checklist import Checklist
+from gui.form.options import Choices, few
+from gui.form.sections import Ask
+from gui.parts.chips import ChipRow
+from gui.parts.choices import ChoicesEntry
+from gui.parts.entry import AreaEntry, Entry, LineEntry
+from gui.parts.option import Option
+from gui.parts.pick import PickEntry
+from gui.words import Words
+
+Recent = Callable[[str], tuple[str, ...]]
+
+
+class Entries:
+    """Makes the entries of a form for one checklist in one language."""
+
+    def __init__(
+        self, checklist: Checklist, words: Words, recent: Recent, offset_minutes: int
+    ) -> None:
+        self._checklist = checklist
+        self._words = words
+        self._recent = recent
+        self._offset = offset_minutes
+        self.choices = Choices(checklist, words)
+
+    def make(self, ask: Ask, field: Field) -> Entry:
+        """The entry for a field."""
+        if field.list_name:
+            return self._of_list(ask, field)
+        if ask.kind == "kilograms":
+            return LineEntry(read=kilograms)
+        if ask.kind == "moment" or field.kind is Instant:
+            return LineEntry(
+                hint=self._words.say("year-month-day hour:minute"),
+                shown=shown_moment,
+                read=lambda text: read_moment(text, self._offset),
+            )
+        if field.kind is bool:
+            return ChipRow(self._yes_no(), many=False)
+        if field.many:
+            return LineEntry(shown=shown_list, read=split_list)
+        if field.kind is date:
+            say = self._words.say
+            day = say("year-month or year-month-day") if field.month else say("year-month-day")
+            return LineEntry(hint=day)
+        if field.long and ask.kind != "text":
+            return AreaEntry()
+        return LineEntry(read=_number if field.kind in (int, Decimal) else str)
+
+    def _of_list(self, ask: Ask, field: Field) -> Entry:
+        options = self.choices.of(field.list_name, self._recent(field.list_name))
+        chips = few(field, self._checklist) and not ask.kind
+        if field.many:
+            hint = self._words.say("more: type to find")
+            return ChipRow(options, many=True) if chips else ChoicesEntry(options, hint=hint)
+        return ChipRow(options, many=False) if chips else PickEntry(options)
+
+    def _yes_no(self) -> tuple[Option, ...]:
+        say = self._words.say
+        return (Option("true", say("yes")), Option("false", say("no")))
+
+
+def _number(text: str) -> str:
+    return text.strip()
+
+
+def kilograms(text: str) -> str:
+    """Kilograms as text: `640 g` is 0.64. What cannot be read stays as it was typed."""
+    match = re.fullmatch(r"\s*([\d.,]+)\s*(g|kg)\s*", text, re.IGNORECASE)
+    if not match:
+        return text.strip()
+    if match.group(2).lower() == "kg":
+        return match.group(1)
+    try:
+        return f"{(read_decimal(match.group(1)) / 1000).normalize():f}"
+    except Malformed:
+        return text.strip()
+
+
+def shown_list(value: Any) -> str:
+    """The parts with commas between them; what is no list stays as it is."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def split_list(text: str) -> list[str]:
+    """The parts between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def shown_moment(value: Any) -> str:
+    """`2026-11-23 03:12` on the clock of the place; what is no moment stays as it was typed."""
+    try:
+        return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""
+    except Malformed:
+        return str(value)
+
+
+def read_moment(text: str, offset_minutes: int) -> str:
+    """The moment with the place's offset; what is no moment stays as it was typed."""
+    match = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})\s*", text)
+    if not match:
+        return text.strip()
+    sign, minutes = ("-", -offset_minutes) if offset_minutes < 0 else ("+", offset_minutes)
+    zone = f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{match.group(1)}T{int(match.group(2)):02d}:{match.group(3)}{zone}"

@@ -1,0 +1,196 @@
+"""What stands below a field: its fault, what was read off it, or what was worked out from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from domain.fault import Fault
+from domain.interception.fields import Field, field_at
+from domain.interception.record import Interception
+from domain.numbers import Verdict, judge
+from domain.pack.checklist import Checklist
+from gui.action import key_words
+from gui.capture.proposals import EXPIRED, months_over, product
+from gui.form.document import value_at
+from gui.form.form import noun_of
+from gui.words import Words
+
+MISSING, FILL_IN = "is missing", "Fill it in."
+_PREDICATE = re.compile(r"(is|are|does|must|lies|has|holds|names|cannot)\b")
+"""How the English words of a fault begin that say something of their field."""
+KEEP_KEY = "Alt+K"
+_LISTS = {"role": "photo_roles", "unit": "units", "post": "posts", "category": "categories"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line below a field; `offer` is a way out that can be taken there."""
+
+    text: str = ""
+    mood: str = ""
+    offer: str = ""
+
+
+class Notes:
+    """Writes the notes of one checklist in one language."""
+
+    def __init__(self, checklist: Checklist, words: Words) -> None:
+        self._checklist, self._words = checklist, words
+
+    @property
+    def keep_key(self) -> str:
+        """The key that keeps an identifier as seen."""
+        return key_words(KEEP_KEY, self._words)
+
+    def fault(self, fault: Fault) -> str:
+        """What to do about a fault, for the line below its field."""
+        if fault.what == MISSING and fault.hint:
+            return self._words.say(fault.hint)
+        return self._sentence(fault, 0, named=False)
+
+    def _values(self, fault: Fault) -> dict[str, object]:
+        values = dict(fault.values)
+        for name, list_name in _LISTS.items():
+            if isinstance(values.get(name), str):
+                values[name] = self._words.label(self._checklist, list_name, str(values[name]))
+        if "allowed" in values:
+            values["allowed"] = ", ".join(
+                self._checklist.unit_name(code, self._words.language)
+                for code in str(values["allowed"]).split(", ")
+            )
+        return values
+
+    def with_field(self, fault: Fault) -> str:
+        """A fault as a sentence about its field, for the list of all faults."""
+        if fault.path == "officer" and fault.what == MISSING:
+            return self._words.say("Say who you are: badge number")
+        place = next((part for part in fault.path.split(".") if part.isdigit()), "0")
+        line = int(place) if fault.path.startswith("goods.") else 0
+        return self._sentence(fault, line, named=line > 0 or not _names_itself(fault))
+
+    def _sentence(self, fault: Fault, line: int, *, named: bool) -> str:
+        say, values = self._words.say, self._values(fault)
+        field = say(noun_of(fault.path))
+        if line:
+            field = say("{field}, line {number}", field=field, number=line + 1)
+        what, hint = say(fault.what, **values), say(fault.hint, **values)
+        if fault.what == MISSING:
+            hint = "" if fault.hint == FILL_IN else hint
+            text = say("{field} is missing", field=field)
+        elif _PREDICATE.match(fault.what):
+            text = say("{field} {what}", field=field, what=what)
+        elif named:
+            text = say("{field}: {what}", field=field, what=what)
+        else:
+            text = what
+        return _joined(text, hint, say)
+
+    def below(
+        self,
+        path: str,
+        document: Mapping[str, Any],
+        fault: Fault | None,
+        *,
+        kept: bool = False,
+        proposed: bool = False,
+    ) -> Note:
+        """The note for the field at `path`; `fault` when one is to be shown there.
+
+        `kept`: as seen on the label. `proposed`: worked out by the form, not typed.
+        """
+        value = value_at(document, path)
+        field = _field(path)
+        if field and field.number and value:
+            return self._number(field.number, str(value), fault, kept=kept)
+        if fault is not None:
+            return Note(self.fault(fault), "warn" if fault.warns else "bad")
+        line = value_at(document, ".".join(path.split(".")[:2])) or {}
+        if path.startswith("goods.") and value and path.endswith("medicine.expiry"):
+            return self._expiry(line, document)
+        if path.startswith("goods.") and path.endswith(".quantity"):
+            return self._product(line)
+        if path.startswith("goods.") and path.endswith(".category"):
+            return self._category(line)
+        if proposed and path == "route.dispatch_country":
+            return Note(self._words.say("from the item number"), "accent")
+        return Note()
+
+    def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
+        judgement = judge(kind, text)
+        read = self._words.judgement(judgement, self._country)
+        if judgement.right:
+            return Note(read, "")
+        if judgement.verdict is Verdict.SHAPE:
+            shown = self.fault(fault) if fault else ""
+            if not shown:
+                return Note()
+            offer = "" if kept else self._words.say("Keep as seen")
+            return Note(shown, "warn" if kept or (fault and fault.warns) else "bad", offer)
+        if kept:
+            return Note(self._words.say("{read} · kept as seen on the label", read=read), "warn")
+        return Note(read, "bad", self._words.say("Keep as seen"))
+
+    def _country(self, code: str) -> str:
+        return self._checklist.label("countries", code, self._words.language)
+
+    def _expiry(self, line: Mapping[str, Any], document: Mapping[str, Any]) -> Note:
+        months = months_over(line, document)
+        if months is None:
+            return Note()
+        if months == 0:
+            ago = self._words.say("expired this month")
+        else:
+            ago = self._words.count("expired 1 month ago", "expired {count} months ago", months)
+        if EXPIRED in (line.get("reasons") or ()):
+            return Note(self._words.say("{ago}: added as a reason", ago=ago), "warn")
+        return Note(ago, "warn")
+
+    def _product(self, line: Mapping[str, Any]) -> Note:
+        count = product(line)
+        if count is None:
+            return Note()
+        unit = str(line.get("unit") or "")
+        name = self._checklist.unit_words(unit, Decimal(count), self._words.language)
+        return Note(f"= {self._words.number(count)} {name}".strip(), "accent")
+
+    def _category(self, line: Mapping[str, Any]) -> Note:
+        category = self._checklist.category(line.get("category"))
+        if category is None:
+            return Note()
+        parts = [f"HS {hs.code}" for hs in category.hs
+                 if hs.edition == self._checklist.pack.hs_edition]  # fmt: skip
+        if category.control:
+            parts.append(
+                self._words.say("{control} (list of {day})", control=category.control,
+                                day=category.control_as_of)
+                if category.control_as_of else category.control
+            )  # fmt: skip
+        return Note(" · ".join(parts[:3]))
+
+
+def _field(path: str) -> Field | None:
+    try:
+        return field_at(Interception, path)
+    except KeyError:
+        return None
+
+
+def _names_itself(fault: Fault) -> bool:
+    """Whether its words say what they are about: a bag, a photo, a check digit with its number."""
+    itself = ("goods", "officer", "detection.field_test.result")
+    return fault.path.startswith("photos") or "bag" in fault.values or fault.path in itself
+
+
+def _joined(text: str, hint: str, say: Callable[..., str]) -> str:
+    """One sentence: what is wrong, and what to do about it."""
+    text, hint = text.strip().rstrip("."), hint.strip()
+    text = text[:1].upper() + text[1:]
+    if not hint:
+        return f"{text}."
+    if ":" in text:
+        return f"{text}. {hint}"
+    return say("{what}: {hint}", what=text, hint=hint[:1].lower() + hint[1:])

@@ -1,0 +1,163 @@
+"""One card of the form: the fields that are asked now, on 24 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout
+
+from domain.interception.base import Privacy
+from domain.words import mark
+from gui.form.document import value_at
+from gui.form.entries import Entries
+from gui.form.form import field_of
+from gui.form.sections import COLUMNS, Ask, Section
+from gui.look.tokens import GAP_2, GAP_3
+from gui.parts.button import push_button
+from gui.parts.card import Card
+from gui.parts.field import FieldBox
+from gui.words import Words
+
+NARROW_BELOW, NARROW_COLUMNS = 640, 8
+"""Pixels of a card; a window of 1,100 has about 500 for it."""
+
+
+class SectionCard(Card):
+    """Signals carry paths below the record (`goods.0.packs`). `prefix` is the item's place."""
+
+    typed = Signal(str, object)
+    left = Signal(str)
+    entered = Signal(str)
+    way_out = Signal(str)
+    more = Signal()
+    removed = Signal()
+    copied = Signal()
+
+    def __init__(self, section: Section, prefix: str, *, title: str, entries: Entries, words: Words,
+                 freed: Sequence[str]) -> None:  # fmt: skip
+        super().__init__(title)
+        self.section, self.prefix = section, prefix
+        self._entries, self._words, self._freed = entries, words, freed
+        self._boxes: dict[str, FieldBox] = {}
+        self._asks: tuple[Ask, ...] = ()
+        self._narrow = False
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(GAP_3)
+        self._grid.setVerticalSpacing(GAP_2)
+        self.body.addLayout(self._grid)
+        if section.repeats:
+            self._item_buttons()
+        self._more = push_button(words.say("More fields"), "quiet")
+        self._more.clicked.connect(self.more)
+        self.add_to_head(self._more)
+
+    def _item_buttons(self) -> None:
+        for text, signal in (
+            (mark("Duplicate"), self.copied),
+            (mark("Remove"), self.removed),
+        ):
+            button = push_button(self._words.say(text), "quiet")
+            button.clicked.connect(signal)
+            self.add_to_head(button)
+
+    def offer_more(self, offered: bool) -> None:
+        """Whether there are further fields to open."""
+        self._more.setVisible(offered)
+
+    def lay(self, asks: tuple[Ask, ...]) -> bool:
+        """Show these fields; what is entered in the others is kept. False when nothing changed."""
+        if asks == self._asks:
+            return False
+        self._asks = asks
+        # Not takeAt: an item that outlives its place keeps the heights of the next one stale.
+        for box in self._boxes.values():
+            self._grid.removeWidget(box)
+        shown = {ask.path for ask in asks}
+        for path, box in self._boxes.items():
+            box.setVisible(path in shown)
+        self._place()
+        return True
+
+    def _place(self) -> None:
+        columns = NARROW_COLUMNS if self._narrow else COLUMNS
+        for column in range(COLUMNS):
+            used = int(column < columns)
+            self._grid.setColumnStretch(column, used)
+            self._grid.setColumnMinimumWidth(column, used)
+        for row, asks in enumerate(rows_of(self._asks, narrow=self._narrow)):
+            column = 0
+            for ask, span in asks:
+                self._grid.addWidget(self._box(ask), row, column, 1, span)
+                column += span
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow card has fewer fields in a row, so that no label is cut off."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_BELOW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for box in self._boxes.values():
+                self._grid.removeWidget(box)
+            self._place()
+
+    def _box(self, ask: Ask) -> FieldBox:
+        if ask.path in self._boxes:
+            box = self._boxes[ask.path]
+            box.setVisible(True)
+            return box
+        field = field_of(self.section, ask)
+        stays = field.privacy in (Privacy.NOMINAL, Privacy.SEALED)
+        bare = f"{self.section.repeats}.{ask.path}" if self.section.repeats else ask.path
+        badge = self._words.say("stays here") if stays and bare not in self._freed else ""
+        say = self._words.say
+        entry = self._entries.make(ask, field)
+        box = FieldBox(say(ask.label), entry, badge=badge, hint=say(ask.hint))
+        path = self.prefix + ask.path
+        entry.typed.connect(lambda value: self.typed.emit(path, value))
+        entry.left.connect(lambda: self.left.emit(path))
+        entry.entered.connect(lambda: self.entered.emit(path))
+        box.way_out.connect(lambda: self.way_out.emit(path))
+        self._boxes[ask.path] = box
+        return box
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Show the values of the item (or of the record)."""
+        for ask in self._asks:
+            self._boxes[ask.path].entry.put(value_at(values, ask.path))
+
+    def box(self, path: str) -> FieldBox | None:
+        """The field at that path of the record, if it is shown."""
+        below = path.removeprefix(self.prefix) if path.startswith(self.prefix) else ""
+        if below in {ask.path for ask in self._asks}:
+            return self._boxes[below]
+        return None
+
+    def shown_paths(self) -> tuple[str, ...]:
+        """Paths of the record whose fields are shown, in reading order."""
+        return tuple(self.prefix + ask.path for ask in self._asks)
+
+
+def rows_of(asks: Sequence[Ask], *, narrow: bool) -> list[list[tuple[Ask, int]]]:
+    """The fields row by row, each with its columns; a row that is nearly full is filled."""
+    rows: list[list[tuple[Ask, int]]] = [[]]
+    room = columns = NARROW_COLUMNS if narrow else COLUMNS
+    for ask in asks:
+        span = min(columns, max(2, (ask.span + 1) // 2) if narrow else ask.span)
+        if span > room:
+            _fill(rows[-1], room, columns)
+            rows.append([])
+            room = columns
+        rows[-1].append((ask, span))
+        room -= span
+    _fill(rows[-1], room, columns)
+    return rows
+
+
+def _fill(row: list[tuple[Ask, int]], room: int, columns: int) -> None:
+    if row and room <= columns // 3:
+        for spare in range(room):
+            ask, span = row[-1 - spare % len(row)]
+            row[-1 - spare % len(row)] = (ask, span + 1)

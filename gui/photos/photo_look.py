@@ -1,0 +1,155 @@
+"""One photo in the page, large: what it shows, its caption, its place among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from domain.words import mark
+from gui.action import key_words
+from gui.look.tokens import GAP_2, GAP_3
+from gui.parts.button import push_button
+from gui.parts.card import Card
+from gui.parts.entry import LineEntry
+from gui.parts.field import FieldBox
+from gui.parts.flow import FlowArea
+from gui.parts.option import Option
+from gui.parts.pick import PickEntry
+from gui.parts.text import name_it
+from gui.parts.zoomable import Zoomable
+from gui.photos.photos_model import PhotosModel
+from gui.words import Words
+
+BACK, BEFORE, NEXT = "Escape", "PgUp", "PgDown"
+EARLIER, LATER = "Alt+Left", "Alt+Right"
+
+
+class PhotoLook(QWidget):
+    """`closed` once the officer goes back to the form."""
+
+    closed = Signal()
+
+    def __init__(self, model: PhotosModel, words: Words) -> None:
+        super().__init__()
+        self._model, self._words = model, words
+        self.place, self._sha = 0, ""
+        self._roles: frozenset[str] = frozenset()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._card = Card()
+        outer.addWidget(self._card, 1)
+        self._picture = Zoomable()
+        self._card.body.addWidget(self._picture, 1)
+        self._role, self._caption = PickEntry(()), LineEntry()
+        row = QHBoxLayout()
+        row.setSpacing(GAP_3)
+        row.addWidget(FieldBox(words.say("What does this photo show?"), self._role), 1)
+        row.addWidget(FieldBox(words.say("Caption"), self._caption), 1)
+        self._card.body.addLayout(row)
+        self._card.body.addWidget(self._buttons())
+        self._role.typed.connect(self._put_role)
+        self._caption.typed.connect(self._put_caption)
+        for entry in (self._role, self._caption):
+            entry.entered.connect(self._picture.setFocus)
+        model.previewed.connect(self._show_image)
+        self.hide()
+
+    def _buttons(self) -> FlowArea:
+        row = FlowArea(GAP_2)
+        for words, key, deed in (
+            (mark("Previous photo"), BEFORE, lambda: self._go(-1)),
+            (mark("Next photo"), NEXT, lambda: self._go(1)),
+            (mark("Move earlier"), EARLIER, lambda: self._move(-1)),
+            (mark("Move later"), LATER, lambda: self._move(1)),
+            (mark("Back to the form"), BACK, self.close_it),
+        ):
+            row.add(self._button(words, key, deed))
+        return row
+
+    def _button(self, words: str, key: str, deed: Any) -> QPushButton:
+        button = push_button(self._words.say(words), "", key_words(key, self._words))
+        button.clicked.connect(deed)
+        return button
+
+    def look(self, place: int, roles: Sequence[Option]) -> None:
+        """Show the photo at `place` of the strip; `roles` are what a photo can show."""
+        self._roles = frozenset(option.code for option in roles)
+        self._role.offer(roles)
+        self._show(place)
+        self.show()
+        self._picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, place: int) -> None:
+        photos = self._model.photos
+        if not photos:
+            self.close_it()
+            return
+        self.place = max(0, min(len(photos) - 1, place))
+        photo = photos[self.place]
+        title = self._words.say("Photo {number} of {count}", number=self.place + 1,
+                                count=len(photos))  # fmt: skip
+        name = str(photo.get("file_name") or "")
+        self._card.set_title(f"{title} · {name}" if name else title)
+        name_it(self._picture, title, self._words.say("+ and − come closer and go off"))
+        self._role.put(photo.get("role"))
+        self._caption.put(photo.get("caption"))
+        if self._sha != photo.get("sha256"):
+            self._sha = str(photo.get("sha256"))
+            self._picture.put(None, "…")
+            self._model.ask_preview(self._sha)
+
+    def _show_image(self, sha: str, image: QImage | None) -> None:
+        if sha == self._sha:
+            self._picture.put(image, self._words.say("cannot be shown"))
+
+    def _go(self, by: int) -> None:
+        self._show(self.place + by)
+
+    def _move(self, by: int) -> None:
+        to = self.place + by
+        if 0 <= to < len(self._model.photos):
+            self._model.move(self.place, to)
+            self._show(to)
+
+    def _put_role(self, code: str) -> None:
+        if code in self._roles:
+            self._model.put_role(self.place, code)
+
+    def _put_caption(self, text: str) -> None:
+        self._model.put_caption(self.place, text)
+
+    def close_it(self) -> None:
+        """Back to the form."""
+        self._sha = ""
+        self.hide()
+        self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys are its own while it is open, not the page's."""
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self._deed(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back; the page keys and Alt with an arrow go along and reorder."""
+        deed = self._deed(event)
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed()
+
+    def _deed(self, event: QKeyEvent) -> Any:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return {
+            (Qt.Key.Key_Escape, False): self.close_it,
+            (Qt.Key.Key_PageUp, False): lambda: self._go(-1),
+            (Qt.Key.Key_PageDown, False): lambda: self._go(1),
+            (Qt.Key.Key_Left, True): lambda: self._move(-1),
+            (Qt.Key.Key_Right, True): lambda: self._move(1),
+        }.get((Qt.Key(event.key()), alt))

@@ -1,0 +1,226 @@
+"""The photos of the draft: taken in beside the window, shown as thumbnails."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from acts.errors import PhotoRefused
+from acts.interception.add_photo import add_photo
+from acts.interception.save_draft import save_draft
+from domain.changes import Changes
+from domain.encoding import to_plain
+from domain.errors import TidewaiterError
+from domain.ids import PhotoHash, RecordId
+from domain.interception.media import Photo
+from domain.words import mark
+from gui.bridge import Bridge
+from gui.errors import Unreadable
+from gui.form.document import value_at
+from gui.form.sheet import Sheet
+from storage import drafts
+from storage.workstation import Workstation
+
+PATH = "photos"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A file that is no picture: is it kept as evidence, or left out?"""
+
+    error: TidewaiterError
+    data: bytes
+    name: str
+    source: str
+    record: RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    source: Callable[[], bytes]
+    name: str
+    role: str | None
+    way: str
+    keep: bool
+    record: RecordId
+
+
+class PhotosModel(QObject):
+    """`shown` carries (photo, image) when a thumbnail is there; `asks` a `Question`."""
+
+    shown = Signal(str, object)
+    previewed = Signal(str, object)
+    asks = Signal(object)
+    refused = Signal(object)
+    busy = Signal(int)
+
+    def __init__(self, ws: Workstation, bridge: Bridge, sheet: Sheet) -> None:
+        super().__init__()
+        self._ws, self._bridge, self._sheet = ws, bridge, sheet
+        self.under_way = 0
+        self._waiting: deque[_Taking] = deque()
+        self.questions: list[Question] = []
+
+    @property
+    def photos(self) -> list[dict[str, Any]]:
+        """The photos of the draft, as the document holds them."""
+        return list(self._sheet.document.get(PATH) or ())
+
+    def required(self) -> tuple[str, ...]:
+        """The roles that this record must have a photo of."""
+        checklist, document = self._sheet.checklist, self._sheet.document
+        if checklist is None:
+            return ()
+        lines = document.get("goods") or ()
+        return checklist.required_photos(tuple(str(line.get("category")) for line in lines))
+
+    def missing(self) -> tuple[str, ...]:
+        """Required roles without a photo."""
+        there = {photo.get("role") for photo in self.photos}
+        return tuple(role for role in self.required() if role not in there)
+
+    def add_files(self, files: Sequence[Path], role: str | None) -> None:
+        """Take files in, one after the other."""
+        for file in files:
+            self._add(partial(_bytes_of, file), file.name, role, "file")
+
+    def add_bytes(self, data: bytes, name: str, role: str | None) -> None:
+        """Take in what was pasted."""
+        self._add(lambda: data, name, role, "file")
+
+    def keep(self, question: Question) -> None:
+        """Keep a file that cannot be shown as evidence."""
+        self.leave_out(question)
+        self._add(lambda: question.data, question.name, None, question.source, keep=True)
+
+    def leave_out(self, question: Question) -> None:
+        """Forget the file."""
+        if question in self.questions:
+            self.questions.remove(question)
+
+    def forget_questions(self) -> None:
+        """Another draft is on the screen."""
+        self.questions.clear()
+
+    def put_role(self, place: int, role: str) -> None:
+        """Say what the photo shows."""
+        self._sheet.put(f"{PATH}.{place}.role", role)
+
+    def remove(self, place: int) -> None:
+        """Take the photo out of the draft; its bytes stay in the store."""
+        self._sheet.remove_item(PATH, place)
+
+    def put_caption(self, place: int, text: str) -> None:
+        """What is written below the photo on paper."""
+        self._sheet.put(f"{PATH}.{place}.caption", text)
+
+    def move(self, place: int, to: int) -> None:
+        """Another place in the order of the photos."""
+        self._sheet.move_item(PATH, place, to)
+
+    def ask_preview(self, photo: str) -> None:
+        """`previewed` will carry it, large; None when it cannot be shown."""
+
+        def work() -> QImage | None:
+            large = self._ws.photos.preview(PhotoHash.parse(photo))
+            return QImage.fromData(large) if large else None
+
+        self._bridge.read(work, lambda image: self.previewed.emit(photo, image), self.refused.emit)
+
+    def ask_thumbnail(self, photo: str) -> None:
+        """`shown` will carry it; None when it cannot be shown."""
+
+        def work() -> QImage | None:
+            small = self._ws.photos.thumbnail(PhotoHash.parse(photo))
+            return QImage.fromData(small) if small else None
+
+        self._bridge.read(work, lambda image: self.shown.emit(photo, image), self.refused.emit)
+
+    def _add(
+        self,
+        source: Callable[[], bytes],
+        name: str,
+        role: str | None,
+        way: str,
+        *,
+        keep: bool = False,
+    ) -> None:
+        record = self._sheet.record
+        if record is not None:
+            self._waiting.append(_Taking(source, name, role, way, keep, record))
+            self._count(1)
+            if self.under_way == 1:
+                self._take_next()
+
+    def _take_next(self) -> None:
+        """One at a time, beside the writer: what is typed meanwhile is saved without waiting."""
+        if not self._waiting:
+            return
+        taking = self._waiting.popleft()
+        held: list[bytes] = []
+
+        def work() -> Photo:
+            held.append(taking.source())
+            return add_photo(
+                self._ws, held[0], file_name=taking.name, role=taking.role, source=taking.way,
+                keep=taking.keep,
+            )  # fmt: skip
+
+        def then(photo: Photo) -> None:
+            self._added(photo, taking.record)
+            self._done()
+
+        def failed(error: TidewaiterError) -> None:
+            if isinstance(error, PhotoRefused) and held and len(held[0]) > 0:
+                question = Question(error, held[0], taking.name, taking.way, taking.record)
+                self.questions.append(question)
+                self.asks.emit(question)
+            else:
+                self.refused.emit(error)
+            self._done()
+
+        self._bridge.read(work, then, failed)
+
+    def _done(self) -> None:
+        self._count(-1)
+        self._take_next()
+
+    def _added(self, photo: Photo, record: RecordId) -> None:
+        item: dict[str, Any] = to_plain(photo)
+        if record != self._sheet.record:
+            self._bridge.write(lambda: _put_into(self._ws, record, item), None, self.refused.emit)
+            return
+        if item.get("role") is None:
+            item["role"] = next(iter(self.missing()), "contents")
+        if any(value_at(held, "sha256") == item["sha256"] for held in self.photos):
+            return
+        self._sheet.add_item(PATH, item)
+
+    def _count(self, by: int) -> None:
+        self.under_way += by
+        self.busy.emit(self.under_way)
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Unreadable(
+            mark("the file cannot be read"),
+            about=file.name,
+            hint=mark("Look whether the stick or the folder is still there."),
+        ) from error
+
+
+def _put_into(ws: Workstation, record: RecordId, item: dict[str, Any]) -> Changes:
+    # The officer went on to another draft while the photo was taken in: it belongs to the first.
+    document = drafts.draft(ws.db, record).document
+    item.setdefault("role", "contents")
+    return save_draft(ws, record, document | {PATH: [*document.get(PATH, ()), item]})

@@ -1,0 +1,27 @@
+"""What is left to do with photos when the window closes: what was pasted is nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop
+
+from gui.photos.photos_model import PhotosModel
+
+
+def finish_taking_in(photos: PhotosModel, say: Callable[[int], None]) -> None:
+    """Wait until every photo handed over is in its draft; `say` how many are left."""
+    if not photos.under_way:
+        return
+    waiting = QEventLoop()
+
+    def heard(left: int) -> None:
+        if left:
+            say(left)
+        else:
+            waiting.quit()
+
+    photos.busy.connect(heard)
+    say(photos.under_way)
+    waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    photos.busy.disconnect(heard)

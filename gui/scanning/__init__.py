@@ -1,0 +1,1 @@
+"""Hears a scanner, and finds the field that a scanned text belongs to."""

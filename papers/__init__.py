@@ -1,0 +1,1 @@
+"""Papers and the judge of papers: values in, PDF bytes out."""

@@ -1,0 +1,1 @@
+"""Verdicts on papers and pictures of papers that somebody shows."""

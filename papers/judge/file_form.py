@@ -1,0 +1,29 @@
+"""Whether the file of a paper is as this program writes one: whole, written once, and ended.
+
+A reader of PDF looks from the end of a file for the table that says where its parts are (ISO
+32000-1, 7.5.6): whoever writes more behind the end of a genuine file decides what is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.words import mark
+from papers.judge.judgement import Remark, remark
+
+END = b"%%EOF"
+_LINE_END = re.compile(rb"\r?\n")
+"""What may stand behind the mark of the end, once."""
+_TABLES = re.compile(rb"startxref|/XRef\b|/ObjStm\b")
+
+
+def written_since(data: bytes) -> Iterator[Remark]:
+    """What shows that the file was written to after this program had made it."""
+    end = data.find(END) + len(END)
+    line_end = _LINE_END.match(data, end)
+    count = len(data) - (line_end.end() if line_end else end)
+    if count:
+        yield remark(mark("bytes stand behind the end of the file: {count}"), count=count)
+    if len(_TABLES.findall(data)) > 1 or data.count(b"trailer") > 1:
+        yield remark(mark("the file was written to again: it has a second table of its parts"))

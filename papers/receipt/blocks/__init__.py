@@ -1,0 +1,46 @@
+"""The blocks of a receipt by name, in the order of the paper, one file each.
+
+A block is a function from the paper to its pieces; no pieces means that the record fills nothing
+of it. What is not drawn here is not on the paper: nothing about detection, concealment,
+indicators, bulletins or other persons has a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from papers.receipt.blocks.authority import authority
+from papers.receipt.blocks.goods import goods
+from papers.receipt.blocks.grounds import grounds
+from papers.receipt.blocks.identifiers import identifiers
+from papers.receipt.blocks.language_note import language_note
+from papers.receipt.blocks.legal_basis import legal_basis
+from papers.receipt.blocks.next_steps import next_steps
+from papers.receipt.blocks.occasion import occasion
+from papers.receipt.blocks.person import person
+from papers.receipt.blocks.photos import photos
+from papers.receipt.blocks.property_left import property_left
+from papers.receipt.blocks.signatures import signatures
+from papers.receipt.blocks.title import numbers, title
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece
+
+BLOCKS: dict[str, Callable[[ReceiptPaper], list[Piece]]] = {
+    "authority": authority,
+    "title": title,
+    "numbers": numbers,
+    "occasion": occasion,
+    "person": person,
+    "goods": goods,
+    "identifiers": identifiers,
+    "legal_basis": legal_basis,
+    "grounds": grounds,
+    "next_steps": next_steps,
+    "property_left": property_left,
+    "photos": photos,
+    "language_note": language_note,
+    "signatures": signatures,
+}
+ALWAYS = ("title", "numbers", "goods")
+"""Blocks that no profile can switch off: without them the paper says nothing, and the seal vouches
+for them."""

@@ -1,0 +1,144 @@
+"""Block 6: the numbered lines of goods, as a table whose head is repeated on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.words import mark
+from papers.receipt.goods_line import totals
+from papers.receipt.goods_row import GoodsRow, rows_of
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece, space
+from papers.typeset.sheet import Sheet
+from papers.typeset.style import (
+    BODY,
+    DETAIL,
+    HEAD,
+    LEFT,
+    MM,
+    RULE,
+    SOFT,
+    STRONG,
+    WIDTH,
+    Style,
+)
+from papers.typeset.text import Line, set_lines
+from papers.typeset.words import figure
+
+_NUMBER = LEFT + 4
+_WHAT = LEFT + 11 * MM
+_AMOUNT = LEFT + 124 * MM
+"""Right edge of the column of amounts."""
+_WEIGHT = LEFT + 149 * MM
+_BAG = LEFT + 152.5 * MM
+
+
+def goods(paper: ReceiptPaper) -> list[Piece]:
+    """The table and the totals by unit; nothing when there are no goods."""
+    rows = rows_of(paper)
+    if not rows:
+        return []
+    head = _head(paper)
+    pieces = [replace(head, keep=True)]
+    for number, row in enumerate(rows, start=1):
+        pieces += [replace(piece, head=head) for piece in _row(number, row)]
+    return [*pieces, _total(paper, head), space(10)]
+
+
+def _head(paper: ReceiptPaper) -> Piece:
+    say = paper.say
+    what, bag = say(mark("Goods")), say(mark("Bag or seal no."))
+    amount, weight = say(mark("Quantity")), say(mark("Weight"))
+
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.box(LEFT, top - 17, WIDTH, 17, SOFT)
+        with sheet.marked("TwHead"):
+            sheet.text(_NUMBER, top - 3.5, say(mark("No.")), HEAD)
+            sheet.text(_WHAT, top - 3.5, what, HEAD)
+            sheet.text_ending(_AMOUNT, top - 3.5, amount, HEAD)
+            sheet.text_ending(_WEIGHT, top - 3.5, weight, HEAD)
+            sheet.text(_BAG, top - 3.5, bag, HEAD)
+
+    return Piece(17, draw)
+
+
+def _row(number: int, row: GoodsRow) -> list[Piece]:
+    """The pieces of one line: the first holds all narrow cells, the others go on with the text."""
+    tag, flow = f"TwLine{number}", row.flow
+    tallest = max(
+        len(row.amount) * STRONG.leading + len(row.unit) * DETAIL.leading,
+        len(row.weights) * DETAIL.leading,
+        len(row.bag) * DETAIL.leading,
+    )
+    first, used = 0, 0.0
+    while first < len(flow) and (used < tallest or first < 3):
+        used += flow[first][1].leading
+        first += 1
+    below = 9 if len(flow) == first else 4
+
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.rule(LEFT, top, WIDTH, RULE)
+        with sheet.marked(tag):
+            _cells(sheet, top - 4, row)
+            _flow(sheet, top - 4, flow[:first])
+
+    pieces = [Piece(max(used, tallest) + below, draw)]
+    for place, (line, style) in enumerate(flow[first:], start=first):
+        last = place == len(flow) - 1
+        pieces.append(_more(tag, line, style, 5 if last else 0, keep=place == len(flow) - 2))
+    return pieces
+
+
+def _cells(sheet: Sheet, top: float, row: GoodsRow) -> None:
+    """Draw the narrow cells; their order is that of the canonical form."""
+    under = top - len(row.amount) * STRONG.leading
+    _stack(sheet, _NUMBER, top, row.number, STRONG, ending=False)
+    _stack(sheet, _AMOUNT, top, row.amount, STRONG, ending=True)
+    _stack(sheet, _AMOUNT, under, row.unit, DETAIL, ending=True)
+    _stack(sheet, _WEIGHT, top, row.weights, DETAIL, ending=True)
+    _stack(sheet, _BAG, top, row.bag, DETAIL, ending=False)
+
+
+def _stack(
+    sheet: Sheet, edge: float, top: float, lines: tuple[Line, ...], style: Style, *, ending: bool
+) -> None:
+    for line in lines:
+        # The small letters of the narrow cells stand on the base line of the description.
+        drop = (STRONG.leading - style.leading) / 2 + (STRONG.size - style.size) * 0.36
+        sheet.line(edge - line.width if ending else edge, top - drop, line, style)
+        top -= style.leading
+
+
+def _flow(sheet: Sheet, top: float, lines: Sequence[tuple[Line, Style]]) -> None:
+    for line, style in lines:
+        sheet.line(_WHAT, top, line, style)
+        top -= style.leading
+
+
+def _more(tag: str, line: Line, style: Style, below: float, *, keep: bool) -> Piece:
+    def draw(sheet: Sheet, top: float) -> None:
+        with sheet.marked(tag):
+            sheet.line(_WHAT, top, line, style)
+
+    return Piece(style.leading + below, draw, keep=keep)
+
+
+def _total(paper: ReceiptPaper, head: Piece) -> Piece:
+    say, lines = paper.say, len(paper.interception.goods)
+    sums = [
+        f"{figure(total.value, paper.language)} {paper.unit_words(total.unit, total.value)}"
+        for total in totals(paper.interception.goods)
+    ]
+    name = say(mark("Total of {n} line", "Total of {n} lines", "n"), lines)
+    rows = set_lines(" · ".join(sums) or "–", BODY.size, _AMOUNT - _WHAT - 40 * MM, True)
+    label = name.format(n=lines)
+
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.rule(LEFT, top, WIDTH, RULE, 1)
+        sheet.text(_WHAT, top - 5, label, BODY)
+        for place, row in enumerate(rows):
+            with sheet.marked("TwTotal"):
+                sheet.line(_AMOUNT - row.width, top - 5 - place * STRONG.leading, row, STRONG)
+
+    return Piece(10 + len(rows) * STRONG.leading, draw, head=head)

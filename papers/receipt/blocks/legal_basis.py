@@ -1,0 +1,22 @@
+"""Block 8: the law that the act rests on."""
+
+from __future__ import annotations
+
+from domain.pack.checklist import in_language
+from domain.words import mark
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece, prose, section, space
+from papers.typeset.style import SMALL, STRONG
+
+
+def legal_basis(paper: ReceiptPaper) -> list[Piece]:
+    """Each paragraph by its name, with the words that the pack gives."""
+    pieces: list[Piece] = []
+    for code in paper.interception.legal.legal_basis:
+        basis = next((b for b in paper.checklist.pack.legal_bases if b.code == code), None)
+        if pieces:
+            pieces.append(space(3))
+        pieces += prose(paper.label("legal_bases", code), STRONG)
+        text = in_language(basis.text, paper.language) if basis else ""
+        pieces += prose(text, SMALL) if text else []
+    return section(paper.say(mark("Legal basis")), pieces)

@@ -1,0 +1,55 @@
+"""Block 4: date, time with its zone, and place."""
+
+from __future__ import annotations
+
+from domain.instant import ClockState
+from domain.pack.checklist import in_language
+from domain.words import mark
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece, pair, section
+from papers.typeset.words import moment
+
+CLOCKS = {
+    ClockState.TRUSTED: mark("clock trusted"),
+    ClockState.UNKNOWN: mark("clock not checked"),
+    ClockState.DRIFTED: mark("clock drifted: the time may be wrong"),
+}
+"""What the paper says of the clock that the time of the act was read from."""
+
+
+def occasion(paper: ReceiptPaper) -> list[Piece]:
+    """When and where the goods were taken, and how far the clock could be believed then.
+
+    How the goods came to light is not printed.
+    """
+    say, when = paper.say, paper.interception.occasion
+    place = ", ".join(part for part in (_place(paper), when.unlocode) if part)
+    kind = paper.label("place_types", when.place_type) if when.place_type else ""
+    time = moment(when.seized_at) if when.seized_at else ""
+    if time and when.clock_state:
+        time += " · " + say(CLOCKS[when.clock_state])
+    position = ""
+    if when.latitude is not None and when.longitude is not None:
+        position = f"{_degrees(when.latitude)}, {_degrees(when.longitude)} (WGS 84)"
+    return section(
+        say(mark("Date and place")),
+        [
+            *pair(say(mark("Date and time")), time),
+            *pair(say(mark("Place")), f"{place} ({kind})" if place and kind else place or kind),
+            *pair(say(mark("Position")), position),
+        ],
+    )
+
+
+def _place(paper: ReceiptPaper) -> str:
+    """The place as recorded; the name of the post, in whatever language, in that of the paper."""
+    text = paper.interception.occasion.place_text or ""
+    post = paper.checklist.post(paper.interception.post)
+    if post is not None and text in post.name.values():
+        return in_language(post.name, paper.language)
+    return text
+
+
+def _degrees(value: float) -> str:
+    """Degrees as recorded: not rounded, at most nine digits behind the point."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")

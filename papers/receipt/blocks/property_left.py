@@ -1,0 +1,13 @@
+"""Block 11: personal property that stays with the person."""
+
+from __future__ import annotations
+
+from domain.words import mark
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece, prose, section
+
+
+def property_left(paper: ReceiptPaper) -> list[Piece]:
+    """What was not taken."""
+    words = paper.interception.legal.property_left
+    return section(paper.say(mark("Property left with the person")), prose(words) if words else [])

@@ -1,0 +1,65 @@
+"""Block 12: who signs: officer, holder (or why not), witnesses."""
+
+from __future__ import annotations
+
+from domain.words import mark
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece, section
+from papers.typeset.sheet import Sheet
+from papers.typeset.style import BODY, CONTENT, CONTENT_WIDTH, INK, RULE, SMALL
+from papers.typeset.text import Line, set_lines
+
+_GAP = 14.0
+_HALF = (CONTENT_WIDTH - _GAP) / 2
+_ROOM = 30.0
+"""Height left for a hand to sign."""
+
+
+def signatures(paper: ReceiptPaper) -> list[Piece]:
+    """A line to sign for each who signs; words instead of a line for who did not."""
+    say, legal = paper.say, paper.interception.legal
+    officer = say(mark("Officer, badge {badge}")).format(badge=paper.officer)
+    boxes = [_Box("", officer), _holder(paper)]
+    witness = say(mark("Witness: {name}"))
+    boxes += [_Box("", witness.format(name=name)) for name in legal.witnesses]
+    rows = [_row(boxes[place : place + 2]) for place in range(0, len(boxes), 2)]
+    return section(say(mark("Signatures")), rows)
+
+
+class _Box:
+    """One place to sign: `said` stands where a hand would sign, `name` below the line."""
+
+    def __init__(self, said: str, name: str) -> None:
+        self.said: tuple[Line, ...] = set_lines(said, BODY.size, _HALF) if said else ()
+        self.names: tuple[Line, ...] = set_lines(name, SMALL.size, _HALF)
+        self.room = max(_ROOM, len(self.said) * BODY.leading + 8)
+
+
+def _holder(paper: ReceiptPaper) -> _Box:
+    say, legal = paper.say, paper.interception.legal
+    name = say(mark("Holder of the goods"))
+    state = legal.holder_signature
+    if state is None or state == "signed":
+        return _Box("", name)
+    words = paper.label("signature_states", state)
+    reason = legal.holder_signature_reason
+    said = say(mark("{name}: {text}")).format(name=words, text=reason) if reason else words
+    return _Box(said, name)
+
+
+def _row(boxes: list[_Box]) -> Piece:
+    room = max(box.room for box in boxes)
+    under = max(len(box.names) for box in boxes) * SMALL.leading
+
+    def draw(sheet: Sheet, top: float) -> None:
+        for place, box in enumerate(boxes):
+            x = CONTENT + place * (_HALF + _GAP)
+            base = top - room
+            for number, line in enumerate(box.said):
+                above = (len(box.said) - number) * BODY.leading + 3
+                sheet.line(x, base + above, line, BODY)
+            sheet.rule(x, base, _HALF, RULE if box.said else INK)
+            for number, line in enumerate(box.names):
+                sheet.line(x, base - 2 - number * SMALL.leading, line, SMALL)
+
+    return Piece(room + under + 8, draw)

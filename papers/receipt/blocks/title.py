@@ -1,0 +1,93 @@
+"""Blocks 1 and 2: what the paper is, and its numbers."""
+
+from __future__ import annotations
+
+from domain.words import mark
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.flow import Piece, prose, space
+from papers.typeset.sheet import Sheet
+from papers.typeset.style import (
+    LEFT,
+    NUMBER,
+    QUIET,
+    SEAL_SIDE,
+    SMALL,
+    STRONG,
+    TITLE,
+    WIDTH,
+    Style,
+)
+from papers.typeset.words import moment
+
+TITLES = {
+    "seizure": mark("Seizure receipt"),
+    "detention": mark("Detention notice"),
+    "sample": mark("Receipt for samples"),
+    "release": mark("Release receipt"),
+    "abandonment": mark("Receipt for abandoned goods"),
+    "destroyed": mark("Record of destruction"),
+}
+MEANINGS = {
+    "seizure": mark("The goods listed below were seized and are held by the authority."),
+    "detention": mark("The goods listed below are detained until the authority has decided."),
+    "sample": mark("Samples of the goods listed below were taken for examination."),
+    "release": mark("The goods listed below were handed back."),
+    "abandonment": mark("The goods listed below were given up to the authority by their holder."),
+    "destroyed": mark("The goods listed below were destroyed under the authority's control."),
+}
+GENERAL = mark("General receipt")
+GENERAL_MEANING = mark("The goods listed below were taken over by the authority.")
+_ROOM = WIDTH - SEAL_SIDE - 18
+
+
+def title_of(paper: ReceiptPaper) -> str:
+    """What the paper is called."""
+    return paper.say(TITLES.get(paper.interception.legal.action or "", GENERAL))
+
+
+def title(paper: ReceiptPaper) -> list[Piece]:
+    """The title, and in one sentence what the act means."""
+    words = MEANINGS.get(paper.interception.legal.action or "", GENERAL_MEANING)
+    return [
+        *prose(title_of(paper), TITLE, LEFT, _ROOM),
+        *prose(paper.say(words), QUIET, LEFT, _ROOM),
+        space(8),
+    ]
+
+
+def numbers(paper: ReceiptPaper) -> list[Piece]:
+    """Receipt number, seizure number with revision, time of issue, and which copy this is."""
+    say = paper.say
+    seizure = say(mark("Seizure no."))
+    if paper.revision > 1:
+        seizure += " · " + say(mark("revision {n}")).format(n=paper.revision)
+    return [
+        _cells(
+            (say(mark("Receipt no.")), paper.receipt_no, "TwReceipt"),
+            (seizure, paper.seizure_no, "TwSeizure"),
+            NUMBER,
+        ),
+        _cells(
+            (say(mark("Issued")), moment(paper.issued_at), "TwTime"),
+            (say(mark("This paper")), copy_words(paper), ""),
+            STRONG,
+        ),
+        space(6),
+    ]
+
+
+def _cells(left: tuple[str, str, str], right: tuple[str, str, str], style: Style) -> Piece:
+    def draw(sheet: Sheet, top: float) -> None:
+        for x, (name, words, tag) in ((LEFT, left), (LEFT + _ROOM / 2, right)):
+            sheet.text(x, top, name, SMALL)
+            with sheet.marked(tag or "TwCopy"):
+                sheet.text(x, top - SMALL.leading, words, style)
+
+    return Piece(SMALL.leading + style.leading + 4, draw)
+
+
+def copy_words(paper: ReceiptPaper) -> str:
+    """`ORIGINAL`, or `COPY 2`."""
+    if paper.copy == 1:
+        return paper.say(mark("ORIGINAL"))
+    return paper.say(mark("COPY {n}")).format(n=paper.copy)

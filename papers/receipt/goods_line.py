@@ -1,0 +1,148 @@
+"""The words of one goods line, in the language of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.amount import Amount
+from domain.interception.goods import Drug, GoodsLine, Medicine
+from domain.words import mark
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.words import figure
+
+BETWEEN = "\u00a0· "
+"""Stands between two facts of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What is printed for one line; empty texts and lists are not printed.
+
+    `details` are sentences below the description; `weights` stand one below the other.
+    """
+
+    number: str
+    amount: str
+    unit: str
+    weights: tuple[str, ...]
+    bag: str
+    description: str
+    details: tuple[str, ...]
+
+
+def words_of(paper: ReceiptPaper, number: int, line: GoodsLine) -> LineWords:
+    """The words for line `number` (from 1) of the paper, in its language."""
+    counted = line.counted
+    return LineWords(
+        number=str(number),
+        amount="" if counted is None else figure(counted, paper.language),
+        unit="" if counted is None or not line.unit else paper.unit_words(line.unit, counted),
+        weights=tuple(_weights(paper, line)),
+        bag=line.bag_no or "",
+        description=line.description or _kind(paper, line),
+        details=tuple(_details(paper, line)),
+    )
+
+
+def all_words(paper: ReceiptPaper) -> tuple[LineWords, ...]:
+    """The words of every goods line, in order."""
+    goods = enumerate(paper.interception.goods, start=1)
+    return tuple(words_of(paper, number, line) for number, line in goods)
+
+
+def totals(goods: Iterable[GoodsLine]) -> tuple[Amount, ...]:
+    """The sums by unit, in the order in which the units first appear; unlike units never add."""
+    sums: dict[str, Decimal] = {}
+    for line in goods:
+        amount = line.amount
+        if amount is not None:
+            sums[amount.unit] = sums.get(amount.unit, Decimal(0)) + amount.value
+    return tuple(Amount(value, unit) for unit, value in sums.items())
+
+
+def _kind(paper: ReceiptPaper, line: GoodsLine) -> str:
+    if line.category_other:
+        return line.category_other
+    return paper.label("categories", line.category) if line.category else ""
+
+
+def _weights(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
+    say = paper.say
+    if line.net_weight_kg is not None:
+        kg = figure(line.net_weight_kg, paper.language)
+        yield say(mark("{weight} kg net")).format(weight=kg)
+    if line.gross_weight_kg is not None:
+        kg = figure(line.gross_weight_kg, paper.language)
+        yield say(mark("{weight} kg gross")).format(weight=kg)
+    if line.weight_basis and (line.net_weight_kg, line.gross_weight_kg) != (None, None):
+        yield paper.label("weight_bases", line.weight_basis)
+
+
+def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
+    say = paper.say
+
+    def write(value: Decimal | int) -> str:
+        return figure(value, paper.language)
+
+    kind = _kind(paper, line)
+    if kind and line.description:
+        yield kind
+    known = [
+        (say(mark("Brand")), line.brand),
+        (say(mark("Model")), line.model),
+        (say(mark("Marks")), line.marks),
+        *_medicine(paper, line.medicine),
+        *_drug(paper, line.drug),
+    ]
+    if line.packs is not None and line.units_per_pack is not None:
+        packed = say(mark("{packs} pack of {units}", "{packs} packs of {units}", "packs"),
+                     line.packs)  # fmt: skip
+        counts = packed.format(packs=write(line.packs), units=write(line.units_per_pack))
+        known.append((say(mark("Counted as")), counts))
+    if line.packages is not None:
+        kinds = f"{write(line.packages)} {line.package_kind or ''}".strip()
+        known.append((say(mark("Packages")), kinds))
+    if line.value is not None:
+        basis = paper.label("value_bases", line.value_basis) if line.value_basis else ""
+        amount = f"{write(line.value)} {line.currency or ''}".strip()
+        known.append((say(mark("Value")), f"{amount} ({basis})" if basis else amount))
+    named = say(mark("{name}: {text}"))
+    # The name stays on the line where its text begins: the space between them does not break.
+    facts = [
+        named.format(name=name, text=text).replace(f" {text}", f"\u00a0{text}", 1)
+        for name, text in known
+        if text
+    ]
+    if facts:
+        yield BETWEEN.join(facts)
+    if line.condition:
+        yield named.format(name=say(mark("Condition")), text=line.condition)
+
+
+def _medicine(paper: ReceiptPaper, medicine: Medicine) -> list[tuple[str, str | None]]:
+    say = paper.say
+    form = paper.label("dosage_forms", medicine.dosage_form) if medicine.dosage_form else ""
+    substance = ", ".join(part for part in (medicine.inn, medicine.strength, form) if part)
+    return [
+        (say(mark("Medicine")), substance),
+        (say(mark("GTIN")), medicine.gtin),
+        (say(mark("Lot")), medicine.lot),
+        (say(mark("Expiry")), medicine.expiry.isoformat() if medicine.expiry else None),
+        (say(mark("Serial no.")), medicine.serial),
+    ]
+
+
+def _drug(paper: ReceiptPaper, drug: Drug) -> list[tuple[str, str | None]]:
+    say = paper.say
+    form = paper.label("drug_forms", drug.form) if drug.form else None
+    looks = ", ".join(part for part in (drug.colour, drug.shape, drug.tablet_logo) if part)
+    suspected = None if drug.substance_confirmed else drug.substance_suspected
+    return [
+        (say(mark("Substance, confirmed by a laboratory")), drug.substance_confirmed),
+        (say(mark("Substance, suspected and not confirmed")), suspected),
+        (say(mark("Form")), form),
+        (say(mark("Appearance")), looks),
+        (say(mark("Samples")), ", ".join(drug.sample_ids)),
+    ]

@@ -1,0 +1,98 @@
+"""One goods line as it is set in the table, and the form of it that the seal vouches for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papers.receipt.goods_line import BETWEEN, LineWords, all_words
+from papers.receipt.model import ReceiptPaper
+from papers.typeset.style import DETAIL, MM, STRONG, Style
+from papers.typeset.text import Line, set_lines
+
+WHAT_WIDTH = 87 * MM
+NARROW = 23 * MM
+UNIT_WIDTH = 25 * MM
+"""The unit ends where the amount does; it has the room of the longest unit of the packs."""
+_SHOWN_AS_HYPHEN = "\x02\ufffe"
+"""What PDF readers give for a hyphen at the end of a line."""
+
+_OPENED = str.maketrans(")]}>\u00bb", "([{<\u00ab")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsRow:
+    """The lines of each cell; `flow` is the description and what stands below it."""
+
+    number: tuple[Line, ...]
+    amount: tuple[Line, ...]
+    unit: tuple[Line, ...]
+    weights: tuple[Line, ...]
+    bag: tuple[Line, ...]
+    flow: tuple[tuple[Line, Style], ...]
+
+    @property
+    def canonical(self) -> str:
+        """All that is printed, cell by cell, each line from left to right, in canonical form."""
+        cells = (self.number, self.amount, self.unit, self.weights, self.bag)
+        lines = [line for cell in cells for line in cell] + [line for line, _ in self.flow]
+        return canonical(run.text for line in lines for run in line.runs)
+
+
+def rows_of(paper: ReceiptPaper) -> tuple[GoodsRow, ...]:
+    """The rows of all goods lines, in order."""
+    return tuple(_row(words) for words in all_words(paper))
+
+
+def canonical(texts: Iterable[str]) -> str:
+    """Printed texts one after the other, in the form that docs/seal.md calls canonical.
+
+    Each character in its compatibility form (NFKC; several letters of a ligature by code point),
+    a closing bracket as its opening one (readers mirror them in right-to-left text), without
+    white space, unseen characters and combining marks.
+    """
+    joined = "".join(texts).translate(_OPENED)
+    for shown in _SHOWN_AS_HYPHEN:
+        joined = joined.replace(shown, "-")
+    if joined.isascii():
+        return "".join(joined.split())
+    letters = (c for each in joined for c in sorted(unicodedata.normalize("NFKC", each)))
+    return "".join(
+        c for c in letters if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Mn")
+    )
+
+
+def _row(words: LineWords) -> GoodsRow:
+    flow = [(line, STRONG) for line in set_lines(words.description, STRONG.size, WHAT_WIDTH, True)]
+    for text in words.details:
+        for part in _broken(text):
+            flow += [(line, DETAIL) for line in _lines(part)]
+    return GoodsRow(
+        number=_narrow(words.number, STRONG),
+        amount=_narrow(words.amount, STRONG),
+        unit=_narrow(words.unit, DETAIL, UNIT_WIDTH),
+        weights=tuple(line for text in words.weights for line in _narrow(text, DETAIL)),
+        bag=_narrow(words.bag, DETAIL),
+        flow=tuple(flow),
+    )
+
+
+def _broken(text: str) -> Iterable[str]:
+    """`text` broken between facts where a line ends there, so that no line ends in a dot."""
+    held, *facts = text.split(BETWEEN)
+    for fact in facts:
+        joined = f"{held}{BETWEEN}{fact}"
+        if len(_lines(joined)) > len(_lines(held)):
+            yield held
+            joined = fact
+        held = joined
+    yield held
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    return set_lines(text, DETAIL.size, WHAT_WIDTH)
+
+
+def _narrow(text: str, style: Style, width: float = NARROW) -> tuple[Line, ...]:
+    return set_lines(text, style.size, width, style.bold) if text else ()

@@ -1,0 +1,68 @@
+"""What a receipt is made of: values in, nothing looked up, no clock, no chance."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from domain.ids import DeviceId, EntryHash
+from domain.instant import Instant
+from domain.interception.record import Interception
+from domain.pack.checklist import Checklist
+from domain.pack.model import Paper
+from domain.words import Say, in_english
+
+
+class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a receipt's PDF is drawn from; the same values give the same bytes."""
+
+    receipt_no: str
+    seizure_no: str
+    revision: int = 1
+    """Of the interception; 2 and up means that an earlier receipt may be superseded."""
+    copy: int = 1
+    """1 is the original; more is printed as COPY n."""
+    language: str = "en"
+    """BCP 47; decides labels of the pack, figures and dates. `say` brings the static words."""
+    interception: Interception
+    """Complete, with its nominal fields."""
+    checklist: Checklist
+    """In the version that shaped the interception."""
+    issued_at: Instant
+    served_on: date | None = None
+    """The day the paper was served, from `papers.receipt.deadline`; None while it is not."""
+    claim_deadline: date | None = None
+    """The last day for a claim, from `papers.receipt.deadline`; None when the pack has no rule, or while
+    the paper is not served."""
+    officer: str
+    """Badge number of the officer who issues the receipt."""
+    device: DeviceId
+    entry_seq: int
+    """Number of the chain's newest entry when the receipt was drawn up."""
+    tip: EntryHash
+    """Hash of that entry."""
+    seal: str = ""
+    """From `papers.seal.seal.make_seal`; empty while there is none, then no code is printed."""
+    practice: bool = False
+    """A striped band on every page says that the paper is not valid."""
+    say: Say = in_english
+    """Brings marked words into `language`, in the form for a number."""
+
+    @property
+    def terms(self) -> Paper:
+        """What the pack says about paper."""
+        return self.checklist.pack.paper
+
+    def label(self, list_name: str, code: str) -> str:
+        """The words for a code in the language of the paper."""
+        return self.checklist.label(list_name, code, self.language)
+
+    def unit_words(self, unit: str, value: Decimal) -> str:
+        """The words for so much of a unit in the language of the paper."""
+        return self.checklist.unit_words(unit, value, self.language)
+
+    def prints(self, block: str) -> bool:
+        """Whether the pack's profile has the block switched on."""
+        return not self.terms.blocks or block in self.terms.blocks

@@ -1,0 +1,1 @@
+"""The signed short form of a paper, as the text of a QR code."""

@@ -1,0 +1,1 @@
+"""Sets text on pages: fonts, shaping, lines, flow, tables, codes."""

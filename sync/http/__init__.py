@@ -1,0 +1,1 @@
+"""The hub over HTTP: the link, resumable uploads, trust, enrolment."""

@@ -1,0 +1,1 @@
+"""What the machine gives, to a workstation and to the hub alike."""

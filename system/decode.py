@@ -1,0 +1,172 @@
+"""Decodes photos through a child process that is kept for the next one, and replaced if it dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from domain.words import mark
+from system.errors import CannotDecode
+
+DECODER = Path(__file__).with_name("decoder.py")
+SECONDS = 20.0
+"""For one photo."""
+START_SECONDS = 60.0
+"""For the child to start; a virus guard may look at every file that it loads."""
+READY = b"decoder1"
+"""What the child says first, when it has loaded all that it needs."""
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a child of a program without a console would open one."""
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the decoder found. `why` says what is wrong when it is not readable."""
+
+    readable: bool
+    why: str = ""
+    """`not a picture`, `cut short`, `damaged`, `too large`, `took too long` or `crashed`."""
+    width: int | None = None
+    """Pixels as seen, after the file's orientation."""
+    height: int | None = None
+    captured_at: str = ""
+    """ISO 8601 from EXIF, without offset where the camera wrote none; empty when unknown."""
+    format: str | None = None
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """The facts, a preview (up to 1600 pixels) and a thumbnail (256), JPEG; empty if unreadable."""
+
+    facts: Facts
+    preview: bytes
+    thumbnail: bytes
+
+
+class Decoder:
+    """One child process, used by one thread at a time; `script` is what it runs."""
+
+    def __init__(self, script: Path = DECODER) -> None:
+        self._script = script
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def decode(self, data: bytes, *, seconds: float = SECONDS) -> Decoded:
+        """What can be seen of a photo; never raises for what is in it.
+
+        A child that hangs beyond `seconds` or dies over a photo is ended, and the photo is called
+        unreadable. Raises `CannotDecode` when no child starts, which is not the photo's fault.
+        """
+        with self._lock:
+            child = self._running()
+            late = threading.Event()
+
+            def give_up() -> None:
+                late.set()
+                child.kill()
+
+            alarm = threading.Timer(seconds, give_up)
+            alarm.start()
+            try:
+                return self._ask(child, data)
+            except (OSError, EOFError, msgspec.MsgspecError):
+                self._end()
+                why = "took too long" if late.is_set() else "crashed"
+                return Decoded(Facts(readable=False, why=why), b"", b"")
+            finally:
+                alarm.cancel()
+
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            self._child = _start(self._script)
+        return self._child
+
+    def _ask(self, child: subprocess.Popen[bytes], data: bytes) -> Decoded:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(len(data).to_bytes(8, "big") + data)
+        child.stdin.flush()
+        facts = msgspec.json.decode(_part(child.stdout), type=Facts)
+        return Decoded(facts, _part(child.stdout), _part(child.stdout))
+
+    def _end(self) -> None:
+        if self._child is not None:
+            for stream in (self._child.stdin, self._child.stdout):
+                if stream is not None:
+                    # what a dead child did not read is of no use to anyone
+                    with contextlib.suppress(OSError):
+                        stream.close()
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+
+def _start(script: Path) -> subprocess.Popen[bytes]:
+    """A child that has said that it is ready. Raises `CannotDecode`."""
+    try:
+        child = subprocess.Popen(
+            [sys.executable, "-I", str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Windows loads none of its own libraries without it; nothing else is needed.
+            env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+            creationflags=NO_WINDOW,
+        )
+    except OSError as error:
+        raise _cannot_start(error.strerror or str(error)) from error
+    assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
+    alarm = threading.Timer(START_SECONDS, child.kill)
+    alarm.start()
+    try:
+        if child.stdout.read(len(READY)) == READY:
+            return child
+        child.kill()
+        said = child.stderr.read().decode("utf-8", "replace").split("\n")
+        status = child.wait()
+    finally:
+        alarm.cancel()
+        child.stderr.close()
+    child.stdin.close()
+    child.stdout.close()
+    # No photo has been sent yet, so these words name modules and files of the program alone.
+    cause = next((line.strip() for line in reversed(said) if line.strip()), "")
+    raise _cannot_start(cause or f"it ended with status {status}")
+
+
+def _cannot_start(cause: str) -> CannotDecode:
+    return CannotDecode(
+        mark("the program that reads pictures cannot be started: {cause}"),
+        hint=mark(
+            "The picture is not at fault. Look whether a virus guard blocks it, or install the "
+            "program again."
+        ),
+        cause=cause.rstrip("."),
+    )
+
+
+def _part(answers: IO[bytes]) -> bytes:
+    length = int.from_bytes(_exactly(answers, 8), "big")
+    if length > 64 * 1024 * 1024:
+        raise EOFError
+    return _exactly(answers, length)
+
+
+def _exactly(answers: IO[bytes], count: int) -> bytes:
+    data = answers.read(count)
+    if len(data) < count:
+        raise EOFError
+    return data
