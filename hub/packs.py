@@ -16,8 +16,7 @@ from domain.pack.model import Code, Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
 from sync.wire.enrolment import OfferedPack
-
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+from system.resources import RESOURCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+from system.resources import RESOURCES
+
+FONTS = RESOURCES / "fonts"
 Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont
 PEN: Colour = (32, 48, 128)

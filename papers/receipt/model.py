@@ -34,8 +34,8 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     served_on: date | None = None
     """The day the paper was served, from `papers.receipt.deadline`; None while it is not."""
     claim_deadline: date | None = None
-    """The last day for a claim, from `papers.receipt.deadline`; None when the pack has no rule, or while
-    the paper is not served."""
+    """The last day for a claim, from `papers.receipt.deadline`; None when the pack has no rule, or
+    while the paper is not served."""
     officer: str
     """Badge number of the officer who issues the receipt."""
     device: DeviceId

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from domain.words import mark
 from papers.errors import FontMissing
+from system.resources import RESOURCES
 
-FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
+FOLDER = RESOURCES / "fonts"
 LATIN = {False: "NotoSans-Regular", True: "NotoSans-Bold"}
 ARABIC = {False: "NotoSansArabic-Regular", True: "NotoSansArabic-Bold"}
 

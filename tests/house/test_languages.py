@@ -32,7 +32,7 @@ from tools import languages as tool
 
 WORDS = tool.marked()
 PAPER = (
-    "receipts/blocks/",
+    "papers/receipt/blocks/",
     "papers/receipt/page.py",
     "papers/receipt/goods_line.py",
     "papers/typeset/words.py",
