@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from acts.errors import SecretRefused
-from acts.place_options import first_line
 from acts.station.init import make_workstation
+from cli.secrets import first_line
 from domain.errors import DeedRefused, Malformed
 from domain.numbers.case_number import STATIONS, station_number
 from storage.keys import Passphrase, RecoveryKey, way_of

@@ -38,7 +38,7 @@ import threading
 from pathlib import Path
 from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtWidgets import QApplication
-from gui.commands import run_desk
+from cli.desk import run
 app = QApplication([])
 def wait():
     sys.stdin.readline()
@@ -46,7 +46,7 @@ def wait():
 threading.Thread(target=wait, daemon=True).start()
 home, key = Path(sys.argv[1]), Path(sys.argv[2])
 words = argparse.Namespace(home=home, passphrase_file=key, recovery_key_file=None)
-sys.exit(run_desk(words))
+sys.exit(run(words))
 """
 
 

@@ -28,6 +28,7 @@ from cryptography.x509.oid import NameOID
 
 from acts.hub.join_hub import hub_place
 from acts.station.init import make_workstation
+from cli.sync import _synchronise
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
 from hub.serve import Certified, certificate
@@ -35,7 +36,6 @@ from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.place import Station
 from storage.workstation import Workstation
-from sync.commands import _synchronise
 from sync.engine import Run
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
