@@ -7,7 +7,7 @@ from pathlib import Path
 
 from acts.interception.amend_file import amend_file
 from cli.faults import tell_refused, tell_remarks
-from cli.home import add_home, open_here
+from cli.home import add_home, officer_named, open_here
 from domain.errors import RecordRefused
 from domain.words import one_line
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
             done = amend_file(
                 ws,
                 arguments.file,
-                officer=arguments.officer,
+                session=officer_named(arguments),
                 reason=arguments.reason,
                 comment=arguments.comment,
                 number=arguments.number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from acts.interception.cancel import cancel
-from cli.home import acting_officer, add_home, add_officer, open_here
+from cli.home import add_home, add_officer, open_here, who_acts
 from storage.projections import records
 
 
@@ -19,8 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the interception is marked as cancelled."""
-    officer = acting_officer(arguments)
+    session = who_acts(arguments)
     with open_here(arguments) as ws:
-        done = cancel(ws, records.find_number(ws.db, arguments.number), officer, arguments.why)
+        done = cancel(ws, records.find_number(ws.db, arguments.number), session, arguments.why)
     print(f"{done.number} cancelled")
     return 0

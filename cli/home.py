@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from acts.errors import NobodyToAsk
+from acts.session import Session
 from cli.secrets import ask_secret, first_line
 from domain.errors import TidewaiterError
 from domain.words import mark
@@ -84,11 +85,17 @@ def _in_key_store(home: Path) -> bool:
     return any(slot.kind == "keystore" for slot in key_file(home).slots)
 
 
-def acting_officer(arguments: argparse.Namespace) -> str:
-    """The badge of who acts: `--officer`, else typed at the terminal. Raises `NobodyToAsk`."""
+def who_acts(arguments: argparse.Namespace) -> Session:
+    """Who acts: the badge of `--officer`, else typed at the terminal. Raises `NobodyToAsk`."""
     badge: str = arguments.officer or (input("Your badge: ") if sys.stdin.isatty() else "")
     if not badge.strip():
         raise NobodyToAsk(
             mark("who acts must be said"), hint=mark("Name the badge with --officer.")
         )
-    return badge.strip()
+    return Session(badge.strip())
+
+
+def officer_named(arguments: argparse.Namespace) -> Session | None:
+    """Who acts where a file names the officer: the badge of `--officer`, or None."""
+    badge: str = arguments.officer.strip()
+    return Session(badge) if badge else None

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from acts.errors import NobodyToAsk
+from acts.session import Session
 from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_unknown_post
 from cli.home import add_home
 from cli.secrets import new_passphrase
@@ -56,7 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
     ways: tuple[Unlock, ...] = (new_passphrase(arguments.passphrase_file),)
     if arguments.keystore:
         ways = (*ways, system_key_store())
-    recovery = make_workstation(arguments.home, station, ways, packs, officer=said["officer"])
+    recovery = make_workstation(
+        arguments.home, station, ways, packs, session=Session(said["officer"])
+    )
     print(f"workstation made in {arguments.home}")
     print(f"recovery key (write it down, it is not shown again): {recovery}")
     return 0

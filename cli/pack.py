@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from acts.station.adopt_pack import adopt_pack
-from cli.home import acting_officer, add_home, add_officer, open_here
+from cli.home import add_home, add_officer, open_here, who_acts
 from domain.errors import PackRefused
 
 
@@ -23,8 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
         data = arguments.file.read_bytes()
     except OSError as error:
         raise PackRefused(str(arguments.file), "the file", error.strerror or "?") from error
-    officer = acting_officer(arguments)
+    session = who_acts(arguments)
     with open_here(arguments) as ws:
-        adopt_pack(ws, data, str(arguments.file), officer)
+        adopt_pack(ws, data, str(arguments.file), session)
     print(f"adopted {arguments.file}")
     return 0

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from acts.receipt.save_receipt import give_receipt
-from cli.home import acting_officer, add_home, add_officer, open_here
+from cli.home import add_home, add_officer, open_here, who_acts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,12 +20,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Issues a receipt for a seizure that has none; else gives a copy of the one it has."""
-    officer = acting_officer(arguments)
+    session = who_acts(arguments)
     with open_here(arguments) as ws:
         number = give_receipt(
             ws,
             arguments.number,
-            officer=officer,
+            session=session,
             language=arguments.language,
             file=arguments.out,
         )

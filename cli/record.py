@@ -9,7 +9,7 @@ from pathlib import Path
 
 from acts.interception.record_file import record_file
 from cli.faults import tell_refused, tell_remarks
-from cli.home import add_home, open_here
+from cli.home import add_home, officer_named, open_here
 from domain.errors import Kind, RecordRefused, TidewaiterError
 from domain.words import one_line
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open_here(arguments) as ws:
         for file in arguments.files:
             try:
-                done = record_file(ws, file, officer=arguments.officer)
+                done = record_file(ws, file, session=officer_named(arguments))
             except RecordRefused as error:
                 tell_refused(file, error)
                 status = max(status, 2)

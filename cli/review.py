@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from acts.interception.review import review
-from cli.home import acting_officer, add_home, add_officer, open_here
+from cli.home import add_home, add_officer, open_here, who_acts
 from storage.projections import records
 
 
@@ -21,9 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the revision in force is approved or returned."""
-    officer = acting_officer(arguments)
+    session = who_acts(arguments)
     with open_here(arguments) as ws:
         record = records.find_number(ws.db, arguments.number)
-        done = review(ws, record, officer, approved=arguments.approve, comment=arguments.why or "")
+        done = review(ws, record, session, approved=arguments.approve, comment=arguments.why or "")
     print(f"{done.number} {'approved' if arguments.approve else 'returned'}")
     return 0

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from acts.session import Session
 from acts.station.init import make_workstation
 from gui.build import Desk
 from storage import drafts
@@ -123,7 +124,7 @@ def test_the_process_ends_and_lets_the_folder_go_though_the_link_is_dead(tmp_pat
     home, key = tmp_path / "workstation", tmp_path / "passphrase.txt"
     station = Station(name="bench", post="MCN", country="XA", number=1)
     way = Passphrase("heron lantern quay drizzle")
-    make_workstation(home, station, (way,), shipped_packs(), officer="admin")
+    make_workstation(home, station, (way,), shipped_packs(), session=Session("admin"))
     a_secret_file(key, way.text)
     with dead_link() as (url, asked):
         with open_workstation(home, way) as ws:

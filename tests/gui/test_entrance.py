@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from acts.errors import SecretRefused
+from acts.session import Session
 from acts.station.init import make_workstation
 from cli.home import asks_for_secret, open_here, unlock
 from gui.door import Door
@@ -31,7 +32,9 @@ def made(tmp_path: Path) -> tuple[Path, str]:
     station = Station(name="bench", post="MCN", country="XA", number=1)
     folder = tmp_path / "workstation"
     ways = (Passphrase(PASSPHRASE),)
-    return folder, make_workstation(folder, station, ways, shipped_packs(), officer="admin")
+    return folder, make_workstation(
+        folder, station, ways, shipped_packs(), session=Session("admin")
+    )
 
 
 @pytest.fixture
