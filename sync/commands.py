@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from storage.check import Health
     from storage.keys import Unlock
     from storage.workstation import Workstation
-    from sync.engine import Outcome, Progress
+    from sync.errors import HubFailed, NoLink
+    from sync.run import SyncOutcome, SyncProgress
 
 LEAST_FREE = 1024**3
 """Bytes; below, a night's photos may not fit."""
@@ -36,8 +37,6 @@ AHEAD = mark(
 )
 WAITS = mark("{count} entry waits for the next sync", "{count} entries wait for the next sync")
 CLOCK_OFF = mark("this computer's clock says {now}: {why}")
-FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
-"""Seconds between two tries when the link is cut; doubled each time."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -84,7 +83,7 @@ def run_sync(arguments: argparse.Namespace) -> int:
     return 0 if outcome.complete and not outcome.forks else 1
 
 
-def _warnings(outcome: Outcome) -> Iterator[str]:
+def _warnings(outcome: SyncOutcome) -> Iterator[str]:
     """What came to light in the run that somebody has to look into."""
     if outcome.came_back:
         yield filled(CAME_BACK, {"count": outcome.came_back})
@@ -108,7 +107,7 @@ def _drifted(ws: Workstation) -> Iterator[str]:
         yield filled(CLOCK_OFF, {"now": now, "why": clock})
 
 
-def counts(outcome: Outcome) -> str:
+def counts(outcome: SyncOutcome) -> str:
     """`hub has 12 of 14 records, 40 of 52 photos`."""
     held = outcome.summary
     return (
@@ -119,43 +118,30 @@ def counts(outcome: Outcome) -> str:
 
 def _synchronise(
     ws: Workstation, url: str | None, tries: int, authority: Path | None = None
-) -> Outcome:
-    import dataclasses  # with the rest below: --help must not wait for the HTTP client
-
-    from acts.hub.join_hub import hub_place, trust_authority  # as above
-    from sync.engine import Run  # as above
-    from sync.errors import HubFailed, NoLink  # as above
-    from sync.http.link import Link  # as above
+) -> SyncOutcome:
+    from sync.http.carrier import open_carrier  # --help must not wait for the HTTP client
     from sync.http.trust import read_authority  # as above
+    from sync.run import synchronise  # as above
 
-    place = hub_place(ws)
-    if url:
-        place = dataclasses.replace(place, url=url.rstrip("/"))
-    if authority:
-        place = dataclasses.replace(place, authority=read_authority(authority))
-    wait = FIRST_WAIT
-    while True:
-        tries -= 1
-        try:
-            with Link(place, ws.device) as link:
-                if authority:
-                    link.tips()  # kept only once a hub behind it gave an answer that is believed
-                    trust_authority(ws, place.authority)
-                return Run(ws, link, progress=_show).go()
-        except (NoLink, HubFailed) as error:
-            if tries == 0:
-                raise
-            # the run goes on where the hub stands
-            what = filled(error.what, error.values)
-            print(f"{place.url}: {what}; trying again", file=sys.stderr)
-            time.sleep(wait)
-            wait = min(LONGEST_WAIT, 2 * wait)
+    trusted = read_authority(authority) if authority else ""
+    return synchronise(
+        ws,
+        lambda: open_carrier(ws, url=url or "", authority=trusted),
+        tries=tries,
+        progress=_show,
+        trying_again=_show_failure,
+    )
 
 
-def _show(progress: Progress) -> None:
+def _show_failure(error: NoLink | HubFailed) -> None:
+    what = filled(error.what, error.values)
+    print(f"{error.about}: {what}; trying again", file=sys.stderr)
+
+
+def _show(progress: SyncProgress) -> None:
     held = progress.summary
     print(
-        f"{progress.doing}: hub has {held.records_held} of {held.records} records,"
+        f"{progress.sending}: hub has {held.records_held} of {held.records} records,"
         f" {held.photos_held} of {held.photos} photos",
         file=sys.stderr,
     )
@@ -262,15 +248,15 @@ def _asked_hub(ws: Workstation) -> tuple[str, str]:
     from domain.errors import TidewaiterError  # as above
     from storage import journal  # as above
     from storage.errors import NotFound  # as above
-    from sync.http.link import Link  # as above
+    from sync.http.carrier import open_carrier  # as above
 
     try:
         place = hub_place(ws)
     except NotFound:
         return OK, "hub: not enrolled; everything waits here"
     try:
-        with Link(place, ws.device) as link:
-            said = link.tips()
+        with closing(open_carrier(ws)) as carrier:
+            said = carrier.tips()
         refuse_old(ws.db, said)
     except TidewaiterError as error:
         return WRONG, f"hub: {error}"

@@ -17,14 +17,14 @@ from storage.projections import hub
 from storage.projections.hub import HubSummary, Waiting
 from storage.workstation import Workstation
 
-Told = Callable[[Changes], None]
-"""Hears what was just committed."""
-SyncNow = Callable[[Progress, Stop, Told], None]
-"""Runs until all is at the hub, the link fails (an error), or the stop is set."""
+Changed = Callable[[Changes], None]
+"""Is given what was just committed."""
+SyncNow = Callable[[Progress, Stop, Changed], None]
+"""Returns when the hub holds everything or the stop is set; raises when the link fails."""
 
 
 class OutboxModel(QObject):
-    """`read` says that the numbers, or how the runs go, are new."""
+    """`read` is emitted when the counts, or the state of the runs, are new."""
 
     read = Signal()
     running = Signal(bool)
@@ -59,15 +59,17 @@ class OutboxModel(QObject):
         return bool(self.summary and self.summary.hub)
 
     def start(self) -> None:
-        """From now on runs begin by themselves."""
+        """From now on runs start without being asked for."""
         self._by_itself = True
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what waits."""
+        """Read again what waits."""
 
         def work() -> tuple[HubSummary, tuple[Waiting, ...]]:
-            return _here(hub.summary(self._ws.db), hub.waiting(self._ws.db), self._ws.now())
+            return _in_local_time(
+                hub.summary(self._ws.db), hub.waiting(self._ws.db), self._ws.now()
+            )
 
         def then(found: tuple[HubSummary, tuple[Waiting, ...]]) -> None:
             before = self.summary
@@ -81,7 +83,7 @@ class OutboxModel(QObject):
         self._bridge.read(work, then, self.refused.emit)
 
     def sync(self) -> None:
-        """Bring the hub up to date at once, whatever was waited for."""
+        """Bring the hub up to date at once, also during a pause after a failure."""
         if not self.under_way:
             self._run()
 
@@ -140,10 +142,10 @@ class OutboxModel(QObject):
             self.refresh()
 
 
-def _here(
+def _in_local_time(
     summary: HubSummary, waiting: tuple[Waiting, ...], now: Instant
 ) -> tuple[HubSummary, tuple[Waiting, ...]]:
-    """With the times on the wall clock of the place; they are kept without an offset."""
+    """The same with the offset of the local clock `now`; the times are stored without one."""
 
     def local(at: Instant) -> Instant:
         return Instant(at.millis, now.offset_minutes)

@@ -13,7 +13,10 @@ from sync.errors import HubFailed, NoLink
 def hub_sentence(
     summary: HubSummary, words: Words, schedule: Schedule | None = None
 ) -> tuple[str, str]:
-    """The sentence, and its mood: `ok` all is there, `warn` it waits, `bad` it is yours to act."""
+    """The sentence and its mood.
+
+    `ok`: the hub has everything; `warn`: something waits; `bad`: the officer must act.
+    """
     say = words.say
     if summary.branched:
         return (

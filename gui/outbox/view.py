@@ -12,7 +12,7 @@ from gui.look.tokens import GAP_3, GAP_4
 from gui.outbox.actions import outbox_actions
 from gui.outbox.count import Count
 from gui.outbox.model import OutboxModel
-from gui.outbox.progress import Progress
+from gui.outbox.progress import SyncProgressBar
 from gui.outbox.sentence import hub_sentence, link_words
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
@@ -45,7 +45,7 @@ class OutboxView(QWidget):
         self._messages = Messages()
         page.addWidget(self._messages)
         page.addLayout(self._make_counts())
-        self._progress = Progress(words)
+        self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None

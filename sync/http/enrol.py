@@ -7,7 +7,7 @@ from collections.abc import Callable
 from acts.hub.join_hub import HubPlace, join_hub
 from domain.changes import Changes
 from storage.workstation import Workstation
-from sync.http.link import client, exchange
+from sync.http.exchange import client, exchange
 from sync.wire.enrolment import make_request, read_answer
 
 

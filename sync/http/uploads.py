@@ -14,7 +14,7 @@ import httpx2
 from domain.ids import PhotoHash
 from domain.words import mark
 from sync.errors import HubUnintelligible
-from sync.http.link import Answer, exchange
+from sync.http.exchange import Answer, exchange
 
 TUS = {"Tus-Resumable": "1.0.0"}
 ORIGIN = ("scheme", "host", "port")

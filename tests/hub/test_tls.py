@@ -35,15 +35,13 @@ from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.place import Station
 from storage.workstation import Workstation
-from sync.commands import _synchronise
-from sync.engine import Run
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
-from sync.http.link import Link
 from system.resources import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_commands import MAIN, ROOT, places, refused
+from tests.sync.conftest import brought
 
 TODAY = datetime.now(UTC)
 
@@ -122,8 +120,7 @@ def test_a_record_travels_over_https_and_the_authority_is_kept(
 ) -> None:
     assert secured.url.startswith("https://")
     enrol(ws, secured.url, fresh_code(secured.hub), own.pem)
-    with Link(hub_place(ws), ws.device) as link:
-        assert Run(ws, link).go().complete
+    assert brought(ws).complete
     assert secured.count("interception") == 1
 
 
@@ -167,9 +164,9 @@ def test_an_authority_that_no_hub_answered_behind_is_not_kept(
     enrol(ws, secured.url, fresh_code(secured.hub), own.pem)
     other = self_signed(tmp_path / "other")
     with pytest.raises(HubNotTrusted):
-        _synchronise(ws, None, 1, other.certificate)
+        brought(ws, authority=other.pem)
     assert hub_place(ws).authority == own.pem
-    assert _synchronise(ws, None, 1).complete
+    assert brought(ws).complete
 
 
 def main(*words: str) -> subprocess.CompletedProcess[str]:
@@ -211,9 +208,9 @@ def test_a_renewed_authority_is_taken_by_sync(
     renewed = self_signed(tmp_path / "renewed")
     with run_hub(tmp_path, certified=renewed.certified) as running:
         with pytest.raises(HubNotTrusted):
-            _synchronise(ws, running.url, 1)
-        assert _synchronise(ws, running.url, 1, renewed.certificate).complete
-        assert _synchronise(ws, running.url, 1).complete
+            brought(ws, running.url)
+        assert brought(ws, running.url, renewed.pem).complete
+        assert brought(ws, running.url).complete
 
 
 @pytest.mark.parametrize("broken", ["missing", "locked", "other", "garbage", "alone"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from acts.hub.acknowledge import Statement, acknowledge
@@ -12,7 +14,8 @@ from storage import journal
 from storage.projections import hub
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
-from sync.http.link import Link, client, exchange
+from sync.http.carrier import HttpCarrier
+from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import (
     Acknowledgement,
@@ -146,8 +149,9 @@ def test_a_pack_that_is_not_the_one_offered_is_not_taken() -> None:
     def packs(data: bytes) -> bytes:
         with a_server(lambda _: an_answer(200, data)) as url:
             hub_there = HubPlace(url, HubId.from_random(bytes(10)), key, "tw_x", "")
-            with Link(hub_there, DeviceId.from_random(bytes(10))) as link:
-                return link.pack(offered)
+            device = DeviceId.from_random(bytes(10))
+            with closing(HttpCarrier(hub_there, device)) as carrier:
+                return carrier.pack(offered)
 
     assert packs(b"the pack") == b"the pack"
     with pytest.raises(HubUnintelligible, match="not the one that the hub offers"):

@@ -1,4 +1,4 @@
-"""The engine against a real hub over bad lines: nothing lost, nothing twice, nothing believed."""
+"""A run against a real hub over bad lines: nothing lost, nothing twice, nothing believed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from acts.hub.join_hub import hub_place
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
 from hub.commands import run_devices
@@ -20,10 +20,10 @@ from storage.check import check
 from storage.projections import hub as hub_memory
 from storage.projections import records
 from storage.workstation import Workstation
-from sync.engine import Run
 from sync.errors import HubFailed, NoLink
+from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
-from sync.http.link import Link
+from sync.run import SyncRun
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.sync.conftest import Post, brought, counted
@@ -252,9 +252,9 @@ def test_another_hubs_word_counts_for_nothing(post: Post, tmp_path: Path) -> Non
 
 
 def test_a_run_that_is_cancelled_goes_on_the_next_time(post: Post) -> None:
-    with post.place.open() as ws, Link(hub_place(ws), ws.device) as link:
+    with post.place.open() as ws, closing(open_carrier(ws)) as carrier:
         steps = iter([False] * 4 + [True] * 1_000)
-        outcome = Run(ws, link, cancelled=lambda: next(steps)).go()
+        outcome = SyncRun(ws, carrier, cancelled=lambda: next(steps)).go()
         assert not outcome.complete
     assert post.sync().complete
     assert counted(post.hub) == EVERYTHING

@@ -1,0 +1,139 @@
+"""The hub over HTTP, as a `Carrier`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from acts.errors import OldAnswer
+from acts.hub.acknowledge import Statement
+from acts.hub.join_hub import HubPlace, hub_place, trust_authority
+from domain.entry import Entry
+from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
+from domain.words import mark
+from storage.workstation import Workstation
+from sync.errors import HubUnintelligible
+from sync.http.exchange import client, exchange
+from sync.http.uploads import upload
+from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
+from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
+from sync.wire.enrolment import OfferedPack, read_packs
+
+
+def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> HttpCarrier:
+    """The way to the hub that this workstation is enrolled at. Close it after use.
+
+    `url` is another address of the same hub, for this time only. `authority` is PEM, trusted
+    beside the system's authorities instead of what was kept; it is kept once a hub that it vouches
+    for gave a signed answer. Raises `NotFound` when the workstation is not enrolled, and
+    `HubRefused` when the URL is no address of a hub.
+    """
+    place = hub_place(ws)
+    if url:
+        place = dataclasses.replace(place, url=url.rstrip("/"))
+    if authority:
+        place = dataclasses.replace(place, authority=authority)
+    carrier = HttpCarrier(place, ws.device)
+    if authority:
+        try:
+            carrier.tips()  # raises when the hub cannot be believed
+        except BaseException:
+            carrier.close()
+            raise
+        trust_authority(ws, authority)
+    return carrier
+
+
+class HttpCarrier:
+    """An open connection to the hub of one workstation; safe to use from several threads."""
+
+    def __init__(
+        self, place: HubPlace, device: DeviceId, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        self._place = place
+        self._random = random
+        self._device = device
+        self._client = client(
+            place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
+        )
+
+    def tips(self) -> Statement:
+        """As `Carrier`."""
+        return self._statement("GET", f"/api/devices/{self._device}/tips")
+
+    def send(self, entries: Sequence[Entry]) -> Statement:
+        """As `Carrier`."""
+        data = pack_batch(entries)
+        headers = {"Content-Type": MEDIA_TYPE}
+        return self._statement("POST", "/api/batches", content=data, headers=headers)
+
+    def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
+        """As `Carrier`."""
+        params = [("after", str(name)) for name in held]
+        data = self._ask("GET", f"/api/devices/{self._device}/entries", params=params)
+        return read_batch(data).entries
+
+    def photos(self, asked: Sequence[PhotoHash]) -> Statement:
+        """As `Carrier`."""
+        body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
+        path = f"/api/devices/{self._device}/photos"
+        return self._statement("POST", path, frozenset(asked), content=body)
+
+    def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
+        """As `Carrier`."""
+        return upload(self._client, photo, data, cancelled=cancelled)
+
+    def packs(self) -> tuple[OfferedPack, ...]:
+        """As `Carrier`."""
+        return read_packs(self._ask("GET", "/api/packs"))
+
+    def pack(self, offered: OfferedPack) -> bytes:
+        """As `Carrier`."""
+        data = self._ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+        if PackHash.of(data) != offered.sha256:
+            raise HubUnintelligible(
+                mark("the pack that came is not the one that the hub offers"),
+                about=f"{offered.id} {offered.version}",
+                hint=mark("It was not adopted; tell the hub's administrator."),
+            )
+        return data
+
+    def close(self) -> None:
+        """As `Carrier`."""
+        self._client.close()
+
+    def _ask(self, method: str, path: str, **parts: Any) -> bytes:
+        return exchange(self._client, method, path, **parts).body
+
+    def _statement(
+        self, method: str, path: str, asked: frozenset[PhotoHash] = frozenset(), **parts: Any
+    ) -> Statement:
+        """The hub's answer. A nonce in the question shows that it was made for it."""
+        nonce = self._random(16).hex()
+        data = self._ask(method, f"{path}?nonce={nonce}", **parts)
+        ack = read_acknowledgement(data, self._place.key, hub=self._place.hub, device=self._device)
+        if ack.nonce not in ("", nonce):
+            raise OldAnswer(
+                mark("this is the hub's answer to another question"),
+                about=self._place.url,
+                hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
+            )
+        return statement_of(ack, asked)
+
+
+def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement:
+    """A verified acknowledgement in the words of the domain."""
+    return Statement(
+        epoch=ack.epoch,
+        at=ack.at,
+        tips={tip.hash: tip.level.value for tip in ack.tips},
+        asked=asked,
+        photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
+        refused={refusal.hash: refusal.reason for refusal in ack.refused},
+        branched=ack.branched,
+        fresh=bool(ack.nonce),
+        given_twice=tuple((twice.number, twice.device) for twice in ack.given_twice),
+    )
