@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
 from domain.entry import Entry
 from domain.errors import TidewaiterError
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import EntryHash, PhotoHash
 from domain.interception.record import PackRef
+from domain.statement import Acknowledgement, GivenTwice
 from domain.words import mark
 from storage import journal
 from storage.finding import Finding
@@ -89,7 +90,7 @@ class Outcome:
     problems: tuple[TidewaiterError, ...]
     waiting: int
     """Entries (also those that are about no record) and photos the hub has not signed for."""
-    given_twice: tuple[tuple[str, DeviceId], ...] = ()
+    given_twice: tuple[GivenTwice, ...] = ()
     """Seizure numbers of this workstation that records of others have too, and whose those are."""
     came_back: int = 0
     """Entries of ours that the hub held and this folder did not: they are here again."""
@@ -122,7 +123,7 @@ class Run:
         self._problems: list[TidewaiterError] = []
         self._cut: NoLink | HubFailed | None = None
         self._came_back = 0
-        self._given_twice: tuple[tuple[str, DeviceId], ...] = ()
+        self._given_twice: tuple[GivenTwice, ...] = ()
 
     def go(self) -> Outcome:
         """Bring the hub up to date. Raises `SyncError` when the link fails."""
@@ -141,11 +142,11 @@ class Run:
         )
 
     def _entries(self) -> None:
-        said = self._note(self._link.tips())
+        statement = self._note(self._link.tips())
         before: Step | None = None
         gives = True
         while not self._cancelled():
-            step = self._step(said, gives)
+            step = self._step(statement, gives)
             if isinstance(step, Finished):
                 return
             if step == before:
@@ -165,23 +166,23 @@ class Run:
                 gives = bool(taken.entries)
                 if not gives:
                     self._problems.append(_not_given_out())
-                said = self._note(self._link.tips())
+                statement = self._note(self._link.tips())
             else:
-                said = self._note(self._link.send(step.entries))
+                statement = self._note(self._link.send(step.entries))
 
-    def _step(self, said: Statement, gives: bool) -> Step:
+    def _step(self, statement: Acknowledgement, gives: bool) -> Step:
         """The next step; a hub that names what it does not give out is sent the rest."""
         db, device = self._ws.db, self._ws.device
         ours = tuple(name for name, _ in journal.tips(db, device))
-        known = [name for name in said.tips if journal.holds(db, name)]
+        known = [tip.hash for tip in statement.tips if journal.holds(db, tip.hash)]
         missing = journal.missing_at(db, device, known, limit=ENTRIES, size=BATCH_BYTES)
-        return next_step(ours, gives and len(known) < len(said.tips), missing)
+        return next_step(ours, gives and len(known) < len(statement.tips), missing)
 
     def _photos(self) -> None:
         """Ask about all that wait and all that were held, then send what is lacking."""
         asked = dict.fromkeys(hub.waiting_photos(self._ws.db) + hub.held_photos(self._ws.db))
         for some in _runs(tuple(asked), 2_000):
-            self._note(self._link.photos(some))
+            self._note(self._link.photos(some), some)
         for some in _runs(hub.waiting_photos(self._ws.db), ROUND):
             if self._cancelled():
                 return
@@ -190,7 +191,7 @@ class Run:
             if self._cut is not None:
                 raise self._cut
             if sent:
-                held = self._note(self._link.photos(sent)).photos
+                held = {photo.hash for photo in self._note(self._link.photos(sent), sent).photos}
                 self._problems += [_not_signed_for(photo) for photo in sent if photo not in held]
 
     def _upload_all(self, photos: tuple[PhotoHash, ...]) -> Iterator[PhotoHash]:
@@ -229,10 +230,12 @@ class Run:
                 self._problems.append(error)
         return journal.head_hash(self._ws.db) != before
 
-    def _note(self, said: Statement) -> Statement:
-        self._changed(acknowledge(self._ws, said))
-        self._given_twice = said.given_twice
-        return said
+    def _note(
+        self, statement: Acknowledgement, asked: tuple[PhotoHash, ...] = ()
+    ) -> Acknowledgement:
+        self._changed(acknowledge(self._ws, statement, asked))
+        self._given_twice = statement.given_twice
+        return statement
 
     def _tell(self, doing: str) -> None:
         self._progress(Progress(doing, hub.summary(self._ws.db)))

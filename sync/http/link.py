@@ -13,15 +13,15 @@ from typing import Any, Self
 import httpx2
 
 from acts.errors import OldAnswer
-from acts.hub.acknowledge import Statement
 from acts.hub.join_hub import HubPlace
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
+from domain.statement import Acknowledgement
 from domain.words import mark
 from storage.clock import system_clock
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
 from sync.http.trust import distrusted, trust, why_not
-from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
+from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, Batch, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
 
@@ -43,21 +43,21 @@ class Link:
             place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
         )
 
-    def tips(self) -> Statement:
+    def tips(self) -> Acknowledgement:
         """What the hub holds of our journal."""
         return self._statement("GET", f"/api/devices/{self._device}/tips")
 
-    def send(self, entries: Sequence[Entry]) -> Statement:
+    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
         """Send entries, parents before children; the answer says what the hub then holds."""
         data = pack_batch(entries)
         headers = {"Content-Type": MEDIA_TYPE}
         return self._statement("POST", "/api/batches", content=data, headers=headers)
 
-    def photos(self, asked: Sequence[PhotoHash]) -> Statement:
+    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
         """Which of these photos the hub holds, hashed by itself."""
         body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
         path = f"/api/devices/{self._device}/photos"
-        return self._statement("POST", path, frozenset(asked), content=body)
+        return self._statement("POST", path, content=body)
 
     def fetch(self, held: Sequence[EntryHash]) -> Batch:
         """Entries of ours that the hub holds beyond those in `held`, parents first."""
@@ -88,9 +88,7 @@ class Link:
         """For uploads, which read headers."""
         return self._client
 
-    def _statement(
-        self, method: str, path: str, asked: frozenset[PhotoHash] = frozenset(), **parts: Any
-    ) -> Statement:
+    def _statement(self, method: str, path: str, **parts: Any) -> Acknowledgement:
         """The hub's answer. A nonce in the question shows that it was made for it."""
         nonce = self._random(16).hex()
         data = self.ask(method, f"{path}?nonce={nonce}", **parts)
@@ -101,7 +99,7 @@ class Link:
                 about=self._place.url,
                 hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
             )
-        return statement_of(ack, asked)
+        return ack
 
     def __enter__(self) -> Self:
         return self
@@ -226,21 +224,6 @@ def _not_a_hub(about: str) -> HubUnintelligible:
         mark("this is not the address of a hub"),
         about=about,
         hint=mark("Check the address; a proxy may be in the way."),
-    )
-
-
-def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement:
-    """A verified acknowledgement in the words of the domain."""
-    return Statement(
-        epoch=ack.epoch,
-        at=ack.at,
-        tips={tip.hash: tip.level.value for tip in ack.tips},
-        asked=asked,
-        photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
-        refused={refusal.hash: refusal.reason for refusal in ack.refused},
-        branched=ack.branched,
-        fresh=bool(ack.nonce),
-        given_twice=tuple((twice.number, twice.device) for twice in ack.given_twice),
     )
 
 
