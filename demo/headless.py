@@ -149,8 +149,8 @@ def _judge(ws: Workstation, done: list[Done], report: Report, out: Path) -> None
     with closing(open_carrier(ws)) as carrier:
         tips = carrier.tips()
         photos = carrier.photos(wanted) if wanted else None
-    whole = head is not None and head.hash in tips.tips
-    held = set(photos.photos) if photos is not None else set()
+    whole = head is not None and head.hash in {tip.hash for tip in tips.tips}
+    held = {photo.hash for photo in photos.photos} if photos is not None else set()
     health = check(ws)
     report.held = {
         "records_at_post": len(done),

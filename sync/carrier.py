@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from acts.hub.acknowledge import Statement
 from domain.entry import Entry
 from domain.ids import EntryHash, PhotoHash
+from domain.statement import Acknowledgement
 from sync.wire.enrolment import OfferedPack
 
 
 class Carrier(Protocol):
     """An open way to the hub of one workstation; `send_photo` may run in several threads.
 
-    Every `Statement` that it returns was signed by that hub, about this workstation. Each method
-    may be repeated after an error: the hub takes nothing twice. Each raises
+    Every `Acknowledgement` that it returns was signed by that hub, about this workstation. Each
+    method may be repeated after an error: the hub takes nothing twice. Each raises
 
     - `NoLink` when no answer came; whether the question arrived is unknown,
     - `HubFailed` when the hub has a fault of its own,
@@ -27,16 +27,16 @@ class Carrier(Protocol):
     - `HubUnintelligible`, `OldAnswer` or a `WireError` when the answer cannot be believed.
     """
 
-    def tips(self) -> Statement:
+    def tips(self) -> Acknowledgement:
         """What the hub holds of our journal: the ends of its branches."""
 
-    def send(self, entries: Sequence[Entry]) -> Statement:
+    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
         """Send entries, parents before children; the answer says what the hub holds afterwards."""
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
         """Entries of ours that the hub holds beyond those in `held`, parents before children."""
 
-    def photos(self, asked: Sequence[PhotoHash]) -> Statement:
+    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
         """Which of these photos the hub holds whole: it has hashed the bytes itself."""
 
     def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:

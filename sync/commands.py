@@ -90,9 +90,12 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
     for fork in outcome.forks:
         yield str(fork)
     here = {fork.about for fork in outcome.forks}
-    for number, device in outcome.given_twice:
-        if number not in here:
-            yield f"number {number} was given by workstation {device} too; tell headquarters"
+    for twice in outcome.given_twice:
+        if twice.number not in here:
+            yield (
+                f"number {twice.number} was given by workstation {twice.device} too; "
+                "tell headquarters"
+            )
     if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
 
@@ -256,12 +259,12 @@ def _asked_hub(ws: Workstation) -> tuple[str, str]:
         return OK, "hub: not enrolled; everything waits here"
     try:
         with closing(open_carrier(ws)) as carrier:
-            said = carrier.tips()
-        refuse_old(ws.db, said)
+            statement = carrier.tips()
+        refuse_old(ws.db, statement)
     except TidewaiterError as error:
         return WRONG, f"hub: {error}"
-    known = [name for name in said.tips if journal.holds(ws.db, name)]
-    if len(known) < len(said.tips):
+    known = [tip.hash for tip in statement.tips if journal.holds(ws.db, tip.hash)]
+    if len(known) < len(statement.tips):
         return WRONG, (
             f"hub: {place.url} holds entries of this workstation that are not here: this folder is"
             " an older copy, or its last entries were cut off. `main.py sync` fetches them back"

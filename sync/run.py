@@ -12,13 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
 from domain.errors import TidewaiterError
-from domain.ids import DeviceId, PhotoHash
+from domain.ids import PhotoHash
 from domain.interception.record import PackRef
+from domain.statement import Acknowledgement, GivenTwice
 from domain.words import mark
 from storage import journal
 from storage.finding import Finding
@@ -62,7 +63,7 @@ class SyncOutcome:
     problems: tuple[TidewaiterError, ...]
     waiting: int
     """Entries (also those that are about no record) and photos the hub has not signed for."""
-    given_twice: tuple[tuple[str, DeviceId], ...] = ()
+    given_twice: tuple[GivenTwice, ...] = ()
     """Seizure numbers of this workstation that records of others have too, and whose those are."""
     came_back: int = 0
     """Entries of ours that the hub held and this folder did not: they are here again."""
@@ -124,7 +125,7 @@ class SyncRun:
         self._problems: list[TidewaiterError] = []
         self._link_error: NoLink | HubFailed | None = None
         self._came_back = 0
-        self._given_twice: tuple[tuple[str, DeviceId], ...] = ()
+        self._given_twice: tuple[GivenTwice, ...] = ()
 
     def go(self) -> SyncOutcome:
         """Bring the hub up to date. Raises `SyncError` when the link fails."""
@@ -162,12 +163,13 @@ class SyncRun:
             else:
                 statement = self._note(self._carrier.send(step.entries))
 
-    def _next_step(self, statement: Statement, fetches: bool) -> Step:
+    def _next_step(self, statement: Acknowledgement, fetches: bool) -> Step:
         db, device = self._ws.db, self._ws.device
-        ours = [tip for tip, _ in journal.tips(db, device)]
-        known = [tip for tip in statement.tips if journal.holds(db, tip)]
+        ours = [name for name, _ in journal.tips(db, device)]
+        named = [tip.hash for tip in statement.tips]
+        known = [name for name in named if journal.holds(db, name)]
         lacking = (journal.entry(db, name) for name in journal.lacking(db, device, known))
-        return next_step(ours, statement.tips, known, lacking, fetches=fetches)
+        return next_step(ours, named, known, lacking, fetches=fetches)
 
     def _fetch(self, step: FetchEntries) -> bool:
         """Take back what the hub gives out; False when that is nothing."""
@@ -182,7 +184,7 @@ class SyncRun:
         """Ask about all that wait and all that were held, then send what the hub lacks."""
         asked = dict.fromkeys(hub.waiting_photos(self._ws.db) + hub.held_photos(self._ws.db))
         for group in in_groups(tuple(asked), PHOTOS_ASKED_AT_ONCE):
-            self._note(self._carrier.photos(group))
+            self._note(self._carrier.photos(group), group)
         for group in in_groups(hub.waiting_photos(self._ws.db), PHOTOS_SENT_AT_ONCE):
             if self._cancelled():
                 return
@@ -191,7 +193,8 @@ class SyncRun:
             if self._link_error is not None:
                 raise self._link_error
             if sent:
-                held = self._note(self._carrier.photos(sent)).photos
+                statement = self._note(self._carrier.photos(sent), sent)
+                held = {photo.hash for photo in statement.photos}
                 self._problems += [_not_signed_for(photo) for photo in sent if photo not in held]
 
     def _send_side_by_side(self, photos: tuple[PhotoHash, ...]) -> Iterator[PhotoHash]:
@@ -231,9 +234,11 @@ class SyncRun:
                 self._problems.append(error)
         return journal.head_hash(self._ws.db) != before
 
-    def _note(self, statement: Statement) -> Statement:
-        """Remember what the hub signed."""
-        self._changed(acknowledge(self._ws, statement))
+    def _note(
+        self, statement: Acknowledgement, asked: tuple[PhotoHash, ...] = ()
+    ) -> Acknowledgement:
+        """Remember what the hub signed; `asked` are the photos that the question named."""
+        self._changed(acknowledge(self._ws, statement, asked))
         self._given_twice = statement.given_twice
         return statement
 

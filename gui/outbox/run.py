@@ -7,10 +7,10 @@ from contextlib import closing
 from threading import get_ident
 from typing import ParamSpec, TypeVar
 
-from acts.hub.acknowledge import Statement
 from domain.changes import Changes
 from domain.entry import Entry
 from domain.ids import EntryHash, PhotoHash
+from domain.statement import Acknowledgement
 from gui.bridge import Progress
 from gui.outbox.model import Changed
 from gui.stop import Stop
@@ -33,11 +33,11 @@ class InterruptibleCarrier:
     def __init__(self, carrier: Carrier, stop: Stop) -> None:
         self._carrier, self._stop, self._thread = carrier, stop, get_ident()
 
-    def tips(self) -> Statement:
+    def tips(self) -> Acknowledgement:
         """As `Carrier`."""
         return self._waiting(self._carrier.tips)
 
-    def send(self, entries: Sequence[Entry]) -> Statement:
+    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
         """As `Carrier`."""
         return self._waiting(self._carrier.send, entries)
 
@@ -45,7 +45,7 @@ class InterruptibleCarrier:
         """As `Carrier`."""
         return self._waiting(self._carrier.fetch, held)
 
-    def photos(self, asked: Sequence[PhotoHash]) -> Statement:
+    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
         """As `Carrier`."""
         return self._waiting(self._carrier.photos, asked)
 

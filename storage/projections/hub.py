@@ -13,6 +13,7 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.ids import DeviceId, Digest, EntryHash, PhotoHash
 from domain.instant import Instant
+from domain.statement import Level
 from system.database import Connection
 
 TIPS = "tips"
@@ -61,9 +62,9 @@ def wait_for(db: Connection, what: str, name: Digest, record: str, at: Instant) 
 
 
 def hold(
-    db: Connection, what: str, names: Iterable[Digest], *, level: str, epoch: str, at: Instant
+    db: Connection, what: str, names: Iterable[Digest], *, level: Level, epoch: str, at: Instant
 ) -> None:
-    """Note that the hub signed for these, `level` received or safe, in that `epoch` of the hub."""
+    """Note that the hub signed for these, at that `level`, in that `epoch` of the hub."""
     for name in names:
         db.execute(
             "INSERT INTO held (hash, what, level, epoch, at) VALUES (?1, ?2, ?3, ?4, ?5)"
@@ -108,7 +109,7 @@ def is_held(db: Connection, name: Digest) -> bool:
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
 
 
-def entries_not_held(db: Connection, device: DeviceId, level: str) -> list[EntryHash]:
+def entries_not_held(db: Connection, device: DeviceId, level: Level) -> list[EntryHash]:
     """The entries that the hub has not signed for at that level or a better one."""
     rows = db.execute(
         "SELECT hash FROM entry AS e WHERE device = ?1 AND NOT EXISTS"

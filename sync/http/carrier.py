@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from acts.errors import OldAnswer
-from acts.hub.acknowledge import Statement
 from acts.hub.join_hub import HubPlace, hub_place, trust_authority
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
+from domain.statement import Acknowledgement
 from domain.words import mark
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
 from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
-from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
+from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
 
@@ -60,11 +60,11 @@ class HttpCarrier:
             place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
         )
 
-    def tips(self) -> Statement:
+    def tips(self) -> Acknowledgement:
         """As `Carrier`."""
         return self._statement("GET", f"/api/devices/{self._device}/tips")
 
-    def send(self, entries: Sequence[Entry]) -> Statement:
+    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
         """As `Carrier`."""
         data = pack_batch(entries)
         headers = {"Content-Type": MEDIA_TYPE}
@@ -76,11 +76,11 @@ class HttpCarrier:
         data = self._ask("GET", f"/api/devices/{self._device}/entries", params=params)
         return read_batch(data).entries
 
-    def photos(self, asked: Sequence[PhotoHash]) -> Statement:
+    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
         """As `Carrier`."""
         body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
         path = f"/api/devices/{self._device}/photos"
-        return self._statement("POST", path, frozenset(asked), content=body)
+        return self._statement("POST", path, content=body)
 
     def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
         """As `Carrier`."""
@@ -108,32 +108,16 @@ class HttpCarrier:
     def _ask(self, method: str, path: str, **parts: Any) -> bytes:
         return exchange(self._client, method, path, **parts).body
 
-    def _statement(
-        self, method: str, path: str, asked: frozenset[PhotoHash] = frozenset(), **parts: Any
-    ) -> Statement:
-        """The hub's answer. A nonce in the question shows that it was made for it."""
+    def _statement(self, method: str, path: str, **parts: Any) -> Acknowledgement:
+        """The hub's verified answer. The nonce of the question shows that the answer is to it."""
         nonce = self._random(16).hex()
         data = self._ask(method, f"{path}?nonce={nonce}", **parts)
-        ack = read_acknowledgement(data, self._place.key, hub=self._place.hub, device=self._device)
-        if ack.nonce not in ("", nonce):
+        place = self._place
+        statement = read_acknowledgement(data, place.key, hub=place.hub, device=self._device)
+        if statement.nonce not in ("", nonce):
             raise OldAnswer(
                 mark("this is the hub's answer to another question"),
-                about=self._place.url,
+                about=place.url,
                 hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
             )
-        return statement_of(ack, asked)
-
-
-def statement_of(ack: Acknowledgement, asked: frozenset[PhotoHash]) -> Statement:
-    """A verified acknowledgement in the words of the domain."""
-    return Statement(
-        epoch=ack.epoch,
-        at=ack.at,
-        tips={tip.hash: tip.level.value for tip in ack.tips},
-        asked=asked,
-        photos={photo.hash: photo.level.value for photo in ack.photos if photo.hash in asked},
-        refused={refusal.hash: refusal.reason for refusal in ack.refused},
-        branched=ack.branched,
-        fresh=bool(ack.nonce),
-        given_twice=tuple((twice.number, twice.device) for twice in ack.given_twice),
-    )
+        return statement

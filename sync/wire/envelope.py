@@ -7,10 +7,11 @@ bytes of the text, under the label of the statement's kind (`domain.signing`).
 from __future__ import annotations
 
 import binascii
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from domain.encoding import from_json, to_json
 from domain.signing import SigningKey, VerifyKey
 
 T = TypeVar("T")
@@ -42,9 +43,9 @@ class Unreadable(ValueError):
     """JSON that is not what it should be; callers say of what."""
 
 
-def sign(statement: dict[str, Any], key: SigningKey, label: str) -> Envelope:
+def sign(statement: object, key: SigningKey, label: str) -> Envelope:
     """The statement, signed by `key` under `label`."""
-    text = msgspec.json.encode(statement)
+    text = to_json(statement)
     return Envelope(
         statement=text.decode(), signature=binascii.hexlify(key.sign(label, text)).decode()
     )
@@ -55,6 +56,6 @@ def decode(data: bytes, kind: type[T]) -> T:
     if len(data) > SIZE_LIMIT:
         raise Unreadable("too large")
     try:
-        return msgspec.json.decode(data, type=kind)
+        return from_json(data, kind)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise Unreadable(str(error)) from error

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from domain.entry import Entry
-from domain.ids import PackHash, PhotoHash
+from domain.ids import EntryHash, PackHash, PhotoHash
+from domain.statement import Acknowledgement
 from hub.enrol import fresh_code
 from storage import journal
 from storage.projections import hub as hub_memory
@@ -74,6 +75,16 @@ def photos(ws: Workstation) -> tuple[PhotoHash, ...]:
     return hub_memory.waiting_photos(ws.db)
 
 
+def ends(statement: Acknowledgement) -> set[EntryHash]:
+    """The branch ends that the hub signed for."""
+    return {tip.hash for tip in statement.tips}
+
+
+def held(statement: Acknowledgement) -> set[PhotoHash]:
+    """The photos that the hub signed for."""
+    return {photo.hash for photo in statement.photos}
+
+
 def send(carrier: Carrier, ws: Workstation, photo: PhotoHash) -> bool:
     """Send the whole photo."""
     return carrier.send_photo(photo, ws.photos.original(photo), cancelled=lambda: False)
@@ -90,14 +101,14 @@ def test_what_was_sent_is_held_and_may_be_sent_again(carrier: Carrier, ws: Works
     for batch in (all_of_it[:2], all_of_it[2:], all_of_it):
         statement = carrier.send(batch)
         assert not statement.refused
-    assert set(statement.tips) == set(carrier.tips().tips) == {all_of_it[-1].hash}
+    assert ends(statement) == ends(carrier.tips()) == {all_of_it[-1].hash}
     assert carrier.fetch(()) == tuple(all_of_it)
 
 
 def test_a_child_without_its_parent_is_not_held(carrier: Carrier, ws: Workstation) -> None:
     first, *_, last = entries(ws)
     carrier.send([first])
-    assert set(carrier.send([last]).tips) == {first.hash}
+    assert ends(carrier.send([last])) == {first.hash}
 
 
 def test_only_what_lies_beyond_is_fetched_and_parents_come_first(
@@ -116,7 +127,7 @@ def test_a_photo_counts_once_its_bytes_were_hashed_and_only_when_asked_about(
     one, other, *_ = photos(ws)
     for _ in range(2):
         assert send(carrier, ws, one)
-    assert set(carrier.photos([one, other]).photos) == {one}
+    assert held(carrier.photos([one, other])) == {one}
     assert not carrier.photos([other]).photos
 
 
@@ -129,7 +140,7 @@ def test_other_bytes_than_those_promised_are_not_signed_for(
         carrier.send_photo(one, ws.photos.original(other), cancelled=lambda: False)
     assert not carrier.photos([one]).photos
     assert send(carrier, ws, one)
-    assert set(carrier.photos([one]).photos) == {one}
+    assert held(carrier.photos([one])) == {one}
 
 
 def test_a_photo_that_was_cancelled_is_not_held_and_can_be_sent_again(
@@ -140,7 +151,7 @@ def test_a_photo_that_was_cancelled_is_not_held_and_can_be_sent_again(
     assert not carrier.send_photo(photo, ws.photos.original(photo), cancelled=lambda: True)
     assert not carrier.photos([photo]).photos
     assert send(carrier, ws, photo)
-    assert set(carrier.photos([photo]).photos) == {photo}
+    assert held(carrier.photos([photo])) == {photo}
 
 
 def test_photos_are_sent_side_by_side(carrier: Carrier, ws: Workstation) -> None:
@@ -148,7 +159,7 @@ def test_photos_are_sent_side_by_side(carrier: Carrier, ws: Workstation) -> None
     wanted = photos(ws)
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(lambda photo: send(carrier, ws, photo), wanted))
-    assert set(carrier.photos(wanted).photos) == set(wanted)
+    assert held(carrier.photos(wanted)) == set(wanted)
 
 
 def test_the_packs_that_the_hub_offers_come_whole(carrier: Carrier) -> None:
@@ -162,8 +173,8 @@ def test_a_way_that_is_opened_anew_goes_on_where_the_hub_stands(way: Way, ws: Wo
     with closing(way.open()) as carrier:
         carrier.send(all_of_it[:2])
     with closing(way.open()) as carrier:
-        assert set(carrier.tips().tips) == {all_of_it[1].hash}
-        assert set(carrier.send(all_of_it[2:]).tips) == {all_of_it[-1].hash}
+        assert ends(carrier.tips()) == {all_of_it[1].hash}
+        assert ends(carrier.send(all_of_it[2:])) == {all_of_it[-1].hash}
 
 
 def test_every_question_over_a_way_that_was_cut_says_so(

@@ -12,13 +12,13 @@ from domain.ids import RecordId
 from domain.interception.conveyance import Consignment
 from domain.interception.goods import GoodsLine
 from domain.kinds import InterceptionFinalised
+from domain.statement import GivenTwice
 from hub.enrol import fresh_code
 from hub.intake import project
 from hub.store.sqlite import SqliteDatabase
 from storage.workstation import Workstation
 from sync.commands import _warnings
 from sync.http.enrol import enrol
-from sync.wire.acknowledgement import GivenTwice
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running
 from tests.hub.station import Station, an_interception

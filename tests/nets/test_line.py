@@ -6,11 +6,11 @@ from contextlib import closing
 
 import pytest
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.hub.join_hub import HubPlace
 from domain.ids import DeviceId, HubId, PackHash, PhotoHash
 from domain.signing import SigningKey
-from storage import journal
+from domain.statement import Acknowledgement, Level
 from storage.projections import hub
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
@@ -18,7 +18,6 @@ from sync.http.carrier import HttpCarrier
 from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import (
-    Acknowledgement,
     read_acknowledgement,
     sign_acknowledgement,
     sign_successor,
@@ -26,7 +25,7 @@ from sync.wire.acknowledgement import (
 from sync.wire.enrolment import OfferedPack
 from sync.wire.envelope import Envelope
 from sync.wire.errors import AcknowledgementRefused
-from tests.builders import NIGHT, a_final
+from tests.builders import NIGHT, a_final, a_statement
 from tests.sync.lines import Asked, a_server, an_answer
 
 PHOTO = b"a photo of some bytes"
@@ -42,16 +41,12 @@ def test_what_the_hub_has_not_signed_for_is_not_counted_as_held(ws: Workstation)
     a_final(ws)
     assert counts(ws) == (1, 0, 2, 0)
 
-    tip, _ = journal.tips(ws.db, ws.device)[0]
-    acknowledge(ws, Statement(epoch="1-a", at=NIGHT, tips={tip: "received"}))
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
     assert counts(ws) == (1, 1, 2, 0)
 
     one, other = hub.waiting_photos(ws.db)
-    asked = frozenset({one, other})
-    said = Statement(
-        epoch="1-a", at=NIGHT, tips={tip: "received"}, asked=asked, photos={one: "received"}
-    )
-    acknowledge(ws, said)
+    statement = a_statement(ws, level=Level.RECEIVED, photos=(one,))
+    acknowledge(ws, statement, asked=(one, other))
     assert counts(ws) == (1, 1, 2, 1)
     assert hub.waiting_photos(ws.db) == (other,)
 
@@ -124,7 +119,16 @@ def test_a_key_that_follows_the_hubs_is_believed_only_when_the_one_before_named_
     """Whoever sits on the line could name a key of his own and sign with it."""
     ours, next_one, thief = (SigningKey(bytes([n]) * 32) for n in (1, 2, 3))
     hub_id, device = HubId.from_random(bytes(10)), DeviceId.from_random(bytes(10))
-    said = Acknowledgement(hub=hub_id, epoch="2-b", device=device, at=NIGHT)
+    said = Acknowledgement(
+        hub=hub_id,
+        epoch="2-b",
+        device=device,
+        at=NIGHT,
+        tips=(),
+        photos=(),
+        refused=(),
+        branched=False,
+    )
 
     def answer(speaker: SigningKey, *steps: Envelope) -> bytes:
         return sign_acknowledgement(said, speaker, steps)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
@@ -28,6 +28,7 @@ from domain.entry import sign
 from domain.errors import DeedRefused, RecordRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
+from domain.statement import Level
 from storage import drafts, journal
 from storage.check import check
 from storage.projections.hub import waiting_photos
@@ -38,7 +39,17 @@ from storage.projections.schema import TABLES
 from storage.workstation import Workstation
 from system.database import Connection
 from system.errors import Damaged
-from tests.builders import NIGHT, OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
+from tests.builders import (
+    NIGHT,
+    OFFICER,
+    Place,
+    a_document,
+    a_draft,
+    a_final,
+    a_line,
+    a_photo,
+    a_statement,
+)
 
 Deed = Callable[[Workstation, RecordId, int], None]
 
@@ -74,8 +85,7 @@ def handed_out(ws: Workstation, record: RecordId, number: int) -> None:
 
 def signed_for(ws: Workstation, record: RecordId, number: int) -> None:
     """The hub signs for all that is there now."""
-    tips = {name: "received" for name, _ in journal.tips(ws.db, ws.device)}
-    acknowledge(ws, Statement(epoch="1-a", at=NIGHT, tips=tips))
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
 
 
 DEEDS: tuple[Deed, ...] = (amended, reviewed, cancelled, handed_out, signed_for)

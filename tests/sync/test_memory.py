@@ -12,13 +12,13 @@ from acts.interception.amend import amend, begin_amendment
 from acts.interception.save_draft import save_draft
 from domain.ids import DeviceId, EntryHash
 from domain.kinds import Body
+from domain.statement import Level, Tip
 from hub.enrol import fresh_code
 from hub.statement import signed, state
 from storage import drafts, journal
 from storage.projections import hub as hub_memory
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
-from sync.wire.acknowledgement import Level, Tip
 from system.database import transaction
 from tests.builders import OFFICER, a_final, a_photo
 from tests.hub.conftest import run_hub
