@@ -247,14 +247,14 @@ def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
 
 def _asked_hub(ws: Workstation) -> tuple[str, str]:
     from acts.hub.acknowledge import refuse_old  # --help must not wait for the HTTP client
-    from acts.hub.join_hub import hub_place  # as above
+    from acts.hub.join_hub import enrolled_hub  # as above
     from domain.errors import TidewaiterError  # as above
     from storage import journal  # as above
     from storage.errors import NotFound  # as above
     from sync.http.carrier import open_carrier  # as above
 
     try:
-        place = hub_place(ws)
+        hub = enrolled_hub(ws)
     except NotFound:
         return OK, "hub: not enrolled; everything waits here"
     try:
@@ -266,9 +266,9 @@ def _asked_hub(ws: Workstation) -> tuple[str, str]:
     known = [tip.hash for tip in statement.tips if journal.holds(ws.db, tip.hash)]
     if len(known) < len(statement.tips):
         return WRONG, (
-            f"hub: {place.url} holds entries of this workstation that are not here: this folder is"
+            f"hub: {hub.url} holds entries of this workstation that are not here: this folder is"
             " an older copy, or its last entries were cut off. `main.py sync` fetches them back"
         )
     waits = len(journal.lacking(ws.db, ws.device, known))
     left = f"; {filled(WAITS, {'count': waits})}" if waits else ""
-    return OK, f"hub: {place.url} answers as {place.hub}, and holds nothing that is not here{left}"
+    return OK, f"hub: {hub.url} answers as {hub.id}, and holds nothing that is not here{left}"

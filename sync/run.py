@@ -21,11 +21,10 @@ from domain.ids import PhotoHash
 from domain.interception.record import PackRef
 from domain.statement import Acknowledgement, GivenTwice
 from domain.words import mark
-from storage import journal
+from storage import hub_memory, journal
 from storage.finding import Finding
 from storage.forks import forks
-from storage.projections import hub
-from storage.projections.hub import HubSummary
+from storage.hub_memory import HubSummary
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
@@ -135,9 +134,9 @@ class SyncRun:
             self._bring_entries()
         db = self._ws.db
         return SyncOutcome(
-            hub.summary(db),
+            hub_memory.summary(db),
             tuple(self._problems),
-            hub.count_waiting(db),
+            hub_memory.count_waiting(db),
             self._given_twice,
             self._came_back,
             tuple(forks(db, self._ws.device)),
@@ -182,10 +181,11 @@ class SyncRun:
 
     def _send_photos(self) -> None:
         """Ask about all that wait and all that were held, then send what the hub lacks."""
-        asked = dict.fromkeys(hub.waiting_photos(self._ws.db) + hub.held_photos(self._ws.db))
-        for group in in_groups(tuple(asked), PHOTOS_ASKED_AT_ONCE):
+        db = self._ws.db
+        asked = hub_memory.waiting_photos(db) + hub_memory.held_photos(db)
+        for group in in_groups(asked, PHOTOS_ASKED_AT_ONCE):
             self._note(self._carrier.photos(group), group)
-        for group in in_groups(hub.waiting_photos(self._ws.db), PHOTOS_SENT_AT_ONCE):
+        for group in in_groups(hub_memory.waiting_photos(db), PHOTOS_SENT_AT_ONCE):
             if self._cancelled():
                 return
             self._report(mark("photos"))
@@ -243,7 +243,7 @@ class SyncRun:
         return statement
 
     def _report(self, sending: str) -> None:
-        self._progress(SyncProgress(sending, hub.summary(self._ws.db)))
+        self._progress(SyncProgress(sending, hub_memory.summary(self._ws.db)))
 
 
 def _does_not_take() -> HubUnintelligible:

@@ -13,8 +13,8 @@ from domain.instant import Instant
 from gui.bridge import Bridge, Progress
 from gui.outbox.schedule import Schedule, Timer
 from gui.stop import Stop
-from storage.projections import hub
-from storage.projections.hub import HubSummary, Waiting
+from storage import hub_memory
+from storage.hub_memory import HubSummary, Waiting
 from storage.workstation import Workstation
 
 Changed = Callable[[Changes], None]
@@ -68,7 +68,7 @@ class OutboxModel(QObject):
 
         def work() -> tuple[HubSummary, tuple[Waiting, ...]]:
             return _in_local_time(
-                hub.summary(self._ws.db), hub.waiting(self._ws.db), self._ws.now()
+                hub_memory.summary(self._ws.db), hub_memory.waiting(self._ws.db), self._ws.now()
             )
 
         def then(found: tuple[HubSummary, tuple[Waiting, ...]]) -> None:

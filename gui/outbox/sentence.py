@@ -6,7 +6,7 @@ from domain.errors import Kind
 from domain.instant import Instant
 from gui.outbox.schedule import Schedule
 from gui.words import Words
-from storage.projections.hub import HubSummary
+from storage.hub_memory import HubSummary
 from sync.errors import HubFailed, NoLink
 
 

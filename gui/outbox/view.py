@@ -22,7 +22,7 @@ from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.text import label
 from gui.words import Words
-from storage.projections.hub import HubSummary, Waiting
+from storage.hub_memory import HubSummary, Waiting
 
 
 class OutboxView(QWidget):
@@ -34,7 +34,7 @@ class OutboxView(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
-        self._told: TidewaiterError | None = None
+        self._shown_problem: TidewaiterError | None = None
 
         self.actions_here = outbox_actions(model)
         page = QVBoxLayout(self)
@@ -130,9 +130,9 @@ class OutboxView(QWidget):
 
     def _show_problem(self) -> None:
         error = self._model.schedule.failure
-        if error is self._told:
+        if error is self._shown_problem:
             return
-        self._told = error
+        self._shown_problem = error
         self._messages.clear()
         if error is not None:
             self._refused(error)

@@ -24,7 +24,7 @@ from hub.store import devices, entries
 from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
 from sync.wire.enrolment import read_request
-from sync.wire.envelope import Unreadable, decode
+from sync.wire.envelope import UnreadableJson, decode
 
 REQUEST_LIMIT = 16 * 1024
 ASKED_LIMIT = PHOTOS_LIMIT * 80
@@ -175,7 +175,7 @@ def _hashes(data: bytes) -> list[PhotoHash]:
     try:
         asked = decode(data, dict[str, list[str]]).get("hashes", [])
         hashes = [PhotoHash.parse(text) for text in dict.fromkeys(asked)]
-    except (Unreadable, Malformed) as error:
+    except (UnreadableJson, Malformed) as error:
         raise RequestRefused(mark("not a question about photos")) from error
     if len(hashes) > PHOTOS_LIMIT:
         raise RequestRefused(mark("more than {limit} photos in one question"), limit=PHOTOS_LIMIT)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from acts.errors import OldAnswer
-from acts.hub.join_hub import HubPlace, hub_place, trust_authority
+from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
@@ -31,12 +31,12 @@ def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Http
     for gave a signed answer. Raises `NotFound` when the workstation is not enrolled, and
     `HubRefused` when the URL is no address of a hub.
     """
-    place = hub_place(ws)
+    hub = enrolled_hub(ws)
     if url:
-        place = dataclasses.replace(place, url=url.rstrip("/"))
+        hub = dataclasses.replace(hub, url=url.rstrip("/"))
     if authority:
-        place = dataclasses.replace(place, authority=authority)
-    carrier = HttpCarrier(place, ws.device)
+        hub = dataclasses.replace(hub, authority=authority)
+    carrier = HttpCarrier(hub, ws.device)
     if authority:
         try:
             carrier.tips()  # raises when the hub cannot be believed
@@ -51,14 +51,12 @@ class HttpCarrier:
     """An open connection to the hub of one workstation; safe to use from several threads."""
 
     def __init__(
-        self, place: HubPlace, device: DeviceId, random: Callable[[int], bytes] = os.urandom
+        self, hub: EnrolledHub, device: DeviceId, random: Callable[[int], bytes] = os.urandom
     ) -> None:
-        self._place = place
+        self._hub = hub
         self._random = random
         self._device = device
-        self._client = client(
-            place.url, {"Authorization": f"Bearer {place.token}"}, place.authority
-        )
+        self._client = client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
 
     def tips(self) -> Acknowledgement:
         """As `Carrier`."""
@@ -112,12 +110,12 @@ class HttpCarrier:
         """The hub's verified answer. The nonce of the question shows that the answer is to it."""
         nonce = self._random(16).hex()
         data = self._ask(method, f"{path}?nonce={nonce}", **parts)
-        place = self._place
-        statement = read_acknowledgement(data, place.key, hub=place.hub, device=self._device)
+        hub = self._hub
+        statement = read_acknowledgement(data, hub.key, hub=hub.id, device=self._device)
         if statement.nonce not in ("", nonce):
             raise OldAnswer(
                 mark("this is the hub's answer to another question"),
-                about=place.url,
+                about=hub.url,
                 hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
             )
         return statement

@@ -17,8 +17,7 @@ from domain.entry import Entry
 from domain.ids import EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
 from hub.enrol import fresh_code
-from storage import journal
-from storage.projections import hub as hub_memory
+from storage import hub_memory, journal
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.errors import HubRefused, NoLink

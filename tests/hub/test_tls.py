@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from acts.hub.join_hub import hub_place
+from acts.hub.join_hub import enrolled_hub
 from acts.station.init import make_workstation
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
@@ -165,7 +165,7 @@ def test_an_authority_that_no_hub_answered_behind_is_not_kept(
     other = self_signed(tmp_path / "other")
     with pytest.raises(HubNotTrusted):
         brought(ws, authority=other.pem)
-    assert hub_place(ws).authority == own.pem
+    assert enrolled_hub(ws).authority == own.pem
     assert brought(ws).complete
 
 

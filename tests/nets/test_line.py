@@ -7,11 +7,11 @@ from contextlib import closing
 import pytest
 
 from acts.hub.acknowledge import acknowledge
-from acts.hub.join_hub import HubPlace
+from acts.hub.join_hub import EnrolledHub
 from domain.ids import DeviceId, HubId, PackHash, PhotoHash
 from domain.signing import SigningKey
 from domain.statement import Acknowledgement, Level
-from storage.projections import hub
+from storage import hub_memory
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
 from sync.http.carrier import HttpCarrier
@@ -33,7 +33,7 @@ PHOTO = b"a photo of some bytes"
 
 def counts(ws: Workstation) -> tuple[int, int, int, int]:
     """Records and how many of them the hub holds; photos likewise."""
-    found = hub.summary(ws.db)
+    found = hub_memory.summary(ws.db)
     return found.records, found.records_held, found.photos, found.photos_held
 
 
@@ -44,11 +44,11 @@ def test_what_the_hub_has_not_signed_for_is_not_counted_as_held(ws: Workstation)
     acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
     assert counts(ws) == (1, 1, 2, 0)
 
-    one, other = hub.waiting_photos(ws.db)
+    one, other = hub_memory.waiting_photos(ws.db)
     statement = a_statement(ws, level=Level.RECEIVED, photos=(one,))
     acknowledge(ws, statement, asked=(one, other))
     assert counts(ws) == (1, 1, 2, 1)
-    assert hub.waiting_photos(ws.db) == (other,)
+    assert hub_memory.waiting_photos(ws.db) == (other,)
 
     a_final(ws)
     assert counts(ws) == (2, 1, 4, 1)
@@ -152,7 +152,7 @@ def test_a_pack_that_is_not_the_one_offered_is_not_taken() -> None:
 
     def packs(data: bytes) -> bytes:
         with a_server(lambda _: an_answer(200, data)) as url:
-            hub_there = HubPlace(url, HubId.from_random(bytes(10)), key, "tw_x", "")
+            hub_there = EnrolledHub(url, HubId.from_random(bytes(10)), key, "tw_x", "")
             device = DeviceId.from_random(bytes(10))
             with closing(HttpCarrier(hub_there, device)) as carrier:
                 return carrier.pack(offered)

@@ -15,9 +15,9 @@ from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
 from hub.commands import run_devices
 from hub.enrol import fresh_code
-from storage import journal
+from storage import hub_memory, journal
 from storage.check import check
-from storage.projections import hub as hub_memory
+from storage.hub_memory import HubFact
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
@@ -237,7 +237,7 @@ def test_in_a_new_epoch_what_was_held_is_forgotten_and_earned_again(
         assert outcome.summary.photos_safe == 0
         assert counted(hub) == (7, 4, 8)
         with post.place.open() as ws:
-            assert hub_memory.remembered(ws.db, "epoch") == hub.hub.identity.epoch.encode()
+            assert hub_memory.remembered(ws.db, HubFact.EPOCH) == hub.hub.identity.epoch.encode()
 
 
 def test_another_hubs_word_counts_for_nothing(post: Post, tmp_path: Path) -> None:
