@@ -45,13 +45,13 @@ class OutboxModel(QObject):
         self.waiting: tuple[Waiting, ...] = ()
         self.schedule = Schedule(self._run, ws.now, chance, timer)
         self._by_itself = False
-        self._cancelled: Stop | None = None
+        self._stop: Stop | None = None
         bridge.changed.connect(self._hear)
 
     @property
     def under_way(self) -> bool:
         """Whether a run goes on."""
-        return self._cancelled is not None
+        return self._stop is not None
 
     @property
     def enrolled(self) -> bool:
@@ -89,8 +89,8 @@ class OutboxModel(QObject):
 
     def stop(self) -> None:
         """Ask the run to stop; what was acknowledged stays so."""
-        if self._cancelled is not None:
-            self._cancelled.set()
+        if self._stop is not None:
+            self._stop.set()
 
     def pause(self) -> None:
         """Stop, and begin no run until the officer goes on."""
@@ -122,14 +122,14 @@ class OutboxModel(QObject):
             self._ended(joined(made))
 
         self.schedule.began()
-        self._cancelled = self._bridge.work_with_progress(
+        self._stop = self._bridge.work_with_progress(
             work, then, failed, lambda _done, _all: self.refresh()
         )
         self.running.emit(True)
         self.read.emit()
 
     def _ended(self, changes: Changes) -> None:
-        self._cancelled = None
+        self._stop = None
         self.refresh()
         self.running.emit(False)
         if changes != Changes():

@@ -27,7 +27,14 @@ from sync.run import SyncRun
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.sync.conftest import Post, brought, counted
-from tests.sync.lines import Asked, Budget, a_line_that_is_cut, a_server, again, passed_on
+from tests.sync.lines import (
+    Asked,
+    Budget,
+    a_line_that_is_cut,
+    a_server,
+    again,
+    passed_on,
+)
 
 EVERYTHING = (6, 3, 6)
 
