@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.fault import Fault
+from domain.fields import Field, walk
 from domain.interception.base import Block
-from domain.interception.fields import Field, walk
 from domain.numbers import Verdict, judge
 from domain.rules.nearest import nearest
 from domain.rules.situation import Situation
