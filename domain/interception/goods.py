@@ -74,7 +74,7 @@ class GoodsLine(Block, frozen=True):
     hs_code: Annotated[Text, field(mark("HS code"))] = None
     description: Annotated[Text, field(mark("Description"))] = None
     brand: Annotated[Text, field(mark("Brand"))] = None
-    marks: Annotated[Text, field(mark("Marks and numbers"), noun=mark("Text of the marks"))] = None
+    marks: Annotated[Text, field(mark("Marks and numbers"))] = None
     model: Annotated[Text, field(mark("Model"))] = None
     packs: Annotated[int | None, field(mark("Packs"), noun=mark("Number of packs"))] = None
     units_per_pack: Annotated[

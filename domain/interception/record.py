@@ -47,6 +47,6 @@ class Interception(Block, frozen=True):
     photos: Annotated[tuple[Photo, ...], field(mark("Photos"))] = ()
     remarks: Annotated[
         Text,
-        field(mark("Remarks"), Kind.LONG_TEXT, noun=mark("Text of the remarks"), privacy=NOMINAL),
+        field(mark("Remarks"), Kind.LONG_TEXT, privacy=NOMINAL),
     ] = None
     """Free text may name persons, so it stays at the post unless the pack frees it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind
 from domain.fields import FIELDS, Field, bare
 from domain.pack.checklist import Checklist
 from domain.words import mark
@@ -21,6 +21,14 @@ __all__ = [
     "has_more",
     "no_result",
 ]
+
+
+LABORATORY_RESULT_MISSING = FaultKind(
+    "laboratory_result_missing",
+    mark("no laboratory result is entered"),
+    mark("Enter it with a line of goods, or choose another reason."),
+    warns=True,
+)
 
 
 def field_of(section: Section, ask: Ask) -> Field:
@@ -94,11 +102,4 @@ def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:
     lines = document.get("goods") or ()
     if not paths or any(value_at(line, path) for line in lines for path in paths):
         return ()
-    return (
-        Fault(
-            f"goods.0.{paths[0]}",
-            mark("no laboratory result is entered"),
-            mark("Enter it with a line of goods, or choose another reason."),
-            warns=True,
-        ),
-    )
+    return (Fault(f"goods.0.{paths[0]}", LABORATORY_RESULT_MISSING),)
