@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acts.errors import BadgeNeeded
 from acts.place_options import add_home, open_here
 from domain.words import mark, one_line
 
@@ -108,11 +109,10 @@ def tell_remarks(file: Path, remarks: tuple[Fault, ...]) -> None:
 
 def _badge(arguments: argparse.Namespace) -> str:
     from acts.interception.said import said  # --help must not wait for the domain
-    from domain.errors import DeedRefused  # as above
 
     badge = said(arguments.officer, "--officer")
     if not badge:
-        raise DeedRefused(
+        raise BadgeNeeded(
             mark("is missing"), about="officer", hint=mark("Name a badge with --officer.")
         )
     return badge

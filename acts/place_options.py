@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from acts.errors import NobodyToAsk, SecretRefused
-from domain.errors import DeedRefused
+from acts.errors import BadgeNeeded, PassphraseNeeded, SecretRefused
 from domain.words import mark
 
 if TYPE_CHECKING:
@@ -87,14 +86,14 @@ def new_passphrase(file: Path | None) -> Passphrase:
         return Passphrase(first_line(file))
     typed = ask_secret("New passphrase: ")
     if ask_secret("The same again: ") != typed:
-        raise DeedRefused(mark("the two passphrases differ; nothing was changed"))
+        raise SecretRefused(mark("the two passphrases differ; nothing was changed"))
     return Passphrase(typed)
 
 
 def ask_secret(prompt: str) -> str:
-    """What is typed, unseen, at the terminal. Raises `NobodyToAsk`."""
+    """What is typed, unseen, at the terminal. Raises `PassphraseNeeded`."""
     if not sys.stdin.isatty():
-        raise NobodyToAsk(
+        raise PassphraseNeeded(
             mark("the passphrase is needed, and there is no terminal to ask at"),
             hint=mark("Name the file that holds it with --passphrase-file."),
         )
@@ -102,10 +101,10 @@ def ask_secret(prompt: str) -> str:
 
 
 def acting_officer(arguments: argparse.Namespace) -> str:
-    """The badge of who acts: `--officer`, else typed at the terminal. Raises `NobodyToAsk`."""
+    """The badge of who acts: `--officer`, else typed at the terminal. Raises `BadgeNeeded`."""
     badge: str = arguments.officer or (input("Your badge: ") if sys.stdin.isatty() else "")
     if not badge.strip():
-        raise NobodyToAsk(
+        raise BadgeNeeded(
             mark("who acts must be said"), hint=mark("Name the badge with --officer.")
         )
     return badge.strip()

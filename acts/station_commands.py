@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acts.errors import NobodyToAsk
+from acts.errors import NobodyToAsk, OptionsRefused
 from acts.place_options import add_home, new_passphrase, system_key_store, unlock
-from domain.errors import DeedRefused
 from domain.words import mark
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def run_rekey(arguments: argparse.Namespace) -> int:
 
     wanted = arguments.new_passphrase or arguments.new_passphrase_file
     if not (wanted or arguments.new_recovery_key):
-        raise DeedRefused(
+        raise OptionsRefused(
             mark("nothing to change"),
             hint=mark("Add --new-passphrase, --new-passphrase-file FILE or --new-recovery-key."),
         )

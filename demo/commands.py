@@ -6,7 +6,7 @@ import argparse
 import signal
 from pathlib import Path
 
-from domain.errors import DeedRefused
+from acts.errors import OptionsRefused
 from domain.words import mark
 
 
@@ -35,7 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub has everything (or the desk was closed), 1 when not."""
     if arguments.count < 0:
-        raise DeedRefused(mark("cannot record fewer than none"), about=str(arguments.count))
+        raise OptionsRefused(mark("cannot record fewer than none"), about=str(arguments.count))
     # An end from outside must end the hub and the desk too, so it goes the way of Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not arguments.headless:

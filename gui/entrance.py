@@ -8,7 +8,7 @@ import sys
 from PySide6.QtCore import QEventLoop, QLocale
 from PySide6.QtWidgets import QApplication
 
-from acts.errors import NobodyToAsk
+from acts.errors import PassphraseNeeded
 from acts.place_options import open_here, unlock
 from domain.errors import TidewaiterError
 from gui.door import Door
@@ -56,7 +56,7 @@ def make_door(
     theme.use("system")
     language = system_language()
     door = Door(Words(language, translation(language)), theme, str(arguments.home), open_it)
-    if why is None or isinstance(why, NobodyToAsk):
+    if why is None or isinstance(why, PassphraseNeeded):
         door.ask()
     else:
         door.tell(why)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from acts.deed import Said, perform
-from acts.errors import NoChecklist
+from acts.errors import DeedRefused, InputRefused, NoChecklist
 from domain.changes import Changes
-from domain.errors import DeedRefused
 from domain.fold import Case, Status
 from domain.ids import EntryHash, PaperHash, RecordId
 from domain.instant import Instant
@@ -29,7 +28,7 @@ def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str
     """The receipt is in the journal and its PDF in the store; `Changes.number` is its number.
 
     Raises `NotFound`, `NamesNotHeld`, `CannotWrite`, and `DeedRefused` when the interception was
-    cancelled or no receipt is written in `language` (BCP 47).
+    cancelled, `InputRefused` when no receipt is written in `language` (BCP 47).
     """
 
     def prepare(db: Connection) -> Said:
@@ -37,7 +36,7 @@ def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if language not in languages():
-            raise DeedRefused(
+            raise InputRefused(
                 mark("no receipt is written in this language"),
                 about=language,
                 hint=mark("There are: {known}."),
