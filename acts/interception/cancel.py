@@ -5,6 +5,7 @@ from __future__ import annotations
 from acts.deed import Said, perform
 from acts.errors import DeedRefused, InputRefused
 from acts.interception.said import said
+from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId
@@ -15,7 +16,7 @@ from storage.workstation import Workstation
 from system.database import Connection
 
 
-def cancel(ws: Workstation, record: RecordId, officer: str, reason: str) -> Changes:
+def cancel(ws: Workstation, record: RecordId, session: Session, reason: str) -> Changes:
     """Nothing is deleted. Raises `NotFound`, `InputRefused` without a reason, or
     `DeedRefused` a second time.
     """
@@ -30,4 +31,4 @@ def cancel(ws: Workstation, record: RecordId, officer: str, reason: str) -> Chan
         body = InterceptionCancelled(record=record, entry=case.current.entry, reason=reason)
         return Said("interception.cancelled", str(record), body, number=case.number)
 
-    return perform(ws, officer, prepare)
+    return perform(ws, session, prepare)

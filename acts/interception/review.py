@@ -5,6 +5,7 @@ from __future__ import annotations
 from acts.deed import Said, perform
 from acts.errors import DeedRefused, InputRefused
 from acts.interception.said import said
+from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId
@@ -16,7 +17,7 @@ from system.database import Connection
 
 
 def review(
-    ws: Workstation, record: RecordId, officer: str, *, approved: bool, comment: str = ""
+    ws: Workstation, record: RecordId, session: Session, *, approved: bool, comment: str = ""
 ) -> Changes:
     """The revision in force is approved or returned.
 
@@ -37,4 +38,4 @@ def review(
         )
         return Said("interception.reviewed", str(record), body, number=case.number)
 
-    return perform(ws, officer, prepare)
+    return perform(ws, session, prepare)
