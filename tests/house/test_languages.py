@@ -58,9 +58,10 @@ NAMES = {"Tidewaiter", "English", "Français", "Español", "nov", *KEYS}
 """What no catalogue has: the program, the languages in their own words, the month as the locale
 says it, and keys as they are printed on the keyboard."""
 SAME_IN_FRENCH = {
-    "Alt", "branches", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "pixels",
-    "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train", "UN/LOCODE",
-    "photos", "{hours} h {minutes} min", "{minutes} min {seconds} s", "{weight} kg net",
+    "Alt", "branches", "Ctrl", "Description", "GTIN", "Interception", "Interceptions", "Lot",
+    "pixels", "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train",
+    "UN/LOCODE", "photos", "{hours} h {minutes} min", "{minutes} min {seconds} s",
+    "{weight} kg net",
 }  # fmt: skip
 """Words that are the same in both languages; any other such pair was forgotten."""
 
