@@ -15,6 +15,7 @@ import platformdirs
 from acts.errors import NobodyToAsk, SecretRefused
 from domain.errors import DeedRefused
 from domain.words import mark
+from system.program import at_a_terminal
 
 if TYPE_CHECKING:
     from storage.keys import Passphrase, SystemKeyStore, Unlock
@@ -93,7 +94,7 @@ def new_passphrase(file: Path | None) -> Passphrase:
 
 def ask_secret(prompt: str) -> str:
     """What is typed, unseen, at the terminal. Raises `NobodyToAsk`."""
-    if not sys.stdin.isatty():
+    if not at_a_terminal(sys.stdin):
         raise NobodyToAsk(
             mark("the passphrase is needed, and there is no terminal to ask at"),
             hint=mark("Name the file that holds it with --passphrase-file."),
@@ -103,7 +104,7 @@ def ask_secret(prompt: str) -> str:
 
 def acting_officer(arguments: argparse.Namespace) -> str:
     """The badge of who acts: `--officer`, else typed at the terminal. Raises `NobodyToAsk`."""
-    badge: str = arguments.officer or (input("Your badge: ") if sys.stdin.isatty() else "")
+    badge: str = arguments.officer or (input("Your badge: ") if at_a_terminal(sys.stdin) else "")
     if not badge.strip():
         raise NobodyToAsk(
             mark("who acts must be said"), hint=mark("Name the badge with --officer.")

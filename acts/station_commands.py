@@ -12,6 +12,7 @@ from acts.errors import NobodyToAsk
 from acts.place_options import add_home, new_passphrase, system_key_store, unlock
 from domain.errors import DeedRefused
 from domain.words import mark
+from system.program import at_a_terminal
 
 if TYPE_CHECKING:
     from domain.pack.model import Post
@@ -106,7 +107,7 @@ def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str
         said.update({name: made_up[name] for name in missing})
         told = ", ".join(f"{name} {said[name]}" for name in missing)
         print(f"PRACTICE workstation, never for real work; made up: {told}", file=sys.stderr)
-    elif missing and not sys.stdin.isatty():
+    elif missing and not at_a_terminal(sys.stdin):
         raise NobodyToAsk(
             mark("a workstation is not set up without {missing}"),
             hint=mark("Headquarters says which. The posts of the packs are: {posts}."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acts.place_options import add_home, open_here
+from system.program import at_a_terminal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -33,7 +34,7 @@ def run_desk(arguments: argparse.Namespace) -> int:
     # Loaded before the folder is opened: a folder that is open is locked.
     from gui.build import Desk
 
-    ws = open_here(arguments) if _at_a_terminal() else _open_in_a_window(arguments, app)
+    ws = open_here(arguments) if at_a_terminal(sys.stderr) else _open_in_a_window(arguments, app)
     if ws is None:
         return 2
     with ws:
@@ -53,11 +54,6 @@ def _application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     return app
-
-
-def _at_a_terminal() -> bool:
-    """Whether somebody reads what is printed; a frozen program has no standard error at all."""
-    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _open_in_a_window(arguments: argparse.Namespace, app: QApplication) -> Workstation | None:

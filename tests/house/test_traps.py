@@ -23,6 +23,21 @@ def test_only_the_opener_says_pragma() -> None:
     ] == []
 
 
+def test_one_file_starts_other_programs() -> None:
+    """Where the program is, and what a child needs on each system, is known in one place."""
+    asks = {"sys.executable", "sys.frozen", "sys._MEIPASS", "os.system", "os.popen", "os.startfile",
+            "os.fork", "QProcess", "QtCore.QProcess"}  # fmt: skip
+    own = ("system/program.py", "start.py")  # start.py runs before the rest can be imported
+    others = tuple(source for source in product() if source.name not in own)
+    assert _imports(others, {"subprocess", "multiprocessing", "PySide6.QtCore.QProcess"}) == []
+    assert [
+        f"{source.name}:{node.lineno}"
+        for source in others
+        for node in ast.walk(source.tree)
+        if isinstance(node, (ast.Attribute, ast.Name)) and name_of(node) in asks
+    ] == []
+
+
 def test_the_desk_holds_no_sql() -> None:
     """A widget that runs SQL blocks the window, and knows what only storage may know."""
     said = r"\b(SELECT\b.+\bFROM|INSERT\s+(OR \w+ )?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b"
