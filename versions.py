@@ -53,7 +53,6 @@ def _lines() -> Iterator[tuple[str, str]]:
 
 
 WITHOUT_A_VERSION_OF_THEIR_OWN = {
-    "argon2": "argon2-cffi-bindings",
     "zxing-cpp": "zxing-cpp",
     "msgspec": "msgspec",
     "python-bidi": "python-bidi",

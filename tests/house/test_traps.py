@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.house.source import ROOMS, ROOT, Source, everything, name_of, product, sources
+from tests.house.source import NOT_OURS, ROOMS, ROOT, Source, everything, name_of, product, sources
 
 
 def test_only_the_opener_says_pragma() -> None:
@@ -147,12 +147,11 @@ def test_no_file_names_a_registry_or_a_place_of_one_machine() -> None:
     """Where packages come from is the place's own affair, and no other place has our folders."""
     words = ("pypi" + ".", "pythonhosted" + ".", ".org/" + "simple", "/work" + "/", "/root" + "/")
     kinds = {".py", ".toml", ".txt", ".md", ".json", ".html", ".css", ".js", ".svg", ".yml", ".sh"}
-    skipped = {".git", ".venv", "demo-out"}
     assert [
         f"{path.relative_to(ROOT)}: {word}"
         for path in sorted(ROOT.rglob("*"))
         if path.suffix in kinds or path.parent.name == ".ci"
-        if path.is_file() and not skipped & set(path.parts) and "_cache" not in str(path)
+        if path.is_file() and not NOT_OURS & set(path.parts) and "_cache" not in str(path)
         for word in words
         if word in path.read_text(encoding="utf-8", errors="replace")
     ] == []
