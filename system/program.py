@@ -30,6 +30,8 @@ PIPE = subprocess.PIPE
 """A stream of a child that we read or write."""
 NEEDED = ("SYSTEMROOT",)
 """Without this variable Windows finds none of its own libraries for a child."""
+LIBRARIES, LIBRARIES_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
+"""Where Linux looks for libraries first: a bundle sets the one and keeps the old in the other."""
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows, a child of a program without a console would open one."""
 
@@ -71,15 +73,31 @@ def start_child(
     Its environment is ours with `settings` over it. With `bare` it is what a child needs at least,
     and `settings`: no password or path in a variable of ours reaches it. Raises `OSError`.
     """
-    ours = {name: os.environ[name] for name in NEEDED if name in os.environ} if bare else os.environ
+    ours = environment()
+    kept = {name: ours[name] for name in NEEDED if name in ours} if bare else ours
     return subprocess.Popen(
         command,
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        env={**ours, **(settings or {})},
+        env=kept | dict(settings or {}),
         creationflags=NO_WINDOW,
     )
+
+
+def environment() -> dict[str, str]:
+    """Our environment as it was before a bundle was started.
+
+    A bundle adds where its own libraries are; a program that is not of the bundle, such as a
+    browser, would load them instead of its own.
+    """
+    if not FROZEN:
+        return dict(os.environ)
+    before = {name: text for name, text in os.environ.items() if not name.startswith("_PYI_")}
+    before.pop(LIBRARIES, None)
+    if LIBRARIES_BEFORE in before:
+        before[LIBRARIES] = before.pop(LIBRARIES_BEFORE)
+    return before
 
 
 def run_child(

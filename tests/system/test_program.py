@@ -74,6 +74,18 @@ def test_a_bare_child_is_given_nothing_of_this_account(monkeypatch: pytest.Monke
     assert "('MORE', 'of ours')" in seen
 
 
+def test_a_bundle_keeps_its_libraries_from_the_programs_of_others() -> None:
+    """A browser that loads another libssl than its own does not start, or worse."""
+    ask = "from system.program import environment; print(environment().get('LD_LIBRARY_PATH'))"
+    code = f"import sys\n{BUNDLE}\n{ask}"
+    for before, found in (({"LD_LIBRARY_PATH_ORIG": "/usr/own"}, "/usr/own"), ({}, "None")):
+        settings = {"LD_LIBRARY_PATH": "/opt/tidewaiter/_internal", "PYTHONPATH": str(ROOT)}
+        with start_child(
+            [sys.executable, "-c", code], stdout=PIPE, settings=settings | before
+        ) as it:
+            assert it.communicate()[0].decode().strip() == found
+
+
 def test_a_child_that_fails_leaves_its_status_and_its_words() -> None:
     code = "import sys; print('out'); sys.exit('it went wrong')"
     status, errors = run_child([sys.executable, "-c", code], seconds=30)
