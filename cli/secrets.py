@@ -11,6 +11,7 @@ from pathlib import Path
 from acts.errors import PassphraseNeeded, SecretRefused
 from domain.words import mark
 from storage.keys import Passphrase
+from system.program import at_a_terminal
 
 
 def new_passphrase(file: Path | None) -> Passphrase:
@@ -25,7 +26,7 @@ def new_passphrase(file: Path | None) -> Passphrase:
 
 def ask_secret(prompt: str) -> str:
     """What is typed, unseen, at the terminal. Raises `PassphraseNeeded`."""
-    if not sys.stdin.isatty():
+    if not at_a_terminal(sys.stdin):
         raise PassphraseNeeded(
             mark("the passphrase is needed, and there is no terminal to ask at"),
             hint=mark("Name the file that holds it with --passphrase-file."),

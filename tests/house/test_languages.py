@@ -25,7 +25,7 @@ from domain.ids import RecordId
 from storage import drafts
 from storage.projections import records
 from storage.workstation import Workstation
-from system.resources import PLACE_VARIABLE, RESOURCES, languages, translation
+from system.resources import RESOURCES, RESOURCES_VARIABLE, languages, translation
 from tests.builders import NIGHT, SESSION, a_document, a_photo
 from tests.house.source import ROOT
 from tests.papers.paper_text import words_on
@@ -195,7 +195,7 @@ def test_a_new_language_needs_a_folder_and_nothing_else(tmp_path: Path) -> None:
     foreign(resources / "languages")
 
     program = [sys.executable, "-m", "tests.house.foreign_desk", str(tmp_path / "home"), PSEUDO]
-    place = {PLACE_VARIABLE: str(resources), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    place = {RESOURCES_VARIABLE: str(resources), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     done = subprocess.run(
         program,
         cwd=ROOT,
