@@ -10,24 +10,15 @@ import msgspec
 from domain.interception.fields import walk
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
+from domain.totals import by_unit
 from hub.packs import Library
 from hub.pages.words import humanised, in_words
 from hub.summary import in_digits
 
-BASES = {
-    "mass": "kg",
-    "volume": "litres",
-    "dose": "dose units",
-    "piece": "pieces",
-    "package": "packages",
-}
-"""The base unit of each dimension; totals of unlike dimensions stand side by side."""
 IN_COLUMNS = (
     "category", "category_other", "description", "quantity", "unit", "gross_weight_kg",
     "net_weight_kg", "value", "currency", "bag_no",
 )  # fmt: skip
-LARGEST = 18
-"""Digits before the point; a number beyond is shown on its line and is in no total."""
 
 
 class GoodsRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,36 +77,16 @@ def columns(rows: tuple[GoodsRow, ...]) -> tuple[tuple[str, str, bool], ...]:
 
 
 class Total(msgspec.Struct, frozen=True):
-    """How much of one dimension, in its base unit."""
+    """How much of one unit, in words."""
 
     amount: str
     unit: str
 
 
 def totals(found: Interception, library: Library) -> tuple[Total, ...]:
-    """The counted amounts of each dimension; unlike ones are never added to one another."""
+    """The sum of each unit, as on the paper."""
     pack = (found.pack.id, found.pack.version)
-    sums: dict[str, Decimal] = {}
-    for line in found.goods:
-        unit = library.unit(pack, line.unit) if line.unit else None
-        if unit is not None and _addable(line.counted):
-            held = sums.get(unit.dimension, Decimal())
-            sums[unit.dimension] = held + (line.counted or Decimal()) * unit.factor
-    known = [dimension for dimension in BASES if dimension in sums]
-    return tuple(Total(in_digits(sums[name]), BASES[name]) for name in known)
-
-
-def weights(found: Interception) -> tuple[str, str]:
-    """Net and gross weight of all lines in kg, as weighed; empty when no line has one."""
-    nets = [line.net_weight_kg for line in found.goods]
-    grosses = [line.gross_weight_kg for line in found.goods]
-    return _sum(nets), _sum(grosses)
-
-
-def _sum(weighed: list[Decimal | None]) -> str:
-    known = [value for value in weighed if value is not None and _addable(value)]
-    return in_digits(sum(known, Decimal())) if known else ""
-
-
-def _addable(value: Decimal | None) -> bool:
-    return value is not None and value.is_finite() and abs(value.adjusted()) <= LARGEST
+    return tuple(
+        Total(in_digits(amount.value), library.unit_words(pack, amount.unit, amount.value))
+        for amount in by_unit(found.goods)
+    )

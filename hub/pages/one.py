@@ -10,17 +10,18 @@ from domain.fold import Case, Receipt, Review, Revision, fold
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.interception.media import Photo
+from domain.totals import gross_weight_kg, net_weight_kg
 from domain.words import mark
 from hub.errors import NotHere
 from hub.hub import Hub
 from hub.intake import OF_DEVICE
 from hub.packs import Library
 from hub.pages.changes import changes
-from hub.pages.goods import columns, goods_rows, totals, weights
+from hub.pages.goods import columns, goods_rows, totals
 from hub.pages.show import raw_entry, row_of
 from hub.pages.words import LANGUAGES, both_times, sections
 from hub.store import devices, entries, listing
-from hub.summary import photos_of
+from hub.summary import in_digits, photos_of
 
 
 def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
@@ -35,7 +36,6 @@ def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
         known = {str(device.id): device for device in devices.devices(rows)}
     case = _folded(found, DeviceId.parse(row.device))
     what = case.interception
-    net, gross = weights(what)
     return {
         "row": listed,
         "here": "one",
@@ -45,8 +45,8 @@ def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
         "goods": (lines := goods_rows(what, library)),
         "columns": columns(lines),
         "totals": totals(what, library),
-        "net": net,
-        "gross": gross,
+        "net": in_digits(net_weight_kg(what.goods)),
+        "gross": in_digits(gross_weight_kg(what.goods)),
         "sections": sections(what, library),
         "pack": what.pack,
         "revisions": _revisions(case, library),
