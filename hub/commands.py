@@ -11,9 +11,9 @@ from hub.build import open_hub, open_registry
 from hub.check import check
 from hub.enrol import fresh_code, photo_token
 from hub.pages.words import utc_time
-from hub.run import add_serve, sweep
-from hub.store import devices, entries
-from hub.store.objects import Condition
+from hub.serving.run import add_serve, sweep
+from hub.store.port import Condition
+from hub.store.sql import devices, entries
 
 Arguments = argparse.Namespace
 DATABASE = "sqlite:///PATH of the hub's database"

@@ -15,6 +15,7 @@ from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Code, Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
+from hub.store.sql import packs
 from sync.wire.enrolment import OfferedPack
 from system.resources import RESOURCES
 
@@ -73,9 +74,9 @@ class Library:
 def open_library(database: Database, resources: Path = RESOURCES) -> Library:
     """All packs that can be read; a broken one is named in `refused` and hides no other."""
     with database.reading() as rows:
-        held = rows.execute("SELECT bytes FROM pack ORDER BY id, version").fetchall()
+        given = packs.files(rows)
     files = [(path.parent.name, path.read_bytes()) for path in _shipped(resources)]
-    files += [("the hub's database", bytes(row[0])) for row in held]
+    files += [("the hub's database", data) for data in given]
     terms = _terms(resources / "terms")
     checklists: dict[tuple[str, str], Checklist] = {}
     by_key: dict[tuple[str, str], bytes] = {}

@@ -13,7 +13,7 @@ from domain.errors import TidewaiterError
 from domain.ids import PhotoHash
 from hub.errors import NotHere
 from hub.log import tell
-from hub.store.objects import Derived, Objects
+from hub.store.port import Derived, Objects
 from system.decode import DECODER, Decoder
 from system.errors import CannotDecode
 

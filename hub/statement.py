@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from domain.ids import DeviceId, PhotoHash
 from domain.statement import Acknowledgement, GivenTwice, HeldPhoto, Level, Refusal
 from hub.hub import Hub
-from hub.store import entries, numbers, photos
+from hub.store.sql import entries, numbers, photos
 from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 

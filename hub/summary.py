@@ -15,7 +15,7 @@ LINES_LIMIT = 3
 DIGITS_LIMIT = 18
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SummaryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of goods: codes of the pack, and the officer's words."""
 
     category: str = ""
@@ -40,7 +40,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Milliseconds since 1970, UTC."""
     offset_minutes: int = 0
     """Of the post's clock from UTC."""
-    goods: tuple[Line, ...] = ()
+    goods: tuple[SummaryLine, ...] = ()
     lines: int = 0
 
 
@@ -84,8 +84,8 @@ def in_digits(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _line(line: GoodsLine) -> Line:
-    return Line(
+def _line(line: GoodsLine) -> SummaryLine:
+    return SummaryLine(
         category=short(line.category),
         words=short(line.category_other or line.description or line.brand),
         other=bool(line.category_other),

@@ -16,11 +16,12 @@ from hub.enrol import enrol
 from hub.errors import NotAllowed, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.intake import take
-from hub.live import Arrivals
 from hub.log import tell
 from hub.packs import Library
+from hub.serving.arrivals import Arrivals
 from hub.statement import PHOTOS_LIMIT, signed, state
-from hub.store import devices, entries
+from hub.store.sql import devices, entries
+from hub.store.sql.identity import is_known
 from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
 from sync.wire.enrolment import read_request
@@ -59,7 +60,7 @@ class DeviceRoutes:
 
         def look() -> dict[str, str]:
             with self._hub.database.reading() as rows:
-                rows.execute("SELECT 1 FROM hub").fetchone()
+                is_known(rows)
             identity = self._hub.identity
             return {
                 "hub": str(identity.hub),
@@ -173,10 +174,10 @@ def _device(request: Request) -> DeviceId:
 def _hashes(data: bytes) -> list[PhotoHash]:
     """What `{"hashes": ["<64 hexadecimal digits>", ...]}` names, each once."""
     try:
-        asked = decode(data, dict[str, list[str]]).get("hashes", [])
-        hashes = [PhotoHash.parse(text) for text in dict.fromkeys(asked)]
-    except (Unreadable, Malformed) as error:
+        asked = decode(data, dict[str, tuple[PhotoHash, ...]]).get("hashes", ())
+    except Unreadable as error:
         raise RequestRefused(mark("not a question about photos")) from error
+    hashes = list(dict.fromkeys(asked))
     if len(hashes) > PHOTOS_LIMIT:
         raise RequestRefused(mark("more than {limit} photos in one question"), limit=PHOTOS_LIMIT)
     return hashes

@@ -16,7 +16,7 @@ from domain.words import mark
 from hub.errors import HubError, NotKnown, RequestRefused
 from hub.hub import Hub
 from hub.log import tell
-from hub.store import devices
+from hub.store.sql import devices
 from system.errors import CannotWrite
 
 TOKEN_LIMIT = 200

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.interception.goods import GoodsLine
 from domain.totals import by_unit, gross_weight_kg, net_weight_kg
 from hub.packs import Library
-from hub.pages.goods import totals
+from hub.pages.interception.goods import totals
 from hub.summary import in_digits
 from papers.seal.seal import facts_of, make_seal, read_seal
 from tests.papers.builders import KEY, a_paper

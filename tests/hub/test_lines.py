@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from hub.lines import Limits, raise_limits
+from hub.serving.connections import Limits, raise_limits
 from tests.hub.conftest import run_hub
 from tests.hub.test_commands import ROOT
 from tests.hub.test_tls import self_signed
@@ -88,7 +88,7 @@ def test_who_is_being_answered_is_not_closed_for_one_that_asks_nothing(tmp_path:
 CHILD = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (128, int(sys.argv[1])))
-from hub.lines import raise_limits
+from hub.serving.connections import raise_limits
 print(raise_limits().lines, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """
 
