@@ -42,6 +42,7 @@ from system.errors import Damaged
 from tests.builders import (
     NIGHT,
     OFFICER,
+    SESSION,
     Place,
     a_document,
     a_draft,
@@ -66,21 +67,21 @@ def amended(ws: Workstation, record: RecordId, number: int) -> None:
     )
     document |= {"goods": [line, *document["goods"][1:]], "photos": [to_plain(photo), *rest]}
     save_draft(ws, record, document)
-    amend(ws, record, OFFICER, "weighing_error", f"count {number}")
+    amend(ws, record, SESSION, "weighing_error", f"count {number}")
 
 
 def reviewed(ws: Workstation, record: RecordId, number: int) -> None:
-    review(ws, record, OFFICER, approved=bool(number % 2), comment="count again")
+    review(ws, record, SESSION, approved=bool(number % 2), comment="count again")
 
 
 def cancelled(ws: Workstation, record: RecordId, number: int) -> None:
-    cancel(ws, record, OFFICER, f"recorded twice {number}")
+    cancel(ws, record, SESSION, f"recorded twice {number}")
 
 
 def handed_out(ws: Workstation, record: RecordId, number: int) -> None:
-    receipt = issue_receipt(ws, record, OFFICER).number
+    receipt = issue_receipt(ws, record, SESSION).number
     for _ in range(number % 3):
-        print_receipt(ws, receipt, OFFICER, "file")
+        print_receipt(ws, receipt, SESSION, "file")
 
 
 def signed_for(ws: Workstation, record: RecordId, number: int) -> None:
@@ -187,7 +188,7 @@ def test_a_bag_of_an_earlier_revision_stays_used_after_a_rebuild(ws: Workstation
     rebuild(ws.db, ws.checklist, lambda _: None)
 
     with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
-        finalise(ws, again, OFFICER)
+        finalise(ws, again, SESSION)
 
 
 def test_a_photo_of_an_earlier_revision_still_waits_for_the_hub_after_a_rebuild(
@@ -237,4 +238,4 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
     assert records_case(ws.db, record).current.body.revision == 3
     again = a_draft(ws, a_document(goods=[a_line(bag_no="XB0100009")]))
     with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
-        finalise(ws, again, OFFICER)
+        finalise(ws, again, SESSION)
