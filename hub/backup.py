@@ -139,7 +139,7 @@ def _remember(hub: Hub, made: Backup, read_back: list[bytes]) -> None:
             epoch=epoch,
             entries=made.entries,
             photos=made.photos,
-            place=str(made.database),
+            path=str(made.database),
         )
 
 

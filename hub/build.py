@@ -18,7 +18,7 @@ from domain.errors import TidewaiterError
 from domain.instant import Instant
 from domain.words import mark
 from hub.api.devices import DeviceRoutes
-from hub.api.door import plain, told
+from hub.api.door import error_as_json, error_as_text
 from hub.api.photos import PhotoRoutes
 from hub.errors import CannotServe
 from hub.hub import Hub, Registry
@@ -34,10 +34,12 @@ from hub.store.sql import photos
 from hub.store.sql.identity import Random, recognise
 from hub.store.sqlite.database import SqliteDatabase
 
-TOLD: dict[type[Exception], Any] = dict.fromkeys(
-    (TidewaiterError, HTTPException, ClientDisconnect), told
+API_ERRORS: dict[type[Exception], Any] = dict.fromkeys(
+    (TidewaiterError, HTTPException, ClientDisconnect), error_as_json
 )
-TOLD_PLAINLY: dict[type[Exception], Any] = dict.fromkeys((TidewaiterError, HTTPException), plain)
+PAGE_ERRORS: dict[type[Exception], Any] = dict.fromkeys(
+    (TidewaiterError, HTTPException), error_as_text
+)
 LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
 
 
@@ -110,7 +112,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
             *DeviceRoutes(hub, library, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
         ],
-        exception_handlers=TOLD,
+        exception_handlers=API_ERRORS,
     )
 
 
@@ -129,7 +131,7 @@ def pages(
     return Starlette(
         routes=page_routes(hub, library, arrivals),
         middleware=[Middleware(PagesGuard, for_all=for_all, names=names)],
-        exception_handlers=TOLD_PLAINLY,
+        exception_handlers=PAGE_ERRORS,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the hub is made of, passed to whoever needs it."""
+"""The parts of a hub, passed to all that need them."""
 
 from __future__ import annotations
 

@@ -118,11 +118,11 @@ def project(rows: Connection, subject: str, now: int) -> None:
     """
     arrived = entries.about(rows, subject)
     makers = _makers(entry for _, entry in arrived)
-    for place, device in enumerate(makers):
+    for index, device in enumerate(makers):
         case = _folded((entry for _, entry in arrived), device)
         if case is not None:
             arrival = next(n for n, entry in arrived if entry.head.device == device)
-            record = subject if place == 0 else f"{subject}{OF_DEVICE}{device}"
+            record = subject if index == 0 else f"{subject}{OF_DEVICE}{device}"
             row = _row(case, device, now, record=record, arrival=arrival)
             interceptions.put(rows, row, photos_of(case))
             numbers.put(rows, record, numbers_of(case))

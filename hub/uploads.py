@@ -112,7 +112,7 @@ def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
 
 
 def _kept_before(hub: Hub, upload: Upload) -> Held | None:
-    """The photo when a kill fell between its bytes being kept and the row that says so, now said.
+    """The photo, when the process ended after its bytes were kept and before its row was written.
 
     The bytes are hashed once more: a name on a disk is no proof.
     """

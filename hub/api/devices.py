@@ -16,7 +16,7 @@ from hub.enrol import enrol
 from hub.errors import NotAllowed, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.intake import take
-from hub.log import tell
+from hub.log import log
 from hub.packs import Library
 from hub.serving.arrivals import Arrivals
 from hub.statement import PHOTOS_LIMIT, signed, state
@@ -77,7 +77,7 @@ class DeviceRoutes:
         address = request.client.host if request.client else ""
         packs = self._library.offered
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
-        tell("enrolled", device=wanted.device)
+        log("enrolled", device=wanted.device)
         return _json(to_json(given))
 
     async def take_batch(self, request: Request) -> Response:
@@ -86,9 +86,9 @@ class DeviceRoutes:
         data = await body(request, PACKED_LIMIT)
         took = await run_in_threadpool(take, self._hub, carrier, data, _nonce(request))
         refused = len(took.statement.refused)
-        tell("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
+        log("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
         if took.new:
-            self._arrivals.tell()
+            self._arrivals.notify()
         return _json(took.answer)
 
     async def tips(self, request: Request) -> Response:
@@ -112,8 +112,8 @@ class DeviceRoutes:
 
         def look() -> bytes:
             with self._hub.database.reading() as rows:
-                said = state(self._hub, rows, device, asked=asked, nonce=_nonce(request))
-                return signed(self._hub, said)
+                held = state(self._hub, rows, device, asked=asked, nonce=_nonce(request))
+                return signed(self._hub, held)
 
         return _json(await run_in_threadpool(look))
 

@@ -24,7 +24,7 @@ from hub.api.door import SILENCE_SECONDS, answer, caller
 from hub.api.metadata import promised_hash
 from hub.errors import HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
-from hub.log import tell
+from hub.log import log
 from hub.serving.arrivals import Arrivals
 from hub.store.sql.uploads import Upload, delete
 
@@ -179,7 +179,7 @@ class PhotoRoutes:
                     at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
                     held.clear()
         except ClientDisconnect:
-            tell("cut", device=upload.device, at=at + len(held), of=upload.length)
+            log("cut", device=upload.device, at=at + len(held), of=upload.length)
         if held:
             at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
         if at == upload.length:
@@ -190,10 +190,10 @@ class PhotoRoutes:
         held = await run_in_threadpool(uploads.complete, self._hub, upload)
         if held is None:
             return
-        tell("photo", device=upload.device, size=upload.length)
+        log("photo", device=upload.device, size=upload.length)
         if held.form != "other":
             self._hub.pictures.make(held.hash)  # nobody waits: a page finds them made
-        self._arrivals.tell()
+        self._arrivals.notify()
 
     @asynccontextmanager
     async def _turn(self, upload: str) -> AsyncIterator[asyncio.Event]:

@@ -1,4 +1,4 @@
-"""Tells open pages that something arrived, in this process or in another one.
+"""Wakes open pages when something arrived, in this process or in another one.
 
 A page waits on the arrivals of its own process, and looks into the database now and then for
 those of other processes behind the same database.
@@ -23,15 +23,15 @@ class Arrivals:
         """How many pages wait."""
         return len(self._waiting)
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Something arrived."""
         for event in self._waiting:
             event.set()
 
     def close(self) -> None:
-        """The hub stops: whoever waits goes home."""
+        """The hub stops: wake all that wait."""
         self.closing = True
-        self.tell()
+        self.notify()
 
     async def wait(self) -> None:
         """Return when something arrived, or when it is time to look."""

@@ -1,8 +1,8 @@
 """Connections that ask nothing cost the others nothing: counted, timed, and closed first.
 
-A line is open from its acceptance (before any TLS) until its socket is closed. It waits while it
-has not sent the whole head of a request, and is busy while it is answered. Where too many are
-open, the one that has waited longest is closed in favour of a new one.
+A connection is open from its acceptance (before any TLS) until its socket is closed. It waits while
+it has not sent the whole head of a request, and is busy while it is answered. When too many are
+open, the one that has waited longest is closed to make room for a new one.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ HEAD_SECONDS = 15.0
 DESCRIPTORS = 8_192
 """Files and connections that the process asks the system for, if it may have so many."""
 RESERVED = 384
-"""Descriptors that are not lines: databases, photos, decoders, and lines that are closing."""
+"""Descriptors for databases, photos, decoders, and connections that are closing."""
 PER_ADDRESS = 256
-"""Lines from one address; a proxy on this machine is one address too."""
+"""Open connections from one address; a proxy on this machine is one address too."""
 BACKLOG = 100
-"""Lines accepted at once, and so beyond the mark for a moment."""
+"""Connections accepted at once; for a moment so many may be open beyond the limit."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How many lines may be open, and for how long one may wait, in seconds."""
+    """How many connections may be open, and for how long one may wait, in seconds."""
 
-    lines: int
+    connections: int
     per_address: int = PER_ADDRESS
     head_seconds: float = HEAD_SECONDS
 
 
 def raise_limits() -> Limits:
-    """Ask the system for enough descriptors; what it gives decides how many lines there are."""
+    """Ask the system for descriptors; as many as it gives, less some, may be connections."""
     if sys.platform == "win32":
-        return Limits(lines=DESCRIPTORS - RESERVED)
+        return Limits(connections=DESCRIPTORS - RESERVED)
     import resource  # Windows has no such limits and no such module
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -52,67 +52,72 @@ def raise_limits() -> Limits:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
     have = DESCRIPTORS if soft == unlimited else soft
-    return Limits(lines=max(32, have - RESERVED))
+    return Limits(connections=max(32, have - RESERVED))
 
 
-class Lines:
-    """All open lines of the hub's sockets; used from the event loop only."""
+class OpenConnections:
+    """All open connections of the hub's sockets; used from the event loop only."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._open: dict[Any, Line] = {}
+        self._open: dict[Any, OpenConnection] = {}
         """By the address and port at the other end."""
-        self._waiting: dict[Line, asyncio.TimerHandle | None] = {}
+        self._waiting: dict[OpenConnection, asyncio.TimerHandle | None] = {}
         """In the order in which they began to wait; without a timer: between two requests."""
         self._addresses: Counter[str] = Counter()
 
-    def accepted(self, line: Line) -> bool:
-        """Whether the new line may stay; another one may have to go for it."""
-        crowded = self._addresses[line.address] >= self._limits.per_address
-        if crowded and not self._close_one(line.address):
+    def accepted(self, connection: OpenConnection) -> bool:
+        """Whether the new connection may stay; another one may have to go for it."""
+        crowded = self._addresses[connection.address] >= self._limits.per_address
+        if crowded and not self._close_one(connection.address):
             return False
-        if len(self._open) >= self._limits.lines and not self._close_one():
+        if len(self._open) >= self._limits.connections and not self._close_one():
             return False
-        line.lines = self
-        self._open[line.peer] = line
-        self._addresses[line.address] += 1
-        self.waits(line.peer)
+        connection.connections = self
+        self._open[connection.peer] = connection
+        self._addresses[connection.address] += 1
+        self.waits(connection.peer)
         return True
 
     def waits(self, peer: Any) -> None:
-        """The line has not sent the whole head of a request, and time runs."""
-        line = self._open.get(peer)
-        if line is not None and self._waiting.get(line) is None:
+        """The connection has not sent the whole head of a request, and time runs."""
+        connection = self._open.get(peer)
+        if connection is not None and self._waiting.get(connection) is None:
             loop = asyncio.get_running_loop()
-            self._waiting[line] = loop.call_later(self._limits.head_seconds, line.end)
+            self._waiting[connection] = loop.call_later(self._limits.head_seconds, connection.end)
 
     def asks(self, peer: Any) -> None:
-        """The line sent the whole head of a request."""
-        if (line := self._open.get(peer)) is not None:
-            self._wake(line)
+        """The connection sent the whole head of a request."""
+        if (connection := self._open.get(peer)) is not None:
+            self._wake(connection)
 
     def rests(self, peer: Any) -> None:
-        """The line was answered, and may ask again."""
-        if (line := self._open.get(peer)) is not None:
-            self._waiting[line] = None
+        """The connection was answered, and may ask again."""
+        if (connection := self._open.get(peer)) is not None:
+            self._waiting[connection] = None
 
-    def gone(self, line: Line) -> None:
-        """The line is closed."""
-        self._wake(line)
-        if self._open.pop(line.peer, None) is not None:
-            self._addresses[line.address] -= 1
-            if not self._addresses[line.address]:
-                del self._addresses[line.address]
+    def gone(self, connection: OpenConnection) -> None:
+        """The connection is closed."""
+        self._wake(connection)
+        if self._open.pop(connection.peer, None) is not None:
+            self._addresses[connection.address] -= 1
+            if not self._addresses[connection.address]:
+                del self._addresses[connection.address]
 
-    def _wake(self, line: Line) -> None:
-        timer = self._waiting.pop(line, None)
+    def _wake(self, connection: OpenConnection) -> None:
+        timer = self._waiting.pop(connection, None)
         if timer is not None:
             timer.cancel()
 
     def _close_one(self, address: str | None = None) -> bool:
-        """End the line (of that address) that waited longest; one that never asked goes first."""
-        some = [line for line in self._waiting if address in (None, line.address)]
-        chosen = next((line for line in some if self._waiting[line] is not None), None)
+        """End the one that waited longest, first one that never asked; True when there is one.
+
+        With `address` only connections from there count.
+        """
+        some = [connection for connection in self._waiting if address in (None, connection.address)]
+        chosen = next(
+            (connection for connection in some if self._waiting[connection] is not None), None
+        )
         chosen = chosen or next(iter(some), None)
         if chosen is None:
             return False
@@ -121,10 +126,10 @@ class Lines:
         return True
 
 
-class Line(socket.socket):
+class OpenConnection(socket.socket):
     """One accepted connection; whoever closes it, it is counted no more."""
 
-    lines: Lines | None = None
+    connections: OpenConnections | None = None
     peer: Any = None
 
     @property
@@ -139,50 +144,52 @@ class Line(socket.socket):
 
     def close(self) -> None:
         """Give the descriptor back."""
-        if self.lines is not None:
-            self.lines.gone(self)
+        if self.connections is not None:
+            self.connections.gone(self)
         super().close()
 
 
 class Listening(socket.socket):
-    """A listening socket whose accepted connections are lines, once `lines` is set.
+    """A listening socket whose accepted connections are connections, once `connections` is set.
 
     asyncio asks a socket's own `accept`, except on Windows, where nothing is counted.
     """
 
-    lines: Lines | None = None
+    connections: OpenConnections | None = None
 
     def accept(self) -> tuple[socket.socket, Any]:
         """The next connection that may stay. Raises `BlockingIOError` when there is none."""
         while True:
             plain, peer = super().accept()
-            if self.lines is None:
+            if self.connections is None:
                 return plain, peer
-            line = Line(plain.family, plain.type, plain.proto, fileno=plain.detach())
-            line.peer = peer
-            if self.lines.accepted(line):
-                return line, peer
-            line.close()
+            connection = OpenConnection(
+                plain.family, plain.type, plain.proto, fileno=plain.detach()
+            )
+            connection.peer = peer
+            if self.connections.accepted(connection):
+                return connection, peer
+            connection.close()
 
 
 class Guarded(H11Protocol):
-    """HTTP on a line, which hears when a head is whole and when a request is answered."""
+    """HTTP on a connection, which hears when a head is whole and when a request is answered."""
 
-    def __init__(self, lines: Lines, **given: Any) -> None:
+    def __init__(self, connections: OpenConnections, **given: Any) -> None:
         super().__init__(**given)
-        self._lines = lines
+        self._connections = connections
 
     def data_received(self, data: bytes) -> None:
         """Time runs as long as a head is not whole."""
         super().data_received(data)
         if self.conn.their_state is h11.IDLE:
-            self._lines.waits(self._peer())
+            self._connections.waits(self._peer())
         else:
-            self._lines.asks(self._peer())
+            self._connections.asks(self._peer())
 
     def on_response_complete(self) -> None:
-        """From here on the line may be closed in favour of another one."""
-        self._lines.rests(self._peer())
+        """From here on the connection may be closed in favour of another one."""
+        self._connections.rests(self._peer())
         super().on_response_complete()
 
     def _peer(self) -> Any:

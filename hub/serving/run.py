@@ -12,7 +12,7 @@ from hub.build import api, open_hub, pages
 from hub.enrol import CODE_HOURS, accept_code, as_typed, fresh_code
 from hub.errors import CannotServe
 from hub.hub import Hub
-from hub.log import tell, write_lines
+from hub.log import log, write_lines
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals
 from hub.serving.connections import Listening
@@ -65,7 +65,7 @@ def serve(options: Serving) -> None:
         with hub.database.hold(), hub.objects.hold():
             library = open_library(hub.database)
             for refused in library.refused:
-                tell("pack refused", file=refused.about, place=refused.place)
+                log("pack refused", file=refused.about, place=refused.place)
             if options.code is not None:
                 _exchange_code(hub, options.code)
             sweep(hub)
@@ -115,14 +115,14 @@ def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
     url = url_of(looked_at.bound, looked_at.certified)
     if for_all:
         print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
-    # in one piece: whoever reads the first line only may close the pipe then
+    # in one write: a reader of the first line alone may close the pipe after it
     print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
 
 
 def sweep(hub: Hub) -> None:
     """Drop uploads that nobody touched for long, and say how many."""
     if dropped := drop_abandoned(hub):
-        tell("abandoned uploads dropped", uploads=dropped)
+        log("abandoned uploads dropped", uploads=dropped)
 
 
 def _exchange_code(hub: Hub, file: Path) -> None:
@@ -146,4 +146,4 @@ def _exchange_code(hub: Hub, file: Path) -> None:
             about=str(file),
             cause=error.strerror,
         ) from error
-    tell("code written", hours=CODE_HOURS)
+    log("code written", hours=CODE_HOURS)

@@ -19,9 +19,16 @@ from starlette.applications import Starlette
 
 from domain.words import mark
 from hub.errors import CannotServe
-from hub.log import tell
+from hub.log import log
 from hub.serving.arrivals import Arrivals
-from hub.serving.connections import BACKLOG, Guarded, Limits, Lines, Listening, raise_limits
+from hub.serving.connections import (
+    BACKLOG,
+    Guarded,
+    Limits,
+    Listening,
+    OpenConnections,
+    raise_limits,
+)
 
 GOODBYE_SECONDS = 5
 QUEUE = 1_024
@@ -95,10 +102,10 @@ class _Server(uvicorn.Server):
             try:
                 certificate(*site.certified)
             except CannotServe as error:
-                tell("certificate not renewed", why=error.what)
+                log("certificate not renewed", why=error.what)
             else:
                 config.ssl.load_cert_chain(*site.certified)
-                tell("certificate renewed")
+                log("certificate renewed")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let requests end; pages that wait for news get none."""
@@ -186,13 +193,13 @@ def server(
 
     Without `limits` they are those that the system allows.
     """
-    lines = Lines(limits or raise_limits())
+    connections = OpenConnections(limits or raise_limits())
     for site in sites:
-        site.bound.lines = lines
-    return _Server([(site, _config(site, lines)) for site in sites], arrivals, listening)
+        site.bound.connections = connections
+    return _Server([(site, _config(site, connections)) for site in sites], arrivals, listening)
 
 
-def _config(site: Site, lines: Lines) -> uvicorn.Config:
+def _config(site: Site, connections: OpenConnections) -> uvicorn.Config:
     return uvicorn.Config(
         site.app,
         loop="asyncio",  # it asks our sockets for their connections
@@ -206,7 +213,7 @@ def _config(site: Site, lines: Lines) -> uvicorn.Config:
         lifespan="off",
         ws="none",
         # h11 refuses headers without end; the faster one keeps them all
-        http=partial(Guarded, lines),  # type: ignore[arg-type]
+        http=partial(Guarded, connections),  # type: ignore[arg-type]
         ssl_certfile=site.certified.certificate if site.certified else None,
         ssl_keyfile=site.certified.private_key if site.certified else None,
     )

@@ -22,7 +22,7 @@ IN_COLUMNS = (
 
 
 class GoodsTableRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line in words; empty text where nothing was said."""
+    """One line in words; empty text where nothing was recorded."""
 
     name: str
     words: str

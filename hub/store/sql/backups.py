@@ -7,11 +7,11 @@ import msgspec
 from system.database import Connection
 
 
-def add(rows: Connection, *, at: int, epoch: str, entries: int, photos: int, place: str) -> None:
+def add(rows: Connection, *, at: int, epoch: str, entries: int, photos: int, path: str) -> None:
     """Keep a backup that was read back; `at` in milliseconds since 1970."""
     rows.execute(
         "INSERT INTO backup (made_at, epoch, entries, photos, place) VALUES (?, ?, ?, ?, ?)",
-        (at, epoch, entries, photos, place),
+        (at, epoch, entries, photos, path),
     )
 
 

@@ -20,7 +20,7 @@ class IntakeResult(Enum):
     GAP = "gap"
     """The entry before it is not here; the device sends from an earlier one."""
     MISFIT = "misfit"
-    """The entry before it is here, and is another device's or has another place."""
+    """The entry before it is here, but is another device's, or its number is not the one before."""
 
 
 def clean(text: str) -> str:
@@ -144,7 +144,7 @@ def beyond(
 
 
 def refuse(rows: Connection, refusal: Refusal, brought_by: DeviceId, now: int) -> None:
-    """Remember a refused item, for whoever has to look into it."""
+    """Remember a refused item, for the administrator."""
     rows.execute(
         "INSERT INTO refusal (hash, brought_by, reason, at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",

@@ -55,7 +55,7 @@ def put(rows: Connection, row: ListedInterception, photos: Sequence[PhotoHash]) 
     rows.execute("DELETE FROM interception_photo WHERE record = ?", (clean(row.record),))
     rows.executemany(
         "INSERT INTO interception_photo (record, place, hash) VALUES (?, ?, ?)",
-        [(clean(row.record), place, photo.raw) for place, photo in enumerate(photos)],
+        [(clean(row.record), index, photo.raw) for index, photo in enumerate(photos)],
     )
 
 

@@ -17,7 +17,7 @@ from system.files import flush_folder
 from system.migrate import bring_up_to_date
 
 FIRST_TABLES = {"hub", "epoch", "entry", "device"}
-"""In every hub's database, also in one from before it said whose it is."""
+"""In every hub's database, also in one made before the file named its program."""
 
 
 class SqliteDatabase:

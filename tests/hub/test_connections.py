@@ -19,8 +19,8 @@ from tests.hub.conftest import run_hub
 from tests.hub.test_commands import ROOT
 from tests.hub.test_tls import self_signed
 
-FEW = Limits(lines=12, per_address=8, head_seconds=60)
-HASTY = Limits(lines=100, per_address=100, head_seconds=0.2)
+FEW = Limits(connections=12, per_address=8, head_seconds=60)
+HASTY = Limits(connections=100, per_address=100, head_seconds=0.2)
 
 
 def connect(url: str) -> socket.socket:
@@ -41,10 +41,10 @@ def idle(url: str, count: int) -> Iterator[list[socket.socket]]:
 
 
 def test_others_are_answered_however_many_connections_are_idle(tmp_path: Path) -> None:
-    with run_hub(tmp_path, limits=FEW) as running, idle(running.url, 50) as lines:
+    with run_hub(tmp_path, limits=FEW) as running, idle(running.url, 50) as connections:
         assert answered(running.url)
         assert httpx2.get(running.pages, timeout=60).status_code == 200
-        assert lines[0].recv(1) == b""  # the one that has waited longest was closed
+        assert connections[0].recv(1) == b""  # the one that has waited longest was closed
 
 
 def test_a_head_that_does_not_come_in_time_ends_the_connection(tmp_path: Path) -> None:
@@ -55,21 +55,21 @@ def test_a_head_that_does_not_come_in_time_ends_the_connection(tmp_path: Path) -
 
 
 def test_a_second_head_on_a_connection_has_no_more_time_than_the_first(tmp_path: Path) -> None:
-    with run_hub(tmp_path, limits=HASTY) as running, connect(running.url) as line:
+    with run_hub(tmp_path, limits=HASTY) as running, connect(running.url) as connection:
         request = b"GET /api/health HTTP/1.1\r\nHost: hub\r\n\r\n"
-        line.sendall(request)
-        said = b""
-        while not said.endswith(b"}"):
-            said += line.recv(4096)
-        line.sendall(request[:20])
-        assert line.recv(1) == b""
+        connection.sendall(request)
+        answer = b""
+        while not answer.endswith(b"}"):
+            answer += connection.recv(4096)
+        connection.sendall(request[:20])
+        assert connection.recv(1) == b""
 
 
 def test_a_handshake_that_does_not_come_in_time_ends_the_connection(tmp_path: Path) -> None:
     own = self_signed(tmp_path / "tls").certified
     with run_hub(tmp_path, limits=HASTY, certified=own) as running:
-        with connect(running.url) as line:
-            assert line.recv(1) == b""
+        with connect(running.url) as connection:
+            assert connection.recv(1) == b""
         assert answered(running.url)
 
 
@@ -89,7 +89,7 @@ CHILD = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (128, int(sys.argv[1])))
 from hub.serving.connections import raise_limits
-print(raise_limits().lines, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+print(raise_limits().connections, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """
 
 
@@ -113,10 +113,15 @@ sys.exit(main.main(sys.argv[1:]))
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 def test_more_idle_connections_than_descriptors_do_not_stop_the_hub(tmp_path: Path) -> None:
     raise_limits()  # the other ends are descriptors too, of this process
-    words = ["hub", "serve", "--listen", "127.0.0.1:0"]
-    words += ["--database", f"sqlite://{tmp_path}/a.sqlite", "--objects", f"file://{tmp_path}/b"]
+    arguments = ["hub", "serve", "--listen", "127.0.0.1:0"]
+    arguments += [
+        "--database",
+        f"sqlite://{tmp_path}/a.sqlite",
+        "--objects",
+        f"file://{tmp_path}/b",
+    ]
     hub = subprocess.Popen(
-        [sys.executable, "-c", LIMITED, *words],
+        [sys.executable, "-c", LIMITED, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
