@@ -23,7 +23,7 @@ from domain.words import mark
 ENTRY = "tidewaiter entry 1"
 ACKNOWLEDGEMENT = "tidewaiter acknowledgement 1"
 SEAL = "tidewaiter seal 1"
-NOT_A_PUBLIC_KEY = FaultKind("not_a_public_key", mark("not a public key in 64 hexadecimal digits"))
+NO_PUBLIC_KEY = FaultKind("no_public_key", mark("not a public key in 64 hexadecimal digits"))
 
 
 class VerifyKey(Value):
@@ -40,7 +40,7 @@ class VerifyKey(Value):
     def parse(cls, text: str) -> Self:
         """The key that `text` (64 hexadecimal digits) names. Raises `Malformed`."""
         if not re.fullmatch(r"[0-9a-f]{64}", text):
-            raise Malformed(NOT_A_PUBLIC_KEY, about=text[:80])
+            raise Malformed(NO_PUBLIC_KEY, about=text[:80])
         return cls(bytes.fromhex(text))
 
     def __str__(self) -> str:

@@ -11,14 +11,10 @@ from domain.ids import EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level
 from domain.words import mark
-from storage import clock, journal
-from storage.projections import hub
+from storage import clock, hub_memory, journal
+from storage.hub_memory import HubFact
 from storage.workstation import Workstation
 from system.database import Connection, transaction
-
-LEFT_EPOCHS, SIGNED_AT, KNOWS_NONCES = "left_epochs", "signed_at", "knows_nonces"
-"""Rows of the table `hub`: epochs that were left (JSON), when the hub signed last (milliseconds
-since 1970 by its clock), and whether it repeats the nonce of a question."""
 
 
 def acknowledge(
@@ -33,19 +29,19 @@ def acknowledge(
     db, now = ws.db, ws.now()
     with transaction(db):
         refuse_old(db, statement)
-        if hub.remembered(db, "epoch") != statement.epoch.encode():
-            hub.forget(db)
+        if hub_memory.remembered(db, HubFact.EPOCH) != statement.epoch.encode():
+            hub_memory.forget(db)
             _leave_epoch(db)
         _entries(ws, db, statement, now)
         _photos(db, statement, frozenset(asked), now)
         for refusal in statement.refused:
-            hub.refuse(db, "entry", refusal.hash, refusal.reason, now)
-        hub.remember(db, "epoch", statement.epoch.encode())
-        hub.remember(db, SIGNED_AT, str(statement.at.millis).encode())
+            hub_memory.refuse(db, refusal.hash, refusal.reason, now)
+        hub_memory.remember(db, HubFact.EPOCH, statement.epoch.encode())
+        hub_memory.remember(db, HubFact.SIGNED_AT, str(statement.at.millis).encode())
         if statement.nonce:
-            hub.remember(db, KNOWS_NONCES, b"1")
-        hub.remember(db, "last_contact", str(now).encode())
-        hub.remember(db, "branched", b"1" if statement.branched else b"0")
+            hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
+        hub_memory.remember(db, HubFact.LAST_CONTACT, str(now).encode())
+        hub_memory.remember(db, HubFact.BRANCHED, b"1" if statement.branched else b"0")
         clock.heard(db, now, ws.uptime(), statement.at)
     return Changes(hub=True)
 
@@ -64,8 +60,8 @@ def refuse_old(db: Connection, statement: Acknowledgement) -> None:
         )
     if statement.nonce:
         return
-    last = int(hub.remembered(db, SIGNED_AT) or b"0")
-    if hub.remembered(db, KNOWS_NONCES) or statement.at.millis < last:
+    last = int(hub_memory.remembered(db, HubFact.SIGNED_AT) or b"0")
+    if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
         raise OldAnswer(
             mark("an old answer of the hub was shown again"),
             about=str(statement.at),
@@ -77,29 +73,29 @@ def refuse_old(db: Connection, statement: Acknowledgement) -> None:
 
 
 def _left_epochs(db: Connection) -> list[str]:
-    return from_json(hub.remembered(db, LEFT_EPOCHS) or b"[]", list[str])
+    return from_json(hub_memory.remembered(db, HubFact.LEFT_EPOCHS) or b"[]", list[str])
 
 
 def _leave_epoch(db: Connection) -> None:
-    before = hub.remembered(db, "epoch")
+    before = hub_memory.remembered(db, HubFact.EPOCH)
     if before:
-        hub.remember(db, LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
-    hub.remember(db, SIGNED_AT, b"0")
+        hub_memory.remember(db, HubFact.LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
+    hub_memory.remember(db, HubFact.SIGNED_AT, b"0")
 
 
 def _entries(ws: Workstation, db: Connection, statement: Acknowledgement, now: Instant) -> None:
     """What lies below a tip of the hub is held, whatever was held or waited before."""
     known = [tip for tip in statement.tips if journal.holds(db, tip.hash)]
     names = [tip.hash for tip in known]
-    hub.note_tips(db, names)
+    hub_memory.note_tips(db, names)
     for name in journal.lacking(db, ws.device, names):
-        if hub.is_held(db, name):
+        if hub_memory.is_held(db, name):
             head = journal.entry(db, name).head
-            hub.let_go(db, "entry", name, head.subject, head.at)
+            hub_memory.let_go(db, name, head.subject, head.at)
     for level in Level:
         tips = [tip.hash for tip in known if tip.level is level]
         below = _newly_below(ws, db, tips, level)
-        hub.hold(db, "entry", below, level=level, epoch=statement.epoch, at=now)
+        hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
 
 
 def _photos(
@@ -107,10 +103,10 @@ def _photos(
 ) -> None:
     held = [photo for photo in statement.photos if photo.hash in asked]
     for name in asked - {photo.hash for photo in held}:
-        hub.let_go(db, "photo", name, hub.photo_owner(db, name), now)
+        hub_memory.let_go(db, name, hub_memory.photo_owner(db, name), now)
     for level in Level:
         names = [photo.hash for photo in held if photo.level is level]
-        hub.hold(db, "photo", names, level=level, epoch=statement.epoch, at=now)
+        hub_memory.hold(db, names, level=level, epoch=statement.epoch, at=now)
 
 
 def _newly_below(
@@ -119,6 +115,6 @@ def _newly_below(
     """The tips and all entries before them that were not yet held at that level."""
     if not tips:
         return []
-    found = hub.entries_not_held(db, ws.device, level)
+    found = hub_memory.entries_not_held(db, ws.device, level)
     above = set(journal.lacking(db, ws.device, tips)) if found else set()
     return [name for name in found if name not in above]

@@ -25,7 +25,7 @@ from hub.store.sql.identity import is_known
 from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
 from sync.wire.enrolment import read_request
-from sync.wire.envelope import Unreadable, decode
+from sync.wire.envelope import UnreadableJson, decode
 
 REQUEST_LIMIT = 16 * 1024
 ASKED_LIMIT = PHOTOS_LIMIT * 80
@@ -175,7 +175,7 @@ def _hashes(data: bytes) -> list[PhotoHash]:
     """What `{"hashes": ["<64 hexadecimal digits>", ...]}` names, each once."""
     try:
         asked = decode(data, dict[str, tuple[PhotoHash, ...]]).get("hashes", ())
-    except Unreadable as error:
+    except UnreadableJson as error:
         raise RequestRefused(mark("not a question about photos")) from error
     hashes = list(dict.fromkeys(asked))
     if len(hashes) > PHOTOS_LIMIT:

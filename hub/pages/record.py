@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from domain.fields import label_of
 from domain.fold import Status
 from domain.ids import PhotoHash
 from domain.instant import Instant
@@ -20,8 +21,8 @@ THUMBNAILS = 4
 CLASHES_LIMIT = 20
 CLASHES = {
     NumberKind.SEIZURE: ("bad", "number given twice", "Seizure number"),
-    NumberKind.BAG: ("bad", "bag number used twice", "Bag or seal"),
-    NumberKind.ITEM: ("warn", "postal item seen before", "Postal item"),
+    NumberKind.BAG: ("bad", "bag number used twice", label_of("goods.bag_no")),
+    NumberKind.ITEM: ("warn", "postal item seen before", label_of("consignment.postal_item_id")),
 }
 """Tone, what the list shows, and the name on the page of the record."""
 STATUS: dict[str, tuple[str, str]] = {

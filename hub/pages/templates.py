@@ -10,6 +10,7 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
+from domain.fields import label_of
 from hub.pages.guard import HEADERS
 
 HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.globals["label"] = label_of
 
     async def page(self, template: str, read: Callable[[], msgspec.Struct]) -> Response:
         """The template, filled with the fields of what `read` returns; both in a worker thread."""

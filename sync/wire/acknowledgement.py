@@ -14,7 +14,7 @@ from domain.ids import DeviceId, HubId
 from domain.signing import ACKNOWLEDGEMENT, SigningKey, VerifyKey
 from domain.statement import Acknowledgement
 from domain.words import mark
-from sync.wire.envelope import SIZE_LIMIT, Envelope, Unreadable, decode, sign
+from sync.wire.envelope import SIZE_LIMIT, Envelope, UnreadableJson, decode, sign
 from sync.wire.errors import AcknowledgementRefused
 
 NONCE_LIMIT = 64
@@ -64,7 +64,7 @@ def read_acknowledgement(
                 hint=mark("Nothing was changed. Check the hub's address."),
             )
         ack = envelope.read(Acknowledgement)
-    except Unreadable as error:
+    except UnreadableJson as error:
         raise AcknowledgementRefused(
             mark("the answer is not a statement of a hub"),
             hint=mark("Nothing was changed. Check the hub's address."),

@@ -12,7 +12,7 @@ from domain.encoding import to_json
 from domain.ids import DeviceId, HubId, PackHash
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
-from sync.wire.envelope import Envelope, Unreadable, decode, sign
+from sync.wire.envelope import Envelope, UnreadableJson, decode, sign
 from sync.wire.errors import EnrolmentRefused
 
 VERSION = 1
@@ -65,7 +65,7 @@ def read_request(data: bytes) -> EnrolmentRequest:
     try:
         envelope = decode(data, Envelope)
         request = envelope.read(EnrolmentRequest)
-    except Unreadable as error:
+    except UnreadableJson as error:
         raise EnrolmentRefused(mark("not a request to enrol")) from error
     texts = (request.code, request.name, request.post)
     if any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts):
@@ -79,7 +79,7 @@ def read_answer(data: bytes) -> EnrolmentAnswer:
     """What the hub answered. Raises `EnrolmentRefused`, also for a web page in its place."""
     try:
         answer = decode(data, EnrolmentAnswer)
-    except Unreadable as error:
+    except UnreadableJson as error:
         raise _not_of_a_hub() from error
     if not answer.token:
         raise _not_of_a_hub()
@@ -96,5 +96,5 @@ def read_packs(data: bytes) -> tuple[OfferedPack, ...]:
     """The answer of `GET /api/packs`. Raises `EnrolmentRefused`."""
     try:
         return decode(data, tuple[OfferedPack, ...])
-    except Unreadable as error:
+    except UnreadableJson as error:
         raise EnrolmentRefused(mark("the answer is not a list of packs")) from error

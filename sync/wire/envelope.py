@@ -35,12 +35,12 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return False
 
     def read(self, kind: type[T]) -> T:
-        """The statement as `kind`. Raises `Unreadable`."""
+        """The statement as `kind`. Raises `UnreadableJson`."""
         return decode(self.statement.encode(), kind)
 
 
-class Unreadable(ValueError):
-    """JSON that is not what it should be; callers say of what."""
+class UnreadableJson(ValueError):
+    """Bytes that are not the JSON that was expected; callers turn it into a `WireError`."""
 
 
 def sign(statement: object, key: SigningKey, label: str) -> Envelope:
@@ -52,10 +52,10 @@ def sign(statement: object, key: SigningKey, label: str) -> Envelope:
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """JSON as `kind`; unknown fields are passed over. Raises `Unreadable`."""
+    """JSON as `kind`; unknown fields are passed over. Raises `UnreadableJson`."""
     if len(data) > SIZE_LIMIT:
-        raise Unreadable("too large")
+        raise UnreadableJson("too large")
     try:
         return from_json(data, kind)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Unreadable(str(error)) from error
+        raise UnreadableJson(str(error)) from error

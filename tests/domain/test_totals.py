@@ -8,11 +8,11 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.figures import figure
 from domain.interception.goods import GoodsLine
 from domain.totals import by_unit, gross_weight_kg, net_weight_kg
 from hub.packs import Library
 from hub.pages.interception.goods import totals
-from hub.summary import in_digits
 from papers.seal.seal import facts_of, make_seal, read_seal
 from tests.papers.builders import KEY, a_paper
 
@@ -35,10 +35,15 @@ def test_paper_and_page_show_the_same_totals(lines: list[GoodsLine]) -> None:
     found = msgspec.structs.replace(PAPER.interception, goods=tuple(lines))
     paper = msgspec.structs.replace(PAPER, interception=found)
 
-    sealed = read_seal(make_seal(facts_of(paper), KEY)).totals
+    printed = facts_of(paper).totals
 
+    assert read_seal(make_seal(facts_of(paper), KEY)).totals == printed
     assert [(total.amount, total.unit) for total in totals(found, LIBRARY)] == [
-        (in_digits(amount.value), PAPER.unit_words(amount.unit, amount.value)) for amount in sealed
+        (
+            figure(amount.value, "en").replace("\u202f", ""),
+            PAPER.unit_words(amount.unit, amount.value),
+        )
+        for amount in printed
     ]
 
 

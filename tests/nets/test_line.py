@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from acts.hub.acknowledge import acknowledge
-from acts.hub.join_hub import HubPlace
+from acts.hub.join_hub import EnrolledHub
 from domain.ids import DeviceId, HubId, PackHash, PhotoHash
 from domain.signing import SigningKey
 from domain.statement import Acknowledgement, Level
-from storage.projections import hub
+from storage import hub_memory
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
-from sync.http.link import Link, client, exchange
+from sync.http.carrier import HttpCarrier
+from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import (
     read_acknowledgement,
@@ -30,7 +33,7 @@ PHOTO = b"a photo of some bytes"
 
 def counts(ws: Workstation) -> tuple[int, int, int, int]:
     """Records and how many of them the hub holds; photos likewise."""
-    found = hub.summary(ws.db)
+    found = hub_memory.summary(ws.db)
     return found.records, found.records_held, found.photos, found.photos_held
 
 
@@ -41,11 +44,11 @@ def test_what_the_hub_has_not_signed_for_is_not_counted_as_held(ws: Workstation)
     acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
     assert counts(ws) == (1, 1, 2, 0)
 
-    one, other = hub.waiting_photos(ws.db)
+    one, other = hub_memory.waiting_photos(ws.db)
     statement = a_statement(ws, level=Level.RECEIVED, photos=(one,))
     acknowledge(ws, statement, asked=(one, other))
     assert counts(ws) == (1, 1, 2, 1)
-    assert hub.waiting_photos(ws.db) == (other,)
+    assert hub_memory.waiting_photos(ws.db) == (other,)
 
     a_final(ws)
     assert counts(ws) == (2, 1, 4, 1)
@@ -149,9 +152,10 @@ def test_a_pack_that_is_not_the_one_offered_is_not_taken() -> None:
 
     def packs(data: bytes) -> bytes:
         with a_server(lambda _: an_answer(200, data)) as url:
-            hub_there = HubPlace(url, HubId.from_random(bytes(10)), key, "tw_x", "")
-            with Link(hub_there, DeviceId.from_random(bytes(10))) as link:
-                return link.pack(offered)
+            hub_there = EnrolledHub(url, HubId.from_random(bytes(10)), key, "tw_x", "")
+            device = DeviceId.from_random(bytes(10))
+            with closing(HttpCarrier(hub_there, device)) as carrier:
+                return carrier.pack(offered)
 
     assert packs(b"the pack") == b"the pack"
     with pytest.raises(HubUnintelligible, match="not the one that the hub offers"):

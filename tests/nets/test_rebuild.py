@@ -31,7 +31,7 @@ from domain.instant import ClockState
 from domain.statement import Level
 from storage import drafts, journal
 from storage.check import check
-from storage.projections.hub import waiting_photos
+from storage.hub_memory import waiting_photos
 from storage.projections.project import rebuild
 from storage.projections.records import case as records_case
 from storage.projections.records import complete

@@ -21,9 +21,8 @@ from domain.instant import ClockState
 from domain.kinds import InterceptionCancelled
 from domain.signing import ENTRY, SigningKey
 from domain.statement import Level
-from storage import journal
+from storage import hub_memory, journal
 from storage.check import Health, check
-from storage.projections import hub
 from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
 from system.database import Connection, transaction
@@ -285,7 +284,7 @@ def test_what_was_cut_off_and_comes_back_heals_the_folder(ws: Workstation) -> No
     hears(ws)
     assert len(changes.entries) == 3
     assert wrong(check(ws)) == ""
-    assert hub.count_waiting(ws.db) == 0
+    assert hub_memory.count_waiting(ws.db) == 0
     a_final(ws)
     assert wrong(check(ws)) == ""
 

@@ -14,8 +14,8 @@ from acts.hub.acknowledge import acknowledge
 from domain.statement import Level
 from hub.backup import back_up, prepare
 from hub.enrol import fresh_code
-from storage.projections import hub as hub_memory
-from storage.projections.hub import HubSummary
+from storage import hub_memory
+from storage.hub_memory import HubSummary
 from sync.http.enrol import enrol
 from tests.builders import Place, a_final, a_statement
 from tests.hub.conftest import run_hub

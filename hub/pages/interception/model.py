@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import msgspec
 
 from domain.entry import Entry
 from domain.errors import TidewaiterError
+from domain.figures import written
 from domain.fold import Case, Receipt, Review, Revision, fold
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.interception.media import Photo
 from domain.interception.record import PackRef
 from domain.kinds import InterceptionCancelled
+from domain.languages import name_of
 from domain.totals import gross_weight_kg, net_weight_kg
 from domain.words import mark
 from hub.errors import NotHere
@@ -24,10 +27,10 @@ from hub.pages.interception.changes import Change, changes
 from hub.pages.interception.goods import GoodsTableRow, Total, columns, goods_rows, totals
 from hub.pages.raw_entry import RawEntry, raw_entry
 from hub.pages.record import RecordInShort, record_in_short
-from hub.pages.words import LANGUAGES, Section, both_times, sections
+from hub.pages.words import Section, both_times, sections
 from hub.store.sql import devices, entries, interceptions
 from hub.store.sql.devices import Device
-from hub.summary import in_digits, photos_of
+from hub.summary import photos_of
 
 PRINTED = {"printer": "printed", "file": "saved as a file"}
 """How a copy of a receipt was handed out."""
@@ -135,8 +138,8 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         goods=lines,
         columns=columns(lines),
         totals=totals(current, library),
-        net=in_digits(net_weight_kg(current.goods)),
-        gross=in_digits(gross_weight_kg(current.goods)),
+        net=_kg(net_weight_kg(current.goods)),
+        gross=_kg(gross_weight_kg(current.goods)),
         sections=sections(current, library),
         pack=current.pack,
         revisions=_revisions(case, library),
@@ -147,6 +150,10 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         raw=tuple(raw_entry(entry) for entry in found if entry.hash in case.unread),
         foreign=tuple(raw_entry(entry) for entry in found if entry.hash in case.foreign),
     )
+
+
+def _kg(weight: Decimal | None) -> str:
+    return "" if weight is None else written(weight)
 
 
 def _folded(found: list[Entry], device: DeviceId) -> Case:
@@ -202,7 +209,7 @@ def _review(review: Review, case: Case) -> ShownReview:
 def _receipt(receipt: Receipt, case: Case) -> ShownReceipt:
     return ShownReceipt(
         number=receipt.body.number,
-        language=LANGUAGES.get(receipt.body.language, receipt.body.language),
+        language=name_of(receipt.body.language),
         at=both_times(receipt.body.issued_at),
         actor=receipt.actor,
         seq=receipt.seq,
