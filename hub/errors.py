@@ -64,7 +64,7 @@ class CannotServe(HubError):
 
 
 class PhotosAway(HubError):
-    """What stands where the hub's photos were is not their folder: nothing is said of photos."""
+    """The folder for photos is away, or another hub's: no question about photos is answered."""
 
     kind = Kind.PLACE
     status = 503

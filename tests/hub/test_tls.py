@@ -31,7 +31,7 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
-from hub.serve import Certified, certificate
+from hub.serving.server import Certified, certificate
 from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.place import Station

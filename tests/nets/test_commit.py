@@ -12,7 +12,7 @@ import pytest
 
 from acts.interception.record_file import record_file
 from acts.receipt.issue_receipt import issue_receipt
-from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.database import SqliteDatabase
 from storage.projections import records
 from storage.workstation import Workstation
 from system.database import Connection, DuplicateKey, transaction

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from acts.receipt.verify_paper import read_key, verify_file
-from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.database import SqliteDatabase
 from storage.check import check
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
