@@ -183,7 +183,7 @@ class FormColumn(Column):
     def _show_safety(self) -> None:
         codes = [line.get("category") for line in self._sheet.document.get("goods") or ()]
         found = [self._checklist.category(code) for code in codes]
-        drugs = any(category and category.group in ("drug", "precursor") for category in found)
+        drugs = any(category and category.weighed for category in found)
         self._safety.setVisible(drugs and bool(self._checklist.pack.safety))
 
     def _open(self, key: str) -> None:
