@@ -1,7 +1,7 @@
 """The totals of the goods of an interception: one rule for desk, paper, seal and the hub's pages.
 
 Amounts are added as they were counted, by unit; nothing is converted, not even grams to kilograms,
-so that whoever holds the paper finds its numbers again on every screen (docs/decisions/0010).
+so that whoever holds the paper finds its numbers again on every screen (docs/decisions/0017).
 """
 
 from __future__ import annotations
