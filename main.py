@@ -88,17 +88,13 @@ def _add_commands(above: argparse.ArgumentParser, folder: str, words: Sequence[s
 
 def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
-    # only when it went wrong
-    from system.fault_log import lost_module, missing_library, write_fault
-    from system.program import INSTALL_AGAIN
+    from system.fault_log import what_is_lost, write_fault  # only when it went wrong
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
     if ours is not None:
         sentence, kind = one_line(str(ours)), ours.kind
-    elif library := missing_library(error):
-        sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
-    elif module := lost_module(error):
-        sentence, kind = f"this installation has lost {module}; {INSTALL_AGAIN}", Kind.PLACE
+    elif lost := what_is_lost(error):
+        sentence, kind = lost, Kind.PLACE
     else:
         sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)

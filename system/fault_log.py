@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from system.folders import log_folder
+from system.program import INSTALL_AGAIN
 
 FILE = "faults.log"
 BEFORE = "faults.before.log"
@@ -39,15 +40,14 @@ def write_fault(error: BaseException, doing: str, home: Path | None = None) -> s
     return f"{sentence} Where it happened is written in {log}."
 
 
-def missing_library(error: BaseException) -> str:
-    """The system library that could not be loaded (`libEGL.so.1`), or nothing."""
+def what_is_lost(error: BaseException) -> str:
+    """The sentence about a library or a module that is not there; empty for any other error."""
     found = re.match(r"(\S+\.so\S*): cannot open shared object", str(error))
-    return found.group(1) if isinstance(error, ImportError) and found else ""
-
-
-def lost_module(error: BaseException) -> str:
-    """The Python module that is not there (`httpx2`), or nothing."""
-    return (error.name or "") if isinstance(error, ModuleNotFoundError) else ""
+    if found and isinstance(error, ImportError):
+        return f"this system has no {found.group(1)}; start.py names its package"
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"this installation has lost {error.name}; {INSTALL_AGAIN}"
+    return ""
 
 
 def _folder(home: Path | None) -> Path:
