@@ -64,7 +64,7 @@ def run_init(arguments: argparse.Namespace) -> int:
         refuse_unknown_post,
     )
     from domain.numbers.case_number import station_number  # as above
-    from storage.place import Station  # as above
+    from storage.identity import Station  # as above
     from system.resources import shipped_packs  # as above
 
     packs = shipped_packs()

@@ -56,8 +56,8 @@ def _measure(kind: str, home: Path, recovery: str) -> float:
 def _make(home: Path) -> str:
     from acts.station.init import make_workstation  # as above
     from benchmarks.search import fill  # as above
+    from storage.identity import Station  # as above
     from storage.keys import Passphrase, RecoveryKey  # the children load nothing of ours
-    from storage.place import Station  # as above
     from storage.workstation import open_workstation  # as above
     from system.resources import shipped_packs  # as above
     from tests.builders import a_draft  # as above

@@ -18,8 +18,9 @@ import msgspec
 
 from domain.encoding import from_json, to_json
 from domain.words import mark
+from storage import facts
+from storage.identity import Identity
 from storage.keys import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
-from storage.place import Identity
 from system.database import Connection, database_salt, transaction
 from system.errors import CannotOpen, CannotWrite
 from system.files import write_durably
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 PUBLIC_KEY = "public-key.txt"
 """Not a secret: who has it can verify this workstation's receipts without a network."""
-_ROW = "key_slots"
+FACT = "key_slots"
+"""Its name among the facts that the workstation keeps of itself."""
 
 Fault = tuple[str, str, tuple[tuple[str, object], ...]]
 """Which file, what is wrong with it (a template) and the values of the template."""
@@ -150,13 +152,9 @@ def _marks(file: KeyFile) -> tuple[SlotMark, ...]:
 
 
 def _read(db: Connection) -> Remembered | None:
-    row = db.execute("SELECT value FROM place WHERE name = ?", (_ROW,)).fetchone()
-    return None if row is None else from_json(bytes(row[0]), Remembered)
+    stored = facts.read(db, FACT)
+    return None if stored is None else from_json(stored, Remembered)
 
 
 def _write(db: Connection, held: Remembered) -> None:
-    db.execute(
-        "INSERT INTO place (name, value) VALUES (?1, ?2)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (_ROW, to_json(held)),
-    )
+    facts.write(db, FACT, to_json(held))

@@ -22,8 +22,8 @@ from domain.pack.checklist import Checklist
 from domain.pack.read import read_pack
 from storage import drafts
 from storage.clock import Uptime
+from storage.identity import Station
 from storage.keys import SystemKeyStore
-from storage.place import Station
 from storage.workstation import Workstation, open_workstation
 from system.resources import shipped_packs, terms
 

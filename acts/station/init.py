@@ -19,9 +19,9 @@ from domain.words import mark
 from storage import migrations
 from storage.clock import Clock, refuse_unset, system_clock
 from storage.errors import UnfitFolder
+from storage.identity import Identity, Station, write_identity
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
-from storage.place import Identity, Station, write_identity
 from storage.workstation import Workstation, open_workstation
 from system.database import open_encrypted, transaction
 from system.database_file import DATABASE

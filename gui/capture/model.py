@@ -27,7 +27,7 @@ from gui.form.document import value_at
 from gui.form.form import no_result
 from gui.form.sheet import Sheet
 from gui.photos.photos_model import PhotosModel
-from storage import drafts
+from storage import drafts, settings
 from storage.drafts import Draft
 from storage.projections import used
 from storage.workstation import Workstation
@@ -54,7 +54,7 @@ class CaptureModel(QObject):
         self._ws, self._bridge = ws, bridge
         self.officer = officer
         checklists = ws.checklists()
-        chosen = ws.setting("pack")
+        chosen = settings.PACK.read(ws.db)
         self.packs = checklists
         self._adopted = next((c for c in checklists if c.pack.id == chosen), None) or (
             checklists[0] if checklists else None
@@ -102,7 +102,8 @@ class CaptureModel(QObject):
     def use_pack(self, pack_id: str) -> None:
         """New interceptions are shaped by this pack."""
         self._adopted = next((c for c in self.packs if c.pack.id == pack_id), self._adopted)
-        self._bridge.write(lambda: self._ws.set_setting("pack", pack_id))
+        change = settings.PACK.to(pack_id)
+        self._bridge.write(lambda: settings.write(self._ws.db, [change]))
 
     @property
     def pack_id(self) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.parts.message import MessageLine
-from storage import drafts
+from storage import drafts, settings
 from storage.projections import records
 from storage.workstation import Workstation
 from system.database import transaction
@@ -61,8 +61,8 @@ def test_what_the_desk_remembers_of_a_record_is_kept_whole_or_not_at_all(
         ws.db.execute(only_countries_fail)
     writing.press(Qt.Key.Key_Return, CTRL)
     assert writing.desk.capture.last_number
-    assert ws.setting("carried.SAMPLE-MED.4417") is None
-    assert ws.setting("recent.reasons") is None
+    assert not settings.CARRIED.of("SAMPLE-MED", "4417").read(ws.db)
+    assert not settings.RECENT.of("reasons").read(ws.db)
 
 
 def test_what_the_next_record_takes_over_is_there_though_it_is_begun_at_once(

@@ -16,8 +16,8 @@ from acts.place_options import open_here
 from acts.station.init import make_workstation
 from gui.door import Door
 from gui.entrance import make_door, needs_passphrase
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
 from system.resources import shipped_packs

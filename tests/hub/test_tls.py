@@ -32,8 +32,8 @@ from hub.enrol import fresh_code
 from hub.errors import CannotServe
 from hub.serve import Certified, certificate
 from storage.clock import system_clock
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import Workstation
 from sync.commands import _synchronise
 from sync.engine import Run

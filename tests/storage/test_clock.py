@@ -12,7 +12,7 @@ from domain.ids import RecordId
 from domain.instant import ClockState, Instant
 from storage import clock, drafts, journal
 from storage.clock import Uptime, system_uptime
-from storage.place import Station
+from storage.identity import Station
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import ClockNotSet

@@ -10,8 +10,8 @@ import pytest
 
 from acts.station.init import make_workstation
 from storage.errors import UnfitFolder, WrongSecret
+from storage.identity import Station
 from storage.keys import KeyFile, Passphrase, RecoveryKey, key_file
-from storage.place import Station
 from storage.workstation import Workstation, open_workstation
 from system.database import open_encrypted
 from system.database_file import DATABASE

@@ -16,6 +16,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.station.init import make_workstation
 from domain.errors import Malformed
 from hub.build import open_hub
+from storage.identity import Station
 from storage.keys import (
     FILE,
     KeyFile,
@@ -24,7 +25,6 @@ from storage.keys import (
     make_slot,
     open_master,
 )
-from storage.place import Station
 from storage.workstation import Workstation, open_workstation
 from system.errors import CannotOpen
 from system.files import write_once

@@ -1,4 +1,4 @@
-"""What a workstation knows of itself: its id, its signing key, its post."""
+"""Who a workstation is: its id, its signing key, its post."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from domain.encoding import from_json, to_json
 from domain.ids import DeviceId
 from domain.signing import SigningKey
 from domain.words import mark
+from storage import facts
 from system.database import Connection
 from system.errors import Damaged
+
+FACT = "identity"
+"""Its name among the facts that the workstation keeps of itself."""
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,31 +47,16 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 def write_identity(db: Connection, identity: Identity) -> None:
-    """Store it, once, at the making of the workstation; part of the caller's transaction."""
-    db.execute("INSERT INTO place (name, value) VALUES ('identity', ?)", (to_json(identity),))
+    """Store it, once, when the workstation is made; part of the caller's transaction."""
+    facts.write(db, FACT, to_json(identity))
 
 
 def read_identity(db: Connection) -> Identity:
     """The workstation's identity. Raises `Damaged` when it is missing."""
-    row = db.execute("SELECT value FROM place WHERE name = 'identity'").fetchone()
-    if row is None:
+    stored = facts.read(db, FACT)
+    if stored is None:
         raise Damaged(
-            mark("the workstation does not know its own name"),
+            mark("the workstation's id and signing key are missing from its database"),
             hint=mark("Restore the folder from a backup."),
         )
-    return from_json(bytes(row[0]), Identity)
-
-
-def setting(db: Connection, name: str) -> str | None:
-    """A small thing that the desk remembers: language, theme, last officer."""
-    row = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def set_setting(db: Connection, name: str, value: str) -> None:
-    """Remember a small thing; part of the caller's transaction."""
-    db.execute(
-        "INSERT INTO setting (name, value) VALUES (?1, ?2)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (name, value),
-    )
+    return from_json(stored, Identity)
