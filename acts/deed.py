@@ -17,7 +17,7 @@ from domain.interception.nominal import commit, split
 from domain.interception.record import Interception, PackRef
 from domain.kinds import Body, InterceptionFinalised
 from domain.words import mark
-from storage import journal
+from storage import journal, nominal
 from storage.projections.project import project
 from storage.workstation import Workstation
 from system.database import Connection, transaction
@@ -59,11 +59,7 @@ def perform(
         entry = _signed(ws, actor, said)
         journal.append(db, entry)
         if said.nominal is not None:
-            salt, part = said.nominal
-            db.execute(
-                "INSERT INTO nominal (entry, salt, part) VALUES (?, ?, ?)",
-                (entry.hash.raw, salt, part),
-            )
+            nominal.put(db, entry.hash, said.nominal)
         if also is not None:
             also(db)
         project(db, entry, ws.checklist)
@@ -101,10 +97,10 @@ def revision_of(
 ) -> tuple[InterceptionFinalised, tuple[bytes, bytes] | None]:
     """The body of a revision, split by the privacy rule of its pack, and its nominal part."""
     checklist = ws.checklist(PackRef(id=what.pack.id, version=what.pack.version))
-    shared, nominal = split(what, checklist.pack.freed if checklist else ())
-    if not nominal:
+    shared, names = split(what, checklist.pack.freed if checklist else ())
+    if not names:
         return body(shared), None
-    salt, part = ws.random(32), to_json(nominal)
+    salt, part = ws.random(32), to_json(names)
     committed = msgspec.structs.replace(body(shared), nominal=commit(salt, part))
     return committed, (salt, part)
 

@@ -23,7 +23,7 @@ from domain.kinds import (
 )
 from domain.signing import VerifyKey
 from domain.words import filled, mark
-from storage import journal
+from storage import journal, nominal
 from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.finding import Finding
@@ -259,16 +259,14 @@ def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -
 def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -> Iterator[Finding]:
     if body.nominal is None:
         return
-    held = ws.db.execute(
-        "SELECT salt, part FROM nominal WHERE entry = ?", (entry.hash.raw,)
-    ).fetchone()
+    held = nominal.read(ws.db, entry.hash)
     about = f"names of {body.number}"
     if held is None and came_back(ws.db, entry.hash):
         yield Finding(about, mark("are not held here"), warns=True)
     elif held is None:
         what = mark("are gone, and the entry was written here: restore the folder from a backup")
         yield Finding(about, what)
-    elif commit(bytes(held[0]), bytes(held[1])) != body.nominal:
+    elif commit(*held) != body.nominal:
         yield Finding(about, mark("were changed"))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from domain.errors import EntryRefused
 from domain.ids import EntryHash
 from domain.words import mark
-from storage import drafts, journal
+from storage import drafts, journal, nominal
 from storage.finding import Finding
 from storage.projections import hub
 from storage.projections.project import project
@@ -76,17 +76,15 @@ def _beside(db: Connection) -> Iterator[Finding]:
             ),
             values=(("count", lost), ("way", _WAY_BACK)),
         )
-    nominal = db.execute(
-        "SELECT count(*) FROM nominal WHERE entry NOT IN (SELECT hash FROM entry)"
-    ).fetchone()[0]
-    if nominal:
+    names = nominal.count_without_entry(db)
+    if names:
         yield Finding(
             mark("names"),
             mark(
                 "{count} belongs to an entry that is not here. {way}",
                 "{count} belong to entries that are not here. {way}",
             ),
-            values=(("count", nominal), ("way", _WAY_BACK)),
+            values=(("count", names), ("way", _WAY_BACK)),
         )
 
 

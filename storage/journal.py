@@ -146,6 +146,18 @@ def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
     return tuple((EntryHash(bytes(name)), seq) for name, seq in rows)
 
 
+def numbered(db: Connection, device: DeviceId, seq: int) -> tuple[EntryHash, ...]:
+    """The entries of `device` that have that number: one per branch; () when there are none."""
+    rows = db.execute("SELECT hash FROM entry WHERE device = ? AND seq = ?", (str(device), seq))
+    return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
+
+
+def last_number(db: Connection, device: DeviceId) -> int:
+    """The highest number of an entry of `device`; 0 when there are none."""
+    row = db.execute("SELECT max(seq) FROM entry WHERE device = ?", (str(device),)).fetchone()
+    return int(row[0] or 0)
+
+
 def forks(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
     """Entries of `device` that several others follow, and how many do; 64 zeros for the start."""
     rows = db.execute(

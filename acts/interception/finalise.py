@@ -20,7 +20,7 @@ from domain.pack.checklist import Checklist
 from domain.words import mark
 from storage import clock, drafts, journal
 from storage.drafts import Draft
-from storage.projections import numbers, used
+from storage.projections import numbers
 from storage.workstation import Workstation
 from system.database import Connection
 
@@ -121,8 +121,8 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     first = examine(draft.document, checklist, ws.now())
     own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
     own_item = first.interception.consignment.postal_item_id
-    taken = used.bags(ws.db, own_bags, besides=draft.record)
-    items = used.items(ws.db, [own_item] if own_item else [], besides=draft.record)
+    taken = numbers.used_bags(ws.db, own_bags, besides=draft.record)
+    items = numbers.used_items(ws.db, [own_item] if own_item else [], besides=draft.record)
     seen = first
     if taken or items:
         seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)

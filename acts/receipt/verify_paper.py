@@ -12,7 +12,7 @@ from acts.receipt.print_receipt import find
 from acts.station.check_folder import not_in_journal
 from domain.errors import DeedRefused
 from domain.fold import Case, Receipt, Status
-from domain.ids import PaperHash, RecordId
+from domain.ids import PaperHash
 from domain.signing import VerifyKey
 from domain.words import mark
 from papers.judge.judgement import COMPARABLE, IssuedPaper, Judgement, Remark, Verdict, remark
@@ -46,14 +46,13 @@ class Papers:
 
     def naming(self, paper: PaperHash) -> IssuedPaper | None:
         """The receipt that has this very file as its original or a copy."""
-        row = self.ws.db.execute(
-            "SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)
-        ).fetchone()
-        if row is None:
+        found = records.find_paper(self.ws.db, paper)
+        if found is None:
             return None
         # by its record: two branches of one journal may have given a number twice
-        case = records.case(self.ws.db, RecordId(row[0]))
-        known = (self._of(case, r) for r in case.receipts if r.body.number == row[1])
+        record, number = found
+        case = records.case(self.ws.db, record)
+        known = (self._of(case, r) for r in case.receipts if r.body.number == number)
         return next((issued for issued in known if paper in issued.papers), None)
 
     def _of(self, case: Case, receipt: Receipt) -> IssuedPaper:

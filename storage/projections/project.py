@@ -11,7 +11,7 @@ from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, r
 from domain.numbers import case_number
 from domain.pack.checklist import Checklist
 from storage import journal
-from storage.projections import used
+from storage.projections import numbers
 from storage.projections.hub import wait_for
 from storage.projections.records import with_names_if_held
 from storage.projections.schema import make_anew
@@ -102,7 +102,7 @@ def _write_used(db: Connection, revision: Revision) -> None:
     for photo in shared.photos:
         if photo.sha256 is not None:
             wait_for(db, "photo", photo.sha256, record, revision.at)
-    used.note(db, revision.body)
+    numbers.note_used(db, revision.body)
 
 
 def _write_row(

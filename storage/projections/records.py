@@ -8,13 +8,13 @@ import msgspec
 
 from domain.encoding import from_json, from_plain
 from domain.fold import Case, Status, fold
-from domain.ids import EntryHash, RecordId
+from domain.ids import EntryHash, PaperHash, RecordId
 from domain.instant import Instant
 from domain.interception.nominal import commit, join
 from domain.interception.record import Interception
 from domain.kinds import InterceptionFinalised
 from domain.words import mark
-from storage import journal
+from storage import journal, nominal
 from storage.errors import NamesNotHeld, NotFound, SeveralFound
 from storage.projections.words import query_of
 from system.database import Connection
@@ -160,10 +160,10 @@ def with_names_if_held(
     """
     if body.nominal is None:
         return body.shared, True
-    held = db.execute("SELECT salt, part FROM nominal WHERE entry = ?", (entry.raw,)).fetchone()
+    held = nominal.read(db, entry)
     if held is None:
         return body.shared, False
-    salt, part = bytes(held[0]), bytes(held[1])
+    salt, part = held
     if commit(salt, part) != body.nominal:
         raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
     return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any])), True
@@ -190,6 +190,12 @@ def find_number(db: Connection, number: str) -> RecordId:
             records=", ".join(row[0] for row in found),
         )
     return RecordId.parse(found[0][0])
+
+
+def find_paper(db: Connection, paper: PaperHash) -> tuple[RecordId, str] | None:
+    """The interception and the receipt number of a paper that was issued here, or of a copy."""
+    row = db.execute("SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)).fetchone()
+    return None if row is None else (RecordId.parse(row[0]), str(row[1]))
 
 
 def _row(values: Any) -> Row:

@@ -24,7 +24,7 @@ from domain.interception.read import read
 from domain.interception.settle import settle
 from storage import drafts
 from storage.keys import Passphrase
-from storage.projections import records, used
+from storage.projections import numbers, records
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
 from system.database import transaction
@@ -137,7 +137,7 @@ def test_a_bag_of_an_old_folder_is_compared_in_its_one_form(tmp_path: Path) -> N
     old = Path(__file__).resolve().parents[1] / "old" / "0.1" / "workstation"
     home = Path(shutil.copytree(old, tmp_path / "home"))
     with open_workstation(home, Passphrase("old sample passphrase")) as ws:
-        assert used.bags(ws.db, ["xb 0100002"], besides=None) != {}
+        assert numbers.used_bags(ws.db, ["xb 0100002"], besides=None) != {}
 
 
 def test_settling_twice_changes_nothing() -> None:
