@@ -125,8 +125,8 @@ def _home(words: Sequence[str]) -> Path | None:
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
     """An error of the database in words, when it was opened at all."""
-    database = sys.modules.get("system.database_errors")
-    found: TidewaiterError | None = database.in_words(error) if database else None
+    database = sys.modules.get("system.database.errors")
+    found: TidewaiterError | None = database.as_our_error(error) if database else None
     return found
 
 

@@ -16,7 +16,7 @@ from gui.look.theme import Theme
 from gui.words import Words
 from storage.keys import Unlock, key_file
 from storage.workstation import Workstation, open_workstation
-from system.database_errors import told
+from system.database.errors import errors_as_ours
 from system.resources import RESOURCES, languages, translation
 
 
@@ -24,7 +24,7 @@ def enter(arguments: argparse.Namespace, app: QApplication) -> Workstation | Non
     """The open workstation; None when the officer closed the door."""
     if not needs_passphrase(arguments):
         try:
-            with told(arguments.home):
+            with errors_as_ours(arguments.home):
                 return open_here(arguments)
         except TidewaiterError as error:
             if sys.stderr is not None:
@@ -49,7 +49,7 @@ def make_door(
     """The door with its question, or with what keeps the folder shut."""
 
     def open_it(typed: Unlock | None) -> Workstation:
-        with told(arguments.home):
+        with errors_as_ours(arguments.home):
             return open_workstation(arguments.home, typed or unlock(arguments))
 
     theme = Theme(app, RESOURCES / "fonts")

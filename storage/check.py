@@ -32,9 +32,11 @@ from storage.key_files import key_file_faults
 from storage.keys import FILE, Unlock, open_keys
 from storage.projections.hub import is_held
 from storage.workstation import Workstation
-from system.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
-from system.database_errors import told
-from system.database_file import DATABASE
+from system.database import Connection
+from system.database.errors import errors_as_ours
+from system.database.file import DATABASE
+from system.database.integrity import NOT_FOLDED_IN, integrity_faults
+from system.database.opener import open_encrypted
 from system.errors import Damaged, MachineError
 from system.lock import FolderLock
 
@@ -141,7 +143,7 @@ def as_far_as_it_goes(
 ) -> Iterator[None]:
     """Damage that ends a part of the judgement is a finding about that part; all else goes on."""
     try:
-        with told(home):
+        with errors_as_ours(home):
             yield
     except Damaged as error:
         findings.append(_not_judged(about(), error))

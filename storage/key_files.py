@@ -21,7 +21,8 @@ from domain.words import mark
 from storage import facts
 from storage.identity import Identity
 from storage.keys import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
-from system.database import Connection, database_salt, transaction
+from system.database import Connection, transaction
+from system.database.header import database_salt
 from system.errors import CannotOpen, CannotWrite
 from system.files import write_durably
 

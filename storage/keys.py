@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from domain.words import mark
 from storage.errors import WrongSecret
 from storage.recovery import has_recovery_shape, recovery_bytes, recovery_text
-from system.database_file import DATABASE
+from system.database.file import DATABASE
 from system.errors import CannotOpen
 from system.files import write_durably, write_once
 

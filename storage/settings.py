@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from domain.badge import NOBODY
-from system.database import Connection, tables, transaction
+from system.database import Connection, transaction
+from system.database.tables import tables
 
 T = TypeVar("T")
 

@@ -30,12 +30,14 @@ from storage.keys import Keys, Unlock, open_keys
 from storage.photos.store import PhotoStore
 from storage.projections import project, schema
 from storage.vault import Vault
-from system.database import Connection, database_salt, open_encrypted
-from system.database_errors import told
-from system.database_file import DATABASE
+from system.database import Connection
+from system.database.errors import errors_as_ours
+from system.database.file import DATABASE
+from system.database.header import database_salt
+from system.database.migrate import bring_up_to_date
+from system.database.opener import open_encrypted
 from system.errors import CannotOpen, CannotWrite
 from system.lock import FolderLock
-from system.migrate import bring_up_to_date
 from system.owner import refuse_root
 from system.resources import terms
 
@@ -199,7 +201,7 @@ def open_workstation(
     keys = open_keys(home, unlock)
     lock = FolderLock(home, reading=reading)
     try:
-        with told(home):
+        with errors_as_ours(home):
             return Workstation(home, keys, lock, (now, uptime), random, reading=reading)
     except BaseException:
         lock.release()

@@ -219,11 +219,11 @@ def _as_far_as_it_goes(
     about: str, ws: Workstation, judge: Callable[[Workstation], Iterator[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
     """What `judge` says; a damaged page that ends it is what is wrong then."""
-    from system.database_errors import told  # --help must not wait for the database
+    from system.database.errors import errors_as_ours  # --help must not wait for the database
     from system.errors import Damaged  # as above
 
     try:
-        with told(ws.home):
+        with errors_as_ours(ws.home):
             yield from judge(ws)
     except Damaged as error:
         yield WRONG, f"{about}: cannot be judged: {filled(error.what, error.values)}"

@@ -23,10 +23,11 @@ from storage.identity import Identity, Station, write_identity
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
 from storage.workstation import Workstation, open_workstation
-from system.database import open_encrypted, transaction
-from system.database_file import DATABASE
+from system.database import transaction
+from system.database.file import DATABASE
+from system.database.migrate import bring_up_to_date
+from system.database.opener import open_encrypted
 from system.files import cannot_write, flush_folder
-from system.migrate import bring_up_to_date
 from system.owner import nearest, refuse_root
 
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")

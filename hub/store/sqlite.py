@@ -12,8 +12,10 @@ from domain.words import mark
 from hub.errors import CannotServe
 from hub.store import migrations
 from hub.store.claims import held_alone
-from system.database import Connection, copy_database, look_into, open_plain, transaction
-from system.migrate import bring_up_to_date
+from system.database import Connection, transaction
+from system.database.copies import copy_database
+from system.database.migrate import bring_up_to_date
+from system.database.opener import look_into, open_plain
 
 FIRST_TABLES = {"hub", "epoch", "entry", "device"}
 """In every hub's database, also in one from before it said whose it is."""

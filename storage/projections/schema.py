@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from storage import facts
-from system.database import Connection, tables
+from system.database import Connection
+from system.database.tables import tables
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -13,7 +13,7 @@ from tests.house.source import ROOMS, ROOT, Source, everything, name_of, product
 
 def test_only_the_opener_says_pragma() -> None:
     """A pragma said elsewhere undoes what the opener set: durability, keys, foreign keys."""
-    may = ("system/database.py", "hub/store/")
+    may = ("system/database/", "hub/store/")
     assert [
         f"{source.name}:{line}"
         for source in product()
@@ -26,7 +26,7 @@ def test_only_the_opener_says_pragma() -> None:
 def test_only_the_stores_hold_sql() -> None:
     """Elsewhere it blocks a window or knows a table that only the store may know."""
     post = (source for source in product() if not source.name.startswith(("hub/", "demo/")))
-    elsewhere = tuple(s for s in post if not s.name.startswith(("storage/", "system/database")))
+    elsewhere = tuple(s for s in post if not s.name.startswith(("storage/", "system/database/")))
     said = r"\b(SELECT\b.+\bFROM|INSERT\s+(OR \w+ )?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b"
     sql = re.compile(said, re.S)
     assert [

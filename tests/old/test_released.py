@@ -14,8 +14,8 @@ from storage.check import check
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from system.database import open_encrypted
-from system.database_file import DATABASE
+from system.database.file import DATABASE
+from system.database.opener import open_encrypted
 
 OLD = Path(__file__).parent / "0.1"
 PASSPHRASE = "old sample passphrase"

@@ -13,8 +13,8 @@ from storage.errors import UnfitFolder, WrongSecret
 from storage.identity import Station
 from storage.keys import KeyFile, Passphrase, RecoveryKey, key_file
 from storage.workstation import Workstation, open_workstation
-from system.database import open_encrypted
-from system.database_file import DATABASE
+from system.database.file import DATABASE
+from system.database.opener import open_encrypted
 from system.errors import AlreadyOpen, CannotOpen, CannotWrite, MachineError
 from tests.builders import Place, a_document, a_final
 
