@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from acts.deed import Said, perform, revision_of
 from acts.errors import NoChecklist
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused, RecordRefused
 from domain.fault import Fault
@@ -25,7 +26,7 @@ from storage.workstation import Workstation
 from system.database import Connection
 
 
-def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
+def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
     """The interception is final; `Changes.number` is its seizure number.
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
@@ -35,22 +36,22 @@ def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
 
     def own(db: Connection) -> Draft:
         draft = drafts.draft(db, record)
-        named = draft.document.get("officer") or officer
-        if named != officer:
+        named = draft.document.get("officer") or session.badge
+        if named != session.badge:
             raise DeedRefused(
                 mark("the draft names officer {named}, and {officer} signs"),
                 about=str(record),
                 hint=mark("Take the draft over, or let {named} sign."),
                 named=str(named),
-                officer=officer,
+                officer=session.badge,
             )
         return draft
 
-    return _make_final(ws, record, officer, own, lambda db: drafts.remove(db, record))
+    return _make_final(ws, record, session, own, lambda db: drafts.remove(db, record))
 
 
 def finalise_at_once(
-    ws: Workstation, draft: Draft, officer: str, *, also: Callable[[Connection], None]
+    ws: Workstation, draft: Draft, session: Session, *, also: Callable[[Connection], None]
 ) -> Changes:
     """The same for one that came complete and was never kept as a draft.
 
@@ -67,13 +68,13 @@ def finalise_at_once(
             )
         return draft
 
-    return _make_final(ws, draft.record, officer, unless_begun, also)
+    return _make_final(ws, draft.record, session, unless_begun, also)
 
 
 def _make_final(
     ws: Workstation,
     record: RecordId,
-    officer: str,
+    session: Session,
     find: Callable[[Connection], Draft],
     also: Callable[[Connection], None],
 ) -> Changes:
@@ -101,7 +102,7 @@ def _make_final(
         )
         return Said("interception.finalised", str(record), body, nominal, number)
 
-    return perform(ws, officer, prepare, also=also)
+    return perform(ws, session, prepare, also=also)
 
 
 def checklist_of(ws: Workstation, draft: Draft) -> Checklist:

@@ -16,6 +16,7 @@ from acts.interception.file_photos import photos_of
 from acts.interception.finalise import examination, finalise_at_once
 from acts.interception.record_source import RecordSource, read_source
 from acts.interception.same_content import same_content
+from acts.session import Session
 from domain.errors import RecordRefused
 from domain.fault import Fault
 from domain.ids import RecordId
@@ -39,10 +40,10 @@ class Recorded:
     remarks: tuple[Fault, ...] = ()
 
 
-def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
+def record_file(ws: Workstation, file: Path, *, session: Session | None = None) -> Recorded:
     """The interception that `file` holds, final and signed.
 
-    `officer` is the badge number when the file names none. Raises `FileRefused` when it is not in
+    `session` is who records when the file names no officer. Raises `FileRefused` when it is not in
     the exchange format, `AlreadyRecorded` when it differs from what was recorded under its id,
     `RecordRefused` with all faults (photos included), `CannotWrite`.
     """
@@ -54,7 +55,9 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
     checklist = source.checklist(ws)
     with photos_of(ws, source) as taken:
         now = ws.now()
-        ground = opening(ws.station, checklist, officer, now, source.document)
+        ground = opening(
+            ws.station, checklist, session.badge if session else "", now, source.document
+        )
         document = over(ground, source.document, empty_too=False)
         document |= {"record_id": str(source.record), "photos": taken.listed}
         draft = Draft(
@@ -69,7 +72,7 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
         changes = finalise_at_once(
             ws,
             draft,
-            str(document["officer"]),
+            Session(str(document["officer"])),
             also=lambda db: recorded_files.put(db, source.record, 1, source.digest),
         )
     return Recorded(changes.number, source.record, before=False, remarks=remarks)

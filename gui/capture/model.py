@@ -11,6 +11,7 @@ from acts.interception.amend import amend
 from acts.interception.begin_draft import begin_draft
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import discard_draft, save_draft
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
@@ -124,7 +125,7 @@ class CaptureModel(QObject):
 
         def work() -> Draft:
             like = memory.carried_over(self._ws, checklist.pack.id, officer)
-            record = begin_draft(self._ws, checklist, officer, like=like)
+            record = begin_draft(self._ws, checklist, Session(officer), like=like)
             return drafts.draft(self._ws.db, record)
 
         self._bridge.write(work, self._show, self.refused.emit)
@@ -186,9 +187,9 @@ class CaptureModel(QObject):
             if drafts.draft(self._ws.db, record).document != document:
                 save_draft(self._ws, record, document)
             if why is not None:
-                changes = amend(self._ws, record, officer, *why)
+                changes = amend(self._ws, record, Session(officer), *why)
             else:
-                changes = finalise(self._ws, record, officer)
+                changes = finalise(self._ws, record, Session(officer))
             made.append(changes)
             return changes
 

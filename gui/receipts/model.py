@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.fold import Status
@@ -112,7 +113,7 @@ class ReceiptsModel(QObject):
             # Loads the PDF drawing; the desk opens without it.
             from acts.receipt.issue_receipt import issue_receipt
 
-            return issue_receipt(self._ws, row.record, self.officer, language)
+            return issue_receipt(self._ws, row.record, Session(self.officer), language)
 
         def then(changes: Changes) -> None:
             self.issued.emit(changes.number)
@@ -131,7 +132,7 @@ class ReceiptsModel(QObject):
             from acts.receipt.print_receipt import find
             from acts.receipt.save_receipt import save_receipt
 
-            changes = save_receipt(self._ws, number, self.officer, file)
+            changes = save_receipt(self._ws, number, Session(self.officer), file)
             copies.append(find(self._ws, number)[1].copies[-1].copy)
             return changes
 
@@ -160,8 +161,8 @@ class ReceiptsModel(QObject):
                 copies.append(copy)
                 pages.extend(pages_of(pdf, PRINTER_DPI))
 
-            officer = self.officer
-            return print_receipt(self._ws, number, officer, "printer", prepare_output=draw)[1]
+            session = Session(self.officer)
+            return print_receipt(self._ws, number, session, "printer", prepare_output=draw)[1]
 
         def then(_: Changes) -> None:
             self._end()

@@ -7,6 +7,7 @@ from typing import Protocol
 from acts.interception.amend import begin_amendment
 from acts.interception.cancel import cancel
 from acts.interception.review import review
+from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId
@@ -71,7 +72,7 @@ def approve(model: RecordsModel) -> None:
     """The revision in force is approved."""
 
     def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return review(ws, record, officer, approved=True)
+        return review(ws, record, Session(officer), approved=True)
 
     model.do(deed, lambda _changes: None)
 
@@ -80,7 +81,7 @@ def send_back(model: RecordsModel, comment: str) -> None:
     """The revision in force is returned with a comment that says what to put right."""
 
     def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return review(ws, record, officer, approved=False, comment=comment)
+        return review(ws, record, Session(officer), approved=False, comment=comment)
 
     model.do(deed, lambda _changes: None)
 
@@ -89,6 +90,6 @@ def cancel_it(model: RecordsModel, reason: str) -> None:
     """The chosen one is cancelled; it stays, marked as cancelled."""
 
     def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return cancel(ws, record, officer, reason)
+        return cancel(ws, record, Session(officer), reason)
 
     model.do(deed, lambda _changes: None)
