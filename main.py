@@ -1,8 +1,8 @@
 """The one door of Tidewaiter: finds the file of a command, and turns errors into words.
 
 With no word it opens the desk. Exit status: 0 done, 1 a judgement of no (`verify`, `doctor`),
-2 something that you can put right, 3 the place is broken, 4 a fault of the program, 5 only the
-seal of a paper was judged.
+2 something that you can put right, 3 this computer or a folder is broken, 4 a fault of the
+program, 5 only the seal of a paper was judged.
 """
 
 from __future__ import annotations
@@ -95,9 +95,9 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     if ours is not None:
         sentence, kind = one_line(str(ours)), ours.kind
     elif library := missing_library(error):
-        sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
+        sentence, kind = f"this system has no {library}; start.py names its package", Kind.MACHINE
     elif module := lost_module(error):
-        sentence, kind = f"this installation has lost {module}; {WAY_OUT}", Kind.PLACE
+        sentence, kind = f"this installation has lost {module}; {WAY_OUT}", Kind.MACHINE
     else:
         sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)

@@ -23,13 +23,14 @@ from domain.pack.checklist import Checklist
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs
-from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
+from storage.clock import Opinion
 from storage.identity import Identity, Station, read_identity
 from storage.key_files import tend
 from storage.keys import Keys, Unlock, open_keys
 from storage.photos.store import PhotoStore
 from storage.projections import project, schema
 from storage.vault import Vault
+from system.clock import Clock, Steady, Uptime, system_clock, system_uptime
 from system.database import Connection
 from system.database.errors import errors_as_ours
 from system.database.file import DATABASE

@@ -20,13 +20,13 @@ class SyncError(TidewaiterError):
 class NoLink(SyncError):
     """No answer. Whether the last request arrived is unknown, and asking again is safe."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class HubFailed(SyncError):
     """The hub has a fault."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class HubRefused(SyncError):
@@ -40,4 +40,4 @@ class HubNotTrusted(SyncError):
 class HubUnintelligible(SyncError):
     """What came is no answer of a hub."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE

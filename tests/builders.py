@@ -22,10 +22,10 @@ from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.pack.read import read_pack
 from storage import drafts
-from storage.clock import Uptime
 from storage.identity import Station
 from storage.keys import SystemKeyStore
 from storage.workstation import Workstation, open_workstation
+from system.clock import Uptime
 from system.resources import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")

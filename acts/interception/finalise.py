@@ -151,7 +151,7 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
             ),
             mark("Check the date before you sign."),
             warns=True,
-            day=clock.in_words(now),
+            day=clock.day_in_words(now),
             days=days,
         ),
     )

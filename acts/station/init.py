@@ -18,12 +18,13 @@ from domain.pack.model import Post
 from domain.pack.read import read_pack
 from domain.words import mark
 from storage import migrations
-from storage.clock import Clock, refuse_unset, system_clock
+from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
 from storage.identity import Identity, Station, write_identity
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
 from storage.workstation import Workstation, open_workstation
+from system.clock import Clock, system_clock
 from system.database import transaction
 from system.database.file import DATABASE
 from system.database.migrate import bring_up_to_date

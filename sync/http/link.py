@@ -18,12 +18,12 @@ from acts.hub.join_hub import HubPlace
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.words import mark
-from storage.clock import system_clock
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
 from sync.http.trust import distrusted, trust, why_not
 from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, Batch, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
+from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)

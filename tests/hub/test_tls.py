@@ -33,7 +33,6 @@ from cli.sync import _synchronise
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
 from hub.serve import Certified, certificate
-from storage.clock import system_clock
 from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import Workstation
@@ -41,6 +40,7 @@ from sync.engine import Run
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
 from sync.http.link import Link
+from system.clock import system_clock
 from system.resources import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub

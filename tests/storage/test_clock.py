@@ -11,11 +11,11 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
-from storage import clock, drafts, journal
-from storage.clock import Uptime, system_uptime
+from storage import drafts, journal
 from storage.identity import Station
 from storage.projections import records
 from storage.workstation import Workstation
+from system.clock import BOOT_ID, Uptime, system_uptime
 from system.errors import ClockNotSet
 from tests.builders import NIGHT, SESSION, Place, a_draft, a_final
 
@@ -166,5 +166,5 @@ def test_no_workstation_is_made_while_the_clock_says_1970(place: Place) -> None:
 def test_the_systems_own_uptime_goes_on_and_names_this_start() -> None:
     first, second = system_uptime(), system_uptime()
     assert first.boot == second.boot
-    assert first.boot or not clock.BOOT_ID.exists()
+    assert first.boot or not BOOT_ID.exists()
     assert 0 <= second.millis - first.millis < 60_000
