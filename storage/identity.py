@@ -56,7 +56,7 @@ def read_identity(db: Connection) -> Identity:
     stored = facts.read(db, FACT)
     if stored is None:
         raise Damaged(
-            mark("the workstation's id and signing key are missing from its database"),
+            mark("the identity of this workstation is missing"),
             hint=mark("Restore the folder from a backup."),
         )
     return from_json(stored, Identity)

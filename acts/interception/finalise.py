@@ -9,7 +9,7 @@ from acts.errors import NoChecklist
 from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused, RecordRefused
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.faults import Examination, examine
 from domain.ids import RecordId
 from domain.instant import ClockState
@@ -24,6 +24,20 @@ from storage.drafts import Draft
 from storage.projections import numbers
 from storage.workstation import Workstation
 from system.database import Connection
+
+PHOTO_NOT_HERE = FaultKind(
+    "photo_not_here", mark("this photo is not at this workstation"), shape=Shape.SENTENCE
+)
+CLOCK_FAR_AHEAD = FaultKind(
+    "clock_far_ahead",
+    mark(
+        "this computer's clock says {day}, {days} day after it was last compared",
+        "this computer's clock says {day}, {days} days after it was last compared",
+        "days",
+    ),
+    mark("Check the date before you sign."),
+    warns=True,
+)
 
 
 def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
@@ -128,7 +142,7 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     if taken or items:
         seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
     absent = tuple(
-        Fault(f"photos.{place}", mark("this photo is not at this workstation"))
+        Fault(f"photos.{place}", PHOTO_NOT_HERE)
         for place, photo in enumerate(seen.interception.photos)
         if photo.sha256 is not None and not ws.photos.has(photo.sha256)
     )
@@ -141,20 +155,7 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
     days = clock.days_ahead(ws.db, now)
     if days <= clock.LONGEST_DAYS:
         return ()
-    return (
-        Fault(
-            "occasion.seized_at",
-            mark(
-                "this computer's clock says {day}, {days} day after it was last compared",
-                "this computer's clock says {day}, {days} days after it was last compared",
-                "days",
-            ),
-            mark("Check the date before you sign."),
-            warns=True,
-            day=clock.day_in_words(now),
-            days=days,
-        ),
-    )
+    return (Fault("occasion.seized_at", CLOCK_FAR_AHEAD, day=clock.day_in_words(now), days=days),)
 
 
 def settled(

@@ -18,7 +18,7 @@ from acts.interception.record_source import RecordSource, read_source
 from acts.interception.same_content import same_content
 from acts.session import Session
 from domain.errors import RecordRefused
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.ids import RecordId
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
@@ -28,6 +28,10 @@ from storage.drafts import Draft
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
+
+OFFICER_MISSING = FaultKind(
+    "officer_missing", IS_MISSING, mark("Name a badge with --officer."), shape=Shape.MISSING
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def judged(
     if not draft.document.get("officer"):
         faults = [
             *faults,
-            Fault("officer", mark("is missing"), mark("Name a badge with --officer.")),
+            Fault("officer", OFFICER_MISSING),
         ]
     seen = examination(ws, draft, checklist)
     found = [fault for fault in seen.blocking if not _said_already(fault, faults)]

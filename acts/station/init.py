@@ -128,7 +128,7 @@ def _open_chain(
 def _refuse_unfit(home: Path) -> None:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise UnfitFolder(
-            mark("something stands here already"),
+            mark("already filled"),
             about=str(home),
             hint=mark("Name an empty or new folder with --home."),
         )
