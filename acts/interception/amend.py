@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acts.deed import Said, perform, revision_of
+from acts.deed import EntryDraft, perform, revision_of
 from acts.errors import NoChecklist
+from acts.interception.comment import read_comment
 from acts.interception.finalise import checklist_of, settled
-from acts.interception.said import said
 from acts.session import Session
 from domain.changes import Changes
 from domain.encoding import to_plain
@@ -17,7 +17,7 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.record import PackRef
 from domain.interception.settle import settle
-from domain.kinds import InterceptionFinalised
+from domain.kinds import EntryKind, InterceptionFinalised
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from storage import drafts
@@ -96,9 +96,9 @@ def _sign(
     find: Callable[[Connection], Draft],
     also: Callable[[Connection], None],
 ) -> Changes:
-    reason, comment = why[0], said(why[1], mark("the comment"))
+    reason, comment = why[0], read_comment(why[1], mark("the comment"))
 
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         draft = find(db)
         checklist = checklist_of(ws, draft)
         _refuse_without_reason(checklist, reason, comment)
@@ -134,7 +134,7 @@ def _sign(
                 shared=shared,
             ),
         )
-        return Said("interception.amended", str(record), body, nominal, case.number)
+        return EntryDraft(EntryKind.INTERCEPTION_AMENDED, str(record), body, nominal, case.number)
 
     return perform(ws, session, prepare, also=also)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acts.deed import Said, perform, revision_of
+from acts.deed import EntryDraft, perform, revision_of
 from acts.errors import NoChecklist
 from acts.session import Session
 from domain.changes import Changes
@@ -15,7 +15,7 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.record import Interception
 from domain.interception.settle import settle
-from domain.kinds import InterceptionFinalised
+from domain.kinds import EntryKind, InterceptionFinalised
 from domain.numbers.case_number import seizure_number
 from domain.pack.checklist import Checklist
 from domain.words import mark
@@ -92,7 +92,7 @@ def _make_final(
     find: Callable[[Connection], Draft],
     also: Callable[[Connection], None],
 ) -> Changes:
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         draft = find(db)
         if journal.about(db, str(record)):
             raise DeedRefused(
@@ -114,7 +114,7 @@ def _make_final(
                 record=record, number=number, revision=1, shared=shared
             ),
         )
-        return Said("interception.finalised", str(record), body, nominal, number)
+        return EntryDraft(EntryKind.INTERCEPTION_FINALISED, str(record), body, nominal, number)
 
     return perform(ws, session, prepare, also=also)
 
@@ -138,15 +138,15 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     own_item = first.interception.consignment.postal_item_id
     taken = numbers.used_bags(ws.db, own_bags, besides=draft.record)
     items = numbers.used_items(ws.db, [own_item] if own_item else [], besides=draft.record)
-    seen = first
+    found = first
     if taken or items:
-        seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
+        found = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
     absent = tuple(
-        Fault(f"photos.{place}", PHOTO_NOT_HERE)
-        for place, photo in enumerate(seen.interception.photos)
+        Fault(f"photos.{index}", PHOTO_NOT_HERE)
+        for index, photo in enumerate(found.interception.photos)
         if photo.sha256 is not None and not ws.photos.has(photo.sha256)
     )
-    return Examination(seen.interception, seen.faults + absent + _clock_remark(ws))
+    return Examination(found.interception, found.faults + absent + _clock_remark(ws))
 
 
 def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
@@ -165,7 +165,7 @@ def settled(
 
     `clock_state` is that of the moment at which the interception was first recorded.
     """
-    seen = examination(ws, draft, checklist)
-    if seen.blocking:
-        raise RecordRefused(str(draft.record), seen.blocking)
-    return settle(seen.interception, checklist, clock_state)
+    found = examination(ws, draft, checklist)
+    if found.blocking:
+        raise RecordRefused(str(draft.record), found.blocking)
+    return settle(found.interception, checklist, clock_state)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from acts.deed import Said, perform
-from acts.interception.said import said
+from acts.deed import EntryDraft, perform
+from acts.interception.comment import read_comment
 from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Status
 from domain.ids import RecordId
-from domain.kinds import InterceptionReviewed
+from domain.kinds import EntryKind, InterceptionReviewed
 from domain.words import mark
 from storage.projections import records
 from storage.workstation import Workstation
@@ -20,11 +20,11 @@ def review(
     ws: Workstation, record: RecordId, session: Session, *, approved: bool, comment: str = ""
 ) -> Changes:
     """The revision in force is approved or returned. Raises `NotFound` or `DeedRefused`."""
-    comment = said(comment, mark("the comment"))
+    comment = read_comment(comment, mark("the comment"))
     if not approved and not comment:
         raise DeedRefused(mark("a return needs a comment that says what to put right"))
 
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         case = records.case(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
@@ -33,6 +33,6 @@ def review(
         body = InterceptionReviewed(
             record=record, entry=case.current.entry, approved=approved, comment=comment
         )
-        return Said("interception.reviewed", str(record), body, number=case.number)
+        return EntryDraft(EntryKind.INTERCEPTION_REVIEWED, str(record), body, number=case.number)
 
     return perform(ws, session, prepare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.errors import NoChecklist
 from acts.session import Session
 from domain.changes import Changes
@@ -12,7 +12,7 @@ from domain.errors import DeedRefused
 from domain.fold import Case, Status
 from domain.ids import EntryHash, PaperHash, RecordId
 from domain.instant import Instant
-from domain.kinds import ReceiptIssued
+from domain.kinds import EntryKind, ReceiptIssued
 from domain.numbers.case_number import receipt_number
 from domain.words import mark
 from papers.receipt.deadline import day_served, deadline
@@ -35,7 +35,7 @@ def issue_receipt(
     cancelled or no receipt is written in `language` (BCP 47).
     """
 
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         case = records.case(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
@@ -78,7 +78,7 @@ def issue_receipt(
             paper=name,
             seal=paper.seal,
         )
-        return Said("receipt.issued", str(record), body, number=number)
+        return EntryDraft(EntryKind.RECEIPT_ISSUED, str(record), body, number=number)
 
     return perform(ws, session, prepare)
 

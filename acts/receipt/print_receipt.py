@@ -7,13 +7,13 @@ from typing import Literal
 
 import msgspec
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.receipt.issue_receipt import paper_of
 from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Case, Receipt
 from domain.ids import PaperHash, RecordId
-from domain.kinds import ReceiptPrinted
+from domain.kinds import EntryKind, ReceiptPrinted
 from domain.words import mark
 from papers.receipt.page import render
 from storage import journal
@@ -48,7 +48,7 @@ def print_receipt(
     record, _ = find(ws, number)
     drawn: list[bytes] = []
 
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         case = records.case(db, record)
         receipt = _receipt(case, number)
         copy = len(receipt.copies) + 1
@@ -60,7 +60,7 @@ def print_receipt(
         body = ReceiptPrinted(
             record=record, number=receipt.body.number, copy=copy, way=way, paper=name
         )
-        return Said("receipt.printed", str(record), body, number=receipt.body.number)
+        return EntryDraft(EntryKind.RECEIPT_PRINTED, str(record), body, number=receipt.body.number)
 
     changes = perform(ws, session, prepare)
     return drawn[-1], changes
@@ -71,7 +71,7 @@ def draw_copy(ws: Workstation, case: Case, receipt: Receipt, copy: int) -> bytes
     issued = next(
         entry
         for entry in journal.about(ws.db, str(case.record))
-        if entry.head.kind == "receipt.issued" and entry.head.seq == receipt.seq
+        if entry.head.kind == EntryKind.RECEIPT_ISSUED and entry.head.seq == receipt.seq
     )
     body = receipt.body
     paper = paper_of(

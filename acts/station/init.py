@@ -7,12 +7,12 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
 from domain.errors import DeedRefused
 from domain.ids import DeviceId
-from domain.kinds import StationOpened
+from domain.kinds import EntryKind, StationOpened
 from domain.numbers.case_number import seizure_number
 from domain.pack.model import Post
 from domain.pack.read import read_pack
@@ -120,7 +120,7 @@ def _open_chain(
         post=station.post,
         station=station.number,
     )
-    perform(ws, session, lambda _: Said("station.opened", str(ws.device), body))
+    perform(ws, session, lambda _: EntryDraft(EntryKind.STATION_OPENED, str(ws.device), body))
     for file, data in packs.items():
         adopt_pack(ws, data, file, session)
 
