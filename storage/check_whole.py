@@ -20,6 +20,7 @@ from storage.projections.project import project
 from storage.projections.schema import TABLES, is_current, make_scratch
 from storage.workstation import Workstation
 from system.database import Connection
+from system.database.tables import tables
 from system.errors import Damaged
 
 WORDS_ONLY = {"record": ("title",), "record_words": ("words",)}
@@ -177,8 +178,7 @@ def _other_words(db: Connection, table: str, columns: Sequence[str]) -> bool:
 
 
 def _columns(db: Connection, table: str) -> list[str]:
-    shown = db.execute(f"SELECT * FROM main.{table} LIMIT 0").description
-    names = [str(column[0]) for column in shown]
+    names = [column.name for column in tables(db).table(table).columns]
     return ["rowid", *names] if table in FULL_TEXTS else names
 
 
@@ -190,9 +190,9 @@ def _differ(db: Connection, table: str, columns: Sequence[str]) -> list[str]:
     which, shown = ", ".join(columns), "number" if "number" in columns else columns[0]
     here = f"SELECT {which} FROM main.{table}"
     anew = f"SELECT {which} FROM temp.{table}"
-    place = columns.index(shown)
-    rows = [row[place] for row in db.execute(f"{here} EXCEPT {anew}").fetchall()]
-    rows += [row[place] for row in db.execute(f"{anew} EXCEPT {here}").fetchall()]
+    index = columns.index(shown)
+    rows = [row[index] for row in db.execute(f"{here} EXCEPT {anew}").fetchall()]
+    rows += [row[index] for row in db.execute(f"{anew} EXCEPT {here}").fetchall()]
     return list(dict.fromkeys(_text(value) for value in rows))
 
 
