@@ -29,7 +29,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     practice: bool = False
 
 
-class Identity(msgspec.Struct, frozen=True):
+class StationIdentity(msgspec.Struct, frozen=True):
     """Who the workstation is."""
 
     device: DeviceId
@@ -43,15 +43,15 @@ class Identity(msgspec.Struct, frozen=True):
         return SigningKey(self.seed)
 
     def __repr__(self) -> str:
-        return f"Identity({self.device})"
+        return f"StationIdentity({self.device})"
 
 
-def write_identity(db: Connection, identity: Identity) -> None:
+def write_identity(db: Connection, identity: StationIdentity) -> None:
     """Store it, once, when the workstation is made; part of the caller's transaction."""
     facts.write(db, FACT, to_json(identity))
 
 
-def read_identity(db: Connection) -> Identity:
+def read_identity(db: Connection) -> StationIdentity:
     """The workstation's identity. Raises `Damaged` when it is missing."""
     stored = facts.read(db, FACT)
     if stored is None:
@@ -59,4 +59,4 @@ def read_identity(db: Connection) -> Identity:
             mark("the identity of this workstation is missing"),
             hint=mark("Restore the folder from a backup."),
         )
-    return from_json(stored, Identity)
+    return from_json(stored, StationIdentity)

@@ -19,7 +19,7 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.words import mark
 from storage import facts
-from storage.identity import Identity
+from storage.identity import StationIdentity
 from storage.keys import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
 from system.database import Connection, transaction
 from system.database.header import database_salt
@@ -90,12 +90,12 @@ def tend(db: Connection, home: Path) -> None:
                 remember(db, file)
 
 
-def write_public_key(home: Path, identity: Identity) -> None:
+def write_public_key(home: Path, identity: StationIdentity) -> None:
     """The public key's file, anew. Raises `CannotWrite`."""
     write_durably(home / PUBLIC_KEY, public_key_line(identity))
 
 
-def public_key_line(identity: Identity) -> bytes:
+def public_key_line(identity: StationIdentity) -> bytes:
     """`tidewaiter-public-key DEVICE HEX`, as `main.py verify --key` reads it."""
     key = identity.signing_key.verify_key.raw.hex()
     return f"tidewaiter-public-key {identity.device} {key}\n".encode()

@@ -33,10 +33,10 @@ class Setting(Generic[T]):
         """The same setting for one list, pack or officer: `recent.reasons`."""
         return replace(self, name=".".join((self.name, *keys)))
 
-    def to(self, value: T) -> Change:
+    def to(self, value: T) -> SettingChange:
         """This setting with a new value, for `write`."""
         stored = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        return Change(self.name, stored)
+        return SettingChange(self.name, stored)
 
     def read(self, db: Connection) -> T:
         """What it is set to; its default when it was never set."""
@@ -50,7 +50,7 @@ class Setting(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Change:
+class SettingChange:
     """The stored text that a setting gets."""
 
     name: str
@@ -76,7 +76,7 @@ CARRIED = Setting(
 ALL = (LANGUAGE, THEME, OFFICER, PACK, RECENT, CARRIED)
 
 
-def write(db: Connection, changes: Iterable[Change]) -> None:
+def write(db: Connection, changes: Iterable[SettingChange]) -> None:
     """Store all of them or none. Raises `CannotWrite`."""
     rows = [{"name": change.name, "value": change.stored} for change in changes]
     with transaction(db):

@@ -24,7 +24,7 @@ from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs
 from storage.clock import Opinion
-from storage.identity import Identity, Station, read_identity
+from storage.identity import Station, StationIdentity, read_identity
 from storage.key_files import tend
 from storage.keys import Keys, Unlock, open_keys
 from storage.photos.store import PhotoStore
@@ -134,7 +134,7 @@ class Workstation:
         """So many random bytes."""
         return self._random(count)
 
-    def identity(self) -> Identity:
+    def identity(self) -> StationIdentity:
         """The workstation's id, station and signing key."""
         return self._identity
 

@@ -20,9 +20,8 @@ from domain.interception.settle import settle
 from domain.kinds import EntryKind, InterceptionFinalised
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from storage import drafts
+from storage import cases, drafts
 from storage.drafts import Draft
-from storage.projections import records
 from storage.workstation import Workstation
 from system.database import Connection, transaction
 
@@ -34,7 +33,7 @@ def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
     `DeedRefused` when the interception was cancelled.
     """
     with transaction(ws.db):
-        case = records.case(ws.db, record)
+        case = cases.read(ws.db, record)
         _refuse_cancelled(case)
         if not _is_begun(ws.db, case):
             drafts.put(ws.db, _draft_of(ws, case))
@@ -102,7 +101,7 @@ def _sign(
         draft = find(db)
         checklist = checklist_of(ws, draft)
         _refuse_without_reason(checklist, reason, comment)
-        case = records.case(db, record)
+        case = cases.read(db, record)
         # the clock with which the interception was first recorded, whatever is amended since
         first = case.revisions[0].body.shared.occasion.clock_state
         what = settled(ws, draft, checklist, first or ClockState.UNKNOWN)
@@ -113,7 +112,7 @@ def _sign(
                 about=case.number,
                 hint=mark("Begin the amendment again from that revision."),
             )
-        recorded = records.with_nominal(db, case.current.entry, case.current.body)
+        recorded = cases.with_nominal(db, case.current.entry, case.current.body)
         state = recorded.occasion.clock_state or ClockState.UNKNOWN
         if what == settle(recorded, checklist, state):
             raise DeedRefused(
@@ -161,7 +160,7 @@ def _is_begun(db: Connection, case: Case) -> bool:
 
 
 def _draft_of(ws: Workstation, case: Case) -> Draft:
-    what = records.with_nominal(ws.db, case.current.entry, case.current.body)
+    what = cases.with_nominal(ws.db, case.current.entry, case.current.body)
     if ws.checklist(what.pack) is None:
         raise NoChecklist(
             mark("the pack of this interception is not at this workstation"),

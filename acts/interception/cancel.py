@@ -11,7 +11,7 @@ from domain.fold import Status
 from domain.ids import RecordId
 from domain.kinds import EntryKind, InterceptionCancelled
 from domain.words import mark
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from system.database import Connection
 
@@ -23,7 +23,7 @@ def cancel(ws: Workstation, record: RecordId, session: Session, reason: str) -> 
         raise DeedRefused(mark("a cancellation needs its reason"))
 
     def prepare(db: Connection) -> EntryDraft:
-        case = records.case(db, record)
+        case = cases.read(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled already"), about=case.number)
         body = InterceptionCancelled(record=record, entry=case.current.entry, reason=reason)

@@ -11,7 +11,7 @@ from domain.fold import Status
 from domain.ids import RecordId
 from domain.kinds import EntryKind, InterceptionReviewed
 from domain.words import mark
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from system.database import Connection
 
@@ -25,7 +25,7 @@ def review(
         raise DeedRefused(mark("a return needs a comment that says what to put right"))
 
     def prepare(db: Connection) -> EntryDraft:
-        case = records.case(db, record)
+        case = cases.read(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if approved and case.status is Status.APPROVED:

@@ -19,8 +19,8 @@ from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
 from papers.seal.seal import facts_of, make_seal
-from storage import clock, journal
-from storage.projections import numbers, records
+from storage import cases, clock, journal
+from storage.projections import numbers
 from storage.workstation import Workstation
 from system.database import Connection
 from system.resources import languages, translation
@@ -36,7 +36,7 @@ def issue_receipt(
     """
 
     def prepare(db: Connection) -> EntryDraft:
-        case = records.case(db, record)
+        case = cases.read(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if language not in languages():
@@ -99,7 +99,7 @@ def paper_of(
     Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
     """
     body = next(r.body for r in case.revisions if r.entry == revision)
-    what = records.with_nominal(ws.db, revision, body)
+    what = cases.with_nominal(ws.db, revision, body)
     checklist = ws.checklist(what.pack)
     if checklist is None:
         raise NoChecklist(

@@ -16,7 +16,7 @@ from domain.ids import PaperHash, RecordId
 from domain.kinds import EntryKind, ReceiptPrinted
 from domain.words import mark
 from papers.receipt.page import render
-from storage import journal
+from storage import cases, journal
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
@@ -49,7 +49,7 @@ def print_receipt(
     drawn: list[bytes] = []
 
     def prepare(db: Connection) -> EntryDraft:
-        case = records.case(db, record)
+        case = cases.read(db, record)
         receipt = _receipt(case, number)
         copy = len(receipt.copies) + 1
         pdf = ws.papers.get(receipt.paper) if copy == 1 else draw_copy(ws, case, receipt, copy)
@@ -90,7 +90,7 @@ def draw_copy(ws: Workstation, case: Case, receipt: Receipt, copy: int) -> bytes
 def find(ws: Workstation, number: str) -> tuple[RecordId, Receipt]:
     """The interception and the receipt of a receipt number. Raises `NotFound`."""
     record = records.find_number(ws.db, number)
-    return record, _receipt(records.case(ws.db, record), number)
+    return record, _receipt(cases.read(ws.db, record), number)
 
 
 def _receipt(case: Case, number: str) -> Receipt:

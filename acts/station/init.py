@@ -20,7 +20,7 @@ from domain.words import mark
 from storage import migrations
 from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
-from storage.identity import Identity, Station, write_identity
+from storage.identity import Station, StationIdentity, write_identity
 from storage.key_files import remember, write_public_key
 from storage.keys import Unlock, key_file, make_keys
 from storage.workstation import Workstation, open_workstation
@@ -65,7 +65,7 @@ def make_workstation(
         making.mkdir(parents=True, mode=0o700)
         device = DeviceId.from_random(random(10))
         keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
-        identity = Identity(device, station, random(32))
+        identity = StationIdentity(device, station, random(32))
         write_public_key(making, identity)
         db = open_encrypted(making / DATABASE, keys.database, keys.salt, create=True)
         bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
@@ -111,7 +111,7 @@ def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
 
 
 def _open_chain(
-    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], session: Session
+    ws: Workstation, identity: StationIdentity, packs: Mapping[str, bytes], session: Session
 ) -> None:
     station = identity.station
     body = StationOpened(

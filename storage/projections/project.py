@@ -11,9 +11,9 @@ from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, r
 from domain.numbers import case_number
 from domain.pack.checklist import Checklist
 from storage import journal
+from storage.cases import with_names_if_held
 from storage.projections import numbers
 from storage.projections.hub import wait_for
-from storage.projections.records import with_names_if_held
 from storage.projections.schema import make_anew
 from storage.projections.title import named, title_of
 from storage.projections.words import words_of

@@ -15,7 +15,7 @@ from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from acts.station.check_folder import check_folder
 from domain.kinds import EntryKind
 from papers.judge.judgement import Verdict
-from storage import journal
+from storage import cases, journal
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
@@ -91,7 +91,7 @@ def test_a_paper_of_another_branch_names_another_entry(place: Place, tmp_path: P
 
 def test_the_folder_is_not_sound_when_an_issued_seal_names_another_entry(ws: Workstation) -> None:
     number, _ = _receipt(ws)
-    body = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].body
+    body = cases.read(ws.db, records.find_number(ws.db, number)).receipts[0].body
     again = msgspec.structs.replace(body, number=body.number)
     perform(ws, SESSION, lambda _db: EntryDraft(EntryKind.RECEIPT_ISSUED, str(body.record), again))
     assert check(ws).sound

@@ -14,8 +14,7 @@ from acts.session import Session
 from domain.badge import NOBODY
 from domain.errors import DeedRefused
 from gui.capture import memory
-from storage import journal, settings
-from storage.projections import records
+from storage import cases, journal, settings
 from storage.workstation import Workstation
 from tests.builders import Place, a_draft
 from tests.gui.conftest import Officer, sit_down, stand_up
@@ -117,7 +116,7 @@ def test_a_draft_that_names_another_officer_is_not_signed_before_one_of_them_is_
     of_another.press(Qt.Key.Key_Space)
     assert not of_another.reads("Who records it?")
     of_another.press(Qt.Key.Key_Return, CTRL)
-    revision = records.case(ws.db, record).current
+    revision = cases.read(ws.db, record).current
     assert (revision.body.shared.officer, journal.entry(ws.db, revision.entry).head.actor) == (
         "9999",
         "9999",

@@ -18,8 +18,7 @@ from acts.receipt.print_receipt import print_receipt
 from domain.ids import RecordId
 from domain.interception.fields import walk
 from hub.enrol import fresh_code
-from storage import drafts
-from storage.projections import records
+from storage import cases, drafts
 from storage.workstation import Workstation
 from sync.engine import Run
 from sync.http.enrol import enrol
@@ -75,7 +74,7 @@ def test_the_planted_record_names_the_person_in_every_text_that_stays(tmp_path: 
     record = a_planted_record(ws)
     held = {
         ".".join(part for part in path.split(".") if not part.isdigit())
-        for path, _, value in walk(records.complete(ws.db, record))
+        for path, _, value in walk(cases.complete(ws.db, record))
         if PLANTED in str(value)
     }
     codes_and_days = {"born", "sex", "nationality", "document_country"}

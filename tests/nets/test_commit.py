@@ -13,7 +13,7 @@ import pytest
 from acts.interception.record_file import record_file
 from acts.receipt.issue_receipt import issue_receipt
 from hub.store.sqlite import SqliteDatabase
-from storage import facts, settings
+from storage import cases, facts, settings
 from storage.projections import records
 from storage.workstation import Workstation
 from system.database import Connection, DuplicateKey, transaction
@@ -103,7 +103,7 @@ def test_photos_are_on_the_disk_before_the_record_that_names_them_is_committed(
         committed(ws, calls)
         record = record_file(ws, file, session=SESSION).record
 
-    photos = records.complete(ws.db, record).photos
+    photos = cases.complete(ws.db, record).photos
     assert len(photos) == 2
     for photo in photos:
         path = ws.home / "photos" / str(photo.sha256)[:2] / str(photo.sha256)
@@ -125,7 +125,7 @@ def test_a_paper_is_on_the_disk_before_the_entry_that_names_it_is_committed(
         committed(ws, calls)
         issue_receipt(ws, record, SESSION)
 
-    paper = records.case(ws.db, record).receipts[-1].paper
+    paper = cases.read(ws.db, record).receipts[-1].paper
     path = ws.home / "papers" / str(paper)[:2] / str(paper)
     flushed = calls.made.index(("flush", str(path.parent)), calls.at("rename", path))
     assert flushed < calls.at("entry", "receipt.issued")

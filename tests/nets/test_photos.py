@@ -19,8 +19,8 @@ from acts.interception.save_draft import save_draft
 from domain.encoding import to_plain
 from domain.errors import RecordRefused
 from storage import drafts
+from storage.cases import complete
 from storage.projections import hub
-from storage.projections.records import complete
 from storage.workstation import Workstation
 from system.decode import Decoder
 from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT

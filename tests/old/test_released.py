@@ -10,6 +10,7 @@ import pytest
 
 from acts.receipt.verify_paper import read_key, verify_file
 from hub.store.sqlite import SqliteDatabase
+from storage import cases
 from storage.check import check
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
@@ -36,7 +37,7 @@ def old(home: Path) -> Iterator[Workstation]:
 def test_an_old_folder_opens_with_its_records_names_photos_and_papers(old: Workstation) -> None:
     numbers = [row.number for row in records.page(old.db).rows]
     assert numbers == ["XA-MCN1-2026-00002-1", FIRST]
-    first = records.complete(old.db, records.find_number(old.db, FIRST))
+    first = cases.complete(old.db, records.find_number(old.db, FIRST))
     assert first.persons.parties[0].name == "Ada Example"
     health = check(old)
     assert [str(finding) for finding in health.findings if not finding.warns] == []

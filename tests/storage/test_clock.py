@@ -11,9 +11,8 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
-from storage import drafts, journal
+from storage import cases, drafts, journal
 from storage.identity import Station
-from storage.projections import records
 from storage.workstation import Workstation
 from system.clock import BOOT_ID, Uptime, system_uptime
 from system.errors import ClockNotSet
@@ -34,7 +33,7 @@ def state(ws: Workstation) -> ClockState:
 
 def signed_state(ws: Workstation, record: RecordId) -> tuple[ClockState, ClockState | None]:
     """What the journal entry and the record in it say of the clock."""
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     entry = journal.entry(ws.db, case.current.entry)
     return entry.head.clock, case.interception.occasion.clock_state
 
