@@ -19,7 +19,8 @@ from storage import journal
 from storage.check import Health, check_unopened
 from storage.clock import entries_ahead
 from storage.errors import NotFound
-from storage.keys import Unlock, key_file
+from storage.key_file import key_file
+from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
 from sync.http.carrier import open_carrier
 from system.database.errors import errors_as_ours

@@ -29,8 +29,9 @@ from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.finding import Finding
 from storage.forks import forks
 from storage.hub_memory import is_held
-from storage.key_files import key_file_faults
-from storage.keys import FILE, Unlock, open_keys
+from storage.key_file import FILE
+from storage.key_memory import key_file_faults
+from storage.keys import Unlock, open_keys
 from storage.workstation import Workstation
 from system.database import Connection
 from system.database.errors import errors_as_ours
@@ -170,8 +171,8 @@ def _key_files(ws: Workstation) -> Iterator[Finding]:
 
 def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
     rows = db.execute("SELECT place, hash, bytes, signature FROM entry ORDER BY place")
-    for place, name, data, signature in rows:
-        yield place, EntryHash(bytes(name)), bytes(data), bytes(signature)
+    for row, name, data, signature in rows:
+        yield row, EntryHash(bytes(name)), bytes(data), bytes(signature)
 
 
 class _Chain:
@@ -191,9 +192,9 @@ class _Chain:
         return None if found == NOTHING_BEFORE else found
 
     def judge(
-        self, place: int, name: EntryHash, data: bytes, signature: bytes
+        self, row: int, name: EntryHash, data: bytes, signature: bytes
     ) -> tuple[Entry | None, list[Finding]]:
-        about = f"journal entry {place} ({name.short})"
+        about = f"journal entry {row} ({name.short})"
         try:
             entry = Entry(data, signature)
         except EntryRefused:

@@ -123,7 +123,7 @@ def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tu
 
 
 def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]:
-    """All entries with their places, in the order they came, from beyond place `after`."""
+    """All entries with their row numbers, in the order they came, from beyond row `after`."""
     while True:
         rows = db.execute(
             "SELECT place, bytes, signature FROM entry WHERE place > ? ORDER BY place LIMIT 500",
@@ -131,9 +131,9 @@ def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]
         ).fetchall()
         if not rows:
             return
-        for place, data, signature in rows:
-            yield place, Entry(bytes(data), bytes(signature))
-            after = place
+        for row, data, signature in rows:
+            yield row, Entry(bytes(data), bytes(signature))
+            after = row
 
 
 def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:

@@ -25,7 +25,7 @@ from domain.words import mark
 from storage import clock, migrations, packs
 from storage.clock import Opinion
 from storage.identity import Station, StationIdentity, read_identity
-from storage.key_files import tend
+from storage.key_memory import tend
 from storage.keys import Keys, Unlock, open_keys
 from storage.photos.store import PhotoStore
 from storage.projections import project, schema

@@ -45,7 +45,7 @@ def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
     no such draft, `DeedRefused` when it is final already or names another officer than the one who
-    signs, `CannotWrite` or `Damaged` when the place fails.
+    signs, `CannotWrite` or `Damaged` when the disk or the database fails.
     """
 
     def own(db: Connection) -> Draft:

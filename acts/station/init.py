@@ -21,8 +21,9 @@ from storage import migrations
 from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
 from storage.identity import Station, StationIdentity, write_identity
-from storage.key_files import remember, write_public_key
-from storage.keys import Unlock, key_file, make_keys
+from storage.key_file import key_file
+from storage.key_memory import remember, write_public_key
+from storage.keys import Unlock, make_keys
 from storage.workstation import Workstation, open_workstation
 from system.clock import Clock, system_clock
 from system.database import transaction

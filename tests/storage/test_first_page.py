@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from storage.check import check
-from storage.keys import FILE, key_file, open_keys
+from storage.key_file import FILE, key_file
+from storage.keys import open_keys
 from system.database import transaction
 from system.database.file import DATABASE
 from system.database.opener import open_encrypted

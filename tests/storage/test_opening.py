@@ -12,7 +12,8 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from storage.errors import UnfitFolder, WrongSecret
 from storage.identity import Station
-from storage.keys import KeyFile, Passphrase, RecoveryKey, key_file
+from storage.key_file import KeyFile, key_file
+from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import Workstation, open_workstation
 from system.database.file import DATABASE
 from system.database.opener import open_encrypted

@@ -18,14 +18,8 @@ from acts.station.init import make_workstation
 from domain.errors import Malformed
 from hub.build import open_hub
 from storage.identity import Station
-from storage.keys import (
-    FILE,
-    KeyFile,
-    Passphrase,
-    SystemKeyStore,
-    make_slot,
-    open_master,
-)
+from storage.key_file import FILE, KeyFile
+from storage.keys import Passphrase, SystemKeyStore, make_slot, open_master
 from storage.workstation import Workstation, open_workstation
 from system.errors import CannotOpen
 from system.files import write_once

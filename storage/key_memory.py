@@ -20,7 +20,7 @@ from domain.encoding import from_json, to_json
 from domain.words import mark
 from storage import facts
 from storage.identity import StationIdentity
-from storage.keys import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
+from storage.key_file import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
 from system.database import Connection, transaction
 from system.database.header import database_salt
 from system.errors import CannotOpen, CannotWrite
