@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from acts.deed import EntryDraft, perform
+from acts.errors import DeedRefused, InputRefused
 from acts.interception.comment import read_comment
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import DeedRefused
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.kinds import EntryKind, InterceptionCancelled
@@ -17,10 +17,12 @@ from system.database import Connection
 
 
 def cancel(ws: Workstation, record: RecordId, session: Session, reason: str) -> Changes:
-    """Nothing is deleted. Raises `NotFound`, or `DeedRefused` without a reason or a second time."""
+    """Nothing is deleted. Raises `NotFound`, `InputRefused` without a reason, or
+    `DeedRefused` a second time.
+    """
     reason = read_comment(reason, mark("the reason"))
     if not reason:
-        raise DeedRefused(mark("a cancellation needs its reason"))
+        raise InputRefused(mark("a cancellation needs its reason"))
 
     def prepare(db: Connection) -> EntryDraft:
         case = cases.read(db, record)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.amount import Amount
 from domain.errors import Malformed
+from domain.fields import label_of
 from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
@@ -25,9 +26,9 @@ class Column:
 
 COLUMNS = (
     Column(mark("Number")),
-    Column(mark("Seized"), 1),
-    Column(mark("Goods")),
-    Column(mark("Route"), 2),
+    Column(label_of("occasion.seized_at"), 1),
+    Column(label_of("goods")),
+    Column(label_of("route"), 2),
     Column(mark("State")),
     Column(mark("Hub"), 3),
 )

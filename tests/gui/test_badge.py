@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from acts.errors import DeedRefused
 from acts.interception.finalise import finalise
 from acts.session import Session
 from domain.badge import NOBODY
-from domain.errors import DeedRefused
 from gui.capture import memory
 from storage import cases, journal, settings
 from storage.workstation import Workstation
