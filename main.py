@@ -1,8 +1,8 @@
 """The one door of Tidewaiter: finds the file of a command, and turns errors into words.
 
 With no word it opens the desk. Exit status: 0 done, 1 a judgement of no (`verify`, `doctor`),
-2 something that you can put right, 3 the place is broken, 4 a fault of the program, 5 only the
-seal of a paper was judged.
+2 something that you can put right, 3 this computer or a folder is broken, 4 a fault of the
+program, 5 only the seal of a paper was judged.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     if ours is not None:
         sentence, kind = one_line(str(ours)), ours.kind
     elif lost := what_is_lost(error):
-        sentence, kind = lost, Kind.PLACE
+        sentence, kind = lost, Kind.MACHINE
     else:
         sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)
@@ -114,8 +114,8 @@ def _home(words: Sequence[str]) -> Path | None:
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
     """An error of the database in words, when it was opened at all."""
-    database = sys.modules.get("system.database_errors")
-    found: TidewaiterError | None = database.in_words(error) if database else None
+    database = sys.modules.get("system.database.errors")
+    found: TidewaiterError | None = database.as_our_error(error) if database else None
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import traceback
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from system.program import INSTALL_AGAIN
 FILE = "faults.log"
 BEFORE = "faults.before.log"
 SIZE_LIMIT = 1024 * 1024
-"""Bytes of the log after which it becomes `BEFORE`, and a new one begins."""
+"""Bytes beyond which the log becomes `BEFORE`, and a new one begins."""
 
 
 def write_fault(error: BaseException, doing: str, home: Path | None = None) -> str:
@@ -31,10 +32,7 @@ def write_fault(error: BaseException, doing: str, home: Path | None = None) -> s
     log = _folder(home) / FILE
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        if log.exists() and log.stat().st_size > SIZE_LIMIT:
-            log.replace(log.with_name(BEFORE))
-        with log.open("a", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
+        _append(log, "\n".join(lines))
     except OSError:
         return f"{sentence} Where: {lines[-1].strip()}."
     return f"{sentence} Where it happened is written in {log}."
@@ -48,6 +46,24 @@ def what_is_lost(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"this installation has lost {error.name}; {INSTALL_AGAIN}"
     return ""
+
+
+def _append(log: Path, text: str) -> None:
+    """Raises `OSError`."""
+    from logging.handlers import (
+        RotatingFileHandler,  # loads sockets, which no start should wait for
+    )
+
+    class File(RotatingFileHandler):
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+            raise  # noqa: PLE0704  # called while the error is handled; the caller says it instead
+
+    file = File(log, maxBytes=SIZE_LIMIT, backupCount=1, encoding="utf-8", delay=True)
+    file.namer = lambda _: str(log.with_name(BEFORE))
+    try:
+        file.emit(logging.makeLogRecord({"msg": text}))
+    finally:
+        file.close()
 
 
 def _folder(home: Path | None) -> Path:

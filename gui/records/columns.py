@@ -12,7 +12,7 @@ from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.words import Words
-from storage.projections.records import Row
+from storage.projections.records import RecordRow
 from storage.projections.title import goods_name
 
 
@@ -45,7 +45,7 @@ STATUS_WORDS = {
 }
 
 
-def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> str:
+def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None) -> str:
     """What stands in a cell."""
     match column:
         case 0:
@@ -63,7 +63,7 @@ def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> st
             return "✓" if there else words.say("waits")
 
 
-def goods(row: Row, words: Words, checklist: Checklist | None) -> str:
+def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
     """The main goods in words, with what was counted."""
     if checklist is None:
         return row.title

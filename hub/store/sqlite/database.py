@@ -12,9 +12,11 @@ from domain.words import mark
 from hub.errors import CannotServe
 from hub.store.claims import held_alone
 from hub.store.sqlite import migrations
-from system.database import Connection, copy_database, look_into, open_plain, transaction
+from system.database import Connection, transaction
+from system.database.copies import copy_database
+from system.database.migrate import bring_up_to_date
+from system.database.opener import look_into, open_plain
 from system.files import flush_folder
-from system.migrate import bring_up_to_date
 
 FIRST_TABLES = {"hub", "epoch", "entry", "device"}
 """In every hub's database, also in one made before the file named its program."""

@@ -1,4 +1,4 @@
-"""The steps by which a hub's database came to its present shape (`system/migrate.py`)."""
+"""The steps by which a hub's database came to its present shape (`system/database/migrate.py`)."""
 
 PACKAGE = __name__
 STEPS = ("m0001_begin", "m0002_numbers")

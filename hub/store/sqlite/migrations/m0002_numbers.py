@@ -14,7 +14,9 @@ from domain.ids import DeviceId
 from hub.numbers import numbers_of
 from hub.store.sql import numbers
 from hub.store.sqlite.migrations import OF_A_HUB
-from system.database import Connection, set_application_id, statements
+from system.database import Connection
+from system.database.header import set_application_id
+from system.database.tables import statements
 
 NUMBERS = """
 CREATE TABLE used_number (

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.words import mark
-from system.database import Connection, copy_into, schema_version, set_schema_version, tables
+from system.database import Connection
+from system.database.copies import copy_into
+from system.database.header import schema_version, set_schema_version
+from system.database.tables import tables
 from system.errors import CannotOpen
 
 if TYPE_CHECKING:

@@ -18,9 +18,11 @@ import msgspec
 
 from domain.encoding import from_json, to_json
 from domain.words import mark
-from storage.keys import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
-from storage.place import Identity
-from system.database import Connection, database_salt, transaction
+from storage import facts
+from storage.identity import StationIdentity
+from storage.key_file import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
+from system.database import Connection, transaction
+from system.database.header import database_salt
 from system.errors import CannotOpen, CannotWrite
 from system.files import write_durably
 
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 PUBLIC_KEY = "public-key.txt"
 """Not a secret: who has it can verify this workstation's receipts without a network."""
-_ROW = "key_slots"
+FACT = "key_slots"
+"""Its name among the facts that the workstation keeps of itself."""
 
 Fault = tuple[str, str, tuple[tuple[str, object], ...]]
 """Which file, what is wrong with it (a template) and the values of the template."""
@@ -87,12 +90,12 @@ def tend(db: Connection, home: Path) -> None:
                 remember(db, file)
 
 
-def write_public_key(home: Path, identity: Identity) -> None:
+def write_public_key(home: Path, identity: StationIdentity) -> None:
     """The public key's file, anew. Raises `CannotWrite`."""
     write_durably(home / PUBLIC_KEY, public_key_line(identity))
 
 
-def public_key_line(identity: Identity) -> bytes:
+def public_key_line(identity: StationIdentity) -> bytes:
     """`tidewaiter-public-key DEVICE HEX`, as `main.py verify --key` reads it."""
     key = identity.signing_key.verify_key.raw.hex()
     return f"tidewaiter-public-key {identity.device} {key}\n".encode()
@@ -150,13 +153,9 @@ def _marks(file: KeyFile) -> tuple[SlotMark, ...]:
 
 
 def _read(db: Connection) -> Remembered | None:
-    row = db.execute("SELECT value FROM place WHERE name = ?", (_ROW,)).fetchone()
-    return None if row is None else from_json(bytes(row[0]), Remembered)
+    stored = facts.read(db, FACT)
+    return None if stored is None else from_json(stored, Remembered)
 
 
 def _write(db: Connection, held: Remembered) -> None:
-    db.execute(
-        "INSERT INTO place (name, value) VALUES (?1, ?2)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (_ROW, to_json(held)),
-    )
+    facts.write(db, FACT, to_json(held))

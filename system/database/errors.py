@@ -16,7 +16,7 @@ LEAST_ROOM = 64 * 1024
 """Bytes; SQLite reports a disk without room for its shared memory (32 KiB) as an I/O error."""
 
 
-def in_words(error: BaseException, about: str = "") -> MachineError | None:
+def as_our_error(error: BaseException, about: str = "") -> MachineError | None:
     """SQLCipher's error as ours; None for any other, and for one that is a fault of the program."""
     if isinstance(error, (dbapi2.IntegrityError, dbapi2.ProgrammingError)):
         return None
@@ -33,12 +33,12 @@ def in_words(error: BaseException, about: str = "") -> MachineError | None:
 
 
 @contextmanager
-def told(about: Path) -> Iterator[None]:
+def errors_as_ours(about: Path) -> Iterator[None]:
     """SQLCipher's errors as ours; all others pass."""
     try:
         yield
     except dbapi2.DatabaseError as error:
-        ours = in_words(error, str(about))
+        ours = as_our_error(error, str(about))
         if ours is None:
             raise
         raise ours from error

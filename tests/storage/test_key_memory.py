@@ -15,8 +15,9 @@ import pytest
 
 from acts.station.rekey import rekey
 from storage.check import check
-from storage.key_files import PUBLIC_KEY, key_file_faults
-from storage.keys import FILE, RecoveryKey, open_keys
+from storage.key_file import FILE
+from storage.key_memory import PUBLIC_KEY, key_file_faults
+from storage.keys import RecoveryKey, open_keys
 from storage.workstation import Workstation
 from system.database import transaction
 from system.errors import CannotOpen

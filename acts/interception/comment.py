@@ -1,4 +1,4 @@
-"""What an officer says of a deed in words: a reason, a comment."""
+"""The reason or comment that an officer writes about a deed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from domain.interception.read import LONG_TEXT_LIMIT, read_text
 from domain.words import mark, says_something
 
 
-def said(text: str, what: str) -> str:
-    """`text` without space around it; empty when it was left empty. `what` names it in English.
+def read_comment(text: str, what: str) -> str:
+    """`text` without space around it; empty when it was left empty. `what` names it in messages.
 
     Raises `InputRefused` when it hides characters, is too long, or holds no letter and no digit.
     """
