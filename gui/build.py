@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from domain.ids import RecordId
 from domain.pack.checklist import in_language
-from gui.admin.model import SettingsModel
 from gui.bridge import Bridge
 from gui.capture.model import CaptureModel
 from gui.capture.view import CaptureView
@@ -24,10 +23,11 @@ from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
 from gui.parts.rail import Stop
-from gui.photos.photos_rest import finish_taking_in
+from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
+from gui.settings.model import SettingsModel
 from gui.window import Window
 from gui.words import Words
 from storage.workstation import Workstation
@@ -155,7 +155,7 @@ class Desk:
 
     def _settings(self) -> Built:
         # As above.
-        from gui.admin.view import SettingsView
+        from gui.settings.view import SettingsView
 
         return Built(SettingsView(self.settings, self.capture, self.outbox, self._words))
 

@@ -94,7 +94,7 @@ class Window(QMainWindow):
         """Ask for a printer and print the list of keys."""
         # The printing is loaded by those who print.
         from gui.key_paper import print_keys
-        from gui.receipts.printing import choose_printer
+        from gui.printing import choose_printer
 
         printer = choose_printer(self)
         if printer is not None:

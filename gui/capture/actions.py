@@ -7,9 +7,9 @@ from typing import Protocol
 from domain.words import mark
 from gui.action import Action
 from gui.capture.model import CaptureModel
-from gui.form.form_column import LINE_KEY
-from gui.form.notes import KEEP_KEY
-from gui.photos.photos_card import ADD_KEY, PASTE_KEY
+from gui.capture.notes import KEEP_KEY
+from gui.form.view import LINE_KEY
+from gui.photos.card import ADD_KEY, PASTE_KEY
 
 
 class Page(Protocol):

@@ -19,14 +19,14 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
+from gui.capture.asked import no_result
 from gui.capture.drafts import DraftLine, read_drafts
 from gui.capture.opening import names_nobody, on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
 from gui.form.document import value_at
-from gui.form.form import no_result
 from gui.form.sheet import Sheet
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 from storage import drafts
 from storage.drafts import Draft
 from storage.projections import used

@@ -12,7 +12,7 @@ from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, SIDE_WIDTH
 from gui.parts.column import Column
 from gui.parts.scroll import FollowingScroll
-from gui.photos.photos_card import PhotosCard
+from gui.photos.card import PhotosCard
 from gui.words import Words
 
 

@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
-from gui.capture.heading import CaptureHead
+from gui.capture.head import CaptureHead
+from gui.capture.messages import Telling
 from gui.capture.model import CaptureModel
+from gui.capture.notes import Notes
 from gui.capture.side import Side
-from gui.capture.telling import Telling
-from gui.form.form_column import FormColumn
 from gui.form.judging import Judging
-from gui.form.notes import Notes
-from gui.form.way import next_stop
+from gui.form.next_field import next_stop
+from gui.form.view import FormColumn
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.scroll import FollowingScroll
-from gui.photos.photo_look import PhotoLook
-from gui.scanning.scanning import Scanning
+from gui.photos.viewer import PhotoLook
+from gui.scanning.into_form import Scanning
 from gui.words import Words
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gui.capture.model import CaptureModel
-from gui.form.form_column import FormColumn
-from gui.form.notes import Notes
+from gui.capture.notes import Notes
+from gui.form.view import FormColumn
 
 
 class Judging:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout
 
 from domain.interception.base import Privacy
 from domain.words import mark
+from gui.capture.asked import field_of
+from gui.capture.sections import COLUMNS, Ask, Section
 from gui.form.document import value_at
 from gui.form.entries import Entries
-from gui.form.form import field_of
-from gui.form.sections import COLUMNS, Ask, Section
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card

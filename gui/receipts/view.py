@@ -21,10 +21,10 @@ from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.option import Option
 from gui.parts.text import label
+from gui.printing import ChoosePrinter, PrintJob, choose_printer
 from gui.receipts.actions import receipts_actions
 from gui.receipts.model import ReceiptsModel
 from gui.receipts.paper import Paper
-from gui.receipts.printing import ChoosePrinter, PrintJob, choose_printer
 from gui.words import Words
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]

@@ -12,7 +12,7 @@ from domain.instant import Instant
 from domain.interception.base import Block
 from domain.interception.fields import Field, walk
 from domain.interception.record import Interception
-from gui.form.form import SECTIONS, label_of
+from gui.capture.asked import SECTIONS, label_of
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import Column

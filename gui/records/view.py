@@ -19,9 +19,9 @@ from gui.parts.text import label
 from gui.records.actions import cancel_it, records_actions, send_back
 from gui.records.detail import Detail
 from gui.records.found import FoundList
-from gui.records.judge import JudgeBar
 from gui.records.model import Chosen, RecordsModel
 from gui.records.reason import ReasonLine
+from gui.records.review_bar import JudgeBar
 from gui.records.strip import PhotoReader, PhotoStrip
 from gui.words import Words
 

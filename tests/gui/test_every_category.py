@@ -11,12 +11,12 @@ from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
+from gui.capture.notes import Notes
+from gui.capture.sections import COLUMNS, SECTIONS
 from gui.form.entries import shown_list, shown_moment
-from gui.form.form_column import FormColumn
-from gui.form.notes import Notes
 from gui.form.section import rows_of
-from gui.form.sections import COLUMNS, SECTIONS
 from gui.form.sheet import Sheet
+from gui.form.view import FormColumn
 from gui.words import Words
 from system.resources import translation
 from tests.builders import NIGHT, a_checklist, a_document, a_line

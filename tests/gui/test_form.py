@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from domain.interception.base import Block
 from domain.interception.fields import field_at, fields_of
 from domain.interception.record import Interception
+from gui.capture.asked import ask_at, asked, block_of, label_of
 from gui.capture.proposals import carried, proposals
+from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS, Section
 from gui.form.entries import kilograms, read_moment, shown_moment
-from gui.form.form import ask_at, asked, block_of, label_of
-from gui.form.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS, Section
 from gui.parts.chips import ChipRow
 from gui.parts.option import Option
 from tests.builders import a_checklist, a_document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt, QTimer
 
-from gui.capture.heading import CaptureHead
+from gui.capture.head import CaptureHead
 from gui.capture.pace import pace
 from gui.words import Words
 from system.resources import translation

@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from gui.photos.photo_look import PhotoLook
-from gui.photos.photos_card import PhotosCard
+from gui.photos.card import PhotosCard
+from gui.photos.viewer import PhotoLook
 from storage import drafts
 from storage.workstation import Workstation
 from system.decode import Decoder

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from gui.capture.scans import scan_of
 from gui.scanning.scanner import GAP, Catcher
-from gui.scanning.scans import scan_of
 from tests.builders import a_document
 from tests.gui.conftest import Officer
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
-from gui.form.form_column import FormColumn
-from gui.form.sections import SECTIONS
+from gui.capture.sections import SECTIONS
 from gui.form.sheet import Sheet
+from gui.form.view import FormColumn
 from gui.words import Words
 from tests.builders import a_checklist, a_document, a_line
 from tests.gui.conftest import Officer

@@ -14,9 +14,9 @@ from domain.interception.record import Interception
 from domain.numbers import Verdict, judge
 from domain.pack.checklist import Checklist
 from gui.action import key_words
+from gui.capture.asked import noun_of
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.form.document import value_at
-from gui.form.form import noun_of
 from gui.words import Words
 
 MISSING, FILL_IN = "is missing", "Fill it in."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop
 
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 
 
 def finish_taking_in(photos: PhotosModel, say: Callable[[int], None]) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.pack.checklist import in_language
 from domain.words import mark
-from gui.admin.hub_card import HubCard
-from gui.admin.model import SettingsModel
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, GAP_4
 from gui.outbox.model import OutboxModel
@@ -21,6 +19,8 @@ from gui.parts.field import FieldBox
 from gui.parts.head import Head
 from gui.parts.option import Option
 from gui.parts.text import label
+from gui.settings.hub_card import HubCard
+from gui.settings.model import SettingsModel
 from gui.words import Words
 
 OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}

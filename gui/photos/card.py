@@ -15,7 +15,7 @@ from gui.parts.card import Card
 from gui.parts.mood import set_mood
 from gui.parts.photo_tile import PhotoTile
 from gui.parts.text import label, name_it
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 from gui.words import Words
 
 ADD_KEY, PASTE_KEY = "Ctrl+P", "Ctrl+Shift+V"

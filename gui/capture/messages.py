@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from domain.errors import TidewaiterError
 from gui.capture.model import CaptureModel
 from gui.parts.message import Messages
-from gui.photos.photos_model import Question
+from gui.photos.model import Question
 from gui.words import Words
 
 SAVING, OFFICER = "saving", "officer"

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.capture.model import CaptureModel
+from gui.capture.scans import NAMES, Scan, scan_of
 from gui.form.document import Document
 from gui.parts.message import Messages
 from gui.scanning.scanner import Catcher
-from gui.scanning.scans import NAMES, Scan, scan_of
 from gui.words import Words
 
 

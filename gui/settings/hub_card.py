@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from domain.errors import TidewaiterError
-from gui.admin.model import SettingsModel
 from gui.look.tokens import GAP_3
 from gui.outbox.model import OutboxModel
 from gui.parts.button import push_button
@@ -15,6 +14,7 @@ from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.mood import set_mood
 from gui.parts.text import label
+from gui.settings.model import SettingsModel
 from gui.words import Words
 
 

@@ -12,8 +12,8 @@ from domain.interception.persons import Party
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.words import mark
+from gui.capture.sections import GOODS, LABORATORY, SECTIONS, Ask, Section
 from gui.form.document import value_at
-from gui.form.sections import GOODS, LABORATORY, SECTIONS, Ask, Section
 
 __all__ = [
     "SECTIONS",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from gui.capture.asked import ask_at
 from gui.form.document import Document, value_at
-from gui.form.form import ask_at
 
 
 def next_stop(

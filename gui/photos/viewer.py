@@ -21,7 +21,7 @@ from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 from gui.parts.text import name_it
 from gui.parts.zoomable import Zoomable
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 from gui.words import Words
 
 BACK, BEFORE, NEXT = "Escape", "PgUp", "PgDown"

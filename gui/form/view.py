@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from domain.pack.checklist import Checklist
 from gui.action import key_words
+from gui.capture.asked import asked, has_more
+from gui.capture.sections import GOODS, SECTIONS, Section
 from gui.form.entries import Entries, Recent
-from gui.form.form import asked, has_more
 from gui.form.section import SectionCard
-from gui.form.sections import GOODS, SECTIONS, Section
 from gui.form.sheet import Sheet
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
