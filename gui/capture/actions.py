@@ -8,7 +8,7 @@ from domain.words import mark
 from gui.action import Action
 from gui.capture.model import CaptureModel
 from gui.capture.notes import KEEP_KEY
-from gui.form.view import LINE_KEY
+from gui.capture.sections import LINE_KEY
 from gui.photos.card import ADD_KEY, PASTE_KEY
 
 

@@ -6,28 +6,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from domain.fault import Fault
-from domain.interception.fields import Field, field_at
-from domain.interception.goods import GoodsLine
-from domain.interception.persons import Party
-from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from gui.capture.sections import GOODS, LABORATORY, SECTIONS, Ask, Section
+from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.document import value_at
-
-__all__ = [
-    "SECTIONS",
-    "ask_at",
-    "asked",
-    "block_of",
-    "field_of",
-    "groups_in",
-    "has_more",
-    "label_of",
-    "no_result",
-    "noun_of",
-]
-
+from gui.form.layout import Ask, FormSection
+from gui.form.layout import ask_at as ask_in
 
 _BESIDE_THE_FORM = {
     "photos": mark("Photos"),
@@ -37,16 +21,6 @@ _BESIDE_THE_FORM = {
 }
 
 
-def block_of(section: Section) -> type[Any]:
-    """The block below which the paths of a section stand."""
-    return {"goods": GoodsLine, "persons.parties": Party}.get(section.repeats, Interception)
-
-
-def field_of(section: Section, ask: Ask) -> Field:
-    """What the domain says of that field."""
-    return field_at(block_of(section), ask.path)
-
-
 def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[str]:
     """The groups of the goods of a record, as their categories name them."""
     found = (checklist.category(line.get("category")) for line in document.get("goods") or ())
@@ -54,7 +28,7 @@ def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[st
 
 
 def asked(
-    section: Section,
+    section: FormSection,
     document: Mapping[str, Any],
     checklist: Checklist,
     *,
@@ -62,9 +36,9 @@ def asked(
     more: bool = False,
     reason: str = "",
 ) -> tuple[Ask, ...]:
-    """The fields of a section that are shown now; `line` is the item of a repeating section.
+    """The fields of a section that are shown now; see `AskedNow`.
 
-    `reason` is why the record is amended, a code of `amend_reasons`; empty for a new record.
+    `reason` is a code of `amend_reasons`.
     """
     mode = value_at(document, "consignment.mode") or ""
     held = document if line is None else line
@@ -94,12 +68,6 @@ def asked(
     return tuple(shown.values())
 
 
-def has_more(section: Section, shown: int, document: Mapping[str, Any], checklist: Checklist,
-             line: Mapping[str, Any] | None = None, *, reason: str = "") -> bool:  # fmt: skip
-    """Whether opening the section would show further fields."""
-    return len(asked(section, document, checklist, line=line, more=True, reason=reason)) > shown
-
-
 def label_of(path: str) -> str:
     """The words (a template) of the field that `path` names in a record; empty when it has none."""
     ask = ask_at(path)
@@ -115,14 +83,8 @@ def noun_of(path: str) -> str:
 
 
 def ask_at(path: str) -> Ask | None:
-    """The row of the table for the field that `path` names in a record."""
-    bare = ".".join(part for part in path.split(".") if not part.isdigit())
-    for section in SECTIONS:
-        below = bare.removeprefix(f"{section.repeats}.") if section.repeats else bare
-        for ask in section.asks:
-            if ask.path == below and (not section.repeats or below != bare):
-                return ask
-    return None
+    """The field of the form that `path` names in a record."""
+    return ask_in(SECTIONS, path)
 
 
 def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:

@@ -20,12 +20,13 @@ from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.asked import no_result
+from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.drafts import DraftLine, read_drafts
 from gui.capture.opening import names_nobody, on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
 from gui.form.document import value_at
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
 from gui.photos.model import PhotosModel
 from storage import drafts
 from storage.drafts import Draft
@@ -59,7 +60,7 @@ class CaptureModel(QObject):
         self._adopted = next((c for c in checklists if c.pack.id == chosen), None) or (
             checklists[0] if checklists else None
         )
-        self.sheet = Sheet(self._adopted)
+        self.sheet = FormSheet(INTERCEPTION_FORM, self._adopted)
         self.photos = PhotosModel(ws, bridge, self.sheet)
         self.amends = False
         self.amend_why = ("", "")
@@ -109,6 +110,11 @@ class CaptureModel(QObject):
         """The pack that shapes new interceptions; empty when none is adopted."""
         return self._adopted.pack.id if self._adopted else ""
 
+    @property
+    def can_begin(self) -> bool:
+        """Whether a new interception can begin: a pack is adopted."""
+        return self._adopted is not None
+
     def begin(self, then: Callable[[], None] | None = None) -> None:
         """A new interception that starts with what the post, the clock and the last one know.
 
@@ -147,9 +153,9 @@ class CaptureModel(QObject):
             self._show(None)
             self._bridge.write(lambda: discard_draft(self._ws, record), None, self.refused.emit)
 
-    def settle(self, path: str) -> None:
-        """The officer left the field: save now."""
-        self.sheet.settle(path)
+    def leave_field(self, path: str) -> None:
+        """The officer left the field: put what follows from it, and save now."""
+        self.sheet.leave(path)
         self.flush()
         if path.endswith("bag_no") or path == ITEM:
             self._look_for_used()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +16,7 @@ from gui.action import key_words
 from gui.capture.asked import noun_of
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.form.document import value_at
+from gui.form.judging import Note
 from gui.words import Words
 
 MISSING, FILL_IN = "is missing", "Fill it in."
@@ -24,15 +24,6 @@ _PREDICATE = re.compile(r"(is|are|does|must|lies|has|holds|names|cannot)\b")
 """How the English words of a fault begin that say something of their field."""
 KEEP_KEY = "Alt+K"
 _LISTS = {"role": "photo_roles", "unit": "units", "post": "posts", "category": "categories"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A line below a field; `offer` is a way out that can be taken there."""
-
-    text: str = ""
-    mood: str = ""
-    offer: str = ""
 
 
 class Notes:
@@ -118,6 +109,11 @@ class Notes:
         if proposed and path == "route.dispatch_country":
             return Note(self._words.say("from the item number"), "accent")
         return Note()
+
+    def depends_on(self, path: str) -> tuple[str, ...]:
+        """The quantity of a line is worked out from its packs, their units, and its unit."""
+        product = path.endswith((".packs", ".units_per_pack", ".unit"))
+        return (f"{path.rpartition('.')[0]}.quantity",) if product else ()
 
     def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
         judgement = judge(kind, text)

@@ -4,7 +4,6 @@ like anything typed."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from domain.interception.read import read_last_day
 from domain.numbers import judge
 from domain.pack.checklist import Checklist
 from gui.form.document import value_at
+from gui.form.layout import Proposal
 
 EXPIRED = "EXPIRED"
 ITEM = "consignment.postal_item_id"
@@ -33,17 +33,6 @@ CARRIED = (
     "legal.served",
 )
 """Values of the last interception that the next one begins with. Grounds are never among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Put `value` at `path`. `over`: also where something stands already; `firm`: even where it
-    was taken back once, because what stands there no longer fits."""
-
-    path: str
-    value: Any
-    over: bool = False
-    firm: bool = False
 
 
 def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> tuple[Proposal, ...]:

@@ -1,54 +1,16 @@
-"""The form as data: which fields there are, in which order, and their words.
-
-What a field is (number, date, choice, long text) is read off the blocks of the interception; the
-pack says what it requires and asks; this table says only where a field stands and its words.
-"""
+"""The form of an interception as data: which fields there are, and in which order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from domain.interception.goods import GoodsLine
+from domain.interception.persons import Party
+from domain.interception.record import Interception
 from domain.words import mark
+from gui.form.layout import Ask, FormSection, Item
+from gui.form.options import Choices
+from gui.parts.option import Option
 
-COLUMNS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One field: `path` below its block, `span` of the 24 columns of a card.
-
-    `modes` and `groups`: asked only for these modes of transport or groups of goods. `core` fields
-    are always shown then; others in the long form, when the pack asks, or when filled.
-    `kind` overrides how it is entered. Enter goes from `stop` to `stop`, past what may stay empty.
-    `noun` names the field in a sentence, where its label cannot. `amended_for` is the reason (a
-    code of `amend_reasons`) for which an amendment always asks for the field.
-    """
-
-    path: str
-    label: str
-    span: int = 6
-    modes: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    core: bool = True
-    kind: str = ""
-    hint: str = ""
-    stop: bool = False
-    noun: str = ""
-    amended_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A card of the form. `repeats` names the list whose items each get such a card."""
-
-    name: str
-    title: str
-    asks: tuple[Ask, ...]
-    repeats: str = ""
-    folded: bool = False
-    """Begins closed, with one line that says what it holds."""
-
-
+LINE_KEY = "Ctrl+L"
 BY_AIR = ("air_cargo", "air_passenger", "express")
 BY_ROAD = ("road_freight", "road_passenger")
 BY_SEA = ("sea_container", "sea_other")
@@ -58,7 +20,7 @@ LABORATORY = "lab_result"
 """The reason of `amend_reasons` for a laboratory's result."""
 MEDICINE, DRUG = ("medicine", "supply"), ("drug", "precursor")
 
-CONSIGNMENT = Section(
+CONSIGNMENT = FormSection(
     "consignment",
     mark("Consignment"),
     (
@@ -112,9 +74,15 @@ CONSIGNMENT = Section(
         Ask("route.place_of_unloading", mark("Place of unloading"), 6, core=False),
         Ask("route.office_of_exchange", mark("Office of exchange"), 6, modes=("mail",), core=False),
     ),
+    Interception,
 )  # fmt: skip
 
-GOODS = Section(
+
+def _units(choices: Choices, line: Item) -> tuple[Option, ...]:
+    return choices.units(line.get("category"))
+
+
+GOODS = FormSection(
     "goods",
     mark("Goods"),
     (
@@ -186,10 +154,15 @@ GOODS = Section(
         Ask("storage_location", mark("Shelf"), 5, core=False),
         Ask("reasons", mark("Why it is stopped"), 24, stop=True, noun=mark("Reason")),
     ),
+    GoodsLine,
     repeats="goods",
+    add_words=mark("Another line of goods"),
+    add_key=LINE_KEY,
+    begins_with_one=True,
+    offers={"unit": _units},
 )  # fmt: skip
 
-DETECTION = Section(
+DETECTION = FormSection(
     "detection",
     mark("How it was found, and how it was hidden"),
     (
@@ -208,9 +181,10 @@ DETECTION = Section(
         Ask("detection.bulletin", mark("Bulletin"), 8, core=False),
         Ask("detection.canine_team", mark("Dog team"), 8, core=False),
     ),
+    Interception,
 )
 
-LEGAL = Section(
+LEGAL = FormSection(
     "legal",
     mark("Grounds and legal act"),
     (
@@ -226,9 +200,10 @@ LEGAL = Section(
             hint=mark("several: put a comma between")),
         Ask("legal.property_left", mark("What stays with the person"), 24, core=False),
     ),
+    Interception,
 )  # fmt: skip
 
-PARTY = Section(
+PARTY = FormSection(
     "party",
     mark("Person or company"),
     (
@@ -249,10 +224,12 @@ PARTY = Section(
         Ask("company_no", mark("Company number"), 6, core=False),
         Ask("company_address", mark("Company's address"), 16, core=False, kind="text"),
     ),
+    Party,
     repeats="persons.parties",
+    add_words=mark("Add a person or company"),
 )
 
-OCCASION = Section(
+OCCASION = FormSection(
     "occasion",
     mark("When, where, who"),
     (
@@ -295,6 +272,7 @@ OCCASION = Section(
         Ask("case_ref", mark("Case"), 7, core=False),
         Ask("remarks", mark("Remarks"), 24, core=False),
     ),
+    Interception,
 )
 
 SECTIONS = (CONSIGNMENT, GOODS, DETECTION, LEGAL, PARTY, OCCASION)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,17 +16,21 @@ from gui.capture.head import CaptureHead
 from gui.capture.messages import Telling
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
+from gui.capture.safety import SafetyCard
+from gui.capture.scans import scan_of
+from gui.capture.sections import GOODS
 from gui.capture.side import Side
 from gui.form.judging import Judging
-from gui.form.next_field import next_stop
-from gui.form.view import FormColumn
+from gui.form.next_field import next_field
+from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.scroll import FollowingScroll
 from gui.photos.viewer import PhotoLook
-from gui.scanning.into_form import Scanning
+from gui.scanning.into_form import ScanIntoForm
+from gui.scanning.scan import Scan
 from gui.words import Words
 
 
@@ -36,15 +43,15 @@ class CaptureView(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words, self._offset = model, words, offset_minutes
-        self._form: FormColumn | None = None
+        self._form: FormView | None = None
         self._judging: Judging | None = None
         self._notes: Notes | None = None
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
-        self._scanning = Scanning(model, words, self, self._messages)
+        self._scanning = ScanIntoForm(model, self._read_scan, self, self._messages, words)
         self._scanning.watch(self)
-        self._scanning.told.connect(self._head.scanned)
+        self._scanning.scanned.connect(self._head.scanned)
         self._telling = Telling(model, words, self._messages, self)
         model.opened.connect(self._opened)
         model.examined.connect(self._judged)
@@ -53,6 +60,11 @@ class CaptureView(QWidget):
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
         self._opened()
+
+    def _read_scan(self, text: str, document: Mapping[str, Any] | None, here: str) -> Scan | None:
+        if document is None:
+            return scan_of(text, {}, here)
+        return scan_of(text, document, here, self._model.recent("bags"))
 
     def _build(self) -> None:
         page = QVBoxLayout(self)
@@ -96,9 +108,11 @@ class CaptureView(QWidget):
         if writing and checklist is not None:
             self._messages.clear()
             self._notes = Notes(checklist, self._words)
-            self._form = form = FormColumn(
-                sheet, checklist, self._words, self._model.recent, self._offset
+            safety = SafetyCard(sheet, checklist, self._words)
+            self._form = form = FormView(
+                sheet, checklist, self._words, self._model.recent, self._offset, notice=safety
             )
+            safety.follow()
             self._judging = Judging(self._model, form, self._notes)
             form.left.connect(self._left)
             form.entered.connect(self.go_on)
@@ -140,7 +154,7 @@ class CaptureView(QWidget):
     def _left(self, path: str) -> None:
         if self._judging is not None and not self._scanning.busy:
             self._judging.left(path)
-            self._model.settle(path)
+            self._model.leave_field(path)
             self._judged()
 
     def _judged(self) -> None:
@@ -168,7 +182,8 @@ class CaptureView(QWidget):
         self._left(path)
         self._model.examine()
         faults = {fault.path for fault in self._model.faults if not fault.warns}
-        ahead = next_stop(list(self.fields()), path, self._model.sheet.document, faults)
+        sheet = self._model.sheet
+        ahead = next_field(sheet.form, list(self.fields()), path, sheet.document, faults)
         if ahead is not None:
             self.go_to(ahead)
 
@@ -226,7 +241,7 @@ class CaptureView(QWidget):
     def add_line(self) -> None:
         """One more line of goods."""
         if self._form is not None:
-            self._form.add_line()
+            self._form.add_item(GOODS)
 
     def keep_here(self) -> None:
         """Keep the identifier in the field as seen on its label."""

@@ -13,7 +13,7 @@ from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.fields import Field
 from domain.pack.checklist import Checklist
-from gui.capture.sections import Ask
+from gui.form.layout import Ask
 from gui.form.options import Choices, few
 from gui.parts.chips import ChipRow
 from gui.parts.choices import ChoicesEntry

@@ -24,7 +24,7 @@ from domain.words import mark
 from gui.bridge import Bridge
 from gui.errors import Unreadable
 from gui.form.document import value_at
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
 from storage import drafts
 from storage.workstation import Workstation
 
@@ -61,7 +61,7 @@ class PhotosModel(QObject):
     refused = Signal(object)
     busy = Signal(int)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, sheet: Sheet) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
         super().__init__()
         self._ws, self._bridge, self._sheet = ws, bridge, sheet
         self.under_way = 0

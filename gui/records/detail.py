@@ -12,7 +12,7 @@ from domain.instant import Instant
 from domain.interception.base import Block
 from domain.interception.fields import Field, walk
 from domain.interception.record import Interception
-from gui.capture.asked import SECTIONS, label_of
+from gui.form.layout import FormDescription
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import Column
@@ -27,9 +27,9 @@ LABEL_WIDTH = 150
 class Detail(Column):
     """The blocks of one interception."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, form: FormDescription) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._form = words, form
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GAP_3)
@@ -78,7 +78,7 @@ class Detail(Column):
     ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         shown: dict[str, list[tuple[str, str]]] = {}
         for path, field, value in walk(what):
-            name = label_of(path)
+            name = self._form.label_of(path)
             if name and not path.startswith("photos"):
                 title = self._title(path)
                 text = self._value(field, value, found)
@@ -86,15 +86,14 @@ class Detail(Column):
         yield from shown.items()
 
     def _title(self, path: str) -> str:
-        parts = path.split(".")
-        for section in SECTIONS:
-            if section.repeats and path.startswith(section.repeats):
-                place = next(part for part in parts if part.isdigit())
-                return f"{self._words.say(section.title)} {int(place) + 1}"
-        for section in SECTIONS:
-            if not section.repeats and any(ask.path == path for ask in section.asks):
-                return self._words.say(section.title)
-        return self._words.say("Further")
+        section = self._form.section_of(path)
+        if section is None:
+            return self._words.say("Further")
+        title = self._words.say(section.title)
+        if not section.repeats:
+            return title
+        index = next(part for part in path.split(".") if part.isdigit())
+        return f"{title} {int(index) + 1}"
 
     def _value(self, field: Field, value: Any, found: Chosen) -> str:
         if field.many and not isinstance(value, (str, Block)):

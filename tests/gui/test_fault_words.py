@@ -12,8 +12,8 @@ from domain.interception.fields import field_at
 from domain.interception.record import Interception
 from domain.words import in_english
 from gui.capture.notes import Notes
-from gui.capture.sections import Ask
 from gui.form.entries import Entries
+from gui.form.layout import Ask
 from gui.words import Words
 from tests.builders import NIGHT, a_checklist, a_document
 

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from domain.interception.base import Block
 from domain.interception.fields import field_at, fields_of
 from domain.interception.record import Interception
-from gui.capture.asked import ask_at, asked, block_of, label_of
+from gui.capture.asked import ask_at, asked, label_of
 from gui.capture.proposals import carried, proposals
-from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS, Section
+from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS
 from gui.form.entries import kilograms, read_moment, shown_moment
+from gui.form.layout import FormSection
 from gui.parts.chips import ChipRow
 from gui.parts.option import Option
 from tests.builders import a_checklist, a_document
@@ -31,7 +32,7 @@ def paths(section: object, document: Mapping[str, object], **line: object) -> se
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
 def test_every_field_of_the_form_is_a_field_of_the_interception(section: object) -> None:
     for ask in section.asks:  # type: ignore[attr-defined]
-        field_at(block_of(section), ask.path)  # type: ignore[arg-type]
+        field_at(section.block, ask.path)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_every_field_of_an_interception_has_a_desk_field_or_a_stated_reason_for_
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
 def test_every_field_can_be_reached_in_a_new_record_of_some_mode_and_goods(
-    section: Section,
+    section: FormSection,
 ) -> None:
     reached: set[str] = set()
     for checklist in (MED, SYN):

@@ -139,7 +139,7 @@ def test_saved_is_said_only_after_the_disk_has_it(
     capture = officer.desk.capture
     with qtbot.waitSignal(capture.saved, check_params_cb=lambda _at: on_disk(officer, ws) == "wet"):
         capture.sheet.put("remarks", "wet")
-        capture.settle("remarks")
+        capture.leave_field("remarks")
 
 
 def test_saved_is_not_said_while_a_later_save_is_under_way(
