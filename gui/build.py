@@ -23,11 +23,13 @@ from gui.outbox.actions import enrol_at, synchronise
 from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
+from gui.packs import PackChoice
 from gui.parts.rail import Stop
 from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
+from gui.session import DeskSession
 from gui.settings.model import SettingsModel
 from gui.window import Window
 from gui.words import Words
@@ -52,13 +54,14 @@ class Desk:
         self._ws, self._app = ws, app
         self._closes = False
         self.bridge = Bridge(ws.home)
+        self.session = DeskSession(ws, self.bridge)
+        self.packs = PackChoice(ws, self.bridge)
         self.settings = SettingsModel(ws, self.bridge, enrol_at)
-        officer = self.settings.value("officer")
         self._qt_words = QtWords(app)
         self.theme = Theme(app, RESOURCES / "fonts")
-        self.capture = CaptureModel(ws, self.bridge, officer)
-        self.records = RecordsModel(ws, self.bridge, officer)
-        self.receipts = ReceiptsModel(ws, self.bridge, officer)
+        self.capture = CaptureModel(ws, self.bridge, self.session, self.packs)
+        self.records = RecordsModel(ws, self.bridge, self.session)
+        self.receipts = ReceiptsModel(ws, self.bridge, self.session)
         self.outbox = OutboxModel(
             ws,
             self.bridge,
@@ -72,7 +75,7 @@ class Desk:
         self.capture.resume_at_once()
         self.build_screens()
         self.settings.changed.connect(self._set)
-        self.capture.officer_said.connect(lambda badge: self.settings.put("officer", badge))
+        self.session.changed.connect(lambda _badge: self.build_screens())
         self.theme.changed.connect(lambda _palette: self.build_screens())
         self.outbox.read.connect(self._say_hub)
         self.records.amending.connect(self._to_draft)
@@ -113,7 +116,7 @@ class Desk:
         self.receipts.language = language
         self._app.setLayoutDirection(words.direction)
         say = words.say
-        badge = say("Officer {badge}", badge=self.settings.value("officer"))
+        badge = say("Officer {badge}", badge=self.session.badge)
         screens = (
             Screen(Stop("capture", say("Record"), "F2", "record"), self._capture),
             Screen(Stop("records", say("Interceptions"), "F3", "list"), self._records),
@@ -158,7 +161,7 @@ class Desk:
         # As above.
         from gui.settings.view import SettingsView
 
-        return Built(SettingsView(self.settings, self.capture, self.outbox, self._words))
+        return Built(SettingsView(self.settings, self.session, self.packs, self._words))
 
     def _frame(self, words: Words) -> Frame:
         station, palette = self._ws.station, self.theme.palette
@@ -173,10 +176,6 @@ class Desk:
         return Frame(words, palette, self.theme.sheet, post, station.practice, icon_of)
 
     def _set(self, name: str) -> None:
-        officer = self.settings.value("officer")
-        self.receipts.officer = self.records.officer = officer
-        if officer != self.capture.officer:
-            self.capture.be(officer)
         if name == "theme":
             self.theme.use(self.settings.value("theme"))
         else:

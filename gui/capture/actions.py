@@ -42,7 +42,7 @@ def capture_actions(model: CaptureModel, page: Page) -> tuple[Action, ...]:
 
     return (
         Action(mark("Keep as draft"), "Escape", model.leave, writing),
-        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: bool(model.pack_id)),
+        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
         Action(mark("Receipt"), "Ctrl+R", page.receipt, done, shown=False),
         Action(mark("Undo"), "Ctrl+Z", model.sheet.undo, lambda: model.sheet.can_undo, shown=False),

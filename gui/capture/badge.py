@@ -1,4 +1,4 @@
-"""Asks the officer who they are: one line in the page, before anything is signed."""
+"""Asks the officer for the badge number, in the page, before anything is signed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gui.words import Words
 
 
 class BadgeCard(Card):
-    """`said` carries the badge number once Enter was pressed or the line was left."""
+    """`given` carries the badge number once Enter was pressed or the line was left."""
 
-    said = Signal(str)
+    given = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.say("Say who you are"))
@@ -27,8 +27,8 @@ class BadgeCard(Card):
         self._box = FieldBox(words.say("Badge number"), self._line, hint=hint)
         self.body.addWidget(self._box)
         self._line.typed.connect(self._take)
-        self._line.entered.connect(self._say)
-        self._line.left.connect(self._say)
+        self._line.entered.connect(self._give)
+        self._line.left.connect(self._give)
         self.hide()
 
     def ask(self) -> None:
@@ -39,8 +39,8 @@ class BadgeCard(Card):
     def _take(self, text: str) -> None:
         self._typed = text.strip()
 
-    def _say(self) -> None:
+    def _give(self) -> None:
         badge = is_badge(self._typed)
         self._box.say("" if badge else self._refusal, "" if badge else "bad")
         if badge and self._typed:
-            self.said.emit(self._typed)
+            self.given.emit(self._typed)

@@ -20,7 +20,6 @@ class CaptureHead(Head):
         self._model, self._words = model, words
         model.saved.connect(self._saved)
         model.unsaved.connect(self._unsaved)
-        model.officer_said.connect(self._officer_said)
         self._clock = QTimer(self, interval=1000, timerType=Qt.TimerType.CoarseTimer)
         self._clock.timeout.connect(self._tell_pace)
 
@@ -41,18 +40,15 @@ class CaptureHead(Head):
         self.chip("scanned", words, "accent")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The time goes on."""
+        """Count the seconds while the head is visible."""
         super().showEvent(event)
         self._tell_pace()
         self._run_clock()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: nothing wakes up for it."""
+        """Stop the timer while the head is hidden."""
         super().hideEvent(event)
         self._clock.stop()
-
-    def _officer_said(self, _badge: str) -> None:
-        self._tell_pace()
 
     def _run_clock(self) -> None:
         if self._model.opened_at is not None and self.isVisible():
@@ -62,7 +58,9 @@ class CaptureHead(Head):
 
     def _tell_pace(self) -> None:
         model = self._model
-        self.aside(pace(model.finals[model.officer], self._seconds(), model.amends, self._words))
+        self.aside(
+            pace(model.finals[model.session.badge], self._seconds(), model.amends, self._words)
+        )
 
     def _seconds(self) -> int | None:
         return self._model.seconds_open if self._model.opened_at is not None else None

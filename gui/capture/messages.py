@@ -53,11 +53,11 @@ class Telling(QObject):
         text = say(
             "The draft names officer {named}, and you are {officer}. Who records it?",
             named=named,
-            officer=model.officer,
+            officer=model.session.badge,
         )
         ways = [
             (say("Take the draft over"), model.take_over),
-            (say("I am {named}", named=named), lambda: model.be(named)),
+            (say("I am {named}", named=named), lambda: model.session.sign_in(named)),
         ]
         self._messages.tell(text, "warn", ways, OFFICER)
         self._messages.focus(OFFICER)

@@ -11,6 +11,7 @@ from acts.interception.amend import amend
 from acts.interception.begin_draft import begin_draft
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import discard_draft, save_draft
+from domain.badge import names_nobody
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
@@ -22,12 +23,14 @@ from gui.capture import memory
 from gui.capture.asked import no_result
 from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.drafts import DraftLine, read_drafts
-from gui.capture.opening import names_nobody, on_screen, other_officer
+from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
 from gui.form.document import value_at
 from gui.form.sheet import FormSheet
+from gui.packs import PackChoice
 from gui.photos.model import PhotosModel
+from gui.session import DeskSession
 from storage import drafts
 from storage.drafts import Draft
 from storage.projections import used
@@ -48,19 +51,14 @@ class CaptureModel(QObject):
     refused = Signal(object)
     finalised = Signal(str)
     officer_wanted = Signal()
-    officer_said = Signal(str)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+    def __init__(
+        self, ws: Workstation, bridge: Bridge, session: DeskSession, packs: PackChoice
+    ) -> None:
         super().__init__()
-        self._ws, self._bridge = ws, bridge
-        self.officer = officer
-        checklists = ws.checklists()
-        chosen = ws.setting("pack")
-        self.packs = checklists
-        self._adopted = next((c for c in checklists if c.pack.id == chosen), None) or (
-            checklists[0] if checklists else None
-        )
-        self.sheet = FormSheet(INTERCEPTION_FORM, self._adopted)
+        self._ws, self._bridge, self._packs = ws, bridge, packs
+        self.session = session
+        self.sheet = FormSheet(INTERCEPTION_FORM, packs.chosen)
         self.photos = PhotosModel(ws, bridge, self.sheet)
         self.amends = False
         self.amend_why = ("", "")
@@ -85,6 +83,7 @@ class CaptureModel(QObject):
         self.sheet.changed.connect(self._touch)
         self.sheet.reshaped.connect(self._touch)
         bridge.changed.connect(self._hear)
+        session.changed.connect(self._signed_in)
 
     @property
     def saved_at(self) -> Instant | None:
@@ -100,31 +99,21 @@ class CaptureModel(QObject):
         if found and self.sheet.record is None:
             self._show(found[0])
 
-    def use_pack(self, pack_id: str) -> None:
-        """New interceptions are shaped by this pack."""
-        self._adopted = next((c for c in self.packs if c.pack.id == pack_id), self._adopted)
-        self._bridge.write(lambda: self._ws.set_setting("pack", pack_id))
-
-    @property
-    def pack_id(self) -> str:
-        """The pack that shapes new interceptions; empty when none is adopted."""
-        return self._adopted.pack.id if self._adopted else ""
-
     @property
     def can_begin(self) -> bool:
         """Whether a new interception can begin: a pack is adopted."""
-        return self._adopted is not None
+        return self._packs.chosen is not None
 
     def begin(self, then: Callable[[], None] | None = None) -> None:
         """A new interception that starts with what the post, the clock and the last one know.
 
         `then` is called once it is on the screen.
         """
-        checklist = self._adopted
+        checklist = self._packs.chosen
         if checklist is None:
             return
         self.flush()
-        officer = "" if names_nobody(self.officer) else self.officer
+        officer = self.session.badge if self.session.is_named else ""
         self._after_opening = then
 
         def work() -> Draft:
@@ -175,14 +164,14 @@ class CaptureModel(QObject):
         record = self.sheet.record
         if record is None:
             return
-        if names_nobody(self.officer) or self.recorded_by:
+        if not self.session.is_named or self.recorded_by:
             self.asked_final = True
             self.examine()
             self.officer_wanted.emit()
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
-        document, officer = self.sheet.document, self.officer
+        document, officer = self.sheet.document, self.session.badge
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
         why = self.amend_why if self.amends else None
         made: list[Changes] = []
@@ -222,16 +211,10 @@ class CaptureModel(QObject):
         self.amend_why = (reason, comment)
         self.examine()
 
-    def be(self, badge: str) -> None:
-        """This officer sits here now; `officer_said` lets the desk remember it."""
-        badge = badge.strip()
-        if names_nobody(badge):
-            return
-        self.officer = badge
+    def _signed_in(self, _badge: str) -> None:
         if names_nobody(self.sheet.value("officer")):
             self.take_over()
         self.examine()
-        self.officer_said.emit(self.officer)
 
     @property
     def recorded_by(self) -> str:
@@ -240,13 +223,13 @@ class CaptureModel(QObject):
         An amendment keeps the officer of the first recording.
         """
         named = str(self.sheet.value("officer") or "")
-        nobody = names_nobody(named) or names_nobody(self.officer)
-        return "" if self.amends or nobody or named == self.officer else named
+        nobody = names_nobody(named) or not self.session.is_named
+        return "" if self.amends or nobody or named == self.session.badge else named
 
     def take_over(self) -> None:
         """The officer who sits here stands in the draft."""
         if self.sheet.record is not None:
-            self.sheet.put("officer", self.officer)
+            self.sheet.put("officer", self.session.badge)
             self.flush()
             self.examine()
 
@@ -269,10 +252,10 @@ class CaptureModel(QObject):
 
     def _show(self, draft: Draft | None) -> None:
         if draft is None:
-            self.sheet.lay(None, {}, self._adopted)
+            self.sheet.lay(None, {}, self._packs.chosen)
         else:
-            checklist = self._ws.checklist(draft.pack) or self._adopted
-            self.sheet.lay(draft.record, on_screen(draft.document, self.officer), checklist)
+            checklist = self._ws.checklist(draft.pack) or self._packs.chosen
+            self.sheet.lay(draft.record, on_screen(draft.document, self.session.badge), checklist)
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
         self._saving.begin(draft)
         self.asked_final, self._used = False, ({}, {})
@@ -299,7 +282,7 @@ class CaptureModel(QObject):
             self.faults = examine(
                 self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
             ).faults
-            self.faults += other_officer(self.recorded_by, self.officer)
+            self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
         self.examined.emit()
 
@@ -320,9 +303,6 @@ class CaptureModel(QObject):
         self._bridge.read(look, then)
 
     def _hear(self, changes: Changes) -> None:
-        if changes.packs:
-            self.packs = self._ws.checklists()
-            self._adopted = self._adopted or (self.packs[0] if self.packs else None)
         if changes.drafts or changes.entries:
             self._read_drafts()
 

@@ -29,7 +29,7 @@ class Side(FollowingScroll):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
         self.badge = BadgeCard(words)
-        self.badge.said.connect(model.be)
+        self.badge.given.connect(model.session.sign_in)
         self.amending = AmendingCard(words)
         self.photos = PhotosCard(model.photos, words)
         self.before = BeforeCard(words)

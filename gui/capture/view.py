@@ -140,7 +140,7 @@ class CaptureView(QWidget):
 
     def _show_drafts(self) -> None:
         self._empty.show_state(
-            self._model.others, self._model.last_number, has_pack=bool(self._model.pack_id)
+            self._model.others, self._model.last_number, has_pack=self._model.can_begin
         )
         self._bar.refresh()
 

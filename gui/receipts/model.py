@@ -13,6 +13,7 @@ from domain.fold import Status
 from domain.ids import RecordId
 from gui.bridge import Bridge
 from gui.receipts.pages import pages_of
+from gui.session import DeskSession
 from storage.projections import records
 from storage.projections.records import Row
 from storage.workstation import Workstation
@@ -32,10 +33,9 @@ class ReceiptsModel(QObject):
     to_print = Signal(object, int)
     """The pages, and which copy they are; 1 is the original."""
 
-    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
         super().__init__()
-        self._ws, self._bridge = ws, bridge
-        self.officer = officer
+        self._ws, self._bridge, self._session = ws, bridge, session
         self.language = "en"
         self.row: Row | None = None
         self.pages: tuple[QImage, ...] = ()
@@ -112,7 +112,7 @@ class ReceiptsModel(QObject):
             # Loads the PDF drawing; the desk opens without it.
             from acts.receipt.issue_receipt import issue_receipt
 
-            return issue_receipt(self._ws, row.record, self.officer, language)
+            return issue_receipt(self._ws, row.record, self._session.badge, language)
 
         def then(changes: Changes) -> None:
             self.issued.emit(changes.number)
@@ -131,7 +131,7 @@ class ReceiptsModel(QObject):
             from acts.receipt.print_receipt import find
             from acts.receipt.save_receipt import save_receipt
 
-            changes = save_receipt(self._ws, number, self.officer, file)
+            changes = save_receipt(self._ws, number, self._session.badge, file)
             copies.append(find(self._ws, number)[1].copies[-1].copy)
             return changes
 
@@ -160,7 +160,7 @@ class ReceiptsModel(QObject):
                 copies.append(copy)
                 pages.extend(pages_of(pdf, PRINTER_DPI))
 
-            officer = self.officer
+            officer = self._session.badge
             return print_receipt(self._ws, number, officer, "printer", prepare_output=draw)[1]
 
         def then(_: Changes) -> None:

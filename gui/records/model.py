@@ -23,6 +23,7 @@ from domain.interception.record import Interception, PackRef
 from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
 from gui.records.columns import COLUMNS, cell
+from gui.session import DeskSession
 from gui.words import Words
 from storage.projections import records
 from storage.projections.records import Cursor, Page, Row
@@ -211,10 +212,9 @@ class RecordsModel(QObject):
     amending = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
         super().__init__()
-        self._ws, self._bridge = ws, bridge
-        self.officer = officer
+        self._ws, self._bridge, self._session = ws, bridge, session
         self.table = RecordTable(ws, bridge)
         self.typed = ""
         self.now: Chosen | None = None
@@ -248,7 +248,7 @@ class RecordsModel(QObject):
 
     def do(self, deed: Deed, then: Callable[[Changes], None]) -> None:
         """Do `deed` on the chosen one, as the officer at the desk."""
-        record, officer = self.record, self.officer
+        record, officer = self.record, self._session.badge
         if record is not None:
             self._bridge.write(lambda: deed(self._ws, record, officer), then, self._refuse)
 

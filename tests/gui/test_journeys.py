@@ -238,7 +238,7 @@ def test_the_theme_is_switched_in_the_middle_of_work(officer: Officer) -> None:
 
 
 def test_a_drug_brings_the_safety_card_and_every_field_of_the_long_form(officer: Officer) -> None:
-    officer.desk.capture.use_pack("SAMPLE-SYN")
+    officer.desk.packs.choose("SAMPLE-SYN")
     begin(officer)
     assert not officer.reads("Safety")
     officer.fill("goods.0.category", "ATS_METH")
