@@ -1,4 +1,4 @@
-"""The one door of Tidewaiter: finds the room of a command, and turns errors into words.
+"""The one door of Tidewaiter: finds the file of a command, and turns errors into words.
 
 With no word it opens the desk. Exit status: 0 done, 1 a judgement of no (`verify`, `doctor`),
 2 something that you can put right, 3 the place is broken, 4 a fault of the program, 5 only the
@@ -12,24 +12,11 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from domain.errors import TidewaiterError
-
-ROOMS = {
-    "acts.station_commands": ("init", "rekey"),
-    "acts.commands": ("record", "list", "show", "receipt", "verify", "rebuild", "pack"),
-    "acts.change_commands": ("amend", "review", "cancel"),
-    "sync.commands": ("enrol", "sync", "doctor"),
-    "hub.commands": ("hub",),
-    "gui.commands": ("desk", "screenshots"),
-    "demo.commands": ("demo",),
-}
-"""The words of each room. Only the room of the word that was said is imported."""
-
+from domain.errors import Kind, TidewaiterError
+from domain.words import one_line
 
 BARE = ("-h", "--help", "--version")
 """Options that need no command. Any other option without a command is one of the desk's."""
@@ -64,37 +51,45 @@ def run(words: Sequence[str]) -> int:
 
         print(versions())
         return 0
-    arguments = parser(words[0]).parse_args(words)
+    arguments = parser(words).parse_args(words)
     status: int = arguments.run(arguments)
     return status
 
 
-def parser(word: str) -> argparse.ArgumentParser:
-    """The parser that knows `word`, or all words when no room has that one."""
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser that knows every word, and the arguments of the command that `words` name."""
     result = argparse.ArgumentParser(
         prog="main.py",
         description="Records customs interceptions offline. Without a command: the desk.",
-        epilog="Exit status: 0 done, 1 no, 2 yours to put right, 3 the place is broken, "
+        epilog="Exit status: 0 done, 1 no, 2 yours to put right, 3 the machine is broken, "
         "4 a fault of the program, 5 only the seal of a paper was judged. "
         "docs/commands.md describes every command.",
     )
     result.add_argument("--version", action="store_true", help="every library with its version")
-    commands = result.add_subparsers(required=True, metavar="COMMAND", dest="word")
-    rooms = [room for room, held in ROOMS.items() if word in held] or list(ROOMS)
-    for room in rooms:
-        importlib.import_module(room).add_commands(commands)
+    _add_commands(result, "cli", words)
     return result
+
+
+def _add_commands(above: argparse.ArgumentParser, folder: str, words: Sequence[str]) -> None:
+    """Add the commands of a folder to `above`; only the file of the one that was said is loaded."""
+    commands = above.add_subparsers(required=True, metavar="COMMAND")
+    listed: Mapping[str, str] = importlib.import_module(folder).COMMANDS
+    for word, sentence in listed.items():
+        below = commands.add_parser(word, help=sentence)
+        if word != next(iter(words), None):
+            continue
+        command = importlib.import_module(f"{folder}.{word}")
+        if hasattr(command, "COMMANDS"):
+            _add_commands(below, command.__name__, words[1:])
+        else:
+            command.arguments(below)
+            below.set_defaults(run=command.run)
 
 
 def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
-    from domain.errors import Kind, TidewaiterError  # as above
-    from domain.words import one_line  # as above
-    from system.fault_log import (  # only when it went wrong
-        lost_module,
-        missing_library,
-        write_fault,
-    )
+    # only when it went wrong
+    from system.fault_log import lost_module, missing_library, write_fault
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
     if ours is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from acts.session import Session
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.changes import Changes
 from domain.encoding import to_json
@@ -40,7 +41,7 @@ class Said:
 
 def perform(
     ws: Workstation,
-    actor: str,
+    session: Session,
     prepare: Callable[[Connection], Said],
     *,
     also: Callable[[Connection], None] | None = None,
@@ -49,14 +50,14 @@ def perform(
 
     The entry is read back after the commit, its hash and signature judged, before anyone is told
     that it is saved. Raises `CannotWrite` or `Damaged`, and `DeedRefused` when there is more to say
-    than an entry holds, or `actor` is no badge number.
+    than an entry holds, or the session's badge is none.
     """
-    if not is_badge(actor):
+    if not is_badge(session.badge):
         raise DeedRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
     db = ws.db
     with transaction(db):
         said = prepare(db)
-        entry = _signed(ws, actor, said)
+        entry = _signed(ws, session.badge, said)
         journal.append(db, entry)
         if said.nominal is not None:
             salt, part = said.nominal

@@ -3,7 +3,8 @@
 ActError
 ├── FileRefused       the file cannot be read as an interception
 ├── AlreadyRecorded   the file says something else than what was recorded under its id
-├── PhotoRefused      the file is no picture that can be shown
+├── PhotoRefused      the file cannot be a photo of a record
+│   └── NotAPicture   it cannot be shown; it can still be kept as evidence
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
 ├── OldAnswer         what the hub signed is not its answer of now
 ├── NobodyToAsk       something must be typed, and there is no terminal
@@ -28,6 +29,10 @@ class AlreadyRecorded(ActError):
 
 
 class PhotoRefused(ActError):
+    """The file cannot be a photo of a record: it is empty, too large, or not the one named."""
+
+
+class NotAPicture(PhotoRefused):
     """The file cannot be shown; it can still be kept as evidence if the officer says so."""
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
 from storage import drafts, journal
-from tests.builders import OFFICER, Place, a_draft, a_final
+from tests.builders import SESSION, Place, a_draft, a_final
 
 
 def main(count: int) -> None:
@@ -35,7 +35,7 @@ def main(count: int) -> None:
             document = drafts.draft(ws.db, records[0]).document
             floor = _floor(Path(folder) / "floor", entry, count)
             saved = _timed([lambda r=r: save_draft(ws, r, document) for r in records])  # type: ignore[misc]
-            final = _timed([lambda r=r: finalise(ws, r, OFFICER) for r in records])  # type: ignore[misc]
+            final = _timed([lambda r=r: finalise(ws, r, SESSION) for r in records])  # type: ignore[misc]
     print(f"{len(entry)}-byte entry, {count} times, medians")
     for name, value in (
         ("append + fdatasync", floor),

@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from acts.session import Session
+
 KINDS = ("python", "import", "empty", "bare form", "desk", "desk, passphrase")
 PASSPHRASE = "one two three four five"
 RECORDS = 400
@@ -64,7 +66,7 @@ def _make(home: Path) -> str:
 
     station = Station(name="bench", post="MCN", country="XA", number=1)
     recovery = make_workstation(
-        home, station, (Passphrase(PASSPHRASE),), shipped_packs(), officer="admin"
+        home, station, (Passphrase(PASSPHRASE),), shipped_packs(), session=Session("admin")
     )
     with open_workstation(home, RecoveryKey(recovery)) as ws:
         fill(ws.db, RECORDS)

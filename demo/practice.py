@@ -16,6 +16,7 @@ from acts.interception.review import review
 from acts.interception.save_draft import save_draft
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
+from acts.session import Session
 from acts.station.init import make_workstation
 from demo.cases import Invented, invent
 from demo.catalogue import SUPERVISOR
@@ -49,7 +50,7 @@ class Done:
 def make_practice(home: Path) -> Passphrase:
     """A new practice workstation at `home` with the packs that ship; how it is opened."""
     unlock = Passphrase(PASSPHRASE)
-    make_workstation(home, STATION, (unlock,), shipped_packs(), officer="XA-1001")
+    make_workstation(home, STATION, (unlock,), shipped_packs(), session=Session("XA-1001"))
     return unlock
 
 
@@ -70,7 +71,7 @@ def record_all(
                 waiting.append((case, [painters.submit(shot.draw) for shot in case.shots]))
             case, drawing = waiting.popleft()
             drawn = [photo.result() for photo in drawing]
-            yield _with_receipt(ws, _record(ws, case, drawn), number, case.officer)
+            yield _with_receipt(ws, _record(ws, case, drawn), number, Session(case.officer))
             told(number + 1, count)
 
 
@@ -86,13 +87,13 @@ def leave_draft(ws: Workstation, seed: int, number: int) -> None:
 
 def _record(ws: Workstation, case: Invented, drawn: list[bytes]) -> Done:
     record = _draft(ws, case, drawn)
-    changes = finalise(ws, record, case.officer)
+    changes = finalise(ws, record, Session(case.officer))
     return Done(changes.number, record, tuple(PhotoHash.of(data) for data in drawn))
 
 
 def _draft(ws: Workstation, case: Invented, drawn: list[bytes]) -> RecordId:
     checklist = next(known for known in ws.checklists() if known.pack.id == case.pack)
-    record = begin_draft(ws, checklist, case.officer, like=case.document)
+    record = begin_draft(ws, checklist, Session(case.officer), like=case.document)
     photos = [
         add_photo(ws, data, file_name=shot.file_name, role=shot.role, source="camera")
         for shot, data in zip(case.shots, drawn, strict=False)
@@ -103,13 +104,13 @@ def _draft(ws: Workstation, case: Invented, drawn: list[bytes]) -> RecordId:
     return record
 
 
-def _with_receipt(ws: Workstation, done: Done, number: int, officer: str) -> Done:
+def _with_receipt(ws: Workstation, done: Done, number: int, session: Session) -> Done:
     if number % 7 == 5:
         comment = "Weigh it again without the outer carton."
-        review(ws, done.record, SUPERVISOR, approved=False, comment=comment)
+        review(ws, done.record, Session(SUPERVISOR), approved=False, comment=comment)
     elif number % 3 != 2:
-        review(ws, done.record, SUPERVISOR, approved=True)
+        review(ws, done.record, Session(SUPERVISOR), approved=True)
     language = "fr" if number % 5 == 3 else "en"
-    receipt = issue_receipt(ws, done.record, officer, language).number
-    pdf, _ = print_receipt(ws, receipt, officer, "file")
+    receipt = issue_receipt(ws, done.record, session, language).number
+    pdf, _ = print_receipt(ws, receipt, session, "file")
     return Done(done.number, done.record, done.photos, receipt, pdf)

@@ -7,10 +7,25 @@ from decimal import Decimal
 from typing import Self
 
 from domain.errors import Malformed
+from domain.fault import FaultKind, Shape
 from domain.value import Value
 from domain.words import mark
 
 SHAPE = r"\d{1,12}([.,]\d{1,6})?"
+THOUSAND_OR_ONE = FaultKind(
+    "thousand_or_one", mark("one thousand or one?"), mark("Write 1000 or 1.000, with no comma.")
+)
+LESS_THAN_ZERO = FaultKind(
+    "less_than_zero", mark("must not be less than zero"), shape=Shape.PREDICATE
+)
+TOO_MANY_DECIMALS = FaultKind(
+    "too_many_decimals",
+    mark("has more than 12 digits before the point, or more than 6 behind it"),
+    shape=Shape.PREDICATE,
+)
+NOT_A_NUMBER = FaultKind("not_a_number", mark("not a number"), mark("Write it like 12.5."))
+AMOUNT_WITHOUT_UNIT = FaultKind("amount_without_unit", mark("an amount without its unit"))
+UNITS_DIFFER = FaultKind("units_differ", mark("{a} and {b} cannot be added"), shape=Shape.SENTENCE)
 
 
 def read_decimal(text: str) -> Decimal:
@@ -22,20 +37,13 @@ def read_decimal(text: str) -> Decimal:
     """
     text = text.strip().replace("\u00a0", "").replace("\u202f", "")
     if re.fullmatch(r"\d{1,3},\d{3}", text) and not text.startswith("0,"):
-        raise Malformed(
-            mark("one thousand or one?"),
-            about=text,
-            hint=mark("Write 1000 or 1.000, with no comma."),
-        )
+        raise Malformed(THOUSAND_OR_ONE, about=text)
     if re.fullmatch(r"-\d+([.,]\d+)?", text):
-        raise Malformed(mark("must not be less than zero"), about=text[:80])
+        raise Malformed(LESS_THAN_ZERO, about=text[:80])
     if re.fullmatch(r"\d+([.,]\d+)?", text) and not re.fullmatch(SHAPE, text):
-        raise Malformed(
-            mark("has more than 12 digits before the point, or more than 6 behind it"),
-            about=text[:80],
-        )
+        raise Malformed(TOO_MANY_DECIMALS, about=text[:80])
     if not re.fullmatch(SHAPE, text):
-        raise Malformed(mark("not a number"), about=text[:80], hint=mark("Write it like 12.5."))
+        raise Malformed(NOT_A_NUMBER, about=text[:80])
     return Decimal(text.replace(",", "."))
 
 
@@ -55,7 +63,7 @@ class Amount(Value):
         """The amount that `text` (`560 capsule`) names."""
         number, _, unit = text.strip().partition(" ")
         if not unit:
-            raise Malformed(mark("an amount without its unit"), about=text[:80])
+            raise Malformed(AMOUNT_WITHOUT_UNIT, about=text[:80])
         return cls(read_decimal(number), unit.strip())
 
     def __str__(self) -> str:
@@ -63,7 +71,5 @@ class Amount(Value):
 
     def __add__(self, other: Amount) -> Amount:
         if other.unit != self.unit:
-            raise Malformed(
-                mark("{a} and {b} cannot be added"), about="", a=self.unit, b=other.unit
-            )
+            raise Malformed(UNITS_DIFFER, about="", a=self.unit, b=other.unit)
         return Amount(self.value + other.value, self.unit)

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from domain.fault import Fault, joined
-from domain.words import filled, mark
+from domain.fault import Fault, FaultKind
+from domain.words import filled, joined, mark
 
 
 class Kind(Enum):
@@ -60,7 +60,11 @@ class DomainError(TidewaiterError):
 
 
 class Malformed(DomainError):
-    """A text that is not the id, instant or amount it should be."""
+    """A text that is not the id, instant or amount it should be; `fault` says why."""
+
+    def __init__(self, fault: FaultKind, /, *, about: str = "", **values: object) -> None:
+        super().__init__(fault.what, about=about, hint=fault.hint, **values)
+        self.fault = fault
 
 
 class PackRefused(DomainError):

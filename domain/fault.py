@@ -1,44 +1,80 @@
-"""A fault: what is wrong with which field, in words that say what to do."""
+"""A fault: what is wrong with which field, as a code and values; the words stand beside them."""
 
 from __future__ import annotations
 
-from domain.words import filled
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from domain.words import filled, joined, mark
+
+IS_MISSING = mark("is missing")
 
 
-def joined(what: str, hint: str) -> str:
-    """What is wrong and what to do about it, as sentences."""
-    if not hint:
-        return what
-    return f"{what} {hint}" if what.endswith((".", "!", "?")) else f"{what}. {hint}"
+class Shape(Enum):
+    """How the words of a fault (`what`) become a sentence about its field."""
+
+    MISSING = mark("{field} is missing")
+    PREDICATE = mark("{field} {what}")
+    ABOUT = mark("{field}: {what}")
+    SENTENCE = "{what}"
+    """The words name what they are about: a bag, a photo, the officer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """One thing that can be wrong, declared beside the rule that finds it.
+
+    `code` is stable and unique in the product; docs/faults.md lists all of them. `what` and `hint`
+    (what to do about it) are templates marked for translation, filled from the values of the fault.
+    A kind that only `warns` does not keep a record from becoming final.
+    """
+
+    code: str
+    what: str
+    hint: str = ""
+    shape: Shape = Shape.ABOUT
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAt:
+    """A value of a fault that is a field; whoever shows it says the field's name in its place."""
+
+    path: str
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class Fault:
-    """One fault of a draft.
+    """One fault of a draft: its kind, and the `path` of the field (`goods.0.quantity`)."""
 
-    `path` names the field (`goods.0.quantity`); `what` and `hint` are templates marked for
-    translation, filled from `values`. A fault that only `warns` does not keep a record from
-    becoming final.
-    """
+    __slots__ = ("kind", "path", "values")
 
-    __slots__ = ("hint", "path", "values", "warns", "what")
-
-    def __init__(
-        self, path: str, what: str, hint: str = "", *, warns: bool = False, **values: object
-    ) -> None:
+    def __init__(self, path: str, kind: FaultKind, /, **values: object) -> None:
         self.path = path
-        self.what = what
-        self.hint = hint
-        self.warns = warns
-        self.values: dict[str, object] = values
+        self.kind = kind
+        self.values: Mapping[str, object] = values
+
+    @property
+    def warns(self) -> bool:
+        """Whether it is a remark, which keeps nothing from becoming final."""
+        return self.kind.warns
 
     def __str__(self) -> str:
-        return joined(filled(self.what, self.values), filled(self.hint, self.values))
+        """Its words in English, without the field."""
+        return joined(filled(self.kind.what, self.values), filled(self.kind.hint, self.values))
 
     def __repr__(self) -> str:
-        return f"Fault({self.path!r}, {str(self)!r}{', warns' if self.warns else ''})"
+        return f"Fault({self.path!r}, {self.kind.code}, {dict(self.values)})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Fault) and repr(self) == repr(other)
+        return isinstance(other, Fault) and (self.path, self.kind, self.values) == (
+            other.path,
+            other.kind,
+            other.values,
+        )
 
     def __hash__(self) -> int:
-        return hash(repr(self))
+        return hash((self.path, self.kind.code))

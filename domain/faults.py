@@ -63,13 +63,12 @@ def examine(
     unread = {fault.path for fault in reading.faults}
     seen = Situation(reading.interception, checklist, now, taken_bags or {}, seen_items or {})
     found = list(reading.faults)
-    known: set[tuple[str, str]] = set()
+    known: set[Fault] = set()
     for rule in RULES:
         for fault in rule(seen):
-            if _below(fault.path, unread) or (fault.path, str(fault)) in known:
-                continue
-            known.add((fault.path, str(fault)))
-            found.append(fault)
+            if fault not in known and not _below(fault.path, unread):
+                known.add(fault)
+                found.append(fault)
     return Examination(reading.interception, tuple(found))
 
 

@@ -13,9 +13,14 @@ import uuid
 from typing import ClassVar, Self
 
 from domain.errors import Malformed
+from domain.fault import FaultKind
 from domain.instant import Instant
 from domain.value import Value
 from domain.words import mark
+
+HASH_LENGTH_WRONG = FaultKind("hash_length_wrong", mark("a SHA-256 has 32 bytes, this has {count}"))
+NOT_A_HASH = FaultKind("not_a_hash", mark("not a SHA-256 in 64 hexadecimal digits"))
+NOT_A_NAME = FaultKind("not_a_name", mark("not a {kind}"))
 
 
 class Digest(Value):
@@ -27,7 +32,7 @@ class Digest(Value):
 
     def __init__(self, raw: bytes) -> None:
         if len(raw) != 32:
-            raise Malformed(mark("a SHA-256 has 32 bytes, this has {count}"), count=len(raw))
+            raise Malformed(HASH_LENGTH_WRONG, count=len(raw))
         self._hold(raw)
 
     @classmethod
@@ -39,7 +44,7 @@ class Digest(Value):
     def parse(cls, text: str) -> Self:
         """The digest that `text` (64 hexadecimal digits) names."""
         if not re.fullmatch(r"[0-9a-f]{64}", text):
-            raise Malformed(mark("not a SHA-256 in 64 hexadecimal digits"), about=text[:80])
+            raise Malformed(NOT_A_HASH, about=text[:80])
         return cls(bytes.fromhex(text))
 
     def __str__(self) -> str:
@@ -89,7 +94,7 @@ class Name(Value):
 
     def __init__(self, text: str) -> None:
         if not re.fullmatch(self.shape, text):
-            raise Malformed(mark("not a {kind}"), about=text[:80], kind=type(self).__name__)
+            raise Malformed(NOT_A_NAME, about=text[:80], kind=type(self).__name__)
         self._hold(text)
 
     @classmethod

@@ -8,8 +8,17 @@ from enum import StrEnum
 from typing import Self
 
 from domain.errors import Malformed
+from domain.fault import FaultKind
 from domain.value import Value
 from domain.words import mark
+
+NOT_A_MOMENT = FaultKind(
+    "not_a_moment",
+    mark("not a date and time with its offset from UTC"),
+    mark("Write it like 2026-11-23T03:12+01:00."),
+)
+NO_SUCH_MOMENT = FaultKind("no_such_moment", mark("no such date or time"))
+OFFSET_MISSING = FaultKind("offset_missing", mark("a time without its offset from UTC"))
 
 
 class ClockState(StrEnum):
@@ -47,24 +56,20 @@ class Instant(Value):
         """
         shape = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
         if not re.fullmatch(shape, text.strip()):
-            raise Malformed(
-                mark("not a date and time with its offset from UTC"),
-                about=text[:80],
-                hint=mark("Write it like 2026-11-23T03:12+01:00."),
-            )
+            raise Malformed(NOT_A_MOMENT, about=text[:80])
         try:
             value = datetime.fromisoformat(text.strip())
             offset = value.utcoffset() or timedelta()
             return cls.of(value, int(offset.total_seconds()) // 60)
         except (ValueError, OverflowError) as error:
-            raise Malformed(mark("no such date or time"), about=text[:80]) from error
+            raise Malformed(NO_SUCH_MOMENT, about=text[:80]) from error
 
     @classmethod
     def of(cls, value: datetime, offset_minutes: int | None = None) -> Self:
         """The instant of an aware `datetime`."""
         offset = value.utcoffset()
         if offset is None:
-            raise Malformed(mark("a time without its offset from UTC"), about=str(value))
+            raise Malformed(OFFSET_MISSING, about=str(value))
         minutes = int(offset.total_seconds()) // 60 if offset_minutes is None else offset_minutes
         return cls((value - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), minutes)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+SENTENCE_ENDS = (".", "!", "?", "…")
+
 
 class Plural(str):
     """Words that depend on a number: the text itself for one, `many` for others (in English).
@@ -48,6 +50,22 @@ def in_english(text: str, number: int | None = None, /) -> str:
 def says_something(text: str) -> bool:
     """Whether `text` holds a letter or a digit, of whatever script; dots and dashes say nothing."""
     return any(char.isalnum() for char in text)
+
+
+def joined(what: str, hint: str) -> str:
+    """What is wrong, and what to do about it, one after the other."""
+    if not (what and hint):
+        return what or hint
+    return f"{what} {hint}" if what.endswith(SENTENCE_ENDS) else f"{what}. {hint}"
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital letter and a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text.endswith(SENTENCE_ENDS) else text + "."
 
 
 def one_line(text: str) -> str:

@@ -2,60 +2,52 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QLocale
-from PySide6.QtWidgets import QApplication
 
 from acts.errors import NobodyToAsk
-from acts.place_options import open_here, unlock
 from domain.errors import TidewaiterError
+from gui.application import application
 from gui.door import Door
 from gui.look.theme import Theme
 from gui.words import Words
-from storage.keys import Unlock, key_file
+from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
 from system.database_errors import told
 from system.resources import RESOURCES, languages, translation
 
 
-def enter(arguments: argparse.Namespace, app: QApplication) -> Workstation | None:
-    """The open workstation; None when the officer closed the door."""
-    if not needs_passphrase(arguments):
-        try:
-            with told(arguments.home):
-                return open_here(arguments)
-        except TidewaiterError as error:
-            if sys.stderr is not None:
-                print(f"tidewaiter: {error}", file=sys.stderr)
-            return _through(make_door(arguments, app, error))
-    return _through(make_door(arguments, app, None))
+def enter(home: Path, unlock: Callable[[], Unlock], *, asks: bool) -> Workstation | None:
+    """The open workstation; None when the officer closed the door.
 
-
-def needs_passphrase(arguments: argparse.Namespace) -> bool:
-    """Whether somebody must type one: no file holds a key and neither does the key store."""
-    if arguments.passphrase_file is not None or arguments.recovery_key_file is not None:
-        return False
+    `unlock` gives the way that was chosen when the desk was started; `asks` whether somebody has
+    to type one.
+    """
+    if asks:
+        return _through(make_door(home, unlock, None))
     try:
-        return all(slot.kind != "keystore" for slot in key_file(arguments.home).slots)
-    except TidewaiterError:
-        return False
+        with told(home):
+            return open_workstation(home, unlock())
+    except TidewaiterError as error:
+        if sys.stderr is not None:
+            print(f"tidewaiter: {error}", file=sys.stderr)
+        return _through(make_door(home, unlock, error))
 
 
-def make_door(
-    arguments: argparse.Namespace, app: QApplication, why: TidewaiterError | None
-) -> Door:
+def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | None) -> Door:
     """The door with its question, or with what keeps the folder shut."""
 
     def open_it(typed: Unlock | None) -> Workstation:
-        with told(arguments.home):
-            return open_workstation(arguments.home, typed or unlock(arguments))
+        with told(home):
+            return open_workstation(home, typed or unlock())
 
-    theme = Theme(app, RESOURCES / "fonts")
+    theme = Theme(application(), RESOURCES / "fonts")
     theme.use("system")
     language = system_language()
-    door = Door(Words(language, translation(language)), theme, str(arguments.home), open_it)
+    door = Door(Words(language, translation(language)), theme, str(home), open_it)
     if why is None or isinstance(why, NobodyToAsk):
         door.ask()
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from acts.session import Session
 from domain.badge import NOBODY, names_nobody
 from gui.bridge import Bridge
 from storage.workstation import Workstation
@@ -26,6 +27,11 @@ class DeskSession(QObject):
     def is_named(self) -> bool:
         """Whether an officer has signed in; nobody else can sign a record."""
         return not names_nobody(self.badge)
+
+    @property
+    def acting(self) -> Session:
+        """The session that a deed is given now."""
+        return Session(self.badge)
 
     def sign_in(self, badge: str) -> None:
         """This officer sits here from now on. What is no badge number changes nothing."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime
 
 from domain.amount import Amount
 from domain.errors import TidewaiterError
-from domain.fault import Fault
 from domain.instant import Instant
 from domain.numbers import Judgement, Verdict
 from domain.pack.checklist import Checklist
-from domain.words import Plural, Say, filled
+from domain.words import Plural, Say, filled, joined, sentence
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -82,19 +81,12 @@ class Words:
         """`3 May 2026, 03:12`; empty for None."""
         return f"{self.day(at)}, {self.minute(at)}" if at else ""
 
-    def fault(self, fault: Fault, values: Mapping[str, object] | None = None) -> str:
-        """What is wrong, and what to do about it; `values` stand in for the fault's own."""
-        filled = fault.values if values is None else values
-        what = self.say(fault.what, **filled)
-        hint = self.say(fault.hint, **filled)
-        return f"{_sentence(what)} {_sentence(hint)}".strip()
-
     def error(self, error: TidewaiterError) -> str:
         """What happened, to which thing, and the way out."""
         what = self.say(error.what, **error.values)
         hint = self.say(error.hint, **error.values)
-        head = f"{error.about}: {_sentence(what)}" if error.about else _sentence(what)
-        return f"{head} {_sentence(hint)}".strip()
+        text = sentence(joined(what, hint))
+        return f"{error.about}: {text}" if error.about else text
 
     def judgement(self, judgement: Judgement, country: Callable[[str], str]) -> str:
         """What was read off it: `registered letter · issued in … · check digit right`."""
@@ -111,11 +103,3 @@ class Words:
         elif judgement.verdict is Verdict.CHECK_DIGIT:
             parts.append(self.say("check digit wrong"))
         return " · ".join(parts)
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    if not text:
-        return ""
-    text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?…" else text + "."

@@ -1,10 +1,10 @@
-"""`main.py hub serve`: its options, its sockets, and what it says at its start."""
+"""Serves a hub: its options, its sockets, and what it says at its start."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from domain.words import mark
@@ -19,7 +19,6 @@ from hub.packs import open_library
 from hub.serve import Site, certificate, is_loopback, listen, server, url_of
 from hub.uploads import drop_abandoned
 
-Arguments = argparse.Namespace
 PAGES = "127.0.0.1:8081"
 ANY_PAGES = "127.0.0.1:0"
 IN_THE_CLEAR = (
@@ -32,61 +31,48 @@ NO_SIGN_IN = (
 )
 
 
-def add_serve(serving: argparse.ArgumentParser) -> None:
-    """Add the options of `hub serve`."""
-    serving.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT")
-    serving.add_argument(
-        "--pages",
-        metavar="HOST:PORT",
-        help=f"where people look at what arrived: {PAGES}, or a free port if that one is taken",
-    )
-    serving.add_argument(
-        "--pages-for-all",
-        action="store_true",
-        help="let --pages be an address that other machines reach; there is no sign-in yet",
-    )
-    serving.add_argument(
-        "--pages-name",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="a host name under which browsers open the pages; may be given several times",
-    )
-    serving.add_argument(
-        "--certificate",
-        metavar="FILE",
-        type=Path,
-        help="the hub's certificate and those above it, PEM; with --private-key: HTTPS",
-    )
-    serving.add_argument(
-        "--private-key", metavar="FILE", type=Path, help="the certificate's key, PEM, open"
-    )
-    serving.add_argument(
-        "--code",
-        metavar="FILE",
-        type=Path,
-        help="a one-time code for the first workstation: taken from FILE, or written to it",
-    )
-    serving.set_defaults(run=run_serve)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How a hub is served."""
+
+    database: str
+    """URL of the database."""
+    objects: str
+    """URL of the folder for photos."""
+    listen: str
+    """`HOST:PORT` at which workstations ask; port 0 for any that is free."""
+    pages: str | None = None
+    """`HOST:PORT` of the pages; None for `PAGES`, or a free port where that one is taken."""
+    pages_for_all: bool = False
+    """Whether other machines may open the pages, though there is no sign-in yet."""
+    pages_names: tuple[str, ...] = ()
+    """More host names under which browsers open the pages."""
+    certificate: Path | None = None
+    """The certificate and those above it (PEM); with `private_key`, None for plain HTTP."""
+    private_key: Path | None = None
+    code: Path | None = None
+    """A file that holds the one-time code of the first workstation, or gets a fresh one."""
 
 
-def run_serve(args: Arguments) -> int:
+def serve(options: Serving) -> None:
     """Serve until a signal ends it; prints where, once the hub takes requests."""
-    certified = certificate(args.certificate, args.private_key)
-    bound = listen(args.listen)
-    looked_at = _listen_for_pages(args)
-    hub = open_hub(args.database, args.objects)
+    certified = certificate(options.certificate, options.private_key)
+    bound = listen(options.listen)
+    looked_at = _listen_for_pages(options)
+    hub = open_hub(options.database, options.objects)
     write_lines(hub.now)
     try:
         with hub.database.hold(), hub.objects.hold():
             library = open_library(hub.database)
             for refused in library.refused:
                 tell("pack refused", file=refused.about, place=refused.place)
-            if args.code is not None:
-                _exchange_code(hub, args.code)
+            if options.code is not None:
+                _exchange_code(hub, options.code)
             sweep(hub)
             arrivals = Arrivals()
-            shown = pages(hub, library, arrivals, for_all=args.pages_for_all, names=args.pages_name)
+            shown = pages(
+                hub, library, arrivals, for_all=options.pages_for_all, names=options.pages_names
+            )
             # on loopback nobody listens in, and the certificate names another host
             tls = None if is_loopback(looked_at) else certified
             sites = (
@@ -95,27 +81,26 @@ def run_serve(args: Arguments) -> int:
             )
 
             def listening() -> None:
-                _say_where(*sites, for_all=args.pages_for_all)
+                _say_where(*sites, for_all=options.pages_for_all)
 
             server(sites, arrivals, listening).run()
     finally:
         hub.close()
-    return 0
 
 
-def _listen_for_pages(args: Arguments) -> Listening:
+def _listen_for_pages(options: Serving) -> Listening:
     """The socket of the pages. Raises `CannotServe` where other machines reach it unasked."""
     try:
-        bound = listen(args.pages or (ANY_PAGES if args.listen.endswith(":0") else PAGES))
+        bound = listen(options.pages or (ANY_PAGES if options.listen.endswith(":0") else PAGES))
     except CannotServe:
-        if args.pages is not None:
+        if options.pages is not None:
             raise
         bound = listen(ANY_PAGES)
-    if not is_loopback(bound) and not args.pages_for_all:
+    if not is_loopback(bound) and not options.pages_for_all:
         bound.close()
         raise CannotServe(
             mark("other machines would reach the pages there, and they have no sign-in"),
-            about=args.pages,
+            about=options.pages or PAGES,
             hint=mark(
                 "Name an address of this machine alone, like 127.0.0.1:8081, or add --pages-for-all"
                 " when everyone who reaches it may see everything."

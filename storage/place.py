@@ -52,7 +52,7 @@ def read_identity(db: Connection) -> Identity:
     row = db.execute("SELECT value FROM place WHERE name = 'identity'").fetchone()
     if row is None:
         raise Damaged(
-            mark("the workstation does not know its own name"),
+            mark("the identity of this workstation is missing"),
             hint=mark("Restore the folder from a backup."),
         )
     return from_json(bytes(row[0]), Identity)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from acts.hub.acknowledge import Statement, acknowledge
 from acts.hub.take_back import take_back
+from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
 from domain.entry import Entry
@@ -224,7 +225,7 @@ class Run:
                 continue
             name = f"{offered.id} {offered.version}"
             try:
-                self._changed(adopt_pack(self._ws, self._link.pack(offered), name, "hub"))
+                self._changed(adopt_pack(self._ws, self._link.pack(offered), name, Session("hub")))
             except TidewaiterError as error:
                 self._problems.append(error)
         return journal.head_hash(self._ws.db) != before

@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-import platformdirs
+from system.folders import log_folder
 
 FILE = "faults.log"
 BEFORE = "faults.before.log"
@@ -53,7 +53,7 @@ def lost_module(error: BaseException) -> str:
 def _folder(home: Path | None) -> Path:
     if home is not None and home.is_dir():
         return home / "log"
-    return Path(platformdirs.user_log_dir("tidewaiter", appauthor=False))
+    return log_folder()
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:

@@ -14,6 +14,7 @@ from acts.interception.amend import begin_amendment
 from acts.interception.begin_draft import begin_draft, over
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
+from acts.session import Session
 from acts.station.init import make_workstation
 from domain.encoding import to_plain
 from domain.ids import PackHash, RecordId
@@ -29,6 +30,7 @@ from system.resources import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
 OFFICER = "4417"
+SESSION = Session(OFFICER)
 
 
 def a_checklist(name: str = "SAMPLE-MED") -> Checklist:
@@ -136,7 +138,7 @@ class Place:
             station,
             (self.way,),
             shipped_packs() if packs is None else packs,
-            officer="admin",
+            session=Session("admin"),
             now=self.clock,
         )
 
@@ -155,7 +157,7 @@ def a_secret_file(path: Path, text: str) -> Path:
 def a_draft(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:
     """A draft with the photos that its checklist requires."""
     checklist = next(c for c in ws.checklists() if c.pack.id == "SAMPLE-MED")
-    record = begin_draft(ws, checklist, OFFICER)
+    record = begin_draft(ws, checklist, SESSION)
     held = over(drafts.draft(ws.db, record).document, document or a_document())
     categories = tuple(line["category"] for line in held["goods"])
     shade = int.from_bytes(ws.random(2), "big")
@@ -178,5 +180,5 @@ def begin_changed(ws: Workstation, record: RecordId, remarks: str = "Second look
 def a_final(ws: Workstation, document: Mapping[str, Any] | None = None) -> RecordId:
     """An interception that is final."""
     record = a_draft(ws, document)
-    finalise(ws, record, OFFICER)
+    finalise(ws, record, SESSION)
     return record

@@ -31,8 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ROOT / "resources" / "languages"
 DOMAIN = "tidewaiter"
 PLACES = (
-    "main.py", "versions.py", "domain", "system", "storage", "papers", "acts", "sync", "hub", "gui",
-    "demo",
+    "main.py", "versions.py", "cli", "domain", "system", "storage", "papers", "acts", "sync",
+    "hub", "gui", "demo",
 )  # fmt: skip
 """Where words are. `start.py` runs before anything is installed and speaks English only."""
 EPOCH = datetime(2026, 11, 23, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acts.errors import PhotoRefused
+from acts.errors import NotAPicture, PhotoRefused
 from domain.interception.media import Photo
 from domain.words import mark
 from storage.photos.store import SIZE_LIMIT
@@ -44,7 +44,7 @@ def add_photo(
     decoded = ws.photos.look(data)
     facts = decoded.facts
     if not facts.readable and not keep:
-        raise PhotoRefused(
+        raise NotAPicture(
             WHY.get(facts.why, WHY["crashed"]),
             about=file_name,
             hint=mark("Take it again, or keep the file as evidence as it is."),

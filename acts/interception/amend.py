@@ -8,6 +8,7 @@ from acts.deed import Said, perform, revision_of
 from acts.errors import NoChecklist
 from acts.interception.finalise import checklist_of, settled
 from acts.interception.said import said
+from acts.session import Session
 from domain.changes import Changes
 from domain.encoding import to_plain
 from domain.errors import DeedRefused
@@ -41,7 +42,7 @@ def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
 
 
 def amend(
-    ws: Workstation, record: RecordId, officer: str, reason: str, comment: str = ""
+    ws: Workstation, record: RecordId, session: Session, reason: str, comment: str = ""
 ) -> Changes:
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
@@ -52,7 +53,7 @@ def amend(
     return _sign(
         ws,
         record,
-        officer,
+        session,
         why=(reason, comment),
         find=lambda db: drafts.draft(db, record),
         also=lambda db: drafts.remove(db, record),
@@ -62,7 +63,7 @@ def amend(
 def amend_at_once(
     ws: Workstation,
     draft: Draft,
-    officer: str,
+    session: Session,
     reason: str,
     comment: str,
     *,
@@ -83,13 +84,13 @@ def amend_at_once(
         return draft
 
     why = (reason, comment)
-    return _sign(ws, draft.record, officer, why=why, find=unless_begun, also=also)
+    return _sign(ws, draft.record, session, why=why, find=unless_begun, also=also)
 
 
 def _sign(
     ws: Workstation,
     record: RecordId,
-    officer: str,
+    session: Session,
     *,
     why: tuple[str, str],
     find: Callable[[Connection], Draft],
@@ -135,7 +136,7 @@ def _sign(
         )
         return Said("interception.amended", str(record), body, nominal, case.number)
 
-    return perform(ws, officer, prepare, also=also)
+    return perform(ws, session, prepare, also=also)
 
 
 def _refuse_without_reason(checklist: Checklist, reason: str, comment: str) -> None:

@@ -14,6 +14,7 @@ from acts.interception.file_photos import photos_of
 from acts.interception.record_file import Recorded, judged
 from acts.interception.record_source import RecordSource, read_source
 from acts.interception.same_content import says
+from acts.session import Session
 from domain.ids import RecordId
 from domain.interception.record import PackRef
 from domain.words import mark
@@ -24,14 +25,20 @@ from storage.workstation import Workstation
 
 
 def amend_file(
-    ws: Workstation, file: Path, *, officer: str, reason: str, comment: str = "", number: str = ""
+    ws: Workstation,
+    file: Path,
+    *,
+    session: Session | None,
+    reason: str,
+    comment: str = "",
+    number: str = "",
 ) -> Recorded:
     """The interception as `file` says it now, signed as the next revision.
 
-    `number` names the interception when the file names no `record_id`. `officer` is the badge of
-    who amends, else that of the file. The file of the revision in force changes nothing, also where
-    its digest was not kept. Raises what `record_file` and `amend` raise, `FileRefused` for another
-    file that says the same, `NotFound` for an interception that is not here.
+    `number` names the interception when the file names no `record_id`. `session` is who amends;
+    None: the officer whom the file names. The file of the revision in force changes nothing, also
+    where its digest was not kept. Raises what `record_file` and `amend` raise, `FileRefused` for
+    another file that says the same, `NotFound` for an interception that is not here.
     """
     source = read_source(file)
     record = _record(ws, source, number)
@@ -70,7 +77,7 @@ def amend_file(
         changes = amend_at_once(
             ws,
             draft,
-            officer or str(document["officer"]),
+            session or Session(str(document["officer"])),
             reason,
             comment,
             also=lambda db: recorded_files.put(db, record, revision + 1, source.digest),

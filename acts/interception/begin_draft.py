@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from acts.deed import new_record_id
+from acts.session import Session
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.interception.record import PackRef
@@ -21,7 +22,7 @@ from system.database import transaction
 def begin_draft(
     ws: Workstation,
     checklist: Checklist,
-    officer: str,
+    session: Session,
     *,
     like: Mapping[str, Any] | None = None,
 ) -> RecordId:
@@ -30,7 +31,7 @@ def begin_draft(
     Durable when it returns. Raises `CannotWrite`.
     """
     record, now = new_record_id(ws), ws.now()
-    document = over(opening(ws.station, checklist, officer, now, like), like or {})
+    document = over(opening(ws.station, checklist, session.badge, now, like), like or {})
     document["record_id"] = str(record)
     draft = Draft(
         record=record,

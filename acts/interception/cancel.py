@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acts.deed import Said, perform
 from acts.interception.said import said
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Status
@@ -15,7 +16,7 @@ from storage.workstation import Workstation
 from system.database import Connection
 
 
-def cancel(ws: Workstation, record: RecordId, officer: str, reason: str) -> Changes:
+def cancel(ws: Workstation, record: RecordId, session: Session, reason: str) -> Changes:
     """Nothing is deleted. Raises `NotFound`, or `DeedRefused` without a reason or a second time."""
     reason = said(reason, mark("the reason"))
     if not reason:
@@ -28,4 +29,4 @@ def cancel(ws: Workstation, record: RecordId, officer: str, reason: str) -> Chan
         body = InterceptionCancelled(record=record, entry=case.current.entry, reason=reason)
         return Said("interception.cancelled", str(record), body, number=case.number)
 
-    return perform(ws, officer, prepare)
+    return perform(ws, session, prepare)

@@ -9,19 +9,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from acts.errors import PhotoRefused
-from acts.interception.add_photo import WHY, add_photo
+from acts.errors import NotAPicture, PhotoRefused
+from acts.interception.add_photo import add_photo
 from acts.interception.record_source import RecordSource
 from domain.encoding import to_plain
 from domain.errors import Kind, Malformed, TidewaiterError
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.ids import PhotoHash
 from domain.interception.media import Photo
 from domain.words import filled, mark
 from storage.photos.store import SIZE_LIMIT
 from storage.workstation import Workstation
 
-KEEP = mark('Take it again, or write "keep": true to keep the file as it is.')
+PHOTO_FILE_REFUSED = FaultKind("photo_file_refused", mark("{file}: {cause}"), shape=Shape.SENTENCE)
+FILE_NOT_A_PICTURE = FaultKind(
+    "file_not_a_picture",
+    mark("{file}: {cause}"),
+    mark('Take it again, or write "keep": true to keep the file as it is.'),
+    shape=Shape.SENTENCE,
+)
 FACTS = ("sha256", "size", "width", "height", "readable")
 """What the bytes of a photo say; a file cannot say otherwise."""
 
@@ -63,9 +69,9 @@ def _take(ws: Workstation, source: RecordSource, taken: Taken) -> None:
         try:
             photos.append(_taken(ws, photo, source.photos[index], source.file.parent, taken))
         except PhotoRefused as error:
-            words = f"{photo['file']}: {filled(error.what, error.values)}"
-            hint = KEEP if error.what in WHY.values() else ""
-            taken.faults.append(Fault(f"photos.{index}", mark("{words}"), hint, words=words))
+            kind = FILE_NOT_A_PICTURE if isinstance(error, NotAPicture) else PHOTO_FILE_REFUSED
+            cause = filled(error.what, error.values)
+            taken.faults.append(Fault(f"photos.{index}", kind, file=photo["file"], cause=cause))
 
 
 def _held(ws: Workstation, photo: Any) -> Any:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from acts.deed import Said, perform, revision_of
 from acts.errors import NoChecklist
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused, RecordRefused
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.faults import Examination, examine
 from domain.ids import RecordId
 from domain.instant import ClockState
@@ -24,8 +25,22 @@ from storage.projections import numbers, used
 from storage.workstation import Workstation
 from system.database import Connection
 
+PHOTO_NOT_HERE = FaultKind(
+    "photo_not_here", mark("this photo is not at this workstation"), shape=Shape.SENTENCE
+)
+CLOCK_FAR_AHEAD = FaultKind(
+    "clock_far_ahead",
+    mark(
+        "this computer's clock says {day}, {days} day after it was last compared",
+        "this computer's clock says {day}, {days} days after it was last compared",
+        "days",
+    ),
+    mark("Check the date before you sign."),
+    warns=True,
+)
 
-def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
+
+def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
     """The interception is final; `Changes.number` is its seizure number.
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
@@ -35,22 +50,22 @@ def finalise(ws: Workstation, record: RecordId, officer: str) -> Changes:
 
     def own(db: Connection) -> Draft:
         draft = drafts.draft(db, record)
-        named = draft.document.get("officer") or officer
-        if named != officer:
+        named = draft.document.get("officer") or session.badge
+        if named != session.badge:
             raise DeedRefused(
                 mark("the draft names officer {named}, and {officer} signs"),
                 about=str(record),
                 hint=mark("Take the draft over, or let {named} sign."),
                 named=str(named),
-                officer=officer,
+                officer=session.badge,
             )
         return draft
 
-    return _make_final(ws, record, officer, own, lambda db: drafts.remove(db, record))
+    return _make_final(ws, record, session, own, lambda db: drafts.remove(db, record))
 
 
 def finalise_at_once(
-    ws: Workstation, draft: Draft, officer: str, *, also: Callable[[Connection], None]
+    ws: Workstation, draft: Draft, session: Session, *, also: Callable[[Connection], None]
 ) -> Changes:
     """The same for one that came complete and was never kept as a draft.
 
@@ -67,13 +82,13 @@ def finalise_at_once(
             )
         return draft
 
-    return _make_final(ws, draft.record, officer, unless_begun, also)
+    return _make_final(ws, draft.record, session, unless_begun, also)
 
 
 def _make_final(
     ws: Workstation,
     record: RecordId,
-    officer: str,
+    session: Session,
     find: Callable[[Connection], Draft],
     also: Callable[[Connection], None],
 ) -> Changes:
@@ -101,7 +116,7 @@ def _make_final(
         )
         return Said("interception.finalised", str(record), body, nominal, number)
 
-    return perform(ws, officer, prepare, also=also)
+    return perform(ws, session, prepare, also=also)
 
 
 def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
@@ -127,7 +142,7 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     if taken or items:
         seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
     absent = tuple(
-        Fault(f"photos.{place}", mark("this photo is not at this workstation"))
+        Fault(f"photos.{place}", PHOTO_NOT_HERE)
         for place, photo in enumerate(seen.interception.photos)
         if photo.sha256 is not None and not ws.photos.has(photo.sha256)
     )
@@ -140,20 +155,7 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
     days = clock.days_ahead(ws.db, now)
     if days <= clock.LONGEST_DAYS:
         return ()
-    return (
-        Fault(
-            "occasion.seized_at",
-            mark(
-                "this computer's clock says {day}, {days} day after it was last compared",
-                "this computer's clock says {day}, {days} days after it was last compared",
-                "days",
-            ),
-            mark("Check the date before you sign."),
-            warns=True,
-            day=clock.in_words(now),
-            days=days,
-        ),
-    )
+    return (Fault("occasion.seized_at", CLOCK_FAR_AHEAD, day=clock.in_words(now), days=days),)
 
 
 def settled(

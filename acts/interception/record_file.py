@@ -16,8 +16,9 @@ from acts.interception.file_photos import photos_of
 from acts.interception.finalise import examination, finalise_at_once
 from acts.interception.record_source import RecordSource, read_source
 from acts.interception.same_content import same_content
+from acts.session import Session
 from domain.errors import RecordRefused
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.ids import RecordId
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
@@ -27,6 +28,10 @@ from storage.drafts import Draft
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
+
+OFFICER_MISSING = FaultKind(
+    "officer_missing", IS_MISSING, mark("Name a badge with --officer."), shape=Shape.MISSING
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,10 @@ class Recorded:
     remarks: tuple[Fault, ...] = ()
 
 
-def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
+def record_file(ws: Workstation, file: Path, *, session: Session | None = None) -> Recorded:
     """The interception that `file` holds, final and signed.
 
-    `officer` is the badge number when the file names none. Raises `FileRefused` when it is not in
+    `session` is who records when the file names no officer. Raises `FileRefused` when it is not in
     the exchange format, `AlreadyRecorded` when it differs from what was recorded under its id,
     `RecordRefused` with all faults (photos included), `CannotWrite`.
     """
@@ -54,7 +59,9 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
     checklist = source.checklist(ws)
     with photos_of(ws, source) as taken:
         now = ws.now()
-        ground = opening(ws.station, checklist, officer, now, source.document)
+        ground = opening(
+            ws.station, checklist, session.badge if session else "", now, source.document
+        )
         document = over(ground, source.document, empty_too=False)
         document |= {"record_id": str(source.record), "photos": taken.listed}
         draft = Draft(
@@ -69,7 +76,7 @@ def record_file(ws: Workstation, file: Path, *, officer: str = "") -> Recorded:
         changes = finalise_at_once(
             ws,
             draft,
-            str(document["officer"]),
+            Session(str(document["officer"])),
             also=lambda db: recorded_files.put(db, source.record, 1, source.digest),
         )
     return Recorded(changes.number, source.record, before=False, remarks=remarks)
@@ -85,7 +92,7 @@ def judged(
     if not draft.document.get("officer"):
         faults = [
             *faults,
-            Fault("officer", mark("is missing"), mark("Name a badge with --officer.")),
+            Fault("officer", OFFICER_MISSING),
         ]
     seen = examination(ws, draft, checklist)
     found = [fault for fault in seen.blocking if not _said_already(fault, faults)]

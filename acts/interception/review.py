@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acts.deed import Said, perform
 from acts.interception.said import said
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Status
@@ -16,7 +17,7 @@ from system.database import Connection
 
 
 def review(
-    ws: Workstation, record: RecordId, officer: str, *, approved: bool, comment: str = ""
+    ws: Workstation, record: RecordId, session: Session, *, approved: bool, comment: str = ""
 ) -> Changes:
     """The revision in force is approved or returned. Raises `NotFound` or `DeedRefused`."""
     comment = said(comment, mark("the comment"))
@@ -34,4 +35,4 @@ def review(
         )
         return Said("interception.reviewed", str(record), body, number=case.number)
 
-    return perform(ws, officer, prepare)
+    return perform(ws, session, prepare)

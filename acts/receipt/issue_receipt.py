@@ -6,6 +6,7 @@ import msgspec
 
 from acts.deed import Said, perform
 from acts.errors import NoChecklist
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Case, Status
@@ -25,7 +26,9 @@ from system.database import Connection
 from system.resources import languages, translation
 
 
-def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str = "en") -> Changes:
+def issue_receipt(
+    ws: Workstation, record: RecordId, session: Session, language: str = "en"
+) -> Changes:
     """The receipt is in the journal and its PDF in the store; `Changes.number` is its number.
 
     Raises `NotFound`, `NamesNotHeld`, `CannotWrite`, and `DeedRefused` when the interception was
@@ -57,7 +60,7 @@ def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str
                 case,
                 case.current.entry,
                 number=number,
-                officer=officer,
+                officer=session.badge,
                 language=language,
                 issued_at=now,
                 tip=(tip.head.seq, tip.hash),
@@ -77,7 +80,7 @@ def issue_receipt(ws: Workstation, record: RecordId, officer: str, language: str
         )
         return Said("receipt.issued", str(record), body, number=number)
 
-    return perform(ws, officer, prepare)
+    return perform(ws, session, prepare)
 
 
 def paper_of(

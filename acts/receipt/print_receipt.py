@@ -9,6 +9,7 @@ import msgspec
 
 from acts.deed import Said, perform
 from acts.receipt.issue_receipt import paper_of
+from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Case, Receipt
 from domain.ids import PaperHash, RecordId
@@ -33,7 +34,7 @@ def original(ws: Workstation, number: str) -> bytes:
 def print_receipt(
     ws: Workstation,
     number: str,
-    officer: str,
+    session: Session,
     way: Way,
     *,
     prepare_output: Callable[[bytes, int], None] = lambda _pdf, _copy: None,
@@ -61,7 +62,7 @@ def print_receipt(
         )
         return Said("receipt.printed", str(record), body, number=receipt.body.number)
 
-    changes = perform(ws, officer, prepare)
+    changes = perform(ws, session, prepare)
     return drawn[-1], changes
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import find, print_receipt
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import DeedRefused
 from domain.fold import Receipt
@@ -25,7 +26,9 @@ from system.errors import CannotWrite
 from system.files import cannot_write, move_durably, write_durably
 
 
-def give_receipt(ws: Workstation, number: str, *, officer: str, language: str, file: Path) -> str:
+def give_receipt(
+    ws: Workstation, number: str, *, session: Session, language: str, file: Path
+) -> str:
     """The number of the receipt that is now saved as `file`.
 
     For a seizure number the receipt of the revision in force, issued if there is none yet; for a
@@ -39,13 +42,13 @@ def give_receipt(ws: Workstation, number: str, *, officer: str, language: str, f
         held = [r for r in case.receipts if r.body.entry == case.current.entry]
         held = [r for r in held if r.body.language == language]
         wanted = (
-            held[-1].body.number if held else issue_receipt(ws, record, officer, language).number
+            held[-1].body.number if held else issue_receipt(ws, record, session, language).number
         )
-    save_receipt(ws, wanted, officer, target)
+    save_receipt(ws, wanted, session, target)
     return wanted
 
 
-def save_receipt(ws: Workstation, number: str, officer: str, file: Path) -> Changes:
+def save_receipt(ws: Workstation, number: str, session: Session, file: Path) -> Changes:
     """The original, or the next copy, is `file` (for its owner's eyes only) and logged.
 
     Raises `NotFound`, `NamesNotHeld`, `DeedRefused` when `file` cannot be such a file, and
@@ -63,7 +66,7 @@ def save_receipt(ws: Workstation, number: str, officer: str, file: Path) -> Chan
         write_durably(part, pdf)
 
     try:
-        _, changes = print_receipt(ws, number, officer, "file", prepare_output=write)
+        _, changes = print_receipt(ws, number, session, "file", prepare_output=write)
     except BaseException:
         if part != target and not _logged_as(find(ws, number)[1], part):
             with contextlib.suppress(OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from acts.deed import Said, perform
+from acts.session import Session
 from domain.changes import Changes
 from domain.ids import PackHash
 from domain.interception.record import PackRef
@@ -15,7 +16,7 @@ from storage.workstation import Workstation
 from system.database import Connection
 
 
-def adopt_pack(ws: Workstation, data: bytes, file: str, officer: str) -> Changes:
+def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Changes:
     """The pack is kept and the journal says so; nothing happens when it is held already.
 
     Raises `PackRefused` with file, place and cause when it is broken, `Damaged` when other bytes
@@ -31,4 +32,4 @@ def adopt_pack(ws: Workstation, data: bytes, file: str, officer: str) -> Changes
         body = PackAdopted(id=pack.id, version=pack.version, sha256=PackHash.of(data))
         return Said("pack.adopted", str(ws.device), body)
 
-    return replace(perform(ws, officer, prepare), packs=True)
+    return replace(perform(ws, session, prepare), packs=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from acts.deed import Said, perform
+from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
 from domain.errors import DeedRefused
 from domain.ids import DeviceId
@@ -38,7 +39,7 @@ def make_workstation(
     ways: tuple[Unlock, ...],
     packs: Mapping[str, bytes],
     *,
-    officer: str,
+    session: Session,
     now: Clock = system_clock,
     random: Callable[[int], bytes] = os.urandom,
 ) -> str:
@@ -71,7 +72,7 @@ def make_workstation(
             remember(db, key_file(making))
         db.close()
         with open_workstation(making, ways[0], now=now, random=random) as ws:
-            _open_chain(ws, identity, packs, officer)
+            _open_chain(ws, identity, packs, session)
         if home.exists():
             home.rmdir()
         making.replace(home)
@@ -108,7 +109,7 @@ def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
 
 
 def _open_chain(
-    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], officer: str
+    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], session: Session
 ) -> None:
     station = identity.station
     body = StationOpened(
@@ -117,15 +118,15 @@ def _open_chain(
         post=station.post,
         station=station.number,
     )
-    perform(ws, officer, lambda _: Said("station.opened", str(ws.device), body))
+    perform(ws, session, lambda _: Said("station.opened", str(ws.device), body))
     for file, data in packs.items():
-        adopt_pack(ws, data, file, officer)
+        adopt_pack(ws, data, file, session)
 
 
 def _refuse_unfit(home: Path) -> None:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise UnfitFolder(
-            mark("something stands here already"),
+            mark("already filled"),
             about=str(home),
             hint=mark("Name an empty or new folder with --home."),
         )

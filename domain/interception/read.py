@@ -16,9 +16,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from domain.amount import read_decimal
+from domain.amount import LESS_THAN_ZERO, read_decimal
 from domain.errors import Malformed
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.ids import Digest, Name
 from domain.instant import Instant
 from domain.interception.base import Block
@@ -33,6 +33,41 @@ _MONTH = re.compile(
     "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<before>[0-9]{2})/(?P<behind>[0-9]{4})"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+OBJECT_EXPECTED = FaultKind("object_expected", mark("expected an object, found {found}"))
+LIST_EXPECTED = FaultKind("list_expected", mark("expected a list, found {found}"))
+TEXT_EXPECTED = FaultKind("text_expected", mark("expected text, found {found}"))
+FIELD_UNKNOWN = FaultKind("field_unknown", mark("there is no field of this name"))
+TOO_MANY_ITEMS = FaultKind("too_many_items", mark("more than {limit} of them"))
+TEXT_TOO_LONG = FaultKind("text_too_long", mark("longer than {limit} characters"))
+NOT_ONE_OF = FaultKind("not_one_of", mark("not one of {list}"))
+NOT_TRUE_OR_FALSE = FaultKind("not_true_or_false", mark("neither true nor false"))
+TOO_MANY_DIGITS = FaultKind(
+    "too_many_digits", mark("has more than {limit} digits"), shape=Shape.PREDICATE
+)
+NOT_A_WHOLE_NUMBER = FaultKind(
+    "not_a_whole_number", mark("not a whole number"), mark("Write it like 40.")
+)
+NOT_DEGREES = FaultKind(
+    "not_degrees", mark("not a number of degrees"), mark("Write it like -12.5.")
+)
+HIDDEN_CHARACTER = FaultKind(
+    "hidden_character",
+    mark("holds the hidden character U+{code}"),
+    mark("Delete it and type the text again."),
+    shape=Shape.PREDICATE,
+)
+MONTH_FOR_DAY = FaultKind(
+    "month_for_day",
+    mark("a month where a day belongs"),
+    mark("Write the day, like 2026-09-30; leave it empty when it is not known."),
+)
+NOT_A_DATE = FaultKind("not_a_date", mark("not a date"), mark("Write it like 2026-09-30."))
+NOT_A_DATE_OR_MONTH = FaultKind(
+    "not_a_date_or_month",
+    mark("not a date"),
+    mark("Write it like 2026-09-30, or 2026-09 for a month."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +88,14 @@ def read(document: Mapping[str, Any]) -> Reading:
 
 def _read_block(block: type[Block], raw: Any, path: str, faults: list[Fault]) -> Block:
     if not isinstance(raw, Mapping):
-        faults.append(
-            Fault(path, mark("holds {found} where a group of fields belongs"), found=_shown(raw))
-        )
+        faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
         return block()
     known = fields_of(block)
     values: dict[str, Any] = {}
     for name, item in raw.items():
         here = f"{path}.{name}" if path else str(name)
         if name not in known:
-            faults.append(Fault(here, mark("there is no field of this name")))
+            faults.append(Fault(here, FIELD_UNKNOWN))
         elif item is not None and item != "":
             _read_field(known[name], item, here, faults, values)
     return block(**values)
@@ -80,10 +113,10 @@ def _read_field(
                 values[field.name] = value
         return
     if not isinstance(item, (list, tuple)):
-        faults.append(Fault(path, mark("holds {found} where a list belongs"), found=_shown(item)))
+        faults.append(Fault(path, LIST_EXPECTED, found=_shown(item)))
         return
     if len(item) > ITEMS_LIMIT:
-        faults.append(Fault(path, mark("more than {limit} of them"), limit=ITEMS_LIMIT))
+        faults.append(Fault(path, TOO_MANY_ITEMS, limit=ITEMS_LIMIT))
         return
     if field.block is not None:
         held = [_read_block(field.block, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
@@ -96,9 +129,7 @@ def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
     try:
         return _leaf(field, raw)
     except Malformed as error:
-        fault = Fault(path, error.what, error.hint)
-        fault.values = error.values
-        faults.append(fault)
+        faults.append(Fault(path, error.fault, **error.values))
         return None
 
 
@@ -107,21 +138,21 @@ def _leaf(field: Field, raw: Any) -> Any:
     if kind is bool:
         return _yes_or_no(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
-        raise Malformed(mark("holds {found} where text belongs"), found=_shown(raw))
+        raise Malformed(TEXT_EXPECTED, found=_shown(raw))
     text = raw.strip() if isinstance(raw, str) else str(raw)
     if kind is str:
         return read_text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
     if kind in (int, Decimal) and re.fullmatch(r"[-+]?\d+", text):
         text = text[:SHORT_TEXT_LIMIT]  # as many digits as it has, it has too many
     if len(text) > SHORT_TEXT_LIMIT:
-        raise Malformed(mark("longer than {limit} characters"), limit=SHORT_TEXT_LIMIT)
+        raise Malformed(TEXT_TOO_LONG, limit=SHORT_TEXT_LIMIT)
     if field.month:
         return read_last_day(text)
     if kind in _READERS:
         return _READERS[kind](text)
     if issubclass(kind, StrEnum):
         if text not in list(kind):
-            raise Malformed(mark("not one of {list}"), list=", ".join(kind))
+            raise Malformed(NOT_ONE_OF, list=", ".join(kind))
         return kind(text)
     if issubclass(kind, (Instant, Name, Digest)):
         return kind.parse(text)
@@ -130,37 +161,33 @@ def _leaf(field: Field, raw: Any) -> Any:
 
 def _yes_or_no(raw: Any) -> bool:
     if str(raw).lower() not in ("true", "false"):
-        raise Malformed(mark("neither true nor false"))
+        raise Malformed(NOT_TRUE_OR_FALSE)
     return str(raw).lower() == "true"
 
 
 def _whole(text: str) -> int:
     if re.fullmatch(r"-\d+", text):
-        raise Malformed(mark("must not be less than zero"))
+        raise Malformed(LESS_THAN_ZERO)
     if re.fullmatch(r"\d{13,}", text):
-        raise Malformed(mark("has more than {limit} digits"), limit=12)
+        raise Malformed(TOO_MANY_DIGITS, limit=12)
     if not re.fullmatch(r"\d{1,12}", text):
-        raise Malformed(mark("not a whole number"), hint=mark("Write it like 40."))
+        raise Malformed(NOT_A_WHOLE_NUMBER)
     return int(text)
 
 
 def _degrees(text: str) -> float:
     if not re.fullmatch(r"-?\d{1,3}(\.\d{1,9})?", text):
-        raise Malformed(mark("not a number of degrees"), hint=mark("Write it like -12.5."))
+        raise Malformed(NOT_DEGREES)
     return float(text)
 
 
 def read_text(text: str, limit: int) -> str | None:
     """`text`, None when it is empty. Raises `Malformed` when it is too long or hides something."""
     if len(text) > limit:
-        raise Malformed(mark("longer than {limit} characters"), limit=limit)
+        raise Malformed(TEXT_TOO_LONG, limit=limit)
     hidden = _HIDDEN.search(text)
     if hidden:
-        raise Malformed(
-            mark("holds the hidden character U+{code}"),
-            hint=mark("Delete it and type the text again."),
-            code=f"{ord(hidden.group()):04X}",
-        )
+        raise Malformed(HIDDEN_CHARACTER, code=f"{ord(hidden.group()):04X}")
     return text or None
 
 
@@ -170,14 +197,11 @@ def read_date(text: str) -> date:
     Raises `Malformed` for anything else, also for a month: no day is made up for what happened.
     """
     if _MONTH.fullmatch(text):
-        raise Malformed(
-            mark("a month where a day belongs"),
-            hint=mark("Write the day, like 2026-09-30; leave it empty when it is not known."),
-        )
+        raise Malformed(MONTH_FOR_DAY)
     try:
         return _day(text)
     except ValueError as error:
-        raise Malformed(mark("not a date"), hint=mark("Write it like 2026-09-30.")) from error
+        raise Malformed(NOT_A_DATE) from error
 
 
 def read_last_day(text: str) -> date:
@@ -194,9 +218,7 @@ def read_last_day(text: str) -> date:
         in_year = int(month["month"] or month["before"])
         return date(year, in_year, calendar.monthrange(year, in_year)[1])
     except ValueError as error:
-        raise Malformed(
-            mark("not a date"), hint=mark("Write it like 2026-09-30, or 2026-09 for a month.")
-        ) from error
+        raise Malformed(NOT_A_DATE_OR_MONTH) from error
 
 
 def _day(text: str) -> date:
@@ -214,5 +236,5 @@ _READERS: dict[type, Callable[[str], Any]] = {
 
 
 def _shown(raw: Any) -> str:
-    names = {dict: "a group", list: "a list", bool: "true or false", type(None): "null"}
+    names = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
     return names.get(type(raw), repr(raw)[:40])

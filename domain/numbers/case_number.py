@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from domain.errors import Malformed
+from domain.fault import FaultKind
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -22,6 +23,18 @@ _SHAPE = re.compile(
     r"(?P<year>2[0-9]{3})(?P<receipt>R?)(?P<serial>[0-9]{5})(?P<check>[A-Z0-9])"
 )
 _SERIALS = 99_999
+STATION_NUMBER_WRONG = FaultKind(
+    "station_number_wrong", mark("a workstation's number is 1 to {last}, or its character 1 to Z")
+)
+TOO_MANY_STATIONS = FaultKind("too_many_stations", mark("a post has workstations 1 to {last}"))
+SERIALS_USED_UP = FaultKind(
+    "serials_used_up",
+    mark("a workstation gives numbers 1 to {last} in a year"),
+    mark("Set up a second workstation for this post."),
+)
+NUMBER_PARTS_WRONG = FaultKind(
+    "number_parts_wrong", mark("country, post or year do not fit into a number")
+)
 
 
 def seizure_number(country: str, post: str, station: int, year: int, serial: int) -> str:
@@ -76,27 +89,16 @@ def station_number(text: str) -> int:
         return STATIONS.index(typed) + 1
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= len(STATIONS):
         return int(typed)
-    raise Malformed(
-        mark("a workstation's number is 1 to {last}, or its character 1 to Z"),
-        about=text,
-        last=len(STATIONS),
-    )
+    raise Malformed(STATION_NUMBER_WRONG, about=text, last=len(STATIONS))
 
 
 def _number(country: str, post: str, station: int, series: str, serial: int) -> str:
     if not 1 <= station <= len(STATIONS):
-        raise Malformed(
-            mark("a post has workstations 1 to {last}"), about=str(station), last=len(STATIONS)
-        )
+        raise Malformed(TOO_MANY_STATIONS, about=str(station), last=len(STATIONS))
     if not 1 <= serial <= _SERIALS:
-        raise Malformed(
-            mark("a workstation gives numbers 1 to {last} in a year"),
-            about=str(serial),
-            hint=mark("Set up a second workstation for this post."),
-            last=_SERIALS,
-        )
+        raise Malformed(SERIALS_USED_UP, about=str(serial), last=_SERIALS)
     body = f"{country}-{post}{STATIONS[station - 1]}-{series}{serial:05d}"
     judgement = judge(f"{body}-0")
     if judgement.compact != f"{body}-0":
-        raise Malformed(mark("country, post or year do not fit into a number"), about=body)
+        raise Malformed(NUMBER_PARTS_WRONG, about=body)
     return f"{body}-{judgement.expected}"

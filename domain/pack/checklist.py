@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,27 @@ from domain.interception.record import PackRef
 from domain.pack.model import CODE_LISTS, Category, Code, Labels, Pack, Post, Unit
 from domain.plural import category_of
 
+SHORTEST_WORD = 3
+"""Letters of a code that can be a word; `FR` is none."""
 Terms = Mapping[str, tuple[Code, ...]]
 """Code lists that no pack changes: modes, place types, countries, currencies, ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCodes:
+    """Codes of a list with their labels: a value of a fault that is shown in words."""
+
+    codes: tuple[tuple[str, Labels], ...]
+
+    def labels(self, language: str) -> str:
+        """Their labels in `language`, as `Checklist.label` gives them."""
+        return ", ".join(in_language(labels, language) or code for code, labels in self.codes)
+
+    def __str__(self) -> str:
+        """For the command line, whose reader writes codes into a file: `kg (kilograms), pack`."""
+        return ", ".join(
+            _with_label(code, in_language(labels, "en")) for code, labels in self.codes
+        )
 
 
 class Checklist(msgspec.Struct, frozen=True, dict=True):
@@ -62,16 +82,23 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
                 return _form(unit, category_of(value, tag), tag)
         return in_language(unit.label, language)
 
-    def unit_name(self, unit_code: str, language: str) -> str:
-        """What a unit is called where no amount stands before it: in the plural, where it is one.
+    def listed(self, list_name: str, *codes: str) -> ListedCodes:
+        """These codes of a list with their words, as a fault names them."""
+        return ListedCodes(tuple((code, self._labels(list_name, code)) for code in codes))
 
-        The code itself for a unit that is not known.
-        """
-        unit = self.unit(unit_code)
-        if unit is None:
-            return unit_code
-        plurals = {tag: text for tag, text in unit.plural.items() if isinstance(text, str)}
-        return in_language({**unit.label, **plurals}, language)
+    def _labels(self, list_name: str, code: str) -> Labels:
+        """The words for a code, none for an unknown one; of a unit in the plural, if it has one,
+        since no amount stands before it."""
+        choice = self._by_code(list_name).get(code)
+        if choice is None:
+            return {}
+        if isinstance(choice, Post):
+            return choice.name
+        if isinstance(choice, Unit):
+            plurals = {tag: text for tag, text in choice.plural.items() if isinstance(text, str)}
+            return {**choice.label, **plurals}
+        labels: Labels = choice.label
+        return labels
 
     def heading(self, group: str, language: str) -> str:
         """The words for the group of a code, else the group as it is written."""
@@ -108,6 +135,13 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             category = self.category(code)
             roles += category.photos if category else ()
         return tuple(dict.fromkeys(roles))
+
+
+def _with_label(code: str, label: str) -> str:
+    """The code alone where it is a word that its label begins with: `pack` for `packs`."""
+    one, other = code.casefold(), label.casefold()
+    says_it = one == other or (len(code) >= SHORTEST_WORD and other.startswith(one))
+    return code if says_it or not label else f"{code} ({label})"
 
 
 def _form(unit: Unit, category: str, tag: str) -> str:

@@ -84,7 +84,7 @@ def _units(pack: Pack) -> Found:
         here = f"$.units[{number}]"
         yield from _unknown(f"{here}.dimension", (unit.dimension,), DIMENSIONS, "dimension")
         if not unit.factor.is_finite() or unit.factor <= 0:
-            yield f"{here}.factor", f"{unit.factor} is not more than nothing"
+            yield f"{here}.factor", f"{unit.factor} is not greater than zero"
         if unit.plural and not unit.plural.get("en"):
             yield f"{here}.plural", f"{unit.code!r} has no English plural"
         for language, words in unit.plural.items():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.rules.codes import value_at
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
+
+BADGE_WRONG = FaultKind("badge_wrong", NO_BADGE, NEVER_A_NAME, shape=Shape.PREDICATE)
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -16,4 +18,4 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for path in BADGES:
         badge = value_at(seen.interception, path)
         if badge is not None and not is_badge(badge):
-            yield Fault(path, NO_BADGE, NEVER_A_NAME)
+            yield Fault(path, BADGE_WRONG)

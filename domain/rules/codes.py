@@ -3,21 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, FieldAt, Shape
 from domain.interception.base import Block
 from domain.interception.fields import Field, walk
 from domain.numbers import Verdict, judge
+from domain.pack.checklist import Checklist
 from domain.rules.nearest import nearest
 from domain.rules.situation import Situation
 from domain.words import mark, says_something
 
 ONLY_WARNS = ("imo",)
 """Many real ships fail the IMO check digit, so it warns and does not block."""
-READ_AGAIN = mark("Read it again, or keep it as seen on the label.")
 NONE = "none"
 """The code, in any case, that says that a list is empty on purpose."""
+
+
+KEPT_FIELD_EMPTY = FaultKind(
+    "kept_field_empty", mark("names {field}, which is empty"), shape=Shape.PREDICATE
+)
+FIELD_MISSING = FaultKind("field_missing", IS_MISSING, mark("Fill it in."), shape=Shape.MISSING)
+FIELD_SAYS_NOTHING = FaultKind(
+    "field_says_nothing", mark("says nothing"), mark("Write it in words."), shape=Shape.PREDICATE
+)
+CODE_UNKNOWN = FaultKind(
+    "code_unknown",
+    mark("{code} is not on the list {list}"),
+    mark("Choose one from the list."),
+)
+CODE_LIKE_ANOTHER = FaultKind(
+    "code_like_another", mark("{code} is not on the list {list}"), mark("Perhaps: {near}.")
+)
+CODE_BESIDE_NONE = FaultKind(
+    "code_beside_none", mark("{code} stands beside other codes"), mark("Leave one of them out.")
+)
+CODE_TWICE = FaultKind("code_twice", mark("{code} stands here twice"), warns=True)
+CHECK_DIGIT_WRONG = FaultKind(
+    "check_digit_wrong",
+    mark("the check digit of {number} is wrong"),
+    mark("Read it again, or keep it as seen on the label."),
+)
+CHECK_DIGIT_DOUBTFUL = replace(CHECK_DIGIT_WRONG, code="check_digit_doubtful", warns=True)
+CHECK_DIGIT_KEPT = replace(CHECK_DIGIT_DOUBTFUL, code="check_digit_kept", hint="")
+NUMBER_SHAPE_WRONG = FaultKind(
+    "number_shape_wrong",
+    mark("{number} does not have the shape of such a number"),
+    mark("Read it again, or keep it as seen on the label."),
+)
+NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="", warns=True)
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -26,18 +61,14 @@ def faults(seen: Situation) -> Iterator[Fault]:
         if field.list_name:
             yield from _unknown_codes(seen, path, field, value)
             if field.many:
-                yield from _together(path, value)
+                yield from _together(seen.checklist, path, field, value)
         if field.number:
             yield from _wrong_number(seen, path, field.number, str(value))
     for path in seen.checklist.pack.required:
         yield from missing(seen.interception, path)
     for path in seen.interception.consignment.as_seen_on_label:
         if value_at(seen.interception, path) is None:
-            yield Fault(
-                "consignment.as_seen_on_label",
-                mark("names {field}, which is empty"),
-                field=path,
-            )
+            yield Fault("consignment.as_seen_on_label", KEPT_FIELD_EMPTY, field=FieldAt(path))
 
 
 def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
@@ -47,9 +78,9 @@ def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
     """
     value = value_at(block, path)
     if value in (None, (), ""):
-        yield Fault(prefix + path, mark("is missing"), mark("Fill it in."))
+        yield Fault(prefix + path, FIELD_MISSING)
     elif isinstance(value, str) and not says_something(value):
-        yield Fault(prefix + path, mark("says nothing"), mark("Write it in words."))
+        yield Fault(prefix + path, FIELD_SAYS_NOTHING)
 
 
 def value_at(block: Any, path: str) -> Any:
@@ -71,27 +102,23 @@ def _unknown_codes(seen: Situation, path: str, field: Field, value: Any) -> Iter
             near = nearest(seen.checklist, field.list_name, str(code))
             yield Fault(
                 path,
-                mark("{code} is not on the list {list}"),
-                mark("Perhaps: {near}.") if near else mark("Choose one from the list."),
+                CODE_LIKE_ANOTHER if near else CODE_UNKNOWN,
                 code=code,
                 list=field.list_name,
-                near=", ".join(near),
+                near=seen.listed(field.list_name, *near),
             )
 
 
-def _together(path: str, codes: tuple[str, ...]) -> Iterator[Fault]:
+def _together(
+    checklist: Checklist, path: str, field: Field, codes: tuple[str, ...]
+) -> Iterator[Fault]:
     """Codes that cannot stand in one list: none beside another, one twice."""
     none = next((code for code in codes if code.casefold() == NONE), None)
     if none is not None and set(codes) != {none}:
-        yield Fault(
-            path,
-            mark("{code} stands beside other codes"),
-            mark("Leave one of them out."),
-            code=none,
-        )
+        yield Fault(path, CODE_BESIDE_NONE, code=checklist.listed(field.list_name, none))
     for code in dict.fromkeys(codes):
         if codes.count(code) > 1:
-            yield Fault(path, mark("{code} stands here twice"), warns=True, code=code)
+            yield Fault(path, CODE_TWICE, code=checklist.listed(field.list_name, code))
 
 
 def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:
@@ -99,21 +126,10 @@ def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[
     if judgement.right:
         return
     kept = path in seen.interception.consignment.as_seen_on_label
-    if judgement.verdict is Verdict.CHECK_DIGIT:
-        yield Fault(
-            path,
-            mark("the check digit of {number} is wrong"),
-            "" if kept else READ_AGAIN,
-            warns=kept or kind in ONLY_WARNS,
-            number=text,
-            kind=kind,
-        )
+    if judgement.verdict is not Verdict.CHECK_DIGIT:
+        fault = NUMBER_SHAPE_KEPT if kept else NUMBER_SHAPE_WRONG
+    elif kept:
+        fault = CHECK_DIGIT_KEPT
     else:
-        yield Fault(
-            path,
-            mark("{number} does not have the shape of such a number"),
-            "" if kept else READ_AGAIN,
-            warns=kept,
-            number=text,
-            kind=kind,
-        )
+        fault = CHECK_DIGIT_DOUBTFUL if kind in ONLY_WARNS else CHECK_DIGIT_WRONG
+    yield Fault(path, fault, number=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.interception.record import Interception
 from domain.numbers.tidy import tidy
 from domain.rules.situation import Situation
@@ -21,19 +21,61 @@ CARRIED_BY = {
 """What a traveller of this mode came with."""
 
 
+DECLARED_CURRENCY_MISSING = FaultKind(
+    "declared_currency_missing",
+    IS_MISSING,
+    mark("Name the currency of the declared value, if the label has one."),
+    shape=Shape.MISSING,
+    warns=True,
+)
+ITEM_USED = FaultKind(
+    "item_used",
+    mark("{item} is in {number} too"),
+    mark("Is it the same item? A number comes again after a year at the earliest."),
+    warns=True,
+)
+ITEM_NUMBER_MISSING = FaultKind(
+    "item_number_missing",
+    mark("no item number"),
+    mark("Scan it, unless the item is ordinary letter post."),
+    warns=True,
+)
+PARCEL_TOO_HEAVY = FaultKind(
+    "parcel_too_heavy",
+    mark("{weight} kg is more than a postal parcel can weigh"),
+    mark("Grams instead of kilograms?"),
+    warns=True,
+)
+TRANSPORT_MISSING = FaultKind(
+    "transport_missing",
+    IS_MISSING,
+    mark("Write what the traveller came with."),
+    shape=Shape.MISSING,
+    warns=True,
+)
+TRAVELLERS_MISSING = FaultKind(
+    "travellers_missing",
+    IS_MISSING,
+    mark("Say how many travellers there were, and who."),
+    shape=Shape.MISSING,
+    warns=True,
+)
+TRANSIT_IS_AN_END = FaultKind(
+    "transit_is_an_end",
+    mark("{country} is a country of transit and an end of the route"),
+    mark("Name the countries between, in the order of the journey."),
+    warns=True,
+)
+
+
 def faults(seen: Situation) -> Iterator[Fault]:
     """What is missing or doubtful about the consignment and its journey."""
     yield from _mail(seen)
     yield from _traveller(seen.interception)
-    yield from _transit(seen.interception)
+    yield from _transit(seen)
     declared = seen.interception.consignment.declaration
     if declared.value is not None and declared.currency is None:
-        yield Fault(
-            "consignment.declaration.currency",
-            mark("is missing"),
-            mark("Name the currency of the declared value, if the label has one."),
-            warns=True,
-        )
+        yield Fault("consignment.declaration.currency", DECLARED_CURRENCY_MISSING)
 
 
 def _mail(seen: Situation) -> Iterator[Fault]:
@@ -41,31 +83,15 @@ def _mail(seen: Situation) -> Iterator[Fault]:
     item = consignment.postal_item_id
     if item and tidy(item) in seen.seen_items:
         yield Fault(
-            "consignment.postal_item_id",
-            mark("{item} is in {number} too"),
-            mark("Is it the same item? A number comes again after a year at the earliest."),
-            warns=True,
-            item=item,
-            number=seen.seen_items[tidy(item)],
+            "consignment.postal_item_id", ITEM_USED, item=item, number=seen.seen_items[tidy(item)]
         )
     if consignment.mode != "mail":
         return
     if not item:
-        yield Fault(
-            "consignment.postal_item_id",
-            mark("no item number"),
-            mark("Scan it, unless the item is ordinary letter post."),
-            warns=True,
-        )
+        yield Fault("consignment.postal_item_id", ITEM_NUMBER_MISSING)
     weight = consignment.gross_weight_kg
     if weight is not None and weight > HEAVIEST_PARCEL_KG:
-        yield Fault(
-            "consignment.gross_weight_kg",
-            mark("{weight} kg is more than a postal parcel can weigh"),
-            mark("Grams instead of kilograms?"),
-            warns=True,
-            weight=weight,
-        )
+        yield Fault("consignment.gross_weight_kg", PARCEL_TOO_HEAVY, weight=weight)
 
 
 def _traveller(record: Interception) -> Iterator[Fault]:
@@ -73,27 +99,18 @@ def _traveller(record: Interception) -> Iterator[Fault]:
     if path is None:
         return
     if getattr(record.conveyance, path.rpartition(".")[2]) is None:
-        yield Fault(
-            path, mark("is missing"), mark("Write what the traveller came with."), warns=True
-        )
+        yield Fault(path, TRANSPORT_MISSING)
     if not record.persons.parties and not record.persons.involved:
-        yield Fault(
-            "persons.involved",
-            mark("is missing"),
-            mark("Say how many travellers there were, and who."),
-            warns=True,
-        )
+        yield Fault("persons.involved", TRAVELLERS_MISSING)
 
 
-def _transit(record: Interception) -> Iterator[Fault]:
-    route = record.route
+def _transit(seen: Situation) -> Iterator[Fault]:
+    route = seen.interception.route
     ends = (route.origin_country, route.dispatch_country, route.destination_country)
     for country in dict.fromkeys(route.transit_countries):
         if country in ends and country != "ZZ":
             yield Fault(
                 "route.transit_countries",
-                mark("{country} is a country of transit and an end of the route"),
-                mark("Name the countries between, in the order of the journey."),
-                warns=True,
-                country=country,
+                TRANSIT_IS_AN_END,
+                country=seen.listed("countries", country),
             )

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.numbers.tidy import tidy
 from domain.rules.situation import Situation
 from domain.words import mark
+
+WITNESS_IS_TESTER = FaultKind(
+    "witness_is_tester",
+    mark("is the tester"),
+    mark("Another officer must have seen the test; else leave it empty."),
+    shape=Shape.PREDICATE,
+)
+TEST_KIT_EXPIRED = FaultKind(
+    "test_kit_expired",
+    mark("lies before the test: the kit had expired on {day}"),
+    mark("Test again with a kit in date."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -15,17 +29,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
     record = seen.interception
     test = record.detection.field_test
     if test.tester and test.witness and tidy(test.tester) == tidy(test.witness):
-        yield Fault(
-            "detection.field_test.witness",
-            mark("is the tester"),
-            mark("Another officer must have seen the test; else leave it empty."),
-        )
+        yield Fault("detection.field_test.witness", WITNESS_IS_TESTER)
     tested = record.occasion.detected_at or record.occasion.seized_at
     if test.expiry and tested and test.expiry < tested.local_date:
-        yield Fault(
-            "detection.field_test.expiry",
-            mark("lies before the test: the kit had expired on {day}"),
-            mark("Test again with a kit in date."),
-            warns=True,
-            day=test.expiry,
-        )
+        yield Fault("detection.field_test.expiry", TEST_KIT_EXPIRED, day=test.expiry)

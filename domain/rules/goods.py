@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.interception.goods import GoodsLine
 from domain.numbers import bag
 from domain.pack.model import Category
@@ -19,11 +19,87 @@ WEIGHED_GROUPS = ("drug", "precursor")
 MEANINGLESS = ("various", "divers", "miscellaneous", "goods", "marchandises", "stuff")
 
 
+NO_GOODS = FaultKind(
+    "no_goods", mark("nothing was found yet"), mark("Add a line of goods."), shape=Shape.SENTENCE
+)
+NO_FIELD_TEST = FaultKind(
+    "no_field_test",
+    mark("no field test"),
+    mark("The substance stays presumed until a laboratory confirms it."),
+    shape=Shape.SENTENCE,
+    warns=True,
+)
+MEANINGLESS_DESCRIPTION = FaultKind(
+    "meaningless_description",
+    mark("{text} says nothing about the goods"),
+    mark("Describe them so that a court can tell them apart."),
+)
+WEIGHT_MISSING = FaultKind("weight_missing", IS_MISSING, mark("Weigh it."), shape=Shape.MISSING)
+HS_NOT_OF_CATEGORY = FaultKind(
+    "hs_not_of_category", mark("{code} is not a heading of this category"), warns=True
+)
+QUANTITY_MISSING = FaultKind("quantity_missing", IS_MISSING, mark("Count it."), shape=Shape.MISSING)
+QUANTITY_ZERO = FaultKind("quantity_zero", mark("must be greater than zero"), shape=Shape.PREDICATE)
+PACKS_NOT_QUANTITY = FaultKind(
+    "packs_not_quantity",
+    mark(
+        "{packs} pack of {units} is {product}, not {counted}",
+        "{packs} packs of {units} are {product}, not {counted}",
+        "packs",
+    ),
+)
+UNIT_NOT_OF_CATEGORY = FaultKind(
+    "unit_not_of_category",
+    mark("{category} is not counted in {unit}"),
+    mark("Choose one of: {allowed}."),
+)
+QUANTITY_NOT_WHOLE = FaultKind(
+    "quantity_not_whole",
+    mark("is counted in whole numbers, in the unit {unit}"),
+    mark("Choose another unit, or count again."),
+    shape=Shape.PREDICATE,
+)
+NET_ABOVE_GROSS = FaultKind(
+    "net_above_gross", mark("is more than the gross weight"), shape=Shape.PREDICATE
+)
+PURITY_ABOVE_100 = FaultKind(
+    "purity_above_100", mark("is more than 100 per cent"), shape=Shape.PREDICATE
+)
+HS_CODE_WRONG = FaultKind(
+    "hs_code_wrong", mark("is no HS code"), mark("Write it like 3004.90."), shape=Shape.PREDICATE
+)
+NET_NOT_QUANTITY = FaultKind(
+    "net_not_quantity",
+    mark("is not the quantity, {quantity} {unit}"),
+    mark("Both stand on the paper: weigh again, or correct one of them."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+EXPIRED_NOT_A_REASON = FaultKind(
+    "expired_not_a_reason", mark("expired on {day}, which is not among the reasons"), warns=True
+)
+BAG_NUMBER_WRONG = FaultKind(
+    "bag_number_wrong", mark("{bag} is no number of a bag"), shape=Shape.SENTENCE
+)
+BAG_TWICE = FaultKind(
+    "bag_twice",
+    mark("bag {bag} stands in line {one} and in line {two}"),
+    mark("Scan another bag, or put both on one line."),
+    shape=Shape.SENTENCE,
+)
+BAG_USED = FaultKind(
+    "bag_used",
+    mark("bag {bag} was used in {number}"),
+    mark("Scan another bag."),
+    shape=Shape.SENTENCE,
+)
+
+
 def faults(seen: Situation) -> Iterator[Fault]:
     """What is missing or impossible about each line, and about the lines together."""
     lines = seen.interception.goods
     if not lines:
-        yield Fault("goods", mark("nothing was found yet"), mark("Add a line of goods."))
+        yield Fault("goods", NO_GOODS)
     for place, line in enumerate(lines):
         prefix = f"goods.{place}."
         yield from _line(seen, line, prefix)
@@ -32,12 +108,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
     if groups & set(WEIGHED_GROUPS):
         yield from missing(seen.interception, "detection.concealment")
         if seen.interception.detection.field_test.result is None and _presumed(seen):
-            yield Fault(
-                "detection.field_test.result",
-                mark("no field test"),
-                mark("The substance stays presumed until a laboratory confirms it."),
-                warns=True,
-            )
+            yield Fault("detection.field_test.result", NO_FIELD_TEST)
     yield from laboratory.faults(seen)
 
 
@@ -65,12 +136,7 @@ def _line(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
     if category is not None:
         yield from _by_category(seen, line, category, prefix)
     if line.description and line.description.strip(" .").lower() in MEANINGLESS:
-        yield Fault(
-            f"{prefix}description",
-            mark("{text} says nothing about the goods"),
-            mark("Describe them so that a court can tell them apart."),
-            text=line.description,
-        )
+        yield Fault(f"{prefix}description", MEANINGLESS_DESCRIPTION, text=line.description)
     yield from _weights(line, prefix)
     yield from _weighed_twice(seen, line, prefix)
     if line.value is not None:
@@ -87,25 +153,20 @@ def _by_category(
         yield from missing(line, "category_other", prefix)
     if category.group in WEIGHED_GROUPS:
         if line.net_weight_kg is None and line.gross_weight_kg is None:
-            yield Fault(f"{prefix}gross_weight_kg", mark("is missing"), mark("Weigh it."))
+            yield Fault(f"{prefix}gross_weight_kg", WEIGHT_MISSING)
         else:
             yield from missing(line, "weight_basis", prefix)
     if line.hs_code and category.hs and line.hs_code not in {hs.code for hs in category.hs}:
-        yield Fault(
-            f"{prefix}hs_code",
-            mark("{code} is not a heading of this category"),
-            warns=True,
-            code=line.hs_code,
-        )
+        yield Fault(f"{prefix}hs_code", HS_NOT_OF_CATEGORY, code=line.hs_code)
     yield from _quantity(seen, line, category, prefix)
 
 
 def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str) -> Iterator[Fault]:
     counted = line.counted
     if counted is None:
-        yield Fault(f"{prefix}quantity", mark("is missing"), mark("Count it."))
+        yield Fault(f"{prefix}quantity", QUANTITY_MISSING)
     elif counted <= 0:
-        yield Fault(f"{prefix}quantity", mark("must be greater than zero"))
+        yield Fault(f"{prefix}quantity", QUANTITY_ZERO)
     elif (
         line.packs is not None
         and line.units_per_pack is not None
@@ -113,11 +174,7 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
     ):
         yield Fault(
             f"{prefix}quantity",
-            mark(
-                "{packs} pack of {units} is {product}, not {counted}",
-                "{packs} packs of {units} are {product}, not {counted}",
-                "packs",
-            ),
+            PACKS_NOT_QUANTITY,
             packs=line.packs,
             units=line.units_per_pack,
             product=line.packs * line.units_per_pack,
@@ -129,32 +186,26 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
     if line.unit not in category.units:
         yield Fault(
             f"{prefix}unit",
-            mark("{category} is not counted in {unit}"),
-            mark("Choose one of: {allowed}."),
-            category=category.code,
-            unit=line.unit,
-            allowed=", ".join(category.units),
+            UNIT_NOT_OF_CATEGORY,
+            category=seen.listed("categories", category.code),
+            unit=seen.listed("units", line.unit),
+            allowed=seen.listed("units", *category.units),
         )
         return
     unit = seen.checklist.unit(line.unit)
     if unit and unit.whole and counted is not None and counted != counted.to_integral_value():
-        yield Fault(
-            f"{prefix}quantity",
-            mark("is counted in whole numbers, in the unit {unit}"),
-            mark("Choose another unit, or count again."),
-            unit=line.unit,
-        )
+        yield Fault(f"{prefix}quantity", QUANTITY_NOT_WHOLE, unit=seen.listed("units", line.unit))
 
 
 def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
     gross, net = line.gross_weight_kg, line.net_weight_kg
     if gross is not None and net is not None and net > gross:
-        yield Fault(f"{prefix}net_weight_kg", mark("is more than the gross weight"))
+        yield Fault(f"{prefix}net_weight_kg", NET_ABOVE_GROSS)
     purity = line.drug.purity_pct
     if purity is not None and purity > Decimal(100):
-        yield Fault(f"{prefix}drug.purity_pct", mark("is more than 100 per cent"))
+        yield Fault(f"{prefix}drug.purity_pct", PURITY_ABOVE_100)
     if line.hs_code and not re.fullmatch(r"\d{4}(\.?\d{2}){0,3}", line.hs_code):
-        yield Fault(f"{prefix}hs_code", mark("is no HS code"), mark("Write it like 3004.90."))
+        yield Fault(f"{prefix}hs_code", HS_CODE_WRONG)
 
 
 def _weighed_twice(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
@@ -167,11 +218,9 @@ def _weighed_twice(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fa
     if abs(kilograms - net) >= max(_last_digit(counted) * unit.factor, _last_digit(net)):
         yield Fault(
             f"{prefix}net_weight_kg",
-            mark("is not the quantity, {quantity} {unit}"),
-            mark("Both stand on the paper: weigh again, or correct one of them."),
-            warns=True,
+            NET_NOT_QUANTITY,
             quantity=f"{counted:f}",
-            unit=line.unit,
+            unit=seen.listed("units", unit.code),
         )
 
 
@@ -184,12 +233,7 @@ def _last_digit(value: Decimal) -> Decimal:
 def _expiry(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
     expiry, seized = line.medicine.expiry, seen.interception.occasion.seized_at
     if expiry and seized and expiry < seized.local_date and "EXPIRED" not in line.reasons:
-        yield Fault(
-            f"{prefix}reasons",
-            mark("expired on {day}, which is not among the reasons"),
-            warns=True,
-            day=expiry,
-        )
+        yield Fault(f"{prefix}reasons", EXPIRED_NOT_A_REASON, day=expiry)
 
 
 def _bags(seen: Situation) -> Iterator[Fault]:
@@ -200,22 +244,9 @@ def _bags(seen: Situation) -> Iterator[Fault]:
             continue
         path, key = f"goods.{number}.bag_no", bag.canonical(line.bag_no)
         if not key:
-            yield Fault(path, mark("{bag} is no number of a bag"), bag=line.bag_no)
+            yield Fault(path, BAG_NUMBER_WRONG, bag=line.bag_no)
         elif key in first:
-            yield Fault(
-                path,
-                mark("bag {bag} stands in line {one} and in line {two}"),
-                mark("Scan another bag, or put both on one line."),
-                bag=key,
-                one=first[key] + 1,
-                two=number + 1,
-            )
+            yield Fault(path, BAG_TWICE, bag=key, one=first[key] + 1, two=number + 1)
         elif key in seen.taken_bags:
-            yield Fault(
-                path,
-                mark("bag {bag} was used in {number}"),
-                mark("Scan another bag."),
-                bag=line.bag_no,
-                number=seen.taken_bags[key],
-            )
+            yield Fault(path, BAG_USED, bag=line.bag_no, number=seen.taken_bags[key])
         first.setdefault(key, number)

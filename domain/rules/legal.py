@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.instant import Instant
 from domain.interception.addressee import addressee
 from domain.interception.legal import Legal
@@ -28,30 +28,98 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Thai, Lao, Burmese, Khmer, Japanese, Chinese: no space between words."""
 
 
+MORE_DETAINED_THAN_INVOLVED = FaultKind(
+    "more_detained_than_involved", mark("more detained than involved")
+)
+BORN_IN_FUTURE = FaultKind("born_in_future", mark("lies in the future"), shape=Shape.PREDICATE)
+PARTY_ROLE_MISSING = FaultKind(
+    "party_role_missing",
+    IS_MISSING,
+    mark("Say what this person or business has to do with the goods."),
+    shape=Shape.MISSING,
+    warns=True,
+)
+GROUNDS_MISSING = FaultKind(
+    "grounds_missing", IS_MISSING, mark("Write the reasons in your own words."), shape=Shape.MISSING
+)
+NOBODY_SERVED = FaultKind(
+    "nobody_served",
+    mark("the paper names nobody it is served on"),
+    mark(
+        "Record the name, in the role of traveller, driver, consignee or agent"
+        " (on export: shipper, not consignee)."
+    ),
+    warns=True,
+)
+GROUNDS_SHORT = FaultKind(
+    "grounds_short",
+    mark("shorter than {least} characters"),
+    mark("Say what you saw and why it made you act."),
+)
+GROUNDS_WITHOUT_WORDS = FaultKind(
+    "grounds_without_words",
+    mark("does not say why in words"),
+    mark("Say what you saw and why it made you act."),
+    shape=Shape.PREDICATE,
+)
+SERVED_BEFORE_SEIZURE = FaultKind(
+    "served_before_seizure",
+    mark("lies before the seizure"),
+    mark("A paper is served after the goods were seized."),
+    shape=Shape.PREDICATE,
+)
+SERVICE_WAY_MISSING = FaultKind(
+    "service_way_missing",
+    IS_MISSING,
+    mark("Say how the paper was served: without it no period to claim runs."),
+    shape=Shape.MISSING,
+    warns=True,
+)
+FILLED_THOUGH_NOT_SERVED = FaultKind(
+    "filled_though_not_served",
+    mark("is filled, and the paper was not served"),
+    mark("Say how it was served, or leave this empty."),
+    shape=Shape.PREDICATE,
+)
+REFUSAL_REASON_MISSING = FaultKind(
+    "refusal_reason_missing",
+    IS_MISSING,
+    mark("Write why it was refused, if it was said."),
+    shape=Shape.MISSING,
+    warns=True,
+)
+PHOTO_MISSING = FaultKind(
+    "photo_missing", mark("no photo of: {role}"), mark("Take one."), shape=Shape.SENTENCE
+)
+PHOTO_HASH_MISSING = FaultKind("photo_hash_missing", IS_MISSING, shape=Shape.MISSING)
+PHOTO_TWICE = FaultKind(
+    "photo_twice", mark("this photo is there already"), shape=Shape.SENTENCE, warns=True
+)
+PHOTO_UNREADABLE = FaultKind(
+    "photo_unreadable",
+    mark("this photo cannot be shown; it is kept as it came"),
+    shape=Shape.SENTENCE,
+    warns=True,
+)
+
+
 def faults(seen: Situation) -> Iterator[Fault]:
     """What is missing or impossible about persons, law and photos."""
     record = seen.interception
     persons, legal = record.persons, record.legal
     if (persons.detained or 0) > (persons.involved or 0):
-        yield Fault("persons.detained", mark("more detained than involved"))
+        yield Fault("persons.detained", MORE_DETAINED_THAN_INVOLVED)
     today = seen.now.local_date
     for number, party in enumerate(persons.parties):
         if party.born and party.born > today:
-            yield Fault(f"persons.parties.{number}.born", mark("lies in the future"))
+            yield Fault(f"persons.parties.{number}.born", BORN_IN_FUTURE)
         if party.role is None:
-            yield Fault(
-                f"persons.parties.{number}.role",
-                mark("is missing"),
-                mark("Say what this person or business has to do with the goods."),
-                warns=True,
-            )
+            yield Fault(f"persons.parties.{number}.role", PARTY_ROLE_MISSING)
     yield from _addressee(record)
     yield from missing(record, "legal.action")
     yield from missing(record, "legal.legal_basis")
     if not legal.grounds:
-        yield Fault(
-            "legal.grounds", mark("is missing"), mark("Write the reasons in your own words.")
-        )
+        yield Fault("legal.grounds", GROUNDS_MISSING)
     else:
         yield from _grounds(legal.grounds)
     yield from _service(legal, record.occasion.seized_at)
@@ -64,71 +132,36 @@ def _addressee(record: Interception) -> Iterator[Fault]:
     if way in (None, NOT_SERVED) or (way == LEFT_AT_PLACE and not parties):
         return
     if addressee(record) is None:
-        yield Fault(
-            "legal.served",
-            mark("the paper names nobody it is served on"),
-            mark(
-                "Record the name, in the role of traveller, driver, consignee or agent"
-                " (on export: shipper, not consignee)."
-            ),
-            warns=True,
-        )
+        yield Fault("legal.served", NOBODY_SERVED)
 
 
 def _grounds(text: str) -> Iterator[Fault]:
     wide = len(_WIDE.findall(text))
     if len(text.strip()) + wide < GROUNDS_LEAST:
-        yield Fault(
-            "legal.grounds",
-            mark("shorter than {least} characters"),
-            mark("Say what you saw and why it made you act."),
-            least=GROUNDS_LEAST,
-        )
+        yield Fault("legal.grounds", GROUNDS_SHORT, least=GROUNDS_LEAST)
         return
     letters = [char for char in text.casefold() if char.isalpha()]
     enough = len(letters) + wide >= LETTERS_LEAST and len(set(letters)) >= DIFFERENT_LEAST
     words = _UNSPACED.search(text) or len(_WORD.findall(text)) > 1
     if not (enough and words):
-        yield Fault(
-            "legal.grounds",
-            mark("does not say why in words"),
-            mark("Say what you saw and why it made you act."),
-        )
+        yield Fault("legal.grounds", GROUNDS_WITHOUT_WORDS)
 
 
 def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
     served = legal.served_at
     if served and seized and served.minute < seized.minute:
-        yield Fault(
-            "legal.served_at",
-            mark("lies before the seizure"),
-            mark("A paper is served after the goods were seized."),
-        )
+        yield Fault("legal.served_at", SERVED_BEFORE_SEIZURE)
     if served and legal.served is None:
-        yield Fault(
-            "legal.served",
-            mark("is missing"),
-            mark("Say how the paper was served: without it no period to claim runs."),
-            warns=True,
-        )
+        yield Fault("legal.served", SERVICE_WAY_MISSING)
     if legal.served == NOT_SERVED:
         for path, filled in (
             ("legal.served_at", served is not None),
             ("legal.holder_signature", legal.holder_signature == SIGNED),
         ):
             if filled:
-                yield Fault(
-                    path,
-                    mark("is filled, and the paper was not served"),
-                    mark("Say how it was served, or leave this empty."),
-                )
+                yield Fault(path, FILLED_THOUGH_NOT_SERVED)
     if legal.holder_signature == REFUSED and not legal.holder_signature_reason:
-        yield Fault(
-            "legal.holder_signature_reason",
-            mark("is missing"),
-            mark("Write why it was refused, if it was said."),
-            warns=True,
-        )
+        yield Fault("legal.holder_signature_reason", REFUSAL_REASON_MISSING)
 
 
 def _photos(seen: Situation) -> Iterator[Fault]:
@@ -137,18 +170,14 @@ def _photos(seen: Situation) -> Iterator[Fault]:
     categories = tuple(line.category for line in record.goods if line.category)
     for role in seen.checklist.required_photos(categories):
         if role not in there:
-            yield Fault("photos", mark("no photo of: {role}"), mark("Take one."), role=role)
+            yield Fault("photos", PHOTO_MISSING, role=seen.listed("photo_roles", role))
     named: set[str] = set()
     for place, photo in enumerate(record.photos):
         if photo.sha256 is None:
-            yield Fault(f"photos.{place}.sha256", mark("is missing"))
+            yield Fault(f"photos.{place}.sha256", PHOTO_HASH_MISSING)
         elif str(photo.sha256) in named:
-            yield Fault(f"photos.{place}", mark("this photo is there already"), warns=True)
+            yield Fault(f"photos.{place}", PHOTO_TWICE)
         else:
             named.add(str(photo.sha256))
         if photo.readable is False:
-            yield Fault(
-                f"photos.{place}",
-                mark("cannot be shown; it is kept as it came"),
-                warns=True,
-            )
+            yield Fault(f"photos.{place}", PHOTO_UNREADABLE)

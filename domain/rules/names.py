@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import IntEnum
 from itertools import pairwise
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.interception.fields import Field, walk
 from domain.interception.nominal import STAYS
 from domain.interception.record import Interception
@@ -60,6 +61,15 @@ FEW_WORDS = 2
 """Of a name with more words, two are the whole name only when the last is among them."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+NAME_REPEATED = FaultKind(
+    "name_repeated",
+    mark("repeats {word}, which stays at the post, and goes to headquarters"),
+    mark("Say it without the name or number."),
+    shape=Shape.PREDICATE,
+)
+NAME_PERHAPS_REPEATED = replace(NAME_REPEATED, code="name_perhaps_repeated", warns=True)
 
 
 class Weight(IntEnum):
@@ -179,13 +189,8 @@ def faults(seen: Situation) -> Iterator[Fault]:
             told = field.name in NARRATIVES or path in BADGES
             if told or weight > Weight.PART:
                 quoted = path == QUOTED and word == word.lower() and word.upper() != word
-                yield Fault(
-                    path,
-                    mark("repeats {word}, which stays at the post, and goes to headquarters"),
-                    mark("Say it without the name or number."),
-                    warns=weight < Weight.SURE or not told or quoted,
-                    word=word,
-                )
+                sure = weight is Weight.SURE and told and not quoted
+                yield Fault(path, NAME_REPEATED if sure else NAME_PERHAPS_REPEATED, word=word)
 
 
 def _travels(path: str, field: Field, freed: tuple[str, ...]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from domain.fault import Fault
+from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.instant import Instant
 from domain.interception.occasion import Occasion
 from domain.rules.codes import missing
@@ -37,6 +38,82 @@ LONG_AGO = 366 * 24 * 60
 """Minutes after which a seizure is recorded unusually late; more often the year is mistyped."""
 
 
+POST_UNKNOWN = FaultKind(
+    "post_unknown", mark("{post} is not a post of this pack"), mark("It has: {known}.")
+)
+SEIZED_IN_FUTURE = FaultKind(
+    "seized_in_future",
+    mark("lies in the future"),
+    mark("This computer's clock says {now}: set it if that is wrong."),
+    shape=Shape.PREDICATE,
+)
+DETECTED_AFTER_SEIZURE = FaultKind(
+    "detected_after_seizure", mark("lies after the seizure"), shape=Shape.PREDICATE
+)
+DETECTED_LONG_BEFORE = FaultKind(
+    "detected_long_before",
+    mark("lies more than a year before the seizure"),
+    mark("Check the year."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+SERVED_IN_FUTURE = FaultKind(
+    "served_in_future", mark("lies in the future"), mark("Check the clock."), shape=Shape.PREDICATE
+)
+SEIZED_TOO_EARLY = FaultKind(
+    "seized_too_early",
+    mark("lies before the year {year}"),
+    mark("Check the date; a seizure number begins with the year."),
+    shape=Shape.PREDICATE,
+)
+SEIZED_LONG_AGO = FaultKind(
+    "seized_long_ago",
+    mark("lies more than a year back"),
+    mark("Check the year, and the clock of this computer."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+SEIZED_BEFORE_PACK = FaultKind(
+    "seized_before_pack",
+    mark("lies before {day}, from when this pack holds"),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+SEIZED_AFTER_PACK = FaultKind(
+    "seized_after_pack",
+    mark("lies after {day}, until when this pack holds"),
+    mark("Adopt the new pack from headquarters."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+POSITION_HALF = FaultKind(
+    "position_half", IS_MISSING, mark("A position is both degrees."), shape=Shape.MISSING
+)
+PLACE_MISSING = FaultKind("place_missing", IS_MISSING, mark("Name the place."), shape=Shape.MISSING)
+UNLOCODE_WRONG = FaultKind(
+    "unlocode_wrong",
+    mark("is no UN/LOCODE"),
+    mark("Two letters of the country and three of the place, like GBLHR."),
+    shape=Shape.PREDICATE,
+)
+UNLOCODE_COUNTRY_UNKNOWN = FaultKind(
+    "unlocode_country_unknown",
+    mark("{code} is no country with places"),
+    mark("Two letters of the country and three of the place, like GBLHR."),
+    warns=True,
+)
+DEGREES_BEYOND = FaultKind(
+    "degrees_beyond", mark("is beyond {limit} degrees"), shape=Shape.PREDICATE
+)
+PLACE_TYPE_MISSING = FaultKind(
+    "place_type_missing",
+    IS_MISSING,
+    mark("Say what kind of place."),
+    shape=Shape.MISSING,
+)
+PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", warns=True)
+
+
 def faults(seen: Situation) -> Iterator[Fault]:
     """What is missing or impossible about time, place, consignment and route."""
     record = seen.interception
@@ -45,10 +122,9 @@ def faults(seen: Situation) -> Iterator[Fault]:
     if record.post and seen.checklist.post(record.post) is None:
         yield Fault(
             "post",
-            mark("{post} is not a post of this pack"),
-            mark("It has: {known}."),
+            POST_UNKNOWN,
             post=record.post,
-            known=", ".join(post.code for post in seen.checklist.pack.posts),
+            known=seen.listed("posts", *(post.code for post in seen.checklist.pack.posts)),
         )
     yield from _times(seen)
     yield from _place(seen)
@@ -60,50 +136,32 @@ def _times(seen: Situation) -> Iterator[Fault]:
     latest = seen.now.plus(minutes=CLOCKS_DIFFER).millis
     if occasion.seized_at and occasion.seized_at.millis > latest:
         yield Fault(
-            "occasion.seized_at",
-            mark("lies in the future"),
-            mark("This computer's clock says {now}: set it if that is wrong."),
-            now=seen.now.local.strftime("%Y-%m-%d %H:%M"),
+            "occasion.seized_at", SEIZED_IN_FUTURE, now=seen.now.local.strftime("%Y-%m-%d %H:%M")
         )
     if (
         occasion.seized_at
         and occasion.detected_at
         and occasion.detected_at.millis > occasion.seized_at.millis
     ):
-        yield Fault("occasion.detected_at", mark("lies after the seizure"))
+        yield Fault("occasion.detected_at", DETECTED_AFTER_SEIZURE)
     if (
         occasion.seized_at
         and occasion.detected_at
         and occasion.detected_at.millis < occasion.seized_at.plus(minutes=-LONG_AGO).millis
     ):
-        yield Fault(
-            "occasion.detected_at",
-            mark("lies more than a year before the seizure"),
-            mark("Check the year."),
-            warns=True,
-        )
+        yield Fault("occasion.detected_at", DETECTED_LONG_BEFORE)
     if occasion.seized_at:
         yield from _year(seen, occasion.seized_at)
     served = seen.interception.legal.served_at
     if served and served.millis > latest:
-        yield Fault("legal.served_at", mark("lies in the future"), mark("Check the clock."))
+        yield Fault("legal.served_at", SERVED_IN_FUTURE)
 
 
 def _year(seen: Situation, seized: Instant) -> Iterator[Fault]:
     if seized.local_date.year < EARLIEST_YEAR:
-        yield Fault(
-            "occasion.seized_at",
-            mark("lies before the year {year}"),
-            mark("Check the date; a seizure number begins with the year."),
-            year=EARLIEST_YEAR,
-        )
+        yield Fault("occasion.seized_at", SEIZED_TOO_EARLY, year=EARLIEST_YEAR)
     elif seized.millis < seen.now.plus(minutes=-LONG_AGO).millis:
-        yield Fault(
-            "occasion.seized_at",
-            mark("lies more than a year back"),
-            mark("Check the year, and the clock of this computer."),
-            warns=True,
-        )
+        yield Fault("occasion.seized_at", SEIZED_LONG_AGO)
 
 
 def _pack(seen: Situation) -> Iterator[Fault]:
@@ -113,20 +171,9 @@ def _pack(seen: Situation) -> Iterator[Fault]:
         return
     day = seized.local_date
     if pack.valid_from and day < date.fromisoformat(pack.valid_from):
-        yield Fault(
-            "occasion.seized_at",
-            mark("lies before {day}, from when this pack holds"),
-            warns=True,
-            day=pack.valid_from,
-        )
+        yield Fault("occasion.seized_at", SEIZED_BEFORE_PACK, day=pack.valid_from)
     if pack.valid_to and day > date.fromisoformat(pack.valid_to):
-        yield Fault(
-            "occasion.seized_at",
-            mark("lies after {day}, until when this pack holds"),
-            mark("Adopt the new pack from headquarters."),
-            warns=True,
-            day=pack.valid_to,
-        )
+        yield Fault("occasion.seized_at", SEIZED_AFTER_PACK, day=pack.valid_to)
 
 
 def _place(seen: Situation) -> Iterator[Fault]:
@@ -136,28 +183,18 @@ def _place(seen: Situation) -> Iterator[Fault]:
     yield from _kind(seen, occasion)
     for one, two in (("latitude", "longitude"), ("longitude", "latitude")):
         if getattr(occasion, one) is not None and getattr(occasion, two) is None:
-            yield Fault(f"occasion.{two}", mark("is missing"), mark("A position is both degrees."))
+            yield Fault(f"occasion.{two}", POSITION_HALF)
     named = occasion.place_text or occasion.unlocode or degrees != (None, None)
     if not named and known:  # an unknown post is a fault of its own, and would have named the place
-        yield Fault("occasion.place_text", mark("is missing"), mark("Name the place."))
+        yield Fault("occasion.place_text", PLACE_MISSING)
     if occasion.unlocode and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", occasion.unlocode):
-        yield Fault(
-            "occasion.unlocode",
-            mark("is no UN/LOCODE"),
-            mark("Two letters of the country and three of the place, like GBLHR."),
-        )
+        yield Fault("occasion.unlocode", UNLOCODE_WRONG)
     elif occasion.unlocode and not _has_places(seen, occasion.unlocode[:2]):
-        yield Fault(
-            "occasion.unlocode",
-            mark("{code} is no country with places"),
-            mark("Two letters of the country and three of the place, like GBLHR."),
-            warns=True,
-            code=occasion.unlocode[:2],
-        )
+        yield Fault("occasion.unlocode", UNLOCODE_COUNTRY_UNKNOWN, code=occasion.unlocode[:2])
     for name, limit in (("latitude", 90), ("longitude", 180)):
         degree = getattr(occasion, name)
         if degree is not None and abs(degree) > limit:
-            yield Fault(f"occasion.{name}", mark("is beyond {limit} degrees"), limit=limit)
+            yield Fault(f"occasion.{name}", DEGREES_BEYOND, limit=limit)
 
 
 def _has_places(seen: Situation, country: str) -> bool:
@@ -171,9 +208,4 @@ def _kind(seen: Situation, occasion: Occasion) -> Iterator[Fault]:
         return
     post = seen.checklist.post(seen.interception.post)
     at_post = post is not None and occasion.place_text in post.name.values()
-    yield Fault(
-        "occasion.place_type",
-        mark("is missing"),
-        mark("Say what kind of place."),
-        warns=not at_post,
-    )
+    yield Fault("occasion.place_type", PLACE_TYPE_MISSING if at_post else PLACE_TYPE_NOT_SAID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, FieldAt
 from domain.interception.fields import walk
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
@@ -25,6 +25,14 @@ WORDS = {
 ASKED_BY_GOODS = "goods.category"
 
 
+CATCH_ALL_WITHOUT_WORDS = FaultKind(
+    "catch_all_without_words",
+    mark("{code} says nothing by itself"),
+    mark("Say in words what it was, under {field}."),
+    warns=True,
+)
+
+
 def faults(seen: Situation) -> Iterator[Fault]:
     """A remark for each catch-all code of which nothing says what it was."""
     for path, field, value in walk(seen.interception):
@@ -40,12 +48,9 @@ def faults(seen: Situation) -> Iterator[Fault]:
             if seen.checklist.is_other(field.list_name, str(code)) and not _said(seen, places):
                 yield Fault(
                     path,
-                    mark("{code} says nothing by itself"),
-                    mark("Say in words what it was, under {field}."),
-                    warns=True,
-                    code=code,
-                    list=field.list_name,
-                    field=places[0],
+                    CATCH_ALL_WITHOUT_WORDS,
+                    code=seen.listed(field.list_name, code),
+                    field=FieldAt(places[0]),
                 )
 
 

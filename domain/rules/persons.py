@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.interception.persons import Party
 from domain.rules.situation import Situation
 from domain.rules.spelling import folded
@@ -18,6 +18,30 @@ THERE = ("traveller", "driver")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
+BORN_LONG_AGO = FaultKind(
+    "born_long_ago",
+    mark("lies more than {years} years back"),
+    mark("Check the year."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+EMAIL_WRONG = FaultKind(
+    "email_wrong", mark("is no e-mail address"), shape=Shape.PREDICATE, warns=True
+)
+PERSON_TWICE = FaultKind("person_twice", mark("this person is there already"), warns=True)
+INVOLVED_BELOW_NAMED = FaultKind(
+    "involved_below_named",
+    mark("is less than the persons who are named"),
+    mark("Count those who were there."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+WITNESS_TWICE = FaultKind("witness_twice", mark("this witness is there already"), warns=True)
+WITNESS_IS_PARTY = FaultKind(
+    "witness_is_party", mark("is a party, who can be no witness"), shape=Shape.PREDICATE, warns=True
+)
+
+
 def faults(seen: Situation) -> Iterator[Fault]:
     """Remarks alone: none of it is impossible."""
     persons = seen.interception.persons
@@ -25,29 +49,18 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for number, party in enumerate(persons.parties):
         path = f"persons.parties.{number}"
         if party.born and seen.now.local_date.year - party.born.year > OLDEST:
-            yield Fault(
-                f"{path}.born",
-                mark("lies more than {years} years back"),
-                mark("Check the year."),
-                warns=True,
-                years=OLDEST,
-            )
+            yield Fault(f"{path}.born", BORN_LONG_AGO, years=OLDEST)
         if party.email and not _EMAIL.fullmatch(party.email):
-            yield Fault(f"{path}.email", mark("is no e-mail address"), warns=True)
+            yield Fault(f"{path}.email", EMAIL_WRONG)
         if party != Party() and party in known:
-            yield Fault(path, mark("this person is there already"), warns=True)
+            yield Fault(path, PERSON_TWICE)
         known.append(party)
     named = [party for party in persons.parties if party.name]
     there = sum(party.role in THERE for party in named)
     if persons.involved is not None and (
         persons.involved < there or (named and not persons.involved)
     ):
-        yield Fault(
-            "persons.involved",
-            mark("is less than the persons who are named"),
-            mark("Count those who were there."),
-            warns=True,
-        )
+        yield Fault("persons.involved", INVOLVED_BELOW_NAMED)
     yield from _witnesses(seen)
 
 
@@ -57,7 +70,7 @@ def _witnesses(seen: Situation) -> Iterator[Fault]:
     for number, witness in enumerate(seen.interception.legal.witnesses):
         name, path = folded(witness), f"legal.witnesses.{number}"
         if name in known:
-            yield Fault(path, mark("this witness is there already"), warns=True)
+            yield Fault(path, WITNESS_TWICE)
         elif name in parties:
-            yield Fault(path, mark("is a party, who can be no witness"), warns=True)
+            yield Fault(path, WITNESS_IS_PARTY)
         known.add(name)

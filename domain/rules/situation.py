@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.instant import Instant
 from domain.interception.record import Interception
-from domain.pack.checklist import Checklist
+from domain.pack.checklist import Checklist, ListedCodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,7 @@ class Situation:
     now: Instant
     taken_bags: Mapping[str, str]
     seen_items: Mapping[str, str]
+
+    def listed(self, list_name: str, *codes: str) -> ListedCodes:
+        """These codes of a list of the checklist, for the values of a fault."""
+        return self.checklist.listed(list_name, *codes)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.interception.fields import walk
+from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
 from domain.words import mark
@@ -18,6 +19,14 @@ _BREAK = re.compile("[\t\n\x85\u2028\u2029]")
 _HIDDEN = re.compile("[\x80-\x84\x86-\x9f\u200b\u2060\ufeff]")
 """Joiners (U+200C, U+200D) and direction marks (U+200E, U+200F, U+061C) are part of how Arabic,
 Persian and Indian words are written."""
+
+
+LINE_BREAK = FaultKind(
+    "line_break",
+    mark("holds a line break or a tab"),
+    mark("Write it on one line."),
+    shape=Shape.PREDICATE,
+)
 
 
 def faults(seen: Situation) -> Iterator[Fault]:
@@ -29,15 +38,6 @@ def faults(seen: Situation) -> Iterator[Fault]:
             here = f"{path}.{place}" if field.many else path
             hidden = _HIDDEN.search(text)
             if hidden:
-                yield Fault(
-                    here,
-                    mark("holds the hidden character U+{code}"),
-                    mark("Delete it and type the text again."),
-                    code=f"{ord(hidden.group()):04X}",
-                )
+                yield Fault(here, HIDDEN_CHARACTER, code=f"{ord(hidden.group()):04X}")
             elif not field.long and _BREAK.search(text):
-                yield Fault(
-                    here,
-                    mark("holds a line break or a tab"),
-                    mark("Write it on one line."),
-                )
+                yield Fault(here, LINE_BREAK)

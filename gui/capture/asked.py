@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
@@ -19,6 +19,14 @@ _BESIDE_THE_FORM = {
     "officer": mark("Badge number"),
     "post": mark("Post"),
 }
+
+
+LABORATORY_RESULT_MISSING = FaultKind(
+    "laboratory_result_missing",
+    mark("no laboratory result is entered"),
+    mark("Enter it with a line of goods, or choose another reason."),
+    warns=True,
+)
 
 
 def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[str]:
@@ -93,11 +101,4 @@ def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:
     lines = document.get("goods") or ()
     if not paths or any(value_at(line, path) for line in lines for path in paths):
         return ()
-    return (
-        Fault(
-            f"goods.0.{paths[0]}",
-            mark("no laboratory result is entered"),
-            mark("Enter it with a line of goods, or choose another reason."),
-            warns=True,
-        ),
-    )
+    return (Fault(f"goods.0.{paths[0]}", LABORATORY_RESULT_MISSING),)

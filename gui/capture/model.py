@@ -11,6 +11,7 @@ from acts.interception.amend import amend
 from acts.interception.begin_draft import begin_draft
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import discard_draft, save_draft
+from acts.session import Session
 from domain.badge import names_nobody
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
@@ -113,12 +114,12 @@ class CaptureModel(QObject):
         if checklist is None:
             return
         self.flush()
-        officer = self.session.badge if self.session.is_named else ""
+        acting = self.session.acting if self.session.is_named else Session("")
         self._after_opening = then
 
         def work() -> Draft:
-            like = memory.carried_over(self._ws, checklist.pack.id, officer)
-            record = begin_draft(self._ws, checklist, officer, like=like)
+            like = memory.carried_over(self._ws, checklist.pack.id, acting.badge)
+            record = begin_draft(self._ws, checklist, acting, like=like)
             return drafts.draft(self._ws.db, record)
 
         self._bridge.write(work, self._show, self.refused.emit)
@@ -171,7 +172,7 @@ class CaptureModel(QObject):
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
-        document, officer = self.sheet.document, self.session.badge
+        document, acting = self.sheet.document, self.session.acting
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
         why = self.amend_why if self.amends else None
         made: list[Changes] = []
@@ -180,19 +181,19 @@ class CaptureModel(QObject):
             if drafts.draft(self._ws.db, record).document != document:
                 save_draft(self._ws, record, document)
             if why is not None:
-                changes = amend(self._ws, record, officer, *why)
+                changes = amend(self._ws, record, acting, *why)
             else:
-                changes = finalise(self._ws, record, officer)
+                changes = finalise(self._ws, record, acting)
             made.append(changes)
             return changes
 
         def remember() -> None:
             if made:
-                memory.remember(self._ws, document, pack_id, officer)
+                memory.remember(self._ws, document, pack_id, acting.badge)
 
         def then(changes: Changes) -> None:
             self.last_number, self.last_record = changes.number, record
-            self.finals[officer] += why is None
+            self.finals[acting.badge] += why is None
             self._show(None)
             self.finalised.emit(changes.number)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from domain.fault import Fault
+from domain.fault import Fault, FieldAt, Shape
 from domain.interception.fields import Field, field_at
 from domain.interception.record import Interception
 from domain.numbers import Verdict, judge
-from domain.pack.checklist import Checklist
+from domain.pack.checklist import Checklist, ListedCodes
+from domain.rules.codes import FIELD_MISSING
+from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.asked import noun_of
 from gui.capture.proposals import EXPIRED, months_over, product
@@ -19,11 +20,7 @@ from gui.form.document import value_at
 from gui.form.judging import Note
 from gui.words import Words
 
-MISSING, FILL_IN = "is missing", "Fill it in."
-_PREDICATE = re.compile(r"(is|are|does|must|lies|has|holds|names|cannot)\b")
-"""How the English words of a fault begin that say something of their field."""
 KEEP_KEY = "Alt+K"
-_LISTS = {"role": "photo_roles", "unit": "units", "post": "posts", "category": "categories"}
 
 
 class Notes:
@@ -39,46 +36,43 @@ class Notes:
 
     def fault(self, fault: Fault) -> str:
         """What to do about a fault, for the line below its field."""
-        if fault.what == MISSING and fault.hint:
-            return self._words.say(fault.hint)
-        return self._sentence(fault, 0, named=False)
-
-    def _values(self, fault: Fault) -> dict[str, object]:
-        values = dict(fault.values)
-        for name, list_name in _LISTS.items():
-            if isinstance(values.get(name), str):
-                values[name] = self._words.label(self._checklist, list_name, str(values[name]))
-        if "allowed" in values:
-            values["allowed"] = ", ".join(
-                self._checklist.unit_name(code, self._words.language)
-                for code in str(values["allowed"]).split(", ")
-            )
-        return values
+        shape = fault.kind.shape
+        if shape is Shape.MISSING and fault.kind.hint:
+            return self._words.say(fault.kind.hint)
+        below = Shape.SENTENCE if shape is Shape.ABOUT else shape
+        return self._sentence(fault, below, self._noun(fault.path))
 
     def with_field(self, fault: Fault) -> str:
         """A fault as a sentence about its field, for the list of all faults."""
-        if fault.path == "officer" and fault.what == MISSING:
-            return self._words.say("Say who you are: badge number")
-        place = next((part for part in fault.path.split(".") if part.isdigit()), "0")
-        line = int(place) if fault.path.startswith("goods.") else 0
-        return self._sentence(fault, line, named=line > 0 or not _names_itself(fault))
-
-    def _sentence(self, fault: Fault, line: int, *, named: bool) -> str:
-        say, values = self._words.say, self._values(fault)
-        field = say(noun_of(fault.path))
-        if line:
+        say, shape = self._words.say, fault.kind.shape
+        if fault.path == "officer" and shape is Shape.MISSING:
+            return say("Say who you are: badge number")
+        field = self._noun(fault.path)
+        line = _line_of(fault.path)
+        if line > 0:
             field = say("{field}, line {number}", field=field, number=line + 1)
-        what, hint = say(fault.what, **values), say(fault.hint, **values)
-        if fault.what == MISSING:
-            hint = "" if fault.hint == FILL_IN else hint
-            text = say("{field} is missing", field=field)
-        elif _PREDICATE.match(fault.what):
-            text = say("{field} {what}", field=field, what=what)
-        elif named:
-            text = say("{field}: {what}", field=field, what=what)
-        else:
-            text = what
-        return _joined(text, hint, say)
+            shape = Shape.ABOUT if shape is Shape.SENTENCE else shape
+        return self._sentence(fault, shape, field)
+
+    def _sentence(self, fault: Fault, shape: Shape, field: str) -> str:
+        say, values = self._words.say, self._values(fault)
+        what, hint = say(fault.kind.what, **values), say(fault.kind.hint, **values)
+        if fault.kind is FIELD_MISSING:
+            hint = ""  # it says no more than "is missing" does
+        return sentence(joined(say(shape.value, field=field, what=what), hint))
+
+    def _values(self, fault: Fault) -> dict[str, object]:
+        return {name: self._in_words(value) for name, value in fault.values.items()}
+
+    def _in_words(self, value: object) -> object:
+        if isinstance(value, ListedCodes):
+            return value.labels(self._words.language)
+        if isinstance(value, FieldAt):
+            return self._noun(value.path)
+        return value
+
+    def _noun(self, path: str) -> str:
+        return self._words.say(noun_of(path)) or path
 
     def below(
         self,
@@ -175,18 +169,7 @@ def _field(path: str) -> Field | None:
         return None
 
 
-def _names_itself(fault: Fault) -> bool:
-    """Whether its words say what they are about: a bag, a photo, a check digit with its number."""
-    itself = ("goods", "officer", "detection.field_test.result")
-    return fault.path.startswith("photos") or "bag" in fault.values or fault.path in itself
-
-
-def _joined(text: str, hint: str, say: Callable[..., str]) -> str:
-    """One sentence: what is wrong, and what to do about it."""
-    text, hint = text.strip().rstrip("."), hint.strip()
-    text = text[:1].upper() + text[1:]
-    if not hint:
-        return f"{text}."
-    if ":" in text:
-        return f"{text}. {hint}"
-    return say("{what}: {hint}", what=text, hint=hint[:1].lower() + hint[1:])
+def _line_of(path: str) -> int:
+    """The index of the goods line that `path` is in; 0 for other fields too."""
+    parts = path.split(".")
+    return int(parts[1]) if parts[0] == "goods" and len(parts) > 1 else 0

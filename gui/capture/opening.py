@@ -8,10 +8,17 @@ from typing import Any
 from domain.amount import read_decimal
 from domain.badge import names_nobody
 from domain.errors import Malformed
-from domain.fault import Fault
+from domain.fault import Fault, FaultKind, Shape
 from domain.words import mark
 from gui.capture.proposals import product
 from gui.form.document import Document
+
+OTHER_OFFICER = FaultKind(
+    "other_officer",
+    mark("the draft names officer {named}, and you are {officer}"),
+    mark("Take it over, or say that you are {named}."),
+    shape=Shape.SENTENCE,
+)
 
 
 def on_screen(document: Document, officer: str) -> Document:
@@ -29,15 +36,7 @@ def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
     """A fault when the draft names another officer than the one who sits here."""
     if not named:
         return ()
-    return (
-        Fault(
-            "officer",
-            mark("the draft names officer {named}, and you are {officer}"),
-            mark("Take it over, or say that you are {named}."),
-            named=named,
-            officer=officer,
-        ),
-    )
+    return (Fault("officer", OTHER_OFFICER, named=named, officer=officer),)
 
 
 def _without_product(line: Any) -> Any:

@@ -20,7 +20,7 @@ from storage.workstation import Workstation
 from system.resources import languages
 
 if TYPE_CHECKING:
-    from gui.receipts.deeds import ReceiptDeeds
+    from gui.receipts.deeds import DrawnCopy, ReceiptDeeds
 
 LATEST = 40
 """Interceptions listed at most, the newest ones."""
@@ -105,13 +105,13 @@ class ReceiptsModel(QObject):
 
     def issue(self) -> None:
         """Issue the receipt; then it is shown."""
-        row, language, officer = self.row, self.paper_language, self._session.badge
+        row, language, session = self.row, self.paper_language, self._session.acting
         if row is None:
             return
         self._begin()
 
         def work() -> Changes:
-            return self._deeds().issue(row.record, officer, language)
+            return self._deeds().issue(row.record, session, language)
 
         def then(changes: Changes) -> None:
             self.issued.emit(changes.number)
@@ -121,12 +121,12 @@ class ReceiptsModel(QObject):
 
     def save(self, file: Path) -> None:
         """Save the receipt as a file; the copy is logged when its bytes are on the disk."""
-        number, officer = self.number, self._session.badge
+        number, session = self.number, self._session.acting
         copies: list[int] = []
         self._begin()
 
         def work() -> Changes:
-            changes, copy = self._deeds().save(number, officer, file)
+            changes, copy = self._deeds().save(number, session, file)
             copies.append(copy)
             return changes
 
@@ -141,18 +141,18 @@ class ReceiptsModel(QObject):
 
         For a printer that has answered.
         """
-        number, officer = self.number, self._session.badge
-        drawn: list[tuple[tuple[QImage, ...], int]] = []
+        number, session = self.number, self._session.acting
+        drawn: list[DrawnCopy] = []
         self._begin()
 
         def work() -> Changes:
-            changes, pages, copy = self._deeds().draw_to_print(number, officer)
-            drawn.append((pages, copy))
+            changes, copy = self._deeds().draw_to_print(number, session)
+            drawn.append(copy)
             return changes
 
         def then(_: Changes) -> None:
             self._end()
-            self.to_print.emit(*drawn[-1])
+            self.to_print.emit(drawn[-1].pages, drawn[-1].copy)
 
         self._bridge.write(work, then, self._failed)
 

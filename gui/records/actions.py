@@ -7,6 +7,7 @@ from typing import Protocol
 from acts.interception.amend import begin_amendment
 from acts.interception.cancel import cancel
 from acts.interception.review import review
+from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId
@@ -61,7 +62,7 @@ def amend(model: RecordsModel) -> None:
     """Begin an amendment of the chosen one; `amending` carries it when its draft is there."""
     record = model.record
 
-    def deed(ws: Workstation, record: RecordId, _officer: str) -> Changes:
+    def deed(ws: Workstation, record: RecordId, _session: Session) -> Changes:
         return begin_amendment(ws, record)
 
     model.do(deed, lambda _changes: model.amending.emit(record))
@@ -70,8 +71,8 @@ def amend(model: RecordsModel) -> None:
 def approve(model: RecordsModel) -> None:
     """The revision in force is approved."""
 
-    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return review(ws, record, officer, approved=True)
+    def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
+        return review(ws, record, session, approved=True)
 
     model.do(deed, lambda _changes: None)
 
@@ -79,8 +80,8 @@ def approve(model: RecordsModel) -> None:
 def send_back(model: RecordsModel, comment: str) -> None:
     """The revision in force is returned with a comment that says what to put right."""
 
-    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return review(ws, record, officer, approved=False, comment=comment)
+    def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
+        return review(ws, record, session, approved=False, comment=comment)
 
     model.do(deed, lambda _changes: None)
 
@@ -88,7 +89,7 @@ def send_back(model: RecordsModel, comment: str) -> None:
 def cancel_it(model: RecordsModel, reason: str) -> None:
     """The chosen one is cancelled; it stays, marked as cancelled."""
 
-    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return cancel(ws, record, officer, reason)
+    def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
+        return cancel(ws, record, session, reason)
 
     model.do(deed, lambda _changes: None)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from acts.session import Session
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.fold import Case
@@ -34,8 +35,8 @@ READ_AGAIN = 1_000
 """Rows that are read again at most when something changed."""
 SAYING = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
-Deed = Callable[[Workstation, RecordId, str], Changes]
-"""A deed on one record by one officer."""
+Deed = Callable[[Workstation, RecordId, Session], Changes]
+"""A deed on one record by the officer of a session."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -248,9 +249,9 @@ class RecordsModel(QObject):
 
     def do(self, deed: Deed, then: Callable[[Changes], None]) -> None:
         """Do `deed` on the chosen one, as the officer at the desk."""
-        record, officer = self.record, self._session.badge
+        record, acting = self.record, self._session.acting
         if record is not None:
-            self._bridge.write(lambda: deed(self._ws, record, officer), then, self._refuse)
+            self._bridge.write(lambda: deed(self._ws, record, acting), then, self._refuse)
 
     def _refuse(self, error: TidewaiterError) -> None:
         self.refused.emit(error)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from domain.errors import Malformed
+from domain.fault import FaultKind
 from domain.words import mark
 
+CHARACTER_NOT_BASE45 = FaultKind(
+    "character_not_base45", mark("a character that base 45 does not have")
+)
+NOT_BASE45 = FaultKind("not_base45", mark("not base 45"))
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
@@ -26,12 +31,12 @@ def decode(text: str) -> bytes:
     try:
         digits = [_VALUES[character] for character in text]
     except KeyError as error:
-        raise Malformed(mark("a character that base 45 does not have")) from error
+        raise Malformed(CHARACTER_NOT_BASE45) from error
     for place in range(0, len(digits), 3):
         group = digits[place : place + 3]
         value = sum(digit * 45**power for power, digit in enumerate(group))
         size = len(group) - 1
         if size == 0 or value >= 256**size:
-            raise Malformed(mark("not base 45"))
+            raise Malformed(NOT_BASE45)
         data += value.to_bytes(size, "big")
     return bytes(data)

@@ -15,7 +15,7 @@ from storage import drafts, journal
 from storage.projections import records
 from storage.workstation import Workstation
 from system.database import transaction
-from tests.builders import NIGHT, OFFICER, Place, a_final, begin_changed
+from tests.builders import NIGHT, SESSION, Place, a_final, begin_changed
 
 
 def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
@@ -24,7 +24,7 @@ def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
     count = len(records.case(ws.db, record).revisions)
     changes = {"occasion": times} if seized_at else {"remarks": f"Look {count + 1}."}
     save_draft(ws, record, over(drafts.draft(ws.db, record).document, changes))
-    amend(ws, record, OFFICER, "typing_error")
+    amend(ws, record, SESSION, "typing_error")
 
 
 def test_the_state_of_the_clock_stays_that_of_the_first_recording(place: Place) -> None:
@@ -49,12 +49,12 @@ def test_an_amendment_that_changes_nothing_is_refused(place: Place, reason: str)
         record = a_final(ws)
         begin_amendment(ws, record)
         with pytest.raises(DeedRefused, match="changes nothing"):
-            amend(ws, record, OFFICER, reason, "looked again")
+            amend(ws, record, SESSION, reason, "looked again")
         assert len(records.case(ws.db, record).revisions) == 1
         changed(ws, record)
         begin_amendment(ws, record)
         with pytest.raises(DeedRefused, match="changes nothing"):
-            amend(ws, record, OFFICER, reason)
+            amend(ws, record, SESSION, reason)
         assert len(records.case(ws.db, record).revisions) == 2
 
 
@@ -64,13 +64,13 @@ def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
     record = a_final(ws)
     begin_changed(ws, record)
     old = drafts.draft(ws.db, record)
-    amend(ws, record, OFFICER, "weighing_error")
+    amend(ws, record, SESSION, "weighing_error")
     with transaction(ws.db):
         drafts.put(ws.db, old)
     with pytest.raises(DeedRefused):
-        amend(ws, record, OFFICER, "weighing_error")
+        amend(ws, record, SESSION, "weighing_error")
 
     begin_changed(ws, record, "Third look.")
-    amend(ws, record, OFFICER, "weighing_error")
+    amend(ws, record, SESSION, "weighing_error")
 
     assert records.case(ws.db, record).current.body.revision == 3

@@ -17,6 +17,7 @@ from acts.interception.finalise import finalise
 from acts.interception.record_file import record_file
 from acts.interception.review import review
 from acts.interception.save_draft import discard_draft, save_draft
+from acts.session import Session
 from domain.errors import DeedRefused, RecordRefused
 from domain.fold import Status
 from domain.ids import PhotoHash, RecordId
@@ -26,14 +27,14 @@ from storage.errors import NotFound, SeveralFound
 from storage.projections import records
 from storage.projections.project import rebuild
 from storage.workstation import Workstation
-from tests.builders import OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
+from tests.builders import SESSION, Place, a_document, a_draft, a_final, a_line, a_photo
 
 
 def test_numbers_rise_without_a_gap_and_the_draft_is_gone(ws: Workstation) -> None:
     numbers = []
     for _ in range(3):
         record = a_draft(ws)
-        numbers.append(finalise(ws, record, OFFICER).number)
+        numbers.append(finalise(ws, record, SESSION).number)
 
     assert [number[:18] for number in numbers] == [f"XA-MCN1-2026-0000{n}" for n in (1, 2, 3)]
     assert drafts.drafts(ws.db) == ()
@@ -55,7 +56,7 @@ def test_a_new_year_begins_with_one(place: Place) -> None:
 
 def test_all_faults_are_told_at_once_and_nothing_changes(ws: Workstation) -> None:
     before = journal.head_hash(ws.db)
-    record = begin_draft(ws, ws.checklists()[0], OFFICER)
+    record = begin_draft(ws, ws.checklists()[0], SESSION)
     wrong = {
         "consignment": {"mode": "mail", "postal_item_id": "RR473124828GB"},
         "goods": [a_line(unit="litre", packs="x"), {"category": "NO_SUCH"}],
@@ -65,7 +66,7 @@ def test_all_faults_are_told_at_once_and_nothing_changes(ws: Workstation) -> Non
     save_draft(ws, record, over(drafts.draft(ws.db, record).document, wrong))
 
     with pytest.raises(RecordRefused) as refused:
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
 
     paths = {fault.path for fault in refused.value.faults}
     assert paths >= {
@@ -113,7 +114,7 @@ def test_each_impossible_value_is_named_with_its_field(
     record = a_draft(ws, over(a_document(), changes))
 
     with pytest.raises(RecordRefused) as refused:
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
 
     assert [words in str(fault) for fault in refused.value.faults if fault.path == path] == [True]
 
@@ -140,7 +141,7 @@ def test_a_bag_is_used_once_for_ever(ws: Workstation) -> None:
     second = a_draft(ws, a_document(goods=[a_line(bag_no="TW-0093311")]))
 
     with pytest.raises(RecordRefused, match=records.row(ws.db, first).number):
-        finalise(ws, second, OFFICER)
+        finalise(ws, second, SESSION)
 
 
 def test_a_photo_that_is_not_in_the_store_keeps_the_record_from_being_final(
@@ -152,7 +153,7 @@ def test_a_photo_that_is_not_in_the_store_keeps_the_record_from_being_final(
     save_draft(ws, record, document)
 
     with pytest.raises(RecordRefused, match="not at this workstation"):
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
 
 
 def test_names_are_beside_the_entry_and_not_in_it(ws: Workstation) -> None:
@@ -178,7 +179,7 @@ def test_an_amendment_supersedes_and_both_stay(ws: Workstation) -> None:
     document["goods"][0] |= {"packs": 41, "quantity": 574}
     save_draft(ws, record, document)
 
-    amend(ws, record, OFFICER, "weighing_error", "one blister under the flap")
+    amend(ws, record, SESSION, "weighing_error", "one blister under the flap")
 
     case = records.case(ws.db, record)
     assert [revision.body.revision for revision in case.revisions] == [1, 2]
@@ -192,12 +193,12 @@ def test_a_supervisor_returns_approves_and_a_mistake_is_cancelled(ws: Workstatio
     record = a_final(ws)
 
     with pytest.raises(DeedRefused, match="comment"):
-        review(ws, record, "9001", approved=False)
-    review(ws, record, "9001", approved=False, comment="640 kg? grams")
+        review(ws, record, Session("9001"), approved=False)
+    review(ws, record, Session("9001"), approved=False, comment="640 kg? grams")
     assert records.row(ws.db, record).status is Status.RETURNED
-    review(ws, record, "9001", approved=True)
+    review(ws, record, Session("9001"), approved=True)
     assert records.row(ws.db, record).status is Status.APPROVED
-    cancel(ws, record, "9001", "recorded twice")
+    cancel(ws, record, Session("9001"), "recorded twice")
     assert records.row(ws.db, record).status is Status.CANCELLED
     with pytest.raises(DeedRefused, match="cancelled"):
         begin_amendment(ws, record)
@@ -208,13 +209,13 @@ def test_a_draft_that_is_thrown_away_cannot_be_made_final(ws: Workstation) -> No
     discard_draft(ws, record)
 
     with pytest.raises(NotFound, match="no draft"):
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
 
 
 def test_projections_that_are_dropped_come_back_the_same(ws: Workstation) -> None:
     for n in range(3):
         a_final(ws, a_document(goods=[a_line(bag_no=f"TW-{n}")]))
-    cancel(ws, records.page(ws.db).rows[0].record, OFFICER, "twice")
+    cancel(ws, records.page(ws.db).rows[0].record, SESSION, "twice")
     before = records.page(ws.db).rows
     told: list[int] = []
 
@@ -238,7 +239,7 @@ def test_a_draft_that_amends_is_never_made_a_second_interception(ws: Workstation
     begin_amendment(ws, record)
 
     with pytest.raises(DeedRefused):
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
 
     assert len(records.case(ws.db, record).revisions) == 1
 
@@ -258,7 +259,7 @@ def test_the_reason_of_an_amendment_is_one_of_the_list(ws: Workstation) -> None:
     record = a_final(ws)
     begin_amendment(ws, record)
     with pytest.raises(DeedRefused):
-        amend(ws, record, OFFICER, "because")
+        amend(ws, record, SESSION, "because")
 
 
 def test_a_file_never_overwrites_what_is_being_typed_under_its_id(
@@ -282,7 +283,7 @@ def test_two_drafts_of_one_bag_finalised_at_once_make_one_interception(ws: Works
 
     def one(record: RecordId) -> bool:
         try:
-            finalise(ws, record, OFFICER)
+            finalise(ws, record, SESSION)
         except RecordRefused:
             return False
         return True

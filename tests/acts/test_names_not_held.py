@@ -18,7 +18,7 @@ from storage import journal
 from storage.errors import NamesNotHeld
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from tests.builders import OFFICER, Place, a_document, a_final
+from tests.builders import SESSION, Place, a_document, a_final
 
 NAME = "Zebulonowicz"
 
@@ -42,8 +42,8 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
     with place.open() as ws:
         first = a_final(ws, a_document(persons={"involved": 1, "parties": [person]}))
         second = a_final(ws)
-        number = issue_receipt(ws, second, OFFICER).number
-        print_receipt(ws, number, OFFICER, "file")
+        number = issue_receipt(ws, second, SESSION).number
+        print_receipt(ws, number, SESSION, "file")
         entries = [entry for _, entry in journal.everything(ws.db)]
     with open_workstation(tmp_path / "backup", place.way, now=place.clock) as ws:
         take_back(ws, entries)
@@ -52,7 +52,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
 
 def test_no_receipt_is_issued_without_the_names(restored: Restored) -> None:
     with pytest.raises(NamesNotHeld, match="XA-MCN1-2026-00001") as refused:
-        issue_receipt(restored.ws, restored.without_paper, OFFICER)
+        issue_receipt(restored.ws, restored.without_paper, SESSION)
     assert "the names are not held here" in str(refused.value)
     assert "backup" in str(refused.value)
     assert records.case(restored.ws.db, restored.without_paper).receipts == ()
@@ -60,7 +60,7 @@ def test_no_receipt_is_issued_without_the_names(restored: Restored) -> None:
 
 def test_no_copy_is_drawn_without_the_names(restored: Restored) -> None:
     with pytest.raises(NamesNotHeld):
-        print_receipt(restored.ws, restored.receipt, OFFICER, "file")
+        print_receipt(restored.ws, restored.receipt, SESSION, "file")
     held = records.case(restored.ws.db, restored.with_paper).receipts[0]
     assert [copy.copy for copy in held.copies] == [1]
 

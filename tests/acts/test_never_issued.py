@@ -12,7 +12,7 @@ from acts.station.check_folder import check_folder, never_issued
 from domain.ids import PaperHash
 from storage.workstation import Workstation
 from system.database_file import DATABASE
-from tests.builders import OFFICER, Place, a_final
+from tests.builders import SESSION, Place, a_final
 
 
 def papers(ws: Workstation) -> set[PaperHash]:
@@ -29,12 +29,12 @@ def test_a_paper_drawn_by_a_deed_that_was_stopped_is_cleared_once_its_number_is_
             " BEGIN SELECT RAISE(ABORT, 'stopped'); END"
         )
         with pytest.raises(Exception, match="stopped"):
-            issue_receipt(ws, record, OFFICER, "en")
+            issue_receipt(ws, record, SESSION, "en")
         ws.db.execute("DROP TRIGGER stopped")
         stopped = papers(ws)
         assert len(stopped) == 1
         assert never_issued(ws) == ()
-        issue_receipt(ws, record, OFFICER, "fr")
+        issue_receipt(ws, record, SESSION, "fr")
         assert set(never_issued(ws)) == stopped
 
 
@@ -43,7 +43,7 @@ def test_a_paper_whose_entry_was_lost_is_kept_and_told_of(place: Place, tmp_path
         record = a_final(ws)
     shutil.copy(place.home / DATABASE, tmp_path / "older")
     with place.open() as ws:
-        issue_receipt(ws, record, OFFICER, "en")
+        issue_receipt(ws, record, SESSION, "en")
     shutil.copy(tmp_path / "older", place.home / DATABASE)
     with place.open() as ws:
         assert len(papers(ws)) == 1

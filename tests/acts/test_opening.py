@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from acts.errors import SecretRefused
-from acts.place_options import first_line
+from acts.session import Session
 from acts.station.init import make_workstation
+from cli.secrets import first_line
 from domain.errors import DeedRefused, Malformed
 from domain.numbers.case_number import STATIONS, station_number
 from storage.keys import Passphrase, RecoveryKey, way_of
@@ -53,7 +54,11 @@ def test_a_recovery_key_does_not_become_a_passphrase(place: Place, tmp_path: Pat
     station = Station(name="bench", post="MCN", country="XA", number=1)
     with pytest.raises(CannotOpen, match="cannot be the passphrase"):
         make_workstation(
-            tmp_path / "w", station, (Passphrase(place.recovery),), shipped_packs(), officer="4417"
+            tmp_path / "w",
+            station,
+            (Passphrase(place.recovery),),
+            shipped_packs(),
+            session=Session("4417"),
         )
 
 
@@ -76,7 +81,7 @@ def test_root_makes_no_workstation_in_the_folder_of_another_account(
     station = Station(name="bench", post="MCN", country="XA", number=1)
     with pytest.raises(NotYours, match="sudo -u"):
         make_workstation(
-            tmp_path / home, station, (Passphrase(WORDS),), shipped_packs(), officer="4417"
+            tmp_path / home, station, (Passphrase(WORDS),), shipped_packs(), session=Session("4417")
         )
     assert list((tmp_path / "theirs").iterdir()) == []
 
@@ -88,7 +93,7 @@ def test_a_post_in_no_pack_is_refused_with_the_posts_there_are(
     station = Station(name="bench", post=post, country=country, number=1)
     with pytest.raises(DeedRefused, match=r"MCN Mail Centre North \(XA\)"):
         make_workstation(
-            tmp_path / "w", station, (Passphrase(WORDS),), shipped_packs(), officer="4417"
+            tmp_path / "w", station, (Passphrase(WORDS),), shipped_packs(), session=Session("4417")
         )
     assert list(tmp_path.iterdir()) == []
 

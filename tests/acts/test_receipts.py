@@ -17,16 +17,16 @@ from papers.judge.judgement import Verdict
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
-from tests.builders import NIGHT, OFFICER, Place, a_document, a_final, begin_changed
+from tests.builders import NIGHT, SESSION, Place, a_document, a_final, begin_changed
 from tests.papers.paper_text import words_on
 
 
 def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation) -> None:
     record = a_final(ws)
-    number = issue_receipt(ws, record, OFFICER).number
+    number = issue_receipt(ws, record, SESSION).number
 
-    first, _ = print_receipt(ws, number, OFFICER, "printer")
-    second, _ = print_receipt(ws, number, OFFICER, "file")
+    first, _ = print_receipt(ws, number, SESSION, "printer")
+    second, _ = print_receipt(ws, number, SESSION, "file")
 
     assert first == original(ws, number)
     assert second != first
@@ -41,9 +41,9 @@ def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation
 def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
     with place.open() as ws:
         number = give_receipt(
-            ws, _number(ws), officer=OFFICER, language="fr", file=place.home.parent / "first.pdf"
+            ws, _number(ws), session=SESSION, language="fr", file=place.home.parent / "first.pdf"
         )
-        second, _ = print_receipt(ws, number, OFFICER, "file")
+        second, _ = print_receipt(ws, number, SESSION, "file")
         name = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].copies[1].paper
     for file in (place.home / "papers").rglob("*"):
         if file.name == str(name):
@@ -60,12 +60,12 @@ def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(
     ws: Workstation, tmp_path: Path
 ) -> None:
     seizure, file = _number(ws), tmp_path / "receipt.pdf"
-    first = give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
+    first = give_receipt(ws, seizure, session=SESSION, language="en", file=file)
     record = records.find_number(ws.db, seizure)
     begin_changed(ws, record)
-    amend(ws, record, OFFICER, "typing_error")
+    amend(ws, record, SESSION, "typing_error")
 
-    second = give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
+    second = give_receipt(ws, seizure, session=SESSION, language="en", file=file)
 
     assert first != second
     assert original(ws, first) != original(ws, second)
@@ -73,10 +73,10 @@ def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(
 
 def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
     record = a_final(ws)
-    cancel(ws, record, OFFICER, "twice")
+    cancel(ws, record, SESSION, "twice")
 
     with pytest.raises(DeedRefused, match="cancelled"):
-        issue_receipt(ws, record, OFFICER)
+        issue_receipt(ws, record, SESSION)
     with pytest.raises(NotFound):
         original(ws, "XA-MCN1-2026-R00001-J")
 
@@ -97,15 +97,15 @@ def test_a_deadline_stands_only_on_a_served_paper_of_an_act_that_takes(
     ws: Workstation, legal: dict[str, str], said: str, unsaid: str
 ) -> None:
     record = a_final(ws, a_document(legal=a_document()["legal"] | legal))
-    pdf = original(ws, issue_receipt(ws, record, OFFICER).number)
+    pdf = original(ws, issue_receipt(ws, record, SESSION).number)
     assert said in words_on(pdf)
     assert unsaid not in words_on(pdf)
 
 
 def test_the_clock_of_the_seizure_is_judged_on_the_paper_in_its_language(ws: Workstation) -> None:
     record = a_final(ws)
-    english = original(ws, issue_receipt(ws, record, OFFICER).number)
-    french = original(ws, issue_receipt(ws, record, OFFICER, "fr").number)
+    english = original(ws, issue_receipt(ws, record, SESSION).number)
+    french = original(ws, issue_receipt(ws, record, SESSION, "fr").number)
     assert "UTC+01:00 · clock not checked" in words_on(english)
     assert "UTC+01:00 · horloge non vérifiée" in words_on(french)
 
@@ -116,7 +116,7 @@ def test_a_language_without_a_paper_is_refused_by_the_act_itself(
 ) -> None:
     record = a_final(ws)
     with pytest.raises(DeedRefused, match="no receipt is written in this language"):
-        issue_receipt(ws, record, OFFICER, language)
+        issue_receipt(ws, record, SESSION, language)
     assert records.case(ws.db, record).receipts == ()
 
 
@@ -124,7 +124,7 @@ def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(
     ws: Workstation, tmp_path: Path
 ) -> None:
     file = tmp_path / "receipt.pdf"
-    give_receipt(ws, _number(ws), officer=OFFICER, language="en", file=file)
+    give_receipt(ws, _number(ws), session=SESSION, language="en", file=file)
     pdf = file.read_bytes()
 
     assert verify_here(file, ws).verdict is Verdict.GENUINE
@@ -140,13 +140,13 @@ def test_a_genuine_paper_says_what_became_of_its_interception(
     seizure = _number(ws)
     record = records.find_number(ws.db, seizure)
     file = tmp_path / "receipt.pdf"
-    give_receipt(ws, seizure, officer=OFFICER, language="en", file=file)
+    give_receipt(ws, seizure, session=SESSION, language="en", file=file)
     assert [str(note) for note in verify_here(file, ws).notes] == ["This is the original."]
 
     begin_changed(ws, record)
-    amend(ws, record, OFFICER, "typing_error")
+    amend(ws, record, SESSION, "typing_error")
     amended = verify_here(file, ws)
-    cancel(ws, record, OFFICER, "twice")
+    cancel(ws, record, SESSION, "twice")
     cancelled = verify_here(file, ws)
 
     assert amended.verdict is cancelled.verdict is Verdict.GENUINE

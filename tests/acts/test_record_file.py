@@ -16,6 +16,7 @@ from acts.interception.cancel import cancel
 from acts.interception.record_file import record_file
 from acts.interception.review import review
 from acts.interception.save_draft import save_draft
+from acts.session import Session
 from domain.errors import DeedRefused, RecordRefused
 from domain.fold import Status
 from domain.ids import RecordId
@@ -28,7 +29,16 @@ from storage.projections import records, used
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
 from system.database import transaction
-from tests.builders import NIGHT, OFFICER, a_checklist, a_document, a_final, a_line, a_photo
+from tests.builders import (
+    NIGHT,
+    OFFICER,
+    SESSION,
+    a_checklist,
+    a_document,
+    a_final,
+    a_line,
+    a_photo,
+)
 
 RECORD = str(RecordId.make(NIGHT, bytes(10)))
 
@@ -126,7 +136,7 @@ def test_a_bag_is_one_however_it_is_typed_and_stays_used_when_it_is_amended_away
     begin_amendment(ws, record)
     held = drafts.draft(ws.db, record).document
     save_draft(ws, record, {**held, "goods": [a_line(bag_no="XB0100002")]})
-    amend(ws, record, OFFICER, "typing_error")
+    amend(ws, record, SESSION, "typing_error")
     rebuild(ws.db, ws.checklist, lambda _: None)
     for typed in ("XB-0100001", "xb0100002"):
         with pytest.raises(RecordRefused, match="was used in XA-MCN1-"):
@@ -149,17 +159,17 @@ def test_settling_twice_changes_nothing() -> None:
 def test_nothing_is_signed_with_a_name(ws: Workstation) -> None:
     record = a_final(ws, a_document())
     with pytest.raises(DeedRefused, match="is no badge number"):
-        review(ws, record, "John Smith", approved=True)
+        review(ws, record, Session("John Smith"), approved=True)
     with pytest.raises(DeedRefused, match="is no badge number"):
-        cancel(ws, record, "Smith, John", "recorded twice")
+        cancel(ws, record, Session("Smith, John"), "recorded twice")
     assert records.case(ws.db, record).status is Status.FINAL
 
 
 def test_a_revision_is_approved_once(ws: Workstation) -> None:
     record = a_final(ws, a_document())
-    review(ws, record, OFFICER, approved=True)
+    review(ws, record, SESSION, approved=True)
     with pytest.raises(DeedRefused, match="approved already"):
-        review(ws, record, OFFICER, approved=True)
-    review(ws, record, OFFICER, approved=False, comment="weigh again")
-    review(ws, record, OFFICER, approved=True)
+        review(ws, record, SESSION, approved=True)
+    review(ws, record, SESSION, approved=False, comment="weigh again")
+    review(ws, record, SESSION, approved=True)
     assert records.case(ws.db, record).status is Status.APPROVED

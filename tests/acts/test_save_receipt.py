@@ -16,14 +16,14 @@ from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import CannotWrite
 from system.files import write_durably
-from tests.builders import OFFICER, a_final
+from tests.builders import SESSION, a_final
 from tests.papers.paper_text import words_on
 
 
 @pytest.fixture
 def number(ws: Workstation) -> str:
     """A receipt that was issued and never handed out."""
-    return issue_receipt(ws, a_final(ws), OFFICER).number
+    return issue_receipt(ws, a_final(ws), SESSION).number
 
 
 def receipt(ws: Workstation, number: str) -> Receipt:
@@ -41,10 +41,10 @@ def test_a_file_that_cannot_be_made_leaves_no_copy_in_the_log(
     ws: Workstation, number: str, tmp_path: Path, target: str
 ) -> None:
     with pytest.raises((DeedRefused, CannotWrite)):
-        save_receipt(ws, number, OFFICER, tmp_path / target)
+        save_receipt(ws, number, SESSION, tmp_path / target)
     assert receipt(ws, number).copies == ()
 
-    save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
+    save_receipt(ws, number, SESSION, tmp_path / "a.pdf")
     assert "ORIGINAL" in words_on((tmp_path / "a.pdf").read_bytes())
 
 
@@ -54,7 +54,7 @@ def test_bytes_that_do_not_reach_the_disk_leave_no_copy_in_the_log(
     part_file(tmp_path, number).mkdir()
     (part_file(tmp_path, number) / "not ours").touch()
     with pytest.raises(CannotWrite):
-        save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
+        save_receipt(ws, number, SESSION, tmp_path / "a.pdf")
     assert receipt(ws, number).copies == ()
     assert not (tmp_path / "a.pdf").exists()
 
@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_made_issues_nothing(ws: Workstation, tmp_path: Pa
     record = a_final(ws)
     seizure = records.row(ws.db, record).number
     with pytest.raises(DeedRefused, match="no such folder"):
-        give_receipt(ws, seizure, officer=OFFICER, language="en", file=tmp_path / "none" / "a.pdf")
+        give_receipt(ws, seizure, session=SESSION, language="en", file=tmp_path / "none" / "a.pdf")
     assert records.case(ws.db, record).receipts == ()
 
 
@@ -73,14 +73,14 @@ def test_a_copy_that_was_logged_and_got_no_name_is_finished_and_not_counted_agai
     """What a power cut between the log and the name leaves behind."""
     part = part_file(tmp_path, number)
     print_receipt(
-        ws, number, OFFICER, "file", prepare_output=lambda pdf, _copy: write_durably(part, pdf)
+        ws, number, SESSION, "file", prepare_output=lambda pdf, _copy: write_durably(part, pdf)
     )
-    save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
+    save_receipt(ws, number, SESSION, tmp_path / "a.pdf")
     assert "ORIGINAL" in words_on((tmp_path / "a.pdf").read_bytes())
     assert len(receipt(ws, number).copies) == 1
     assert not part.exists()
 
-    save_receipt(ws, number, OFFICER, tmp_path / "b.pdf")
+    save_receipt(ws, number, SESSION, tmp_path / "b.pdf")
     assert "COPY 2" in words_on((tmp_path / "b.pdf").read_bytes())
 
 
@@ -92,7 +92,7 @@ def test_a_part_file_that_was_never_logged_is_deleted(
     part_file(tmp_path, number, 7).write_bytes(b"")
     (tmp_path / f".{part_file(tmp_path, number).name}.77-7.part").write_bytes(b"%PDF-1")
     (tmp_path / ".other.part").write_bytes(b"of another program")
-    save_receipt(ws, number, OFFICER, tmp_path / "a.pdf")
+    save_receipt(ws, number, SESSION, tmp_path / "a.pdf")
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
         ".other.part",
         "a.pdf",
@@ -106,13 +106,13 @@ def test_a_saved_receipt_is_for_its_owners_eyes_only(
     file = tmp_path / "a.pdf"
     file.write_bytes(b"an older file that everybody may read")
     file.chmod(0o644)
-    save_receipt(ws, number, OFFICER, file)
+    save_receipt(ws, number, SESSION, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_link_to_a_file_stays_a_link(ws: Workstation, number: str, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link.pdf").symlink_to(tmp_path / "real" / "a.pdf")
-    save_receipt(ws, number, OFFICER, tmp_path / "link.pdf")
+    save_receipt(ws, number, SESSION, tmp_path / "link.pdf")
     assert (tmp_path / "link.pdf").is_symlink()
     assert (tmp_path / "real" / "a.pdf").read_bytes().startswith(b"%PDF")

@@ -18,18 +18,18 @@ from storage import journal
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from tests.builders import OFFICER, Place, a_final
+from tests.builders import SESSION, Place, a_final
 
 
 def _receipt(ws: Workstation) -> tuple[str, bytes]:
-    number = issue_receipt(ws, a_final(ws), OFFICER).number
+    number = issue_receipt(ws, a_final(ws), SESSION).number
     return number, original(ws, number)
 
 
 def test_a_sound_folder_with_receipts_and_copies_has_no_finding(ws: Workstation) -> None:
     number, _ = _receipt(ws)
     for _ in range(2):
-        print_receipt(ws, number, OFFICER, "file")
+        print_receipt(ws, number, SESSION, "file")
     assert check_folder(ws).findings == ()
 
 
@@ -45,7 +45,7 @@ def test_a_paper_that_names_an_entry_beyond_the_journal_is_not_in_it(
             a_final(ws)
         seq = journal.head(ws.db).head.seq  # type: ignore[union-attr]
         record = records.page(ws.db).rows[0].record
-        file.write_bytes(original(ws, issue_receipt(ws, record, OFFICER).number))
+        file.write_bytes(original(ws, issue_receipt(ws, record, SESSION).number))
         assert verify_here(file, ws).verdict is Verdict.GENUINE
     shutil.copytree(place.home / "papers", tmp_path / "rolled back" / "papers", dirs_exist_ok=True)
     with open_workstation(tmp_path / "rolled back", place.way, now=place.clock) as ws:
@@ -68,7 +68,7 @@ def test_a_receipt_whose_own_entry_alone_is_gone_is_not_in_the_journal(
         record = a_final(ws)
     shutil.copytree(place.home, tmp_path / "rolled back")
     with place.open() as ws:
-        file.write_bytes(original(ws, issue_receipt(ws, record, OFFICER).number))
+        file.write_bytes(original(ws, issue_receipt(ws, record, SESSION).number))
     with open_workstation(tmp_path / "rolled back", place.way, now=place.clock) as ws:
         judged = verify_here(file, ws)
         assert judged.verdict is Verdict.NOT_IN_JOURNAL
@@ -92,7 +92,7 @@ def test_the_folder_is_not_sound_when_an_issued_seal_names_another_entry(ws: Wor
     number, _ = _receipt(ws)
     body = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].body
     again = msgspec.structs.replace(body, number=body.number)
-    perform(ws, OFFICER, lambda _db: Said("receipt.issued", str(body.record), again))
+    perform(ws, SESSION, lambda _db: Said("receipt.issued", str(body.record), again))
     assert check(ws).sound
     found = [str(finding) for finding in check_folder(ws).findings]
     assert found == [f"receipt {number}: its seal names entry 4, but it follows entry 5"]
@@ -106,7 +106,7 @@ def test_a_paper_that_was_drawn_and_never_issued_is_told_and_no_damage(
         record = a_final(ws)
     shutil.copytree(place.home, tmp_path / "killed")
     with place.open() as ws:
-        number = issue_receipt(ws, record, OFFICER).number
+        number = issue_receipt(ws, record, SESSION).number
     shutil.copytree(place.home / "papers", tmp_path / "killed" / "papers")
     with open_workstation(tmp_path / "killed", place.way, now=place.clock) as ws:
         health = check_folder(ws)

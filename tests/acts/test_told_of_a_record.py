@@ -23,8 +23,8 @@ def told(ws: Workstation, folder: Path, **changes: Any) -> dict[str, str]:
     try:
         recorded = record_file(ws, a_file(folder, **changes))
     except RecordRefused as error:
-        return {fault.path: fault.what for fault in error.faults if not fault.warns}
-    return {f"remark {fault.path}": fault.what for fault in recorded.remarks}
+        return {fault.path: fault.kind.what for fault in error.faults if not fault.warns}
+    return {f"remark {fault.path}": fault.kind.what for fault in recorded.remarks}
 
 
 def born(day: str) -> dict[str, Any]:
@@ -88,8 +88,8 @@ def of_drugs(ws: Workstation, folder: Path, *lines: dict[str, Any], **test: str)
     try:
         remarks = record_file(ws, file).remarks
     except RecordRefused as error:
-        return {fault.path: fault.what for fault in error.faults if not fault.warns}
-    return {f"remark {fault.path}": fault.what for fault in remarks}
+        return {fault.path: fault.kind.what for fault in error.faults if not fault.warns}
+    return {f"remark {fault.path}": fault.kind.what for fault in remarks}
 
 
 def test_a_confirmed_substance_needs_no_field_test(ws: Workstation, tmp_path: Path) -> None:

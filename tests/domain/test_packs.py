@@ -244,7 +244,7 @@ def test_what_is_no_pack_at_all_is_refused(data: bytes, place: str, cause: str) 
         (
             small(units=[{**SMALLEST["units"][0], "factor": "0"}]),
             "$.units[0].factor",
-            "not more than nothing",
+            "not greater than zero",
         ),
         (
             small(units=[{**SMALLEST["units"][0], "dimension": "area"}]),

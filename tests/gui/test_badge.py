@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from acts.interception.finalise import finalise
+from acts.session import Session
 from domain.errors import DeedRefused
 from gui.capture import memory
 from storage import journal
@@ -149,4 +150,4 @@ def test_a_badge_typed_at_the_settings_stands_in_the_draft_of_nobody(nobody: Off
 
 def test_the_act_signs_no_draft_for_another_officer(ws: Workstation) -> None:
     with pytest.raises(DeedRefused, match="names officer"):
-        finalise(ws, a_draft(ws), "9999")
+        finalise(ws, a_draft(ws), Session("9999"))

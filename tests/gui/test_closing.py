@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from acts.session import Session
 from acts.station.init import make_workstation
 from gui.build import Desk
 from storage import drafts
@@ -38,7 +39,7 @@ import threading
 from pathlib import Path
 from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtWidgets import QApplication
-from gui.commands import run_desk
+from cli.desk import run
 app = QApplication([])
 def wait():
     sys.stdin.readline()
@@ -46,7 +47,7 @@ def wait():
 threading.Thread(target=wait, daemon=True).start()
 home, key = Path(sys.argv[1]), Path(sys.argv[2])
 words = argparse.Namespace(home=home, passphrase_file=key, recovery_key_file=None)
-sys.exit(run_desk(words))
+sys.exit(run(words))
 """
 
 
@@ -123,7 +124,7 @@ def test_the_process_ends_and_lets_the_folder_go_though_the_link_is_dead(tmp_pat
     home, key = tmp_path / "workstation", tmp_path / "passphrase.txt"
     station = Station(name="bench", post="MCN", country="XA", number=1)
     way = Passphrase("heron lantern quay drizzle")
-    make_workstation(home, station, (way,), shipped_packs(), officer="admin")
+    make_workstation(home, station, (way,), shipped_packs(), session=Session("admin"))
     a_secret_file(key, way.text)
     with dead_link() as (url, asked):
         with open_workstation(home, way) as ws:

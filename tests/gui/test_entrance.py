@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from acts.errors import SecretRefused
-from acts.place_options import open_here
+from acts.session import Session
 from acts.station.init import make_workstation
+from cli.home import asks_for_secret, open_here, unlock
 from gui.door import Door
-from gui.entrance import make_door, needs_passphrase
+from gui.entrance import make_door
 from storage.keys import Passphrase
 from storage.place import Station
 from storage.workstation import open_workstation
@@ -31,7 +32,9 @@ def made(tmp_path: Path) -> tuple[Path, str]:
     station = Station(name="bench", post="MCN", country="XA", number=1)
     folder = tmp_path / "workstation"
     ways = (Passphrase(PASSPHRASE),)
-    return folder, make_workstation(folder, station, ways, shipped_packs(), officer="admin")
+    return folder, make_workstation(
+        folder, station, ways, shipped_packs(), session=Session("admin")
+    )
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def home(made: tuple[Path, str]) -> Path:
 @pytest.fixture
 def door(home: Path, qapp: QApplication) -> Iterator[Door]:
     """The door, asking."""
-    made = make_door(options(home), qapp, None)
+    made = make_door(home, lambda: unlock(options(home)), None)
     made.show()
     QTest.qWaitForWindowActive(made)
     yield made
@@ -80,11 +83,11 @@ def says(door: Door, words: str) -> bool:
 
 
 def test_a_folder_without_a_key_store_needs_somebody_to_type(home: Path, tmp_path: Path) -> None:
-    assert needs_passphrase(options(home))
+    assert asks_for_secret(options(home))
     named = options(home)
     named.passphrase_file = tmp_path / "passphrase.txt"
-    assert not needs_passphrase(named)
-    assert not needs_passphrase(options(tmp_path / "nothing here"))
+    assert not asks_for_secret(named)
+    assert not asks_for_secret(options(tmp_path / "nothing here"))
 
 
 def test_the_passphrase_and_enter_open_the_folder(door: Door) -> None:
@@ -134,7 +137,7 @@ def test_a_folder_whose_passphrase_file_is_refused_opens_by_the_recovery_key(
     named.passphrase_file.chmod(0o644)
     with pytest.raises(SecretRefused, match="chmod 600") as met:
         open_here(named)
-    door = make_door(named, qapp, met.value)
+    door = make_door(made[0], lambda: unlock(named), met.value)
     door.show()
     QTest.qWaitForWindowActive(door)
     assert says(door, "Other accounts can read or change this file")
@@ -165,7 +168,7 @@ def test_a_folder_that_is_open_elsewhere_says_so_and_opens_when_the_other_is_clo
     with open_workstation(home, Passphrase(PASSPHRASE)):
         with pytest.raises(AlreadyOpen) as met:
             open_workstation(home, Passphrase(PASSPHRASE))
-        door = make_door(named, qapp, met.value)
+        door = make_door(home, lambda: unlock(named), met.value)
         door.show()
         qapp.processEvents()
         assert not door.findChildren(QLineEdit)[0].isVisible()

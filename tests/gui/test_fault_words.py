@@ -10,6 +10,7 @@ from domain.fault import Fault
 from domain.faults import examine
 from domain.interception.fields import field_at
 from domain.interception.record import Interception
+from domain.rules.goods import QUANTITY_MISSING
 from domain.words import in_english
 from gui.capture.notes import Notes
 from gui.form.entries import Entries
@@ -29,9 +30,9 @@ def said(path: str, **changes: object) -> str:
 @pytest.mark.parametrize(
     ("path", "line", "words"),
     [
-        ("goods.0.quantity", {}, "Quantity is missing: count it."),
+        ("goods.0.quantity", {}, "Quantity is missing. Count it."),
         ("goods.0.reasons", {}, "Reason is missing."),
-        ("goods.0.bag_no", {"bag_no": "B-1"}, "Bag B-1 was used in N-7: scan another bag."),
+        ("goods.0.bag_no", {"bag_no": "B-1"}, "Bag B-1 was used in N-7. Scan another bag."),
         (
             "goods.0.net_weight_kg",
             {"gross_weight_kg": "1", "net_weight_kg": "2"},
@@ -73,9 +74,36 @@ def test_a_field_for_a_day_says_whether_a_month_is_enough(
     assert line.placeholderText() == hint
 
 
+@pytest.mark.parametrize(
+    ("path", "changes", "words"),
+    [
+        (
+            "goods.0.unit",
+            {"goods": [{"category": "MED_PREGAB", "unit": "kg"}]},
+            "Unit: Pregabalin is not counted in kilograms. Choose one of: capsules, packs.",
+        ),
+        (
+            "route.transit_countries",
+            {"route": {"origin_country": "FR", "transit_countries": ["FR"]}},
+            "Through: France is a country of transit and an end of the route. Name the",
+        ),
+        (
+            "consignment.mode",
+            {"consignment": {"mode": "other"}},
+            "Mode of transport: Other says nothing by itself. Say in words what it was, under Rem",
+        ),
+    ],
+)
+def test_the_desk_names_codes_and_fields_in_words(
+    path: str, changes: dict[str, object], words: str
+) -> None:
+    assert said(path, **changes).startswith(words)
+    assert "_" not in said(path, **changes)
+
+
 def test_the_second_line_is_named() -> None:
     goods = [{"category": "MED_PREGAB"}, {"category": "MED_PREGAB"}]
-    assert said("goods.1.quantity", goods=goods) == "Quantity, line 2 is missing: count it."
+    assert said("goods.1.quantity", goods=goods) == "Quantity, line 2 is missing. Count it."
 
 
 def test_nobody_is_asked_who_they_are() -> None:
@@ -83,7 +111,7 @@ def test_nobody_is_asked_who_they_are() -> None:
 
 
 def test_below_its_field_a_fault_says_only_what_to_do() -> None:
-    assert NOTES.fault(Fault("goods.0.quantity", "is missing", "Count it.")) == "Count it."
+    assert NOTES.fault(Fault("goods.0.quantity", QUANTITY_MISSING)) == "Count it."
 
 
 @pytest.mark.parametrize(("packs", "units", "words"), [("40", "14", "= 560 capsules"),

@@ -29,7 +29,7 @@ from gui.screenshots import SCREENS, settle
 from storage.projections import records
 from storage.workstation import Workstation
 from system.resources import languages
-from tests.builders import OFFICER, Place, a_draft, a_final
+from tests.builders import SESSION, Place, a_draft, a_final
 from tests.papers.paper_text import words_on
 
 
@@ -41,7 +41,7 @@ def main(home: Path, language: str) -> None:
         record = a_final(ws)
         number = records.row(ws.db, record).number
         file = home.parent / "receipt.pdf"
-        give_receipt(ws, number, officer=OFFICER, language=language, file=file)
+        give_receipt(ws, number, session=SESSION, language=language, file=file)
         print(words_on(file.read_bytes()))
         shown = dict.fromkeys(screens(ws, app, language, record))
     print(*(repr(text) for text in shown), sep="\n")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("domain", "system", "storage", "papers", "acts", "sync", "hub", "gui", "demo")
+ROOMS = ("cli", "domain", "system", "storage", "papers", "acts", "sync", "hub", "gui", "demo")
 DOORS = ("main.py", "start.py", "versions.py")
 NOT_OURS = {".git", ".venv", "__pycache__", "demo-out", "build", "dist"}
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 import main
+from domain.amount import NOT_A_NUMBER
 from domain.errors import EntryRefused, Malformed
 from system.fault_log import SIZE_LIMIT, write_fault
 from tests.house.source import ROOT
 
 
 def test_what_a_person_can_mend_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.tell(Malformed("not a number", about="abc", hint="Write 12."), ["show"]) == 2
-    assert capsys.readouterr().err == "tidewaiter: abc: not a number. Write 12.\n"
+    assert main.tell(Malformed(NOT_A_NUMBER, about="abc"), ["show"]) == 2
+    assert capsys.readouterr().err == "tidewaiter: abc: not a number. Write it like 12.5.\n"
 
 
 def test_a_broken_place_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:

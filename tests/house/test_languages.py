@@ -25,7 +25,7 @@ from storage import drafts
 from storage.projections import records
 from storage.workstation import Workstation
 from system.resources import PLACE_VARIABLE, RESOURCES, languages, translation
-from tests.builders import NIGHT, OFFICER, a_document, a_photo
+from tests.builders import NIGHT, SESSION, a_document, a_photo
 from tests.house.source import ROOT
 from tests.papers.paper_text import words_on
 from tools import languages as tool
@@ -165,9 +165,9 @@ def test_a_french_receipt_has_no_english_words_of_ours(
     """Both packs, original and copy, with every block that an officer can fill."""
     seizure = records.row(ws.db, recorded(ws, invent(7, number, NIGHT))).number
     file = tmp_path / "receipt.pdf"
-    receipt = give_receipt(ws, seizure, officer=OFFICER, language="fr", file=file)
+    receipt = give_receipt(ws, seizure, session=SESSION, language="fr", file=file)
     original = file.read_bytes()
-    copy, _ = print_receipt(ws, receipt, OFFICER, "file")
+    copy, _ = print_receipt(ws, receipt, SESSION, "file")
 
     say = translation("fr")
     texts = [text for text, place in WORDS.items() if place.startswith(PAPER)]
@@ -243,7 +243,7 @@ def as_printed(text: str) -> str:
 def recorded(ws: Workstation, invented: Invented) -> RecordId:
     """An invented interception, final, with persons, grounds and signatures in French."""
     checklist = next(c for c in ws.checklists() if c.pack.id == invented.pack)
-    record = begin_draft(ws, checklist, OFFICER)
+    record = begin_draft(ws, checklist, SESSION)
     document = over(drafts.draft(ws.db, record).document, invented.document)
     document["legal"] = {**document["legal"], **IN_FRENCH}
     document["photos"] = [
@@ -251,7 +251,7 @@ def recorded(ws: Workstation, invented: Invented) -> RecordId:
         for n, s in enumerate(invented.shots)
     ]
     save_draft(ws, record, document)
-    finalise(ws, record, OFFICER)
+    finalise(ws, record, SESSION)
     return record
 
 

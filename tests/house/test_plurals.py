@@ -13,6 +13,7 @@ from domain.fault import Fault
 from domain.pack.checklist import Checklist
 from domain.pack.contradictions import contradictions
 from domain.plural import category_of
+from domain.rules.goods import NO_GOODS
 from domain.words import Plural, filled, mark
 from gui.outbox.sentence import hub_sentence
 from gui.words import Words
@@ -75,7 +76,7 @@ def test_the_desk_counts_in_all_forms_of_a_language(foreign: Words) -> None:
 
 def test_errors_and_faults_count_in_all_forms_of_a_language(foreign: Words) -> None:
     for number, form in numbers(foreign):
-        error = RecordRefused("x", [Fault("goods", "bad")] * number)
+        error = RecordRefused("x", [Fault("goods", NO_GOODS)] * number)
         assert foreign.error(error).startswith(f"x: F{form} {number} to put right")
         assert foreign.say(TOO_MANY, count=number).startswith(f"f{form} {number} entries")
 

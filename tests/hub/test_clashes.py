@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from acts.hub.join_hub import hub_place
+from cli.sync import _warnings
 from domain.entry import Entry
 from domain.ids import RecordId
 from domain.interception.conveyance import Consignment
@@ -17,7 +18,6 @@ from hub.enrol import fresh_code
 from hub.intake import project
 from hub.store.sqlite import SqliteDatabase
 from storage.workstation import Workstation
-from sync.commands import _warnings
 from sync.engine import Run
 from sync.http.enrol import enrol
 from sync.http.link import Link

@@ -24,7 +24,7 @@ from storage.workstation import Workstation
 from sync.engine import Run
 from sync.http.enrol import enrol
 from sync.http.link import Link
-from tests.builders import OFFICER, Place, a_document, a_draft
+from tests.builders import SESSION, Place, a_document, a_draft
 from tests.hub.conftest import Running
 from tests.nets.test_travel import STAY
 
@@ -65,7 +65,7 @@ def a_planted_record(ws: Workstation) -> RecordId:
         {**photo, "file_name": f"{PLANTED} {n}.jpg"} for n, photo in enumerate(document["photos"])
     ]
     save_draft(ws, record, {**document, "photos": photos})
-    finalise(ws, record, OFFICER)
+    finalise(ws, record, SESSION)
     return record
 
 
@@ -109,13 +109,13 @@ def test_no_name_reaches_the_hub(running: Running, tmp_path: Path) -> None:
 
 def everything_done_with(ws: Workstation, record: Any) -> None:
     """A receipt that names the person, an amendment of the name, a cancellation."""
-    receipt = issue_receipt(ws, record, OFFICER, "en").number
-    print_receipt(ws, receipt, OFFICER, "file")
+    receipt = issue_receipt(ws, record, SESSION, "en").number
+    print_receipt(ws, receipt, SESSION, "file")
     begin_amendment(ws, record)
     document = over(
         drafts.draft(ws.db, record).document,
         {"persons": {"parties": [PERSON | {"name": f"Eve {PLANTED}"}]}},
     )
     save_draft(ws, record, document)
-    amend(ws, record, OFFICER, "weighing_error", "the other scale")
-    cancel(ws, record, OFFICER, "recorded twice")
+    amend(ws, record, SESSION, "weighing_error", "the other scale")
+    cancel(ws, record, SESSION, "recorded twice")

@@ -27,7 +27,9 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from acts.hub.join_hub import hub_place
+from acts.session import Session
 from acts.station.init import make_workstation
+from cli.sync import _synchronise
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
 from hub.serve import Certified, certificate
@@ -35,7 +37,6 @@ from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.place import Station
 from storage.workstation import Workstation
-from sync.commands import _synchronise
 from sync.engine import Run
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
@@ -188,7 +189,7 @@ def test_the_commands_take_an_authority_once_and_remember_it(
         Station(name="bench", post="MCN", country="XA", number=1),
         (Passphrase("five words for a test"),),
         shipped_packs(),
-        officer="admin",
+        session=Session("admin"),
     )
     opening = ("--home", str(home), "--passphrase-file", str(passphrase))
     to = ("--hub", secured.url, fresh_code(secured.hub))

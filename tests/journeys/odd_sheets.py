@@ -41,9 +41,9 @@ REMARKS: dict[str, tuple[Sheet, str, str]] = {
     "an item of another record": (told("consignment", ITEM), "consignment.postal_item_id",
                                   "is in XA-MCN1-"),
     "transit through the end": (told("route.transit_countries", ["FR", "XA"]),
-                                "route.transit_countries", "XA is a country of transit and an end"),
+                                "route.transit_countries", "is a country of transit and an end"),
     "transit twice": (told("route.transit_countries", ["FR", "DE", "FR"]),
-                      "route.transit_countries", "FR stands here twice"),
+                      "route.transit_countries", "FR (France) stands here twice"),
     "a traveller without a flight": (told("conveyance", {}, GOOD["air passenger"]),
                                      "conveyance.flight_no", "is missing"),
     "nobody in the car": (told("persons", None, med(
@@ -52,7 +52,7 @@ REMARKS: dict[str, tuple[Sheet, str, str]] = {
     "another crime": (
         told("goods.0", {k: v for k, v in medicine(reasons=["OTHER_CRIME"]).items()
                          if k != "description"}),
-        "goods.0.reasons", "OTHER_CRIME says nothing by itself"),
+        "goods.0.reasons", "says nothing by itself"),
     "another mode": (told("remarks", None, GOOD["on foot"]), "consignment.mode",
                      "Say in words what it was, under remarks"),
     "remarks of dots": (told("remarks", "...", GOOD["on foot"]), "consignment.mode",

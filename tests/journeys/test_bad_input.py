@@ -58,7 +58,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "unit not allowed": (
         _changed(goods=[a_line(unit="kg")]),
-        "goods.0.unit: MED_PREGAB is not counted in kg. Choose one of:",
+        "goods.0.unit: MED_PREGAB (Pregabalin) is not counted in kg (kilograms). Choose one of:",
     ),
     "truncated photo": (_with_photo(a_photo(size=(800, 600))[:3000]), "the picture is cut short"),
     "no picture": (_with_photo(b"%PDF-1.7 not a picture"), "this is not a picture"),
@@ -85,7 +85,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "another format": (_changed(format="x/2"), "format is x/2, and this program reads"),
     "half a character": (_changed(remarks="\ud800"), "holds half of a character"),
     "wrong id": (_changed(record_id="7"), "record_id is not a UUID of version 7"),
-    "photos no list": (_changed(photos="all"), "photos: holds"),
+    "photos no list": (_changed(photos="all"), "photos: expected a list"),
     "not JSON": (lambda file: file.write_text("{"), "not JSON"),
     "twins": (lambda file: file.write_text('{"post": "A", "post": "B"}'), "stands twice"),
     "nested": (lambda file: file.write_text("[" * 100_000), "nested too deeply"),
@@ -127,7 +127,9 @@ def test_a_photo_that_cannot_be_shown_is_kept_when_the_file_says_so(
     said = desk.run("record", file)
 
     assert said.status == 0
-    assert said.err.endswith("one.json: photos.1: cannot be shown; it is kept as it came\n")
+    assert said.err.endswith(
+        "one.json: photos.1: this photo cannot be shown; it is kept as it came\n"
+    )
     shown = json.loads(desk.run("show", said.out.split()[0]).out)
     assert shown["interception"]["photos"][1]["readable"] is False
 

@@ -236,8 +236,8 @@ def test_a_cancelled_interception_stays_marked_so_and_is_not_amended(run: Run, f
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("review", "--approve"), "officer: is missing. Name a badge with --officer."),
-        (("cancel", "Recorded twice"), "officer: is missing. Name a badge with --officer."),
+        (("review", "--approve"), "who acts must be said. Name the badge with --officer."),
+        (("cancel", "Recorded twice"), "who acts must be said. Name the badge with --officer."),
         (("review", "--return", "...", "--officer", "1"), "the comment: says nothing"),
         (("cancel", "  ", "--officer", "1"), "a cancellation needs its reason"),
     ],

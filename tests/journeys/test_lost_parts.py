@@ -38,7 +38,7 @@ def test_a_lost_decoder_refuses_the_work_and_marks_no_photo_unreadable(
     desk: Desk, tmp_path: Path
 ) -> None:
     main = program(tmp_path / "program")
-    decoder = main.parent / "storage" / "photos" / "decoder.py"
+    decoder = main.parent / "system" / "decoder.py"
     aside = decoder.rename(tmp_path / "decoder.py")
     file = a_record_file(tmp_path)
     document = json.loads(file.read_text())
@@ -72,7 +72,7 @@ def test_the_version_is_told_or_why_it_cannot_be(tmp_path: Path) -> None:
 
 def test_a_lost_module_of_our_own_is_named(desk: Desk, tmp_path: Path) -> None:
     main = program(tmp_path / "program")
-    (main.parent / "acts" / "record_file.py").unlink()
+    (main.parent / "acts" / "interception" / "record_file.py").unlink()
 
     said = run(main, desk.words("record", a_record_file(tmp_path)))
 

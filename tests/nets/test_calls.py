@@ -15,7 +15,7 @@ from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import CannotWrite
-from tests.builders import OFFICER, a_document, a_final, a_photo
+from tests.builders import SESSION, a_document, a_final, a_photo
 from tests.nets.disk import failing
 
 MOST = 40
@@ -29,7 +29,7 @@ def recorded(ws: Workstation, folder: Path, attempt: int) -> str:
     for n, photo in enumerate(document["photos"]):
         (folder / photo["file"]).write_bytes(a_photo(1_000 + 2 * attempt + n))
     (folder / "night.json").write_text(json.dumps(document))
-    return record_file(ws, folder / "night.json", officer=OFFICER).number
+    return record_file(ws, folder / "night.json", session=SESSION).number
 
 
 def fails_in_turn(
@@ -82,7 +82,7 @@ def test_a_receipt_whose_disk_fails_at_any_call_is_not_issued_and_uses_no_number
         assert records.case(ws.db, record).receipts == ()
 
     failed, number = fails_in_turn(
-        monkeypatch, call, lambda _: issue_receipt(ws, record, OFFICER).number, nothing_happened
+        monkeypatch, call, lambda _: issue_receipt(ws, record, SESSION).number, nothing_happened
     )
 
     assert failed >= least

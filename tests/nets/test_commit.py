@@ -17,7 +17,7 @@ from storage.projections import records
 from storage.workstation import Workstation
 from system.database import Connection, DuplicateKey, transaction
 from system.errors import AlreadyOpen, CannotWrite
-from tests.builders import OFFICER, Place, a_document, a_final, a_photo
+from tests.builders import SESSION, Place, a_document, a_final, a_photo
 from tests.nets.disk import Calls, watched
 
 PROC = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the path of a file")
@@ -99,7 +99,7 @@ def test_photos_are_on_the_disk_before_the_record_that_names_them_is_committed(
 
     with watched(monkeypatch) as calls:
         committed(ws, calls)
-        record = record_file(ws, file, officer=OFFICER).record
+        record = record_file(ws, file, session=SESSION).record
 
     photos = records.complete(ws.db, record).photos
     assert len(photos) == 2
@@ -121,7 +121,7 @@ def test_a_paper_is_on_the_disk_before_the_entry_that_names_it_is_committed(
 
     with watched(monkeypatch) as calls:
         committed(ws, calls)
-        issue_receipt(ws, record, OFFICER)
+        issue_receipt(ws, record, SESSION)
 
     paper = records.case(ws.db, record).receipts[-1].paper
     path = ws.home / "papers" / str(paper)[:2] / str(paper)

@@ -23,6 +23,7 @@ from storage.workstation import Workstation
 from sync.errors import HubFailed, HubUnintelligible, NoLink
 from system.errors import AlreadyOpen, CannotOpen, CannotWrite, Damaged
 from tests.builders import a_document
+from tests.house.every_command import COMMANDS, parser_of
 from tests.house.source import product
 
 STATUS = {
@@ -89,14 +90,9 @@ FILES = {"--key", "--private-key"}
 
 
 def parsers() -> Iterator[argparse.ArgumentParser]:
-    """The parsers of every command, those of subcommands too."""
-    wait = [main.parser("")]
-    while wait:
-        parser = wait.pop()
-        yield parser
-        for action in parser._actions:
-            if isinstance(action, argparse._SubParsersAction):
-                wait += action.choices.values()
+    """The parsers of every command, those of the hub's too."""
+    for words in COMMANDS:
+        yield parser_of(*words)
 
 
 def options_of(parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -24,7 +24,7 @@ from storage.projections.records import complete
 from storage.workstation import Workstation
 from system.decode import Decoder
 from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT
-from tests.builders import OFFICER, Place, a_draft, a_final, a_photo
+from tests.builders import SESSION, Place, a_draft, a_final, a_photo
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_a_record_names_only_photos_that_are_here(ws: Workstation) -> None:
     save_draft(ws, record, over(document, {"photos": [*document["photos"], lost]}))
 
     with pytest.raises(RecordRefused, match="photos"):
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
 
 
 def test_photos_of_the_oldest_record_are_sent_first(place: Place) -> None:
@@ -141,5 +141,5 @@ def test_what_was_typed_into_an_amendment_keeps_the_revision_that_it_amends(
         save_draft(ws, record, to_plain(before) | {"remarks": remark})
 
     assert drafts.draft(ws.db, record).amends == amends is not None
-    amend(ws, record, OFFICER, "weighing_error")
+    amend(ws, record, SESSION, "weighing_error")
     assert complete(ws.db, record).remarks == "two"

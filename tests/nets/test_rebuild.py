@@ -38,7 +38,17 @@ from storage.projections.schema import TABLES
 from storage.workstation import Workstation
 from system.database import Connection
 from system.errors import Damaged
-from tests.builders import NIGHT, OFFICER, Place, a_document, a_draft, a_final, a_line, a_photo
+from tests.builders import (
+    NIGHT,
+    OFFICER,
+    SESSION,
+    Place,
+    a_document,
+    a_draft,
+    a_final,
+    a_line,
+    a_photo,
+)
 
 Deed = Callable[[Workstation, RecordId, int], None]
 
@@ -55,21 +65,21 @@ def amended(ws: Workstation, record: RecordId, number: int) -> None:
     )
     document |= {"goods": [line, *document["goods"][1:]], "photos": [to_plain(photo), *rest]}
     save_draft(ws, record, document)
-    amend(ws, record, OFFICER, "weighing_error", f"count {number}")
+    amend(ws, record, SESSION, "weighing_error", f"count {number}")
 
 
 def reviewed(ws: Workstation, record: RecordId, number: int) -> None:
-    review(ws, record, OFFICER, approved=bool(number % 2), comment="count again")
+    review(ws, record, SESSION, approved=bool(number % 2), comment="count again")
 
 
 def cancelled(ws: Workstation, record: RecordId, number: int) -> None:
-    cancel(ws, record, OFFICER, f"recorded twice {number}")
+    cancel(ws, record, SESSION, f"recorded twice {number}")
 
 
 def handed_out(ws: Workstation, record: RecordId, number: int) -> None:
-    receipt = issue_receipt(ws, record, OFFICER).number
+    receipt = issue_receipt(ws, record, SESSION).number
     for _ in range(number % 3):
-        print_receipt(ws, receipt, OFFICER, "file")
+        print_receipt(ws, receipt, SESSION, "file")
 
 
 def signed_for(ws: Workstation, record: RecordId, number: int) -> None:
@@ -177,7 +187,7 @@ def test_a_bag_of_an_earlier_revision_stays_used_after_a_rebuild(ws: Workstation
     rebuild(ws.db, ws.checklist, lambda _: None)
 
     with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
-        finalise(ws, again, OFFICER)
+        finalise(ws, again, SESSION)
 
 
 def test_a_photo_of_an_earlier_revision_still_waits_for_the_hub_after_a_rebuild(
@@ -227,4 +237,4 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
     assert records_case(ws.db, record).current.body.revision == 3
     again = a_draft(ws, a_document(goods=[a_line(bag_no="XB0100009")]))
     with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
-        finalise(ws, again, OFFICER)
+        finalise(ws, again, SESSION)

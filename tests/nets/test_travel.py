@@ -29,7 +29,7 @@ from domain.interception.record import Interception
 from domain.kinds import InterceptionFinalised, read_body
 from storage import drafts, journal
 from storage.workstation import Workstation
-from tests.builders import OFFICER, a_document, a_draft, a_final, a_photo, begin_changed
+from tests.builders import SESSION, a_document, a_draft, a_final, a_photo, begin_changed
 from tests.house.source import ROOT
 
 STAY = {
@@ -171,14 +171,14 @@ def a_record_with_markers(ws: Workstation) -> RecordId:
 
 def everything_done_with(ws: Workstation, record: RecordId) -> None:
     """Every deed there is about an interception."""
-    finalise(ws, record, OFFICER)
-    receipt = issue_receipt(ws, record, OFFICER).number
+    finalise(ws, record, SESSION)
+    receipt = issue_receipt(ws, record, SESSION).number
     for _ in range(2):
-        print_receipt(ws, receipt, OFFICER, "file")
-    review(ws, record, OFFICER, approved=False, comment="weigh again")
+        print_receipt(ws, receipt, SESSION, "file")
+    review(ws, record, SESSION, approved=False, comment="weigh again")
     begin_changed(ws, record)
-    amend(ws, record, OFFICER, "weighing_error", "the other scale")
-    cancel(ws, record, OFFICER, "recorded twice")
+    amend(ws, record, SESSION, "weighing_error", "the other scale")
+    cancel(ws, record, SESSION, "recorded twice")
 
 
 @pytest.mark.parametrize("freed", [("legal.grounds",), ("persons.parties.name", "remarks")])

@@ -17,7 +17,7 @@ from storage.check import Health
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
 from system.database import Connection, set_schema_version
-from tests.builders import OFFICER, Place, a_final
+from tests.builders import SESSION, Place, a_final
 
 
 def wrong(health: Health) -> list[str]:
@@ -44,7 +44,7 @@ def restored(tmp_path: Path) -> Iterator[Workstation]:
     place = Place(tmp_path / "home")
     shutil.copytree(place.home, tmp_path / "backup")
     with place.open() as ws:
-        issue_receipt(ws, a_final(ws), OFFICER)
+        issue_receipt(ws, a_final(ws), SESSION)
         entries = [entry for _, entry in journal.everything(ws.db)]
     with open_workstation(tmp_path / "backup", place.way, now=place.clock) as ws:
         take_back(ws, entries)
@@ -74,7 +74,7 @@ def test_that_entries_came_back_outlives_rebuild(
 
 def test_what_is_recorded_here_after_the_restore_may_lack_nothing(restored: Workstation) -> None:
     record = a_final(restored)
-    issue_receipt(restored, record, OFFICER)
+    issue_receipt(restored, record, SESSION)
     assert wrong(check_folder(restored)) == []
     lose_names(restored.db)
     lose_papers(restored)
@@ -111,7 +111,7 @@ def test_names_that_a_folder_of_before_lacks_count_as_come_back_and_later_losses
     place: Place,
 ) -> None:
     with place.open() as ws:
-        issue_receipt(ws, a_final(ws), OFFICER)
+        issue_receipt(ws, a_final(ws), SESSION)
         lose_names(ws.db)
         lose_papers(ws)
         kept = a_final(ws)

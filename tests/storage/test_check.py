@@ -27,7 +27,7 @@ from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
 from system.database import Connection, transaction
 from system.errors import Damaged
-from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final, a_photo
+from tests.builders import NIGHT, OFFICER, SESSION, Place, a_draft, a_final, a_photo
 
 TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_deleted")
 
@@ -46,7 +46,7 @@ def ws(place: Place) -> Iterator[Workstation]:
     with place.open() as ws:
         for _ in range(2):
             a_final(ws)
-        issue_receipt(ws, a_final(ws), OFFICER)
+        issue_receipt(ws, a_final(ws), SESSION)
         hears(ws)
         assert found(check(ws)) == ""
         yield ws

@@ -7,6 +7,7 @@ import pytest
 from acts.hub.acknowledge import Statement, acknowledge
 from acts.interception.finalise import examination, finalise
 from acts.receipt.issue_receipt import issue_receipt
+from acts.session import Session
 from acts.station.init import make_workstation
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
@@ -16,7 +17,7 @@ from storage.place import Station
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import ClockNotSet
-from tests.builders import NIGHT, OFFICER, Place, a_draft, a_final
+from tests.builders import NIGHT, SESSION, Place, a_draft, a_final
 
 YEAR_2099 = Instant.parse("2099-01-01T08:00+01:00")
 
@@ -51,7 +52,7 @@ def test_a_clock_that_jumps_ahead_after_a_good_contact_is_not_trusted(place: Pla
         hears_the_hub(ws)
         record = a_draft(ws)
         place.clock.set(YEAR_2099)
-        finalise(ws, record, OFFICER)
+        finalise(ws, record, SESSION)
         assert signed_state(ws, record) == (ClockState.UNKNOWN, ClockState.UNKNOWN)
         assert "it was set" in str(ws.clock())
 
@@ -144,9 +145,9 @@ def test_nothing_is_numbered_while_the_clock_says_1970(place: Place) -> None:
         final, record = a_final(ws), a_draft(ws)
         place.clock.set(Instant(3_600_000))
         with pytest.raises(ClockNotSet, match="clock says 1 January 1970"):
-            finalise(ws, record, OFFICER)
+            finalise(ws, record, SESSION)
         with pytest.raises(ClockNotSet, match="clock says 1 January 1970"):
-            issue_receipt(ws, final, OFFICER, language="en")
+            issue_receipt(ws, final, SESSION, language="en")
 
 
 def test_no_workstation_is_made_while_the_clock_says_1970(place: Place) -> None:
@@ -157,7 +158,7 @@ def test_no_workstation_is_made_while_the_clock_says_1970(place: Place) -> None:
             station,
             (place.way,),
             {},
-            officer="admin",
+            session=Session("admin"),
             now=lambda: Instant(0),
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from acts.session import Session
 from acts.station.init import make_workstation
 from storage.errors import UnfitFolder, WrongSecret
 from storage.keys import KeyFile, Passphrase, RecoveryKey, key_file
@@ -38,7 +39,7 @@ def test_a_wrong_letter_in_the_recovery_key_is_noticed(place: Place, place_of_le
 def test_a_passphrase_opens_it_and_another_does_not(tmp_path: Path) -> None:
     home = tmp_path / "w"
     station = Station(name="bench", post="MCN", country="XA", number=1)
-    make_workstation(home, station, (Passphrase(WORDS),), {}, officer="admin")
+    make_workstation(home, station, (Passphrase(WORDS),), {}, session=Session("admin"))
 
     open_workstation(home, Passphrase(WORDS)).close()
     with pytest.raises(WrongSecret, match="does not open"):
@@ -49,7 +50,9 @@ def test_a_short_passphrase_is_refused_and_leaves_nothing_behind(tmp_path: Path)
     station = Station(name="bench", post="MCN", country="XA", number=1)
 
     with pytest.raises(WrongSecret, match="shorter than"):
-        make_workstation(tmp_path / "w", station, (Passphrase("123456"),), {}, officer="admin")
+        make_workstation(
+            tmp_path / "w", station, (Passphrase("123456"),), {}, session=Session("admin")
+        )
 
     assert list(tmp_path.iterdir()) == []
 
@@ -126,10 +129,10 @@ def test_a_folder_that_holds_something_is_not_made_into_a_workstation(tmp_path: 
     station = Station(name="bench", post="MCN", country="XA", number=1)
 
     with pytest.raises(UnfitFolder, match="something stands here"):
-        make_workstation(tmp_path, station, (Passphrase(WORDS),), {}, officer="admin")
+        make_workstation(tmp_path, station, (Passphrase(WORDS),), {}, session=Session("admin"))
     home = tmp_path / "Dropbox" / "w"
     with pytest.raises(UnfitFolder, match="synced folder"):
-        make_workstation(home, station, (Passphrase(WORDS),), {}, officer="admin")
+        make_workstation(home, station, (Passphrase(WORDS),), {}, session=Session("admin"))
 
 
 def test_a_database_of_a_newer_program_is_left_alone(place: Place) -> None:

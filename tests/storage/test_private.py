@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from acts.receipt.issue_receipt import issue_receipt
+from acts.session import Session
 from acts.station.init import make_workstation
 from domain.errors import Malformed
 from hub.build import open_hub
@@ -43,7 +44,7 @@ def open_to_others(folder: Path) -> list[Path]:
 def test_nobody_else_reads_anything_of_the_folder(place: Place) -> None:
     with place.open() as ws:
         ws.photos.keep(data := a_photo(7, (900, 700)), ws.photos.look(data))
-        issue_receipt(ws, a_final(ws), "4417")
+        issue_receipt(ws, a_final(ws), Session("4417"))
         readable = open_to_others(place.home)
         names = {path.name for path in place.home.iterdir()}
 
@@ -124,7 +125,9 @@ def test_a_workstation_that_could_give_no_number_is_not_made(
 ) -> None:
     way = SystemKeyStore(lambda _: None, lambda *_: None)
     with pytest.raises(Malformed):
-        make_workstation(tmp_path / "home", station, (way,), shipped_packs(), officer="admin")
+        make_workstation(
+            tmp_path / "home", station, (way,), shipped_packs(), session=Session("admin")
+        )
     assert not any(tmp_path.iterdir())
 
 

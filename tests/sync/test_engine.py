@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from acts.hub.join_hub import hub_place
+from cli.hub import devices
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
-from hub.commands import run_devices
 from hub.enrol import fresh_code
 from storage import journal
 from storage.check import check
@@ -197,7 +197,7 @@ def test_a_cloned_folder_makes_branches_that_the_hub_holds_and_names(
 
 def _devices(hub: Running) -> None:
     """What `hub devices` prints."""
-    run_devices(argparse.Namespace(database=f"sqlite://{hub.folder}/hub.sqlite"))
+    devices.run(argparse.Namespace(database=f"sqlite://{hub.folder}/hub.sqlite"))
 
 
 def test_safe_is_told_apart_from_received_and_earned_by_a_backup(

@@ -20,7 +20,7 @@ from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from sync.wire.acknowledgement import Level, Tip
 from system.database import transaction
-from tests.builders import OFFICER, a_final, a_photo
+from tests.builders import SESSION, a_final, a_photo
 from tests.hub.conftest import run_hub
 from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, a_server, again, an_answer, passed_on
@@ -78,7 +78,7 @@ def with_other_photos(ws: Workstation) -> None:
         kept = add_photo(ws, a_photo(40_000 + place), file_name="n.jpg", role=None, source="file")
         photo["sha256"] = str(kept.sha256)
     save_draft(ws, record, document)
-    amend(ws, record, OFFICER, "typing_error")
+    amend(ws, record, SESSION, "typing_error")
 
 
 def test_photos_of_a_revision_that_is_no_longer_in_force_count_and_travel_too(
@@ -106,7 +106,7 @@ def test_a_journal_of_long_entries_travels_in_batches_that_the_hub_takes(post: P
         for _ in range(18):
             words = ws.random(1_900_000).hex()
             said = Said("note.made", str(ws.device), Note(text=words))
-            perform(ws, OFFICER, lambda _, said=said: said)  # type: ignore[misc]
+            perform(ws, SESSION, lambda _, said=said: said)  # type: ignore[misc]
         long = journal.tips(ws.db, ws.device)
 
     assert post.sync().problems == ()

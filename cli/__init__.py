@@ -1,0 +1,27 @@
+"""The commands: one file each, named as its word, with its arguments and what it prints.
+
+Only the file of the word that was said is loaded; the sentences below are what `--help` prints.
+"""
+
+COMMANDS = {
+    "init": "make a workstation's folder",
+    "rekey": "change the passphrase or the recovery key",
+    "record": "record interceptions from files",
+    "list": "list interceptions, newest first",
+    "show": "show one interception",
+    "receipt": "issue a receipt, or give its PDF again",
+    "verify": "judge a paper, or with no file the whole folder",
+    "rebuild": "fill the projections from the journal again",
+    "pack": "adopt an operation pack from a file",
+    "amend": "amend an interception from a file",
+    "review": "approve an interception, or return it",
+    "cancel": "cancel an interception; it stays, marked so",
+    "enrol": "enrol this workstation at a hub",
+    "sync": "bring the hub up to date",
+    "doctor": "say what is wrong with the workstation and its machine",
+    "hub": "the other end: takes what workstations send",
+    "desk": "open the desk (the default)",
+    "screenshots": "save pictures of the main screens",
+    "demo": "a practice workstation and a hub of its own",
+}
+"""Each word with what it does, in the order in which `--help` lists them."""

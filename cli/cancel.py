@@ -1,0 +1,26 @@
+"""`cancel`: cancel an interception; it stays, marked so."""
+
+from __future__ import annotations
+
+import argparse
+
+from acts.interception.cancel import cancel
+from cli.home import add_home, add_officer, open_here, who_acts
+from storage.projections import records
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+    parser.add_argument("number", metavar="NUMBER", help="seizure or receipt number")
+    parser.add_argument("why", metavar="WHY", help="the reason, in words")
+    add_officer(parser, "who cancels")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 0 when the interception is marked as cancelled."""
+    session = who_acts(arguments)
+    with open_here(arguments) as ws:
+        done = cancel(ws, records.find_number(ws.db, arguments.number), session, arguments.why)
+    print(f"{done.number} cancelled")
+    return 0

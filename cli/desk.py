@@ -1,0 +1,53 @@
+"""`desk`: open the desk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from cli.home import add_home, asks_for_secret, open_here, unlock
+from storage.workstation import Workstation
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status of the window; 2 when the folder was not opened."""
+    from gui.application import application  # `--help` needs no Qt, and works without a screen
+
+    app = application()
+    # Loaded before the folder is opened, and not before the window's system is there: a folder
+    # that is open is locked.
+    from gui.build import Desk
+
+    ws = _opened(arguments)
+    if ws is None:
+        return 2
+    with ws:
+        desk = Desk(ws, app)
+        desk.start()
+        status = app.exec()
+    if desk.bridge.left:
+        # All is saved and closed; the threads left with a dead link would hold the end up.
+        os._exit(status)
+    return status
+
+
+def _opened(arguments: argparse.Namespace) -> Workstation | None:
+    """The open workstation; None when the officer closed the door without opening it."""
+    if _at_a_terminal():
+        return open_here(arguments)
+    # Only where nobody reads a terminal: it needs more of Qt.
+    from gui.entrance import enter
+
+    asks = asks_for_secret(arguments)
+    return enter(arguments.home, lambda: unlock(arguments), asks=asks)
+
+
+def _at_a_terminal() -> bool:
+    """Whether somebody reads what is printed; a frozen program has no standard error at all."""
+    return sys.stderr is not None and sys.stderr.isatty()

@@ -1,0 +1,101 @@
+"""`--home`, the ways to open it, and who acts: what commands about a workstation's folder take."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from acts.errors import NobodyToAsk
+from acts.session import Session
+from cli.secrets import ask_secret, first_line
+from domain.errors import TidewaiterError
+from domain.words import mark
+from storage.key_store import system_key_store
+from storage.keys import RecoveryKey, Unlock, key_file, way_of
+from storage.workstation import Workstation, open_workstation
+from system.folders import default_home
+
+
+def add_home(parser: argparse.ArgumentParser, *, new: bool = False) -> None:
+    """Let `parser` take the workstation's folder and the way to open it; `new` makes the folder."""
+    parser.add_argument(
+        "--home",
+        type=Path,
+        default=default_home(),
+        metavar="DIR",
+        help="the workstation's folder (default: %(default)s)",
+    )
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="file whose first line is the passphrase; else "
+        + ("a prompt" if new else "the system's key store, else a prompt"),
+    )
+    if not new:
+        ways.add_argument(
+            "--recovery-key-file",
+            type=Path,
+            metavar="FILE",
+            help="file whose first line is the recovery key; opens when nothing else does",
+        )
+
+
+def add_officer(parser: argparse.ArgumentParser, who: str = "who acts") -> None:
+    """Let `parser` take the badge of who acts, which is asked for when it is left out."""
+    parser.add_argument("--officer", default="", metavar="BADGE", help=f"{who}; asked if left out")
+
+
+def open_here(arguments: argparse.Namespace, *, reading: bool = False) -> Workstation:
+    """The workstation that the options name, open; `reading` also on a disk without writes.
+
+    Raises `CannotOpen`, `AlreadyOpen`, `NotYours`.
+    """
+    home: Path = arguments.home
+    return open_workstation(home, unlock(arguments), reading=reading)
+
+
+def unlock(arguments: argparse.Namespace) -> Unlock:
+    """How the folder that the options name is opened: file, key store or prompt, in that order."""
+    if arguments.recovery_key_file is not None:
+        return RecoveryKey(first_line(arguments.recovery_key_file))
+    if arguments.passphrase_file is not None:
+        return way_of(first_line(arguments.passphrase_file))
+    if _in_key_store(arguments.home):
+        return system_key_store()
+    return way_of(ask_secret("Passphrase or recovery key: "))
+
+
+def asks_for_secret(arguments: argparse.Namespace) -> bool:
+    """Whether somebody must type what opens the folder: no file holds it and no key store does.
+
+    No for a folder that cannot be read: opening it tells why.
+    """
+    if arguments.passphrase_file is not None or arguments.recovery_key_file is not None:
+        return False
+    try:
+        return not _in_key_store(arguments.home)
+    except TidewaiterError:
+        return False
+
+
+def _in_key_store(home: Path) -> bool:
+    return any(slot.kind == "keystore" for slot in key_file(home).slots)
+
+
+def who_acts(arguments: argparse.Namespace) -> Session:
+    """Who acts: the badge of `--officer`, else typed at the terminal. Raises `NobodyToAsk`."""
+    badge: str = arguments.officer or (input("Your badge: ") if sys.stdin.isatty() else "")
+    if not badge.strip():
+        raise NobodyToAsk(
+            mark("who acts must be said"), hint=mark("Name the badge with --officer.")
+        )
+    return Session(badge.strip())
+
+
+def officer_named(arguments: argparse.Namespace) -> Session | None:
+    """Who acts where a file names the officer: the badge of `--officer`, or None."""
+    badge: str = arguments.officer.strip()
+    return Session(badge) if badge else None

@@ -1,0 +1,11 @@
+"""The commands of the hub: `main.py hub WORD`."""
+
+COMMANDS = {
+    "serve": "run a hub",
+    "code": "print a fresh one-time code for a workstation",
+    "token": "print a token for a program that brings photos",
+    "devices": "list the workstations",
+    "backup": "copy all, read it back, call it safe",
+    "check": "read all that the hub holds, and judge it",
+}
+"""Each word with what it does, in the order in which `hub --help` lists them."""

@@ -1,0 +1,62 @@
+"""`hub backup`: copy all that the hub holds, read it back, call it safe."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cli.hub.places import add_database, add_objects
+from cli.numbers import at_least
+from hub.backup import Backup, back_up, prepare
+from hub.build import open_hub
+from hub.run import sweep
+from hub.store.objects import Condition
+
+SAME_DISK = (
+    "tidewaiter: warning: the backup lies on the same disk as the hub; if it breaks, both are gone"
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--to", required=True, metavar="DIR", type=Path, help="a prepared folder")
+    parser.add_argument(
+        "--new", action="store_true", help="prepare the folder first; done once for each"
+    )
+    parser.add_argument(
+        "--keep", type=at_least(1), default=0, metavar="N", help="the newest copies to keep"
+    )
+    add_objects(parser)
+    add_database(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make a backup, and say what it holds; status 1 when a photo is missing or damaged."""
+    hub = open_hub(arguments.database, arguments.objects, create=False)
+    try:
+        if arguments.new:
+            prepare(hub, arguments.to)
+        made = back_up(hub, arguments.to, keep=arguments.keep)
+        sweep(hub)
+    finally:
+        hub.close()
+    _tell(made)
+    return 1 if made.unsafe else 0
+
+
+def _tell(made: Backup) -> None:
+    if not made.unsafe:
+        print(f"{made.database}: {made.entries} entries and {made.photos} photos, read back: safe")
+    else:
+        whole = f"{made.photos} of {made.photos + len(made.unsafe)} photos"
+        print(f"{made.database}: {made.entries} entries and {whole}, read back; the rest is not:")
+    for each in made.unsafe:
+        kept = ", whole in the backup" if each.in_backup is Condition.WHOLE else ""
+        print(f"photo {each.photo} is {each.at_hub.value} at the hub{kept}")
+    if made.unsafe:
+        print("nothing was changed at the hub; main.py hub check says what can be done")
+    if made.awaited:
+        print(f"{made.awaited} more photos are named by records and have not arrived")
+    if made.same_disk:
+        print(SAME_DISK, file=sys.stderr)

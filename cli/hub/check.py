@@ -1,0 +1,59 @@
+"""`hub check`: read all that the hub holds, and judge it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cli.hub.places import add_database, add_objects
+from hub.build import open_hub
+from hub.check import check
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "--mend-from", metavar="DIR", type=Path, help="a backup: whole photos are taken from it"
+    )
+    parser.add_argument(
+        "--ask-again",
+        action="store_true",
+        help="have the workstations send again what is missing or damaged",
+    )
+    parser.add_argument(
+        "--accept-folder",
+        action="store_true",
+        help="take the folder as this hub's though it does not hold what the database names",
+    )
+    add_objects(parser)
+    add_database(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read everything and say what is wrong; status 1 when something is."""
+    hub = open_hub(
+        arguments.database, arguments.objects, create=False, accept_folder=arguments.accept_folder
+    )
+    try:
+        found = check(hub, mend_from=arguments.mend_from, ask_again=arguments.ask_again)
+    finally:
+        hub.close()
+    print(f"{found.entries} entries and {found.photos} photos are whole")
+    if found.taken_in:
+        print(f"{found.taken_in} photos that the database did not know were taken in again")
+    if found.mended:
+        print(f"{found.mended} photos were put right from the backup")
+    if found.damaged_entries:
+        print(f"{found.damaged_entries} entries are damaged: restore the database from a backup")
+    for photo in found.missing:
+        print(f"photo {photo} is missing")
+    for photo in found.damaged:
+        print(f"photo {photo} is damaged")
+    if found.missing or found.damaged:
+        print(
+            "their workstations are asked for them again"
+            if arguments.ask_again
+            else "put them right from a backup with --mend-from DIR, or have their workstations"
+            " send them again with --ask-again"
+        )
+    return 0 if found.sound else 1

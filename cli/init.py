@@ -1,0 +1,96 @@
+"""`init`: make a workstation's folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+
+from acts.errors import NobodyToAsk
+from acts.session import Session
+from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_unknown_post
+from cli.home import add_home
+from cli.secrets import new_passphrase
+from domain.numbers.case_number import station_number
+from domain.pack.model import Post
+from domain.words import mark
+from storage.key_store import system_key_store
+from storage.keys import Unlock
+from storage.place import Station
+from system.resources import shipped_packs
+
+PRACTICE_OFFICER = "PRACTICE"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser, new=True)
+    parser.add_argument("--name", default="workstation", help="what people call this computer")
+    parser.add_argument("--post", default="", metavar="CODE", help="post of the packs")
+    parser.add_argument("--country", default="", metavar="CC", help="ISO 3166-1 alpha-2")
+    parser.add_argument(
+        "--number", default="", help="1 to 35, or its character 1 to Z: tells those of a post apart"
+    )
+    parser.add_argument("--officer", default="", metavar="BADGE", help="who sets it up")
+    parser.add_argument(
+        "--practice",
+        action="store_true",
+        help="mark everything as practice; what is left out is made up",
+    )
+    parser.add_argument(
+        "--keystore", action="store_true", help="also open by the system's key store"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 0 when the folder is made; the recovery key is printed once."""
+    packs = shipped_packs()
+    said = _said(arguments, posts_of(packs))
+    station = Station(
+        name=arguments.name,
+        post=said["post"].upper(),
+        country=said["country"].upper(),
+        number=station_number(said["number"]),
+        practice=arguments.practice,
+    )
+    refuse_unknown_post(station, packs)
+    ways: tuple[Unlock, ...] = (new_passphrase(arguments.passphrase_file),)
+    if arguments.keystore:
+        ways = (*ways, system_key_store())
+    recovery = make_workstation(
+        arguments.home, station, ways, packs, session=Session(said["officer"])
+    )
+    print(f"workstation made in {arguments.home}")
+    print(f"recovery key (write it down, it is not shown again): {recovery}")
+    return 0
+
+
+def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:
+    """Post, country, number and officer as given or typed; made up for practice alone.
+
+    Nothing is guessed: two workstations set up with the same guess give the same seizure numbers.
+    Raises `NobodyToAsk` that names what is missing and the posts of the packs.
+    """
+    said = {
+        name: str(getattr(arguments, name)).strip()
+        for name in ("post", "country", "number", "officer")
+    }
+    missing = [name for name, value in said.items() if not value]
+    if missing and arguments.practice and posts:
+        post = next((p for p in posts if p.code == said["post"].upper()), posts[0])
+        made_up = {"post": post.code, "country": post.country, "number": "1"}
+        made_up["officer"] = PRACTICE_OFFICER
+        said.update({name: made_up[name] for name in missing})
+        told = ", ".join(f"{name} {said[name]}" for name in missing)
+        print(f"PRACTICE workstation, never for real work; made up: {told}", file=sys.stderr)
+    elif missing and not sys.stdin.isatty():
+        raise NobodyToAsk(
+            mark("a workstation is not set up without {missing}"),
+            hint=mark("Headquarters says which. The posts of the packs are: {posts}."),
+            missing=", ".join(f"--{name}" for name in missing),
+            posts=list_of_posts(posts),
+        )
+    elif missing:
+        print(f"posts: {list_of_posts(posts)}", file=sys.stderr)
+        said.update({name: input(f"{name}: ").strip() for name in missing})
+    return said

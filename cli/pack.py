@@ -1,0 +1,30 @@
+"""`pack`: adopt an operation pack from a file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from acts.station.adopt_pack import adopt_pack
+from cli.home import add_home, add_officer, open_here, who_acts
+from domain.errors import PackRefused
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+    parser.add_argument("file", type=Path, help="the pack (docs/pack-format.md)")
+    add_officer(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 0 when the pack is in force."""
+    try:
+        data = arguments.file.read_bytes()
+    except OSError as error:
+        raise PackRefused(str(arguments.file), "the file", error.strerror or "?") from error
+    session = who_acts(arguments)
+    with open_here(arguments) as ws:
+        adopt_pack(ws, data, str(arguments.file), session)
+    print(f"adopted {arguments.file}")
+    return 0

@@ -1,0 +1,56 @@
+"""`record`: record interceptions from files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from acts.interception.record_file import record_file
+from cli.faults import tell_refused, tell_remarks
+from cli.home import add_home, officer_named, open_here
+from domain.errors import Kind, RecordRefused, TidewaiterError
+from domain.words import one_line
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="docs/exchange-format.md"
+    )
+    parser.add_argument("--officer", default="", metavar="BADGE", help="when a file names none")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """One line per file, its remarks on standard error; 2 when any was refused, the others stay."""
+    status = 0
+    with open_here(arguments) as ws:
+        for file in arguments.files:
+            try:
+                done = record_file(ws, file, session=officer_named(arguments))
+            except RecordRefused as error:
+                tell_refused(file, error)
+                status = max(status, 2)
+            except TidewaiterError as error:
+                if error.kind is not Kind.PERSON:
+                    raise
+                print(f"tidewaiter: {one_line(str(error))}", file=sys.stderr)
+                status = max(status, 2)
+            else:
+                tell_remarks(file, done.remarks)
+                before = " (recorded before)" if done.before else ""
+                _report(f"{done.number} {one_line(str(file))}{before}")
+    return status
+
+
+def _report(line: str) -> None:
+    """Say what is recorded. It stays so, and the other files follow, when nobody can read it."""
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        # What comes after, and what Python still flushes at its end, has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"tidewaiter: the results cannot be written: {error.strerror}", file=sys.stderr)

@@ -1,0 +1,42 @@
+"""`show`: show one interception."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from cli.home import add_home, open_here
+from domain.encoding import to_plain
+from storage.projections import records
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+    parser.add_argument("number", help="seizure or receipt number")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The interception as JSON, names included, with its status, revisions and receipts.
+
+    Where the names are not held here the rest is shown, and standard error says so.
+    """
+    with open_here(arguments, reading=True) as ws:
+        record = records.find_number(ws.db, arguments.number)
+        case = records.case(ws.db, record)
+        current = case.current
+        what, whole = records.with_names_if_held(ws.db, current.entry, current.body)
+        shown = {
+            "number": case.number,
+            "status": case.status,
+            "revision": current.body.revision,
+            "entry": {"number": current.seq, "hash": str(current.entry)},
+            "names_held": whole,
+            "receipts": [receipt.body.number for receipt in case.receipts],
+            "interception": to_plain(what),
+        }
+    print(json.dumps(shown, indent=1, ensure_ascii=False))
+    if not whole:
+        print(f"tidewaiter: {case.number}: the names are not held here", file=sys.stderr)
+    return 0

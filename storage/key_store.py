@@ -1,0 +1,40 @@
+"""The operating system's key store, as a way to open a workstation's folder."""
+
+from __future__ import annotations
+
+from domain.words import mark
+from storage.keys import SystemKeyStore
+from system.errors import CannotOpen
+
+SERVICE = "tidewaiter"
+"""The name under which the system's key store keeps our entries."""
+
+
+def system_key_store() -> SystemKeyStore:
+    """The key store of this user; asked only when a slot is read or written.
+
+    What it gives raises `CannotOpen` when the store is locked or there is none.
+    """
+    import keyring  # 150 ms, and only for those who use it
+    from keyring.errors import KeyringError  # as above
+
+    def unusable(error: KeyringError) -> CannotOpen:
+        return CannotOpen(
+            mark("the system's key store cannot be used ({cause})"),
+            hint=mark("Unlock it, or open it with --passphrase-file or --recovery-key-file."),
+            cause=type(error).__name__,
+        )
+
+    def read(name: str) -> str | None:
+        try:
+            return keyring.get_password(SERVICE, name)
+        except KeyringError as error:
+            raise unusable(error) from error
+
+    def write(name: str, value: str) -> None:
+        try:
+            keyring.set_password(SERVICE, name, value)
+        except KeyringError as error:
+            raise unusable(error) from error
+
+    return SystemKeyStore(read, write)
