@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from domain.fault import Fault
 from domain.words import mark
 from gui.parts.card import Card
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton, SignedLine
 from gui.words import Words
 
@@ -38,7 +39,7 @@ class BeforeCard(Card):
         if now == self._at:
             return
         self._at = now
-        self._clear()
+        empty(self.body)
         blocking = [fault for fault in faults if not fault.warns]
         count = len(blocking)
         if count:
@@ -66,14 +67,6 @@ class BeforeCard(Card):
         for path, done in DONE:
             if not any(f.path == path or f.path.startswith(f"{path}.") for f in faults):
                 self.body.addWidget(SignedLine("✓", self._words.say(done), "ok"))
-
-    def _clear(self) -> None:
-        while self.body.count():
-            item = self.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
 
     def first(self) -> None:
         """Put the focus on the first thing to do."""

@@ -37,8 +37,7 @@ class Telling(QObject):
         self._tell_error(error, SAVING)
 
     def _tell_error(self, error: TidewaiterError, about: str = "") -> None:
-        way = (self._words.say("Understood"), lambda: None)
-        self._messages.tell(self._words.error(error), "bad", [way], about)
+        self._messages.inform(self._words.error(error), "bad", about)
 
     def _saved(self, _at: object) -> None:
         self._messages.drop(SAVING)

@@ -72,7 +72,7 @@ class CaptureView(QWidget):
         page.setSpacing(GAP_3)
         self._head = CaptureHead(self._model, self._words)
         page.addWidget(self._head)
-        self._messages = Messages()
+        self._messages = Messages(self._words)
         page.addWidget(self._messages)
         self._empty = EmptyPage(self._words)
         self._empty.chosen.connect(self._model.open)
@@ -232,10 +232,8 @@ class CaptureView(QWidget):
     def paste(self) -> None:
         """Take what the clipboard holds as photos."""
         if not self._side.photos.paste():
-            self._messages.tell(
-                self._words.say("There is no picture and no file in the clipboard."),
-                "warn",
-                [(self._words.say("Understood"), lambda: None)],
+            self._messages.inform(
+                self._words.say("There is no picture and no file in the clipboard."), "warn"
             )
 
     def add_line(self) -> None:

@@ -18,6 +18,7 @@ from gui.parts.button import ActionBar
 from gui.parts.card import Card
 from gui.parts.column import Column
 from gui.parts.head import Head
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.text import label
@@ -42,7 +43,7 @@ class OutboxView(QWidget):
         page.setSpacing(GAP_3)
         self._head = Head(words.say("Outbox"))
         page.addWidget(self._head)
-        self._messages = Messages()
+        self._messages = Messages(words)
         page.addWidget(self._messages)
         page.addLayout(self._make_counts())
         self._progress = Progress(words)
@@ -138,12 +139,7 @@ class OutboxView(QWidget):
             self._refused(error)
 
     def _list(self, waiting: tuple[Waiting, ...], sentence: str) -> None:
-        while self._waits.body.count():
-            item = self._waits.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._waits.body)
         if not waiting:
             self._waits.body.addWidget(label(sentence, wrap=True))
         for one in waiting:
@@ -168,6 +164,4 @@ class OutboxView(QWidget):
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()
-        self._messages.tell(
-            self._words.error(error), "warn", [(self._words.say("Understood"), lambda: None)]
-        )
+        self._messages.inform(self._words.error(error), "warn")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from gui.look.tokens import GAP_1, GAP_2, GAP_3
 from gui.parts.button import push_button
 from gui.parts.text import label
+from gui.words import Words
 
 Way = tuple[str, Callable[[], None]]
 
@@ -41,8 +42,9 @@ class MessageLine(QFrame):
 class Messages(QWidget):
     """The place in a page where messages stand, newest at the bottom."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self._understood = words.say("Understood")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_1)
@@ -62,6 +64,10 @@ class Messages(QWidget):
         line.gone.connect(lambda: self._take_away([line]))
         self._column.addWidget(line)
         self.show()
+
+    def inform(self, text: str, mood: str, about: str = "") -> None:
+        """Show a message that the officer needs only to have read."""
+        self.tell(text, mood, [(self._understood, _nothing)], about)
 
     def clear(self) -> None:
         """Take all messages away."""
@@ -83,3 +89,7 @@ class Messages(QWidget):
             line.hide()
             line.deleteLater()
         self.setVisible(bool(self._lines))
+
+
+def _nothing() -> None:
+    """The officer has read it."""

@@ -12,6 +12,7 @@ from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.look.tokens import GAP_2, TILE_HEIGHT, TILE_WIDTH
 from gui.parts.card import Card
+from gui.parts.layouts import empty
 from gui.parts.mood import set_mood
 from gui.parts.photo_tile import PhotoTile
 from gui.parts.text import label, name_it
@@ -65,12 +66,7 @@ class PhotosCard(Card):
 
     def _build(self, checklist: Checklist | None) -> None:
         self._grid.removeWidget(self._drop)
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self._tiles = []
         say = self._words.say
         for place, photo in enumerate(self._model.photos):

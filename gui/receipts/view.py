@@ -17,6 +17,7 @@ from gui.parts.card import Card
 from gui.parts.chips import ChipRow
 from gui.parts.column import Column
 from gui.parts.head import Head
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.option import Option
@@ -64,7 +65,7 @@ class ReceiptsView(QWidget):
         page.setSpacing(GAP_3)
         self._head = Head(words.say("Receipts"))
         page.addWidget(self._head)
-        self._messages = Messages()
+        self._messages = Messages(words)
         page.addWidget(self._messages)
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
@@ -140,12 +141,7 @@ class ReceiptsView(QWidget):
         if now == self._listed:
             return
         self._listed = now
-        while self._list.body.count():
-            item = self._list.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list.body)
         for row in self._model.recent:
             sign = "✓" if row.receipt else "○"
             text = f"{row.number}\n{row.receipt or self._words.say('no receipt yet')}"
@@ -222,4 +218,4 @@ class ReceiptsView(QWidget):
 
     def _tell(self, text: str, mood: str) -> None:
         self._messages.clear()
-        self._messages.tell(text, mood, [(self._words.say("Understood"), lambda: None)])
+        self._messages.inform(text, mood)

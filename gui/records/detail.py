@@ -16,6 +16,7 @@ from gui.form.layout import FormDescription
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import Column
+from gui.parts.layouts import empty
 from gui.parts.text import label
 from gui.records.columns import STATUS_WORDS
 from gui.records.model import Chosen
@@ -36,12 +37,7 @@ class Detail(Column):
 
     def show_chosen(self, found: Chosen, photos: QWidget) -> None:
         """Show it; `photos` is placed after the first block."""
-        while self.column.count():
-            item = self.column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None and widget is not photos:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column, keep=photos)
         self.column.addWidget(self._identity(found))
         self.column.addWidget(photos)
         for title, rows in self._blocks(found.what, found):

@@ -46,7 +46,7 @@ class RecordsView(QWidget):
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
         page.addWidget(Head(words.say("Interceptions")))
-        self._messages = Messages()
+        self._messages = Messages(words)
         page.addWidget(self._messages)
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
@@ -128,6 +128,5 @@ class RecordsView(QWidget):
         self._strip.show_chosen(found)
 
     def _refused(self, error: TidewaiterError) -> None:
-        ways = [(self._words.say("Understood"), lambda: None)]
         self._messages.clear()
-        self._messages.tell(self._words.error(error), "bad", ways)
+        self._messages.inform(self._words.error(error), "bad")

@@ -135,7 +135,7 @@ class ScanIntoForm(QObject):
         self.scanned.emit(say("Scanned: {what}", what=say(KIND_WORDS[scan.kind])))
         if scan.doubtful:
             text = say("The scanner dropped a separator: compare lot and serial with the label.")
-            self._messages.tell(text, "warn", [(say("Understood"), _nothing)])
+            self._messages.inform(text, "warn")
         self._form.go_on(scan.main)
 
     def _ask(self, scan: Scan) -> None:
