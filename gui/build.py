@@ -24,7 +24,7 @@ from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
 from gui.packs import PackChoice
-from gui.parts.rail import Stop
+from gui.parts.rail import Destination
 from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
 from gui.records.model import RecordsModel
@@ -118,11 +118,11 @@ class Desk:
         say = words.say
         badge = say("Officer {badge}", badge=self.session.badge)
         screens = (
-            Screen(Stop("capture", say("Record"), "F2", "record"), self._capture),
-            Screen(Stop("records", say("Interceptions"), "F3", "list"), self._records),
-            Screen(Stop("receipts", say("Receipts"), "F5", "receipt"), self._receipts),
-            Screen(Stop("outbox", say("Outbox"), "F7", "outbox"), self._outbox),
-            Screen(Stop("settings", badge, "F10", "officer", last=True), self._settings),
+            Screen(Destination("capture", say("Record"), "F2", "record"), self._capture),
+            Screen(Destination("records", say("Interceptions"), "F3", "list"), self._records),
+            Screen(Destination("receipts", say("Receipts"), "F5", "receipt"), self._receipts),
+            Screen(Destination("outbox", say("Outbox"), "F7", "outbox"), self._outbox),
+            Screen(Destination("settings", badge, "F10", "officer", last=True), self._settings),
         )
         self.window.fill(screens, self._frame(words))
         self._say_hub()

@@ -2,7 +2,7 @@
 
 DeskError
 ├── Surprise          our own mistake, met in the background
-├── Unreadable        a file that was chosen or dropped cannot be read
+├── FileUnreadable    a file that was chosen or dropped cannot be read
 └── Left              the window was closed while the work waited for the hub
 """
 
@@ -21,7 +21,7 @@ class Surprise(DeskError):
     kind = Kind.BUG
 
 
-class Unreadable(DeskError):
+class FileUnreadable(DeskError):
     """A file that was chosen or dropped and cannot be read."""
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.action import Action
 from gui.look.tokens import Palette
-from gui.parts.rail import Stop
+from gui.parts.rail import Destination
 from gui.words import Words
 
 
@@ -27,7 +27,7 @@ class Built:
 class Screen:
     """A place on the rail, and what builds its screen."""
 
-    stop: Stop
+    destination: Destination
     build: Callable[[], Built]
 
 

@@ -42,7 +42,7 @@ class Window(QMainWindow):
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
         """Show these screens, in the place of those shown before; one stays where one was."""
-        self._screens = {screen.stop.name: screen for screen in screens}
+        self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
         page = QWidget()
         page.setProperty("look", "page")
@@ -53,7 +53,7 @@ class Window(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self._rail = Rail(
-            "Tidewaiter", frame.place, [screen.stop for screen in screens], frame.icon_of
+            "Tidewaiter", frame.place, [screen.destination for screen in screens], frame.icon_of
         )
         self._rail.chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -101,13 +101,14 @@ class Window(QMainWindow):
         """The list of keys, made anew."""
         words = self._frame.words
         tables = [
-            (screen.stop.words, self.built(name).actions) for name, screen in self._screens.items()
+            (screen.destination.words, self.built(name).actions)
+            for name, screen in self._screens.items()
         ]
         return KeyList([(words.say("Everywhere"), self._own_actions()), *tables], words)
 
     def _own_actions(self) -> tuple[Action, ...]:
         ways = [
-            Action(screen.stop.words, screen.stop.key, self._way_to(name))
+            Action(screen.destination.words, screen.destination.key, self._way_to(name))
             for name, screen in self._screens.items()
         ]
         return (
@@ -152,7 +153,7 @@ class Window(QMainWindow):
         self._palette.open((*self.built(self._here).actions, *own, *elsewhere))
 
     def _from_afar(self, name: str, action: Action) -> Action:
-        say, place = self._frame.words.say, self._screens[name].stop.words
+        say, place = self._frame.words.say, self._screens[name].destination.words
 
         def deed() -> None:
             self.go(name)

@@ -8,11 +8,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from domain.instant import Instant
 from gui.capture.model import CaptureModel
 from gui.capture.pace import pace
-from gui.parts.head import Head
+from gui.parts.head import ScreenHead
 from gui.words import Words
 
 
-class CaptureHead(Head):
+class CaptureHead(ScreenHead):
     """Follows the model by itself."""
 
     def __init__(self, model: CaptureModel, words: Words) -> None:

@@ -10,7 +10,7 @@ from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, SIDE_WIDTH
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
 from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
 from gui.words import Words
@@ -24,7 +24,7 @@ class Side(FollowingScroll):
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
         self.setFixedWidth(SIDE_WIDTH)
-        inner = Column()
+        inner = GrowingColumn()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)

@@ -17,7 +17,7 @@ from gui.form.layout import Ask
 from gui.form.options import Choices, few
 from gui.parts.chips import ChipRow
 from gui.parts.choices import ChoicesEntry
-from gui.parts.entry import AreaEntry, Entry, LineEntry
+from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
 from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 from gui.words import Words
@@ -37,7 +37,7 @@ class Entries:
         self._offset = offset_minutes
         self.choices = Choices(checklist, words)
 
-    def make(self, ask: Ask, field: Field) -> Entry:
+    def make(self, ask: Ask, field: Field) -> FieldEntry:
         """The entry for a field."""
         if field.list_name:
             return self._of_list(ask, field)
@@ -61,7 +61,7 @@ class Entries:
             return AreaEntry()
         return LineEntry(read=_number if field.kind in (int, Decimal) else str)
 
-    def _of_list(self, ask: Ask, field: Field) -> Entry:
+    def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         options = self.choices.of(field.list_name, self._recent(field.list_name))
         chips = few(field, self._checklist) and not ask.kind
         if field.many:

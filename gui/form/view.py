@@ -16,13 +16,13 @@ from gui.form.section import SectionCard
 from gui.form.sheet import FormSheet
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
 from gui.parts.field import FieldBox
 from gui.parts.tab_order import chain
 from gui.words import Words
 
 
-class FormView(Column):
+class FormView(GrowingColumn):
     """`left` carries the path of the field that the focus left, `entered` of that where Enter was
     pressed; `laid` says that other fields are shown than before.
 

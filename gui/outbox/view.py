@@ -16,8 +16,8 @@ from gui.outbox.progress import Progress
 from gui.outbox.sentence import hub_sentence, link_words
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
-from gui.parts.column import Column
-from gui.parts.head import Head
+from gui.parts.column import GrowingColumn
+from gui.parts.head import ScreenHead
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
@@ -41,7 +41,7 @@ class OutboxView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        self._head = Head(words.say("Outbox"))
+        self._head = ScreenHead(words.say("Outbox"))
         page.addWidget(self._head)
         self._messages = Messages(words)
         page.addWidget(self._messages)
@@ -80,8 +80,8 @@ class OutboxView(QWidget):
             row.addWidget(card, 1)
         return row
 
-    def _column(self) -> Column:
-        holder = Column()
+    def _column(self) -> GrowingColumn:
+        holder = GrowingColumn()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._waits)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
-from gui.parts.entry import Entry, is_enter
+from gui.parts.entry import FieldEntry, is_enter
 from gui.parts.flow import FlowArea
 from gui.parts.option import Option
 from gui.parts.text import name_it
@@ -19,7 +19,7 @@ from gui.parts.text import name_it
 KEYS = "1234567890"
 
 
-class ChipRow(Entry):
+class ChipRow(FieldEntry):
     """The value is a list of codes (`many`), or one code."""
 
     def __init__(self, options: Sequence[Option], *, many: bool) -> None:

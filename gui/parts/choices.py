@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.chips import ChipRow
-from gui.parts.entry import Entry
+from gui.parts.entry import FieldEntry
 from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 
 LIKELY = 6
 
 
-class ChoicesEntry(Entry):
+class ChoicesEntry(FieldEntry):
     """The value is a list of codes. `options` come with the likely ones first."""
 
     def __init__(self, options: Sequence[Option], *, hint: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 
-class Column(QWidget):
+class GrowingColumn(QWidget):
     """Words wrap in it, so its height follows from its width; Qt's scroll area does not ask."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from gui.parts.mood import set_mood
 from gui.parts.text import name_it
 
 
-class Entry(QWidget):
+class FieldEntry(QWidget):
     """`typed` carries the new value at every change; `left` says that the focus went on;
     `entered` that Enter was pressed, which goes on to the next field and never submits."""
 
@@ -80,7 +80,7 @@ def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-class LineEntry(Entry):
+class LineEntry(FieldEntry):
     """One line. `shown` and `read` turn the value into what is seen and back."""
 
     def __init__(
@@ -124,7 +124,7 @@ class LineEntry(Entry):
         return self._line
 
 
-class AreaEntry(Entry):
+class AreaEntry(FieldEntry):
     """Several lines, for narratives; Tab goes on to the next field."""
 
     def __init__(self, *, hint: str = "", lines: int = 3) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
-from gui.parts.entry import Entry
+from gui.parts.entry import FieldEntry
 from gui.parts.mood import set_mood
 from gui.parts.text import label
 
@@ -17,7 +17,7 @@ class FieldBox(QWidget):
 
     way_out = Signal()
 
-    def __init__(self, title: str, entry: Entry, *, badge: str = "", hint: str = "") -> None:
+    def __init__(self, title: str, entry: FieldEntry, *, badge: str = "", hint: str = "") -> None:
         super().__init__()
         self.entry = entry
         self._hint = hint

@@ -8,7 +8,7 @@ from gui.look.tokens import GAP_2, GAP_3, TARGET
 from gui.parts.text import chip, label, put_chip
 
 
-class Head(QWidget):
+class ScreenHead(QWidget):
     """Chips have names, so that each can be changed by itself."""
 
     def __init__(self, title: str = "") -> None:

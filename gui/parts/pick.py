@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.look.tokens import TARGET
-from gui.parts.entry import Entry
+from gui.parts.entry import FieldEntry
 from gui.parts.option import Option, find
 from gui.parts.suggestions import ROWS, SuggestionList
 
 
-class PickEntry(Entry):
+class PickEntry(FieldEntry):
     """The value is the option's code; text that finds none is kept as it is, never thrown away."""
 
     def __init__(self, options: Sequence[Option], *, hint: str = "", keeps: bool = True) -> None:

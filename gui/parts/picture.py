@@ -10,7 +10,7 @@ from gui.look.tokens import GAP_1, TILE_HEIGHT, TILE_WIDTH
 from gui.parts.text import label, name_it
 
 
-class Picture(QWidget):
+class CaptionedPicture(QWidget):
     """Says `absent` while, or if, there is no picture."""
 
     def __init__(self, words: str, caption: str, absent: str) -> None:

@@ -22,7 +22,7 @@ from domain.ids import PhotoHash, RecordId
 from domain.interception.media import Photo
 from domain.words import mark
 from gui.bridge import Bridge
-from gui.errors import Unreadable
+from gui.errors import FileUnreadable
 from gui.form.document import value_at
 from gui.form.sheet import FormSheet
 from storage import drafts
@@ -212,7 +212,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Unreadable(
+        raise FileUnreadable(
             mark("the file cannot be read"),
             about=file.name,
             hint=mark("Look whether the stick or the folder is still there."),

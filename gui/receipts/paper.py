@@ -16,7 +16,7 @@ WIDEST = 900
 """Logical pixels of a page at zoom 1: wider is no easier to read."""
 
 
-class Paper(QScrollArea):
+class PaperView(QScrollArea):
     """Shows words instead of pages while there are none."""
 
     def __init__(self, words: Words) -> None:

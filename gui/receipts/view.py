@@ -15,8 +15,8 @@ from gui.look.tokens import GAP_3, GAP_4, SIDE_WIDTH
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
-from gui.parts.column import Column
-from gui.parts.head import Head
+from gui.parts.column import GrowingColumn
+from gui.parts.head import ScreenHead
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
@@ -25,7 +25,7 @@ from gui.parts.text import label
 from gui.printing import ChoosePrinter, PrintJob, choose_printer
 from gui.receipts.actions import receipts_actions
 from gui.receipts.model import ReceiptsModel
-from gui.receipts.paper import Paper
+from gui.receipts.paper import PaperView
 from gui.words import Words
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
@@ -55,7 +55,7 @@ class ReceiptsView(QWidget):
         self._model, self._words = model, words
         self._printer_of, self._file_of = printer_of, file_of
         self._job: PrintJob | None = None
-        self.paper = Paper(words)
+        self.paper = PaperView(words)
         self.actions_here = receipts_actions(model, self)
         for key in ("Ctrl+=", "Ctrl+Shift+="):
             # Where the plus is on the second level of its key.
@@ -63,7 +63,7 @@ class ReceiptsView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        self._head = Head(words.say("Receipts"))
+        self._head = ScreenHead(words.say("Receipts"))
         page.addWidget(self._head)
         self._messages = Messages(words)
         page.addWidget(self._messages)
@@ -83,7 +83,7 @@ class ReceiptsView(QWidget):
         self._show()
 
     def _left_side(self) -> QScrollArea:
-        side = Column()
+        side = GrowingColumn()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)

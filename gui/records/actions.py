@@ -17,7 +17,7 @@ from gui.records.model import RecordsModel
 from storage.workstation import Workstation
 
 
-class Page(Protocol):
+class RecordsScreen(Protocol):
     """What the actions ask of the screen itself."""
 
     def focus_search(self) -> None:
@@ -33,7 +33,7 @@ class Page(Protocol):
         """Go on to the receipt of the chosen one."""
 
 
-def records_actions(model: RecordsModel, page: Page) -> tuple[Action, ...]:
+def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action, ...]:
     """The action table of the screen."""
 
     def status() -> Status | None:
@@ -49,12 +49,12 @@ def records_actions(model: RecordsModel, page: Page) -> tuple[Action, ...]:
         return stands() and status() is not Status.RETURNED
 
     return (
-        Action(mark("Search"), "Ctrl+F", page.focus_search, shown=False),
+        Action(mark("Search"), "Ctrl+F", screen.focus_search, shown=False),
         Action(mark("Approve"), "Ctrl+Shift+A", lambda: approve(model), may_approve, shown=False),
-        Action(mark("Return"), "Ctrl+Shift+R", page.ask_return, may_return, shown=False),
-        Action(mark("Cancel it"), "Ctrl+Shift+X", page.ask_cancel, stands, shown=False),
+        Action(mark("Return"), "Ctrl+Shift+R", screen.ask_return, may_return, shown=False),
+        Action(mark("Cancel it"), "Ctrl+Shift+X", screen.ask_cancel, stands, shown=False),
         Action(mark("Amend"), "Ctrl+E", lambda: amend(model), stands),
-        Action(mark("Receipt"), "Ctrl+R", page.receipt, lambda: model.now is not None, main=True),
+        Action(mark("Receipt"), "Ctrl+R", screen.receipt, lambda: model.now is not None, main=True),
     )
 
 

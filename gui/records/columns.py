@@ -16,7 +16,7 @@ from storage.projections.title import goods_name
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """`needed`: 0 is always shown; the highest is left out first where there is little room."""
 
     words: str
@@ -24,12 +24,12 @@ class Column:
 
 
 COLUMNS = (
-    Column(mark("Number")),
-    Column(mark("Seized"), 1),
-    Column(mark("Goods")),
-    Column(mark("Route"), 2),
-    Column(mark("State")),
-    Column(mark("Hub"), 3),
+    ListColumn(mark("Number")),
+    ListColumn(mark("Seized"), 1),
+    ListColumn(mark("Goods")),
+    ListColumn(mark("Route"), 2),
+    ListColumn(mark("State")),
+    ListColumn(mark("Hub"), 3),
 )
 NUMBER, GOODS = 0, 2
 GOODS_LEAST = 190

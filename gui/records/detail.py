@@ -15,7 +15,7 @@ from domain.interception.record import Interception
 from gui.form.layout import FormDescription
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
 from gui.parts.layouts import empty
 from gui.parts.text import label
 from gui.records.columns import STATUS_WORDS
@@ -25,7 +25,7 @@ from gui.words import Words
 LABEL_WIDTH = 150
 
 
-class Detail(Column):
+class Detail(GrowingColumn):
     """The blocks of one interception."""
 
     def __init__(self, words: Words, form: FormDescription) -> None:

@@ -14,7 +14,7 @@ from gui.action import bind_keys
 from gui.form.layout import FormDescription
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import ActionBar
-from gui.parts.head import Head
+from gui.parts.head import ScreenHead
 from gui.parts.message import Messages
 from gui.parts.text import label
 from gui.records.actions import cancel_it, records_actions, send_back
@@ -45,7 +45,7 @@ class RecordsView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        page.addWidget(Head(words.say("Interceptions")))
+        page.addWidget(ScreenHead(words.say("Interceptions")))
         self._messages = Messages(words)
         page.addWidget(self._messages)
         body = QHBoxLayout()

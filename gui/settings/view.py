@@ -12,10 +12,10 @@ from gui.look.tokens import GAP_3, GAP_4
 from gui.packs import PackChoice
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
-from gui.parts.head import Head
+from gui.parts.head import ScreenHead
 from gui.parts.option import Option
 from gui.parts.text import label
 from gui.session import DeskSession
@@ -40,8 +40,8 @@ class SettingsView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        page.addWidget(Head(words.say("Officer and settings")))
-        inner = Column()
+        page.addWidget(ScreenHead(words.say("Officer and settings")))
+        inner = GrowingColumn()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
