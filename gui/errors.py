@@ -1,7 +1,7 @@
 """What can go wrong at the desk itself.
 
 DeskError
-├── Surprise          our own mistake, met in the background
+├── Surprise          a fault of the program in the background
 ├── FileUnreadable    a file that was chosen or dropped cannot be read
 └── Left              the window was closed while the work waited for the hub
 """
@@ -16,7 +16,7 @@ class DeskError(TidewaiterError):
 
 
 class Surprise(DeskError):
-    """Our own mistake, met in the background; the log has the traceback."""
+    """A fault of the program, met in the background; the log has the traceback."""
 
     kind = Kind.BUG
 
@@ -26,4 +26,4 @@ class FileUnreadable(DeskError):
 
 
 class Left(DeskError):
-    """The window was closed while the work waited outside: it goes no further."""
+    """The window was closed while the work waited for the hub: the work ends."""

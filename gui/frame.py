@@ -25,7 +25,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A place on the rail, and what builds its screen."""
+    """A destination on the rail, and what builds its screen."""
 
     destination: Destination
     build: Callable[[], Built]
@@ -38,6 +38,6 @@ class Frame:
     words: Words
     palette: Palette
     sheet: str
-    place: str
+    post: str
     practice: bool
     icon_of: Callable[[str, bool], QPixmap]

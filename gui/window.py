@@ -1,4 +1,4 @@
-"""The frame: rail, the screen one is at, footer. It knows no screen by name.
+"""The window: rail, the screen in front, footer. It knows no screen by name.
 
 A screen is built when it is first shown, or when its actions are asked for.
 """
@@ -25,7 +25,7 @@ from gui.words import Words
 
 
 class Window(QMainWindow):
-    """`closing` before it closes: what is not saved yet is saved then."""
+    """`closing` is sent before it closes: what is not saved yet is saved then."""
 
     closing = Signal()
 
@@ -41,7 +41,7 @@ class Window(QMainWindow):
         self._sentence = ("", "ok")
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
-        """Show these screens, in the place of those shown before; one stays where one was."""
+        """Show these screens instead of those before; the same screen stays in front."""
         self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
         page = QWidget()
@@ -53,7 +53,7 @@ class Window(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self._rail = Rail(
-            "Tidewaiter", frame.place, [screen.destination for screen in screens], frame.icon_of
+            "Tidewaiter", frame.post, [screen.destination for screen in screens], frame.icon_of
         )
         self._rail.chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self.say(*self._sentence)
         self.built(self._here or next(iter(self._screens)))
         self.setCentralWidget(page)
-        # Dressed once, when all is in its place.
+        # The style sheet is set once, after all widgets are in the page: that is twice as fast.
         page.setStyleSheet(frame.sheet)
         self.go(self._here or next(iter(self._screens)))
 
@@ -98,7 +98,7 @@ class Window(QMainWindow):
         print_on_chosen(self, self.key_list())
 
     def key_list(self) -> KeyList:
-        """The list of keys, made anew."""
+        """A new list of keys, with those of all screens."""
         words = self._frame.words
         tables = [
             (screen.destination.words, self.built(name).actions)
@@ -145,21 +145,21 @@ class Window(QMainWindow):
         """Offer every action that can be done now, those of this screen first."""
         own = [a for a in self._own_actions() if a.key != "Ctrl+K"]
         elsewhere = [
-            self._from_afar(name, action)
+            self._from_elsewhere(name, action)
             for name in self._screens
             if name != self._here
             for action in self.built(name).actions
         ]
         self._palette.open((*self.built(self._here).actions, *own, *elsewhere))
 
-    def _from_afar(self, name: str, action: Action) -> Action:
-        say, place = self._frame.words.say, self._screens[name].destination.words
+    def _from_elsewhere(self, name: str, action: Action) -> Action:
+        say, title = self._frame.words.say, self._screens[name].destination.words
 
         def deed() -> None:
             self.go(name)
             action.do()
 
-        return Action(f"{place}: {say(action.words)}", action.key, deed, action.enabled_when)
+        return Action(f"{title}: {say(action.words)}", action.key, deed, action.enabled_when)
 
     def say(self, sentence: str, mood: str) -> None:
         """The footer's sentence."""
@@ -176,7 +176,7 @@ class Window(QMainWindow):
             self._rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save first. Whoever presses again meanwhile changes nothing."""
+        """Close after saving; ignore a second press meanwhile."""
         if self._closes:
             event.ignore()
             return

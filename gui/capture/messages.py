@@ -1,4 +1,4 @@
-"""What the capture screen says in its messages, with the ways out of each."""
+"""The messages of the capture screen, with the ways out of each."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from PySide6.QtCore import QObject
 from domain.errors import TidewaiterError
 from gui.capture.model import CaptureModel
 from gui.parts.message import Messages
-from gui.photos.model import Question
+from gui.photos.model import PhotoQuestion
 from gui.words import Words
 
 SAVING, OFFICER = "saving", "officer"
-"""What messages are about that go by themselves once it is over."""
+"""What a message is about that is removed once the matter is solved."""
 
 
-class Telling(QObject):
-    """Lives as long as the screen whose messages it writes."""
+class CaptureMessages(QObject):
+    """Shows them in the message area of the screen, and lives as long as the screen."""
 
     def __init__(
         self, model: CaptureModel, words: Words, messages: Messages, screen: QObject
@@ -30,13 +30,13 @@ class Telling(QObject):
         model.photos.asks.connect(self._ask)
 
     def refused(self, error: TidewaiterError) -> None:
-        """Something was asked for and is not done."""
-        self._tell_error(error)
+        """Show why something that the officer asked for is not done."""
+        self._show_error(error)
 
     def _save_refused(self, error: TidewaiterError) -> None:
-        self._tell_error(error, SAVING)
+        self._show_error(error, SAVING)
 
-    def _tell_error(self, error: TidewaiterError, about: str = "") -> None:
+    def _show_error(self, error: TidewaiterError, about: str = "") -> None:
         self._messages.inform(self._words.error(error), "bad", about)
 
     def _saved(self, _at: object) -> None:
@@ -47,7 +47,7 @@ class Telling(QObject):
             self._messages.drop(OFFICER)
 
     def which_officer(self) -> None:
-        """The draft names another officer than the one who sits here: which of them is it?"""
+        """Ask which officer records a draft that names another than the one who sits here."""
         model, say, named = self._model, self._words.say, self._model.recorded_by
         text = say(
             "The draft names officer {named}, and you are {officer}. Who records it?",
@@ -61,7 +61,7 @@ class Telling(QObject):
         self._messages.tell(text, "warn", ways, OFFICER)
         self._messages.focus(OFFICER)
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: PhotoQuestion) -> None:
         photos, say = self._model.photos, self._words.say
         self._messages.tell(
             self._words.error(question.error),

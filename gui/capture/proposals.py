@@ -64,7 +64,7 @@ def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposa
 
 
 def _of_place(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
-    """A record that names another place than the post has nothing of the post's place."""
+    """Where another place than the post is typed, the codes of the post's place are removed."""
     post = checklist.post(str(value_at(document, "post") or ""))
     occasion = value_at(document, "occasion") or {}
     if post is None or is_at(post, occasion):
@@ -138,9 +138,9 @@ def carried(document: Mapping[str, Any]) -> dict[str, Any]:
         value = value_at(document, path)
         if value in (None, "", []):
             continue
-        *way, last = path.split(".")
-        place = from_it
-        for part in way:
-            place = place.setdefault(part, {})
-        place[last] = value
+        *parts, last = path.split(".")
+        block = from_it
+        for part in parts:
+            block = block.setdefault(part, {})
+        block[last] = value
     return from_it

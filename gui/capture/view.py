@@ -13,7 +13,7 @@ from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
 from gui.capture.head import CaptureHead
-from gui.capture.messages import Telling
+from gui.capture.messages import CaptureMessages
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
 from gui.capture.safety import SafetyCard
@@ -28,7 +28,7 @@ from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.scroll import FollowingScroll
-from gui.photos.viewer import PhotoLook
+from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
 from gui.scanning.scan import Scan
 from gui.words import Words
@@ -52,10 +52,10 @@ class CaptureView(QWidget):
         self._scanning = ScanIntoForm(model, self._read_scan, self, self._messages, words)
         self._scanning.watch(self)
         self._scanning.scanned.connect(self._head.scanned)
-        self._telling = Telling(model, words, self._messages, self)
+        self._dialogue = CaptureMessages(model, words, self._messages, self)
         model.opened.connect(self._opened)
-        model.examined.connect(self._judged)
-        model.finalised.connect(self._final)
+        model.examined.connect(self._show_judged)
+        model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
@@ -84,14 +84,14 @@ class CaptureView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
         self._scroll = FollowingScroll()
-        self._look = PhotoLook(self._model.photos, self._words)
-        self._look.closed.connect(self._looked)
+        self._viewer = PhotoViewer(self._model.photos, self._words)
+        self._viewer.closed.connect(self._photo_closed)
         self._side = Side(self._model, self._words)
         self._side.wanted.connect(self.go_to)
-        self._side.photos.chosen.connect(self._look_at)
+        self._side.photos.chosen.connect(self._show_photo)
         self._side.amending.said.connect(self._amended_for)
         body.addWidget(self._scroll, 1)
-        body.addWidget(self._look, 1)
+        body.addWidget(self._viewer, 1)
         body.addWidget(self._side)
         page.addWidget(self._body, 1)
         self._bar = ActionBar(self.actions_here, self._words)
@@ -103,7 +103,7 @@ class CaptureView(QWidget):
         self._body.setVisible(writing)
         self._empty.setVisible(not writing)
         self._form = self._judging = self._notes = None
-        self._look.hide()
+        self._viewer.hide()
         self._scroll.show()
         if writing and checklist is not None:
             self._messages.clear()
@@ -116,7 +116,7 @@ class CaptureView(QWidget):
             self._judging = Judging(self._model, form, self._notes)
             form.left.connect(self._left)
             form.entered.connect(self.go_on)
-            form.laid.connect(self._judged)
+            form.laid.connect(self._show_judged)
             self._scroll.setWidget(form)
             self._side.amending.hide()
             if self._model.amends:
@@ -131,7 +131,7 @@ class CaptureView(QWidget):
         self._side.badge.hide()
         self._head.begin()
         self._show_drafts()
-        self._judged()
+        self._show_judged()
 
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
@@ -155,9 +155,9 @@ class CaptureView(QWidget):
         if self._judging is not None and not self._scanning.busy:
             self._judging.left(path)
             self._model.leave_field(path)
-            self._judged()
+            self._show_judged()
 
-    def _judged(self) -> None:
+    def _show_judged(self) -> None:
         judging, notes = self._judging, self._notes
         if judging is None or notes is None:
             return
@@ -204,7 +204,7 @@ class CaptureView(QWidget):
             if first is not None:
                 first.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _final(self, _number: str) -> None:
+    def _show_final(self, _number: str) -> None:
         self._messages.clear()
         self._show_drafts()
         self._empty.take_focus()
@@ -212,18 +212,18 @@ class CaptureView(QWidget):
     def _ask_who(self) -> None:
         """Who records and signs: ask for the badge, or which of two badges it is."""
         if self._model.recorded_by:
-            self._telling.which_officer()
+            self._dialogue.which_officer()
         else:
             self._side.ask_badge()
 
-    def _look_at(self, place: int) -> None:
+    def _show_photo(self, index: int) -> None:
         if self._form is not None:
             self._scroll.hide()
-            self._look.look(place, self._form.entries.choices.of("photo_roles"))
+            self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
 
-    def _looked(self) -> None:
+    def _photo_closed(self) -> None:
         self._scroll.show()
-        self._side.photos.focus_tile(self._look.place)
+        self._side.photos.focus_tile(self._viewer.index)
 
     def choose_photos(self) -> None:
         """Open the system's dialog for files."""

@@ -102,7 +102,7 @@ def split_list(text: str) -> list[str]:
 
 
 def shown_moment(value: Any) -> str:
-    """`2026-11-23 03:12` on the clock of the place; what is no moment stays as it was typed."""
+    """`2026-11-23 03:12` in local time; what is no moment stays as it was typed."""
     try:
         return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""
     except Malformed:
@@ -110,7 +110,7 @@ def shown_moment(value: Any) -> str:
 
 
 def read_moment(text: str, offset_minutes: int) -> str:
-    """The moment with the place's offset; what is no moment stays as it was typed."""
+    """The moment with the local offset in minutes; what is no moment stays as it was typed."""
     match = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})\s*", text)
     if not match:
         return text.strip()

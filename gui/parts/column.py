@@ -15,14 +15,14 @@ class GrowingColumn(QWidget):
         self.setProperty("look", "column")
 
     def event(self, event: QEvent) -> bool:
-        """Something in it wants more or less room."""
+        """Follow a change of the content's height."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """It became wider or narrower."""
+        """Follow a change of the width."""
         super().resizeEvent(event)
         self._fit()
 

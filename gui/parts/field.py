@@ -13,7 +13,7 @@ from gui.parts.text import label
 
 
 class FieldBox(QWidget):
-    """`way_out` is pressed when the officer takes what the note offers."""
+    """`way_out` is sent when the officer presses the button that the note offers."""
 
     way_out = Signal()
 

@@ -1,4 +1,4 @@
-"""The footer: one true sentence about the hub, and the two keys that lead to all others."""
+"""The footer: a sentence about the hub, and buttons for the commands and the list of keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.words import Words
 
 
 class Footer(QFrame):
-    """`palette_wanted` and `keys_wanted` when their words are pressed."""
+    """`palette_wanted` and `keys_wanted` are sent when their buttons are pressed."""
 
     palette_wanted = Signal()
     keys_wanted = Signal()

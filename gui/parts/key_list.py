@@ -61,8 +61,8 @@ def _card(title: str, rows: Sequence[tuple[str, str]]) -> Card:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP_3)
     grid.setVerticalSpacing(GAP_2)
-    for place, (key, text) in enumerate(rows):
-        row, side = place // 2, 2 * (place % 2)
+    for index, (key, text) in enumerate(rows):
+        row, side = index // 2, 2 * (index % 2)
         grid.addWidget(chip(key), row, side)
         grid.addWidget(label(text), row, side + 1)
     grid.setColumnStretch(1, 1)

@@ -1,4 +1,4 @@
-"""A line in the page that says what happened and offers the ways out; never a dialog."""
+"""A line in the page that says what happened and what can be done; never a dialog."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class MessageLine(QFrame):
 
 
 class Messages(QWidget):
-    """The place in a page where messages stand, newest at the bottom."""
+    """The messages of a page, newest at the bottom."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -54,14 +54,14 @@ class Messages(QWidget):
     def tell(self, text: str, mood: str, ways: Sequence[Way], about: str = "") -> None:
         """Show a message; every message has at least one way out.
 
-        One that says the same as another takes its place. `about` names what `drop` takes away.
+        It replaces another that says the same. `about` names the matter, for `drop`.
         """
         same = [line for line in self._lines if line.says == (text, mood)]
         about = about or next((line.about for line in same), "")
-        self._take_away(same)
+        self._remove(same)
         line = MessageLine(text, mood, ways, about)
         self._lines.append(line)
-        line.gone.connect(lambda: self._take_away([line]))
+        line.gone.connect(lambda: self._remove([line]))
         self._column.addWidget(line)
         self.show()
 
@@ -70,12 +70,12 @@ class Messages(QWidget):
         self.tell(text, mood, [(self._understood, _nothing)], about)
 
     def clear(self) -> None:
-        """Take all messages away."""
-        self._take_away(self._lines)
+        """Remove all messages."""
+        self._remove(self._lines)
 
     def drop(self, about: str) -> None:
-        """Take the messages about that away: it is over."""
-        self._take_away([line for line in self._lines if line.about == about])
+        """Remove the messages about a matter that is over."""
+        self._remove([line for line in self._lines if line.about == about])
 
     def focus(self, about: str) -> None:
         """Put the focus on the first way out of the message about that."""
@@ -83,7 +83,7 @@ class Messages(QWidget):
             if line.about == about:
                 line.ways[0].setFocus()
 
-    def _take_away(self, lines: Sequence[MessageLine]) -> None:
+    def _remove(self, lines: Sequence[MessageLine]) -> None:
         self._lines = [line for line in self._lines if line not in lines]
         for line in lines:
             line.hide()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def set_mood(widget: QWidget, mood: str) -> None:
-    """Put the widget in that mood; the style sheet decides what it looks like."""
+    """Set the mood of a widget; the style sheet decides how it looks."""
     if widget.property("mood") == mood:
         return
     widget.setProperty("mood", mood)

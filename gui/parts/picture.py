@@ -11,7 +11,7 @@ from gui.parts.text import label, name_it
 
 
 class CaptionedPicture(QWidget):
-    """Says `absent` while, or if, there is no picture."""
+    """Shows `absent` when there is no picture."""
 
     def __init__(self, words: str, caption: str, absent: str) -> None:
         super().__init__()

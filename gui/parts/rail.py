@@ -1,4 +1,4 @@
-"""The rail: where one can go, with its keys, and the officer at the bottom."""
+"""The rail: the screens, each with its key, and the officer at the bottom."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IconOf = Callable[[str, bool], QPixmap]
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One place on the rail. `last`: at the bottom."""
+    """One button of the rail. `last`: at the bottom."""
 
     name: str
     words: str
@@ -32,7 +32,7 @@ class Rail(QFrame):
     chosen = Signal(str)
 
     def __init__(
-        self, brand: str, place: str, destinations: Sequence[Destination], icon_of: IconOf
+        self, brand: str, post: str, destinations: Sequence[Destination], icon_of: IconOf
     ) -> None:
         super().__init__()
         self.setProperty("look", "rail")
@@ -43,7 +43,7 @@ class Rail(QFrame):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(GAP_3, GAP_4, GAP_3, GAP_3)
         column.setSpacing(GAP_1)
-        self._wide = [label(brand, "brand"), label(place, wrap=True)]
+        self._wide = [label(brand, "brand"), label(post, wrap=True)]
         for widget in self._wide:
             widget.setContentsMargins(GAP_3, 0, 0, 0)
             column.addWidget(widget)
@@ -85,7 +85,7 @@ class Rail(QFrame):
             self._buttons[destination.name].setText("" if narrow else text)
 
     def choose(self, name: str) -> None:
-        """Show where one is."""
+        """Mark the screen that is in front."""
         for destination in self._destinations:
             here = destination.name == name
             self._buttons[destination.name].setChecked(here)

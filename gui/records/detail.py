@@ -145,9 +145,9 @@ def _fill(card: Card, rows: list[tuple[str, str]]) -> None:
     grid.setVerticalSpacing(GAP_2)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    for place, (name, text) in enumerate(rows):
+    for index, (name, text) in enumerate(rows):
         head = label(name, "label", wrap=True)
         head.setFixedWidth(LABEL_WIDTH)
-        grid.addWidget(head, place, 0)
-        grid.addWidget(label(text, wrap=True), place, 1)
+        grid.addWidget(head, index, 0)
+        grid.addWidget(label(text, wrap=True), index, 1)
     card.body.addLayout(grid)
