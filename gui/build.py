@@ -24,6 +24,7 @@ from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
 from gui.packs import PackChoice
+from gui.parts.mood import Mood
 from gui.parts.rail import Destination
 from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
@@ -187,7 +188,7 @@ class Desk:
 
     def _say_taking_in(self, count: int) -> None:
         words = self._words.count("Taking in a photo …", "Taking in {count} photos …", count)
-        self.window.say(words, "warn")
+        self.window.say(words, Mood.WARN)
 
     def _to_receipt(self, record: RecordId) -> None:
         self.receipts.choose(record)

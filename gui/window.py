@@ -18,6 +18,7 @@ from gui.look.tokens import NARROW_BELOW
 from gui.parts.band import PracticeBand
 from gui.parts.footer import Footer
 from gui.parts.key_list import KeyList
+from gui.parts.mood import Mood
 from gui.parts.palette import CommandPalette
 from gui.parts.rail import Rail
 from gui.parts.tab_order import chain
@@ -38,7 +39,7 @@ class Window(QMainWindow):
         self._keys: KeyList | None = None
         self._here = ""
         self._closes = False
-        self._sentence = ("", "ok")
+        self._sentence = ("", Mood.OK)
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
         """Show these screens instead of those before; the same screen stays in front."""
@@ -161,7 +162,7 @@ class Window(QMainWindow):
 
         return Action(f"{title}: {say(action.words)}", action.key, deed, action.enabled_when)
 
-    def say(self, sentence: str, mood: str) -> None:
+    def say(self, sentence: str, mood: Mood) -> None:
         """The footer's sentence."""
         self._sentence = (sentence, mood)
         self._footer.say(sentence, mood)

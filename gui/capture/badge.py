@@ -8,6 +8,7 @@ from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
+from gui.parts.mood import Mood
 from gui.words import Words
 
 
@@ -18,7 +19,7 @@ class BadgeCard(Card):
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.say("Say who you are"))
-        self.setProperty("mood", "warn")
+        self.setProperty("mood", Mood.WARN.value)
         self._typed = ""
         self._line = LineEntry()
         title = words.say("Badge number")
@@ -41,6 +42,6 @@ class BadgeCard(Card):
 
     def _give(self) -> None:
         badge = is_badge(self._typed)
-        self._box.say("" if badge else self._refusal, "" if badge else "bad")
+        self._box.say("" if badge else self._refusal, Mood.NONE if badge else Mood.BAD)
         if badge and self._typed:
             self.given.emit(self._typed)

@@ -15,6 +15,7 @@ from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 
@@ -54,7 +55,7 @@ class EmptyPage(QWidget):
     def _done(self, number: str) -> Card:
         say = self._words.say
         card = Card(say("It is final"))
-        card.set_chip(say("✓ sealed"), "ok")
+        card.set_chip(say("✓ sealed"), Mood.OK)
         card.body.addWidget(label(number, "big"))
         card.body.addWidget(
             label(

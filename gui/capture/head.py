@@ -9,6 +9,7 @@ from domain.instant import Instant
 from gui.capture.model import CaptureModel
 from gui.capture.pace import pace
 from gui.parts.head import ScreenHead
+from gui.parts.mood import Mood
 from gui.words import Words
 
 
@@ -37,7 +38,7 @@ class CaptureHead(ScreenHead):
 
     def scanned(self, words: str) -> None:
         """Say for a while what was scanned."""
-        self.chip("scanned", words, "accent")
+        self.chip("scanned", words, Mood.ACCENT)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count the seconds while the head is visible."""
@@ -66,10 +67,10 @@ class CaptureHead(ScreenHead):
         return self._model.seconds_open if self._model.opened_at is not None else None
 
     def _saved(self, at: Instant) -> None:
-        self.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), "ok")
+        self.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), Mood.OK)
 
     def _unsaved(self, failed: bool) -> None:
         if failed:
-            self.chip("saved", self._words.say("Not saved"), "bad")
+            self.chip("saved", self._words.say("Not saved"), Mood.BAD)
         else:
-            self.chip("saved", self._words.say("Saving …"), "")
+            self.chip("saved", self._words.say("Saving …"), Mood.NONE)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from domain.errors import TidewaiterError
 from gui.capture.model import CaptureModel
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.photos.model import PhotoQuestion
 from gui.words import Words
 
@@ -37,7 +38,7 @@ class CaptureMessages(QObject):
         self._show_error(error, SAVING)
 
     def _show_error(self, error: TidewaiterError, about: str = "") -> None:
-        self._messages.inform(self._words.error(error), "bad", about)
+        self._messages.inform(self._words.error(error), Mood.BAD, about)
 
     def _saved(self, _at: object) -> None:
         self._messages.drop(SAVING)
@@ -58,14 +59,14 @@ class CaptureMessages(QObject):
             (say("Take the draft over"), model.take_over),
             (say("I am {named}", named=named), lambda: model.session.sign_in(named)),
         ]
-        self._messages.tell(text, "warn", ways, OFFICER)
+        self._messages.tell(text, Mood.WARN, ways, OFFICER)
         self._messages.focus(OFFICER)
 
     def _ask(self, question: PhotoQuestion) -> None:
         photos, say = self._model.photos, self._words.say
         self._messages.tell(
             self._words.error(question.error),
-            "warn",
+            Mood.WARN,
             [
                 (say("Keep as evidence"), lambda: photos.keep(question)),
                 (say("Leave out"), lambda: photos.leave_out(question)),

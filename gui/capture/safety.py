@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.pack.checklist import Checklist
 from gui.form.sheet import FormSheet
 from gui.parts.card import Card
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 
@@ -14,7 +15,7 @@ class SafetyCard(Card):
 
     def __init__(self, sheet: FormSheet, checklist: Checklist, words: Words) -> None:
         super().__init__(words.say("Safety"))
-        self.setProperty("mood", "warn")
+        self.setProperty("mood", Mood.WARN.value)
         self._sheet, self._checklist = sheet, checklist
         advice = checklist.pack.safety
         self._advises = bool(advice)

@@ -27,6 +27,7 @@ from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
 from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
@@ -233,7 +234,7 @@ class CaptureView(QWidget):
         """Take what the clipboard holds as photos."""
         if not self._side.photos.paste():
             self._messages.inform(
-                self._words.say("There is no picture and no file in the clipboard."), "warn"
+                self._words.say("There is no picture and no file in the clipboard."), Mood.WARN
             )
 
     def add_line(self) -> None:

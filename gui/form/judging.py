@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from domain.fault import Fault
 from gui.form.sheet import FormSheet
 from gui.form.view import FormView
+from gui.parts.mood import Mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Note:
     """A line below a field; `offer` is a way out that can be taken there."""
 
     text: str = ""
-    mood: str = ""
+    mood: Mood = Mood.NONE
     offer: str = ""
 
 
@@ -100,7 +101,7 @@ class Judging:
             kept=sheet.is_kept(path),
             proposed=sheet.is_proposed(path),
         )
-        if path == self.typing() and note.mood == "bad":
+        if path == self.typing() and note.mood is Mood.BAD:
             box.say()
         else:
             key = self._notes.keep_key if note.offer else ""

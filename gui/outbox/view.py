@@ -21,6 +21,7 @@ from gui.parts.head import ScreenHead
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 from storage.projections.hub import HubSummary, Waiting
@@ -122,7 +123,7 @@ class OutboxView(QWidget):
     def _show_run(self, summary: HubSummary) -> None:
         schedule = self._model.schedule
         text, mood = link_words(schedule, self._words)
-        self._head.chip("run", text.rstrip("."), "accent" if schedule.running else mood)
+        self._head.chip("run", text.rstrip("."), Mood.ACCENT if schedule.running else mood)
         self._progress.setVisible(schedule.running)
         if schedule.running:
             self._progress.put(
@@ -144,7 +145,7 @@ class OutboxView(QWidget):
             self._waits.body.addWidget(label(sentence, wrap=True))
         for one in waiting:
             button = LineButton("●" if one.refused else "○", self._line(one),
-                                "bad" if one.refused else "")  # fmt: skip
+                                Mood.BAD if one.refused else Mood.NONE)  # fmt: skip
             button.clicked.connect(
                 lambda _=False, record=one.record: self.record_wanted.emit(record)
             )
@@ -164,4 +165,4 @@ class OutboxView(QWidget):
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()
-        self._messages.inform(self._words.error(error), "warn")
+        self._messages.inform(self._words.error(error), Mood.WARN)

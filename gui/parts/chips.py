@@ -13,6 +13,7 @@ from gui.look.tokens import GAP_2
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
 from gui.parts.entry import FieldEntry, is_enter
 from gui.parts.flow import FlowArea
+from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import name_it
 
@@ -84,7 +85,7 @@ class ChipRow(FieldEntry):
         reached = [c for c in self._chips.values() if c.focusPolicy() is Qt.FocusPolicy.StrongFocus]
         return reached[0] if reached else self._area
 
-    def mood(self, mood: str) -> None:
+    def mood(self, mood: Mood) -> None:
         """Chips show no fault themselves; the line below them does."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.tokens import TARGET
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_mood
 from gui.parts.text import name_it
 
 
@@ -41,8 +41,8 @@ class FieldEntry(QWidget):
         """The control that takes the focus."""
         raise NotImplementedError
 
-    def mood(self, mood: str) -> None:
-        """`bad` while there is a fault in it, else empty."""
+    def mood(self, mood: Mood) -> None:
+        """`BAD` while there is a fault in it, else `NONE`."""
         set_mood(self.target(), mood)
 
     def watch(self, control: QWidget) -> None:

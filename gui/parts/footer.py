@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from gui.action import key_words
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_text_mood
 from gui.parts.text import label
 from gui.words import Words
 
@@ -36,7 +36,7 @@ class Footer(QFrame):
             button.clicked.connect(signal)
             row.addWidget(button)
 
-    def say(self, sentence: str, mood: str) -> None:
-        """`ok`: the hub has all; `warn`: something waits; `bad`: something is for the officer."""
+    def say(self, sentence: str, mood: Mood) -> None:
+        """`OK`: the hub has all; `WARN`: something waits; `BAD`: the officer has to act."""
         self._sentence.setText(sentence)
-        set_mood(self._dot, f"plain-{mood}")
+        set_text_mood(self._dot, mood)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.look.tokens import GAP_2, GAP_3, TARGET
+from gui.parts.mood import Mood
 from gui.parts.text import chip, label, put_chip
 
 
@@ -31,9 +32,9 @@ class ScreenHead(QWidget):
         """Set the title and remove all chips."""
         self._title.setText(title)
         for held in self._chips.values():
-            put_chip(held, "", "")
+            put_chip(held, "", Mood.NONE)
 
-    def chip(self, name: str, text: str, mood: str) -> None:
+    def chip(self, name: str, text: str, mood: Mood) -> None:
         """Set the text of a chip; an empty text removes it."""
         if name not in self._chips:
             self._chips[name] = chip()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_1, GAP_2, GAP_3
 from gui.parts.button import push_button
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 
@@ -20,16 +21,16 @@ class MessageLine(QFrame):
 
     gone = Signal()
 
-    def __init__(self, text: str, mood: str, ways: Sequence[Way], about: str) -> None:
+    def __init__(self, text: str, mood: Mood, ways: Sequence[Way], about: str) -> None:
         super().__init__()
         self.says, self.about = (text, mood), about
         self.setProperty("look", "card")
-        self.setProperty("mood", "warn" if mood != "ok" else "")
+        self.setProperty("mood", Mood.WARN.value if mood is not Mood.OK else "")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         row.setSpacing(GAP_2)
-        row.addWidget(label(text, wrap=True, mood=f"plain-{mood}"), 1)
+        row.addWidget(label(text, wrap=True, mood=mood), 1)
         self.ways = []
         for words, deed in ways:
             button = push_button(words)
@@ -51,7 +52,7 @@ class Messages(QWidget):
         self._lines: list[MessageLine] = []
         self.hide()
 
-    def tell(self, text: str, mood: str, ways: Sequence[Way], about: str = "") -> None:
+    def tell(self, text: str, mood: Mood, ways: Sequence[Way], about: str = "") -> None:
         """Show a message; every message has at least one way out.
 
         It replaces another that says the same. `about` names the matter, for `drop`.
@@ -65,7 +66,7 @@ class Messages(QWidget):
         self._column.addWidget(line)
         self.show()
 
-    def inform(self, text: str, mood: str, about: str = "") -> None:
+    def inform(self, text: str, mood: Mood, about: str = "") -> None:
         """Show a message that the officer needs only to have read."""
         self.tell(text, mood, [(self._understood, _nothing)], about)
 

@@ -13,7 +13,7 @@ from gui.action import key_words
 from gui.look.tokens import GAP_2, TILE_HEIGHT, TILE_WIDTH
 from gui.parts.card import Card
 from gui.parts.layouts import empty
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_mood
 from gui.parts.photo_tile import PhotoTile
 from gui.parts.text import label, name_it
 from gui.photos.model import PhotosModel
@@ -99,7 +99,7 @@ class PhotosCard(Card):
             say("{there} of {all} required", there=len(required) - len(missing), all=len(required))
             if required
             else "",
-            "ok" if not missing else "warn",
+            Mood.OK if not missing else Mood.WARN,
         )
         names = [self._words.label(checklist, "photo_roles", r) for r in missing if checklist]
         lines = [say("still needed: {list}", list=", ".join(names))] if names else []
@@ -133,15 +133,15 @@ class PhotosCard(Card):
         """Accept files and pictures."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
-            set_mood(self._drop, "accent")
+            set_mood(self._drop, Mood.ACCENT)
 
     def dragLeaveEvent(self, _event: object) -> None:
         """Show the drop area as before."""
-        set_mood(self._drop, "")
+        set_mood(self._drop, Mood.NONE)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the dropped files or picture."""
-        set_mood(self._drop, "")
+        set_mood(self._drop, Mood.NONE)
         if self._take(event.mimeData()):
             event.acceptProposedAction()
 

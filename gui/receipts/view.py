@@ -20,6 +20,7 @@ from gui.parts.head import ScreenHead
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import label
 from gui.printing import ChoosePrinter, PrintJob, choose_printer
@@ -113,9 +114,9 @@ class ReceiptsView(QWidget):
     def _show(self) -> None:
         model, say = self._model, self._words.say
         number = model.number
-        self._head.chip("number", number, "ok")
+        self._head.chip("number", number, Mood.OK)
         record = model.row.number if model.row else ""
-        self._head.chip("record", record, "accent")
+        self._head.chip("record", record, Mood.ACCENT)
         self._language.setVisible(model.row is not None and not number)
         codes = model.languages()
         if codes != self._codes:
@@ -173,7 +174,7 @@ class ReceiptsView(QWidget):
         if not job.begun:
             self._tell(
                 self._words.say("The printer does not answer. Nothing is printed, nothing logged."),
-                "bad",
+                Mood.BAD,
             )
             return
         self._job = job
@@ -192,30 +193,32 @@ class ReceiptsView(QWidget):
                 done = say(
                     "{number} is printed: copy {copy}, and logged.", number=number, copy=copy
                 )
-            self._tell(done, "ok")
+            self._tell(done, Mood.OK)
         else:
             self._tell(
                 say("The printer stopped. This copy is logged as made; what you print next is "
                     "another copy and says so."),
-                "bad",
+                Mood.BAD,
             )  # fmt: skip
 
     def _issued(self, number: str) -> None:
-        self._tell(self._words.say("Receipt {number} is issued.", number=number), "ok")
+        self._tell(self._words.say("Receipt {number} is issued.", number=number), Mood.OK)
 
     def _saved(self, name: str, copy: int) -> None:
         say = self._words.say
         if copy == 1:
-            self._tell(say("{name} is saved: the original, and logged.", name=name), "ok")
+            self._tell(say("{name} is saved: the original, and logged.", name=name), Mood.OK)
         else:
-            self._tell(say("{name} is saved: copy {copy}, and logged.", name=name, copy=copy), "ok")
+            self._tell(
+                say("{name} is saved: copy {copy}, and logged.", name=name, copy=copy), Mood.OK
+            )
 
     def _refused(self, error: TidewaiterError) -> None:
         if self._job is not None:
             self._job.leave()
             self._job = None
-        self._tell(self._words.error(error), "bad")
+        self._tell(self._words.error(error), Mood.BAD)
 
-    def _tell(self, text: str, mood: str) -> None:
+    def _tell(self, text: str, mood: Mood) -> None:
         self._messages.clear()
         self._messages.inform(text, mood)

@@ -10,6 +10,7 @@ from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.words import mark
+from gui.parts.mood import Mood
 from gui.words import Words
 from storage.projections.records import Row
 from storage.projections.title import goods_name
@@ -36,11 +37,11 @@ GOODS_LEAST = 190
 """Pixels that the goods have at least; they end in dots, nothing else does."""
 
 STATUS_WORDS = {
-    Status.FINAL: (mark("final"), "ok"),
-    Status.APPROVED: (mark("approved"), "ok"),
-    Status.RETURNED: (mark("returned"), "warn"),
-    Status.AMENDED: (mark("amended"), "accent"),
-    Status.CANCELLED: (mark("cancelled"), "bad"),
+    Status.FINAL: (mark("final"), Mood.OK),
+    Status.APPROVED: (mark("approved"), Mood.OK),
+    Status.RETURNED: (mark("returned"), Mood.WARN),
+    Status.AMENDED: (mark("amended"), Mood.ACCENT),
+    Status.CANCELLED: (mark("cancelled"), Mood.BAD),
 }
 
 

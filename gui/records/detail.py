@@ -17,6 +17,7 @@ from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
 from gui.parts.layouts import empty
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.records.columns import STATUS_WORDS
 from gui.records.model import Chosen
@@ -63,10 +64,10 @@ class Detail(GrowingColumn):
         _fill(card, rows)
         if not found.whole:
             text = words.say("Names and grounds of this record are not held here.")
-            card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
+            card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")
-            card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
+            card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
         return card
 
     def _blocks(

@@ -16,6 +16,7 @@ from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.head import ScreenHead
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.records.actions import cancel_it, records_actions, send_back
 from gui.records.detail import Detail
@@ -129,4 +130,4 @@ class RecordsView(QWidget):
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()
-        self._messages.inform(self._words.error(error), "bad")
+        self._messages.inform(self._words.error(error), Mood.BAD)

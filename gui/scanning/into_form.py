@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.form.document import Snapshot
 from gui.form.sheet import FormSheet
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.scanning.scan import KIND_WORDS, ReadScan, Scan
 from gui.scanning.scanner import ScannerKeys
 from gui.words import Words
@@ -135,7 +136,7 @@ class ScanIntoForm(QObject):
         self.scanned.emit(say("Scanned: {what}", what=say(KIND_WORDS[scan.kind])))
         if scan.doubtful:
             text = say("The scanner dropped a separator: compare lot and serial with the label.")
-            self._messages.inform(text, "warn")
+            self._messages.inform(text, Mood.WARN)
         self._form.go_on(scan.main)
 
     def _ask(self, scan: Scan) -> None:
@@ -146,7 +147,7 @@ class ScanIntoForm(QObject):
         ways = [(say("Put it there"), lambda: self._put(scan))]
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
-        self._messages.tell(text, "warn", [*ways, (say("Leave it"), _nothing)])
+        self._messages.tell(text, Mood.WARN, [*ways, (say("Leave it"), _nothing)])
 
 
 def _nothing() -> None:

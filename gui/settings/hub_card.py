@@ -11,7 +11,7 @@ from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_text_mood
 from gui.parts.text import label
 from gui.settings.model import SettingsModel
 from gui.words import Words
@@ -61,20 +61,20 @@ class HubCard(Card):
 
     def _enrol(self) -> None:
         self._button.setEnabled(False)
-        self._tell(self._words.say("Asking the hub …"), "plain-mute")
+        self._tell(self._words.say("Asking the hub …"), Mood.MUTE)
         self._model.enrol(self._typed["url"], self._typed["code"])
 
     def _enrolled(self, url: str) -> None:
         self._button.setEnabled(True)
         self._code.put("")
         self._typed["code"] = ""
-        self._tell(self._words.say("Enrolled at {hub}.", hub=url), "plain-ok")
+        self._tell(self._words.say("Enrolled at {hub}.", hub=url), Mood.OK)
 
     def _refused(self, error: TidewaiterError) -> None:
         self._button.setEnabled(True)
-        self._tell(self._words.error(error), "plain-bad")
+        self._tell(self._words.error(error), Mood.BAD)
 
-    def _tell(self, text: str, mood: str) -> None:
+    def _tell(self, text: str, mood: Mood) -> None:
         self._said.setText(text)
-        set_mood(self._said, mood)
+        set_text_mood(self._said, mood)
         self._said.show()

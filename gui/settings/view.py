@@ -16,6 +16,7 @@ from gui.parts.column import GrowingColumn
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.head import ScreenHead
+from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import label
 from gui.session import DeskSession
@@ -72,7 +73,7 @@ class SettingsView(QWidget):
         def left() -> None:
             badge = is_badge(typed[-1].strip()) if typed else True
             refusal = f"{say('Badge number')} {say(NO_BADGE)}. {say(NEVER_A_NAME)}"
-            box.say("" if badge else refusal, "" if badge else "bad")
+            box.say("" if badge else refusal, Mood.NONE if badge else Mood.BAD)
             if typed and badge:
                 session.sign_in(typed[-1])
 
