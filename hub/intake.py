@@ -15,13 +15,13 @@ from domain.errors import TidewaiterError
 from domain.fold import Case, fold
 from domain.ids import DeviceId
 from domain.kinds import InterceptionFinalised, read_body
+from domain.statement import Acknowledgement, Refusal
 from hub.hub import Hub
 from hub.numbers import numbers_of
 from hub.statement import signed, state
 from hub.store import devices, entries, listing, numbers
 from hub.store.entries import Taken
 from hub.summary import photos_of, short, summarise
-from sync.wire.acknowledgement import Acknowledgement, Refusal
 from sync.wire.batch import read_batch
 from system.database import Connection
 

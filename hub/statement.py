@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.ids import DeviceId, PhotoHash
+from domain.statement import Acknowledgement, GivenTwice, HeldPhoto, Level, Refusal
 from hub.hub import Hub
 from hub.store import entries, numbers, photos
-from sync.wire.acknowledgement import (
-    Acknowledgement,
-    GivenTwice,
-    HeldPhoto,
-    Level,
-    Refusal,
-    sign_acknowledgement,
-)
+from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
 PHOTOS_LIMIT = 5_000

@@ -28,9 +28,9 @@ from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.finding import Finding
 from storage.forks import forks
+from storage.hub_memory import is_held
 from storage.key_files import key_file_faults
 from storage.keys import FILE, Unlock, open_keys
-from storage.projections.hub import is_held
 from storage.workstation import Workstation
 from system.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
 from system.database_errors import told

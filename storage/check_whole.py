@@ -13,9 +13,8 @@ from typing import Any
 from domain.errors import EntryRefused
 from domain.ids import EntryHash
 from domain.words import mark
-from storage import drafts, journal
+from storage import drafts, hub_memory, journal
 from storage.finding import Finding
-from storage.projections import hub
 from storage.projections.project import project
 from storage.projections.schema import TABLES, is_current, make_scratch
 from storage.workstation import Workstation
@@ -66,7 +65,7 @@ _WAY_BACK = mark("`main.py sync` fetches back what the hub holds; else restore f
 
 def _beside(db: Connection) -> Iterator[Finding]:
     """What is kept about entries that are not there."""
-    lost = hub.signed_for_and_gone(db)
+    lost = hub_memory.signed_for_and_gone(db)
     if lost:
         yield Finding(
             mark("the hub"),

@@ -19,7 +19,7 @@ from domain.encoding import from_json, to_json
 from domain.entry import Entry
 from domain.instant import ClockState, Instant
 from domain.words import filled, mark
-from storage.projections.hub import remember, remembered
+from storage.hub_memory import HubFact, remember, remembered
 from system.database import Connection
 from system.errors import ClockNotSet
 
@@ -34,8 +34,6 @@ LONGEST_DAYS = 30
 OLDEST_DAY = date(2026, 1, 1)
 """No clock that is set says an earlier day: this program did not exist then."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-CONTACT = "clock"
-"""Name of the row in the table `hub` that holds a `Contact`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +106,12 @@ def system_uptime() -> Uptime:
 def heard(db: Connection, now: Instant, uptime: Uptime, hub: Instant) -> None:
     """Note what all clocks say while the hub is heard; part of the caller's transaction."""
     contact = Contact(boot=uptime.boot, uptime=uptime.millis, wall=now.millis, hub=hub.millis)
-    remember(db, CONTACT, to_json(contact))
+    remember(db, HubFact.CLOCKS, to_json(contact))
 
 
 def contact(db: Connection) -> Contact | None:
     """What the clocks said when the hub was last heard; None before the first time."""
-    row = remembered(db, CONTACT)
+    row = remembered(db, HubFact.CLOCKS)
     return None if row is None else from_json(row, Contact)
 
 

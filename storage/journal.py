@@ -182,25 +182,11 @@ def _came_back(db: Connection) -> int:
     return int(bytes(row[0])) if row else 0
 
 
-def missing_at(
-    db: Connection, device: DeviceId, held: Iterable[EntryHash], *, limit: int, size: int
-) -> tuple[Entry, ...]:
-    """What someone lacks who holds the chains down from `held`: parents first.
-
-    At most `limit` entries or about `size` bytes, but always one. Hashes in `held` that are not
-    known here are passed over.
-    """
-    found: list[Entry] = []
-    for name in lacking(db, device, held)[:limit]:
-        found.append(entry(db, name))
-        size -= len(found[-1].bytes)
-        if size <= 0:
-            break
-    return tuple(found)
-
-
 def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list[EntryHash]:
-    """The hashes of all of it, parents first; the entries themselves are not read."""
+    """What someone lacks who holds the chains down from `held`: hashes, parents first.
+
+    Hashes in `held` that are not known here are passed over.
+    """
     marked: set[bytes] = set()
     for name in held:
         marked.update(_chain_down(db, name, marked))

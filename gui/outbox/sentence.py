@@ -7,14 +7,17 @@ from domain.instant import Instant
 from gui.outbox.schedule import Schedule
 from gui.parts.mood import Mood
 from gui.words import Words
-from storage.projections.hub import HubSummary
+from storage.hub_memory import HubSummary
 from sync.errors import HubFailed, NoLink
 
 
 def hub_sentence(
     summary: HubSummary, words: Words, schedule: Schedule | None = None
 ) -> tuple[str, Mood]:
-    """The sentence, and its mood: `ok` all is there, `warn` it waits, `bad` it is yours to act."""
+    """The sentence and its mood.
+
+    `OK`: the hub has everything; `WARN`: something waits; `BAD`: the officer must act.
+    """
     say = words.say
     if summary.branched:
         return (

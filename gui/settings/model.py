@@ -12,7 +12,8 @@ from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import THEMES
 from gui.stop import Stop
-from storage.projections import hub
+from storage import hub_memory
+from storage.hub_memory import HubFact
 from storage.workstation import Workstation
 from system.resources import languages
 
@@ -98,4 +99,4 @@ class SettingsModel(QObject):
 
 
 def _hub_address(ws: Workstation) -> str:
-    return (hub.remembered(ws.db, "url") or b"").decode()
+    return (hub_memory.remembered(ws.db, HubFact.URL) or b"").decode()

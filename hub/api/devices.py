@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from domain.encoding import to_json
 from domain.errors import Malformed
 from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.words import mark
@@ -22,8 +23,8 @@ from hub.statement import PHOTOS_LIMIT, signed, state
 from hub.store import devices, entries
 from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
-from sync.wire.enrolment import pack_answer, plain_packs, read_request
-from sync.wire.envelope import Unreadable, decode
+from sync.wire.enrolment import read_request
+from sync.wire.envelope import UnreadableJson, decode
 
 REQUEST_LIMIT = 16 * 1024
 ASKED_LIMIT = PHOTOS_LIMIT * 80
@@ -76,7 +77,7 @@ class DeviceRoutes:
         packs = self._library.offered
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
         tell("enrolled", device=wanted.device)
-        return _json(pack_answer(given))
+        return _json(to_json(given))
 
     async def take_batch(self, request: Request) -> Response:
         """The signed statement of what the hub holds once the batch is taken."""
@@ -142,7 +143,7 @@ class DeviceRoutes:
     async def packs(self, request: Request) -> Response:
         """Which checklists can be fetched."""
         await caller(self._hub, request)
-        return JSONResponse(plain_packs(self._library.offered))
+        return _json(to_json(self._library.offered))
 
     async def pack(self, request: Request) -> Response:
         """The bytes of a checklist, as they were published."""
@@ -174,7 +175,7 @@ def _hashes(data: bytes) -> list[PhotoHash]:
     try:
         asked = decode(data, dict[str, list[str]]).get("hashes", [])
         hashes = [PhotoHash.parse(text) for text in dict.fromkeys(asked)]
-    except (Unreadable, Malformed) as error:
+    except (UnreadableJson, Malformed) as error:
         raise RequestRefused(mark("not a question about photos")) from error
     if len(hashes) > PHOTOS_LIMIT:
         raise RequestRefused(mark("more than {limit} photos in one question"), limit=PHOTOS_LIMIT)

@@ -6,12 +6,12 @@ from typing import Any
 
 from domain.entry import Entry
 from domain.instant import Instant
+from domain.statement import Level
 from hub.hub import Hub
 from hub.numbers import Kind
 from hub.packs import Library
 from hub.pages.words import both_times, goods_in_words, utc_day, utc_time
 from hub.store import devices, entries, listing, numbers
-from sync.wire.acknowledgement import Level
 from system.database import Connection
 
 ROWS = 40

@@ -7,7 +7,7 @@ from enum import Enum
 
 from domain.entry import Entry
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
-from sync.wire.acknowledgement import Level, Refusal, Tip
+from domain.statement import Level, Refusal, Tip
 from system.database import Connection
 
 

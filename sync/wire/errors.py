@@ -1,4 +1,4 @@
-"""What can be wrong with bytes that came over a link or from a stick.
+"""What can be wrong with bytes that came from the other end.
 
 WireError
 ├── BatchRefused             not a batch, too large, or made by a newer program

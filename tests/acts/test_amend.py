@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import over
 from acts.interception.save_draft import save_draft
@@ -15,7 +15,7 @@ from storage import drafts, journal
 from storage.projections import records
 from storage.workstation import Workstation
 from system.database import transaction
-from tests.builders import NIGHT, SESSION, Place, a_final, begin_changed
+from tests.builders import NIGHT, SESSION, Place, a_final, a_statement, begin_changed
 
 
 def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
@@ -29,7 +29,7 @@ def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
 
 def test_the_state_of_the_clock_stays_that_of_the_first_recording(place: Place) -> None:
     with place.open() as ws:
-        acknowledge(ws, Statement(epoch="1-a", at=ws.now(), tips={}))
+        acknowledge(ws, a_statement(ws, at=ws.now()))
         record = a_final(ws)
         place.clock.start_anew()
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx2
 
-from acts.hub.join_hub import hub_place
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import over
 from acts.interception.cancel import cancel
@@ -21,12 +20,11 @@ from hub.enrol import fresh_code
 from storage import drafts
 from storage.projections import records
 from storage.workstation import Workstation
-from sync.engine import Run
 from sync.http.enrol import enrol
-from sync.http.link import Link
 from tests.builders import SESSION, Place, a_document, a_draft
 from tests.hub.conftest import Running
 from tests.nets.test_travel import STAY
+from tests.sync.conftest import brought
 
 PLANTED = "Zebulonowicz"
 PERSON = {
@@ -88,8 +86,7 @@ def test_no_name_reaches_the_hub(running: Running, tmp_path: Path) -> None:
     record = a_planted_record(ws)
     everything_done_with(ws, record)
     enrol(ws, running.url, fresh_code(running.hub))
-    with Link(hub_place(ws), ws.device) as link:
-        assert Run(ws, link).go().complete
+    assert brought(ws).complete
     ws.close()
     pages = [httpx2.get(running.pages + path) for path in ("/", "/rows", "/devices", "/unread")]
     pages.append(httpx2.get(f"{running.pages}/interceptions/{record}"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
@@ -28,9 +28,10 @@ from domain.entry import sign
 from domain.errors import DeedRefused, RecordRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
+from domain.statement import Level
 from storage import drafts, journal
 from storage.check import check
-from storage.projections.hub import waiting_photos
+from storage.hub_memory import waiting_photos
 from storage.projections.project import rebuild
 from storage.projections.records import case as records_case
 from storage.projections.records import complete
@@ -48,6 +49,7 @@ from tests.builders import (
     a_final,
     a_line,
     a_photo,
+    a_statement,
 )
 
 Deed = Callable[[Workstation, RecordId, int], None]
@@ -84,8 +86,7 @@ def handed_out(ws: Workstation, record: RecordId, number: int) -> None:
 
 def signed_for(ws: Workstation, record: RecordId, number: int) -> None:
     """The hub signs for all that is there now."""
-    tips = {name: "received" for name, _ in journal.tips(ws.db, ws.device)}
-    acknowledge(ws, Statement(epoch="1-a", at=NIGHT, tips=tips))
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
 
 
 DEEDS: tuple[Deed, ...] = (amended, reviewed, cancelled, handed_out, signed_for)

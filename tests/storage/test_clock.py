@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.interception.finalise import examination, finalise
 from acts.receipt.issue_receipt import issue_receipt
 from acts.session import Session
@@ -17,7 +17,7 @@ from storage.place import Station
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import ClockNotSet
-from tests.builders import NIGHT, SESSION, Place, a_draft, a_final
+from tests.builders import NIGHT, SESSION, Place, a_draft, a_final, a_statement
 
 YEAR_2099 = Instant.parse("2099-01-01T08:00+01:00")
 
@@ -25,7 +25,7 @@ YEAR_2099 = Instant.parse("2099-01-01T08:00+01:00")
 def hears_the_hub(ws: Workstation, *, hub_is_ahead_by: int = 0) -> None:
     """The hub answers; `hub_is_ahead_by` in minutes."""
     at = ws.now().plus(minutes=hub_is_ahead_by)
-    acknowledge(ws, Statement(epoch="1-a", at=at, tips={}))
+    acknowledge(ws, a_statement(ws, at=at))
 
 
 def state(ws: Workstation) -> ClockState:

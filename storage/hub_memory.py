@@ -1,26 +1,57 @@
-"""What the hub is known to hold: as it last signed, which is a hint and never a permission.
+"""What this workstation remembers of its hub: where it is, and what it signed that it holds.
 
 Every entry, and every photo that any revision ever named, is in exactly one of the tables `held`
-and `waiting`.
+and `waiting`. A row in `held` is a memory of what the hub last signed: it may have lost the item
+since, so the row never permits to delete anything here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 import msgspec
 
 from domain.encoding import from_json, to_json
-from domain.ids import DeviceId, Digest, EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
+from domain.statement import Level
 from system.database import Connection
 
-TIPS = "tips"
-"""Row of the table `hub`: the branch ends that were here and the hub signed for, as JSON."""
+Deliverable = EntryHash | PhotoHash
+"""What the hub signs for."""
+
+
+class HubFact(StrEnum):
+    """A row of the table `hub`."""
+
+    URL = "url"
+    ID = "id"
+    KEY = "key"
+    """The key that the hub had at enrolment, raw."""
+    TOKEN = "token"
+    AUTHORITY = "authority"
+    """PEM of who vouches for the hub's certificate, beside the system's authorities."""
+    EPOCH = "epoch"
+    """The epoch in which the hub signed last."""
+    LEFT_EPOCHS = "left_epochs"
+    """JSON: the epochs that were followed by another one."""
+    SIGNED_AT = "signed_at"
+    """When the hub signed last, by its clock: milliseconds since 1970."""
+    KNOWS_NONCES = "knows_nonces"
+    """`1` once the hub repeated the nonce of a question."""
+    LAST_CONTACT = "last_contact"
+    """When the hub signed last, by the clock of this workstation: an `Instant` as text."""
+    CLOCKS = "clock"
+    """JSON: what all clocks said then (`storage.clock`)."""
+    BRANCHED = "branched"
+    """`1` when the hub holds another branch of this workstation's journal, else `0`."""
+    TIPS = "tips"
+    """JSON: the branch ends that were here and that the hub signed for."""
 
 
 class HubSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """The footer's sentence in numbers."""
+    """The counts behind the sentence in the footer."""
 
     hub: str
     """The hub's address; empty when the workstation is not enrolled."""
@@ -51,33 +82,33 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """Why the hub refuses a part of it; empty when it merely waits."""
 
 
-def wait_for(db: Connection, what: str, name: Digest, record: str, at: Instant) -> None:
+def wait_for(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
     """Note that the hub must get it, unless it has signed for it already."""
     db.execute(
         "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
         " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM held WHERE hash = ?1)",
-        (name.raw, what, record, at.millis),
+        (name.raw, _what(name), record, at.millis),
     )
 
 
 def hold(
-    db: Connection, what: str, names: Iterable[Digest], *, level: str, epoch: str, at: Instant
+    db: Connection, names: Iterable[Deliverable], *, level: Level, epoch: str, at: Instant
 ) -> None:
-    """Note that the hub signed for these, `level` received or safe, in that `epoch` of the hub."""
+    """Note that the hub signed for these, at that `level`, in that `epoch` of the hub."""
     for name in names:
         db.execute(
             "INSERT INTO held (hash, what, level, epoch, at) VALUES (?1, ?2, ?3, ?4, ?5)"
             " ON CONFLICT (hash) DO UPDATE SET level = ?3, epoch = ?4, at = ?5",
-            (name.raw, what, level, epoch, at.millis),
+            (name.raw, _what(name), level, epoch, at.millis),
         )
         db.execute("DELETE FROM waiting WHERE hash = ?", (name.raw,))
         db.execute("DELETE FROM refused WHERE hash = ?", (name.raw,))
 
 
-def let_go(db: Connection, what: str, name: Digest, record: str, at: Instant) -> None:
+def let_go(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
     """Note that the hub no longer holds it (it was restored from an older backup)."""
     db.execute("DELETE FROM held WHERE hash = ?", (name.raw,))
-    wait_for(db, what, name, record, at)
+    wait_for(db, name, record, at)
 
 
 def forget(db: Connection) -> None:
@@ -94,21 +125,21 @@ def forget(db: Connection) -> None:
     db.execute("DELETE FROM refused")
 
 
-def refuse(db: Connection, what: str, name: Digest, reason: str, at: Instant) -> None:
+def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
     """Note that the hub would not take it, and why."""
     db.execute(
         "INSERT INTO refused (hash, what, reason, at) VALUES (?1, ?2, ?3, ?4)"
         " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4",
-        (name.raw, what, reason, at.millis),
+        (name.raw, _what(name), reason, at.millis),
     )
 
 
-def is_held(db: Connection, name: Digest) -> bool:
+def is_held(db: Connection, name: Deliverable) -> bool:
     """Whether the hub signed for it, as last heard."""
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
 
 
-def entries_not_held(db: Connection, device: DeviceId, level: str) -> list[EntryHash]:
+def entries_not_held(db: Connection, device: DeviceId, level: Level) -> list[EntryHash]:
     """The entries that the hub has not signed for at that level or a better one."""
     rows = db.execute(
         "SELECT hash FROM entry AS e WHERE device = ?1 AND NOT EXISTS"
@@ -123,13 +154,13 @@ def note_tips(db: Connection, tips: Iterable[EntryHash]) -> None:
     """Note the branch ends that are here and that the hub signed for; kept beside `held`."""
     names = sorted(str(tip) for tip in tips)
     if names:
-        remember(db, TIPS, to_json(names))
+        remember(db, HubFact.TIPS, to_json(names))
 
 
 def signed_for_and_gone(db: Connection) -> int:
     """How many entries the hub signed for while they were here, and that are not here now."""
     rows = db.execute("SELECT hash FROM held WHERE what = 'entry'").fetchall()
-    tips = from_json(remembered(db, TIPS) or b"[]", list[str])
+    tips = from_json(remembered(db, HubFact.TIPS) or b"[]", list[str])
     names = {bytes(row[0]) for row in rows} | {bytes.fromhex(tip) for tip in tips}
     here = {bytes(row[0]) for row in db.execute("SELECT hash FROM entry").fetchall()}
     return len(names - here)
@@ -157,24 +188,24 @@ def photo_owner(db: Connection, photo: PhotoHash) -> str:
     return str(row[0]) if row else ""
 
 
-def remembered(db: Connection, name: str) -> bytes | None:
-    """A fact about the hub: its address, id, key, token, epoch."""
-    row = db.execute("SELECT value FROM hub WHERE name = ?", (name,)).fetchone()
+def remembered(db: Connection, fact: HubFact) -> bytes | None:
+    """A fact about the hub; None when it is not known."""
+    row = db.execute("SELECT value FROM hub WHERE name = ?", (fact,)).fetchone()
     return bytes(row[0]) if row else None
 
 
-def remember(db: Connection, name: str, value: bytes) -> None:
+def remember(db: Connection, fact: HubFact, value: bytes) -> None:
     """Keep a fact about the hub; part of the caller's transaction."""
     db.execute(
         "INSERT INTO hub (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (name, value),
+        (fact, value),
     )
 
 
-def unremember(db: Connection, *names: str) -> None:
+def unremember(db: Connection, *facts: HubFact) -> None:
     """Drop facts about the hub; part of the caller's transaction."""
-    for name in names:
-        db.execute("DELETE FROM hub WHERE name = ?", (name,))
+    for fact in facts:
+        db.execute("DELETE FROM hub WHERE name = ?", (fact,))
 
 
 def count_waiting(db: Connection) -> int:
@@ -196,9 +227,9 @@ def summary(db: Connection) -> HubSummary:
     photos, safe = db.execute(
         "SELECT count(*), coalesce(sum(level = 'safe'), 0) FROM held WHERE what = 'photo'"
     ).fetchone()
-    contact = remembered(db, "last_contact")
+    contact = remembered(db, HubFact.LAST_CONTACT)
     return HubSummary(
-        hub=(remembered(db, "url") or b"").decode(),
+        hub=(remembered(db, HubFact.URL) or b"").decode(),
         records=records,
         records_held=records - late_records,
         photos=photos + late_photos,
@@ -206,7 +237,7 @@ def summary(db: Connection) -> HubSummary:
         photos_safe=safe,
         waiting_since=Instant(since) if since is not None else None,
         last_contact=Instant.parse(contact.decode()) if contact else None,
-        branched=remembered(db, "branched") == b"1",
+        branched=remembered(db, HubFact.BRANCHED) == b"1",
         refused=_count(db, "refused"),
     )
 
@@ -233,6 +264,11 @@ def waiting(db: Connection, limit: int = 200) -> tuple[Waiting, ...]:
         )
         for record, number, title, since, entries, photos, reason in rows.fetchall()
     )
+
+
+def _what(name: Deliverable) -> str:
+    """The word for it in the column `what`."""
+    return "entry" if isinstance(name, EntryHash) else "photo"
 
 
 def _count(db: Connection, table: str) -> int:

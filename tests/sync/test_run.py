@@ -1,4 +1,4 @@
-"""The engine against a real hub over bad lines: nothing lost, nothing twice, nothing believed."""
+"""A run against a real hub over bad lines: nothing lost, nothing twice, nothing believed."""
 
 from __future__ import annotations
 
@@ -6,28 +6,35 @@ import argparse
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from acts.hub.join_hub import hub_place
 from cli.hub import devices
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
 from hub.enrol import fresh_code
-from storage import journal
+from storage import hub_memory, journal
 from storage.check import check
-from storage.projections import hub as hub_memory
+from storage.hub_memory import HubFact
 from storage.projections import records
 from storage.workstation import Workstation
-from sync.engine import Run
 from sync.errors import HubFailed, NoLink
+from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
-from sync.http.link import Link
+from sync.run import SyncRun
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.sync.conftest import Post, brought, counted
-from tests.sync.lines import Asked, Budget, a_line_that_is_cut, a_server, again, passed_on
+from tests.sync.lines import (
+    Asked,
+    Budget,
+    a_line_that_is_cut,
+    a_server,
+    again,
+    passed_on,
+)
 
 EVERYTHING = (6, 3, 6)
 
@@ -237,7 +244,7 @@ def test_in_a_new_epoch_what_was_held_is_forgotten_and_earned_again(
         assert outcome.summary.photos_safe == 0
         assert counted(hub) == (7, 4, 8)
         with post.place.open() as ws:
-            assert hub_memory.remembered(ws.db, "epoch") == hub.hub.identity.epoch.encode()
+            assert hub_memory.remembered(ws.db, HubFact.EPOCH) == hub.hub.identity.epoch.encode()
 
 
 def test_another_hubs_word_counts_for_nothing(post: Post, tmp_path: Path) -> None:
@@ -252,9 +259,9 @@ def test_another_hubs_word_counts_for_nothing(post: Post, tmp_path: Path) -> Non
 
 
 def test_a_run_that_is_cancelled_goes_on_the_next_time(post: Post) -> None:
-    with post.place.open() as ws, Link(hub_place(ws), ws.device) as link:
+    with post.place.open() as ws, closing(open_carrier(ws)) as carrier:
         steps = iter([False] * 4 + [True] * 1_000)
-        outcome = Run(ws, link, cancelled=lambda: next(steps)).go()
+        outcome = SyncRun(ws, carrier, cancelled=lambda: next(steps)).go()
         assert not outcome.complete
     assert post.sync().complete
     assert counted(post.hub) == EVERYTHING

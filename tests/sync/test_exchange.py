@@ -6,7 +6,7 @@ import pytest
 
 from domain.ids import PhotoHash
 from sync.errors import HubRefused, HubUnintelligible
-from sync.http.link import client
+from sync.http.exchange import client
 from sync.http.uploads import upload
 from tests.sync.lines import Asked, a_server, an_answer
 
