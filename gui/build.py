@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from domain.ids import RecordId
 from domain.pack.checklist import in_language
 from gui.bridge import Bridge
-from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.model import CaptureModel
 from gui.capture.view import CaptureView
 from gui.frame import Built, Frame, Screen
@@ -139,7 +138,7 @@ class Desk:
 
         if not self.records.table.rowCount():
             self.records.table.first_page()
-        view = RecordsView(self.records, self._reader, self._words, INTERCEPTION_FORM)
+        view = RecordsView(self.records, self._reader, self._words)
         view.receipt_wanted.connect(self._to_receipt)
         return Built(view, view.actions_here, view.enter)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import msgspec
 
+from domain.figures import written
 from domain.fold import Case
 from domain.ids import PhotoHash
 from domain.interception.goods import GoodsLine
 
 TEXT_LIMIT = 200
 LINES_LIMIT = 3
-DIGITS_LIMIT = 18
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -74,21 +72,11 @@ def short(text: str | None) -> str:
     return (text or "").replace("\x00", "\ufffd")[:TEXT_LIMIT]
 
 
-def in_digits(value: Decimal | None) -> str:
-    """A number as people write it; one of absurd length as it came (`1E+999`)."""
-    if value is None:
-        return ""
-    if not value.is_finite() or abs(value.adjusted()) > DIGITS_LIMIT:
-        return str(value)[:40]
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _line(line: GoodsLine) -> Line:
     return Line(
         category=short(line.category),
         words=short(line.category_other or line.description or line.brand),
         other=bool(line.category_other),
-        quantity=in_digits(line.counted),
+        quantity="" if line.counted is None else written(line.counted),
         unit=short(line.unit),
     )

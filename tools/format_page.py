@@ -18,8 +18,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from domain.fields import fields_of  # noqa: E402  # as above
 from domain.interception.base import Block  # noqa: E402  # after the path is known
-from domain.interception.fields import fields_of  # noqa: E402  # as above
 from domain.interception.record import Interception  # noqa: E402  # as above
 from domain.pack.model import Category, Pack  # noqa: E402  # as above
 from domain.pack.read import read_pack  # noqa: E402  # as above

@@ -13,14 +13,6 @@ from gui.form.document import value_at
 from gui.form.layout import Ask, FormSection
 from gui.form.layout import ask_at as ask_in
 
-_BESIDE_THE_FORM = {
-    "photos": mark("Photos"),
-    "goods": mark("Goods"),
-    "officer": mark("Badge number"),
-    "post": mark("Post"),
-}
-
-
 LABORATORY_RESULT_MISSING = FaultKind(
     "laboratory_result_missing",
     mark("no laboratory result is entered"),
@@ -53,7 +45,7 @@ def asked(
     category = checklist.category(line.get("category")) if line is not None else None
     wanted: set[str] = set(checklist.pack.required)
     groups: Collection[str] = groups_in(document, checklist)
-    if section.repeats == "goods":
+    if section is GOODS:
         groups = {category.group} if category else ()
         wanted = {*category.required, *category.asked} if category else set()
         if category and category.other:
@@ -65,29 +57,14 @@ def asked(
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )
-        open_now = ask.core if ask.kind != "other" else False
         if (
             ask.path in wanted
             or filled
             or (ask.amended_for and ask.amended_for == reason)
-            or (fits and (open_now or (everything and ask.kind != "other")))
+            or (fits and (ask.core or everything) and not ask.only_catch_all)
         ):
             shown.setdefault(ask.path, ask)
     return tuple(shown.values())
-
-
-def label_of(path: str) -> str:
-    """The words (a template) of the field that `path` names in a record; empty when it has none."""
-    ask = ask_at(path)
-    if ask is not None:
-        return ask.label
-    return _BESIDE_THE_FORM.get(path.partition(".")[0], "")
-
-
-def noun_of(path: str) -> str:
-    """What a sentence calls the field at `path`; its label where that is a noun already."""
-    ask = ask_at(path)
-    return (ask.noun or ask.label) if ask is not None else label_of(path)
 
 
 def ask_at(path: str) -> Ask | None:

@@ -6,21 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.interception.fields import field_at
-from domain.interception.record import Interception
+from domain.fields import IDENTIFIERS, field_at
+from domain.interception.mode import Mode
 from domain.numbers import gs1, judge
 from domain.numbers.recognise import recognise
 from gui.form.document import value_at
 from gui.scanning.scan import Scan, bare
 
-IDENTIFIERS = {
-    "s10": ("consignment.postal_item_id", "mail"),
-    "iso6346": ("consignment.container_no", "sea_container"),
-    "awb": ("consignment.awb_no", "air_cargo"),
-    "mrn": ("consignment.mrn", ""),
-    "imo": ("conveyance.imo_no", ""),
-}
-"""Field and mode of transport that an identifier of a consignment stands for."""
+BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
+"""The field of each identifier of a consignment that is known by its check rule."""
 WEAK = ("gtin", "awb")
 """Kinds of plain digits: in a field that takes any text they stay where they were scanned."""
 MODE = "consignment.mode"
@@ -43,7 +37,7 @@ def scan_of(
         return None
     if kind == "gs1":
         return _of_pack(text, line)
-    if kind in IDENTIFIERS:
+    if kind in BY_RULE:
         return _of_consignment(text, kind, document)
     name = {"cas": "drug.cas_no", "gtin": "medicine.gtin"}[kind]
     return Scan(text, kind, ((f"{line}.{name}", text.strip()),))
@@ -64,13 +58,13 @@ def _of_pack(text: str, line: str) -> Scan | None:
 
 
 def _of_consignment(text: str, kind: str, document: Mapping[str, Any]) -> Scan:
-    path, mode = IDENTIFIERS[kind]
+    path, mode = BY_RULE[kind].path, BY_RULE[kind].identifies
     now = str(value_at(document, MODE) or "")
     if kind == "awb" and now == "express":
-        path, mode = "consignment.courier_awb", "express"
+        path, mode = "consignment.courier_awb", Mode.EXPRESS
     values = [(path, judge(kind, text).compact)]
     # The first identifier of a record says how it travels; later ones change nothing.
-    known = any(value_at(document, other) for other, _ in IDENTIFIERS.values())
+    known = any(value_at(document, field.path) for field in BY_RULE.values())
     if mode and mode != now and not known:
         values.append((MODE, mode))
     return Scan(text, kind, tuple(values), may_begin=True, also_fits=frozenset({MODE}))
@@ -84,10 +78,10 @@ def _line(document: Mapping[str, Any], here: str) -> str:
 
 def _takes_any_text(path: str) -> bool:
     try:
-        field = field_at(Interception, path)
+        field = field_at(path)
     except KeyError:
         return False
-    return field.kind is str and not field.list_name and not field.number
+    return field.value_type is str and not field.list_name and not field.number
 
 
 def _shape(text: str) -> str:

@@ -1,17 +1,20 @@
 """A form as data. The engine knows no form of its own: a screen gives it a `FormDescription`.
 
-What a field is (number, date, choice, long text) is read off the blocks of the domain; the pack
-says what it requires and asks; a description says only where a field stands and what follows.
+What a field is and what it is called stands in the domain's table of fields; what a pack requires
+and asks, in the pack. A description says only where a field stands and what follows from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Protocol
 
-from domain.interception.fields import Field, field_at
+from domain.fields import Field, bare
+from domain.interception.mode import Mode
 from domain.pack.checklist import Checklist
+from domain.pack.model import Group
 from gui.form.document import Document
 from gui.form.options import Choices
 from gui.parts.option import Option
@@ -22,49 +25,63 @@ Item = Mapping[str, Any]
 """One item of a list of the document: a line of goods, a person."""
 
 
+class By(Enum):
+    """How a field is entered where its kind does not decide it alone."""
+
+    KIND = auto()
+    """As its kind says: chips for few choices, type-ahead for many, a line or an area for text."""
+    FINDING = auto()
+    """Type-ahead, also where the choices are few."""
+    LINE = auto()
+    """One line, also for long text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One field: `path` below its block, `span` of the 24 columns of a card.
 
     `modes` and `groups`: asked only for these modes of transport or groups of goods. `core` fields
     are always shown then; others in the long form, when the pack asks, or when filled.
-    `kind` overrides how it is entered. Enter goes from `stop` to `stop`, past what may stay empty.
-    `noun` names the field in a sentence, where its label cannot. `amended_for` is the reason (a
-    code of `amend_reasons`) for which an amendment always asks for the field.
+    `only_catch_all`: shown only when the category of the line is a catch-all, or when filled.
+    Enter goes from `stop` to `stop`, past what may stay empty. `amended_for` is the reason (a code
+    of `amend_reasons`) for which an amendment always asks for the field.
     """
 
     path: str
-    label: str
     span: int = 6
-    modes: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    groups: tuple[Group, ...] = ()
     core: bool = True
-    kind: str = ""
+    by: By = By.KIND
+    only_catch_all: bool = False
     hint: str = ""
     stop: bool = False
-    noun: str = ""
     amended_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
-    """A card of the form, whose fields stand below `block` of the domain.
+    """A card of the form, with the title of the block at the path `block`.
 
-    `repeats` names the list of the document whose items get one such card each. `offers` gives the
-    options of a field that depend on what stands in the same item, by the field's path below it.
+    `repeats`: that block is a list; each of its items gets such a card, and the paths of the fields
+    begin below it. `offers` gives the options of a field that depend on what stands in the same
+    item, by the field's path below it.
     """
 
-    name: str
-    title: str
+    block: str
     asks: tuple[Ask, ...]
-    block: type[Any]
-    repeats: str = ""
+    repeats: bool = False
     add_words: str = ""
     """What the button says that adds an item."""
     add_key: str = ""
     begins_with_one: bool = False
     """One empty card is shown while the list has no item."""
     offers: Mapping[str, Callable[[Choices, Item], tuple[Option, ...]]] | None = None
+
+    @property
+    def below(self) -> str:
+        """What comes before the paths of the fields, without the number of the item."""
+        return f"{self.block}." if self.repeats else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +120,11 @@ Follows = Callable[[Document, str, Checklist], tuple[Proposal, ...]]
 class FormDescription:
     """All that the engine knows of one form."""
 
+    fields: Mapping[str, Field]
+    """The domain's table of the fields, by their paths without numbers of items."""
     sections: tuple[FormSection, ...]
     asked: AskedNow
     follows: Follows
-    label_of: Callable[[str], str]
-    """The words of the field at a path of a document, marked for translation; empty for none."""
     follows_at_once: frozenset[str] = frozenset()
     """Last names of paths from which something follows with each key, not only when they are
     left: what is shown depends on them."""
@@ -118,32 +135,23 @@ class FormDescription:
     beside: frozenset[str] = frozenset()
     """Lists of the document that no card of the form shows: the photos."""
 
-    def ask_at(self, path: str) -> Ask | None:
-        """The field that `path` names in a document."""
-        return ask_at(self.sections, path)
+    def title_of(self, section: FormSection) -> str:
+        """The title of a card, marked for translation."""
+        return self.fields[section.block].label
 
-    def section_of(self, path: str) -> FormSection | None:
-        """The section whose card shows what stands at `path` of a document."""
-        for section in self.sections:
-            if section.repeats and path.startswith(f"{section.repeats}."):
-                return section
-        for section in self.sections:
-            if not section.repeats and any(ask.path == path for ask in section.asks):
-                return section
-        return None
+    def field_of(self, section: FormSection, ask: Ask) -> Field:
+        """What the domain says of that field."""
+        return self.fields[section.below + ask.path]
+
+    def ask_at(self, path: str) -> Ask | None:
+        """Where the field stands that `path` (`goods.0.packs`) names in a document."""
+        return ask_at(self.sections, path)
 
 
 def ask_at(sections: tuple[FormSection, ...], path: str) -> Ask | None:
-    """The field of `sections` that `path` (`goods.0.packs`) names in a document."""
-    bare = ".".join(part for part in path.split(".") if not part.isdigit())
-    for section in sections:
-        below = bare.removeprefix(f"{section.repeats}.") if section.repeats else bare
-        for ask in section.asks:
-            if ask.path == below and (not section.repeats or below != bare):
-                return ask
-    return None
-
-
-def field_of(section: FormSection, ask: Ask) -> Field:
-    """What the domain says of that field."""
-    return field_at(section.block, ask.path)
+    """Where the field of `sections` stands that `path` names in a document; None for no field."""
+    wanted = bare(path)
+    found = (
+        ask for section in sections for ask in section.asks if section.below + ask.path == wanted
+    )
+    return next(found, None)

@@ -13,7 +13,7 @@ from domain.interception.base import Privacy
 from domain.words import mark
 from gui.form.document import value_at
 from gui.form.entries import Entries
-from gui.form.layout import COLUMNS, Ask, FormSection, field_of
+from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
@@ -42,13 +42,14 @@ class SectionCard(Card):
         prefix: str,
         *,
         title: str,
+        form: FormDescription,
         entries: Entries,
         words: Words,
         freed: Sequence[str],
     ) -> None:
         super().__init__(title)
         self.section, self.prefix = section, prefix
-        self._entries, self._words, self._freed = entries, words, freed
+        self._form, self._entries, self._words, self._freed = form, entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
         self._asks: tuple[Ask, ...] = ()
         self._narrow = False
@@ -116,13 +117,12 @@ class SectionCard(Card):
             box = self._boxes[ask.path]
             box.setVisible(True)
             return box
-        field = field_of(self.section, ask)
+        field = self._form.field_of(self.section, ask)
         stays = field.privacy in (Privacy.NOMINAL, Privacy.SEALED)
-        bare = f"{self.section.repeats}.{ask.path}" if self.section.repeats else ask.path
-        badge = self._words.say("stays here") if stays and bare not in self._freed else ""
         say = self._words.say
+        badge = say("stays here") if stays and field.path not in self._freed else ""
         entry = self._entries.make(ask, field)
-        box = FieldBox(say(ask.label), entry, badge=badge, hint=say(ask.hint))
+        box = FieldBox(field.heading(say), entry, badge=badge, hint=say(ask.hint))
         path = self.prefix + ask.path
         entry.typed.connect(lambda value: self.typed.emit(path, value))
         entry.left.connect(lambda: self.left.emit(path))

@@ -54,7 +54,7 @@ class FormView(GrowingColumn):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
         self._add_buttons = {
-            section.name: self._add_button(section)
+            section.block: self._add_button(section)
             for section in self._form.sections
             if section.repeats
         }
@@ -76,11 +76,11 @@ class FormView(GrowingColumn):
         for section in self._form.sections:
             if section.repeats:
                 empty: list[dict[str, Any]] = [{}] if section.begins_with_one else []
-                items = self._sheet.value(section.repeats) or empty
+                items = self._sheet.value(section.block) or empty
                 for index, item in enumerate(items):
                     keys.append(self._lay_card(section, index, len(items), item))
                     wanted.append(self._cards[keys[-1]])
-                wanted.append(self._add_buttons[section.name])
+                wanted.append(self._add_buttons[section.block])
             else:
                 keys.append(self._lay_card(section, None, 0, document))
                 wanted.append(self._cards[keys[-1]])
@@ -116,9 +116,9 @@ class FormView(GrowingColumn):
     def _lay_card(
         self, section: FormSection, index: int | None, count: int, item: Mapping[str, Any]
     ) -> str:
-        prefix = "" if index is None else f"{section.repeats}.{index}."
-        key = section.name + prefix
-        title = self._words.say(section.title)
+        prefix = "" if index is None else f"{section.block}.{index}."
+        key = section.block + prefix
+        title = self._words.say(self._form.title_of(section))
         if index is not None and count > 1:
             title = self._words.say("{title} {number} of {count}", title=title, number=index + 1,
                                     count=count)  # fmt: skip
@@ -132,7 +132,13 @@ class FormView(GrowingColumn):
     def _new_card(self, section: FormSection, prefix: str, title: str, key: str) -> SectionCard:
         freed = self._checklist.pack.freed
         card = SectionCard(
-            section, prefix, title=title, entries=self.entries, words=self._words, freed=freed
+            section,
+            prefix,
+            title=title,
+            form=self._form,
+            entries=self.entries,
+            words=self._words,
+            freed=freed,
         )
         card.typed.connect(self._sheet.put)
         card.left.connect(self.left)
@@ -140,8 +146,8 @@ class FormView(GrowingColumn):
         card.way_out.connect(self._sheet.keep_as_seen)
         card.more.connect(lambda: self._open(key))
         index = int(prefix.split(".")[-2]) if prefix else 0
-        card.removed.connect(lambda: self._sheet.remove_item(section.repeats, index))
-        card.copied.connect(lambda: self._sheet.copy_item(section.repeats, index))
+        card.removed.connect(lambda: self._sheet.remove_item(section.block, index))
+        card.copied.connect(lambda: self._sheet.copy_item(section.block, index))
         return card
 
     def _fill(self, card: SectionCard, item: Mapping[str, Any], key: str) -> bool:
@@ -199,7 +205,7 @@ class FormView(GrowingColumn):
 
     def add_item(self, section: FormSection) -> None:
         """One more item of a section that repeats; the focus goes to its first field."""
-        path, sheet = section.repeats, self._sheet
+        path, sheet = section.block, self._sheet
         if section.begins_with_one and not sheet.value(path):
             # The empty card that is shown already becomes the first item.
             sheet.add_item(path, {})

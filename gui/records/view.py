@@ -11,7 +11,6 @@ from domain.errors import TidewaiterError
 from domain.ids import RecordId
 from domain.words import mark
 from gui.action import bind_keys
-from gui.form.layout import FormDescription
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.head import ScreenHead
@@ -35,9 +34,7 @@ class RecordsView(QWidget):
 
     receipt_wanted = Signal(object)
 
-    def __init__(
-        self, model: RecordsModel, reader: PhotoReader, words: Words, form: FormDescription
-    ) -> None:
+    def __init__(self, model: RecordsModel, reader: PhotoReader, words: Words) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
@@ -53,7 +50,7 @@ class RecordsView(QWidget):
         body.setSpacing(GAP_3)
         self._found = FoundList(model, words)
         body.addWidget(self._found, 5)
-        self._detail, self._strip = Detail(words, form), PhotoStrip(reader, words)
+        self._detail, self._strip = Detail(words), PhotoStrip(reader, words)
         self._strip.setParent(self._detail)
         self._strip.hide()
         self._area = QScrollArea()

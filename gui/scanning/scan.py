@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.fields import FIELDS, label_of
 from domain.words import mark
 from gui.form.document import value_at
 
 KIND_WORDS = {
-    "gs1": mark("Code on a pack"), "s10": mark("Item number"), "iso6346": mark("Container"),
-    "awb": mark("Air waybill"), "mrn": mark("Declaration number"), "imo": mark("Ship"),
-    "cas": mark("CAS number"), "gtin": mark("GTIN"), "bag": mark("Bag number"),
-}  # fmt: skip
-"""What the kinds of scanned numbers are called."""
+    "gs1": mark("Code on a pack"),
+    "bag": label_of("goods.bag_no"),
+    **{field.number: field.label for field in FIELDS.values() if field.number},
+}
+"""What a scan of each kind is called: like the field that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

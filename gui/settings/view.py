@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
+from domain.languages import own_name
 from domain.pack.checklist import in_language
 from domain.words import mark
 from gui.look.tokens import GAP_3, GAP_4
@@ -24,8 +25,6 @@ from gui.settings.hub_card import HubCard
 from gui.settings.model import SettingsModel
 from gui.words import Words
 
-OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
-"""Each language in its own words: whoever is lost in a foreign one finds home."""
 THEME_WORDS = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
 
 
@@ -85,9 +84,7 @@ class SettingsView(QWidget):
     def _look(self, model: SettingsModel) -> Card:
         say = self._words.say
         card = Card(say("Screen"))
-        language = ChipRow(
-            [Option(c, OWN_NAMES.get(c, c)) for c in model.choices["language"]], many=False
-        )
+        language = ChipRow([Option(c, own_name(c)) for c in model.choices["language"]], many=False)
         language.put(model.value("language"))
         language.typed.connect(lambda code: model.put("language", code))
         card.body.addWidget(FieldBox(say("Language"), language))

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from domain.interception.fields import Field, walk
+from domain.fields import Field, field_at, label_of, walk
 from domain.interception.record import Interception
 from hub.packs import Library
-from hub.pages.words import SHOWN_APART, in_words, place_of
+from hub.pages.words import SHOWN_APART, in_words, title_in_words
 
 Pack = tuple[str, str]
 
@@ -30,10 +30,11 @@ def changes(before: Interception, after: Interception, library: Library) -> tupl
         was = _words(old.get(path), before, library)
         now = _words(new.get(path), after, library)
         if was != now:
-            found.append(Change(" · ".join(place_of(path)), was, now))
+            name = f"{title_in_words(path)} · {field_at(path).heading()}"
+            found.append(Change(name, was, now))
     names = [tuple(photo.sha256 for photo in side.photos) for side in (before, after)]
     if names[0] != names[1]:
-        found.append(Change("Photos", str(len(names[0])), str(len(names[1]))))
+        found.append(Change(label_of("photos"), str(len(names[0])), str(len(names[1]))))
     return tuple(found)
 
 

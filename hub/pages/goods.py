@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.interception.fields import walk
+from domain.fields import FIELDS, label_of, walk
+from domain.figures import shortest, written
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from hub.packs import Library
-from hub.pages.words import humanised, in_words
-from hub.summary import in_digits
+from hub.pages.words import in_words
 
 BASES = {
     "mass": "kg",
@@ -55,34 +55,41 @@ def _row(line: GoodsLine, pack: tuple[str, str], library: Library) -> GoodsRow:
     name = library.label(pack, "categories", line.category) if line.category else ""
     unit = library.unit_words(pack, line.unit, line.counted or Decimal()) if line.unit else ""
     return GoodsRow(
-        name=name or "Goods",
+        name=name or label_of("goods"),
         words=" · ".join(filter(None, (line.category_other, line.description))),
-        amount=in_digits(line.counted),
+        amount=_number(line.counted),
         unit=unit,
-        net=in_digits(line.net_weight_kg),
-        gross=in_digits(line.gross_weight_kg),
-        value=" ".join(filter(None, (in_digits(line.value), line.currency))),
+        net=_number(line.net_weight_kg),
+        gross=_number(line.gross_weight_kg),
+        value=" ".join(filter(None, (_number(line.value), line.currency))),
         bag=line.bag_no or "",
         facts=tuple(_facts(line, pack, library)),
     )
 
 
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else written(value)
+
+
 def _facts(line: GoodsLine, pack: tuple[str, str], library: Library) -> Iterator[tuple[str, str]]:
     for path, field, value in walk(line):
         if path not in IN_COLUMNS:
-            name = path.rpartition(".")[2]
-            yield humanised(name), in_words(value, field, pack, library)
+            yield field.heading(), in_words(value, field, pack, library)
 
 
 def columns(rows: tuple[GoodsRow, ...]) -> tuple[tuple[str, str, bool], ...]:
     """The columns after unit that any row fills: attribute, heading, whether it holds numbers."""
     known = (
-        ("net", "Net kg", True),
-        ("gross", "Gross kg", True),
-        ("value", "Value", True),
-        ("bag", "Bag or seal", False),
+        ("net", "net_weight_kg", True),
+        ("gross", "gross_weight_kg", True),
+        ("value", "value", True),
+        ("bag", "bag_no", False),
     )
-    return tuple(column for column in known if any(getattr(row, column[0]) for row in rows))
+    return tuple(
+        (column, FIELDS[f"goods.{name}"].heading(), numeric)
+        for column, name, numeric in known
+        if any(getattr(row, column) for row in rows)
+    )
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -102,7 +109,7 @@ def totals(found: Interception, library: Library) -> tuple[Total, ...]:
             held = sums.get(unit.dimension, Decimal())
             sums[unit.dimension] = held + (line.counted or Decimal()) * unit.factor
     known = [dimension for dimension in BASES if dimension in sums]
-    return tuple(Total(in_digits(sums[name]), BASES[name]) for name in known)
+    return tuple(Total(shortest(sums[name]), BASES[name]) for name in known)
 
 
 def weights(found: Interception) -> tuple[str, str]:
@@ -114,7 +121,7 @@ def weights(found: Interception) -> tuple[str, str]:
 
 def _sum(weighed: list[Decimal | None]) -> str:
     known = [value for value in weighed if value is not None and _addable(value)]
-    return in_digits(sum(known, Decimal())) if known else ""
+    return written(sum(known, Decimal())) if known else ""
 
 
 def _addable(value: Decimal | None) -> bool:

@@ -6,10 +6,12 @@ from typing import Any
 
 from domain.entry import Entry
 from domain.errors import TidewaiterError
+from domain.fields import label_of
 from domain.fold import Case, Receipt, Review, Revision, fold
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.interception.media import Photo
+from domain.languages import name_of
 from domain.words import mark
 from hub.errors import NotHere
 from hub.hub import Hub
@@ -18,7 +20,7 @@ from hub.packs import Library
 from hub.pages.changes import changes
 from hub.pages.goods import columns, goods_rows, totals, weights
 from hub.pages.show import raw_entry, row_of
-from hub.pages.words import LANGUAGES, both_times, sections
+from hub.pages.words import both_times, sections
 from hub.store import devices, entries, listing
 from hub.summary import photos_of
 
@@ -39,6 +41,7 @@ def interception(hub: Hub, library: Library, record: str) -> dict[str, Any]:
     return {
         "row": listed,
         "here": "one",
+        "label": label_of,
         "device": known.get(row.device),
         "names": {each: device.name for each, device in known.items()},
         "officer": what.officer or "",
@@ -114,7 +117,7 @@ def _receipt(receipt: Receipt, case: Case) -> dict[str, Any]:
     ways = {"printer": "printed", "file": "saved as a file"}
     return {
         "number": receipt.body.number,
-        "language": LANGUAGES.get(receipt.body.language, receipt.body.language),
+        "language": name_of(receipt.body.language),
         "at": both_times(receipt.body.issued_at),
         "actor": receipt.actor,
         "seq": receipt.seq,

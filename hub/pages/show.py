@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.entry import Entry
+from domain.fields import label_of
 from domain.instant import Instant
 from domain.statement import Level
 from hub.hub import Hub
@@ -25,8 +26,8 @@ LEVELS = {
 CLASHES_LIMIT = 20
 CLASHES = {
     Kind.SEIZURE: ("bad", "number given twice", "Seizure number"),
-    Kind.BAG: ("bad", "bag number used twice", "Bag or seal"),
-    Kind.ITEM: ("warn", "postal item seen before", "Postal item"),
+    Kind.BAG: ("bad", "bag number used twice", label_of("goods.bag_no")),
+    Kind.ITEM: ("warn", "postal item seen before", label_of("consignment.postal_item_id")),
 }
 """Tone, what the list says, and the name on the page of the record."""
 STATUS = {

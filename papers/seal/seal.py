@@ -14,6 +14,7 @@ import msgspec
 
 from domain.amount import Amount
 from domain.errors import Malformed
+from domain.figures import shortest
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.signing import SEAL, SigningKey, VerifyKey
@@ -231,4 +232,4 @@ def _hashes(lines: tuple[str, ...]) -> tuple[bytes, ...]:
 
 
 def _sealed_totals(amounts: tuple[Amount, ...]) -> list[tuple[str, str]]:
-    return [(a.unit, f"{a.value.normalize():f}") for a in amounts[:TOTALS_LIMIT]]
+    return [(a.unit, shortest(a.value)) for a in amounts[:TOTALS_LIMIT]]

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from domain.fields import walk
 from domain.fold import Case
-from domain.interception.fields import walk
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 

@@ -74,7 +74,7 @@ def test_a_laboratory_result_is_typed_in_amended_and_read_in_the_entry(
     drug = body.shared.goods[0].drug
     assert {name: str(getattr(drug, name)) for name in RESULT} == RESULT
     officer.press(Qt.Key.Key_F3)
-    for words in ("Confirmed by a laboratory", *RESULT.values()):
+    for words in ("Confirmed substance", *RESULT.values()):
         assert officer.reads(words)
 
 

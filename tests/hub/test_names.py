@@ -14,8 +14,8 @@ from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
+from domain.fields import walk
 from domain.ids import RecordId
-from domain.interception.fields import walk
 from hub.enrol import fresh_code
 from storage import drafts
 from storage.projections import records

@@ -194,8 +194,8 @@ def test_a_revision_says_field_by_field_what_it_changed(running: Running) -> Non
     page = httpx2.get(f"{running.pages}/interceptions/{first.head.subject}").text
     rows = re.findall(r"<tr><td>(.*?)</td><td.*?>(.*?)</td><td.*?>(.*?)</td></tr>", page)
     assert rows == [
-        ("Goods, line 1 · Packs", "40", "41"),
-        ("Legal act · Action", "Detention", "Seizure"),
+        ("Goods 1 · Packs", "40", "41"),
+        ("Legal act · Action taken", "Detention", "Seizure"),
     ]
     assert "Weighing error" in page
 

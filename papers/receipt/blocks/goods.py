@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.figures import figure
 from domain.words import mark
 from papers.receipt.goods_line import totals
 from papers.receipt.goods_row import GoodsRow, rows_of
@@ -24,7 +25,6 @@ from papers.typeset.style import (
     Style,
 )
 from papers.typeset.text import Line, set_lines
-from papers.typeset.words import figure
 
 _NUMBER = LEFT + 4
 _WHAT = LEFT + 11 * MM
@@ -48,8 +48,8 @@ def goods(paper: ReceiptPaper) -> list[Piece]:
 
 def _head(paper: ReceiptPaper) -> Piece:
     say = paper.say
-    what, bag = say(mark("Goods")), say(mark("Bag or seal no."))
-    amount, weight = say(mark("Quantity")), say(mark("Weight"))
+    what, bag = paper.name("goods"), paper.name("goods.bag_no")
+    amount, weight = paper.name("goods.quantity"), say(mark("Weight"))
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.box(LEFT, top - 17, WIDTH, 17, SOFT)
