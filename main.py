@@ -90,6 +90,7 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
     # only when it went wrong
     from system.fault_log import lost_module, missing_library, write_fault
+    from system.program import INSTALL_AGAIN
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
     if ours is not None:
@@ -97,14 +98,11 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     elif library := missing_library(error):
         sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
     elif module := lost_module(error):
-        sentence, kind = f"this installation has lost {module}; {WAY_OUT}", Kind.PLACE
+        sentence, kind = f"this installation has lost {module}; {INSTALL_AGAIN}", Kind.PLACE
     else:
         sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)
     return int(kind.value)
-
-
-WAY_OUT = "delete the folder .venv and call start.py again, or install the program again"
 
 
 def _home(words: Sequence[str]) -> Path | None:

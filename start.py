@@ -3,6 +3,7 @@
     python3 start.py demo [...]     the demonstration (without a screen: into ./demo-out)
     python3 start.py test [...]     every check of the project; more words go to pytest
     python3 start.py run [...]      main.py with these words
+    python3 start.py hub [...]      the same as `run hub`, with the packages of a hub alone
 
 The first time it makes `.venv` and installs the locked packages into it; later only when the lock
 changed or a package was lost. pip keeps its own settings of where packages come from. On Linux it
@@ -20,7 +21,7 @@ OLDEST = (3, 11)
 
 def main(words: list[str]) -> int:
     """Exit status of what was asked for; 3 when the place cannot be made ready."""
-    if not words or words[0] not in ("demo", "test", "run"):
+    if not words or words[0] not in ("demo", "test", "run", "hub"):
         print((__doc__ or "").strip(), file=sys.stderr)
         return 0 if words and words[0] in ("-h", "--help") else 2
     if sys.version_info < OLDEST:

@@ -10,10 +10,10 @@ import platform
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
-from pathlib import Path
 
 from domain.words import mark
 from system.errors import Damaged
+from system.program import FOLDER
 
 
 def versions() -> str:
@@ -25,7 +25,7 @@ def versions() -> str:
 
 def tidewaiter() -> str:
     """Our own version, as pyproject.toml says. Raises `Damaged` when it cannot be read."""
-    file = Path(__file__).with_name("pyproject.toml")
+    file = FOLDER / "pyproject.toml"
     try:
         version: str = tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]
     except (OSError, ValueError, KeyError) as error:
@@ -53,7 +53,6 @@ def _lines() -> Iterator[tuple[str, str]]:
 
 
 WITHOUT_A_VERSION_OF_THEIR_OWN = {
-    "argon2": "argon2-cffi-bindings",
     "zxing-cpp": "zxing-cpp",
     "msgspec": "msgspec",
     "python-bidi": "python-bidi",

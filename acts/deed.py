@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import msgspec
 
+from acts.errors import InputRefused
 from acts.session import Session
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.changes import Changes
 from domain.encoding import to_json
 from domain.entry import SIZE_LIMIT, Entry, sign
-from domain.errors import DeedRefused, EntryRefused
+from domain.errors import EntryRefused
 from domain.ids import RecordId
 from domain.interception.nominal import commit, split
 from domain.interception.record import Interception, PackRef
@@ -49,11 +50,11 @@ def perform(
     """Sign and append what `prepare` says, do `also`, all or nothing; durable when it returns.
 
     The entry is read back after the commit, its hash and signature judged, before anyone is told
-    that it is saved. Raises `CannotWrite` or `Damaged`, and `DeedRefused` when there is more to say
-    than an entry holds, or the session's badge is none.
+    that it is saved. Raises `CannotWrite` or `Damaged`, and `InputRefused` when there is more to
+    say than an entry holds, or the session's badge is none.
     """
     if not is_badge(session.badge):
-        raise DeedRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
+        raise InputRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
     db = ws.db
     with transaction(db):
         said = prepare(db)
@@ -89,7 +90,7 @@ def _signed(ws: Workstation, actor: str, said: Said) -> Entry:
             body=said.body,
         )
     except EntryRefused as error:
-        raise DeedRefused(
+        raise InputRefused(
             mark("this is more than one record can hold ({limit} MB of text)"),
             about=said.number or said.subject,
             hint=mark("Shorten texts, or split the goods over several records."),

@@ -8,6 +8,7 @@ import sys
 
 from cli.home import add_home, asks_for_secret, open_here, unlock
 from storage.workstation import Workstation
+from system.program import at_a_terminal
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,15 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _opened(arguments: argparse.Namespace) -> Workstation | None:
     """The open workstation; None when the officer closed the door without opening it."""
-    if _at_a_terminal():
+    if at_a_terminal(sys.stderr):
         return open_here(arguments)
     # Only where nobody reads a terminal: it needs more of Qt.
     from gui.entrance import enter
 
     asks = asks_for_secret(arguments)
     return enter(arguments.home, lambda: unlock(arguments), asks=asks)
-
-
-def _at_a_terminal() -> bool:
-    """Whether somebody reads what is printed; a frozen program has no standard error at all."""
-    return sys.stderr is not None and sys.stderr.isatty()

@@ -124,7 +124,6 @@ def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
 
 
 def _asked_hub(ws: Workstation) -> tuple[str, str]:
-
     try:
         hub = enrolled_hub(ws)
     except NotFound:

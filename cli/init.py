@@ -17,6 +17,7 @@ from domain.words import mark
 from storage.key_store import system_key_store
 from storage.keys import Unlock
 from storage.place import Station
+from system.program import at_a_terminal
 from system.resources import shipped_packs
 
 PRACTICE_OFFICER = "PRACTICE"
@@ -83,7 +84,7 @@ def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str
         said.update({name: made_up[name] for name in missing})
         told = ", ".join(f"{name} {said[name]}" for name in missing)
         print(f"PRACTICE workstation, never for real work; made up: {told}", file=sys.stderr)
-    elif missing and not sys.stdin.isatty():
+    elif missing and not at_a_terminal(sys.stdin):
         raise NobodyToAsk(
             mark("a workstation is not set up without {missing}"),
             hint=mark("Headquarters says which. The posts of the packs are: {posts}."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from cli.authority import add_authority
 from cli.home import add_home, open_here
@@ -37,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub signed for everything, 1 when something waits or has branched."""
     with open_here(arguments) as ws:
-        outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
+        outcome = _synchronise(ws, arguments)
         drifted = tuple(_drifted(ws))
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
@@ -81,22 +80,15 @@ def counts(outcome: SyncOutcome) -> str:
     )
 
 
-def _synchronise(
-    ws: Workstation, url: str | None, tries: int, authority: Path | None = None
-) -> SyncOutcome:
-    trusted = read_authority(authority) if authority else ""
+def _synchronise(ws: Workstation, arguments: argparse.Namespace) -> SyncOutcome:
+    authority = read_authority(arguments.authority) if arguments.authority else ""
     return synchronise(
         ws,
-        lambda: open_carrier(ws, url=url or "", authority=trusted),
-        tries=tries,
+        lambda: open_carrier(ws, url=arguments.hub or "", authority=authority),
+        tries=arguments.tries,
         progress=_show,
         trying_again=_show_failure,
     )
-
-
-def _show_failure(error: NoLink | HubFailed) -> None:
-    what = filled(error.what, error.values)
-    print(f"{error.about}: {what}; trying again", file=sys.stderr)
 
 
 def _show(progress: SyncProgress) -> None:
@@ -106,3 +98,8 @@ def _show(progress: SyncProgress) -> None:
         f" {held.photos_held} of {held.photos} photos",
         file=sys.stderr,
     )
+
+
+def _show_failure(error: NoLink | HubFailed) -> None:
+    what = filled(error.what, error.values)
+    print(f"{error.about}: {what}; trying again", file=sys.stderr)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from demo.hub_child import MAIN, hub_child
+from demo.hub_child import GOODBYE_SECONDS, hub_child
 from demo.practice import PASSPHRASE, leave_draft, make_practice, record_all
 from storage.workstation import open_workstation
 from sync.http.enrol import enrol
 from system.files import write_durably
+from system.program import end_child, program, start_child
 
 
 def run_desk(count: int, seed: int) -> int:
@@ -29,6 +29,9 @@ def run_desk(count: int, seed: int) -> int:
                 enrol(ws, hub.url, hub.code)
                 leave_draft(ws, seed, count)
             print(f"demo: the hub's pages are at {hub.pages}", file=sys.stderr, flush=True)
-            words = [sys.executable, str(MAIN), "desk", "--home", str(home)]
-            words += ["--passphrase-file", str(passphrase)]
-            return subprocess.run(words, check=False).returncode
+            arguments = ["desk", "--home", str(home), "--passphrase-file", str(passphrase)]
+            desk = start_child(program(*arguments))
+            try:
+                return desk.wait()
+            finally:
+                end_child(desk, seconds=GOODBYE_SECONDS)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 from demo.errors import ChildFailed
 from domain.words import mark
+from system.program import PIPE, Child, end_child, program, start_child
 
-MAIN = Path(__file__).resolve().parent.parent / "main.py"
 LISTENS = "hub listens on "
 PAGES = "pages are at "
 GOODBYE_SECONDS = 20
@@ -37,25 +34,17 @@ def hub_child(folder: Path) -> Iterator[HubChild]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     code, log = folder / "code.txt", folder / "hub.log"
-    words = [sys.executable, str(MAIN), "hub", "serve", "--listen", "127.0.0.1:0"]
-    words += ["--pages", "127.0.0.1:0"]
-    words += ["--database", f"sqlite:///{_in_url(folder / 'hub.db')}"]
-    words += ["--objects", f"file:///{_in_url(folder / 'objects')}"]
-    words += ["--code", str(code)]
-    with log.open("w", encoding="utf-8") as written:
-        child = subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=written, text=True, encoding="utf-8"
-        )
+    arguments = ["hub", "serve", "--listen", "127.0.0.1:0", "--pages", "127.0.0.1:0"]
+    arguments += ["--database", f"sqlite:///{_in_url(folder / 'hub.db')}"]
+    arguments += ["--objects", f"file:///{_in_url(folder / 'objects')}"]
+    arguments += ["--code", str(code)]
+    with log.open("wb") as written:
+        child = start_child(program(*arguments), stdout=PIPE, stderr=written)
         try:
             url, pages = _line(child, log, LISTENS), _line(child, log, PAGES)
             yield HubChild(url, pages, code.read_text(encoding="utf-8").strip())
         finally:
-            child.terminate()
-            try:
-                child.wait(GOODBYE_SECONDS)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            end_child(child, seconds=GOODBYE_SECONDS)
             if child.stdout is not None:
                 child.stdout.close()
 
@@ -64,12 +53,14 @@ def _in_url(path: Path) -> str:
     return quote(path.absolute().as_posix().lstrip("/"), safe="/:")
 
 
-def _line(child: subprocess.Popen[str], log: Path, start: str) -> str:
-    said: IO[str] | None = child.stdout
-    line = said.readline() if said is not None else ""
+def _line(child: Child, log: Path, start: str) -> str:
+    line = child.stdout.readline().decode("utf-8", "replace") if child.stdout is not None else ""
     if line.startswith(start):
         return line.removeprefix(start).strip()
-    lines = log.read_text(encoding="utf-8").splitlines() or [line.strip() or "no word"]
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     raise ChildFailed(
-        mark("the hub did not start: {last}"), about=str(log), last=lines[-1], hint=""
+        mark("the hub did not start: {last}"),
+        about=str(log),
+        last=lines[-1] if lines else line.strip() or "no word",
+        hint="",
     )

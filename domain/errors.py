@@ -5,8 +5,7 @@ TidewaiterError
 │   ├── Malformed            an id, an instant or an amount that cannot be read
 │   ├── PackRefused          a checklist that is broken
 │   ├── RecordRefused        an interception with faults
-│   ├── EntryRefused         a journal entry that cannot be read, is altered or forged
-│   └── DeedRefused          something that the state of the record does not allow
+│   └── EntryRefused         a journal entry that cannot be read, is altered or forged
 ├── storage.errors.MachineError ...
 ├── papers.errors.ReceiptError ...
 ├── sync.errors.SyncError ...
@@ -106,7 +105,3 @@ class EntryRefused(DomainError):
     """A journal entry that cannot be read, or whose hash or signature is wrong."""
 
     kind = Kind.PLACE
-
-
-class DeedRefused(DomainError):
-    """A deed that the present state of the record does not allow."""

@@ -25,7 +25,7 @@ from domain.interception.mode import Mode
 from domain.interception.record import Interception
 from domain.words import in_english, mark
 
-RECORD = mark("Record")
+RECORD = mark("Interception")
 """The title for the fields that lie in no block."""
 _KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (Block, Kind.BLOCK),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QLocale
 
-from acts.errors import NobodyToAsk
+from acts.errors import PassphraseNeeded
 from domain.errors import TidewaiterError
 from gui.application import application
 from gui.door import Door
@@ -48,7 +48,7 @@ def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | N
     theme.use("system")
     language = system_language()
     door = Door(Words(language, translation(language)), theme, str(home), open_it)
-    if why is None or isinstance(why, NobodyToAsk):
+    if why is None or isinstance(why, PassphraseNeeded):
         door.ask()
     else:
         door.tell(why)

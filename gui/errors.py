@@ -1,9 +1,9 @@
 """What can go wrong at the desk itself.
 
 DeskError
-├── Surprise          a fault of the program in the background
-├── FileUnreadable    a file that was chosen or dropped cannot be read
-└── Left              the window was closed while the work waited for the hub
+├── Surprise               a fault of the program in the background
+├── PhotoFileUnreadable    a file that was chosen or dropped cannot be read
+└── Left                   the window was closed while the work waited for the hub
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Surprise(DeskError):
     kind = Kind.BUG
 
 
-class FileUnreadable(DeskError):
+class PhotoFileUnreadable(DeskError):
     """A file that was chosen or dropped and cannot be read."""
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-
-import msgspec
 
 from domain.errors import PackRefused
 from domain.ids import PackHash
 from domain.pack.checklist import Checklist, Terms
-from domain.pack.model import Code, Unit
+from domain.pack.model import Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
 from sync.wire.enrolment import OfferedPack
-from system.resources import RESOURCES
+from system.resources import shipped_packs, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +67,15 @@ class Library:
                 yield checklist
 
 
-def open_library(database: Database, resources: Path = RESOURCES) -> Library:
-    """All packs that can be read; a broken one is named in `refused` and hides no other."""
+def open_library(database: Database) -> Library:
+    """All packs that can be read; a broken one is named in `refused` and hides no other.
+
+    Raises `Damaged` when what ships with the program is lost.
+    """
     with database.reading() as rows:
         held = rows.execute("SELECT bytes FROM pack ORDER BY id, version").fetchall()
-    files = [(path.parent.name, path.read_bytes()) for path in _shipped(resources)]
+    files = [*shipped_packs().items()]
     files += [("the hub's database", bytes(row[0])) for row in held]
-    terms = _terms(resources / "terms")
     checklists: dict[tuple[str, str], Checklist] = {}
     by_key: dict[tuple[str, str], bytes] = {}
     refused: list[PackRefused] = []
@@ -87,25 +86,6 @@ def open_library(database: Database, resources: Path = RESOURCES) -> Library:
             refused.append(error)
             continue
         key = (pack.id, pack.version)
-        checklists[key] = Checklist(pack, PackHash.of(data), terms)
+        checklists[key] = Checklist(pack, PackHash.of(data), terms())
         by_key[key] = data
-    return Library(checklists, by_key, terms, tuple(refused))
-
-
-class _Terms(msgspec.Struct, frozen=True):
-    codes: tuple[Code, ...]
-
-
-def _shipped(resources: Path) -> Iterable[Path]:
-    return sorted((resources / "packs").glob("*/pack.json"))
-
-
-def _terms(folder: Path) -> Terms:
-    """Code lists that ship, one file each (docs/pack-format.md)."""
-    found: dict[str, tuple[Code, ...]] = {}
-    for path in sorted(folder.glob("*.json")):
-        try:
-            found[path.stem] = msgspec.json.decode(path.read_bytes(), type=_Terms).codes
-        except msgspec.MsgspecError:
-            continue  # a file of another shape has no labels for the pages
-    return found
+    return Library(checklists, by_key, terms(), tuple(refused))

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.words import mark
@@ -179,7 +178,7 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
             return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slot.kind))
         except InvalidTag:
             continue
-        except (ValueError, HashingError) as error:  # lengths or costs that no slot of ours has
+        except (ValueError, MemoryError) as error:  # lengths or costs that no slot of ours has
             raise _damaged(path) from error
     if isinstance(unlock, Passphrase) and has_recovery_shape(unlock.text):
         raise _wrong_letter()
@@ -264,9 +263,13 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
         case Passphrase(text):
             if not _can_be_paid(slot):
                 raise ValueError("a cost that no slot of ours has")
-            return hash_secret_raw(
-                text.encode(), slot.salt, slot.iterations, slot.memory_kib, slot.lanes, 32, Type.ID
-            )
+            return Argon2id(
+                salt=slot.salt,
+                length=32,
+                iterations=slot.iterations,
+                lanes=slot.lanes,
+                memory_cost=slot.memory_kib,
+            ).derive(text.encode())
         case RecoveryKey(text):
             key = recovery_bytes(text)
             if key is None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import IO
@@ -14,6 +11,7 @@ import msgspec
 
 from domain.words import mark
 from system.errors import CannotDecode
+from system.program import PIPE, Child, part, start_child
 
 DECODER = Path(__file__).with_name("decoder.py")
 SECONDS = 20.0
@@ -22,8 +20,6 @@ START_SECONDS = 60.0
 """For the child to start; a virus guard may look at every file that it loads."""
 READY = b"decoder1"
 """What the child says first, when it has loaded all that it needs."""
-NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""On Windows a child of a program without a console would open one."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +49,7 @@ class Decoder:
 
     def __init__(self, script: Path = DECODER) -> None:
         self._script = script
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._lock = threading.Lock()
 
     def decode(self, data: bytes, *, seconds: float = SECONDS) -> Decoded:
@@ -86,13 +82,13 @@ class Decoder:
         with self._lock:
             self._end()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> Child:
         if self._child is None or self._child.poll() is not None:
             self._end()
             self._child = _start(self._script)
         return self._child
 
-    def _ask(self, child: subprocess.Popen[bytes], data: bytes) -> Decoded:
+    def _ask(self, child: Child, data: bytes) -> Decoded:
         assert child.stdin is not None
         assert child.stdout is not None
         child.stdin.write(len(data).to_bytes(8, "big") + data)
@@ -112,18 +108,11 @@ class Decoder:
             self._child = None
 
 
-def _start(script: Path) -> subprocess.Popen[bytes]:
+def _start(script: Path) -> Child:
     """A child that has said that it is ready. Raises `CannotDecode`."""
     try:
-        child = subprocess.Popen(
-            [sys.executable, "-I", str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # Windows loads none of its own libraries without it; nothing else is needed.
-            env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
-            creationflags=NO_WINDOW,
-        )
+        command = part("decoder", script)
+        child = start_child(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, bare=True)
     except OSError as error:
         raise _cannot_start(error.strerror or str(error)) from error
     assert child.stdin is not None

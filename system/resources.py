@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import os
 import struct
-import sys
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -16,21 +15,12 @@ from domain.pack.checklist import Terms
 from domain.pack.model import Code
 from domain.words import Plural, Say, mark
 from system.errors import Damaged
+from system.program import FOLDER
 
-PLACE_VARIABLE = "TIDEWAITER_RESOURCES"
+RESOURCES_VARIABLE = "TIDEWAITER_RESOURCES"
+RESOURCES = Path(os.environ.get(RESOURCES_VARIABLE) or FOLDER / "resources")
+"""The folder of what ships; the variable can name another."""
 CATALOGUE = "tidewaiter"
-
-
-def _place() -> Path:
-    """The folder that the variable names, else that of a frozen program, else the checkout's."""
-    if os.environ.get(PLACE_VARIABLE):
-        return Path(os.environ[PLACE_VARIABLE])
-    # PyInstaller names the folder of a frozen program there.
-    frozen = getattr(sys, "_MEIPASS", None)
-    return (Path(frozen) if frozen else Path(__file__).resolve().parent.parent) / "resources"
-
-
-RESOURCES = _place()
 
 
 class TermsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -23,8 +23,15 @@ from tools.starting import ROOT, CannotStart, clean_environment, last_line, say
 from tools.system_packages import apt_install, may_install
 
 VENV, NEW, OLD = ROOT / ".venv", ROOT / ".venv-new", ROOT / ".venv-old"
-LOCKS = {"run": ROOT / "requirements/run.txt", "dev": ROOT / "requirements/dev.txt"}
-SIZES = {"run": "about 400 MB on disk, 115 MB to fetch", "dev": "500 MB on disk, 150 MB to fetch"}
+LOCKS = {name: ROOT / f"requirements/{name}.txt" for name in ("hub", "run", "dev", "freeze")}
+SIZES = {
+    "hub": "about 120 MB on disk, 45 MB to fetch",
+    "run": "about 400 MB on disk, 115 MB to fetch",
+    "dev": "500 MB on disk, 150 MB to fetch",
+    "freeze": "400 MB on disk, 120 MB to fetch",
+}
+LARGER = {"hub": ("run", "dev"), "run": ("dev",)}
+"""The locks that hold all of a lock, in the same versions, and more."""
 
 
 def python_of(venv: Path) -> Path:
@@ -43,12 +50,12 @@ def ready(lock: str, *, install_system: bool) -> None:
 
 
 def wanting(lock: str, venv: Path = VENV) -> str:
-    """Why the environment does not serve; empty when it does. The larger lock serves for both."""
+    """Why the environment does not serve; empty when it does. A larger lock serves as well."""
     try:
         if not python_of(venv).exists():
             return "the packages are not installed yet"
         head, *names = (venv / "installed-from").read_bytes().decode().splitlines()
-        if head not in (stamp_of(lock), stamp_of("dev")) or not names:
+        if head not in map(stamp_of, (lock, *LARGER.get(lock, ()))) or not names:
             return "the packages are not those that the project names now"
         lost = set(names[1:]) - {path.name for path in (venv / names[0]).iterdir()}
     except PermissionError:
@@ -122,8 +129,9 @@ def renew(lock: str, why: str, *, install_system: bool) -> None:
     Raises `CannotStart`; the environment that was there is then still there.
     """
     try:
-        if lock == "dev" and not wanting("run"):  # the same versions and more: nothing is replaced
-            install(VENV, lock)
+        smaller = [name for name, larger in LARGER.items() if lock in larger]
+        if any(not wanting(name) for name in smaller if LOCKS[name].exists()):
+            install(VENV, lock)  # the same versions and more: nothing is replaced
             return
         if wanting(lock, NEW):
             say(f"{why}: making a new .venv")

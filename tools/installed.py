@@ -127,6 +127,7 @@ def _module(file: PurePosixPath) -> str:
 def main(lock: Path) -> int:
     """Exit status 0 when all is here."""
     packages = locked(lock.read_text(encoding="utf-8"))
+    packages.sort(key=lambda package: package[0] == "pip")  # setuptools does not load after pip
     told = list(faults(packages))
     if told:
         print("\n".join(told), file=sys.stderr)

@@ -46,7 +46,9 @@ def start(verb: str, rest: list[str]) -> int:
     install = may_install() and LEAVE_OUT not in rest
     rest = [word for word in rest if word != LEAVE_OUT]
     headless = verb == "test" or "--headless" in rest or not has_screen()
-    environment.ready("dev" if verb == "test" else "run", install_system=install)
+    environment.ready({"test": "dev", "hub": "hub"}.get(verb, "run"), install_system=install)
+    if verb == "hub":  # it draws no window
+        return call("main.py", "hub", *rest)
     prepare_system(screen=not headless, install=install)
     if verb == "test":
         return check(rest)

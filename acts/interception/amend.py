@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from acts.deed import Said, perform, revision_of
-from acts.errors import NoChecklist
+from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.interception.finalise import checklist_of, settled
 from acts.interception.said import said
 from acts.session import Session
 from domain.changes import Changes
 from domain.encoding import to_plain
-from domain.errors import DeedRefused
 from domain.fold import Case, Status
 from domain.ids import RecordId
 from domain.instant import ClockState
@@ -46,7 +45,7 @@ def amend(
 ) -> Changes:
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
-    Raises `RecordRefused` with all faults, `DeedRefused` without a reason that the list knows or
+    Raises `RecordRefused` with all faults, `InputRefused` without a reason that the list knows or
     without a comment on one that says nothing by itself, when it changes nothing of the revision in
     force, or when another revision came meanwhile.
     """
@@ -141,14 +140,14 @@ def _sign(
 
 def _refuse_without_reason(checklist: Checklist, reason: str, comment: str) -> None:
     if not checklist.has("amend_reasons", reason):
-        raise DeedRefused(
+        raise InputRefused(
             mark("an amendment needs its reason"),
             about=reason,
             hint=mark("Say why the record changes: {known}."),
             known=", ".join(choice.code for choice in checklist.choices("amend_reasons")),
         )
     if checklist.is_other("amend_reasons", reason) and not comment:
-        raise DeedRefused(
+        raise InputRefused(
             mark("this reason says nothing by itself"),
             about=reason,
             hint=mark("Say in the comment why the record changes."),

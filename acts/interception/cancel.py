@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from acts.deed import Said, perform
+from acts.errors import DeedRefused, InputRefused
 from acts.interception.said import said
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import DeedRefused
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.kinds import InterceptionCancelled
@@ -17,10 +17,12 @@ from system.database import Connection
 
 
 def cancel(ws: Workstation, record: RecordId, session: Session, reason: str) -> Changes:
-    """Nothing is deleted. Raises `NotFound`, or `DeedRefused` without a reason or a second time."""
+    """Nothing is deleted. Raises `NotFound`, `InputRefused` without a reason, or
+    `DeedRefused` a second time.
+    """
     reason = said(reason, mark("the reason"))
     if not reason:
-        raise DeedRefused(mark("a cancellation needs its reason"))
+        raise InputRefused(mark("a cancellation needs its reason"))
 
     def prepare(db: Connection) -> Said:
         case = records.case(db, record)

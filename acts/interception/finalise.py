@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from acts.deed import Said, perform, revision_of
-from acts.errors import NoChecklist
+from acts.errors import DeedRefused, NoChecklist
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import DeedRefused, RecordRefused
+from domain.errors import RecordRefused
 from domain.fault import Fault, FaultKind, Shape
 from domain.faults import Examination, examine
 from domain.ids import RecordId

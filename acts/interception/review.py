@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from acts.deed import Said, perform
+from acts.errors import DeedRefused, InputRefused
 from acts.interception.said import said
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import DeedRefused
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.kinds import InterceptionReviewed
@@ -19,10 +19,13 @@ from system.database import Connection
 def review(
     ws: Workstation, record: RecordId, session: Session, *, approved: bool, comment: str = ""
 ) -> Changes:
-    """The revision in force is approved or returned. Raises `NotFound` or `DeedRefused`."""
+    """The revision in force is approved or returned.
+
+    Raises `NotFound`, `DeedRefused`, or `InputRefused` for a return without a comment.
+    """
     comment = said(comment, mark("the comment"))
     if not approved and not comment:
-        raise DeedRefused(mark("a return needs a comment that says what to put right"))
+        raise InputRefused(mark("a return needs a comment that says what to put right"))
 
     def prepare(db: Connection) -> Said:
         case = records.case(db, record)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.errors import DeedRefused, Malformed
+from acts.errors import InputRefused
+from domain.errors import Malformed
 from domain.interception.read import LONG_TEXT_LIMIT, read_text
 from domain.words import mark, says_something
 
@@ -10,12 +11,12 @@ from domain.words import mark, says_something
 def said(text: str, what: str) -> str:
     """`text` without space around it; empty when it was left empty. `what` names it in English.
 
-    Raises `DeedRefused` when it hides characters, is too long, or holds no letter and no digit.
+    Raises `InputRefused` when it hides characters, is too long, or holds no letter and no digit.
     """
     try:
         read = read_text(text.strip(), LONG_TEXT_LIMIT) or ""
     except Malformed as error:
-        raise DeedRefused(error.what, about=what, hint=error.hint, **error.values) from error
+        raise InputRefused(error.what, about=what, hint=error.hint, **error.values) from error
     if read and not says_something(read):
-        raise DeedRefused(mark("says nothing"), about=what, hint=mark("Write it in words."))
+        raise InputRefused(mark("says nothing"), about=what, hint=mark("Write it in words."))
     return read

@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from acts.deed import Said, perform
-from acts.errors import NoChecklist
+from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import DeedRefused
 from domain.fold import Case, Status
 from domain.ids import EntryHash, PaperHash, RecordId
 from domain.instant import Instant
@@ -32,7 +31,7 @@ def issue_receipt(
     """The receipt is in the journal and its PDF in the store; `Changes.number` is its number.
 
     Raises `NotFound`, `NamesNotHeld`, `CannotWrite`, and `DeedRefused` when the interception was
-    cancelled or no receipt is written in `language` (BCP 47).
+    cancelled, `InputRefused` when no receipt is written in `language` (BCP 47).
     """
 
     def prepare(db: Connection) -> Said:
@@ -40,7 +39,7 @@ def issue_receipt(
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if language not in languages():
-            raise DeedRefused(
+            raise InputRefused(
                 mark("no receipt is written in this language"),
                 about=language,
                 hint=mark("There are: {known}."),

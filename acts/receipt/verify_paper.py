@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from acts.errors import FileUnreadable
 from acts.receipt.print_receipt import find
 from acts.station.check_folder import not_in_journal
-from domain.errors import DeedRefused
 from domain.fold import Case, Receipt, Status
 from domain.ids import PaperHash, RecordId
 from domain.signing import VerifyKey
@@ -76,7 +76,7 @@ class Papers:
 def verify_here(file: Path, ws: Workstation) -> Judgement:
     """The judgement by this workstation's journal and key, and what became of the interception.
 
-    Raises `DeedRefused` when the file cannot be read.
+    Raises `FileUnreadable` when the file cannot be read.
     """
     own, papers = ws.verify_key(), Papers(ws)
     judged = verify_paper(_read(file), lambda name: own if name == key_id(own) else None, papers)
@@ -110,7 +110,7 @@ def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
 def verify_file(file: Path, key: VerifyKey) -> Judgement:
     """The judgement by a public key alone: of the seal, never of who holds the key.
 
-    Raises `DeedRefused` when the file cannot be read.
+    Raises `FileUnreadable` when the file cannot be read.
     """
     judged = verify_paper(_read(file), lambda name: key if name == key_id(key) else None)
     if judged.verdict not in COMPARABLE:
@@ -120,14 +120,14 @@ def verify_file(file: Path, key: VerifyKey) -> Judgement:
 
 
 def read_key(file: Path) -> VerifyKey:
-    """The public key in `file` (`public-key.txt` of a workstation). Raises `DeedRefused`."""
+    """The public key in `file` (`public-key.txt` of a workstation). Raises `FileUnreadable`."""
     words = _read(file).decode("ascii", "replace").split()
     try:
         raw = bytes.fromhex(words[-1]) if words else b""
     except ValueError:
         raw = b""
     if len(raw) != 32:
-        raise DeedRefused(
+        raise FileUnreadable(
             mark("this is no public key"),
             about=str(file),
             hint=mark("A workstation keeps its own in public-key.txt."),
@@ -141,7 +141,9 @@ def _read(file: Path) -> bytes:
             data = opened.read(SIZE_LIMIT + 1)
     except OSError as error:
         cause = error.strerror or str(error)
-        raise DeedRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
+        raise FileUnreadable(
+            mark("cannot be read: {cause}"), about=str(file), cause=cause
+        ) from error
     if len(data) > SIZE_LIMIT:
-        raise DeedRefused(mark("the file is too large for a receipt"), about=str(file))
+        raise FileUnreadable(mark("the file is too large for a receipt"), about=str(file))
     return data

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from acts.deed import Said, perform
+from acts.errors import InputRefused
 from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
-from domain.errors import DeedRefused
 from domain.ids import DeviceId
 from domain.kinds import StationOpened
 from domain.numbers.case_number import seizure_number
@@ -48,7 +48,7 @@ def make_workstation(
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `UnfitFolder` when something stands there already or
     the folder is on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed`
-    when the station cannot be part of a seizure number, `DeedRefused` for a post in none of the
+    when the station cannot be part of a seizure number, `InputRefused` for a post in none of the
     packs, `NotYours` when root would make it in a folder of another account, `ClockNotSet`,
     `CannotWrite`, or `PackRefused`.
     """
@@ -96,10 +96,10 @@ def list_of_posts(posts: tuple[Post, ...]) -> str:
 
 
 def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
-    """Raises `DeedRefused` for a post that no pack has: every record there would be refused."""
+    """Raises `InputRefused` for a post that no pack has: every record there would be refused."""
     posts = posts_of(packs)
     if packs and (station.country, station.post) not in {(p.country, p.code) for p in posts}:
-        raise DeedRefused(
+        raise InputRefused(
             mark("no pack has a post {post} in {country}"),
             hint=mark("The posts of the packs are: {posts}."),
             post=station.post,

@@ -29,7 +29,7 @@ class Interception(Block, frozen=True):
     Read from a document (JSON) by `domain.interception.read`, checked by `domain.faults`.
     """
 
-    record_id: Annotated[RecordId | None, field(mark("Record"))] = None
+    record_id: Annotated[RecordId | None, field(mark("Record identifier"))] = None
     pack: Annotated[PackRef, field(mark("Pack"))] = PackRef()
     post: Annotated[Text, field(mark("Post"))] = None
     """The post's code in the pack."""

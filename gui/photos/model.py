@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from acts.errors import PhotoRefused
+from acts.errors import NotAPicture
 from acts.interception.add_photo import add_photo
 from acts.interception.save_draft import save_draft
 from domain.changes import Changes
@@ -22,7 +22,7 @@ from domain.ids import PhotoHash, RecordId
 from domain.interception.media import Photo
 from domain.words import mark
 from gui.bridge import Bridge
-from gui.errors import FileUnreadable
+from gui.errors import PhotoFileUnreadable
 from gui.form.document import value_at
 from gui.form.sheet import FormSheet
 from storage import drafts
@@ -178,7 +178,7 @@ class PhotosModel(QObject):
             self._done()
 
         def failed(error: TidewaiterError) -> None:
-            if isinstance(error, PhotoRefused) and held and len(held[0]) > 0:
+            if isinstance(error, NotAPicture) and held:
                 question = PhotoQuestion(error, held[0], taking.name, taking.way, taking.record)
                 self.questions.append(question)
                 self.asks.emit(question)
@@ -212,7 +212,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise FileUnreadable(
+        raise PhotoFileUnreadable(
             mark("the file cannot be read"),
             about=file.name,
             hint=mark("Look whether the stick or the folder is still there."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.amount import Amount
 from domain.errors import Malformed
+from domain.fields import label_of
 from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
@@ -26,9 +27,9 @@ class ListColumn:
 
 COLUMNS = (
     ListColumn(mark("Number")),
-    ListColumn(mark("Seized"), 1),
-    ListColumn(mark("Goods")),
-    ListColumn(mark("Route"), 2),
+    ListColumn(label_of("occasion.seized_at"), 1),
+    ListColumn(label_of("goods")),
+    ListColumn(label_of("route"), 2),
     ListColumn(mark("State")),
     ListColumn(mark("Hub"), 3),
 )

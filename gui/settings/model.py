@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from acts.errors import InputRefused
 from domain.changes import Changes
-from domain.errors import DeedRefused, TidewaiterError
+from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import THEMES
@@ -60,7 +61,7 @@ class SettingsModel(QObject):
             return
         if not url or not code:
             self.refused.emit(
-                DeedRefused(
+                InputRefused(
                     mark("the address of the hub and the one-time code are both needed"),
                     hint=mark("Headquarters gives you both."),
                 )

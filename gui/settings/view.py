@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
+from domain.fields import label_of
 from domain.languages import own_name
 from domain.pack.checklist import in_language
 from domain.words import mark
@@ -66,12 +67,12 @@ class SettingsView(QWidget):
         entry.typed.connect(typed.append)
         entry.select_when_entered()
         box = FieldBox(
-            say("Badge number"), entry, hint=say("it stands in every record; no name does")
+            say(label_of("officer")), entry, hint=say("it stands in every record; no name does")
         )
 
         def left() -> None:
             badge = is_badge(typed[-1].strip()) if typed else True
-            refusal = f"{say('Badge number')} {say(NO_BADGE)}. {say(NEVER_A_NAME)}"
+            refusal = f"{say(label_of('officer'))} {say(NO_BADGE)}. {say(NEVER_A_NAME)}"
             box.say("" if badge else refusal, Mood.NONE if badge else Mood.BAD)
             if typed and badge:
                 session.sign_in(typed[-1])
@@ -108,6 +109,8 @@ class SettingsView(QWidget):
         chips.put(packs.pack_id)
         chips.typed.connect(lambda code: packs.choose(code) if code else None)
         card.body.addWidget(
-            FieldBox(say("Pack"), chips, hint=say("a draft keeps the pack it was begun with"))
+            FieldBox(
+                say(label_of("pack")), chips, hint=say("a draft keeps the pack it was begun with")
+            )
         )
         return card

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from acts.errors import DeedRefused
 from acts.hub.acknowledge import acknowledge
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import over
 from acts.interception.save_draft import save_draft
-from domain.errors import DeedRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
 from storage import drafts, journal

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from acts.errors import DeedRefused, InputRefused
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import begin_draft, over
@@ -18,7 +19,7 @@ from acts.interception.record_file import record_file
 from acts.interception.review import review
 from acts.interception.save_draft import discard_draft, save_draft
 from acts.session import Session
-from domain.errors import DeedRefused, RecordRefused
+from domain.errors import RecordRefused
 from domain.fold import Status
 from domain.ids import PhotoHash, RecordId
 from domain.kinds import InterceptionFinalised, body_of
@@ -192,7 +193,7 @@ def test_an_amendment_supersedes_and_both_stay(ws: Workstation) -> None:
 def test_a_supervisor_returns_approves_and_a_mistake_is_cancelled(ws: Workstation) -> None:
     record = a_final(ws)
 
-    with pytest.raises(DeedRefused, match="comment"):
+    with pytest.raises(InputRefused, match="comment"):
         review(ws, record, Session("9001"), approved=False)
     review(ws, record, Session("9001"), approved=False, comment="640 kg? grams")
     assert records.row(ws.db, record).status is Status.RETURNED
@@ -258,7 +259,7 @@ def test_an_amendment_that_was_begun_is_gone_on_with(ws: Workstation) -> None:
 def test_the_reason_of_an_amendment_is_one_of_the_list(ws: Workstation) -> None:
     record = a_final(ws)
     begin_amendment(ws, record)
-    with pytest.raises(DeedRefused):
+    with pytest.raises(InputRefused):
         amend(ws, record, SESSION, "because")
 
 

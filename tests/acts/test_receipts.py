@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from acts.errors import DeedRefused, InputRefused
 from acts.interception.amend import amend
 from acts.interception.cancel import cancel
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import original, print_receipt
 from acts.receipt.save_receipt import give_receipt
 from acts.receipt.verify_paper import read_key, verify_file, verify_here
-from domain.errors import DeedRefused
 from papers.judge.judgement import Verdict
 from storage.errors import NotFound
 from storage.projections import records
@@ -115,7 +115,7 @@ def test_a_language_without_a_paper_is_refused_by_the_act_itself(
     ws: Workstation, language: str
 ) -> None:
     record = a_final(ws)
-    with pytest.raises(DeedRefused, match="no receipt is written in this language"):
+    with pytest.raises(InputRefused, match="no receipt is written in this language"):
         issue_receipt(ws, record, SESSION, language)
     assert records.case(ws.db, record).receipts == ()
 

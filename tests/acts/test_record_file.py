@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from acts.errors import AlreadyRecorded
+from acts.errors import AlreadyRecorded, DeedRefused, InputRefused
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import opening
 from acts.interception.cancel import cancel
@@ -17,7 +17,7 @@ from acts.interception.record_file import record_file
 from acts.interception.review import review
 from acts.interception.save_draft import save_draft
 from acts.session import Session
-from domain.errors import DeedRefused, RecordRefused
+from domain.errors import RecordRefused
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
@@ -158,9 +158,9 @@ def test_settling_twice_changes_nothing() -> None:
 
 def test_nothing_is_signed_with_a_name(ws: Workstation) -> None:
     record = a_final(ws, a_document())
-    with pytest.raises(DeedRefused, match="is no badge number"):
+    with pytest.raises(InputRefused, match="is no badge number"):
         review(ws, record, Session("John Smith"), approved=True)
-    with pytest.raises(DeedRefused, match="is no badge number"):
+    with pytest.raises(InputRefused, match="is no badge number"):
         cancel(ws, record, Session("Smith, John"), "recorded twice")
     assert records.case(ws.db, record).status is Status.FINAL
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from acts.errors import DeedRefused
 from acts.interception.finalise import finalise
 from acts.session import Session
-from domain.errors import DeedRefused
 from gui.capture import memory
 from storage import journal
 from storage.projections import records

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("cli", "domain", "system", "storage", "papers", "acts", "sync", "hub", "gui", "demo")
 DOORS = ("main.py", "start.py", "versions.py")
-NOT_OURS = {".git", ".venv", "__pycache__", "demo-out", "build", "dist"}
+NOT_OURS = {".git", ".venv", ".venv-freeze", "__pycache__", "demo-out", "build", "dist"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

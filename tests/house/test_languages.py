@@ -25,7 +25,7 @@ from domain.ids import RecordId
 from storage import drafts
 from storage.projections import records
 from storage.workstation import Workstation
-from system.resources import PLACE_VARIABLE, RESOURCES, languages, translation
+from system.resources import RESOURCES, RESOURCES_VARIABLE, languages, translation
 from tests.builders import NIGHT, SESSION, a_document, a_photo
 from tests.house.source import ROOT
 from tests.papers.paper_text import words_on
@@ -58,9 +58,10 @@ NAMES = {"Tidewaiter", "English", "Français", "Español", "nov", *KEYS}
 """What no catalogue has: the program, the languages in their own words, the month as the locale
 says it, and keys as they are printed on the keyboard."""
 SAME_IN_FRENCH = {
-    "Alt", "branches", "Ctrl", "Description", "GTIN", "Interceptions", "Lot", "pixels",
-    "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train", "UN/LOCODE",
-    "photos", "{hours} h {minutes} min", "{minutes} min {seconds} s", "{weight} kg net",
+    "Alt", "branches", "Ctrl", "Description", "GTIN", "Interception", "Interceptions", "Lot",
+    "pixels", "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train",
+    "UN/LOCODE", "photos", "{hours} h {minutes} min", "{minutes} min {seconds} s",
+    "{weight} kg net",
 }  # fmt: skip
 """Words that are the same in both languages; any other such pair was forgotten."""
 
@@ -194,7 +195,7 @@ def test_a_new_language_needs_a_folder_and_nothing_else(tmp_path: Path) -> None:
     foreign(resources / "languages")
 
     program = [sys.executable, "-m", "tests.house.foreign_desk", str(tmp_path / "home"), PSEUDO]
-    place = {PLACE_VARIABLE: str(resources), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    place = {RESOURCES_VARIABLE: str(resources), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     done = subprocess.run(
         program,
         cwd=ROOT,

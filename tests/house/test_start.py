@@ -110,6 +110,17 @@ def test_the_larger_lock_is_added_to_the_smaller_and_serves_for_it(copy: Copy) -
     assert copy.start("run").err == ""
 
 
+def test_a_hub_is_installed_without_what_only_a_desk_needs(copy: Copy) -> None:
+    assert copy.start("hub", "serve").out.endswith("[] hub serve\n")  # the larger one serves
+    assert copy.names() == {"one", "two"}
+    shutil.rmtree(copy.root / ".venv")
+    ended = copy.start("hub", "serve")
+    assert ended.status == 0, ended.err
+    assert copy.names() == {"one"}
+    assert copy.start("run", "list").status == 0
+    assert copy.names() == {"one", "two"}
+
+
 @pytest.mark.parametrize("way", ["settings of the account", "pip.conf"])
 def test_settings_of_pip_that_lead_elsewhere_do_not(copy: Copy, tmp_path: Path, way: str) -> None:
     conf, elsewhere = tmp_path / "pip.conf", str(tmp_path / "elsewhere")

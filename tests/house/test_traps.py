@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.house.source import ROOMS, ROOT, Source, everything, name_of, product, sources
+from tests.house.source import NOT_OURS, ROOMS, ROOT, Source, everything, name_of, product, sources
 
 
 def test_only_the_opener_says_pragma() -> None:
@@ -20,6 +20,21 @@ def test_only_the_opener_says_pragma() -> None:
         if not source.name.startswith(may)
         for line, text in source.strings()
         if re.search(r"\bPRAGMA\b", text)
+    ] == []
+
+
+def test_one_file_starts_other_programs() -> None:
+    """Where the program is, and what a child needs on each system, is known in one place."""
+    asks = {"sys.executable", "sys.frozen", "sys._MEIPASS", "os.system", "os.popen", "os.startfile",
+            "os.fork", "QProcess", "QtCore.QProcess"}  # fmt: skip
+    own = ("system/program.py", "start.py")  # start.py runs before the rest can be imported
+    others = tuple(source for source in product() if source.name not in own)
+    assert _imports(others, {"subprocess", "multiprocessing", "PySide6.QtCore.QProcess"}) == []
+    assert [
+        f"{source.name}:{node.lineno}"
+        for source in others
+        for node in ast.walk(source.tree)
+        if isinstance(node, (ast.Attribute, ast.Name)) and name_of(node) in asks
     ] == []
 
 
@@ -132,12 +147,11 @@ def test_no_file_names_a_registry_or_a_place_of_one_machine() -> None:
     """Where packages come from is the place's own affair, and no other place has our folders."""
     words = ("pypi" + ".", "pythonhosted" + ".", ".org/" + "simple", "/work" + "/", "/root" + "/")
     kinds = {".py", ".toml", ".txt", ".md", ".json", ".html", ".css", ".js", ".svg", ".yml", ".sh"}
-    skipped = {".git", ".venv", "demo-out"}
     assert [
         f"{path.relative_to(ROOT)}: {word}"
         for path in sorted(ROOT.rglob("*"))
         if path.suffix in kinds or path.parent.name == ".ci"
-        if path.is_file() and not skipped & set(path.parts) and "_cache" not in str(path)
+        if path.is_file() and not NOT_OURS & set(path.parts) and "_cache" not in str(path)
         for word in words
         if word in path.read_text(encoding="utf-8", errors="replace")
     ] == []

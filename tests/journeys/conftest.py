@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.enrol import fresh_code
@@ -56,7 +56,8 @@ def make_lighter(keys: Path, recovery: str) -> None:
     master = AESGCM(wrapping).decrypt(raw["nonce"], raw["wrapped"], label + b"recovery")
     slot = held["passphrase"] | {"iterations": 1, "memory_kib": 64, "lanes": 1}
     salt, nonce = base64.b64decode(slot["salt"]), base64.b64decode(slot["nonce"])
-    light = hash_secret_raw(WORDS.encode(), salt, 1, 64, 1, 32, Type.ID)
+    cheap = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64)
+    light = cheap.derive(WORDS.encode())
     wrapped = AESGCM(light).encrypt(nonce, master, label + b"passphrase")
     slot["wrapped"] = base64.b64encode(wrapped).decode()
     file["slots"] = [slot, held["recovery"]]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from acts.errors import DeedRefused
 from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.interception.add_photo import add_photo
@@ -25,7 +26,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
 from domain.encoding import to_plain
 from domain.entry import sign
-from domain.errors import DeedRefused, RecordRefused
+from domain.errors import RecordRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.statement import Level

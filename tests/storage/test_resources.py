@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from system.errors import Damaged
-from system.resources import PLACE_VARIABLE, RESOURCES, read_terms, terms, translation
+from system.resources import RESOURCES, RESOURCES_VARIABLE, read_terms, terms, translation
 
 FILES = sorted((RESOURCES / "terms").glob("*.json"))
 ROOT = Path(__file__).parents[2]
@@ -93,16 +93,19 @@ def test_words_that_no_catalogue_has_stay_english() -> None:
         assert translation(language)("") == ""
 
 
-def test_a_program_may_keep_its_resources_elsewhere(tmp_path: Path) -> None:
+def test_the_resources_are_read_from_the_folder_that_is_named(tmp_path: Path) -> None:
     (tmp_path / "packs" / "ONE").mkdir(parents=True)
     (tmp_path / "packs" / "ONE" / "pack.json").write_text("{}")
-    program = "import system.resources as r; print(r.RESOURCES, r.shipped_packs())"
+    program = (
+        "import papers.typeset.fonts, system.resources as r; "
+        "print(papers.typeset.fonts.FOLDER, r.shipped_packs())"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
-        env={**os.environ, PLACE_VARIABLE: str(tmp_path)},
+        env={**os.environ, RESOURCES_VARIABLE: str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == f"{tmp_path} {{'ONE': b'{{}}'}}"
+    assert done.stdout.strip() == f"{tmp_path / 'fonts'} {{'ONE': b'{{}}'}}"

@@ -1,0 +1,102 @@
+"""Makes the bundle: a folder with Tidewaiter and all that it needs, for a machine without Python.
+
+    python3 -m tools.freeze             the bundle, in dist/tidewaiter
+    python3 -m tools.freeze --hub       one for a hub, without Qt, in dist/tidewaiter
+    python3 -m tools.freeze --check     tries the bundle that is there, step by step
+    python3 -m tools.freeze --archive   packs it as one file beside it
+
+PyInstaller comes from requirements/freeze.txt, into an environment of its own: `.venv-freeze`.
+The bundle is for systems like this one, no older. docs/shipping.md says what is in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools import environment
+from tools.starting import ROOT, CannotStart, clean_environment, say
+
+PROGRAM = "tidewaiter"
+BUNDLE = ROOT / "dist" / PROGRAM
+VENV = ROOT / ".venv-freeze"
+NOT_SHIPPED = ("tests", "tools", "benchmarks")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit status 0 when all that was asked for is done, 1 when a step of the check failed."""
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python3 -m tools.freeze", None, __doc__, formatter_class=form)
+    parser.add_argument("--hub", action="store_true", help="a bundle for a hub, without Qt")
+    parser.add_argument("--check", action="store_true", help="try the bundle that is there")
+    parser.add_argument("--archive", action="store_true", help="pack the bundle that is there")
+    asked = parser.parse_args(arguments)
+    try:
+        make_ready()
+        if not asked.check and not asked.archive:
+            make(hub_only=asked.hub)
+        if asked.check:
+            return run("-m", "tools.frozen_check", str(BUNDLE), *(["--hub"] if asked.hub else []))
+        if asked.archive:
+            say(f"packed: {archive()}")
+    except CannotStart as error:
+        say(str(error))
+        return 3
+    return 0
+
+
+def rooms() -> list[str]:
+    """The packages that are shipped, by name."""
+    found = sorted(file.parent.name for file in ROOT.glob("*/__init__.py"))
+    return [name for name in found if name not in NOT_SHIPPED]
+
+
+def make_ready() -> None:
+    """Let `.venv-freeze` hold what its lock names. Raises `CannotStart`."""
+    why = environment.wanting("freeze", VENV)
+    if why:
+        with environment.alone(why):
+            if VENV.exists():
+                shutil.rmtree(VENV)
+            environment.make_environment(VENV, install_system=False)
+            environment.install(VENV, "freeze")
+
+
+def make(*, hub_only: bool) -> None:
+    """A new bundle in place of the one that is there. Raises `CannotStart`."""
+    words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    words += ["--distpath", str(BUNDLE.parent), "--workpath", str(ROOT / "build")]
+    settings = {"TIDEWAITER_HUB_ONLY": "1"} if hub_only else {}
+    say("freezing (a minute or two) ...")
+    if run(*words, str(ROOT / "deploy" / "tidewaiter.spec"), **settings):
+        raise CannotStart("PyInstaller failed; its words are above")
+    files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
+    size = sum(file.stat().st_size for file in files)
+    say(f"made {BUNDLE}: {len(files)} files, {size / 1e6:.0f} MB")
+
+
+def run(*words: str, **settings: str) -> int:
+    """Exit status of the Python of `.venv-freeze` with these words."""
+    python = str(environment.python_of(VENV))
+    return subprocess.run(
+        [python, *words], cwd=ROOT, env=clean_environment(**settings), check=False
+    ).returncode
+
+
+def archive() -> Path:
+    """The bundle as one file beside it: .zip on Windows, .tar.xz elsewhere."""
+    if sys.platform == "win32":
+        return Path(shutil.make_archive(str(BUNDLE), "zip", BUNDLE.parent, BUNDLE.name))
+    packed = BUNDLE.with_name(f"{PROGRAM}.tar.xz")
+    with tarfile.open(packed, "w:xz") as tar:
+        tar.add(BUNDLE, BUNDLE.name)
+    return packed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

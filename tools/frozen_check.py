@@ -1,0 +1,282 @@
+"""Tries a bundle with an empty environment: every step is judged by what it printed or made.
+
+`python3 -m tools.freeze --check` calls it. The folder that it works in is kept when a step fails.
+Photos count as arrived only when the hub has signed for them and holds their very bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+SECONDS = 300.0
+"""After which a command of the bundle counts as hanging."""
+PASSPHRASE = "a bundle on a machine without python"
+SCREENS_LEAST = 10
+"""Pictures that `screenshots` leaves at least."""
+ITEMS = ("RR473124829GB", "RR473124832GB")
+BARE = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+"""The environment of every command: empty, but for what Windows cannot do without."""
+
+
+class Failed(Exception):
+    """What a step found, in a line."""
+
+
+@dataclass
+class Trial:
+    """A bundle, and the folder in which it is tried."""
+
+    bundle: Path
+    folder: Path
+    numbers: list[str] = field(default_factory=list)
+    hashes: set[str] = field(default_factory=set)
+
+    @property
+    def program(self) -> str:
+        """The path of the program with a console."""
+        return str(self.bundle / ("tidewaiter.exe" if os.name == "nt" else "tidewaiter"))
+
+    def run(self, *words: str | Path, status: int = 0) -> str:
+        """The standard output of a command. Raises `Failed` when it ends with another status."""
+        command = [self.program, *map(str, words)]
+        done = subprocess.run(command, env=BARE, cwd=self.folder, capture_output=True,
+                              stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)  # fmt: skip
+        out, errors = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
+        if done.returncode != status or "Traceback" in errors:
+            said = (errors or out).strip().splitlines() or ["nothing"]
+            raise Failed(f"{words[0]} ended with {done.returncode} and said: {said[-1]}")
+        return out
+
+    def at_post(self, word: str, *words: str | Path, status: int = 0) -> str:
+        """The same, about the workstation."""
+        opening = ("--home", self.folder / "post", "--passphrase-file", self.folder / "passphrase")
+        return self.run(word, *opening, *words, status=status)
+
+
+def version(trial: Trial) -> str:
+    """The program starts, and no library of it cannot be loaded."""
+    out = trial.run("--version")
+    for sign in ("cannot be loaded", "is not installed"):
+        wrong = [line for line in out.splitlines() if sign in line]
+        if wrong:
+            raise Failed(wrong[0])
+    return out.splitlines()[0]
+
+
+def helps(trial: Trial) -> str:
+    """Every command's room is there: each is asked for its help."""
+    words = re.findall(r"^    ([a-z]+)\b", trial.run("--help"), re.M)
+    for word in words:
+        _expect(f"usage: main.py {word}", trial.run(word, "--help"))
+    return f"{len(words)} commands"
+
+
+def init(trial: Trial) -> str:
+    """A workstation is made."""
+    secret = trial.folder / "passphrase"
+    secret.touch(mode=0o600)
+    secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    words = ("--post", "MCN", "--country", "XA", "--number", "1", "--officer", "XA-1001")
+    key = (trial.at_post("init", *words).split() or ["nothing"])[-1]
+    if len(key) < 40:
+        raise Failed(f"no recovery key was printed, but {key!r}")
+    return "a workstation with its recovery key"
+
+
+def record(trial: Trial) -> str:
+    """Two interceptions become final, and the decoder child has seen each photo."""
+    files = [_record_file(trial, number) for number in range(2)]
+    trial.at_post("record", *files)
+    shown = [json.loads(line) for line in trial.at_post("list", "--json").splitlines()]
+    trial.numbers = sorted(row["number"] for row in shown)
+    if len(trial.numbers) != len(files):
+        raise Failed(f"{len(trial.numbers)} of {len(files)} are in the list")
+    for number in trial.numbers:
+        for photo in json.loads(trial.at_post("show", number))["interception"]["photos"]:
+            if (photo.get("readable"), photo.get("width"), photo.get("height")) != (None, 640, 480):
+                raise Failed(f"a good photo is called {photo}")
+            trial.hashes.add(photo["sha256"])
+    return f"{len(trial.numbers)} records, {len(trial.hashes)} photos seen by the decoder"
+
+
+def receipt(trial: Trial) -> str:
+    """A receipt is a PDF, and is judged genuine; a changed one is not."""
+    paper = trial.folder / "receipt.pdf"
+    trial.at_post("receipt", trial.numbers[0], "--out", paper, "--officer", "XA-1001")
+    if not paper.read_bytes().startswith(b"%PDF-"):
+        raise Failed("the receipt is no PDF")
+    _expect("genuine", trial.at_post("verify", paper).lower())
+    changed = trial.folder / "changed.pdf"
+    changed.write_bytes(paper.read_bytes() + b" ")
+    trial.at_post("verify", changed, status=1)
+    trial.at_post("verify")
+    return "the paper and the folder are judged as they are"
+
+
+def hub(trial: Trial) -> str:
+    """A hub signs for everything, and holds the bytes of every photo."""
+    with _served(trial) as (url, code):
+        trial.at_post("enrol", "--hub", url, code)
+        said = trial.at_post("sync").strip()
+        count, photos = len(trial.numbers), len(trial.hashes)
+        _expect(f"hub has {count} of {count} records, {photos} of {photos} photos", said)
+        _expect("MCN", trial.run("hub", "devices", "--database", _database(trial)))
+        doctor = trial.at_post("doctor")
+        if "WRONG" in doctor:
+            raise Failed(next(line for line in doctor.splitlines() if "WRONG" in line))
+    held = {hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in (trial.folder / "objects").rglob("*") if file.is_file()}  # fmt: skip
+    if not trial.hashes <= held:
+        raise Failed(f"the hub's folder holds {len(trial.hashes & held)} of {photos} photos")
+    return said
+
+
+def hub_alone(trial: Trial) -> str:
+    """A hub serves, knows the packs that ship, and gives out a code."""
+    with _served(trial) as (_, code):
+        if len(code) < 12:
+            raise Failed(f"no code, but {code!r}")
+        trial.run("hub", "devices", "--database", _database(trial))
+        trial.run("hub", "check", "--database", _database(trial), "--objects", _objects(trial))
+    return "it serves"
+
+
+def screenshots(trial: Trial) -> str:
+    """The desk draws all its screens, with their fonts."""
+    out = trial.folder / "screens"
+    trial.at_post("screenshots", "--out", out)
+    pictures = list(out.glob("*.png"))
+    for picture in pictures:
+        colours = Image.open(io.BytesIO(picture.read_bytes())).convert("RGB").getcolors(1 << 20)
+        if colours is not None and len(colours) < 20:
+            raise Failed(f"{picture.name} is all but empty")
+    if len(pictures) < SCREENS_LEAST:
+        raise Failed(f"{len(pictures)} pictures")
+    return f"{len(pictures)} pictures"
+
+
+def demo(trial: Trial) -> str:
+    """The demonstration starts desk and hub out of the bundle, and everything arrives."""
+    said = trial.run("demo", "--headless", "--count", "2", "--out", trial.folder / "demo").strip()
+    found = re.fullmatch(r"hub has 2 of 2 records, (\d+) of (\d+) photos", said)
+    if not found or found[1] != found[2] or found[1] == "0":
+        raise Failed(said)
+    if not list((trial.folder / "demo" / "screens").glob("*.png")):
+        raise Failed("the desk that it starts made no picture")
+    return said
+
+
+DESK_STEPS = (version, helps, init, record, receipt, hub, screenshots, demo)
+HUB_STEPS = (hub_alone,)
+
+
+@contextmanager
+def _served(trial: Trial) -> Iterator[tuple[str, str]]:
+    """The address of a hub of the bundle, and a code for one workstation."""
+    file, log = trial.folder / "code", trial.folder / "hub.log"
+    words = [
+        "hub",
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--pages",
+        "127.0.0.1:0",
+        "--code",
+        str(file),
+    ]
+    words += ["--database", _database(trial), "--objects", _objects(trial)]
+    with log.open("wb") as errors, subprocess.Popen(
+        [trial.program, *words], env=BARE, stdout=subprocess.PIPE, stderr=errors
+    ) as child:  # fmt: skip
+        try:
+            line = child.stdout.readline().decode() if child.stdout else ""
+            if not line.startswith("hub listens on "):
+                raise Failed(f"hub serve: {log.read_text(encoding='utf-8').strip() or line}")
+            yield line.split()[-1], file.read_text(encoding="utf-8").strip()
+        finally:
+            child.terminate()
+
+
+def _database(trial: Trial) -> str:
+    return f"sqlite:///{(trial.folder / 'hub.db').as_posix().lstrip('/')}"
+
+
+def _objects(trial: Trial) -> str:
+    return f"file:///{(trial.folder / 'objects').as_posix().lstrip('/')}"
+
+
+def _record_file(trial: Trial, number: int) -> Path:
+    """A mail packet with two photos, as another program would write it (exchange-format.md)."""
+    photos = []
+    for role in ("overview", "label"):
+        file = trial.folder / f"{number}-{role}.jpg"
+        picture = Image.new("RGB", (640, 480), (40 * number, 120, 160))
+        ImageDraw.Draw(picture).text((40, 40), f"{role} {number}", fill="white")
+        picture.save(file, "JPEG", quality=90)
+        photos.append({"file": file.name, "role": role})
+    seized = datetime.now(UTC) - timedelta(hours=1 + number)
+    document: dict[str, Any] = {
+        "format": "tidewaiter-record/1", "pack": "SAMPLE-MED", "officer": "XA-1001", "post": "MCN",
+        "occasion": {"seized_at": seized.isoformat(timespec="seconds")},
+        "consignment": {"mode": "mail", "postal_item_id": ITEMS[number]},
+        "route": {"dispatch_country": "GB", "destination_country": "XA"},
+        "detection": {"methods": ["XRAY"]},
+        "goods": [{
+            "category": "MED_PREGAB", "description": "Capsules in blisters", "packs": "40",
+            "units_per_pack": "14", "unit": "capsule", "reasons": ["NO_AUTHORISATION"],
+            "medicine": {"inn": "pregabalin", "strength": "150 mg", "lot": f"B229{number}"},
+            "bag_no": f"SB001-00004{number}",
+        }],
+        "legal": {"action": "seizure", "legal_basis": ["SAMPLE-MEDICINES-4"],
+                  "grounds": "Forty blisters between two layers of hand cream; no import licence."},
+        "photos": photos,
+    }  # fmt: skip
+    path = trial.folder / f"{number}.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def _expect(words: str, said: str) -> None:
+    if words not in said:
+        raise Failed(f"expected {words!r}, got {said.strip()[-200:]!r}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit status 0 when every step was as it should be."""
+    parser = argparse.ArgumentParser(prog="python -m tools.frozen_check")
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("--hub", action="store_true", help="the bundle has no desk")
+    asked = parser.parse_args(arguments)
+    folder = Path(tempfile.mkdtemp(prefix="tidewaiter bundle ")).resolve()
+    trial = Trial(asked.bundle.resolve(), folder)
+    steps: tuple[Callable[[Trial], str], ...] = HUB_STEPS if asked.hub else DESK_STEPS
+    for step in steps:
+        try:
+            found = step(trial)
+        except (Failed, OSError, subprocess.TimeoutExpired, ValueError, KeyError) as error:
+            print(f"{step.__name__:12} FAILED  {error}\nIts files are in {folder}", flush=True)
+            return 1
+        print(f"{step.__name__:12} ok      {found}", flush=True)
+    shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
