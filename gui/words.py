@@ -1,4 +1,4 @@
-"""Everything said to the officer, in the officer's language."""
+"""Everything that the officer reads, in the officer's language."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Words:
         return filled(template, values, self._translate)
 
     def count(self, one: str, many: str, number: int) -> str:
-        """The words for so many, filled with `count`, in the form that the language has for it."""
+        """The words for `number` of something, in the plural form that the language has for it."""
         words = self._translate(Plural(one, many, "count"), number)
         return words.format(count=self.number(number))
 
@@ -60,12 +60,12 @@ class Words:
         return checklist.label(list_name, code, self.language) if code else ""
 
     def time(self, at: Instant) -> str:
-        """`03:12:08`, on the wall clock of the place."""
+        """`03:12:08`, in the local time of the place of the event."""
         local = at.local
         return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
 
     def minute(self, at: Instant) -> str:
-        """`03:12`, on the wall clock of the place."""
+        """`03:12`, in the local time of the place of the event."""
         return self.time(at)[:5]
 
     def day(self, at: Instant) -> str:

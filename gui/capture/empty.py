@@ -13,7 +13,9 @@ from gui.capture.drafts import DraftLine
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 
@@ -42,12 +44,7 @@ class EmptyPage(QWidget):
         if now == self._at:
             return
         self._at = now
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if number:
             self._column.addWidget(self._done(number))
         self._column.addWidget(self._begin(has_pack=has_pack))
@@ -58,7 +55,7 @@ class EmptyPage(QWidget):
     def _done(self, number: str) -> Card:
         say = self._words.say
         card = Card(say("It is final"))
-        card.set_chip(say("✓ sealed"), "ok")
+        card.set_chip(say("✓ sealed"), Mood.OK)
         card.body.addWidget(label(number, "big"))
         card.body.addWidget(
             label(

@@ -13,11 +13,11 @@ from domain.figures import shortest
 from domain.instant import Instant
 from domain.interception.base import Kind
 from domain.pack.checklist import Checklist
+from gui.form.layout import Ask, By
 from gui.form.options import Choices, few
-from gui.form.sections import Ask, By
 from gui.parts.chips import ChipRow
 from gui.parts.choices import ChoicesEntry
-from gui.parts.entry import AreaEntry, Entry, LineEntry
+from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
 from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 from gui.words import Words
@@ -37,7 +37,7 @@ class Entries:
         self._offset = offset_minutes
         self.choices = Choices(checklist, words)
 
-    def make(self, ask: Ask, field: Field) -> Entry:
+    def make(self, ask: Ask, field: Field) -> FieldEntry:
         """The entry for a field."""
         if field.list_name:
             return self._of_list(ask, field)
@@ -65,7 +65,7 @@ class Entries:
             return AreaEntry()
         return LineEntry(read=_number if field.kind in (Kind.WHOLE, Kind.DECIMAL) else str)
 
-    def _of_list(self, ask: Ask, field: Field) -> Entry:
+    def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         options = self.choices.of(field.list_name, self._recent(field.list_name))
         chips = few(field, self._checklist) and ask.by is By.KIND
         if field.many:
@@ -106,7 +106,7 @@ def split_list(text: str) -> list[str]:
 
 
 def shown_moment(value: Any) -> str:
-    """`2026-11-23 03:12` on the clock of the place; what is no moment stays as it was typed."""
+    """`2026-11-23 03:12` in local time; what is no moment stays as it was typed."""
     try:
         return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""
     except Malformed:
@@ -114,7 +114,7 @@ def shown_moment(value: Any) -> str:
 
 
 def read_moment(text: str, offset_minutes: int) -> str:
-    """The moment with the place's offset; what is no moment stays as it was typed."""
+    """The moment with the local offset in minutes; what is no moment stays as it was typed."""
     match = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})\s*", text)
     if not match:
         return text.strip()

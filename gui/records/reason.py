@@ -14,6 +14,7 @@ from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
+from gui.parts.mood import Mood
 from gui.words import Words
 
 
@@ -61,7 +62,7 @@ class ReasonLine(Card):
 
     def _done(self) -> None:
         if not self._typed.strip():
-            self._box.say(self._words.say("Write the reason; it is kept in the journal."), "bad")
+            self._box.say(self._words.say("Write the reason; it is kept in the journal."), Mood.BAD)
             self._entry.target().setFocus()
             return
         self.hide()

@@ -11,7 +11,7 @@ from PIL import ImageChops
 
 from domain.words import mark
 from papers.judge.judgement import Remark, remark
-from papers.judge.reading import Reading, Words, pictures, read_pdf
+from papers.judge.reading import PrintedText, Reading, pictures, read_pdf
 from papers.receipt.goods_row import canonical
 from papers.seal.seal import Seal, line_hash
 from papers.typeset.words import moment
@@ -135,7 +135,7 @@ def _annotated(paper: Reading) -> Iterable[Remark]:
         yield remark(mark("something was put on top of the paper (an annotation)"))
 
 
-def _added(words: Words) -> Remark:
+def _added(words: PrintedText) -> Remark:
     return remark(
         mark("“{words}” on page {page} was added to the table of goods"),
         words=words.text.strip(),
