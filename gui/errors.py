@@ -8,7 +8,7 @@ DeskError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class DeskError(TidewaiterError):
@@ -18,7 +18,7 @@ class DeskError(TidewaiterError):
 class Surprise(DeskError):
     """A fault of the program, met in the background; the log has the traceback."""
 
-    kind = Kind.BUG
+    kind = ErrorKind.BUG
 
 
 class PhotoFileUnreadable(DeskError):

@@ -11,7 +11,7 @@ from domain.amount import Amount
 from domain.errors import TidewaiterError
 from domain.figures import figure
 from domain.instant import Instant
-from domain.numbers import Judgement, Verdict
+from domain.numbers import CheckResult, NumberCheck
 from domain.pack.checklist import Checklist
 from domain.words import Plural, Say, filled, joined, sentence
 
@@ -84,18 +84,18 @@ class Words:
         text = sentence(joined(what, hint))
         return f"{error.about}: {text}" if error.about else text
 
-    def judgement(self, judgement: Judgement, country: Callable[[str], str]) -> str:
+    def number_check(self, checked: NumberCheck, country: Callable[[str], str]) -> str:
         """What was read off it: `registered letter · issued in … · check digit right`."""
-        values = dict(judgement.values)
+        values = dict(checked.values)
         if "country" in values:
             values["country"] = country(values["country"])
-        parts = [self.say(template, **values) for template in judgement.says]
-        if judgement.verdict is Verdict.RIGHT:
+        parts = [self.say(template, **values) for template in checked.says]
+        if checked.result is CheckResult.RIGHT:
             parts.append(self.say("check digit right"))
-        elif judgement.verdict is Verdict.CHECK_DIGIT and judgement.expected:
+        elif checked.result is CheckResult.CHECK_DIGIT and checked.expected:
             parts.append(
-                self.say("check digit wrong: {digit} would be right", digit=judgement.expected)
+                self.say("check digit wrong: {digit} would be right", digit=checked.expected)
             )
-        elif judgement.verdict is Verdict.CHECK_DIGIT:
+        elif checked.result is CheckResult.CHECK_DIGIT:
             parts.append(self.say("check digit wrong"))
         return " · ".join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.fault import Fault, FieldAt, Shape
 from domain.fields import Field, field_at, noun_of
-from domain.numbers import Verdict, judge
+from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist, ListedCodes
 from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
@@ -109,11 +109,11 @@ class Notes:
         return (f"{path.rpartition('.')[0]}.quantity",) if product else ()
 
     def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
-        judgement = judge(kind, text)
-        read = self._words.judgement(judgement, self._country)
-        if judgement.right:
+        checked = check_number(kind, text)
+        read = self._words.number_check(checked, self._country)
+        if checked.right:
             return Note(read)
-        if judgement.verdict is Verdict.SHAPE:
+        if checked.result is CheckResult.SHAPE:
             shown = self.fault(fault) if fault else ""
             if not shown:
                 return Note()

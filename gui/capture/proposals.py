@@ -11,7 +11,7 @@ from acts.interception.begin_draft import is_at, place_of
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_last_day
-from domain.numbers import judge
+from domain.numbers import check_number
 from domain.pack.checklist import Checklist
 from gui.form.document import value_at
 from gui.form.layout import Proposal
@@ -56,9 +56,9 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
 
 def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
     """An item number names the country that issued it: there the item was posted."""
-    judgement = judge("s10", str(value_at(document, ITEM) or ""))
-    country = judgement.values.get("country", "")
-    if not judgement.right or not checklist.has("countries", country):
+    checked = check_number("s10", str(value_at(document, ITEM) or ""))
+    country = checked.values.get("country", "")
+    if not checked.right or not checklist.has("countries", country):
         return ()
     return (Proposal("route.dispatch_country", country),)
 

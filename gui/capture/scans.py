@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.fields import IDENTIFIERS, field_at
 from domain.interception.mode import Mode
-from domain.numbers import gs1, judge
+from domain.numbers import check_number, gs1
 from domain.numbers.recognise import recognise
 from gui.form.document import value_at
 from gui.scanning.scan import Scan, bare
@@ -62,7 +62,7 @@ def _of_consignment(text: str, kind: str, document: Mapping[str, Any]) -> Scan:
     now = str(value_at(document, MODE) or "")
     if kind == "awb" and now == "express":
         path, mode = "consignment.courier_awb", Mode.EXPRESS
-    values = [(path, judge(kind, text).compact)]
+    values = [(path, check_number(kind, text).compact)]
     # The first identifier of a record says how it travels; later ones change nothing.
     known = any(value_at(document, field.path) for field in BY_RULE.values())
     if mode and mode != now and not known:

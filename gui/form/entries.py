@@ -11,7 +11,7 @@ from domain.errors import Malformed
 from domain.fields import Field
 from domain.figures import shortest
 from domain.instant import Instant
-from domain.interception.base import Kind
+from domain.interception.base import FieldKind
 from domain.pack.checklist import Checklist
 from gui.form.layout import Ask, By
 from gui.form.options import Choices, few
@@ -41,29 +41,31 @@ class Entries:
         """The entry for a field."""
         if field.list_name:
             return self._of_list(ask, field)
-        if field.kind is Kind.KILOGRAMS:
+        if field.kind is FieldKind.KILOGRAMS:
             return LineEntry(read=kilograms)
-        if field.kind is Kind.MOMENT:
+        if field.kind is FieldKind.MOMENT:
             return LineEntry(
                 hint=self._words.say("year-month-day hour:minute"),
                 shown=shown_moment,
                 read=lambda text: read_moment(text, self._offset),
             )
-        if field.kind is Kind.YES_NO:
+        if field.kind is FieldKind.YES_NO:
             return ChipRow(self._yes_no(), many=False)
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
-        if field.kind in (Kind.DAY, Kind.DAY_OR_MONTH):
+        if field.kind in (FieldKind.DAY, FieldKind.DAY_OR_MONTH):
             say = self._words.say
             day = (
                 say("year-month or year-month-day")
-                if field.kind is Kind.DAY_OR_MONTH
+                if field.kind is FieldKind.DAY_OR_MONTH
                 else say("year-month-day")
             )
             return LineEntry(hint=day)
         if field.long and ask.by is not By.LINE:
             return AreaEntry()
-        return LineEntry(read=_number if field.kind in (Kind.WHOLE, Kind.DECIMAL) else str)
+        return LineEntry(
+            read=_number if field.kind in (FieldKind.WHOLE, FieldKind.DECIMAL) else str
+        )
 
     def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         options = self.choices.of(field.list_name, self._recent(field.list_name))

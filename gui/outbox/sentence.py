@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.errors import Kind
+from domain.errors import ErrorKind
 from domain.instant import Instant
 from gui.outbox.schedule import Schedule
 from gui.parts.mood import Mood
@@ -73,7 +73,7 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
             if why
             else say("The hub has a fault since {time}", time=at)
         )
-    elif error.kind is Kind.PERSON:
+    elif error.kind is ErrorKind.PERSON:
         return say("The hub refuses since {time}: look at the outbox.", time=at), Mood.BAD
     else:
         said = say("The hub's answers make no sense since {time}", time=at)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from domain.fields import Field, label_of, title_of, walk
 from domain.instant import Instant
-from domain.interception.base import Kind
+from domain.interception.base import FieldKind
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
@@ -90,7 +90,7 @@ class Detail(GrowingColumn):
     def _one(self, field: Field, value: Any, found: Chosen) -> str:
         if field.list_name and found.checklist is not None:
             return self._words.label(found.checklist, field.list_name, str(value))
-        if field.kind is Kind.FIELD:
+        if field.kind is FieldKind.FIELD:
             return self._words.say(label_of(str(value))) or str(value)
         if isinstance(value, bool):
             return self._words.say("yes") if value else self._words.say("no")

@@ -55,7 +55,7 @@ class PrintedText:
 
 
 @dataclass(slots=True)
-class Reading:
+class PaperReading:
     """What a PDF holds."""
 
     pages: int
@@ -86,10 +86,10 @@ class Reading:
         return canonical(words.text for words in self.tagged(tag))
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes) -> PaperReading:
     """The words of a PDF. Raises `PaperUnreadable` when it is none, cut, locked or too large."""
     with _opened(data, mark("a page of the file cannot be read")) as document:
-        reading = Reading(len(document))
+        reading = PaperReading(len(document))
         reading.attachments = max(0, raw.FPDFDoc_GetAttachmentCount(document.raw))
         reading.described = document.get_metadata_dict()
         for number in range(len(document)):

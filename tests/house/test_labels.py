@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from domain.fields import FIELDS, RECORD, Field, fields_of, label_of, noun_of, title_of
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
-from domain.interception.base import Block, Kind
+from domain.interception.base import Block, FieldKind
 from domain.interception.mode import Mode
 from domain.interception.record import Interception
 from domain.words import in_english
@@ -197,7 +197,7 @@ def _filled(field: Field) -> Any:
 
 def _value(field: Field) -> Any:
     values: dict[type, Any] = {
-        str: "consignment.mrn" if field.kind is Kind.FIELD else f"text-{field.name}",
+        str: "consignment.mrn" if field.kind is FieldKind.FIELD else f"text-{field.name}",
         int: 3,
         float: 1.5,
         bool: True,
