@@ -9,8 +9,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from stdnum import iso6346
-
 from demo.catalogue import (
     ADDRESSEES,
     COURIERS,
@@ -27,7 +25,8 @@ from demo.photos.goods import Printed
 from demo.photos.labels import Stated
 from demo.photos.picture import Picture
 from domain.instant import Instant
-from domain.numbers.s10 import check_digit
+from domain.numbers import s10
+from domain.numbers.check_digit import CheckRule, check_digit
 
 PACKS = ("SAMPLE-MED", "SAMPLE-SYN")
 MAKER = "Medivance Laboratories"
@@ -132,7 +131,7 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
     if mode == "mail":
         form = chance.choice(("cn22", "cn23"))
         prefix = {"cn22": ("RR", "RN", "LX", "UA"), "cn23": ("CP", "CC", "EE")}[form]
-        number = f"{chance.choice(prefix)}{serial}{check_digit(serial)}{country}"
+        number = f"{chance.choice(prefix)}{serial}{s10.check_digit(serial)}{country}"
         consignment["postal_item_id"] = number
     elif mode == "express":
         carrier, number = chance.choice(COURIERS), f"{chance.randrange(10**9, 10**10)}"
@@ -144,7 +143,7 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
         place = {"place_type": "air_cargo", "place_text": "Cargo shed 4, gate B"}
     else:
         container = "ASTU" + serial[:6]
-        container += iso6346.calc_check_digit(container)
+        container += check_digit(CheckRule.ISO6346, container)
         carrier, number = "Aster Line", f"BL{serial}"
         seals = [f"SL{chance.randrange(10**5, 10**6)}"]
         consignment |= {"container_no": container, "bill_of_lading": number}

@@ -12,13 +12,13 @@ from threading import Lock
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
-__all__ = ["PdfDocument", "PdfPage", "PdfiumError", "opened", "raw"]
+__all__ = ["PdfDocument", "PdfPage", "PdfiumError", "open_pdf", "raw"]
 
 _ONE_AT_A_TIME = Lock()
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[PdfDocument]:
+def open_pdf(data: bytes) -> Iterator[PdfDocument]:
     """The PDF document in `data`; other threads wait until it is closed. Raises `PdfiumError`.
 
     Use it, its pages and everything of `raw` within the `with` block only. A thread that opens a

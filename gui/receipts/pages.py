@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
-from system.pdfium import PdfPage, opened
+from system.pdfium import PdfPage, open_pdf
 
 
 def pages_of(pdf: bytes, dpi: int) -> tuple[QImage, ...]:
     """One picture per page."""
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         return tuple(_image(page, dpi) for page in document)
 
 

@@ -19,7 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from domain.words import mark
 from papers.errors import PaperUnreadable
 from papers.receipt.goods_row import canonical
-from system.pdfium import PdfDocument, PdfiumError, PdfPage, opened, raw
+from system.pdfium import PdfDocument, PdfiumError, PdfPage, open_pdf, raw
 
 SIZE_LIMIT = 64 * 1024 * 1024
 PAGE_LIMIT = 200
@@ -109,9 +109,9 @@ def _opened(data: bytes, page_fault: str) -> Iterator[PdfDocument]:
         raise PaperUnreadable(
             mark("the file is cut: its end is missing"), hint=mark("Copy it again.")
         )
-    what = mark("the file is damaged and cannot be opened")
+    what = mark("the file is damaged and cannot be open_pdf")
     try:
-        with opened(data) as document:
+        with open_pdf(data) as document:
             what = page_fault
             _refuse_foreign(document)
             yield document

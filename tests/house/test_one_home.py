@@ -30,7 +30,7 @@ HOMES = {
     "sync/pace.py": "Pace",
     "sync/plan.py": "next_step",
     "system/folders.py": "default_home",
-    "system/pdfium.py": "opened",
+    "system/pdfium.py": "open_pdf",
     "system/program.py": "run_child",
     "system/resources.py": "RESOURCES",
 }
@@ -44,6 +44,7 @@ LIBRARIES = {
     "keyring": ("storage/key_store.py",),
     "platformdirs": ("system/folders.py",),
     "pypdfium2": ("system/pdfium.py", "versions.py"),
+    "stdnum": ("domain/numbers/check_digit.py",),
     "subprocess": ("system/program.py",),
     "truststore": ("sync/http/trust.py",),
     "zstandard": ("sync/wire/batch.py", "versions.py"),

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from papers.receipt.page import render
-from system.pdfium import PdfiumError, opened
+from system.pdfium import PdfiumError, open_pdf
 from tests.papers.builders import a_paper
 
 PDF = render(a_paper())
@@ -22,12 +22,12 @@ def test_a_second_thread_waits_until_the_document_is_closed() -> None:
     inside = Event()
 
     def second() -> int:
-        with opened(PDF) as document:
+        with open_pdf(PDF) as document:
             inside.set()
             return len(document)
 
     with ThreadPoolExecutor(1) as threads:
-        with opened(PDF):
+        with open_pdf(PDF):
             answer = threads.submit(second)
             assert not inside.wait(0.2)
         assert answer.result(timeout=30) > 0
@@ -35,7 +35,7 @@ def test_a_second_thread_waits_until_the_document_is_closed() -> None:
 
 def test_a_document_that_cannot_be_opened_keeps_nobody_waiting() -> None:
     for _ in range(2):
-        with pytest.raises(PdfiumError), opened(b"no PDF"):
+        with pytest.raises(PdfiumError), open_pdf(b"no PDF"):
             pass
 
 
