@@ -1,6 +1,11 @@
 """What a deed can refuse.
 
 ActError
+├── DeedRefused       the state of the record does not allow it
+├── InputRefused      a reason, comment, badge, post or language is missing or cannot be taken
+├── OptionsRefused    options of the command line that do not go together
+├── TargetRefused     the file that is named for a receipt cannot be written
+├── FileUnreadable    a paper or a public key cannot be read
 ├── FileRefused       the file cannot be read as an interception
 ├── AlreadyRecorded   the file says something else than what was recorded under its id
 ├── PhotoRefused      the file cannot be a photo of a record
@@ -8,6 +13,8 @@ ActError
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
 ├── OldAnswer         what the hub signed is not its answer of now
 ├── NobodyToAsk       something must be typed, and there is no terminal
+│   ├── PassphraseNeeded
+│   └── BadgeNeeded
 └── SecretRefused     the file with the passphrase or recovery key cannot be used
 """
 
@@ -18,6 +25,26 @@ from domain.errors import Kind, TidewaiterError
 
 class ActError(TidewaiterError):
     """A deed that cannot be done as asked."""
+
+
+class DeedRefused(ActError):
+    """The present state of the record does not allow it: cancelled, final already, unchanged."""
+
+
+class InputRefused(ActError):
+    """A reason, comment, badge, post or language is missing or cannot be taken."""
+
+
+class OptionsRefused(ActError):
+    """Options of the command line that do not go together, or say nothing."""
+
+
+class TargetRefused(ActError):
+    """The file that is named for a receipt cannot be written: no folder, or no plain file."""
+
+
+class FileUnreadable(ActError):
+    """A paper or a public key that cannot be read, or is none."""
 
 
 class FileRefused(ActError):
@@ -43,11 +70,19 @@ class NoChecklist(ActError):
 class OldAnswer(ActError):
     """A signed answer that was shown again, or that of a hub which another one has replaced."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class NobodyToAsk(ActError):
     """Something must be typed, and there is no terminal to ask at."""
+
+
+class PassphraseNeeded(NobodyToAsk):
+    """The folder opens by a passphrase or recovery key only; the desk asks in a window."""
+
+
+class BadgeNeeded(NobodyToAsk):
+    """Nobody said who acts."""
 
 
 class SecretRefused(ActError):

@@ -18,7 +18,8 @@ from pathlib import Path
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.instant import Instant
-from storage.projections import hub, records
+from storage import hub_memory
+from storage.projections import records
 from storage.projections.records import Cursor
 from storage.projections.words import spaced
 from system.database import Connection, transaction
@@ -61,7 +62,7 @@ def _table(db: Connection, rows: int) -> None:
         ("one item number", lambda: records.page(db, search=rare, limit=50)),
         ("word and status", lambda: records.page(db, search="masks", status=Status.RETURNED)),
         ("nothing found", lambda: records.page(db, search="zzzz", limit=50)),
-        ("the footer's counts", lambda: hub.summary(db)),
+        ("the footer's counts", lambda: hub_memory.summary(db)),
     ]  # fmt: skip
     print(f"{'bare query, common word':24} {bare:8.2f} ms   1.0 x")
     for name, work in works:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from acts.hub.acknowledge import refuse_old
-from acts.hub.join_hub import hub_place
+from acts.hub.join_hub import enrolled_hub
 from acts.station.check_folder import check_folder
 from cli.home import add_home, unlock
 from domain.errors import TidewaiterError
@@ -18,10 +19,11 @@ from storage import journal
 from storage.check import Health, check_unopened
 from storage.clock import entries_ahead
 from storage.errors import NotFound
-from storage.keys import Unlock, key_file
+from storage.key_file import key_file
+from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
-from sync.http.link import Link
-from system.database_errors import told
+from sync.http.carrier import open_carrier
+from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
 LEAST_FREE = 1024**3
@@ -91,7 +93,7 @@ def _as_far_as_it_goes(
 ) -> Iterator[tuple[str, str]]:
     """What `judge` says; a damaged page that ends it is what is wrong then."""
     try:
-        with told(ws.home):
+        with errors_as_ours(ws.home):
             yield from judge(ws)
     except Damaged as error:
         yield WRONG, f"{about}: cannot be judged: {filled(error.what, error.values)}"
@@ -123,23 +125,22 @@ def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
 
 
 def _asked_hub(ws: Workstation) -> tuple[str, str]:
-
     try:
-        place = hub_place(ws)
+        hub = enrolled_hub(ws)
     except NotFound:
         return OK, "hub: not enrolled; everything waits here"
     try:
-        with Link(place, ws.device) as link:
-            said = link.tips()
-        refuse_old(ws.db, said)
+        with closing(open_carrier(ws)) as carrier:
+            statement = carrier.tips()
+        refuse_old(ws.db, statement)
     except TidewaiterError as error:
         return WRONG, f"hub: {error}"
-    known = [name for name in said.tips if journal.holds(ws.db, name)]
-    if len(known) < len(said.tips):
+    known = [tip.hash for tip in statement.tips if journal.holds(ws.db, tip.hash)]
+    if len(known) < len(statement.tips):
         return WRONG, (
-            f"hub: {place.url} holds entries of this workstation that are not here: this folder is"
+            f"hub: {hub.url} holds entries of this workstation that are not here: this folder is"
             " an older copy, or its last entries were cut off. `main.py sync` fetches them back"
         )
     waits = len(journal.lacking(ws.db, ws.device, known))
     left = f"; {filled(WAITS, {'count': waits})}" if waits else ""
-    return OK, f"hub: {place.url} answers as {place.hub}, and holds nothing that is not here{left}"
+    return OK, f"hub: {hub.url} answers as {hub.id}, and holds nothing that is not here{left}"

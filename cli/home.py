@@ -6,13 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from acts.errors import NobodyToAsk
+from acts.errors import BadgeNeeded
 from acts.session import Session
 from cli.secrets import ask_secret, first_line
 from domain.errors import TidewaiterError
 from domain.words import mark
+from storage.key_file import key_file
 from storage.key_store import system_key_store
-from storage.keys import RecoveryKey, Unlock, key_file, way_of
+from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation, open_workstation
 from system.folders import default_home
 from system.program import at_a_terminal
@@ -87,10 +88,10 @@ def _in_key_store(home: Path) -> bool:
 
 
 def who_acts(arguments: argparse.Namespace) -> Session:
-    """Who acts: the badge of `--officer`, else typed at the terminal. Raises `NobodyToAsk`."""
+    """Who acts: the badge of `--officer`, else typed at the terminal. Raises `BadgeNeeded`."""
     badge: str = arguments.officer or (input("Your badge: ") if at_a_terminal(sys.stdin) else "")
     if not badge.strip():
-        raise NobodyToAsk(
+        raise BadgeNeeded(
             mark("who acts must be said"), hint=mark("Name the badge with --officer.")
         )
     return Session(badge.strip())

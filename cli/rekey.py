@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from acts.errors import OptionsRefused
 from acts.station.rekey import rekey
 from cli.home import add_home, unlock
 from cli.secrets import new_passphrase
-from domain.errors import DeedRefused
 from domain.words import mark
 from storage.workstation import open_workstation
 
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the new keys open the folder; a new recovery key is printed once."""
     wanted = arguments.new_passphrase or arguments.new_passphrase_file
     if not (wanted or arguments.new_recovery_key):
-        raise DeedRefused(
+        raise OptionsRefused(
             mark("nothing to change"),
             hint=mark("Add --new-passphrase, --new-passphrase-file FILE or --new-recovery-key."),
         )

@@ -8,8 +8,7 @@ import stat
 import sys
 from pathlib import Path
 
-from acts.errors import NobodyToAsk, SecretRefused
-from domain.errors import DeedRefused
+from acts.errors import PassphraseNeeded, SecretRefused
 from domain.words import mark
 from storage.keys import Passphrase
 from system.program import at_a_terminal
@@ -21,14 +20,14 @@ def new_passphrase(file: Path | None) -> Passphrase:
         return Passphrase(first_line(file))
     typed = ask_secret("New passphrase: ")
     if ask_secret("The same again: ") != typed:
-        raise DeedRefused(mark("the two passphrases differ; nothing was changed"))
+        raise SecretRefused(mark("the two passphrases differ; nothing was changed"))
     return Passphrase(typed)
 
 
 def ask_secret(prompt: str) -> str:
-    """What is typed, unseen, at the terminal. Raises `NobodyToAsk`."""
+    """What is typed, unseen, at the terminal. Raises `PassphraseNeeded`."""
     if not at_a_terminal(sys.stdin):
-        raise NobodyToAsk(
+        raise PassphraseNeeded(
             mark("the passphrase is needed, and there is no terminal to ask at"),
             hint=mark("Name the file that holds it with --passphrase-file."),
         )

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-from acts.hub.join_hub import hub_place, trust_authority
 from cli.authority import add_authority
 from cli.home import add_home, open_here
 from domain.instant import ClockState
 from domain.words import filled, mark
 from storage.workstation import Workstation
-from sync.engine import Outcome, Progress, Run
 from sync.errors import HubFailed, NoLink
-from sync.http.link import Link
+from sync.http.carrier import open_carrier
 from sync.http.trust import read_authority
+from sync.run import SyncOutcome, SyncProgress, synchronise
 
 CAME_BACK = mark(
     "{count} entry came back from the hub: this folder is an older copy of itself, or its last"
@@ -27,8 +23,6 @@ CAME_BACK = mark(
     " entries were lost. Names and papers that were made since are not here.",
 )
 CLOCK_OFF = mark("this computer's clock says {now}: {why}")
-FIRST_WAIT, LONGEST_WAIT = 0.5, 5.0
-"""Seconds between two tries when the link is cut; doubled each time."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub signed for everything, 1 when something waits or has branched."""
     with open_here(arguments) as ws:
-        outcome = _synchronise(ws, arguments.hub, max(1, arguments.tries), arguments.authority)
+        outcome = _synchronise(ws, arguments)
         drifted = tuple(_drifted(ws))
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
@@ -52,16 +46,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if outcome.complete and not outcome.forks else 1
 
 
-def _warnings(outcome: Outcome) -> Iterator[str]:
+def _warnings(outcome: SyncOutcome) -> Iterator[str]:
     """What came to light in the run that somebody has to look into."""
     if outcome.came_back:
         yield filled(CAME_BACK, {"count": outcome.came_back})
     for fork in outcome.forks:
         yield str(fork)
     here = {fork.about for fork in outcome.forks}
-    for number, device in outcome.given_twice:
-        if number not in here:
-            yield f"number {number} was given by workstation {device} too; tell headquarters"
+    for twice in outcome.given_twice:
+        if twice.number not in here:
+            yield (
+                f"number {twice.number} was given by workstation {twice.device} too; "
+                "tell headquarters"
+            )
     if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
 
@@ -74,7 +71,7 @@ def _drifted(ws: Workstation) -> Iterator[str]:
         yield filled(CLOCK_OFF, {"now": now, "why": clock})
 
 
-def counts(outcome: Outcome) -> str:
+def counts(outcome: SyncOutcome) -> str:
     """`hub has 12 of 14 records, 40 of 52 photos`."""
     held = outcome.summary
     return (
@@ -83,38 +80,26 @@ def counts(outcome: Outcome) -> str:
     )
 
 
-def _synchronise(
-    ws: Workstation, url: str | None, tries: int, authority: Path | None = None
-) -> Outcome:
-
-    place = hub_place(ws)
-    if url:
-        place = dataclasses.replace(place, url=url.rstrip("/"))
-    if authority:
-        place = dataclasses.replace(place, authority=read_authority(authority))
-    wait = FIRST_WAIT
-    while True:
-        tries -= 1
-        try:
-            with Link(place, ws.device) as link:
-                if authority:
-                    link.tips()  # kept only once a hub behind it gave an answer that is believed
-                    trust_authority(ws, place.authority)
-                return Run(ws, link, progress=_show).go()
-        except (NoLink, HubFailed) as error:
-            if tries == 0:
-                raise
-            # the run goes on where the hub stands
-            what = filled(error.what, error.values)
-            print(f"{place.url}: {what}; trying again", file=sys.stderr)
-            time.sleep(wait)
-            wait = min(LONGEST_WAIT, 2 * wait)
+def _synchronise(ws: Workstation, arguments: argparse.Namespace) -> SyncOutcome:
+    authority = read_authority(arguments.authority) if arguments.authority else ""
+    return synchronise(
+        ws,
+        lambda: open_carrier(ws, url=arguments.hub or "", authority=authority),
+        tries=arguments.tries,
+        progress=_show,
+        trying_again=_show_failure,
+    )
 
 
-def _show(progress: Progress) -> None:
+def _show(progress: SyncProgress) -> None:
     held = progress.summary
     print(
-        f"{progress.doing}: hub has {held.records_held} of {held.records} records,"
+        f"{progress.sending}: hub has {held.records_held} of {held.records} records,"
         f" {held.photos_held} of {held.photos} photos",
         file=sys.stderr,
     )
+
+
+def _show_failure(error: NoLink | HubFailed) -> None:
+    what = filled(error.what, error.values)
+    print(f"{error.about}: {what}; trying again", file=sys.stderr)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from acts.errors import OptionsRefused
 from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from acts.station.check_folder import check_home
 from cli.home import add_home, open_here, unlock
-from domain.errors import DeedRefused
 from domain.words import mark
 from papers.judge.judgement import Verdict
 
@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else.
 
-    Raises `DeedRefused` for a key beside a folder or without a paper: one of the two would be
+    Raises `OptionsRefused` for a key beside a folder or without a paper: one of the two would be
     passed over.
     """
     if arguments.key is not None:
@@ -46,14 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _refuse_beside_key(arguments: argparse.Namespace) -> None:
     if arguments.file is None:
-        raise DeedRefused(
+        raise OptionsRefused(
             mark("--key judges one paper, and no paper was named"),
             hint=mark("Name its file, or leave out --key to check the whole folder."),
         )
     # the same object only when no --home was given
     named = arguments.home is not arguments.unnamed_home
     if named or arguments.passphrase_file or arguments.recovery_key_file:
-        raise DeedRefused(
+        raise OptionsRefused(
             mark("--key judges a paper without a folder, and a folder was named"),
             hint=mark(
                 "Leave out --key to judge by the folder's journal, or leave out --home and the"

@@ -6,11 +6,11 @@ import json
 import shutil
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from acts.hub.join_hub import hub_place
 from acts.receipt.verify_paper import verify_here
 from demo.errors import FolderInUse
 from demo.hub_child import HubChild, hub_child
@@ -23,9 +23,9 @@ from storage import journal
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from sync.engine import Progress, Run
+from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
-from sync.http.link import Link
+from sync.run import SyncProgress, SyncRun
 from system.files import write_durably
 
 MADE = ("summary.json", "receipts", "photos", "screens", "hub", "workstation", "passphrase.txt")
@@ -136,8 +136,8 @@ def _leave_files(ws: Workstation, done: list[Done], out: Path) -> None:
 
 def _synchronise(ws: Workstation, hub: HubChild) -> None:
     enrol(ws, hub.url, hub.code)
-    with Link(hub_place(ws), ws.device) as link:
-        outcome = Run(ws, link, progress=_moved).go()
+    with closing(open_carrier(ws)) as carrier:
+        outcome = SyncRun(ws, carrier, progress=_moved).go()
     for problem in outcome.problems:
         print(f"demo: {problem}", file=sys.stderr)
 
@@ -146,11 +146,11 @@ def _judge(ws: Workstation, done: list[Done], report: Report, out: Path) -> None
     """Counts as the hub signs them when asked anew, and every paper and the folder judged."""
     head = journal.head(ws.db)
     wanted = [photo for item in done for photo in item.photos]
-    with Link(hub_place(ws), ws.device) as link:
-        tips = link.tips()
-        photos = link.photos(wanted) if wanted else None
-    whole = head is not None and head.hash in tips.tips
-    held = set(photos.photos) if photos is not None else set()
+    with closing(open_carrier(ws)) as carrier:
+        tips = carrier.tips()
+        photos = carrier.photos(wanted) if wanted else None
+    whole = head is not None and head.hash in {tip.hash for tip in tips.tips}
+    held = {photo.hash for photo in photos.photos} if photos is not None else set()
     health = check(ws)
     report.held = {
         "records_at_post": len(done),
@@ -197,9 +197,9 @@ def _told(done: int, count: int) -> None:
         print(f"demo: {done} of {count} recorded", file=sys.stderr, flush=True)
 
 
-def _moved(progress: Progress) -> None:
+def _moved(progress: SyncProgress) -> None:
     held = progress.summary
-    if progress.doing and held.photos_held % 20 == 0:
+    if progress.sending and held.photos_held % 20 == 0:
         print(
             f"demo: hub has {held.records_held} of {held.records} records, "
             f"{held.photos_held} of {held.photos} photos",

@@ -8,6 +8,7 @@ from typing import Self
 
 from domain.errors import Malformed
 from domain.fault import FaultKind, Shape
+from domain.figures import shortest
 from domain.value import Value
 from domain.words import mark
 
@@ -67,7 +68,7 @@ class Amount(Value):
         return cls(read_decimal(number), unit.strip())
 
     def __str__(self) -> str:
-        return f"{self.value.normalize():f} {self.unit}"
+        return f"{shortest(self.value)} {self.unit}"
 
     def __add__(self, other: Amount) -> Amount:
         if other.unit != self.unit:

@@ -6,6 +6,8 @@ import re
 
 from domain.words import mark
 
+NOBODY = "0000"
+"""Stands at a desk where no officer has said who they are yet; nothing is signed with it."""
 NO_BADGE = mark("is no badge number")
 NEVER_A_NAME = mark("Write the number of the badge, never a name.")
 LONGEST = 40

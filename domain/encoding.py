@@ -6,23 +6,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from domain.amount import Amount
 from domain.errors import Malformed
-from domain.ids import Digest, Name
-from domain.instant import Instant
+from domain.value import Value
 
 T = TypeVar("T")
-AS_TEXT = (Digest, Name, Instant, Amount)
 
 
 def _to_text(value: Any) -> str:
-    if isinstance(value, AS_TEXT):
+    if isinstance(value, Value):
         return str(value)
     raise NotImplementedError(f"no text form for {type(value).__name__}")
 
 
 def _from_text(kind: Any, value: Any) -> Any:
-    if isinstance(kind, type) and issubclass(kind, AS_TEXT):
+    if isinstance(kind, type) and issubclass(kind, Value):
         if not isinstance(value, str):
             raise ValueError(f"{type(value).__name__} where text belongs")
         return kind.parse(value)

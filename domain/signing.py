@@ -6,7 +6,8 @@ The label keeps a signature made for one purpose from being shown as another: wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from typing import Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -14,16 +15,36 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from domain.errors import Malformed
+from domain.fault import FaultKind
+from domain.value import Value
+from domain.words import mark
+
 ENTRY = "tidewaiter entry 1"
 ACKNOWLEDGEMENT = "tidewaiter acknowledgement 1"
 SEAL = "tidewaiter seal 1"
+NO_PUBLIC_KEY = FaultKind("no_public_key", mark("not a public key in 64 hexadecimal digits"))
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyKey:
-    """The public half, 32 bytes."""
+class VerifyKey(Value):
+    """The public half, 32 bytes; as text 64 lower-case hexadecimal digits."""
 
+    __slots__ = ("raw",)
+    __match_args__ = ("raw",)
     raw: bytes
+
+    def __init__(self, raw: bytes) -> None:
+        self._hold(raw)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The key that `text` (64 hexadecimal digits) names. Raises `Malformed`."""
+        if not re.fullmatch(r"[0-9a-f]{64}", text):
+            raise Malformed(NO_PUBLIC_KEY, about=text[:80])
+        return cls(bytes.fromhex(text))
+
+    def __str__(self) -> str:
+        return self.raw.hex()
 
     def verifies(self, label: str, data: bytes, signature: bytes) -> bool:
         """Whether `signature` (64 bytes) was made over `data` under `label` by this key's pair."""

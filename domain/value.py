@@ -7,7 +7,7 @@ these are written as their text (`domain.encoding`).
 from __future__ import annotations
 
 from functools import total_ordering
-from typing import Any
+from typing import Any, Self
 
 
 @total_ordering
@@ -18,6 +18,11 @@ class Value:
 
     __match_args__: tuple[str, ...] = ()
     """The slots in the order of the constructor's parameters."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The value that `text` (what `str` gives) names. Raises `Malformed` for other text."""
+        raise NotImplementedError
 
     def _hold(self, *parts: Any) -> None:
         for name, part in zip(self.__match_args__, parts, strict=True):

@@ -61,7 +61,7 @@ class Desk:
         self.outbox = OutboxModel(
             ws,
             self.bridge,
-            lambda progress, stop, told: synchronise(ws, progress, stop, told),
+            lambda progress, stop, changed: synchronise(ws, progress, stop, changed),
             chance=chance,
             timer=timer or QtTimer(),
         )

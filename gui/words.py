@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime
 
 from domain.amount import Amount
 from domain.errors import TidewaiterError
+from domain.figures import figure
 from domain.instant import Instant
 from domain.numbers import Judgement, Verdict
 from domain.pack.checklist import Checklist
@@ -46,13 +47,8 @@ class Words:
         return words.format(count=self.number(number))
 
     def number(self, value: int | Decimal) -> str:
-        """Digits grouped as the language does it, no trailing zeros."""
-        if isinstance(value, int):
-            return self._locale.toString(value)
-        whole, _, part = f"{value:f}".partition(".")
-        part = part.rstrip("0")
-        grouped = self._locale.toString(int(whole))
-        return grouped + self._locale.decimalPoint() + part if part else grouped
+        """The number as written, in the figures of the language."""
+        return figure(value, self.language)
 
     def amount(self, amount: Amount, checklist: Checklist) -> str:
         """`560 capsules`: the number, and the unit's words from the pack."""

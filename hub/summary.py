@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import msgspec
 
+from domain.figures import written
 from domain.fold import Case
 from domain.ids import PhotoHash
 from domain.interception.goods import GoodsLine
 
 TEXT_LIMIT = 200
 LINES_LIMIT = 3
-DIGITS_LIMIT = 18
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SummaryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of goods: codes of the pack, and the officer's words."""
 
     category: str = ""
@@ -40,7 +38,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Milliseconds since 1970, UTC."""
     offset_minutes: int = 0
     """Of the post's clock from UTC."""
-    goods: tuple[Line, ...] = ()
+    goods: tuple[SummaryLine, ...] = ()
     lines: int = 0
 
 
@@ -74,21 +72,11 @@ def short(text: str | None) -> str:
     return (text or "").replace("\x00", "\ufffd")[:TEXT_LIMIT]
 
 
-def in_digits(value: Decimal | None) -> str:
-    """A number as people write it; one of absurd length as it came (`1E+999`)."""
-    if value is None:
-        return ""
-    if not value.is_finite() or abs(value.adjusted()) > DIGITS_LIMIT:
-        return str(value)[:40]
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _line(line: GoodsLine) -> Line:
-    return Line(
+def _line(line: GoodsLine) -> SummaryLine:
+    return SummaryLine(
         category=short(line.category),
         words=short(line.category_other or line.description or line.brand),
         other=bool(line.category_other),
-        quantity=in_digits(line.counted),
+        quantity="" if line.counted is None else written(line.counted),
         unit=short(line.unit),
     )

@@ -3,9 +3,9 @@
 SyncError
 ├── NoLink            the hub cannot be reached, or the link was cut
 ├── HubFailed         the hub answers that it has a fault of its own
-├── HubRefused        the hub answers that it will not (not enrolled, wrong code)
-├── HubNotTrusted     nobody we trust vouches for its certificate; our token was not sent
-└── HubUnintelligible the answer makes no sense; nothing was changed because of it
+├── HubRefused        the hub refuses the request (not enrolled, wrong code)
+├── HubNotTrusted     the hub's certificate is not trusted; the token was not sent
+└── HubUnintelligible the answer is none of a hub; nothing was changed because of it
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ class SyncError(TidewaiterError):
 
 
 class NoLink(SyncError):
-    """No answer. Whether the last request arrived is unknown, and asking again is safe."""
+    """No answer came. Whether the request arrived is unknown; it is safe to send it again."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class HubFailed(SyncError):
-    """The hub has a fault."""
+    """The hub has a fault of its own; the same request may succeed later."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class HubRefused(SyncError):
-    """The hub will not do it."""
+    """The hub refuses the request; sending it again changes nothing."""
 
 
 class HubNotTrusted(SyncError):
-    """What answers cannot prove that it is the hub."""
+    """The certificate at the hub's address is not trusted."""
 
 
 class HubUnintelligible(SyncError):
-    """What came is no answer of a hub."""
+    """The answer is none that a hub gives."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,16 @@ from acts.interception.save_draft import save_draft
 from acts.session import Session
 from acts.station.init import make_workstation
 from domain.encoding import to_plain
-from domain.ids import PackHash, RecordId
+from domain.ids import HubId, PackHash, PhotoHash, RecordId
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.pack.read import read_pack
-from storage import drafts
-from storage.clock import Uptime
+from domain.statement import Acknowledgement, HeldPhoto, Level, Tip
+from storage import drafts, journal
+from storage.identity import Station
 from storage.keys import SystemKeyStore
-from storage.place import Station
 from storage.workstation import Workstation, open_workstation
+from system.clock import Uptime
 from system.resources import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
@@ -182,3 +183,27 @@ def a_final(ws: Workstation, document: Mapping[str, Any] | None = None) -> Recor
     record = a_draft(ws, document)
     finalise(ws, record, SESSION)
     return record
+
+
+def a_statement(
+    ws: Workstation,
+    epoch: str = "1-a",
+    *,
+    at: Instant = NIGHT,
+    level: Level | None = None,
+    photos: Iterable[PhotoHash] = (),
+    nonce: str = "",
+) -> Acknowledgement:
+    """What a hub states of `ws`: that it holds all entries and these photos at `level`, or none."""
+    ends = journal.tips(ws.db, ws.device) if level else ()
+    return Acknowledgement(
+        hub=HubId.from_random(bytes(10)),
+        epoch=epoch,
+        device=ws.device,
+        at=at,
+        tips=tuple(Tip(name, seq, level) for name, seq in ends if level),
+        photos=tuple(HeldPhoto(photo, level) for photo in photos if level),
+        refused=(),
+        branched=False,
+        nonce=nonce,
+    )

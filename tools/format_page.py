@@ -1,4 +1,4 @@
-"""Writes the code lists into docs/exchange-format.md, from resources/terms and the packs that ship.
+"""Writes labels and code lists into docs/exchange-format.md, from the program and what ships.
 
     .venv/bin/python tools/format_page.py          writes them
     .venv/bin/python tools/format_page.py check    status 1 when they are not what ships
@@ -18,9 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from domain.interception.base import Block  # noqa: E402  # after the path is known
-from domain.interception.fields import fields_of  # noqa: E402  # as above
-from domain.interception.record import Interception  # noqa: E402  # as above
+from domain.fields import FIELDS  # noqa: E402  # after the path is known
 from domain.pack.model import Category, Pack  # noqa: E402  # as above
 from domain.pack.read import read_pack  # noqa: E402  # as above
 from system.resources import shipped_packs, terms  # noqa: E402  # as above
@@ -53,11 +51,17 @@ def with_lists(page: str) -> str:
 
 
 def written() -> str:
-    """The two sections."""
-    parts = ["## Code lists of the program", *_terms()]
+    """The three sections."""
+    parts = ["## What each field is called", _labels(), "## Code lists of the program", *_terms()]
     for name, data in shipped_packs().items():
         parts += _pack(read_pack(data, name))
     return "\n\n".join(parts) + "\n"
+
+
+def _labels() -> str:
+    rows = [(f"`{path}`", field.heading()) for path, field in FIELDS.items() if not field.block]
+    head = "On every screen, paper and page; goods, parties and photos are lists of such fields."
+    return f"{head}\n\n{_table(('field', 'label'), rows)}"
 
 
 def _terms() -> Iterator[str]:
@@ -71,15 +75,9 @@ def _terms() -> Iterator[str]:
 
 def _users() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-
-    def look(block: type[Block], before: str) -> None:
-        for field in fields_of(block).values():
-            if field.block is not None:
-                look(field.block, f"{before}{field.name}.")
-            elif field.list_name:
-                found.setdefault(field.list_name, []).append(before + field.name)
-
-    look(Interception, "")
+    for path, field in FIELDS.items():
+        if field.list_name:
+            found.setdefault(field.list_name, []).append(path)
     return found
 
 
@@ -109,7 +107,7 @@ def _category(category: Category) -> tuple[str, ...]:
     needed = list(category.required)
     if category.other:
         needed.append("category_other")
-    if category.group in ("drug", "precursor"):
+    if category.weighed:
         needed += ["gross_weight_kg or net_weight_kg", "weight_basis"]
     return (
         f"`{category.code}`",

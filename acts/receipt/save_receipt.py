@@ -12,14 +12,15 @@ import contextlib
 import os
 from pathlib import Path
 
+from acts.errors import TargetRefused
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import find, print_receipt
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import DeedRefused
 from domain.fold import Receipt
 from domain.ids import PaperHash
 from domain.words import mark
+from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import CannotWrite
@@ -36,7 +37,7 @@ def give_receipt(
     """
     target = _target(file)
     record = records.find_number(ws.db, number)
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     wanted = number.strip().upper()
     if wanted == case.number:
         held = [r for r in case.receipts if r.body.entry == case.current.entry]
@@ -51,7 +52,7 @@ def give_receipt(
 def save_receipt(ws: Workstation, number: str, session: Session, file: Path) -> Changes:
     """The original, or the next copy, is `file` (for its owner's eyes only) and logged.
 
-    Raises `NotFound`, `NamesNotHeld`, `DeedRefused` when `file` cannot be such a file, and
+    Raises `NotFound`, `NamesNotHeld`, `TargetRefused` when `file` cannot be such a file, and
     `CannotWrite`; the copy is logged then only if the message says so.
     """
     target = _target(file)
@@ -86,20 +87,20 @@ def save_receipt(ws: Workstation, number: str, session: Session, file: Path) -> 
 
 
 def _target(file: Path) -> Path:
-    """The file itself, not a link to it. Raises `DeedRefused` when there cannot be one."""
+    """The file itself, not a link to it. Raises `TargetRefused` when there cannot be one."""
     target = Path(os.path.realpath(file))
     try:
         folder, other = target.parent.is_dir(), target.exists() and not target.is_file()
     except OSError as error:  # a name that is too long, a folder that may not be entered
         raise cannot_write(error, target) from error
     if not folder:
-        raise DeedRefused(
+        raise TargetRefused(
             mark("there is no such folder"),
             about=str(target.parent),
             hint=mark("Make the folder, or choose another one."),
         )
     if other:
-        raise DeedRefused(
+        raise TargetRefused(
             mark("this is a folder or a device, not a file"),
             about=str(file),
             hint=mark("Name a file for the receipt."),

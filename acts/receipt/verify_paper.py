@@ -8,16 +8,17 @@ from pathlib import Path
 
 import msgspec
 
+from acts.errors import FileUnreadable
 from acts.receipt.print_receipt import find
 from acts.station.check_folder import not_in_journal
-from domain.errors import DeedRefused
 from domain.fold import Case, Receipt, Status
-from domain.ids import PaperHash, RecordId
+from domain.ids import PaperHash
 from domain.signing import VerifyKey
 from domain.words import mark
 from papers.judge.judgement import COMPARABLE, IssuedPaper, Judgement, Remark, Verdict, remark
 from papers.judge.verify import verify_paper
 from papers.seal.seal import Seal, key_id
+from storage import cases
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
@@ -42,18 +43,17 @@ class Papers:
             record, receipt = find(self.ws, receipt_no)
         except NotFound:
             return None
-        return self._of(records.case(self.ws.db, record), receipt)
+        return self._of(cases.read(self.ws.db, record), receipt)
 
     def naming(self, paper: PaperHash) -> IssuedPaper | None:
         """The receipt that has this very file as its original or a copy."""
-        row = self.ws.db.execute(
-            "SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)
-        ).fetchone()
-        if row is None:
+        found = records.find_paper(self.ws.db, paper)
+        if found is None:
             return None
         # by its record: two branches of one journal may have given a number twice
-        case = records.case(self.ws.db, RecordId(row[0]))
-        known = (self._of(case, r) for r in case.receipts if r.body.number == row[1])
+        record, number = found
+        case = cases.read(self.ws.db, record)
+        known = (self._of(case, r) for r in case.receipts if r.body.number == number)
         return next((issued for issued in known if paper in issued.papers), None)
 
     def _of(self, case: Case, receipt: Receipt) -> IssuedPaper:
@@ -76,7 +76,7 @@ class Papers:
 def verify_here(file: Path, ws: Workstation) -> Judgement:
     """The judgement by this workstation's journal and key, and what became of the interception.
 
-    Raises `DeedRefused` when the file cannot be read.
+    Raises `FileUnreadable` when the file cannot be read.
     """
     own, papers = ws.verify_key(), Papers(ws)
     judged = verify_paper(_read(file), lambda name: own if name == key_id(own) else None, papers)
@@ -97,7 +97,7 @@ def verify_here(file: Path, ws: Workstation) -> Judgement:
 def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
     """What happened after the receipt was issued: a genuine paper may no longer say what is so."""
     try:
-        case = records.case(ws.db, records.find_number(ws.db, seal.seizure_no))
+        case = cases.read(ws.db, records.find_number(ws.db, seal.seizure_no))
     except NotFound:
         return
     if case.status is Status.CANCELLED:
@@ -110,7 +110,7 @@ def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
 def verify_file(file: Path, key: VerifyKey) -> Judgement:
     """The judgement by a public key alone: of the seal, never of who holds the key.
 
-    Raises `DeedRefused` when the file cannot be read.
+    Raises `FileUnreadable` when the file cannot be read.
     """
     judged = verify_paper(_read(file), lambda name: key if name == key_id(key) else None)
     if judged.verdict not in COMPARABLE:
@@ -120,14 +120,14 @@ def verify_file(file: Path, key: VerifyKey) -> Judgement:
 
 
 def read_key(file: Path) -> VerifyKey:
-    """The public key in `file` (`public-key.txt` of a workstation). Raises `DeedRefused`."""
+    """The public key in `file` (`public-key.txt` of a workstation). Raises `FileUnreadable`."""
     words = _read(file).decode("ascii", "replace").split()
     try:
         raw = bytes.fromhex(words[-1]) if words else b""
     except ValueError:
         raw = b""
     if len(raw) != 32:
-        raise DeedRefused(
+        raise FileUnreadable(
             mark("this is no public key"),
             about=str(file),
             hint=mark("A workstation keeps its own in public-key.txt."),
@@ -141,7 +141,9 @@ def _read(file: Path) -> bytes:
             data = opened.read(SIZE_LIMIT + 1)
     except OSError as error:
         cause = error.strerror or str(error)
-        raise DeedRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
+        raise FileUnreadable(
+            mark("cannot be read: {cause}"), about=str(file), cause=cause
+        ) from error
     if len(data) > SIZE_LIMIT:
-        raise DeedRefused(mark("the file is too large for a receipt"), about=str(file))
+        raise FileUnreadable(mark("the file is too large for a receipt"), about=str(file))
     return data

@@ -7,27 +7,30 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
+from acts.errors import InputRefused
 from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
-from domain.errors import DeedRefused
 from domain.ids import DeviceId
-from domain.kinds import StationOpened
+from domain.kinds import EntryKind, StationOpened
 from domain.numbers.case_number import seizure_number
 from domain.pack.model import Post
 from domain.pack.read import read_pack
 from domain.words import mark
 from storage import migrations
-from storage.clock import Clock, refuse_unset, system_clock
+from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
-from storage.key_files import remember, write_public_key
-from storage.keys import Unlock, key_file, make_keys
-from storage.place import Identity, Station, write_identity
+from storage.identity import Station, StationIdentity, write_identity
+from storage.key_file import key_file
+from storage.key_memory import remember, write_public_key
+from storage.keys import Unlock, make_keys
 from storage.workstation import Workstation, open_workstation
-from system.database import open_encrypted, transaction
-from system.database_file import DATABASE
+from system.clock import Clock, system_clock
+from system.database import transaction
+from system.database.file import DATABASE
+from system.database.migrate import bring_up_to_date
+from system.database.opener import open_encrypted
 from system.files import cannot_write, flush_folder
-from system.migrate import bring_up_to_date
 from system.owner import nearest, refuse_root
 
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
@@ -48,7 +51,7 @@ def make_workstation(
     `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
     folder appears whole or not at all. Raises `UnfitFolder` when something stands there already or
     the folder is on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed`
-    when the station cannot be part of a seizure number, `DeedRefused` for a post in none of the
+    when the station cannot be part of a seizure number, `InputRefused` for a post in none of the
     packs, `NotYours` when root would make it in a folder of another account, `ClockNotSet`,
     `CannotWrite`, or `PackRefused`.
     """
@@ -63,7 +66,7 @@ def make_workstation(
         making.mkdir(parents=True, mode=0o700)
         device = DeviceId.from_random(random(10))
         keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
-        identity = Identity(device, station, random(32))
+        identity = StationIdentity(device, station, random(32))
         write_public_key(making, identity)
         db = open_encrypted(making / DATABASE, keys.database, keys.salt, create=True)
         bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
@@ -96,10 +99,10 @@ def list_of_posts(posts: tuple[Post, ...]) -> str:
 
 
 def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
-    """Raises `DeedRefused` for a post that no pack has: every record there would be refused."""
+    """Raises `InputRefused` for a post that no pack has: every record there would be refused."""
     posts = posts_of(packs)
     if packs and (station.country, station.post) not in {(p.country, p.code) for p in posts}:
-        raise DeedRefused(
+        raise InputRefused(
             mark("no pack has a post {post} in {country}"),
             hint=mark("The posts of the packs are: {posts}."),
             post=station.post,
@@ -109,7 +112,7 @@ def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
 
 
 def _open_chain(
-    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], session: Session
+    ws: Workstation, identity: StationIdentity, packs: Mapping[str, bytes], session: Session
 ) -> None:
     station = identity.station
     body = StationOpened(
@@ -118,7 +121,7 @@ def _open_chain(
         post=station.post,
         station=station.number,
     )
-    perform(ws, session, lambda _: Said("station.opened", str(ws.device), body))
+    perform(ws, session, lambda _: EntryDraft(EntryKind.STATION_OPENED, str(ws.device), body))
     for file, data in packs.items():
         adopt_pack(ws, data, file, session)
 

@@ -1,14 +1,21 @@
 """What every block of an interception shares: a frozen value, and what is said about its fields.
 
-A field may be empty in a draft, so every field has a default. What a field must be, beyond its
-type, stands in its annotation and is read by the form, the validator and the privacy rule alike.
+A field may be empty in a draft, so every field has a default. All that the program knows of a field
+beyond its type stands in its annotation, written with `field(...)`: its label, how it is written,
+its code list, its check rule, its privacy. `domain.fields` reads it into the table of fields.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
+
+from domain.interception.mode import Mode
+
+Text = str | None
+"""The type of a field that holds one text, or is empty."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -27,21 +34,68 @@ class Privacy(StrEnum):
     SEALED = "sealed"
 
 
-def from_list(name: str) -> msgspec.Meta:
-    """A code of the list `name` (of the pack, or of the terms and tables that ship)."""
-    return msgspec.Meta(extra={"list": name})
+NOMINAL, COMMERCIAL = Privacy.NOMINAL, Privacy.COMMERCIAL
 
 
-def private(level: Privacy) -> msgspec.Meta:
-    """The field's privacy."""
-    return msgspec.Meta(extra={"privacy": level})
+class Kind(StrEnum):
+    """How the value of a field is written; of a list, how one item is."""
+
+    TEXT = "text"
+    """One line."""
+    LONG_TEXT = "long text"
+    WHOLE = "whole number"
+    DECIMAL = "decimal"
+    KILOGRAMS = "kilograms"
+    DEGREES = "degrees"
+    DAY = "day"
+    DAY_OR_MONTH = "day or month"
+    """A month means its last day, as on a label (GS1 General Specifications)."""
+    MOMENT = "moment"
+    YES_NO = "yes or no"
+    CODE = "code"
+    """Of a code list: of the pack, or of the terms and tables that ship."""
+    NUMBER = "number"
+    """An identifier with a check rule of `domain.numbers`."""
+    IDENTITY = "identity"
+    """A name that the program gives: of a record, of a file by its hash."""
+    FIELD = "field"
+    """The path of another field of the record."""
+    BLOCK = "block"
+    """A block of fields."""
 
 
-def number(kind: str) -> msgspec.Meta:
-    """An identifier with a check rule of `domain.numbers` (s10, awb, iso6346, ...)."""
-    return msgspec.Meta(extra={"number": kind})
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an annotation says of its field; `domain.fields.Field` explains each part."""
+
+    label: str
+    noun: str = ""
+    kind: Kind | None = None
+    list_name: str = ""
+    number: str = ""
+    privacy: Privacy | None = None
+    unit: str = ""
+    identifies: Mode | None = None
 
 
-MONTH_TOO = msgspec.Meta(extra={"month": True})
-"""A day of expiry, which a label may give as a month: it means the last day (GS1)."""
-LONG_TEXT = msgspec.Meta(extra={"long": True})
+def field(
+    label: str,
+    kind: Kind | None = None,
+    *,
+    noun: str = "",
+    codes: str = "",
+    number: str = "",
+    privacy: Privacy | None = None,
+    unit: str = "",
+    identifies: Mode | None = None,
+) -> About:
+    """What is said of a field, for its annotation.
+
+    `label` is what every screen, paper and page calls it, marked for translation; `noun` is what a
+    sentence calls it, only where the label is no noun in the singular. `kind` is needed only where
+    type, `codes` and `number` do not decide it. `codes`: the code list (of the pack, or of the
+    terms and tables that ship). `number`: the check rule of `domain.numbers` (s10, awb, ...).
+    `unit`: what stands in brackets behind the label. `identifies`: the mode of transport of the
+    consignments that are known by this number.
+    """
+    return About(label, noun, kind, codes, number, privacy, unit, identifies)

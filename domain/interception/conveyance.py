@@ -5,62 +5,85 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from domain.interception.base import Block, Privacy, from_list, number, private
+from domain.interception.base import COMMERCIAL, NOMINAL, Block, Kind, Text, field
+from domain.interception.mode import Mode
+from domain.words import mark
 
 
 class Declaration(Block, frozen=True):
     """What the consignment said of itself."""
 
-    form: Annotated[str | None, from_list("declarations")] = None
-    cn_category: Annotated[str | None, from_list("cn_categories")] = None
-    description: str | None = None
-    value: Decimal | None = None
-    currency: Annotated[str | None, from_list("currencies")] = None
-    weight_kg: Decimal | None = None
-    postage: Decimal | None = None
+    form: Annotated[Text, field(mark("Declaration form"), codes="declarations")] = None
+    cn_category: Annotated[Text, field(mark("Declared category"), codes="cn_categories")] = None
+    description: Annotated[Text, field(mark("Declared content"))] = None
+    value: Annotated[Decimal | None, field(mark("Declared value"))] = None
+    currency: Annotated[Text, field(mark("Declared currency"), codes="currencies")] = None
+    weight_kg: Annotated[Decimal | None, field(mark("Declared weight"), Kind.KILOGRAMS)] = None
+    postage: Annotated[Decimal | None, field(mark("Postage paid"))] = None
 
 
 class Consignment(Block, frozen=True):
     """The parcel, airwaybill, container or baggage that held the goods."""
 
-    mode: Annotated[str | None, from_list("modes")] = None
+    mode: Annotated[Text, field(mark("Mode of transport"), codes="modes")] = None
     """Decides which identifiers are asked for."""
-    postal_item_id: Annotated[str | None, number("s10")] = None
-    courier_name: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    courier_awb: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    awb_no: Annotated[str | None, number("awb")] = None
-    house_awb_no: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    container_no: Annotated[str | None, number("iso6346")] = None
-    seals_found: tuple[str, ...] = ()
-    seal_state: Annotated[str | None, from_list("seal_states")] = None
-    bill_of_lading: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    manifest_ref: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    mrn: Annotated[str | None, number("mrn")] = None
-    gross_weight_kg: Decimal | None = None
-    declaration: Declaration = Declaration()
-    as_seen_on_label: tuple[str, ...] = ()
+    postal_item_id: Annotated[
+        Text, field(mark("Postal item number"), number="s10", identifies=Mode.MAIL)
+    ] = None
+    courier_name: Annotated[Text, field(mark("Courier"), privacy=COMMERCIAL)] = None
+    courier_awb: Annotated[
+        Text, field(mark("Courier waybill"), privacy=COMMERCIAL, identifies=Mode.EXPRESS)
+    ] = None
+    awb_no: Annotated[Text, field(mark("Air waybill"), number="awb", identifies=Mode.AIR_CARGO)] = (
+        None
+    )
+    house_awb_no: Annotated[Text, field(mark("House air waybill"), privacy=COMMERCIAL)] = None
+    container_no: Annotated[
+        Text, field(mark("Container"), number="iso6346", identifies=Mode.SEA_CONTAINER)
+    ] = None
+    seals_found: Annotated[
+        tuple[str, ...], field(mark("Seals found"), noun=mark("Number of a seal"))
+    ] = ()
+    seal_state: Annotated[Text, field(mark("State of the seals"), codes="seal_states")] = None
+    bill_of_lading: Annotated[Text, field(mark("Bill of lading"), privacy=COMMERCIAL)] = None
+    manifest_ref: Annotated[Text, field(mark("Manifest"), privacy=COMMERCIAL)] = None
+    mrn: Annotated[Text, field(mark("Declaration number (MRN)"), number="mrn")] = None
+    gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), Kind.KILOGRAMS)] = None
+    declaration: Annotated[Declaration, field(mark("Declaration"))] = Declaration()
+    as_seen_on_label: Annotated[
+        tuple[str, ...], field(mark("Kept as seen on the label"), Kind.FIELD)
+    ] = ()
     """Paths of identifiers whose check digit is wrong and which the officer keeps as printed."""
 
 
 class Conveyance(Block, frozen=True):
     """The ship, aircraft or vehicle."""
 
-    imo_no: Annotated[str | None, number("imo")] = None
-    flight_no: str | None = None
-    vehicle_registration: Annotated[str | None, private(Privacy.NOMINAL)] = None
-    vehicle_country: Annotated[str | None, from_list("countries")] = None
-    train_no: str | None = None
+    imo_no: Annotated[Text, field(mark("Ship (IMO number)"), number="imo")] = None
+    flight_no: Annotated[Text, field(mark("Flight"))] = None
+    vehicle_registration: Annotated[Text, field(mark("Vehicle registration"), privacy=NOMINAL)] = (
+        None
+    )
+    vehicle_country: Annotated[Text, field(mark("Country of registration"), codes="countries")] = (
+        None
+    )
+    train_no: Annotated[Text, field(mark("Train"))] = None
 
 
 class Route(Block, frozen=True):
     """Countries as ISO 3166-1 alpha-2 (and XK; ZZ for unknown), places as UN/LOCODE."""
 
-    origin_country: Annotated[str | None, from_list("countries")] = None
+    origin_country: Annotated[Text, field(mark("Country of origin"), codes="countries")] = None
     """Where the goods were made, as far as known."""
-    dispatch_country: Annotated[str | None, from_list("countries")] = None
-    transit_countries: Annotated[tuple[str, ...], from_list("countries")] = ()
+    dispatch_country: Annotated[Text, field(mark("Country of dispatch"), codes="countries")] = None
+    transit_countries: Annotated[
+        tuple[str, ...],
+        field(mark("Countries of transit"), noun=mark("Country of transit"), codes="countries"),
+    ] = ()
     """In the order of the journey."""
-    destination_country: Annotated[str | None, from_list("countries")] = None
-    place_of_loading: str | None = None
-    place_of_unloading: str | None = None
-    office_of_exchange: str | None = None
+    destination_country: Annotated[
+        Text, field(mark("Country of destination"), codes="countries")
+    ] = None
+    place_of_loading: Annotated[Text, field(mark("Place of loading"))] = None
+    place_of_unloading: Annotated[Text, field(mark("Place of unloading"))] = None
+    office_of_exchange: Annotated[Text, field(mark("Office of exchange"))] = None

@@ -7,82 +7,98 @@ from decimal import Decimal
 from typing import Annotated
 
 from domain.amount import Amount
-from domain.interception.base import MONTH_TOO, Block, Privacy, from_list, number, private
+from domain.interception.base import COMMERCIAL, Block, Kind, Text, field
+from domain.words import mark
 
 
 class Medicine(Block, frozen=True):
     """Block G: medicines and medical supplies."""
 
-    inn: str | None = None
+    inn: Annotated[Text, field(mark("Active ingredient (INN)"))] = None
     """International non-proprietary name."""
-    strength: str | None = None
-    dosage_form: Annotated[str | None, from_list("dosage_forms")] = None
-    gtin: Annotated[str | None, number("gtin")] = None
-    lot: str | None = None
-    expiry: Annotated[date | None, MONTH_TOO] = None
-    serial: str | None = None
-    manufacturer_on_label: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    country_on_label: Annotated[str | None, from_list("countries")] = None
-    authorisation_no: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    who_class: Annotated[str | None, from_list("who_classes")] = None
+    strength: Annotated[Text, field(mark("Strength"))] = None
+    dosage_form: Annotated[Text, field(mark("Dosage form"), codes="dosage_forms")] = None
+    gtin: Annotated[Text, field(mark("GTIN"), number="gtin")] = None
+    lot: Annotated[Text, field(mark("Lot"))] = None
+    expiry: Annotated[date | None, field(mark("Expiry"), Kind.DAY_OR_MONTH)] = None
+    serial: Annotated[Text, field(mark("Serial number"))] = None
+    manufacturer_on_label: Annotated[
+        Text, field(mark("Maker on the label"), privacy=COMMERCIAL)
+    ] = None
+    country_on_label: Annotated[Text, field(mark("Country on the label"), codes="countries")] = None
+    authorisation_no: Annotated[Text, field(mark("Authorisation number"), privacy=COMMERCIAL)] = (
+        None
+    )
+    who_class: Annotated[Text, field(mark("Suspected class (WHO)"), codes="who_classes")] = None
     """Suspected class, WHO 2017 terms; apart from infringement of a trade mark."""
-    cold_chain_broken: bool | None = None
-    storage_condition: str | None = None
-    conformity_marks: Annotated[tuple[str, ...], from_list("conformity_marks")] = ()
-    concentration_pct: Decimal | None = None
+    cold_chain_broken: Annotated[bool | None, field(mark("Cold chain broken"))] = None
+    storage_condition: Annotated[Text, field(mark("Storage on the label"))] = None
+    conformity_marks: Annotated[
+        tuple[str, ...],
+        field(mark("Conformity marks"), noun=mark("Conformity mark"), codes="conformity_marks"),
+    ] = ()
+    concentration_pct: Annotated[Decimal | None, field(mark("Strength on the label"), unit="%")] = (
+        None
+    )
 
 
 class Drug(Block, frozen=True):
     """Block H: drugs, new psychoactive substances, precursors."""
 
-    substance_suspected: str | None = None
-    substance_confirmed: str | None = None
+    substance_suspected: Annotated[Text, field(mark("Suspected substance"))] = None
+    substance_confirmed: Annotated[Text, field(mark("Confirmed substance"))] = None
     """By a laboratory only, in a later revision."""
-    cas_no: Annotated[str | None, number("cas")] = None
-    form: Annotated[str | None, from_list("drug_forms")] = None
-    tablet_logo: str | None = None
-    colour: str | None = None
-    shape: str | None = None
-    diameter_mm: Decimal | None = None
-    purity_pct: Decimal | None = None
-    laboratory_ref: str | None = None
-    laboratory_date: date | None = None
-    sample_count: int | None = None
-    sample_ids: tuple[str, ...] = ()
+    cas_no: Annotated[Text, field(mark("CAS number"), number="cas")] = None
+    form: Annotated[Text, field(mark("Form"), codes="drug_forms")] = None
+    tablet_logo: Annotated[Text, field(mark("Logo on the tablet"))] = None
+    colour: Annotated[Text, field(mark("Colour"))] = None
+    shape: Annotated[Text, field(mark("Shape"))] = None
+    diameter_mm: Annotated[Decimal | None, field(mark("Diameter"), unit="mm")] = None
+    purity_pct: Annotated[Decimal | None, field(mark("Purity"), unit="%")] = None
+    laboratory_ref: Annotated[Text, field(mark("Laboratory report"))] = None
+    laboratory_date: Annotated[date | None, field(mark("Date of the report"))] = None
+    sample_count: Annotated[
+        int | None, field(mark("Samples taken"), noun=mark("Number of samples taken"))
+    ] = None
+    sample_ids: Annotated[
+        tuple[str, ...], field(mark("Sample numbers"), noun=mark("Sample number"))
+    ] = ()
 
 
 class GoodsLine(Block, frozen=True):
     """Block F: one line of goods. Lines are numbered by their place, from 1."""
 
-    category: Annotated[str | None, from_list("categories")] = None
-    category_other: str | None = None
+    category: Annotated[Text, field(mark("Category"), codes="categories")] = None
+    category_other: Annotated[Text, field(mark("Name of the goods"))] = None
     """What it is, when the category is a catch-all."""
-    hs_code: str | None = None
-    description: str | None = None
-    brand: str | None = None
-    marks: str | None = None
-    model: str | None = None
-    packs: int | None = None
-    units_per_pack: int | None = None
-    quantity: Decimal | None = None
+    hs_code: Annotated[Text, field(mark("HS code"))] = None
+    description: Annotated[Text, field(mark("Description"))] = None
+    brand: Annotated[Text, field(mark("Brand"))] = None
+    marks: Annotated[Text, field(mark("Marks and numbers"))] = None
+    model: Annotated[Text, field(mark("Model"))] = None
+    packs: Annotated[int | None, field(mark("Packs"), noun=mark("Number of packs"))] = None
+    units_per_pack: Annotated[
+        int | None, field(mark("Units per pack"), noun=mark("Number of units per pack"))
+    ] = None
+    quantity: Annotated[Decimal | None, field(mark("Quantity"))] = None
     """As counted; never converted on entry. Packs times units per pack when those are given."""
-    unit: Annotated[str | None, from_list("units")] = None
-    gross_weight_kg: Decimal | None = None
-    net_weight_kg: Decimal | None = None
-    weight_basis: Annotated[str | None, from_list("weight_bases")] = None
-    packages: int | None = None
-    package_kind: str | None = None
-    value: Decimal | None = None
-    currency: Annotated[str | None, from_list("currencies")] = None
-    value_basis: Annotated[str | None, from_list("value_bases")] = None
-    reasons: Annotated[tuple[str, ...], from_list("reasons")] = ()
-    condition: str | None = None
-    rights_holder: Annotated[str | None, private(Privacy.COMMERCIAL)] = None
-    medicine: Medicine = Medicine()
-    drug: Drug = Drug()
-    bag_no: str | None = None
+    unit: Annotated[Text, field(mark("Unit"), codes="units")] = None
+    gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), Kind.KILOGRAMS)] = None
+    net_weight_kg: Annotated[Decimal | None, field(mark("Net weight"), Kind.KILOGRAMS)] = None
+    weight_basis: Annotated[Text, field(mark("Kind of weight"), codes="weight_bases")] = None
+    packages: Annotated[int | None, field(mark("Packages"), noun=mark("Number of packages"))] = None
+    package_kind: Annotated[Text, field(mark("Kind of package"))] = None
+    value: Annotated[Decimal | None, field(mark("Value"))] = None
+    currency: Annotated[Text, field(mark("Currency"), codes="currencies")] = None
+    value_basis: Annotated[Text, field(mark("Kind of value"), codes="value_bases")] = None
+    reasons: Annotated[tuple[str, ...], field(mark("Reason for stopping"), codes="reasons")] = ()
+    condition: Annotated[Text, field(mark("Condition"))] = None
+    rights_holder: Annotated[Text, field(mark("Holder of the right"), privacy=COMMERCIAL)] = None
+    medicine: Annotated[Medicine, field(mark("Medicine"))] = Medicine()
+    drug: Annotated[Drug, field(mark("Drug"))] = Drug()
+    bag_no: Annotated[Text, field(mark("Bag number"))] = None
     """The sealed bag or seal; unique across the post for ever."""
-    storage_location: str | None = None
+    storage_location: Annotated[Text, field(mark("Storage location"))] = None
 
     @property
     def counted(self) -> Decimal | None:

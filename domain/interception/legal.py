@@ -5,21 +5,35 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.instant import Instant
-from domain.interception.base import LONG_TEXT, Block, Privacy, from_list, private
+from domain.interception.base import NOMINAL, Block, Kind, Text, field
+from domain.words import mark
 
 
 class Legal(Block, frozen=True):
     """What the authority does with the goods, on which ground."""
 
-    action: Annotated[str | None, from_list("actions")] = None
-    legal_basis: Annotated[tuple[str, ...], from_list("legal_bases")] = ()
-    grounds: Annotated[str | None, private(Privacy.NOMINAL), LONG_TEXT] = None
+    action: Annotated[Text, field(mark("Action taken"), codes="actions")] = None
+    legal_basis: Annotated[tuple[str, ...], field(mark("Legal basis"), codes="legal_bases")] = ()
+    grounds: Annotated[
+        Text,
+        field(mark("Grounds"), Kind.LONG_TEXT, noun=mark("Statement of grounds"), privacy=NOMINAL),
+    ] = None
     """The officer's reasons to believe, in own words; never prefilled. Free text may name
     persons, so it stays at the post unless the pack frees it."""
-    served: Annotated[str | None, from_list("service_ways")] = None
-    served_at: Instant | None = None
-    holder_signature: Annotated[str | None, from_list("signature_states")] = None
-    holder_signature_reason: Annotated[str | None, private(Privacy.NOMINAL)] = None
-    property_left: Annotated[str | None, LONG_TEXT] = None
+    served: Annotated[Text, field(mark("Service of the paper"), codes="service_ways")] = None
+    served_at: Annotated[Instant | None, field(mark("Time of service"))] = None
+    holder_signature: Annotated[
+        Text, field(mark("Signature of the holder"), codes="signature_states")
+    ] = None
+    holder_signature_reason: Annotated[
+        Text,
+        field(mark("Why it is not signed"), noun=mark("Reason for no signature"), privacy=NOMINAL),
+    ] = None
+    property_left: Annotated[Text, field(mark("Property left with the person"), Kind.LONG_TEXT)] = (
+        None
+    )
     """Personal property that stays with the person."""
-    witnesses: Annotated[tuple[str, ...], private(Privacy.NOMINAL)] = ()
+    witnesses: Annotated[
+        tuple[str, ...],
+        field(mark("Witnesses"), noun=mark("Name of a witness"), privacy=NOMINAL),
+    ] = ()

@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.ids import PhotoHash
-from domain.interception.base import Block, Privacy, from_list, private
+from domain.interception.base import NOMINAL, Block, Text, field
+from domain.words import mark
 
 
 class Photo(Block, frozen=True):
     """One photo of the record; the bytes live in the photo store."""
 
-    sha256: PhotoHash | None = None
-    role: Annotated[str | None, from_list("photo_roles")] = None
-    caption: str | None = None
-    file_name: Annotated[str | None, private(Privacy.NOMINAL)] = None
+    sha256: Annotated[PhotoHash | None, field(mark("SHA-256 of the photo"))] = None
+    role: Annotated[Text, field(mark("Kind of photo"), codes="photo_roles")] = None
+    caption: Annotated[Text, field(mark("Caption"))] = None
+    file_name: Annotated[Text, field(mark("File name"), privacy=NOMINAL)] = None
     """People name files after persons, so it stays at the post."""
-    size: int | None = None
+    size: Annotated[int | None, field(mark("Size"), unit=mark("bytes"))] = None
     """Bytes of the original."""
-    width: int | None = None
+    width: Annotated[int | None, field(mark("Width"), unit=mark("pixels"))] = None
     """Pixels, after the orientation that the file names."""
-    height: int | None = None
-    captured_at: str | None = None
+    height: Annotated[int | None, field(mark("Height"), unit=mark("pixels"))] = None
+    captured_at: Annotated[Text, field(mark("Time of the camera"))] = None
     """As the file says (EXIF), ISO 8601 without offset where the camera gave none."""
-    source: Annotated[str | None, from_list("photo_sources")] = None
-    readable: bool | None = None
+    source: Annotated[Text, field(mark("Source"), codes="photo_sources")] = None
+    readable: Annotated[bool | None, field(mark("Readable"))] = None
     """False: kept as evidence, though it cannot be shown."""

@@ -11,9 +11,9 @@ from collections.abc import Collection
 from typing import Any
 
 from domain.encoding import from_plain, to_plain
+from domain.fields import bare, walk
 from domain.ids import Digest
 from domain.interception.base import Privacy
-from domain.interception.fields import walk
 from domain.interception.record import Interception
 
 STAYS = (Privacy.NOMINAL, Privacy.SEALED)
@@ -33,8 +33,7 @@ def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tu
     """
     paths = []
     for path, field, _ in walk(interception):
-        bare = ".".join(part for part in path.split(".") if not part.isdigit())
-        if field.privacy in STAYS and bare not in freed:
+        if field.privacy in STAYS and bare(path) not in freed:
             paths.append(path)
     return tuple(paths)
 

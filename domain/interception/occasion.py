@@ -6,47 +6,51 @@ from datetime import date
 from typing import Annotated
 
 from domain.instant import ClockState, Instant
-from domain.interception.base import LONG_TEXT, MONTH_TOO, Block, from_list
+from domain.interception.base import Block, Kind, Text, field
+from domain.words import mark
 
 
 class Occasion(Block, frozen=True):
     """When and where the goods were detected and seized."""
 
-    detected_at: Instant | None = None
-    seized_at: Instant | None = None
-    clock_state: Annotated[ClockState | None, from_list("clock_states")] = None
-    place_text: str | None = None
-    unlocode: str | None = None
-    latitude: float | None = None
+    detected_at: Annotated[Instant | None, field(mark("Time of detection"))] = None
+    seized_at: Annotated[Instant | None, field(mark("Time of seizure"))] = None
+    clock_state: Annotated[ClockState | None, field(mark("Clock"), codes="clock_states")] = None
+    place_text: Annotated[Text, field(mark("Place"))] = None
+    unlocode: Annotated[Text, field(mark("UN/LOCODE"))] = None
+    latitude: Annotated[float | None, field(mark("Latitude"))] = None
     """Degrees, WGS 84, north positive."""
-    longitude: float | None = None
+    longitude: Annotated[float | None, field(mark("Longitude"))] = None
     """Degrees, WGS 84, east positive."""
-    place_type: Annotated[str | None, from_list("place_types")] = None
-    customs_direction: Annotated[str | None, from_list("customs_directions")] = None
-    customs_procedure: str | None = None
+    place_type: Annotated[Text, field(mark("Kind of place"), codes="place_types")] = None
+    customs_direction: Annotated[Text, field(mark("Direction"), codes="customs_directions")] = None
+    customs_procedure: Annotated[Text, field(mark("Customs procedure"))] = None
 
 
 class FieldTest(Block, frozen=True):
     """A presumptive test at the bench; only a laboratory confirms a substance."""
 
-    kit: str | None = None
-    lot: str | None = None
-    expiry: Annotated[date | None, MONTH_TOO] = None
-    result: Annotated[str | None, from_list("test_results")] = None
-    tester: str | None = None
-    witness: str | None = None
+    kit: Annotated[Text, field(mark("Test kit"))] = None
+    lot: Annotated[Text, field(mark("Lot of the kit"))] = None
+    expiry: Annotated[date | None, field(mark("Expiry of the kit"), Kind.DAY_OR_MONTH)] = None
+    result: Annotated[Text, field(mark("Field test"), codes="test_results")] = None
+    tester: Annotated[Text, field(mark("Tester"))] = None
+    witness: Annotated[Text, field(mark("Witness"))] = None
 
 
 class Detection(Block, frozen=True):
     """What made the officer look, and how it was hidden. Never printed on a receipt."""
 
-    methods: Annotated[tuple[str, ...], from_list("detection")] = ()
-    indicators: Annotated[tuple[str, ...], from_list("indicators")] = ()
-    bulletin: str | None = None
-    concealment: Annotated[tuple[str, ...], from_list("concealment")] = ()
+    methods: Annotated[tuple[str, ...], field(mark("Detection method"), codes="detection")] = ()
+    indicators: Annotated[
+        tuple[str, ...],
+        field(mark("Risk indicators"), noun=mark("Risk indicator"), codes="indicators"),
+    ] = ()
+    bulletin: Annotated[Text, field(mark("Bulletin"))] = None
+    concealment: Annotated[tuple[str, ...], field(mark("Concealment"), codes="concealment")] = ()
     """The first is the main one."""
-    concealment_text: Annotated[str | None, LONG_TEXT] = None
-    packaging_inner: str | None = None
-    packaging_outer: str | None = None
-    field_test: FieldTest = FieldTest()
-    canine_team: str | None = None
+    concealment_text: Annotated[Text, field(mark("Concealment in words"), Kind.LONG_TEXT)] = None
+    packaging_inner: Annotated[Text, field(mark("Inner packing"))] = None
+    packaging_outer: Annotated[Text, field(mark("Outer packing"))] = None
+    field_test: Annotated[FieldTest, field(mark("Field test"))] = FieldTest()
+    canine_team: Annotated[Text, field(mark("Dog team"))] = None

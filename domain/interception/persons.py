@@ -5,36 +5,46 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from domain.interception.base import LONG_TEXT, Block, Privacy, from_list, private
-
-NOMINAL = private(Privacy.NOMINAL)
-COMMERCIAL = private(Privacy.COMMERCIAL)
+from domain.interception.base import COMMERCIAL, NOMINAL, Block, Kind, Text, field
+from domain.words import mark
 
 
 class Party(Block, frozen=True):
     """A person or a business that has to do with the consignment."""
 
-    role: Annotated[str | None, from_list("party_roles")] = None
-    name: Annotated[str | None, NOMINAL] = None
-    alias: Annotated[str | None, NOMINAL] = None
-    born: Annotated[date | None, NOMINAL] = None
-    birthplace: Annotated[str | None, NOMINAL] = None
-    sex: Annotated[str | None, from_list("sexes"), NOMINAL] = None
-    nationality: Annotated[str | None, from_list("countries"), NOMINAL] = None
-    document_type: Annotated[str | None, NOMINAL] = None
-    document_no: Annotated[str | None, NOMINAL] = None
-    document_country: Annotated[str | None, from_list("countries"), NOMINAL] = None
-    address: Annotated[str | None, NOMINAL, LONG_TEXT] = None
-    phone: Annotated[str | None, NOMINAL] = None
-    email: Annotated[str | None, NOMINAL] = None
-    company: Annotated[str | None, COMMERCIAL] = None
-    company_no: Annotated[str | None, COMMERCIAL] = None
-    company_address: Annotated[str | None, COMMERCIAL, LONG_TEXT] = None
+    role: Annotated[Text, field(mark("Role"), codes="party_roles")] = None
+    name: Annotated[Text, field(mark("Name"), privacy=NOMINAL)] = None
+    alias: Annotated[
+        Text, field(mark("Also known as"), noun=mark("Other name"), privacy=NOMINAL)
+    ] = None
+    born: Annotated[date | None, field(mark("Date of birth"), privacy=NOMINAL)] = None
+    birthplace: Annotated[Text, field(mark("Place of birth"), privacy=NOMINAL)] = None
+    sex: Annotated[Text, field(mark("Sex"), codes="sexes", privacy=NOMINAL)] = None
+    nationality: Annotated[Text, field(mark("Nationality"), codes="countries", privacy=NOMINAL)] = (
+        None
+    )
+    document_type: Annotated[Text, field(mark("Identity document"), privacy=NOMINAL)] = None
+    document_no: Annotated[Text, field(mark("Document number"), privacy=NOMINAL)] = None
+    document_country: Annotated[
+        Text, field(mark("Country of issue"), codes="countries", privacy=NOMINAL)
+    ] = None
+    address: Annotated[Text, field(mark("Address"), Kind.LONG_TEXT, privacy=NOMINAL)] = None
+    phone: Annotated[Text, field(mark("Telephone"), privacy=NOMINAL)] = None
+    email: Annotated[Text, field(mark("E-mail"), privacy=NOMINAL)] = None
+    company: Annotated[Text, field(mark("Company"), privacy=COMMERCIAL)] = None
+    company_no: Annotated[Text, field(mark("Company number"), privacy=COMMERCIAL)] = None
+    company_address: Annotated[
+        Text, field(mark("Company address"), Kind.LONG_TEXT, privacy=COMMERCIAL)
+    ] = None
 
 
 class Persons(Block, frozen=True):
     """How many persons, and who; only the counts leave the post by default."""
 
-    involved: int | None = None
-    detained: int | None = None
-    parties: tuple[Party, ...] = ()
+    involved: Annotated[
+        int | None, field(mark("Persons involved"), noun=mark("Number of persons involved"))
+    ] = None
+    detained: Annotated[
+        int | None, field(mark("Persons detained"), noun=mark("Number of persons detained"))
+    ] = None
+    parties: Annotated[tuple[Party, ...], field(mark("Person or company"))] = ()

@@ -19,10 +19,10 @@ from typing import Any
 from domain.amount import LESS_THAN_ZERO, read_decimal
 from domain.errors import Malformed
 from domain.fault import Fault, FaultKind, Shape
+from domain.fields import Field, fields_of
 from domain.ids import Digest, Name
 from domain.instant import Instant
-from domain.interception.base import Block
-from domain.interception.fields import Field, fields_of
+from domain.interception.base import Block, Kind
 from domain.interception.record import Interception
 from domain.words import mark
 
@@ -134,29 +134,29 @@ def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
 
 
 def _leaf(field: Field, raw: Any) -> Any:
-    kind = field.kind
-    if kind is bool:
+    held = field.value_type
+    if held is bool:
         return _yes_or_no(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise Malformed(TEXT_EXPECTED, found=_shown(raw))
     text = raw.strip() if isinstance(raw, str) else str(raw)
-    if kind is str:
+    if held is str:
         return read_text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
-    if kind in (int, Decimal) and re.fullmatch(r"[-+]?\d+", text):
+    if held in (int, Decimal) and re.fullmatch(r"[-+]?\d+", text):
         text = text[:SHORT_TEXT_LIMIT]  # as many digits as it has, it has too many
     if len(text) > SHORT_TEXT_LIMIT:
         raise Malformed(TEXT_TOO_LONG, limit=SHORT_TEXT_LIMIT)
-    if field.month:
+    if field.kind is Kind.DAY_OR_MONTH:
         return read_last_day(text)
-    if kind in _READERS:
-        return _READERS[kind](text)
-    if issubclass(kind, StrEnum):
-        if text not in list(kind):
-            raise Malformed(NOT_ONE_OF, list=", ".join(kind))
-        return kind(text)
-    if issubclass(kind, (Instant, Name, Digest)):
-        return kind.parse(text)
-    raise TypeError(f"no reader for {kind}")
+    if held in _READERS:
+        return _READERS[held](text)
+    if issubclass(held, StrEnum):
+        if text not in list(held):
+            raise Malformed(NOT_ONE_OF, list=", ".join(held))
+        return held(text)
+    if issubclass(held, (Instant, Name, Digest)):
+        return held.parse(text)
+    raise TypeError(f"no reader for {held}")
 
 
 def _yes_or_no(raw: Any) -> bool:

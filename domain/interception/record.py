@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.ids import PackHash, RecordId
-from domain.interception.base import LONG_TEXT, Block, Privacy, private
+from domain.interception.base import NOMINAL, Block, Kind, Text, field
 from domain.interception.conveyance import Consignment, Conveyance, Route
 from domain.interception.goods import GoodsLine
 from domain.interception.legal import Legal
 from domain.interception.media import Photo
 from domain.interception.occasion import Detection, Occasion
 from domain.interception.persons import Persons
+from domain.words import mark
 
 
 class PackRef(Block, frozen=True):
     """The pack that shaped the record, frozen into it."""
 
-    id: str = ""
-    version: str = ""
-    sha256: PackHash | None = None
+    id: Annotated[str, field(mark("Pack"))] = ""
+    version: Annotated[str, field(mark("Version of the pack"))] = ""
+    sha256: Annotated[PackHash | None, field(mark("SHA-256 of the pack"))] = None
 
 
 class Interception(Block, frozen=True):
@@ -28,21 +29,24 @@ class Interception(Block, frozen=True):
     Read from a document (JSON) by `domain.interception.read`, checked by `domain.faults`.
     """
 
-    record_id: RecordId | None = None
-    pack: PackRef = PackRef()
-    post: str | None = None
+    record_id: Annotated[RecordId | None, field(mark("Record identifier"))] = None
+    pack: Annotated[PackRef, field(mark("Pack"))] = PackRef()
+    post: Annotated[Text, field(mark("Post"))] = None
     """The post's code in the pack."""
-    officer: str | None = None
+    officer: Annotated[Text, field(mark("Badge number"))] = None
     """Badge number, not a name."""
-    case_ref: str | None = None
-    occasion: Occasion = Occasion()
-    detection: Detection = Detection()
-    consignment: Consignment = Consignment()
-    conveyance: Conveyance = Conveyance()
-    route: Route = Route()
-    goods: tuple[GoodsLine, ...] = ()
-    persons: Persons = Persons()
-    legal: Legal = Legal()
-    photos: tuple[Photo, ...] = ()
-    remarks: Annotated[str | None, private(Privacy.NOMINAL), LONG_TEXT] = None
+    case_ref: Annotated[Text, field(mark("Case number"))] = None
+    occasion: Annotated[Occasion, field(mark("Date and place"))] = Occasion()
+    detection: Annotated[Detection, field(mark("Detection"))] = Detection()
+    consignment: Annotated[Consignment, field(mark("Consignment"))] = Consignment()
+    conveyance: Annotated[Conveyance, field(mark("Conveyance"))] = Conveyance()
+    route: Annotated[Route, field(mark("Route"))] = Route()
+    goods: Annotated[tuple[GoodsLine, ...], field(mark("Goods"))] = ()
+    persons: Annotated[Persons, field(mark("Persons"))] = Persons()
+    legal: Annotated[Legal, field(mark("Legal act"))] = Legal()
+    photos: Annotated[tuple[Photo, ...], field(mark("Photos"))] = ()
+    remarks: Annotated[
+        Text,
+        field(mark("Remarks"), Kind.LONG_TEXT, privacy=NOMINAL),
+    ] = None
     """Free text may name persons, so it stays at the post unless the pack frees it."""

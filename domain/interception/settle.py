@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from domain.fields import fields_of
 from domain.instant import ClockState
 from domain.interception.base import Block
-from domain.interception.fields import fields_of
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from domain.numbers import bag, judge

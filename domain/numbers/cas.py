@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from domain.numbers.check_digit import CheckRule, check_digit
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -22,9 +23,7 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     first, second, given = found.groups()
-    from stdnum import casrn  # loads ssl, 10 ms: not at the start
-
-    expected = casrn.calc_check_digit(first + second)
+    expected = check_digit(CheckRule.CAS, first + second)
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
         f"{first}-{second}-{given}",

@@ -12,6 +12,7 @@ import re
 
 from domain.errors import Malformed
 from domain.fault import FaultKind
+from domain.numbers.check_digit import CheckRule, check_digit
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -61,9 +62,7 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     country, post, station, year, receipt, serial, given = found.groups()
-    from stdnum.iso7064 import mod_37_36  # loads ssl, 10 ms: not at the start
-
-    expected = mod_37_36.calc_check_digit(compact[:-1])
+    expected = check_digit(CheckRule.MOD_37_36, compact[:-1])
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
         f"{country}-{post}{station}-{year}-{receipt}{serial}-{given}",

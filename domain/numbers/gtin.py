@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from domain.numbers.check_digit import CheckRule, check_digit
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -20,9 +21,7 @@ def judge(text: str) -> Judgement:
     compact = tidy(text)
     if not _SHAPE.fullmatch(compact):
         return Judgement(Verdict.SHAPE, compact)
-    from stdnum import ean  # loads ssl, 10 ms: not at the start
-
-    expected = ean.calc_check_digit(compact[:-1])
+    expected = check_digit(CheckRule.GTIN, compact[:-1])
     return Judgement(
         Verdict.RIGHT if compact[-1] == expected else Verdict.CHECK_DIGIT,
         compact,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from domain.numbers.check_digit import CheckRule, check_digit
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -23,9 +24,7 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     serial, given = found.groups()
-    from stdnum import imo  # loads ssl, 10 ms: not at the start
-
-    expected = imo.calc_check_digit(serial)
+    expected = check_digit(CheckRule.IMO, serial)
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
         serial + given,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from domain.numbers.check_digit import CheckRule, check_digit
 from domain.numbers.judgement import Judgement, Verdict
 from domain.numbers.tidy import tidy
 from domain.words import mark
@@ -28,9 +29,7 @@ def judge(text: str) -> Judgement:
     if not found:
         return Judgement(Verdict.SHAPE, compact)
     owner, category, given = found.groups()
-    from stdnum import iso6346  # loads ssl, 10 ms: not at the start
-
-    expected = iso6346.calc_check_digit(compact[:-1])
+    expected = check_digit(CheckRule.ISO6346, compact[:-1])
     return Judgement(
         Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
         compact,

@@ -7,11 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from domain.interception.base import Block
-from domain.interception.fields import Field, field_at, fields_of
-from domain.interception.goods import GoodsLine
-from domain.interception.record import Interception
-from domain.pack.model import CODE_LISTS, DIMENSIONS, FORMAT, FORMS, GROUPS, Category, Pack
+from domain.fields import FIELDS
+from domain.pack.model import CODE_LISTS, DIMENSIONS, FORMAT, FORMS, Category, Group, Pack
 from domain.plural import CATEGORIES
 
 Found = Iterator[tuple[str, str]]
@@ -20,7 +17,8 @@ Found = Iterator[tuple[str, str]]
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_OR_LESS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_NAMES: dict[type[Block], str] = {Interception: "record", GoodsLine: "goods line"}
+_NAMES = {"": "record", "goods.": "goods line"}
+"""What has the fields whose paths begin so."""
 _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_roles")
 
 
@@ -37,9 +35,9 @@ def contradictions(pack: Pack) -> Found:
     for number, category in enumerate(pack.categories):
         yield from _category(f"$.categories[{number}]", category, units, roles)
     yield from _unknown("$.photos", pack.photos, roles, "photo role of this pack")
-    yield from _fields("$.required", pack.required, Interception)
+    yield from _fields("$.required", pack.required)
     yield from _once_only("$.required", pack.required)
-    yield from _fields("$.freed", pack.freed, Interception)
+    yield from _fields("$.freed", pack.freed)
     yield from _headings(pack)
     yield from _paper(pack)
 
@@ -96,13 +94,13 @@ def _units(pack: Pack) -> Found:
 
 
 def _category(here: str, category: Category, units: Sequence[str], roles: Sequence[str]) -> Found:
-    yield from _unknown(f"{here}.group", (category.group,), GROUPS, "group")
+    yield from _unknown(f"{here}.group", (category.group,), tuple(Group), "group")
     if not category.units:
         yield f"{here}.units", "a category needs a unit"
     yield from _unknown(f"{here}.units", category.units, units, "unit of this pack")
     yield from _unknown(f"{here}.photos", category.photos, roles, "photo role of this pack")
-    yield from _fields(f"{here}.required", category.required, GoodsLine)
-    yield from _fields(f"{here}.asked", category.asked, GoodsLine)
+    yield from _fields(f"{here}.required", category.required, "goods.")
+    yield from _fields(f"{here}.asked", category.asked, "goods.")
     for number, heading in enumerate(category.hs):
         if not re.fullmatch(r"\d{4}", heading.edition):
             yield f"{here}.hs[{number}].edition", f"{heading.edition!r} is not a year"
@@ -139,14 +137,14 @@ def _unknown(place: str, codes: Sequence[str], known: Collection[str], what: str
             yield place, f"{code!r} is not a {what}" + (f"; perhaps {near[0]!r}" if near else "")
 
 
-def _fields(place: str, paths: Sequence[str], block: type[Block]) -> Found:
+def _fields(place: str, paths: Sequence[str], below: str = "") -> Found:
     for number, path in enumerate(paths):
         here = f"{place}[{number}]"
-        field = _field(block, path)
+        field = FIELDS.get(below + path)
         if field is None:
-            near = get_close_matches(path, list(_paths(block)), 1)
+            near = get_close_matches(path, _paths(below), 1)
             perhaps = f"; perhaps {near[0]!r}" if near else ""
-            yield here, f"a {_NAMES[block]} has no field {path!r}{perhaps}"
+            yield here, f"a {_NAMES[below]} has no field {path!r}{perhaps}"
         elif field.block is not None:
             yield here, f"{path!r} is a block; name one of its fields"
 
@@ -155,27 +153,19 @@ def _once_only(place: str, paths: Sequence[str]) -> Found:
     """A field of a list of blocks is not one field, so the record as a whole cannot require it."""
     for number, path in enumerate(paths):
         *way, _ = path.split(".")
-        parents = [_field(Interception, ".".join(way[: n + 1])) for n in range(len(way))]
+        parents = [FIELDS.get(".".join(way[: n + 1])) for n in range(len(way))]
         if any(parent is not None and parent.many for parent in parents):
             hint = "; require it in the categories" if way[0] == "goods" else ""
             yield f"{place}[{number}]", f"{path!r} stands in a list, once for each entry{hint}"
 
 
-def _field(block: type[Block], path: str) -> Field | None:
-    if any(part.isdigit() for part in path.split(".")):
-        return None
-    try:
-        return field_at(block, path)
-    except KeyError:
-        return None
-
-
-def _paths(block: type[Block], before: str = "") -> Iterator[str]:
-    for name, field in fields_of(block).items():
-        if field.block is None:
-            yield before + name
-        else:
-            yield from _paths(field.block, f"{before}{name}.")
+def _paths(below: str) -> list[str]:
+    """The paths of all fields that begin so, without that beginning."""
+    return [
+        path.removeprefix(below)
+        for path, field in FIELDS.items()
+        if path.startswith(below) and field.block is None
+    ]
 
 
 def _is_day(text: str) -> bool:

@@ -7,6 +7,7 @@ The file format is described in docs/pack-format.md. Every label is a map from l
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -60,13 +61,23 @@ class Hs(Value, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Group(StrEnum):
+    """What kind of goods a category is of: decides which blocks of a line are asked for."""
+
+    MEDICINE = "medicine"
+    SUPPLY = "supply"
+    DRUG = "drug"
+    PRECURSOR = "precursor"
+    EQUIPMENT = "equipment"
+
+
 class Category(Value, frozen=True, kw_only=True):
     """One kind of goods on the checklist."""
 
     code: CodeText
     label: Labels
     group: str
-    """`medicine`, `supply`, `drug`, `precursor` or `equipment`: decides which blocks are asked."""
+    """The code of a `Group`."""
     units: tuple[CodeText, ...]
     """Allowed units; the first is the default."""
     hs: tuple[Hs, ...] = ()
@@ -83,6 +94,11 @@ class Category(Value, frozen=True, kw_only=True):
     """The day of the list that `control` was read from, ISO 8601."""
     search: tuple[str, ...] = ()
     """Further words that find the category: trade names, CAS numbers."""
+
+    @property
+    def weighed(self) -> bool:
+        """Whether its goods are weighed and tested: drugs and precursors."""
+        return self.group in (Group.DRUG, Group.PRECURSOR)
 
 
 class Post(Value, frozen=True, kw_only=True):
@@ -165,7 +181,6 @@ class Pack(Value, frozen=True, kw_only=True):
 
 FORMS = ("short", "long")
 DIMENSIONS = ("mass", "volume", "dose", "piece", "package")
-GROUPS = ("medicine", "supply", "drug", "precursor", "equipment")
 CODE_LISTS = (
     "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
     "legal_bases", "units", "posts",

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from domain.fault import IS_MISSING, Fault, FaultKind, FieldAt, Shape
+from domain.fields import Field, walk
 from domain.interception.base import Block
-from domain.interception.fields import Field, walk
 from domain.numbers import Verdict, judge
 from domain.pack.checklist import Checklist
 from domain.rules.nearest import nearest

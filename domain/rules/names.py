@@ -17,7 +17,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.interception.fields import Field, walk
+from domain.fields import Field, walk
 from domain.interception.nominal import STAYS
 from domain.interception.record import Interception
 from domain.numbers import judge
@@ -194,7 +194,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
 
 
 def _travels(path: str, field: Field, freed: tuple[str, ...]) -> bool:
-    free = field.kind is str and not field.list_name
+    free = field.value_type is str and not field.list_name
     stays = field.privacy in STAYS and _bare(path) not in freed
     named = _bare(path) in NAMES + NUMBERS
     return free and not stays and not named and field.name not in NOT_WORDS

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
+from domain.fields import IDENTIFIERS
 from domain.instant import Instant
+from domain.interception.mode import Mode
 from domain.interception.occasion import Occasion
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
@@ -24,12 +26,10 @@ ALWAYS = (
     "route.dispatch_country",
     "route.destination_country",
 )
-IDENTIFIERS = {
-    "express": ("consignment.courier_name", "consignment.courier_awb"),
-    "air_cargo": ("consignment.awb_no",),
-    "sea_container": ("consignment.container_no",),
-}
-"""Identifiers that a consignment of this mode always has. Letter post may have none."""
+MAY_HAVE_NONE = Mode.MAIL
+"""A consignment of another mode always has the identifiers of its mode; letter post may not."""
+COURIER = "consignment.courier_name"
+"""Needed beside the courier's identifier: each courier numbers its own."""
 EARLIEST_YEAR = 2000
 """The first year of seizure numbers (`domain.numbers.case_number`)."""
 CLOCKS_DIFFER = 10
@@ -117,7 +117,7 @@ PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", wa
 def faults(seen: Situation) -> Iterator[Fault]:
     """What is missing or impossible about time, place, consignment and route."""
     record = seen.interception
-    for path in (*ALWAYS, *IDENTIFIERS.get(record.consignment.mode or "", ())):
+    for path in (*ALWAYS, *_identifiers(record.consignment.mode)):
         yield from missing(record, path)
     if record.post and seen.checklist.post(record.post) is None:
         yield Fault(
@@ -129,6 +129,14 @@ def faults(seen: Situation) -> Iterator[Fault]:
     yield from _times(seen)
     yield from _place(seen)
     yield from _pack(seen)
+
+
+def _identifiers(mode: str | None) -> Iterator[str]:
+    if mode == Mode.EXPRESS:
+        yield COURIER
+    for field in IDENTIFIERS:
+        if field.identifies and field.identifies == mode != MAY_HAVE_NONE:
+            yield field.path
 
 
 def _times(seen: Situation) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.fault import Fault, FaultKind, FieldAt
-from domain.interception.fields import walk
+from domain.fields import walk
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
 from domain.words import mark, says_something

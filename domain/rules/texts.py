@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.interception.fields import walk
+from domain.fields import walk
 from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
@@ -32,7 +32,7 @@ LINE_BREAK = FaultKind(
 def faults(seen: Situation) -> Iterator[Fault]:
     """A fault for each text with a hidden character, or with a break in what is one line."""
     for path, field, value in walk(seen.interception):
-        if field.kind is not str or path in BADGES:  # those have a shape of their own
+        if field.value_type is not str or path in BADGES:  # those have a shape of their own
             continue
         for place, text in enumerate(value if field.many else (value,)):
             here = f"{path}.{place}" if field.many else path

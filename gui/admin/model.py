@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from acts.errors import InputRefused
 from domain.changes import Changes
-from domain.errors import DeedRefused, TidewaiterError
+from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import THEMES
 from gui.stop import Stop
+from storage.settings import LANGUAGE, OFFICER, THEME, write
 from storage.workstation import Workstation
 from system.resources import languages
 
-DEFAULT_OFFICER = "0000"
-SETTINGS = {"language": "en", "theme": "system", "officer": DEFAULT_OFFICER}
+SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME, OFFICER)}
+"""What the officer may set here, by name."""
 
 EnrolAt = Callable[[Workstation, str, str, Stop], Changes]
 """Makes the hub at an address know this workstation, by a one-time code."""
@@ -33,7 +35,7 @@ class SettingsModel(QObject):
         super().__init__()
         self._ws, self._bridge, self._enrol_at = ws, bridge, enrol_at
         self.enrolling = False
-        self._held = {name: ws.setting(name) or default for name, default in SETTINGS.items()}
+        self._held = {name: setting.read(ws.db) for name, setting in SETTINGS.items()}
 
     def value(self, name: str) -> str:
         """The setting as it is."""
@@ -44,7 +46,8 @@ class SettingsModel(QObject):
         value = value.strip()
         if value and value != self._held[name]:
             self._held[name] = value
-            self._bridge.write(lambda: self._ws.set_setting(name, value))
+            change = SETTINGS[name].to(value)
+            self._bridge.write(lambda: write(self._ws.db, [change]))
             self.changed.emit(name)
 
     def enrol(self, url: str, code: str) -> None:
@@ -54,7 +57,7 @@ class SettingsModel(QObject):
             return
         if not url or not code:
             self.refused.emit(
-                DeedRefused(
+                InputRefused(
                     mark("the address of the hub and the one-time code are both needed"),
                     hint=mark("Headquarters gives you both."),
                 )

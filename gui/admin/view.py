@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
+from domain.fields import label_of
+from domain.languages import own_name
 from domain.pack.checklist import in_language
 from domain.words import mark
 from gui.admin.hub_card import HubCard
@@ -23,8 +25,6 @@ from gui.parts.option import Option
 from gui.parts.text import label
 from gui.words import Words
 
-OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
-"""Each language in its own words: whoever is lost in a foreign one finds home."""
 THEME_WORDS = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
 
 
@@ -66,12 +66,12 @@ class SettingsView(QWidget):
         entry.typed.connect(typed.append)
         entry.select_when_entered()
         box = FieldBox(
-            say("Badge number"), entry, hint=say("it stands in every record; no name does")
+            say(label_of("officer")), entry, hint=say("it stands in every record; no name does")
         )
 
         def left() -> None:
             badge = is_badge(typed[-1].strip()) if typed else True
-            refusal = f"{say('Badge number')} {say(NO_BADGE)}. {say(NEVER_A_NAME)}"
+            refusal = f"{say(label_of('officer'))} {say(NO_BADGE)}. {say(NEVER_A_NAME)}"
             box.say("" if badge else refusal, "" if badge else "bad")
             if typed and badge:
                 model.put("officer", typed[-1])
@@ -84,9 +84,7 @@ class SettingsView(QWidget):
     def _look(self, model: SettingsModel) -> Card:
         say = self._words.say
         card = Card(say("Screen"))
-        language = ChipRow(
-            [Option(c, OWN_NAMES.get(c, c)) for c in model.choices["language"]], many=False
-        )
+        language = ChipRow([Option(c, own_name(c)) for c in model.choices["language"]], many=False)
         language.put(model.value("language"))
         language.typed.connect(lambda code: model.put("language", code))
         card.body.addWidget(FieldBox(say("Language"), language))
@@ -110,6 +108,8 @@ class SettingsView(QWidget):
         chips.put(capture.pack_id)
         chips.typed.connect(lambda code: capture.use_pack(code) if code else None)
         card.body.addWidget(
-            FieldBox(say("Pack"), chips, hint=say("a draft keeps the pack it was begun with"))
+            FieldBox(
+                say(label_of("pack")), chips, hint=say("a draft keeps the pack it was begun with")
+            )
         )
         return card

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
+from domain.fields import label_of
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
@@ -21,10 +22,10 @@ class BadgeCard(Card):
         self.setProperty("mood", "warn")
         self._typed = ""
         self._line = LineEntry()
-        title = words.say("Badge number")
+        title = words.say(label_of("officer"))
         self._refusal = f"{title} {words.say(NO_BADGE)}. {words.say(NEVER_A_NAME)}"
         hint = words.say("it stands in every record; no name does")
-        self._box = FieldBox(words.say("Badge number"), self._line, hint=hint)
+        self._box = FieldBox(title, self._line, hint=hint)
         self.body.addWidget(self._box)
         self._line.typed.connect(self._take)
         self._line.entered.connect(self._say)

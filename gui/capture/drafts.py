@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.fields import IDENTIFIERS
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.pack.model import Labels
@@ -19,19 +20,16 @@ class DraftLine:
 
     record: RecordId
     item: str
-    """The identifier typed first: item number, waybill, container; else empty."""
+    """The first identifier of the consignment that is filled; else empty."""
     goods: Labels
     photos: int
     saved_at: Instant
 
 
-IDENTIFIERS = ("postal_item_id", "awb_no", "courier_awb", "container_no", "mrn")
-
-
 def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
     """`draft` in one line."""
     document = draft.document
-    found = (str(value_at(document, f"consignment.{name}") or "") for name in IDENTIFIERS)
+    found = (str(value_at(document, field.path) or "") for field in IDENTIFIERS)
     checklist = ws.checklist(draft.pack)
     category = checklist.category(value_at(document, "goods.0.category")) if checklist else None
     return DraftLine(

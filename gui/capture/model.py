@@ -28,9 +28,9 @@ from gui.form.document import value_at
 from gui.form.form import no_result
 from gui.form.sheet import Sheet
 from gui.photos.photos_model import PhotosModel
-from storage import drafts
+from storage import drafts, settings
 from storage.drafts import Draft
-from storage.projections import used
+from storage.projections import numbers
 from storage.workstation import Workstation
 
 
@@ -55,7 +55,7 @@ class CaptureModel(QObject):
         self._ws, self._bridge = ws, bridge
         self.officer = officer
         checklists = ws.checklists()
-        chosen = ws.setting("pack")
+        chosen = settings.PACK.read(ws.db)
         self.packs = checklists
         self._adopted = next((c for c in checklists if c.pack.id == chosen), None) or (
             checklists[0] if checklists else None
@@ -103,7 +103,8 @@ class CaptureModel(QObject):
     def use_pack(self, pack_id: str) -> None:
         """New interceptions are shaped by this pack."""
         self._adopted = next((c for c in self.packs if c.pack.id == pack_id), self._adopted)
-        self._bridge.write(lambda: self._ws.set_setting("pack", pack_id))
+        change = settings.PACK.to(pack_id)
+        self._bridge.write(lambda: settings.write(self._ws.db, [change]))
 
     @property
     def pack_id(self) -> str:
@@ -300,12 +301,14 @@ class CaptureModel(QObject):
 
     def _look_for_used(self) -> None:
         lines, record = self.sheet.document.get("goods") or (), self.sheet.record
-        numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
+        bag_numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
         item = str(value_at(self.sheet.document, ITEM) or "")
 
         def look() -> tuple[dict[str, str], dict[str, str]]:
             db = self._ws.db
-            return used.bags(db, numbers, besides=record), used.items(db, [item], besides=record)
+            return numbers.used_bags(db, bag_numbers, besides=record), numbers.used_items(
+                db, [item], besides=record
+            )
 
         def then(found: tuple[dict[str, str], dict[str, str]]) -> None:
             if found != self._used and record == self.sheet.record:

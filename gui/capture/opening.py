@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.amount import read_decimal
-from domain.badge import is_badge
+from domain.badge import NOBODY, is_badge
 from domain.errors import Malformed
 from domain.fault import Fault, FaultKind, Shape
 from domain.words import mark
 from gui.capture.proposals import product
 from gui.form.document import Document
-
-NOBODY = ("", "0000")
-"""Badge numbers that name no officer; nothing can be signed with them."""
-
 
 OTHER_OFFICER = FaultKind(
     "other_officer",
@@ -27,7 +23,7 @@ OTHER_OFFICER = FaultKind(
 
 def names_nobody(officer: object) -> bool:
     """Whether this stands for no officer: nothing, or what is no badge number."""
-    return not isinstance(officer, str) or officer in NOBODY or not is_badge(officer)
+    return not isinstance(officer, str) or officer in ("", NOBODY) or not is_badge(officer)
 
 
 def on_screen(document: Document, officer: str) -> Document:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from domain.amount import read_decimal
 from domain.errors import Malformed
+from domain.fields import Field
+from domain.figures import shortest
 from domain.instant import Instant
-from domain.interception.fields import Field
+from domain.interception.base import Kind
 from domain.pack.checklist import Checklist
 from gui.form.options import Choices, few
-from gui.form.sections import Ask
+from gui.form.sections import Ask, By
 from gui.parts.chips import ChipRow
 from gui.parts.choices import ChoicesEntry
 from gui.parts.entry import AreaEntry, Entry, LineEntry
@@ -41,29 +41,33 @@ class Entries:
         """The entry for a field."""
         if field.list_name:
             return self._of_list(ask, field)
-        if ask.kind == "kilograms":
+        if field.kind is Kind.KILOGRAMS:
             return LineEntry(read=kilograms)
-        if ask.kind == "moment" or field.kind is Instant:
+        if field.kind is Kind.MOMENT:
             return LineEntry(
                 hint=self._words.say("year-month-day hour:minute"),
                 shown=shown_moment,
                 read=lambda text: read_moment(text, self._offset),
             )
-        if field.kind is bool:
+        if field.kind is Kind.YES_NO:
             return ChipRow(self._yes_no(), many=False)
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
-        if field.kind is date:
+        if field.kind in (Kind.DAY, Kind.DAY_OR_MONTH):
             say = self._words.say
-            day = say("year-month or year-month-day") if field.month else say("year-month-day")
+            day = (
+                say("year-month or year-month-day")
+                if field.kind is Kind.DAY_OR_MONTH
+                else say("year-month-day")
+            )
             return LineEntry(hint=day)
-        if field.long and ask.kind != "text":
+        if field.long and ask.by is not By.LINE:
             return AreaEntry()
-        return LineEntry(read=_number if field.kind in (int, Decimal) else str)
+        return LineEntry(read=_number if field.kind in (Kind.WHOLE, Kind.DECIMAL) else str)
 
     def _of_list(self, ask: Ask, field: Field) -> Entry:
         options = self.choices.of(field.list_name, self._recent(field.list_name))
-        chips = few(field, self._checklist) and not ask.kind
+        chips = few(field, self._checklist) and ask.by is By.KIND
         if field.many:
             hint = self._words.say("more: type to find")
             return ChipRow(options, many=True) if chips else ChoicesEntry(options, hint=hint)
@@ -86,7 +90,7 @@ def kilograms(text: str) -> str:
     if match.group(2).lower() == "kg":
         return match.group(1)
     try:
-        return f"{(read_decimal(match.group(1)) / 1000).normalize():f}"
+        return shortest(read_decimal(match.group(1)) / 1000)
     except Malformed:
         return text.strip()
 

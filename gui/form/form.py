@@ -6,10 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from domain.fault import Fault, FaultKind
-from domain.interception.fields import Field, field_at
-from domain.interception.goods import GoodsLine
-from domain.interception.persons import Party
-from domain.interception.record import Interception
+from domain.fields import FIELDS, Field, bare
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.form.document import value_at
@@ -19,22 +16,11 @@ __all__ = [
     "SECTIONS",
     "ask_at",
     "asked",
-    "block_of",
     "field_of",
     "groups_in",
     "has_more",
-    "label_of",
     "no_result",
-    "noun_of",
 ]
-
-
-_BESIDE_THE_FORM = {
-    "photos": mark("Photos"),
-    "goods": mark("Goods"),
-    "officer": mark("Badge number"),
-    "post": mark("Post"),
-}
 
 
 LABORATORY_RESULT_MISSING = FaultKind(
@@ -45,14 +31,9 @@ LABORATORY_RESULT_MISSING = FaultKind(
 )
 
 
-def block_of(section: Section) -> type[Any]:
-    """The block below which the paths of a section stand."""
-    return {"goods": GoodsLine, "persons.parties": Party}.get(section.repeats, Interception)
-
-
 def field_of(section: Section, ask: Ask) -> Field:
     """What the domain says of that field."""
-    return field_at(block_of(section), ask.path)
+    return FIELDS[section.below + ask.path]
 
 
 def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[str]:
@@ -79,7 +60,7 @@ def asked(
     category = checklist.category(line.get("category")) if line is not None else None
     wanted: set[str] = set(checklist.pack.required)
     groups: Collection[str] = groups_in(document, checklist)
-    if section.repeats == "goods":
+    if section is GOODS:
         groups = {category.group} if category else ()
         wanted = {*category.required, *category.asked} if category else set()
         if category and category.other:
@@ -91,12 +72,11 @@ def asked(
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )
-        open_now = ask.core if ask.kind != "other" else False
         if (
             ask.path in wanted
             or filled
             or (ask.amended_for and ask.amended_for == reason)
-            or (fits and (open_now or (everything and ask.kind != "other")))
+            or (fits and (ask.core or everything) and not ask.only_catch_all)
         ):
             shown.setdefault(ask.path, ask)
     return tuple(shown.values())
@@ -108,29 +88,12 @@ def has_more(section: Section, shown: int, document: Mapping[str, Any], checklis
     return len(asked(section, document, checklist, line=line, more=True, reason=reason)) > shown
 
 
-def label_of(path: str) -> str:
-    """The words (a template) of the field that `path` names in a record; empty when it has none."""
-    ask = ask_at(path)
-    if ask is not None:
-        return ask.label
-    return _BESIDE_THE_FORM.get(path.partition(".")[0], "")
-
-
-def noun_of(path: str) -> str:
-    """What a sentence calls the field at `path`; its label where that is a noun already."""
-    ask = ask_at(path)
-    return (ask.noun or ask.label) if ask is not None else label_of(path)
-
-
 def ask_at(path: str) -> Ask | None:
-    """The row of the table for the field that `path` names in a record."""
-    bare = ".".join(part for part in path.split(".") if not part.isdigit())
-    for section in SECTIONS:
-        below = bare.removeprefix(f"{section.repeats}.") if section.repeats else bare
-        for ask in section.asks:
-            if ask.path == below and (not section.repeats or below != bare):
-                return ask
-    return None
+    """The row of the layout for the field that `path` names in a record."""
+    wanted = bare(path)
+    found = (ask for section in SECTIONS for ask in section.asks
+             if section.below + ask.path == wanted)  # fmt: skip
+    return next(found, None)
 
 
 def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from domain.fields import label_of
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.entries import Entries, Recent
@@ -73,7 +74,7 @@ class FormColumn(Column):
         keys: list[str] = []
         for section in SECTIONS:
             if section.repeats:
-                items = self._sheet.value(section.repeats) or ([{}] if section is GOODS else [])
+                items = self._sheet.value(section.block) or ([{}] if section is GOODS else [])
                 for place, item in enumerate(items):
                     keys.append(self._lay_card(section, place, len(items), item))
                     wanted.append(self._cards[keys[-1]])
@@ -113,9 +114,9 @@ class FormColumn(Column):
     def _lay_card(
         self, section: Section, place: int | None, count: int, item: Mapping[str, Any]
     ) -> str:
-        prefix = "" if place is None else f"{section.repeats}.{place}."
-        key = section.name + prefix
-        title = self._words.say(section.title)
+        prefix = "" if place is None else f"{section.block}.{place}."
+        key = section.block + prefix
+        title = self._words.say(label_of(section.block))
         if place is not None and count > 1:
             title = self._words.say("{title} {number} of {count}", title=title, number=place + 1,
                                     count=count)  # fmt: skip
@@ -137,8 +138,8 @@ class FormColumn(Column):
         card.way_out.connect(self._sheet.keep_as_seen)
         card.more.connect(lambda: self._open(key))
         place = int(prefix.split(".")[-2]) if prefix else 0
-        card.removed.connect(lambda: self._sheet.remove_item(section.repeats, place))
-        card.copied.connect(lambda: self._sheet.copy_item(section.repeats, place))
+        card.removed.connect(lambda: self._sheet.remove_item(section.block, place))
+        card.copied.connect(lambda: self._sheet.copy_item(section.block, place))
         return card
 
     def _fill(self, card: SectionCard, item: Mapping[str, Any], key: str) -> bool:
@@ -182,7 +183,7 @@ class FormColumn(Column):
     def _show_safety(self) -> None:
         codes = [line.get("category") for line in self._sheet.document.get("goods") or ()]
         found = [self._checklist.category(code) for code in codes]
-        drugs = any(category and category.group in ("drug", "precursor") for category in found)
+        drugs = any(category and category.weighed for category in found)
         self._safety.setVisible(drugs and bool(self._checklist.pack.safety))
 
     def _open(self, key: str) -> None:

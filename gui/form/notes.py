@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.fault import Fault, FieldAt, Shape
-from domain.interception.fields import Field, field_at
-from domain.interception.record import Interception
+from domain.fields import Field, field_at, noun_of
 from domain.numbers import Verdict, judge
 from domain.pack.checklist import Checklist, ListedCodes
 from domain.rules.codes import FIELD_MISSING
@@ -17,7 +16,6 @@ from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.form.document import value_at
-from gui.form.form import noun_of
 from gui.words import Words
 
 KEEP_KEY = "Alt+K"
@@ -168,7 +166,7 @@ class Notes:
 
 def _field(path: str) -> Field | None:
     try:
-        return field_at(Interception, path)
+        return field_at(path)
     except KeyError:
         return None
 

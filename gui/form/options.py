@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.interception.fields import Field
+from domain.fields import Field
 from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Category
 from gui.parts.option import Option

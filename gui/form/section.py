@@ -110,11 +110,10 @@ class SectionCard(Card):
             return box
         field = field_of(self.section, ask)
         stays = field.privacy in (Privacy.NOMINAL, Privacy.SEALED)
-        bare = f"{self.section.repeats}.{ask.path}" if self.section.repeats else ask.path
-        badge = self._words.say("stays here") if stays and bare not in self._freed else ""
         say = self._words.say
+        badge = say("stays here") if stays and field.path not in self._freed else ""
         entry = self._entries.make(ask, field)
-        box = FieldBox(say(ask.label), entry, badge=badge, hint=say(ask.hint))
+        box = FieldBox(field.heading(say), entry, badge=badge, hint=say(ask.hint))
         path = self.prefix + ask.path
         entry.typed.connect(lambda value: self.typed.emit(path, value))
         entry.left.connect(lambda: self.left.emit(path))

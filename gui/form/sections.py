@@ -1,16 +1,30 @@
-"""The form as data: which fields there are, in which order, and their words.
+"""The layout of the form: which field stands on which card, how wide, and when it is asked for.
 
-What a field is (number, date, choice, long text) is read off the blocks of the interception; the
-pack says what it requires and asks; this table says only where a field stands and its words.
+What a field is and what it is called stands in `domain.fields`; what a pack requires and asks, in
+the pack. A card has the title of the block that it is about.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
+from domain.interception.mode import Mode
+from domain.pack.model import Group
 from domain.words import mark
 
 COLUMNS = 24
+
+
+class By(Enum):
+    """How a field is entered where its kind does not decide it alone."""
+
+    KIND = auto()
+    """As its kind says: chips for few choices, type-ahead for many, a line or an area for text."""
+    FINDING = auto()
+    """Type-ahead, also where the choices are few."""
+    LINE = auto()
+    """One line, also for long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,281 +33,235 @@ class Ask:
 
     `modes` and `groups`: asked only for these modes of transport or groups of goods. `core` fields
     are always shown then; others in the long form, when the pack asks, or when filled.
-    `kind` overrides how it is entered. Enter goes from `stop` to `stop`, past what may stay empty.
-    `noun` names the field in a sentence, where its label cannot. `amended_for` is the reason (a
-    code of `amend_reasons`) for which an amendment always asks for the field.
+    `only_catch_all`: shown only when the category of the line is a catch-all, or when filled.
+    Enter goes from `stop` to `stop`, past what may stay empty. `amended_for` is the reason (a code
+    of `amend_reasons`) for which an amendment always asks for the field.
     """
 
     path: str
-    label: str
     span: int = 6
-    modes: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    groups: tuple[Group, ...] = ()
     core: bool = True
-    kind: str = ""
+    by: By = By.KIND
+    only_catch_all: bool = False
     hint: str = ""
     stop: bool = False
-    noun: str = ""
     amended_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A card of the form. `repeats` names the list whose items each get such a card."""
+    """A card of the form, with the title of the block at the path `block`.
 
-    name: str
-    title: str
+    `repeats`: that block is a list; each of its items gets such a card, and the paths of the fields
+    begin below it.
+    """
+
+    block: str
     asks: tuple[Ask, ...]
-    repeats: str = ""
-    folded: bool = False
-    """Begins closed, with one line that says what it holds."""
+    repeats: bool = False
+
+    @property
+    def below(self) -> str:
+        """What comes before the paths of the fields, without the number of the item."""
+        return f"{self.block}." if self.repeats else ""
 
 
-BY_AIR = ("air_cargo", "air_passenger", "express")
-BY_ROAD = ("road_freight", "road_passenger")
-BY_SEA = ("sea_container", "sea_other")
-SEALED_MODES = ("sea_container", "road_freight", "rail")
-MAY_BE_SEALED = ("air_cargo", "express", "sea_other")
+BY_AIR = (Mode.AIR_CARGO, Mode.AIR_PASSENGER, Mode.EXPRESS)
+BY_ROAD = (Mode.ROAD_FREIGHT, Mode.ROAD_PASSENGER)
+BY_SEA = (Mode.SEA_CONTAINER, Mode.SEA_OTHER)
+SEALED_MODES = (Mode.SEA_CONTAINER, Mode.ROAD_FREIGHT, Mode.RAIL)
+MAY_BE_SEALED = (Mode.AIR_CARGO, Mode.EXPRESS, Mode.SEA_OTHER)
+SEVERAL = mark("several: put a comma between")
 LABORATORY = "lab_result"
 """The reason of `amend_reasons` for a laboratory's result."""
-MEDICINE, DRUG = ("medicine", "supply"), ("drug", "precursor")
+MEDICINE, DRUG = (Group.MEDICINE, Group.SUPPLY), (Group.DRUG, Group.PRECURSOR)
+EXAMINED = (*MEDICINE, *DRUG)
+"""What a laboratory examines."""
 
 CONSIGNMENT = Section(
     "consignment",
-    mark("Consignment"),
     (
-        Ask("consignment.postal_item_id", mark("Item number (S10)"), 10, modes=("mail",),
-            stop=True),
-        Ask("consignment.courier_name", mark("Courier"), 5, modes=("express",), stop=True),
-        Ask("consignment.courier_awb", mark("Courier's number"), 6, modes=("express",), stop=True),
-        Ask("consignment.awb_no", mark("Air waybill"), 7, modes=("air_cargo",), stop=True),
-        Ask("consignment.container_no", mark("Container"), 7, modes=("sea_container",), stop=True),
-        Ask("conveyance.flight_no", mark("Flight"), 5, modes=("air_passenger",), stop=True),
-        Ask("conveyance.imo_no", mark("Ship (IMO number)"), 6, modes=("sea_other",), stop=True),
-        Ask("conveyance.vehicle_registration", mark("Registration"), 6, modes=BY_ROAD, stop=True),
-        Ask("conveyance.vehicle_country", mark("Registered in"), 5, modes=BY_ROAD),
-        Ask("conveyance.train_no", mark("Train"), 5, modes=("rail",)),
-        Ask("route.dispatch_country", mark("From"), 5, noun=mark("Country of dispatch")),
-        Ask("route.destination_country", mark("To"), 5, noun=mark("Country of destination")),
-        Ask("consignment.gross_weight_kg", mark("Gross weight (kg)"), 4, kind="kilograms",
-            noun=mark("Gross weight")),
-        Ask("consignment.seals_found", mark("Seals found"), 8, modes=SEALED_MODES,
-            hint=mark("several: put a comma between")),
-        Ask("consignment.seal_state", mark("State of the seals"), 16, modes=SEALED_MODES),
-        Ask("consignment.seals_found", mark("Seals found"), 8, modes=MAY_BE_SEALED, core=False,
-            hint=mark("several: put a comma between")),
-        Ask("consignment.seal_state", mark("State of the seals"), 16, modes=MAY_BE_SEALED,
-            core=False),
-        Ask("consignment.house_awb_no", mark("House air waybill"), 6, core=False,
-            modes=("air_cargo", "express")),
-        Ask("conveyance.flight_no", mark("Flight"), 4, modes=("air_cargo",), core=False),
-        Ask("conveyance.imo_no", mark("Ship (IMO number)"), 6, modes=("sea_container",),
-            core=False),
-        Ask("consignment.bill_of_lading", mark("Bill of lading"), 6, modes=BY_SEA, core=False),
-        Ask("consignment.manifest_ref", mark("Manifest"), 6, modes=BY_SEA, core=False),
-        Ask("consignment.mrn", mark("Declaration number (MRN)"), 9, core=False,
-            modes=(*BY_AIR, *BY_SEA, *BY_ROAD, "rail")),
-        Ask("consignment.mode", mark("Travels by"), 6, kind="pick",
-            noun=mark("Mode of transport")),
-        Ask("consignment.declaration.form", mark("Declared on"), 6, kind="pick",
-            modes=("mail", "express")),
-        Ask("consignment.declaration.cn_category", mark("Declared as"), 5, kind="pick",
-            modes=("mail", "express")),
-        Ask("consignment.declaration.description", mark("Declared content"), 7),
-        Ask("consignment.declaration.value", mark("Declared value"), 5, core=False),
-        Ask("consignment.declaration.currency", mark("Currency"), 6, core=False),
-        Ask("consignment.declaration.weight_kg", mark("Declared weight (kg)"), 6, core=False,
-            kind="kilograms"),
-        Ask("consignment.declaration.postage", mark("Postage paid"), 5, modes=("mail",),
-            core=False),
-        Ask("route.origin_country", mark("Made in"), 6, core=False),
-        Ask("route.transit_countries", mark("Through"), 12, core=False, kind="choices"),
-        Ask("route.place_of_loading", mark("Place of loading"), 6, core=False),
-        Ask("route.place_of_unloading", mark("Place of unloading"), 6, core=False),
-        Ask("route.office_of_exchange", mark("Office of exchange"), 6, modes=("mail",), core=False),
+        Ask("consignment.postal_item_id", 10, modes=(Mode.MAIL,), stop=True),
+        Ask("consignment.courier_name", 5, modes=(Mode.EXPRESS,), stop=True),
+        Ask("consignment.courier_awb", 6, modes=(Mode.EXPRESS,), stop=True),
+        Ask("consignment.awb_no", 7, modes=(Mode.AIR_CARGO,), stop=True),
+        Ask("consignment.container_no", 7, modes=(Mode.SEA_CONTAINER,), stop=True),
+        Ask("conveyance.flight_no", 5, modes=(Mode.AIR_PASSENGER,), stop=True),
+        Ask("conveyance.imo_no", 6, modes=(Mode.SEA_OTHER,), stop=True),
+        Ask("conveyance.vehicle_registration", 6, modes=BY_ROAD, stop=True),
+        Ask("conveyance.vehicle_country", 5, modes=BY_ROAD),
+        Ask("conveyance.train_no", 5, modes=(Mode.RAIL,)),
+        Ask("route.dispatch_country", 5),
+        Ask("route.destination_country", 5),
+        Ask("consignment.gross_weight_kg", 4),
+        Ask("consignment.seals_found", 8, modes=SEALED_MODES, hint=SEVERAL),
+        Ask("consignment.seal_state", 16, modes=SEALED_MODES),
+        Ask("consignment.seals_found", 8, modes=MAY_BE_SEALED, core=False, hint=SEVERAL),
+        Ask("consignment.seal_state", 16, modes=MAY_BE_SEALED, core=False),
+        Ask("consignment.house_awb_no", 6, core=False, modes=(Mode.AIR_CARGO, Mode.EXPRESS)),
+        Ask("conveyance.flight_no", 4, modes=(Mode.AIR_CARGO,), core=False),
+        Ask("conveyance.imo_no", 6, modes=(Mode.SEA_CONTAINER,), core=False),
+        Ask("consignment.bill_of_lading", 6, modes=BY_SEA, core=False),
+        Ask("consignment.manifest_ref", 6, modes=BY_SEA, core=False),
+        Ask("consignment.mrn", 9, core=False, modes=(*BY_AIR, *BY_SEA, *BY_ROAD, Mode.RAIL)),
+        Ask("consignment.mode", 6, by=By.FINDING),
+        Ask("consignment.declaration.form", 6, by=By.FINDING, modes=(Mode.MAIL, Mode.EXPRESS)),
+        Ask(
+            "consignment.declaration.cn_category", 5, by=By.FINDING, modes=(Mode.MAIL, Mode.EXPRESS)
+        ),
+        Ask("consignment.declaration.description", 7),
+        Ask("consignment.declaration.value", 5, core=False),
+        Ask("consignment.declaration.currency", 6, core=False),
+        Ask("consignment.declaration.weight_kg", 6, core=False),
+        Ask("consignment.declaration.postage", 5, modes=(Mode.MAIL,), core=False),
+        Ask("route.origin_country", 6, core=False),
+        Ask("route.transit_countries", 12, core=False, by=By.FINDING),
+        Ask("route.place_of_loading", 6, core=False),
+        Ask("route.place_of_unloading", 6, core=False),
+        Ask("route.office_of_exchange", 6, modes=(Mode.MAIL,), core=False),
     ),
-)  # fmt: skip
+)
 
 GOODS = Section(
     "goods",
-    mark("Goods"),
     (
-        Ask("category", mark("Category"), 10, stop=True),
-        Ask("packs", mark("Packs"), 3, stop=True),
-        Ask("units_per_pack", mark("× units"), 3, stop=True, noun=mark("Units per pack")),
-        Ask("quantity", mark("= quantity"), 4, kind="quantity", noun=mark("Quantity")),
-        Ask("unit", mark("Unit"), 4, kind="pick"),
-        Ask("category_other", mark("What is it?"), 24, kind="other",
-            noun=mark("What the goods are")),
-        Ask("description", mark("Description"), 14, hint=mark("so that a court can tell it apart")),
-        Ask("bag_no", mark("Bag number"), 10, stop=True),
-        Ask("medicine.lot", mark("Lot"), 6, groups=MEDICINE, stop=True),
-        Ask("medicine.expiry", mark("Expiry"), 8, groups=MEDICINE, stop=True),
-        Ask("medicine.inn", mark("Active ingredient (INN)"), 10, groups=MEDICINE, core=False),
-        Ask("medicine.strength", mark("Strength"), 5, groups=MEDICINE, core=False),
-        Ask("medicine.dosage_form", mark("Dosage form"), 6, groups=MEDICINE, core=False,
-            kind="pick"),
-        Ask("medicine.gtin", mark("GTIN"), 7, groups=MEDICINE, core=False),
-        Ask("medicine.serial", mark("Serial number"), 6, core=False),
-        Ask("drug.substance_suspected", mark("Substance, presumed"), 10, groups=DRUG, stop=True,
-            noun=mark("Presumed substance")),
-        Ask("drug.form", mark("Form"), 6, groups=DRUG, kind="pick"),
-        Ask("gross_weight_kg", mark("Gross (kg)"), 4, groups=DRUG, kind="kilograms", stop=True,
-            noun=mark("Gross weight")),
-        Ask("net_weight_kg", mark("Net (kg)"), 4, groups=DRUG, kind="kilograms",
-            noun=mark("Net weight")),
-        Ask("weight_basis", mark("The weight is"), 24, groups=DRUG, noun=mark("Kind of weight")),
-        Ask("drug.cas_no", mark("CAS number"), 6, groups=DRUG, core=False),
-        Ask("drug.tablet_logo", mark("Logo on the tablet"), 6, groups=("drug",), core=False),
-        Ask("drug.colour", mark("Colour"), 4, groups=("drug",), core=False),
-        Ask("drug.shape", mark("Shape"), 4, groups=("drug",), core=False),
-        Ask("drug.diameter_mm", mark("Diameter (mm)"), 4, groups=("drug",), core=False),
-        Ask("drug.sample_count", mark("Samples taken"), 5, groups=DRUG, core=False),
-        Ask("drug.sample_ids", mark("Sample numbers"), 9, groups=DRUG, core=False),
-        Ask("drug.substance_confirmed", mark("Confirmed by a laboratory"), 10, core=False,
-            groups=(*MEDICINE, *DRUG), amended_for=LABORATORY, noun=mark("Confirmed substance")),
-        Ask("drug.purity_pct", mark("Purity (%)"), 4, groups=(*MEDICINE, *DRUG), core=False,
-            amended_for=LABORATORY, noun=mark("Purity")),
-        Ask("drug.laboratory_ref", mark("Laboratory report"), 6, groups=(*MEDICINE, *DRUG),
-            core=False, amended_for=LABORATORY),
-        Ask("drug.laboratory_date", mark("Date of the report"), 8, groups=(*MEDICINE, *DRUG),
-            core=False, amended_for=LABORATORY),
-        Ask("brand", mark("Brand"), 6, core=False),
-        Ask("model", mark("Model"), 6, core=False),
-        Ask("marks", mark("Marks and numbers"), 6, core=False),
-        Ask("condition", mark("Condition"), 6, core=False),
-        Ask("medicine.manufacturer_on_label", mark("Maker on the label"), 8, core=False,
-            groups=MEDICINE),
-        Ask("medicine.country_on_label", mark("Country on the label"), 8, groups=MEDICINE,
-            core=False),
-        Ask("medicine.authorisation_no", mark("Authorisation number"), 8, groups=MEDICINE,
-            core=False),
-        Ask("medicine.concentration_pct", mark("Strength on the label (%)"), 8, groups=MEDICINE,
-            core=False),
-        Ask("medicine.storage_condition", mark("Storage on the label"), 8, groups=MEDICINE,
-            core=False),
-        Ask("medicine.conformity_marks", mark("Conformity marks"), 24, groups=MEDICINE, core=False),
-        Ask("medicine.who_class", mark("Suspected class (WHO)"), 24, groups=MEDICINE, core=False),
-        Ask("medicine.cold_chain_broken", mark("Cold chain broken?"), 8, groups=MEDICINE,
-            core=False),
-        Ask("hs_code", mark("HS heading"), 5, core=False),
-        Ask("packages", mark("Packages"), 4, core=False),
-        Ask("package_kind", mark("Kind of package"), 5, core=False),
-        Ask("value", mark("Value"), 5, core=False),
-        Ask("currency", mark("Currency"), 6, core=False),
-        Ask("value_basis", mark("Kind of value"), 6, core=False, kind="pick"),
-        Ask("rights_holder", mark("Holder of the right"), 8, core=False),
-        Ask("storage_location", mark("Shelf"), 5, core=False),
-        Ask("reasons", mark("Why it is stopped"), 24, stop=True, noun=mark("Reason")),
+        Ask("category", 10, stop=True),
+        Ask("packs", 3, stop=True),
+        Ask("units_per_pack", 3, stop=True),
+        Ask("quantity", 4),
+        Ask("unit", 4, by=By.FINDING),
+        Ask("category_other", 24, only_catch_all=True),
+        Ask("description", 14, hint=mark("so that a court can tell it apart")),
+        Ask("bag_no", 10, stop=True),
+        Ask("medicine.lot", 6, groups=MEDICINE, stop=True),
+        Ask("medicine.expiry", 8, groups=MEDICINE, stop=True),
+        Ask("medicine.inn", 10, groups=MEDICINE, core=False),
+        Ask("medicine.strength", 5, groups=MEDICINE, core=False),
+        Ask("medicine.dosage_form", 6, groups=MEDICINE, core=False, by=By.FINDING),
+        Ask("medicine.gtin", 7, groups=MEDICINE, core=False),
+        Ask("medicine.serial", 6, core=False),
+        Ask("drug.substance_suspected", 10, groups=DRUG, stop=True),
+        Ask("drug.form", 6, groups=DRUG, by=By.FINDING),
+        Ask("gross_weight_kg", 4, groups=DRUG, stop=True),
+        Ask("net_weight_kg", 4, groups=DRUG),
+        Ask("weight_basis", 24, groups=DRUG),
+        Ask("drug.cas_no", 6, groups=DRUG, core=False),
+        Ask("drug.tablet_logo", 6, groups=(Group.DRUG,), core=False),
+        Ask("drug.colour", 4, groups=(Group.DRUG,), core=False),
+        Ask("drug.shape", 4, groups=(Group.DRUG,), core=False),
+        Ask("drug.diameter_mm", 4, groups=(Group.DRUG,), core=False),
+        Ask("drug.sample_count", 5, groups=DRUG, core=False),
+        Ask("drug.sample_ids", 9, groups=DRUG, core=False),
+        Ask("drug.substance_confirmed", 10, core=False, groups=EXAMINED, amended_for=LABORATORY),
+        Ask("drug.purity_pct", 4, groups=EXAMINED, core=False, amended_for=LABORATORY),
+        Ask("drug.laboratory_ref", 6, groups=EXAMINED, core=False, amended_for=LABORATORY),
+        Ask("drug.laboratory_date", 8, groups=EXAMINED, core=False, amended_for=LABORATORY),
+        Ask("brand", 6, core=False),
+        Ask("model", 6, core=False),
+        Ask("marks", 6, core=False),
+        Ask("condition", 6, core=False),
+        Ask("medicine.manufacturer_on_label", 8, core=False, groups=MEDICINE),
+        Ask("medicine.country_on_label", 8, groups=MEDICINE, core=False),
+        Ask("medicine.authorisation_no", 8, groups=MEDICINE, core=False),
+        Ask("medicine.concentration_pct", 8, groups=MEDICINE, core=False),
+        Ask("medicine.storage_condition", 8, groups=MEDICINE, core=False),
+        Ask("medicine.conformity_marks", 24, groups=MEDICINE, core=False),
+        Ask("medicine.who_class", 24, groups=MEDICINE, core=False),
+        Ask("medicine.cold_chain_broken", 8, groups=MEDICINE, core=False),
+        Ask("hs_code", 5, core=False),
+        Ask("packages", 4, core=False),
+        Ask("package_kind", 5, core=False),
+        Ask("value", 5, core=False),
+        Ask("currency", 6, core=False),
+        Ask("value_basis", 6, core=False, by=By.FINDING),
+        Ask("rights_holder", 8, core=False),
+        Ask("storage_location", 5, core=False),
+        Ask("reasons", 24, stop=True),
     ),
-    repeats="goods",
-)  # fmt: skip
+    repeats=True,
+)
 
 DETECTION = Section(
     "detection",
-    mark("How it was found, and how it was hidden"),
     (
-        Ask("detection.methods", mark("Found by"), 24, stop=True, noun=mark("How it was found")),
-        Ask("detection.concealment", mark("Hidden"), 24, stop=True, noun=mark("How it was hidden")),
-        Ask("detection.indicators", mark("What stood out"), 24, stop=True),
-        Ask("detection.field_test.result", mark("Field test"), 12, groups=DRUG),
-        Ask("detection.field_test.kit", mark("Test kit"), 6, groups=DRUG),
-        Ask("detection.field_test.witness", mark("Witness"), 6, groups=DRUG),
-        Ask("detection.field_test.lot", mark("Lot of the kit"), 6, groups=DRUG, core=False),
-        Ask("detection.field_test.expiry", mark("Expiry of the kit"), 6, groups=DRUG, core=False),
-        Ask("detection.field_test.tester", mark("Tested by"), 6, groups=DRUG, core=False),
-        Ask("detection.concealment_text", mark("How it was hidden, in words"), 24, core=False),
-        Ask("detection.packaging_outer", mark("Outer packing"), 12, core=False),
-        Ask("detection.packaging_inner", mark("Inner packing"), 12, core=False),
-        Ask("detection.bulletin", mark("Bulletin"), 8, core=False),
-        Ask("detection.canine_team", mark("Dog team"), 8, core=False),
+        Ask("detection.methods", 24, stop=True),
+        Ask("detection.concealment", 24, stop=True),
+        Ask("detection.indicators", 24, stop=True),
+        Ask("detection.field_test.result", 12, groups=DRUG),
+        Ask("detection.field_test.kit", 6, groups=DRUG),
+        Ask("detection.field_test.witness", 6, groups=DRUG),
+        Ask("detection.field_test.lot", 6, groups=DRUG, core=False),
+        Ask("detection.field_test.expiry", 6, groups=DRUG, core=False),
+        Ask("detection.field_test.tester", 6, groups=DRUG, core=False),
+        Ask("detection.concealment_text", 24, core=False),
+        Ask("detection.packaging_outer", 12, core=False),
+        Ask("detection.packaging_inner", 12, core=False),
+        Ask("detection.bulletin", 8, core=False),
+        Ask("detection.canine_team", 8, core=False),
     ),
 )
 
 LEGAL = Section(
     "legal",
-    mark("Grounds and legal act"),
     (
-        Ask("legal.grounds", mark("Grounds"), 24, stop=True, noun=mark("Statement of grounds"),
-            hint=mark("in your own words: what you saw, and why it made you act")),
-        Ask("legal.action", mark("The goods are"), 24, noun=mark("What becomes of the goods")),
-        Ask("legal.legal_basis", mark("Legal basis"), 24, stop=True),
-        Ask("legal.served", mark("The paper is served"), 24, noun=mark("How the paper is served")),
-        Ask("legal.served_at", mark("Served at"), 10, kind="moment", noun=mark("Time of service")),
-        Ask("legal.holder_signature", mark("Signature of the holder"), 12, core=False, kind="pick"),
-        Ask("legal.holder_signature_reason", mark("Why it is not signed"), 12, core=False),
-        Ask("legal.witnesses", mark("Witnesses"), 12, core=False,
-            hint=mark("several: put a comma between")),
-        Ask("legal.property_left", mark("What stays with the person"), 24, core=False),
+        Ask(
+            "legal.grounds",
+            24,
+            stop=True,
+            hint=mark("in your own words: what you saw, and why it made you act"),
+        ),
+        Ask("legal.action", 24),
+        Ask("legal.legal_basis", 24, stop=True),
+        Ask("legal.served", 24),
+        Ask("legal.served_at", 10),
+        Ask("legal.holder_signature", 12, core=False, by=By.FINDING),
+        Ask("legal.holder_signature_reason", 12, core=False),
+        Ask("legal.witnesses", 12, core=False, hint=SEVERAL),
+        Ask("legal.property_left", 24, core=False),
     ),
-)  # fmt: skip
+)
 
 PARTY = Section(
-    "party",
-    mark("Person or company"),
+    "persons.parties",
     (
-        Ask("role", mark("Who"), 8, kind="pick", noun=mark("Role of the person")),
-        Ask("name", mark("Name"), 8),
-        Ask("company", mark("Company"), 8),
-        Ask("address", mark("Address"), 16, kind="text"),
-        Ask("phone", mark("Telephone"), 8),
-        Ask("email", mark("E-mail"), 8, core=False),
-        Ask("born", mark("Born on"), 5, core=False),
-        Ask("birthplace", mark("Born in"), 6, core=False),
-        Ask("nationality", mark("Nationality"), 6, core=False),
-        Ask("sex", mark("Sex"), 6, core=False, kind="pick"),
-        Ask("document_type", mark("Identity paper"), 6, core=False),
-        Ask("document_no", mark("Its number"), 6, core=False),
-        Ask("document_country", mark("Issued by"), 6, core=False),
-        Ask("alias", mark("Also known as"), 8, core=False),
-        Ask("company_no", mark("Company number"), 6, core=False),
-        Ask("company_address", mark("Company's address"), 16, core=False, kind="text"),
+        Ask("role", 8, by=By.FINDING),
+        Ask("name", 8),
+        Ask("company", 8),
+        Ask("address", 16, by=By.LINE),
+        Ask("phone", 8),
+        Ask("email", 8, core=False),
+        Ask("born", 5, core=False),
+        Ask("birthplace", 6, core=False),
+        Ask("nationality", 6, core=False),
+        Ask("sex", 6, core=False, by=By.FINDING),
+        Ask("document_type", 6, core=False),
+        Ask("document_no", 6, core=False),
+        Ask("document_country", 6, core=False),
+        Ask("alias", 8, core=False),
+        Ask("company_no", 6, core=False),
+        Ask("company_address", 16, core=False, by=By.LINE),
     ),
-    repeats="persons.parties",
+    repeats=True,
 )
 
 OCCASION = Section(
     "occasion",
-    mark("When, where, who"),
     (
-        Ask(
-            "occasion.seized_at", mark("Seized"), 7, kind="moment", noun=mark("Time of the seizure")
-        ),
-        Ask(
-            "occasion.detected_at",
-            mark("Found"),
-            7,
-            kind="moment",
-            core=False,
-            noun=mark("Time of the discovery"),
-        ),
-        Ask("occasion.place_text", mark("Place"), 10),
-        Ask("occasion.unlocode", mark("UN/LOCODE"), 5, core=False),
-        Ask(
-            "occasion.latitude",
-            mark("Latitude"),
-            5,
-            core=False,
-            hint=mark("degrees, south is negative: -12.5"),
-        ),
-        Ask(
-            "occasion.longitude",
-            mark("Longitude"),
-            5,
-            core=False,
-            hint=mark("degrees, west is negative: -12.5"),
-        ),
-        Ask("occasion.place_type", mark("Kind of place"), 7, kind="pick"),
-        Ask("occasion.customs_direction", mark("Direction"), 6, kind="pick"),
-        Ask("occasion.customs_procedure", mark("Procedure"), 6, core=False),
-        Ask(
-            "persons.involved", mark("Persons involved"), 5, noun=mark("Number of persons involved")
-        ),
-        Ask(
-            "persons.detained", mark("Persons detained"), 5, noun=mark("Number of persons detained")
-        ),
-        Ask("case_ref", mark("Case"), 7, core=False),
-        Ask("remarks", mark("Remarks"), 24, core=False),
+        Ask("occasion.seized_at", 7),
+        Ask("occasion.detected_at", 7, core=False),
+        Ask("occasion.place_text", 10),
+        Ask("occasion.unlocode", 5, core=False),
+        Ask("occasion.latitude", 5, core=False, hint=mark("degrees, south is negative: -12.5")),
+        Ask("occasion.longitude", 5, core=False, hint=mark("degrees, west is negative: -12.5")),
+        Ask("occasion.place_type", 7, by=By.FINDING),
+        Ask("occasion.customs_direction", 6, by=By.FINDING),
+        Ask("occasion.customs_procedure", 6, core=False),
+        Ask("persons.involved", 5),
+        Ask("persons.detained", 5),
+        Ask("case_ref", 7, core=False),
+        Ask("remarks", 24, core=False),
     ),
 )
 

@@ -6,7 +6,7 @@ from domain.changes import Changes
 from domain.words import mark
 from gui.action import Action
 from gui.bridge import Progress
-from gui.outbox.model import OutboxModel, Told
+from gui.outbox.model import Changed, OutboxModel
 from gui.stop import Stop
 from storage.workstation import Workstation
 
@@ -28,15 +28,15 @@ def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
     )
 
 
-def synchronise(ws: Workstation, progress: Progress, stop: Stop, told: Told) -> None:
-    """One run of synchronisation, beside the window; `told` hears each change.
+def synchronise(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+    """One run of synchronisation, in a thread of its own; `changed` is given each change.
 
     Raises `SyncError`, or the first problem.
     """
     # The HTTP client takes 115 ms to load: not before it is used.
     from gui.outbox.run import run_with_hub
 
-    run_with_hub(ws, progress, stop, told)
+    run_with_hub(ws, progress, stop, changed)
 
 
 def enrol_at(ws: Workstation, url: str, code: str, stop: Stop) -> Changes:

@@ -13,18 +13,18 @@ from domain.instant import Instant
 from gui.bridge import Bridge, Progress
 from gui.outbox.schedule import Schedule, Timer
 from gui.stop import Stop
-from storage.projections import hub
-from storage.projections.hub import HubSummary, Waiting
+from storage import hub_memory
+from storage.hub_memory import HubSummary, Waiting
 from storage.workstation import Workstation
 
-Told = Callable[[Changes], None]
-"""Hears what was just committed."""
-SyncNow = Callable[[Progress, Stop, Told], None]
-"""Runs until all is at the hub, the link fails (an error), or the stop is set."""
+Changed = Callable[[Changes], None]
+"""Is given what was just committed."""
+SyncNow = Callable[[Progress, Stop, Changed], None]
+"""Returns when the hub holds everything or the stop is set; raises when the link fails."""
 
 
 class OutboxModel(QObject):
-    """`read` says that the numbers, or how the runs go, are new."""
+    """`read` is emitted when the counts, or the state of the runs, are new."""
 
     read = Signal()
     running = Signal(bool)
@@ -45,13 +45,13 @@ class OutboxModel(QObject):
         self.waiting: tuple[Waiting, ...] = ()
         self.schedule = Schedule(self._run, ws.now, chance, timer)
         self._by_itself = False
-        self._cancelled: Stop | None = None
+        self._stop: Stop | None = None
         bridge.changed.connect(self._hear)
 
     @property
     def under_way(self) -> bool:
         """Whether a run goes on."""
-        return self._cancelled is not None
+        return self._stop is not None
 
     @property
     def enrolled(self) -> bool:
@@ -59,15 +59,17 @@ class OutboxModel(QObject):
         return bool(self.summary and self.summary.hub)
 
     def start(self) -> None:
-        """From now on runs begin by themselves."""
+        """From now on runs start without being asked for."""
         self._by_itself = True
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what waits."""
+        """Read again what waits."""
 
         def work() -> tuple[HubSummary, tuple[Waiting, ...]]:
-            return _here(hub.summary(self._ws.db), hub.waiting(self._ws.db), self._ws.now())
+            return _in_local_time(
+                hub_memory.summary(self._ws.db), hub_memory.waiting(self._ws.db), self._ws.now()
+            )
 
         def then(found: tuple[HubSummary, tuple[Waiting, ...]]) -> None:
             before = self.summary
@@ -81,14 +83,14 @@ class OutboxModel(QObject):
         self._bridge.read(work, then, self.refused.emit)
 
     def sync(self) -> None:
-        """Bring the hub up to date at once, whatever was waited for."""
+        """Bring the hub up to date at once, also during a pause after a failure."""
         if not self.under_way:
             self._run()
 
     def stop(self) -> None:
         """Ask the run to stop; what was acknowledged stays so."""
-        if self._cancelled is not None:
-            self._cancelled.set()
+        if self._stop is not None:
+            self._stop.set()
 
     def pause(self) -> None:
         """Stop, and begin no run until the officer goes on."""
@@ -120,14 +122,14 @@ class OutboxModel(QObject):
             self._ended(joined(made))
 
         self.schedule.began()
-        self._cancelled = self._bridge.work_with_progress(
+        self._stop = self._bridge.work_with_progress(
             work, then, failed, lambda _done, _all: self.refresh()
         )
         self.running.emit(True)
         self.read.emit()
 
     def _ended(self, changes: Changes) -> None:
-        self._cancelled = None
+        self._stop = None
         self.refresh()
         self.running.emit(False)
         if changes != Changes():
@@ -140,10 +142,10 @@ class OutboxModel(QObject):
             self.refresh()
 
 
-def _here(
+def _in_local_time(
     summary: HubSummary, waiting: tuple[Waiting, ...], now: Instant
 ) -> tuple[HubSummary, tuple[Waiting, ...]]:
-    """With the times on the wall clock of the place; they are kept without an offset."""
+    """The same with the offset of the local clock `now`; the times are stored without one."""
 
     def local(at: Instant) -> Instant:
         return Instant(at.millis, now.offset_minutes)

@@ -9,7 +9,7 @@ from gui.parts.text import label, name_it
 from gui.words import Words
 
 
-class Progress(QWidget):
+class SyncProgressBar(QWidget):
     """Shown only while a run goes on."""
 
     def __init__(self, words: Words) -> None:

@@ -1,68 +1,103 @@
-"""One run of synchronisation that can be left while it waits for the hub."""
+"""One run of synchronisation that the desk can leave while it waits for the hub."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from threading import get_ident
-from typing import Any
+from typing import ParamSpec, TypeVar
 
-import httpx2
-
-from acts.hub.join_hub import HubPlace, hub_place
 from domain.changes import Changes
-from domain.ids import DeviceId
+from domain.entry import Entry
+from domain.ids import EntryHash, PhotoHash
+from domain.statement import Acknowledgement
 from gui.bridge import Progress
-from gui.outbox.model import Told
+from gui.outbox.model import Changed
 from gui.stop import Stop
 from storage.workstation import Workstation
-from sync.engine import Run
-from sync.http.link import Link
+from sync.carrier import Carrier
+from sync.http.carrier import open_carrier
+from sync.run import SyncRun
+from sync.wire.enrolment import OfferedPack
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-class LinkToLeave(Link):
-    """Says when the run waits for the hub. Used from the thread that made it, and by uploads."""
+class InterruptibleCarrier:
+    """A carrier that tells the stop when a run waits for the hub, and when it goes on.
 
-    def __init__(self, place: HubPlace, device: DeviceId, stop: Stop) -> None:
-        super().__init__(place, device)
-        self._stop, self._thread = stop, get_ident()
+    It is made in the thread of the run; photos are sent from other threads.
+    """
 
-    def ask(self, method: str, path: str, **parts: Any) -> bytes:
-        """As `Link`."""
+    def __init__(self, carrier: Carrier, stop: Stop) -> None:
+        self._carrier, self._stop, self._thread = carrier, stop, get_ident()
+
+    def tips(self) -> Acknowledgement:
+        """As `Carrier`."""
+        return self._waiting(self._carrier.tips)
+
+    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
+        """As `Carrier`."""
+        return self._waiting(self._carrier.send, entries)
+
+    def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
+        """As `Carrier`."""
+        return self._waiting(self._carrier.fetch, held)
+
+    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
+        """As `Carrier`."""
+        return self._waiting(self._carrier.photos, asked)
+
+    def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
+        """As `Carrier`; the run itself only waits until its photos are sent."""
         self._stop.out()
-        try:
-            return super().ask(method, path, **parts)
-        finally:
-            self._stop.back()
+        return self._carrier.send_photo(photo, data, cancelled=cancelled)
 
-    @property
-    def client(self) -> httpx2.Client:
-        """As `Link`; uploads ask for it while the run itself only waits for them."""
-        self._stop.out()
-        return super().client
+    def packs(self) -> tuple[OfferedPack, ...]:
+        """As `Carrier`."""
+        return self._waiting(self._carrier.packs)
+
+    def pack(self, offered: OfferedPack) -> bytes:
+        """As `Carrier`."""
+        return self._waiting(self._carrier.pack, offered)
+
+    def close(self) -> None:
+        """As `Carrier`."""
+        self._carrier.close()
 
     def cancelled(self) -> bool:
-        """Whether to stop here. The run asks before it looks into the workstation again."""
+        """Whether to stop here. The run asks before it uses the workstation again."""
         if get_ident() == self._thread:
             self._stop.back()
         return self._stop.is_set()
 
+    def _waiting(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self._stop.out()
+        try:
+            return ask(*args, **kwargs)
+        finally:
+            self._stop.back()
 
-def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, told: Told) -> None:
-    """Raises `SyncError` or the first problem, `Left` when nobody waits for it any more.
 
-    `told` hears each change as it is committed, also those of a run that fails later.
+def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+    """Bring the hub up to date, once.
+
+    `changed` is given each change as it is committed, also by a run that fails later. Raises
+    `SyncError` or the first problem, and `Left` when the desk was closed meanwhile.
     """
 
-    def changed(changes: Changes) -> None:
-        told(changes)
+    def committed(changes: Changes) -> None:
+        changed(changes)
         progress(0, 0)
 
-    with LinkToLeave(hub_place(ws), ws.device, stop) as link:
-        outcome = Run(
+    with closing(InterruptibleCarrier(open_carrier(ws), stop)) as carrier:
+        outcome = SyncRun(
             ws,
-            link,
+            carrier,
             progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
-            changed=changed,
-            cancelled=link.cancelled,
+            changed=committed,
+            cancelled=carrier.cancelled,
         ).go()
     if outcome.problems and not stop.is_set():
         raise outcome.problems[0]

@@ -1,6 +1,6 @@
-"""When to try the hub: at the start, after each deed, and later and later after a failure.
+"""When the desk tries the hub: at the start, after each deed, and later and later after failures.
 
-Pure but for the timer that it is given: nothing ticks while nothing waits.
+`sync.pace` says how much later. No timer runs while nothing waits.
 """
 
 from __future__ import annotations
@@ -12,21 +12,17 @@ from PySide6.QtCore import QTimer
 
 from domain.errors import TidewaiterError
 from domain.instant import Instant
-
-PAUSES = (30, 60, 120, 300, 600)
-"""Seconds until the next try after the first, second, ... failure in a row; then the last."""
-SPREAD = 0.2
-"""Share of a pause that chance adds: a hub that comes back is not met by all posts at once."""
+from sync.pace import BACKGROUND, Pace
 
 
 class Timer(Protocol):
-    """Calls back once; set anew it forgets what it was set for before."""
+    """Calls a function once, later; a new call replaces the one before."""
 
     def call(self, milliseconds: int, then: Callable[[], None]) -> None:
-        """Call `then` after so long."""
+        """Call `then` after so many milliseconds."""
 
     def stop(self) -> None:
-        """Do not call."""
+        """Cancel the call."""
 
 
 class QtTimer:
@@ -51,7 +47,11 @@ class QtTimer:
 
 
 class Schedule:
-    """`run` begins a run of synchronisation; whoever runs it says `began` and how it ended."""
+    """Calls `run` to start a run of synchronisation.
+
+    The caller reports every run, also one that a person asked for: `began`, then `ended` or
+    `failed`.
+    """
 
     def __init__(
         self,
@@ -62,54 +62,55 @@ class Schedule:
     ) -> None:
         self._run, self._now, self._chance, self._timer = run, now, chance, timer
         self._fresh = True
-        self._failures = 0
+        self._pace = Pace(BACKGROUND)
         self.running = False
         self.paused = False
-        self.failing_since: Instant | None = None
-        """When the first of the failures in a row was met."""
         self.failure: TidewaiterError | None = None
         self.next_try: Instant | None = None
+
+    @property
+    def failing_since(self) -> Instant | None:
+        """When the first of the failures in a row was met."""
+        return self._pace.failing_since
 
     def deed_done(self) -> None:
         """Something new may wait for the hub."""
         self._fresh = True
 
     def consider(self, *, waits: bool) -> None:
-        """Begin a run if something new `waits` at an enrolled workstation and no pause is on."""
+        """Start a run if something new `waits` for the hub, unless one is under way or paused."""
         if not waits:
-            self._rest()
+            self._cancel_next_try()
         elif self._fresh and not (self.running or self.paused or self.next_try):
             self._run()
 
     def began(self) -> None:
-        """A run began, whoever asked for it."""
+        """A run began, by itself or because a person asked for it."""
         self.running, self._fresh = True, False
-        self._rest()
+        self._cancel_next_try()
 
     def ended(self) -> None:
         """The hub took what there was, or the officer stopped the run."""
-        self.running, self._failures = False, 0
-        self.failing_since, self.failure = None, None
+        self.running, self.failure = False, None
+        self._pace = self._pace.succeeded()
 
     def failed(self, error: TidewaiterError) -> None:
         """The run failed: it is tried again by itself, unless it is paused."""
         self.running, self.failure = False, error
-        self.failing_since = self.failing_since or self._now()
-        pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
-        self._failures += 1
+        self._pace = self._pace.failed(self._now())
         if not self.paused:
-            self._again_in(pause * (1 + SPREAD * self._chance()))
+            self._try_in(self._pace.pause(self._chance()))
 
     def pause(self) -> None:
-        """No run begins by itself until `go_on`."""
+        """No run starts by itself until `go_on`."""
         self.paused = True
-        self._rest()
+        self._cancel_next_try()
 
     def go_on(self) -> None:
         """The end of the pause: what waits is tried at once."""
         self.paused, self._fresh = False, True
 
-    def _again_in(self, seconds: float) -> None:
+    def _try_in(self, seconds: float) -> None:
         milliseconds = round(seconds * 1000)
         now = self._now()
         self.next_try = Instant(now.millis + milliseconds, now.offset_minutes)
@@ -120,6 +121,6 @@ class Schedule:
         if not (self.running or self.paused):
             self._run()
 
-    def _rest(self) -> None:
+    def _cancel_next_try(self) -> None:
         self.next_try = None
         self._timer.stop()

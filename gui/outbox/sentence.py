@@ -6,14 +6,17 @@ from domain.errors import Kind
 from domain.instant import Instant
 from gui.outbox.schedule import Schedule
 from gui.words import Words
-from storage.projections.hub import HubSummary
+from storage.hub_memory import HubSummary
 from sync.errors import HubFailed, NoLink
 
 
 def hub_sentence(
     summary: HubSummary, words: Words, schedule: Schedule | None = None
 ) -> tuple[str, str]:
-    """The sentence, and its mood: `ok` all is there, `warn` it waits, `bad` it is yours to act."""
+    """The sentence and its mood.
+
+    `ok`: the hub has everything; `warn`: something waits; `bad`: the officer must act.
+    """
     say = words.say
     if summary.branched:
         return (

@@ -12,7 +12,7 @@ from gui.look.tokens import GAP_3, GAP_4
 from gui.outbox.actions import outbox_actions
 from gui.outbox.count import Count
 from gui.outbox.model import OutboxModel
-from gui.outbox.progress import Progress
+from gui.outbox.progress import SyncProgressBar
 from gui.outbox.sentence import hub_sentence, link_words
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
@@ -22,7 +22,7 @@ from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.text import label
 from gui.words import Words
-from storage.projections.hub import HubSummary, Waiting
+from storage.hub_memory import HubSummary, Waiting
 
 
 class OutboxView(QWidget):
@@ -34,7 +34,7 @@ class OutboxView(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
-        self._told: TidewaiterError | None = None
+        self._shown_problem: TidewaiterError | None = None
 
         self.actions_here = outbox_actions(model)
         page = QVBoxLayout(self)
@@ -45,7 +45,7 @@ class OutboxView(QWidget):
         self._messages = Messages()
         page.addWidget(self._messages)
         page.addLayout(self._make_counts())
-        self._progress = Progress(words)
+        self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None
@@ -130,9 +130,9 @@ class OutboxView(QWidget):
 
     def _show_problem(self) -> None:
         error = self._model.schedule.failure
-        if error is self._told:
+        if error is self._shown_problem:
             return
-        self._told = error
+        self._shown_problem = error
         self._messages.clear()
         if error is not None:
             self._refused(error)

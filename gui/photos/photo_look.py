@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from domain.fields import label_of
 from domain.words import mark
 from gui.action import key_words
 from gui.look.tokens import GAP_2, GAP_3
@@ -47,8 +48,8 @@ class PhotoLook(QWidget):
         self._role, self._caption = PickEntry(()), LineEntry()
         row = QHBoxLayout()
         row.setSpacing(GAP_3)
-        row.addWidget(FieldBox(words.say("What does this photo show?"), self._role), 1)
-        row.addWidget(FieldBox(words.say("Caption"), self._caption), 1)
+        row.addWidget(FieldBox(words.say(label_of("photos.role")), self._role), 1)
+        row.addWidget(FieldBox(words.say(label_of("photos.caption")), self._caption), 1)
         self._card.body.addLayout(row)
         self._card.body.addWidget(self._buttons())
         self._role.typed.connect(self._put_role)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton
 
+from domain.fields import label_of
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.look.tokens import GAP_2, TILE_HEIGHT, TILE_WIDTH
@@ -27,7 +28,7 @@ class PhotosCard(Card):
     chosen = Signal(int)
 
     def __init__(self, model: PhotosModel, words: Words) -> None:
-        super().__init__(words.say("Photos"))
+        super().__init__(words.say(label_of("photos")))
         self._model, self._words = model, words
         self._tiles: list[tuple[str, PhotoTile]] = []
         self._images: dict[str, QImage | None] = {}

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from acts.errors import PhotoRefused
+from acts.errors import NotAPicture
 from acts.interception.add_photo import add_photo
 from acts.interception.save_draft import save_draft
 from domain.changes import Changes
@@ -178,7 +178,7 @@ class PhotosModel(QObject):
             self._done()
 
         def failed(error: TidewaiterError) -> None:
-            if isinstance(error, PhotoRefused) and held and len(held[0]) > 0:
+            if isinstance(error, NotAPicture) and held:
                 question = Question(error, held[0], taking.name, taking.way, taking.record)
                 self.questions.append(question)
                 self.asks.emit(question)

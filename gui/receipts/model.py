@@ -15,7 +15,7 @@ from domain.ids import RecordId
 from gui.bridge import Bridge
 from gui.receipts.pages import pages_of
 from storage.projections import records
-from storage.projections.records import Row
+from storage.projections.records import RecordRow
 from storage.workstation import Workstation
 from system.resources import languages
 
@@ -38,9 +38,9 @@ class ReceiptsModel(QObject):
         self._ws, self._bridge = ws, bridge
         self.officer = officer
         self.language = "en"
-        self.row: Row | None = None
+        self.row: RecordRow | None = None
         self.pages: tuple[QImage, ...] = ()
-        self.recent: tuple[Row, ...] = ()
+        self.recent: tuple[RecordRow, ...] = ()
         self.busy = False
         bridge.changed.connect(self._hear)
 
@@ -73,7 +73,7 @@ class ReceiptsModel(QObject):
     def read_recent(self) -> None:
         """The interceptions made last, with or without paper."""
 
-        def then(page: records.Page) -> None:
+        def then(page: records.RecordPage) -> None:
             if page.rows != self.recent:
                 self.recent = page.rows
                 self.shown.emit()
@@ -83,11 +83,11 @@ class ReceiptsModel(QObject):
     def choose(self, record: RecordId) -> None:
         """Show the receipt of this record, if it has one."""
 
-        def work() -> tuple[Row, tuple[QImage, ...]]:
+        def work() -> tuple[RecordRow, tuple[QImage, ...]]:
             row = records.row(self._ws.db, record)
             return row, self._preview(row.receipt)
 
-        def then(found: tuple[Row, tuple[QImage, ...]]) -> None:
+        def then(found: tuple[RecordRow, tuple[QImage, ...]]) -> None:
             self.row, self.pages = found
             self.busy = False
             self.shown.emit()

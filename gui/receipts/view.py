@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
+from domain.languages import own_name
 from gui.action import bind_keys
 from gui.look.tokens import GAP_3, GAP_4, SIDE_WIDTH
 from gui.parts.button import ActionBar
@@ -29,7 +30,6 @@ from gui.words import Words
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
 """The file that the officer chose, from a title and a proposed name; None when none was."""
-LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 
 
 def choose_file(parent: QWidget, title: str, proposed: str) -> Path | None:
@@ -119,7 +119,7 @@ class ReceiptsView(QWidget):
         codes = model.languages()
         if codes != self._codes:
             self._codes = codes
-            self._chips.offer([Option(c, LANGUAGE_NAMES.get(c, c)) for c in codes])
+            self._chips.offer([Option(c, own_name(c)) for c in codes])
         self._chips.put(model.paper_language)
         self._show_list()
         if model.pages:

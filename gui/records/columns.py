@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from domain.amount import Amount
 from domain.errors import Malformed
+from domain.fields import label_of
 from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.words import Words
-from storage.projections.records import Row
+from storage.projections.records import RecordRow
 from storage.projections.title import goods_name
 
 
@@ -25,9 +26,9 @@ class Column:
 
 COLUMNS = (
     Column(mark("Number")),
-    Column(mark("Seized"), 1),
-    Column(mark("Goods")),
-    Column(mark("Route"), 2),
+    Column(label_of("occasion.seized_at"), 1),
+    Column(label_of("goods")),
+    Column(label_of("route"), 2),
     Column(mark("State")),
     Column(mark("Hub"), 3),
 )
@@ -44,7 +45,7 @@ STATUS_WORDS = {
 }
 
 
-def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> str:
+def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None) -> str:
     """What stands in a cell."""
     match column:
         case 0:
@@ -62,7 +63,7 @@ def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> st
             return "✓" if there else words.say("waits")
 
 
-def goods(row: Row, words: Words, checklist: Checklist | None) -> str:
+def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
     """The main goods in words, with what was counted."""
     if checklist is None:
         return row.title

@@ -8,11 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from domain.fields import Field, label_of, title_of, walk
 from domain.instant import Instant
-from domain.interception.base import Block
-from domain.interception.fields import Field, walk
-from domain.interception.record import Interception
-from gui.form.form import SECTIONS, label_of
+from domain.interception.base import Kind
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import Column
@@ -22,6 +20,8 @@ from gui.records.model import Chosen
 from gui.words import Words
 
 LABEL_WIDTH = 150
+SHOWN_APART = ("record_id", "pack", "photos")
+"""What the blocks leave out: names that the program gives, and photos, which are shown."""
 
 
 class Detail(Column):
@@ -44,7 +44,7 @@ class Detail(Column):
                 widget.deleteLater()
         self.column.addWidget(self._identity(found))
         self.column.addWidget(photos)
-        for title, rows in self._blocks(found.what, found):
+        for title, rows in self._blocks(found):
             self.column.addWidget(_card(title, rows))
         self.column.addWidget(self._story(found))
         self.column.addStretch(1)
@@ -73,37 +73,28 @@ class Detail(Column):
             card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
         return card
 
-    def _blocks(
-        self, what: Interception, found: Chosen
-    ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    def _blocks(self, found: Chosen) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         shown: dict[str, list[tuple[str, str]]] = {}
-        for path, field, value in walk(what):
-            name = label_of(path)
-            if name and not path.startswith("photos"):
-                title = self._title(path)
-                text = self._value(field, value, found)
-                shown.setdefault(title, []).append((self._words.say(name), text))
+        for path, field, value in walk(found.what):
+            if path.partition(".")[0] not in SHOWN_APART:
+                row = (field.heading(self._words.say), self._value(field, value, found))
+                shown.setdefault(self._title(path), []).append(row)
         yield from shown.items()
 
     def _title(self, path: str) -> str:
-        parts = path.split(".")
-        for section in SECTIONS:
-            if section.repeats and path.startswith(section.repeats):
-                place = next(part for part in parts if part.isdigit())
-                return f"{self._words.say(section.title)} {int(place) + 1}"
-        for section in SECTIONS:
-            if not section.repeats and any(ask.path == path for ask in section.asks):
-                return self._words.say(section.title)
-        return self._words.say("Further")
+        title, number = title_of(path)
+        return f"{self._words.say(title)} {number}" if number else self._words.say(title)
 
     def _value(self, field: Field, value: Any, found: Chosen) -> str:
-        if field.many and not isinstance(value, (str, Block)):
+        if field.many:
             return ", ".join(self._one(field, item, found) for item in value)
         return self._one(field, value, found)
 
     def _one(self, field: Field, value: Any, found: Chosen) -> str:
         if field.list_name and found.checklist is not None:
             return self._words.label(found.checklist, field.list_name, str(value))
+        if field.kind is Kind.FIELD:
+            return self._words.say(label_of(str(value))) or str(value)
         if isinstance(value, bool):
             return self._words.say("yes") if value else self._words.say("no")
         if isinstance(value, Instant):

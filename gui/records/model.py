@@ -24,8 +24,9 @@ from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
 from gui.records.columns import COLUMNS, cell
 from gui.words import Words
+from storage import cases
 from storage.projections import records
-from storage.projections.records import Cursor, Page, Row
+from storage.projections.records import Cursor, RecordPage, RecordRow
 from storage.workstation import Workstation
 
 PAGE = 100
@@ -48,7 +49,7 @@ class RecordTable(QAbstractTableModel):
         super().__init__()
         self._ws, self._bridge = ws, bridge
         self._words: Words | None = None
-        self._rows: list[Row] = []
+        self._rows: list[RecordRow] = []
         self._next: Cursor | None = None
         self._search = ""
         self._asked = 0
@@ -87,7 +88,7 @@ class RecordTable(QAbstractTableModel):
         search = self._search
         rows = PAGE if self._other else min(max(PAGE, len(self._rows)), READ_AGAIN)
 
-        def then(page: Page) -> None:
+        def then(page: RecordPage) -> None:
             self._asking = False
             if self._again:
                 self._ask()
@@ -102,7 +103,7 @@ class RecordTable(QAbstractTableModel):
             lambda: records.page(self._ws.db, search=search, limit=rows), then, failed
         )
 
-    def _lay(self, page: Page) -> None:
+    def _lay(self, page: RecordPage) -> None:
         """Put the rows there; those that stay keep their places, and so does what is chosen."""
         old, new = [row.record for row in self._rows], [row.record for row in page.rows]
         more = len(new) - len(old)
@@ -120,7 +121,7 @@ class RecordTable(QAbstractTableModel):
             self._rows, self._next = list(page.rows), page.next
             self.endResetModel()
 
-    def row(self, place: int) -> Row | None:
+    def row(self, place: int) -> RecordRow | None:
         """The row at `place`."""
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
@@ -172,7 +173,7 @@ class RecordTable(QAbstractTableModel):
         self._fetching = True
         asked, after, search = self._asked, self._next, self._search
 
-        def then(page: Page) -> None:
+        def then(page: RecordPage) -> None:
             if asked != self._asked or not self._fetching:
                 return
             self._fetching = False
@@ -187,7 +188,7 @@ class RecordTable(QAbstractTableModel):
             lambda: records.page(self._ws.db, search=search, after=after, limit=PAGE), then
         )
 
-    def _checklist(self, row: Row) -> Checklist | None:
+    def _checklist(self, row: RecordRow) -> Checklist | None:
         name, _, version = row.pack.partition(" ")
         return self._ws.checklist(PackRef(id=name, version=version))
 
@@ -268,6 +269,6 @@ class RecordsModel(QObject):
 
 def read_chosen(ws: Workstation, record: RecordId) -> Chosen:
     """One interception as it stands, with its names where they are held here."""
-    case = records.case(ws.db, record)
-    what, whole = records.with_names_if_held(ws.db, case.current.entry, case.current.body)
+    case = cases.read(ws.db, record)
+    what, whole = cases.with_names_if_held(ws.db, case.current.entry, case.current.body)
     return Chosen(case, what, ws.checklist(what.pack), whole)

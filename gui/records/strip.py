@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from domain.errors import TidewaiterError
+from domain.fields import label_of
 from domain.ids import PhotoHash
 from gui.bridge import Bridge
 from gui.look.tokens import GAP_2
@@ -39,7 +40,7 @@ class PhotoStrip(Card):
     """One picture per photo, with what it shows below it."""
 
     def __init__(self, reader: PhotoReader, words: Words) -> None:
-        super().__init__(words.say("Photos"))
+        super().__init__(words.say(label_of("photos")))
         self._reader, self._words = reader, words
         self._area = FlowArea(GAP_2)
         self.body.addWidget(self._area)

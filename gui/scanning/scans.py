@@ -7,28 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.interception.fields import field_at
-from domain.interception.record import Interception
+from domain.fields import FIELDS, IDENTIFIERS, field_at, label_of
+from domain.interception.mode import Mode
 from domain.numbers import gs1, judge
 from domain.numbers.recognise import recognise
 from domain.words import mark
 from gui.form.document import value_at
 
-IDENTIFIERS = {
-    "s10": ("consignment.postal_item_id", "mail"),
-    "iso6346": ("consignment.container_no", "sea_container"),
-    "awb": ("consignment.awb_no", "air_cargo"),
-    "mrn": ("consignment.mrn", ""),
-    "imo": ("conveyance.imo_no", ""),
-}
-"""Field and mode of transport that an identifier of a consignment stands for."""
+BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
+"""The field of each identifier of a consignment that is known by its check rule."""
 WEAK = ("gtin", "awb")
 """Bare digits: in a field that takes any text they stay where they were scanned."""
 NAMES = {
-    "gs1": mark("Code on a pack"), "s10": mark("Item number"), "iso6346": mark("Container"),
-    "awb": mark("Air waybill"), "mrn": mark("Declaration number"), "imo": mark("Ship"),
-    "cas": mark("CAS number"), "gtin": mark("GTIN"), "bag": mark("Bag number"),
-}  # fmt: skip
+    "gs1": mark("Code on a pack"),
+    "bag": label_of("goods.bag_no"),
+    **{field.number: field.label for field in FIELDS.values() if field.number},
+}
+"""What a scan of each kind is called: like the field that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ def scan_of(
         return None
     if kind == "gs1":
         return _of_pack(text, line)
-    if kind in IDENTIFIERS:
+    if kind in BY_RULE:
         return _of_consignment(text, kind, document)
     place = {"cas": "drug.cas_no", "gtin": "medicine.gtin"}[kind]
     return Scan(text, kind, ((f"{line}.{place}", text.strip()),))
@@ -93,13 +88,13 @@ def _of_pack(text: str, line: str) -> Scan | None:
 
 
 def _of_consignment(text: str, kind: str, document: Mapping[str, Any]) -> Scan:
-    path, mode = IDENTIFIERS[kind]
+    path, mode = BY_RULE[kind].path, BY_RULE[kind].identifies
     now = str(value_at(document, "consignment.mode") or "")
     if kind == "awb" and now == "express":
-        path, mode = "consignment.courier_awb", "express"
+        path, mode = "consignment.courier_awb", Mode.EXPRESS
     values = [(path, judge(kind, text).compact)]
     # The first identifier of a record says how it travels; later ones change nothing.
-    known = any(value_at(document, other) for other, _ in IDENTIFIERS.values())
+    known = any(value_at(document, field.path) for field in BY_RULE.values())
     if mode and mode != now and not known:
         values.append(("consignment.mode", mode))
     return Scan(text, kind, tuple(values))
@@ -113,10 +108,10 @@ def _line(document: Mapping[str, Any], here: str) -> str:
 
 def _takes_any_text(path: str) -> bool:
     try:
-        field = field_at(Interception, path)
+        field = field_at(path)
     except KeyError:
         return False
-    return field.kind is str and not field.list_name and not field.number
+    return field.value_type is str and not field.list_name and not field.number
 
 
 def _shape(text: str) -> str:

@@ -9,35 +9,15 @@ from typing import Any
 
 import msgspec
 
+from domain.fields import Field, label_of, title_of, walk
+from domain.figures import written
 from domain.ids import Digest
 from domain.instant import Instant
-from domain.interception.base import Block
-from domain.interception.fields import Field, walk
+from domain.interception.base import Block, Kind
 from domain.interception.record import Interception
 from hub.packs import Library
-from hub.summary import Line, Summary, in_digits
+from hub.summary import Summary, SummaryLine
 
-CAPITALS = {
-    "hs": "HS", "awb": "AWB", "imo": "IMO", "mrn": "MRN", "inn": "INN", "gtin": "GTIN",
-    "cas": "CAS", "cn": "CN", "unlocode": "UN/LOCODE", "kg": "(kg)", "pct": "(%)", "mm": "(mm)",
-    "no": "number", "id": "number", "ref": "reference", "who": "WHO", "parties": "party",
-}  # fmt: skip
-TITLES = {
-    "occasion": "When and where", "detection": "Detection", "consignment": "Consignment",
-    "conveyance": "Conveyance", "route": "Route", "goods": "Goods", "persons": "Persons",
-    "legal": "Legal act", "": "Record",
-}  # fmt: skip
-
-
-LABELS = {
-    "place_text": "Place", "category_other": "Goods in words", "bag_no": "Bag or seal",
-    "legal_basis": "Legal basis", "served": "How served", "as_seen_on_label": "Kept as printed",
-    "involved": "Persons involved", "detained": "Persons detained", "methods": "Detected by",
-    "field_test_result": "Field test", "concealment_text": "Concealment, in words",
-    "case_ref": "Case reference",
-}  # fmt: skip
-"""Where the name of a field is not how people say it."""
-LANGUAGES = {"en": "English", "fr": "French"}
 SHOWN_APART = ("photos", "pack", "record_id")
 ON_TOP = ("post", "officer", "goods")
 """What has a place of its own on the page, like what is shown apart, but is a field like others."""
@@ -55,32 +35,16 @@ def sections(found: Interception, library: Library) -> tuple[Section, ...]:
     pack = (found.pack.id, found.pack.version)
     grouped: dict[str, list[tuple[str, str]]] = {}
     for path, field, value in walk(found):
-        if path.split(".")[0] in (*SHOWN_APART, *ON_TOP):
-            continue
-        title, label = place_of(path)
-        grouped.setdefault(title, []).append((label, in_words(value, field, pack, library)))
+        if path.split(".")[0] not in (*SHOWN_APART, *ON_TOP):
+            words = in_words(value, field, pack, library)
+            grouped.setdefault(title_in_words(path), []).append((field.heading(), words))
     return tuple(Section(title, tuple(fields)) for title, fields in grouped.items())
 
 
-def place_of(path: str) -> tuple[str, str]:
-    """The title of the block that `path` lies in, with its line, and the label of the field."""
-    head, *rest = path.split(".")
-    if not rest:
-        return TITLES[""], humanised(head)
-    title = TITLES.get(head, humanised(head))
-    if rest[0].isdigit():
-        title, rest = f"{title}, line {int(rest[0]) + 1}", rest[1:]
-    words = [str(int(part) + 1) if part.isdigit() else part for part in rest]
-    return title, humanised("_".join(words) or head)
-
-
-def humanised(name: str) -> str:
-    """A field's name as words: `hs_code` is HS code."""
-    if name in LABELS:
-        return LABELS[name]
-    words = [CAPITALS.get(word, word) for word in name.replace("_", " ").split()]
-    text = " ".join(words)
-    return text[:1].upper() + text[1:]
+def title_in_words(path: str) -> str:
+    """The title of the group that the field at `path` lies in, with its number: `Goods 2`."""
+    title, number = title_of(path)
+    return f"{title} {number}" if number else title
 
 
 def in_words(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
@@ -94,11 +58,11 @@ def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> s
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return in_digits(value)
+        return written(value)
     if isinstance(value, Instant):
         return both_times(value)
-    if field.name == "as_seen_on_label":
-        return place_of(str(value))[1]
+    if field.kind is Kind.FIELD:
+        return label_of(str(value)) or str(value)
     if isinstance(value, (date, Digest, Block)):
         return str(value)
     list_name = "posts" if field.name == "post" else field.list_name
@@ -143,7 +107,7 @@ def _utc(millis: int) -> datetime | None:
         return None
 
 
-class Goods(msgspec.Struct, frozen=True):
+class GoodsInWords(msgspec.Struct, frozen=True):
     """A line of goods in short: `Pregabalin`, the officer's words, `560 capsules`."""
 
     name: str
@@ -151,22 +115,22 @@ class Goods(msgspec.Struct, frozen=True):
     amount: str
 
 
-def goods_in_words(summary: Summary, library: Library) -> Iterator[Goods]:
+def goods_in_words(summary: Summary, library: Library) -> Iterator[GoodsInWords]:
     """One for each of the first lines of goods."""
     pack = (summary.pack_id, summary.pack_version)
     for line in summary.goods:
         yield _goods(line, pack, library)
 
 
-def _goods(line: Line, pack: tuple[str, str], library: Library) -> Goods:
+def _goods(line: SummaryLine, pack: tuple[str, str], library: Library) -> GoodsInWords:
     name = library.label(pack, "categories", line.category) if line.category else ""
     # a code without words of the pack, or a catch-all, says little: the officer's words say more
     words = line.words if name == line.category or line.other else ""
     amount = " ".join(filter(None, (line.quantity, _unit(line, pack, library))))
-    return Goods(name or words or "goods not named", words if name else "", amount)
+    return GoodsInWords(name or words or "goods not named", words if name else "", amount)
 
 
-def _unit(line: Line, pack: tuple[str, str], library: Library) -> str:
+def _unit(line: SummaryLine, pack: tuple[str, str], library: Library) -> str:
     if not line.unit:
         return ""
     try:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.amount import Amount
+from domain.figures import figure
 from domain.interception.goods import Drug, GoodsLine, Medicine
 from domain.words import mark
 from papers.receipt.model import ReceiptPaper
-from papers.typeset.words import figure
 
 BETWEEN = "\u00a0· "
 """Stands between two facts of a sentence."""
@@ -52,16 +51,6 @@ def all_words(paper: ReceiptPaper) -> tuple[LineWords, ...]:
     return tuple(words_of(paper, number, line) for number, line in goods)
 
 
-def totals(goods: Iterable[GoodsLine]) -> tuple[Amount, ...]:
-    """The sums by unit, in the order in which the units first appear; unlike units never add."""
-    sums: dict[str, Decimal] = {}
-    for line in goods:
-        amount = line.amount
-        if amount is not None:
-            sums[amount.unit] = sums.get(amount.unit, Decimal(0)) + amount.value
-    return tuple(Amount(value, unit) for unit, value in sums.items())
-
-
 def _kind(paper: ReceiptPaper, line: GoodsLine) -> str:
     if line.category_other:
         return line.category_other
@@ -90,9 +79,9 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
     if kind and line.description:
         yield kind
     known = [
-        (say(mark("Brand")), line.brand),
-        (say(mark("Model")), line.model),
-        (say(mark("Marks")), line.marks),
+        ("goods.brand", line.brand),
+        ("goods.model", line.model),
+        ("goods.marks", line.marks),
         *_medicine(paper, line.medicine),
         *_drug(paper, line.drug),
     ]
@@ -100,49 +89,57 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
         packed = say(mark("{packs} pack of {units}", "{packs} packs of {units}", "packs"),
                      line.packs)  # fmt: skip
         counts = packed.format(packs=write(line.packs), units=write(line.units_per_pack))
-        known.append((say(mark("Counted as")), counts))
+        known.append(("goods.quantity", counts))
     if line.packages is not None:
         kinds = f"{write(line.packages)} {line.package_kind or ''}".strip()
-        known.append((say(mark("Packages")), kinds))
+        known.append(("goods.packages", kinds))
     if line.value is not None:
         basis = paper.label("value_bases", line.value_basis) if line.value_basis else ""
         amount = f"{write(line.value)} {line.currency or ''}".strip()
-        known.append((say(mark("Value")), f"{amount} ({basis})" if basis else amount))
+        known.append(("goods.value", f"{amount} ({basis})" if basis else amount))
     named = say(mark("{name}: {text}"))
     # The name stays on the line where its text begins: the space between them does not break.
     facts = [
-        named.format(name=name, text=text).replace(f" {text}", f"\u00a0{text}", 1)
-        for name, text in known
+        named.format(name=paper.name(path), text=text).replace(f" {text}", f"\u00a0{text}", 1)
+        for path, text in known
         if text
     ]
     if facts:
         yield BETWEEN.join(facts)
     if line.condition:
-        yield named.format(name=say(mark("Condition")), text=line.condition)
+        yield named.format(name=paper.name("goods.condition"), text=line.condition)
 
 
 def _medicine(paper: ReceiptPaper, medicine: Medicine) -> list[tuple[str, str | None]]:
-    say = paper.say
     form = paper.label("dosage_forms", medicine.dosage_form) if medicine.dosage_form else ""
     substance = ", ".join(part for part in (medicine.inn, medicine.strength, form) if part)
     return [
-        (say(mark("Medicine")), substance),
-        (say(mark("GTIN")), medicine.gtin),
-        (say(mark("Lot")), medicine.lot),
-        (say(mark("Expiry")), medicine.expiry.isoformat() if medicine.expiry else None),
-        (say(mark("Serial no.")), medicine.serial),
+        ("goods.medicine", substance),
+        ("goods.medicine.gtin", medicine.gtin),
+        ("goods.medicine.lot", medicine.lot),
+        ("goods.medicine.expiry", medicine.expiry.isoformat() if medicine.expiry else None),
+        ("goods.medicine.serial", medicine.serial),
     ]
 
 
 def _drug(paper: ReceiptPaper, drug: Drug) -> list[tuple[str, str | None]]:
-    say = paper.say
     form = paper.label("drug_forms", drug.form) if drug.form else None
-    looks = ", ".join(part for part in (drug.colour, drug.shape, drug.tablet_logo) if part)
-    suspected = None if drug.substance_confirmed else drug.substance_suspected
     return [
-        (say(mark("Substance, confirmed by a laboratory")), drug.substance_confirmed),
-        (say(mark("Substance, suspected and not confirmed")), suspected),
-        (say(mark("Form")), form),
-        (say(mark("Appearance")), looks),
-        (say(mark("Samples")), ", ".join(drug.sample_ids)),
+        _substance(paper, drug),
+        ("goods.drug.form", form),
+        ("goods.drug.colour", drug.colour),
+        ("goods.drug.shape", drug.shape),
+        ("goods.drug.tablet_logo", drug.tablet_logo),
+        ("goods.drug.sample_ids", ", ".join(drug.sample_ids)),
     ]
+
+
+def _substance(paper: ReceiptPaper, drug: Drug) -> tuple[str, str | None]:
+    """The substance that a laboratory confirmed, else the suspected one, called unconfirmed."""
+    say = paper.say
+    if drug.substance_confirmed:
+        words = say(mark("{substance} (confirmed by a laboratory)"))
+        return "goods.drug.substance_confirmed", words.format(substance=drug.substance_confirmed)
+    words = say(mark("{substance} (not confirmed by a laboratory)"))
+    suspected = drug.substance_suspected
+    return "goods.drug.substance_suspected", suspected and words.format(substance=suspected)

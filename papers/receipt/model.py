@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from domain.fields import label_of
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.interception.record import Interception
@@ -54,6 +55,10 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     def terms(self) -> Paper:
         """What the pack says about paper."""
         return self.checklist.pack.paper
+
+    def name(self, path: str) -> str:
+        """The label of a field or of a block, in the language of the paper."""
+        return self.say(label_of(path))
 
     def label(self, list_name: str, code: str) -> str:
         """The words for a code in the language of the paper."""

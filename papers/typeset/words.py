@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from domain.instant import Instant
 from domain.words import Say, mark
@@ -13,21 +12,6 @@ MONTHS = (
     mark("July"), mark("August"), mark("September"), mark("October"), mark("November"),
     mark("December"),
 )  # fmt: skip
-_POINT = ("en", "zh")
-"""Languages whose decimals follow a point; the others use a comma."""
-
-
-def figure(value: Decimal | int, language: str) -> str:
-    """`value` as written: no rounding, digits grouped by narrow spaces from 10 000 on."""
-    whole, _, decimals = f"{Decimal(value):f}".partition(".")
-    if len(whole) > 4:
-        groups: list[str] = []
-        while whole:
-            groups.insert(0, whole[-3:])
-            whole = whole[:-3]
-        whole = "\u202f".join(groups)
-    point = "." if language.partition("-")[0] in _POINT else ","
-    return f"{whole}{point}{decimals}" if decimals else whole
 
 
 def day(value: date, say: Say) -> str:

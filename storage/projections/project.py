@@ -11,9 +11,9 @@ from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, r
 from domain.numbers import case_number
 from domain.pack.checklist import Checklist
 from storage import journal
-from storage.projections import used
-from storage.projections.hub import wait_for
-from storage.projections.records import with_names_if_held
+from storage.cases import with_names_if_held
+from storage.hub_memory import wait_for
+from storage.projections import numbers
 from storage.projections.schema import make_anew
 from storage.projections.title import named, title_of
 from storage.projections.words import words_of
@@ -25,7 +25,7 @@ FindChecklist = Callable[[PackRef], Checklist | None]
 def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
     """Bring the tables up to date with an entry just added to the journal."""
     body = read_body(entry)
-    wait_for(db, "entry", entry.hash, entry.head.subject, entry.head.at)
+    wait_for(db, entry.hash, entry.head.subject, entry.head.at)
     if isinstance(body, InterceptionFinalised):
         _give_number(db, "seizure", body.number, str(body.record))
     if isinstance(body, ReceiptIssued):
@@ -101,8 +101,8 @@ def _write_used(db: Connection, revision: Revision) -> None:
     record, shared = str(revision.body.record), revision.body.shared
     for photo in shared.photos:
         if photo.sha256 is not None:
-            wait_for(db, "photo", photo.sha256, record, revision.at)
-    used.note(db, revision.body)
+            wait_for(db, photo.sha256, record, revision.at)
+    numbers.note_used(db, revision.body)
 
 
 def _write_row(

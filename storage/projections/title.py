@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.figures import shortest
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist, in_language
@@ -39,7 +40,7 @@ def title_of(what: Interception, checklist: Checklist | None) -> str:
     parts = [goods_name(checklist, line.category or "", named(line), "en")]
     if line.amount and checklist:
         unit = checklist.unit_words(line.amount.unit, line.amount.value, "en")
-        parts.append(f"{line.amount.value.normalize():f} {unit}")
+        parts.append(f"{shortest(line.amount.value)} {unit}")
     more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
     title = " · ".join(part for part in parts if part) + more
     return " ".join(title.split())  # a line of its own would read as another interception

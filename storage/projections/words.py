@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from domain.fields import walk
 from domain.fold import Case
-from domain.interception.fields import walk
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 
@@ -47,7 +47,7 @@ def _one_form(text: str) -> str:
 
 
 def _pairs(run: str) -> str:
-    return " ".join(run[place : place + 2] for place in range(len(run) - 1))
+    return " ".join(run[index : index + 2] for index in range(len(run) - 1))
 
 
 def _words(case: Case, interception: Interception, checklist: Checklist | None) -> Iterator[str]:

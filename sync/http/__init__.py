@@ -1,1 +1,1 @@
-"""The hub over HTTP: the link, resumable uploads, trust, enrolment."""
+"""The hub over HTTP: the carrier, resumable uploads, trust, enrolment."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acts.hub.join_hub import HubPlace, join_hub
+from acts.hub.join_hub import EnrolledHub, join_hub
 from domain.changes import Changes
 from storage.workstation import Workstation
-from sync.http.link import client, exchange
+from sync.http.exchange import client, exchange
 from sync.wire.enrolment import make_request, read_answer
 
 
@@ -18,10 +18,10 @@ def enrol(
     authority: str = "",
     answered: Callable[[], None] = lambda: None,
 ) -> Changes:
-    """The workstation knows the hub and the hub knows its key; a lost answer can be asked again.
+    """The workstation knows the hub and the hub its key. After a lost answer, ask again.
 
-    `authority` is PEM of who vouches for the hub's certificate, where the system knows it not;
-    `answered` is called before the workstation is changed.
+    `authority` is PEM of who vouches for the hub's certificate, where the system's authorities do
+    not; `answered` is called before the workstation is changed.
     Raises `NoLink`, `HubNotTrusted`, `HubFailed`, `HubRefused` (wrong or used code),
     `EnrolmentRefused` when the answer is not a hub's.
     """
@@ -36,5 +36,5 @@ def enrol(
     with client(url, {"Content-Type": "application/json"}, authority) as http:
         answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).body)
     answered()
-    place = HubPlace(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
-    return join_hub(ws, place)
+    hub = EnrolledHub(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
+    return join_hub(ws, hub)

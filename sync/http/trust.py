@@ -9,20 +9,30 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import truststore
+from cryptography import x509
+
 from domain.instant import Instant
 from domain.words import mark
 from sync.errors import HubNotTrusted
 
 LIMIT = 1 << 20
+"""Bytes read of a file with certificates."""
 PATIENCE = 10.0
-"""Seconds to look once more at a certificate that was not believed, only to say why."""
-EXPIRED, NOT_YET_VALID, OTHER_NAME, OTHER_ADDRESS = 10, 9, 62, 64
-"""X509_V_ERR_... of OpenSSL (x509_vfy.h)."""
+"""Seconds to look once more at a certificate that was refused, only to say why."""
+OUT_OF_TIME = (10, 9, 0x800B0101, -67818, -67819)
+OTHER_NAME = (62, 64, 0x800B010F, -67602)
+"""Codes of the three systems' verifiers: X509_V_ERR_... of OpenSSL (x509_vfy.h), CERT_E_... of
+Windows (winerror.h), errSec... of macOS (SecBase.h)."""
 
 
 def trust(authority: str = "") -> ssl.SSLContext:
-    """Checks certificates and names against the system's store, plus the PEM in `authority`."""
-    context = ssl.create_default_context()
+    """Checks certificates and names by the system's authorities, and the PEM in `authority`.
+
+    The system's own are asked where they are kept: the keychain of macOS, the store of Windows, the
+    files of Linux. Raises `ssl.SSLError` when `authority` holds no certificate.
+    """
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if authority:
         context.load_verify_locations(cadata=authority)
     return context
@@ -44,7 +54,7 @@ def read_authority(path: Path) -> str:
 
 
 def distrusted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """The certificate that was not believed, if that is at the root of the error."""
+    """The refusal of a certificate, if that is what caused the error; else None."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return error
@@ -53,15 +63,14 @@ def distrusted(error: BaseException | None) -> ssl.SSLCertVerificationError | No
 
 
 def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubNotTrusted:
-    """Why the certificate of the hub at `url` is not believed, and what to do; `now` is the clock.
+    """Why the certificate of the hub at `url` is refused, and what to do; `now` is the clock.
 
-    Looks at the certificate once more to name its days and names; nothing is sent there.
+    Connects once more to read the days and names in the certificate; nothing is sent there.
     """
     seen = _presented(url)
-    code = error.verify_code
-    if code in (EXPIRED, NOT_YET_VALID):
-        return _out_of_time(code, seen, url, now)
-    if code in (OTHER_NAME, OTHER_ADDRESS):
+    if error.verify_code in OUT_OF_TIME:
+        return _out_of_time(seen, url, now)
+    if error.verify_code in OTHER_NAME:
         return HubNotTrusted(
             mark("the certificate there is for {names}, not for {name}"),
             about=url,
@@ -77,15 +86,15 @@ def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubN
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a certificate says of itself."""
+class _PresentedCertificate:
+    """What the certificate at an address says, unchecked."""
 
     begins: datetime
     ends: datetime
     names: tuple[str, ...]
 
 
-def _out_of_time(code: int, seen: _Seen | None, url: str, now: Instant) -> HubNotTrusted:
+def _out_of_time(seen: _PresentedCertificate | None, url: str, now: Instant) -> HubNotTrusted:
     today = now.local_date.isoformat()
     if seen is None or seen.begins <= now.local <= seen.ends:
         return HubNotTrusted(
@@ -94,7 +103,7 @@ def _out_of_time(code: int, seen: _Seen | None, url: str, now: Instant) -> HubNo
             hint=mark("Set this computer's clock if that is wrong; else tell the administrator."),
             today=today,
         )
-    if code == EXPIRED:
+    if seen.ends < now.local:
         what = mark("the hub's certificate expired on {day}; this computer's clock says {today}")
         hint = mark("Set the clock if it is wrong; else the hub needs a new certificate.")
         day = seen.ends
@@ -107,13 +116,10 @@ def _out_of_time(code: int, seen: _Seen | None, url: str, now: Instant) -> HubNo
     return HubNotTrusted(what, about=url, hint=hint, day=day.date().isoformat(), today=today)
 
 
-def _presented(url: str) -> _Seen | None:
-    """The certificate shown at `url`, unjudged; None when it cannot be had (a proxy between)."""
-    # only after a certificate was refused: 40 ms
-    from cryptography import x509
-
+def _presented(url: str) -> _PresentedCertificate | None:
+    """The certificate shown at `url`; None when it cannot be read, as behind a proxy."""
     parts = urlsplit(url)
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
         address = (parts.hostname or "", parts.port or 443)
@@ -124,13 +130,12 @@ def _presented(url: str) -> _Seen | None:
             found = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
     except (OSError, ValueError):
         return None
-    return _Seen(found.not_valid_before_utc, found.not_valid_after_utc, _names(found))
+    return _PresentedCertificate(
+        found.not_valid_before_utc, found.not_valid_after_utc, _names(found)
+    )
 
 
-def _names(certificate: object) -> tuple[str, ...]:
-    from cryptography import x509  # as above
-
-    assert isinstance(certificate, x509.Certificate)
+def _names(certificate: x509.Certificate) -> tuple[str, ...]:
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         return tuple(str(name.value)[:100] for name in extension.value)[:5]

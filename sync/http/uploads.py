@@ -1,7 +1,7 @@
-"""Photos travel by the open tus 1.0 protocol: created once, continued where the hub says it stands.
+"""Sends photos by the open tus 1.0 protocol: an upload goes on at the offset that the hub names.
 
-With the photo's SHA-256 in the metadata the hub gives the same upload for the same photo, so
-nothing has to be remembered here: after a cut the creation is simply repeated.
+The metadata hold the photo's SHA-256, and the hub gives the same upload for the same photo. So
+nothing is remembered here: after a cut link the upload is created again.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import httpx2
 from domain.ids import PhotoHash
 from domain.words import mark
 from sync.errors import HubUnintelligible
-from sync.http.link import Answer, exchange
+from sync.http.exchange import Answer, exchange
 
 TUS = {"Tus-Resumable": "1.0.0"}
 ORIGIN = ("scheme", "host", "port")
 PIECE = 4 * 1024 * 1024
-"""Bytes sent in one request: a cut costs at most what the hub had not flushed of it."""
+"""Bytes sent in one request. A cut link loses at most those that the hub had not yet flushed."""
 
 
 def upload(
@@ -31,7 +31,7 @@ def upload(
 ) -> bool:
     """Send the bytes that the hub lacks of `photo`; False when cancelled before the end.
 
-    That they arrived counts only when the hub signs for the photo. Raises `NoLink`, `HubFailed`,
+    Only the hub's signed statement says that it holds the photo. Raises `NoLink`, `HubFailed`,
     `HubRefused`, and `HubUnintelligible` when the hub names an impossible offset.
     """
     location, offset = _create(http, photo, len(data))

@@ -1,8 +1,8 @@
 """A batch: entries of any devices, parents before children, as one compressed file.
 
 Zstandard around MessagePack: `{"v": 1, "items": [{"e": bytes, "s": signature}, ...]}`. An item may
-carry `"n": {"salt": ..., "part": ...}`, the nominal part of an entry whose pack frees it; version 1
-sends none and passes it over. The format is described in docs/protocol.md.
+carry `"n": {"salt": ..., "part": ...}`, the nominal part of an entry whose pack lets it travel;
+version 1 sends none and ignores it. The format is described in docs/protocol.md.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class _Packed(msgspec.Struct, frozen=True):
 
 
 class RefusedItem(msgspec.Struct, frozen=True):
-    """An item that is no entry. `hash` is that of its bytes, None when not even those are there."""
+    """An item that is no entry. `hash` is that of its bytes, None when they are missing."""
 
     hash: EntryHash | None
     reason: str
@@ -79,10 +79,10 @@ def pack_batch(entries: Sequence[Entry]) -> bytes:
 
 
 def read_batch(data: bytes) -> Batch:
-    """The entries in `data`; an item that cannot be read is listed apart and hides no other.
+    """The entries in `data`; an item that cannot be read is listed apart, and the rest is read.
 
-    Signatures are not checked here. Raises `BatchRefused` when the whole is no batch of a version
-    known here, or larger than the limits.
+    Signatures are not checked here. Raises `BatchRefused` when `data` is no batch of a version
+    known here, or is larger than the limits.
     """
     packed = _decoded(_opened(data))
     if packed.v != VERSION:

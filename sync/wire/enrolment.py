@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
-from domain.errors import Malformed
+from domain.encoding import to_json
 from domain.ids import DeviceId, HubId, PackHash
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
-from sync.wire.envelope import Envelope, Unreadable, decode, sign
+from sync.wire.envelope import Envelope, UnreadableJson, decode, sign
 from sync.wire.errors import EnrolmentRefused
 
 VERSION = 1
@@ -21,7 +21,7 @@ ENROLMENT = "tidewaiter enrolment 1"
 TEXT_LIMIT = 200
 
 
-class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True):
+class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VERSION):
     """Who wants to send: `station` is the workstation's number at its `post`."""
 
     code: str
@@ -40,7 +40,7 @@ class OfferedPack(msgspec.Struct, frozen=True, kw_only=True):
     sha256: PackHash
 
 
-class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VERSION):
     """What the device keeps: the hub's id and key, the epoch, and its bearer token (a secret)."""
 
     hub: HubId
@@ -50,119 +50,51 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     packs: tuple[OfferedPack, ...] = ()
 
 
-class _Request(msgspec.Struct, frozen=True):
-    v: int
-    code: str
-    device: str
-    public_key: str
-    name: str
-    post: str
-    station: int
-
-
-class _Pack(msgspec.Struct, frozen=True):
-    id: str
-    version: str
-    sha256: str
-
-
-class _Answer(msgspec.Struct, frozen=True):
-    v: int
-    hub: str
-    public_key: str
-    epoch: str
-    token: str
-    packs: list[_Pack] = []
-
-
 def make_request(
     key: SigningKey, *, code: str, device: DeviceId, name: str, post: str, station: int
 ) -> bytes:
     """The body of `POST /api/enrol`."""
-    statement = {
-        "v": VERSION,
-        "code": code,
-        "device": str(device),
-        "public_key": key.verify_key.raw.hex(),
-        "name": name,
-        "post": post,
-        "station": station,
-    }
-    return msgspec.json.encode(sign(statement, key, ENROLMENT))
+    request = EnrolmentRequest(
+        code=code, device=device, public_key=key.verify_key, name=name, post=post, station=station
+    )
+    return to_json(sign(request, key, ENROLMENT))
 
 
 def read_request(data: bytes) -> EnrolmentRequest:
     """The request, signed by the key that it names. Raises `EnrolmentRefused`."""
     try:
         envelope = decode(data, Envelope)
-        plain = envelope.read(_Request)
-        key = VerifyKey(bytes.fromhex(plain.public_key))
-        device = DeviceId.parse(plain.device)
-    except (Unreadable, Malformed, ValueError) as error:
+        request = envelope.read(EnrolmentRequest)
+    except UnreadableJson as error:
         raise EnrolmentRefused(mark("not a request to enrol")) from error
-    texts = (plain.code, plain.name, plain.post)
-    if plain.v != VERSION or any(len(t) > TEXT_LIMIT or "\x00" in t for t in texts):
+    texts = (request.code, request.name, request.post)
+    if any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts):
         raise EnrolmentRefused(mark("not a request to enrol that this hub can read"))
-    if not 0 <= plain.station < 2**31 or not envelope.signed_by(key, ENROLMENT):
+    if not 0 <= request.station < 2**31 or not envelope.signed_by(request.public_key, ENROLMENT):
         raise EnrolmentRefused(mark("the request is not signed by the key it names"))
-    return EnrolmentRequest(
-        code=plain.code,
-        device=device,
-        public_key=key,
-        name=plain.name,
-        post=plain.post,
-        station=plain.station,
-    )
-
-
-def pack_answer(answer: EnrolmentAnswer) -> bytes:
-    """The answer as JSON."""
-    return msgspec.json.encode(
-        {
-            "v": VERSION,
-            "hub": str(answer.hub),
-            "public_key": answer.public_key.raw.hex(),
-            "epoch": answer.epoch,
-            "token": answer.token,
-            "packs": plain_packs(answer.packs),
-        }
-    )
+    return request
 
 
 def read_answer(data: bytes) -> EnrolmentAnswer:
     """What the hub answered. Raises `EnrolmentRefused`, also for a web page in its place."""
     try:
-        plain = decode(data, _Answer)
-        if plain.v != VERSION or not plain.token or len(plain.public_key) != 64:
-            raise Unreadable("fields")
-        return EnrolmentAnswer(
-            hub=HubId.parse(plain.hub),
-            public_key=VerifyKey(bytes.fromhex(plain.public_key)),
-            epoch=plain.epoch,
-            token=plain.token,
-            packs=_packs(plain.packs),
-        )
-    except (Unreadable, Malformed, ValueError) as error:
-        raise EnrolmentRefused(
-            mark("the answer is not that of a hub"),
-            hint=mark("Check the hub's address."),
-        ) from error
+        answer = decode(data, EnrolmentAnswer)
+    except UnreadableJson as error:
+        raise _not_of_a_hub() from error
+    if not answer.token:
+        raise _not_of_a_hub()
+    return answer
 
 
-def plain_packs(packs: tuple[OfferedPack, ...]) -> list[dict[str, str]]:
-    """The packs as JSON's own values, as `GET /api/packs` lists them."""
-    return [{"id": p.id, "version": p.version, "sha256": str(p.sha256)} for p in packs]
+def _not_of_a_hub() -> EnrolmentRefused:
+    return EnrolmentRefused(
+        mark("the answer is not that of a hub"), hint=mark("Check the hub's address.")
+    )
 
 
 def read_packs(data: bytes) -> tuple[OfferedPack, ...]:
     """The answer of `GET /api/packs`. Raises `EnrolmentRefused`."""
     try:
-        return _packs(decode(data, list[_Pack]))
-    except (Unreadable, Malformed) as error:
+        return decode(data, tuple[OfferedPack, ...])
+    except UnreadableJson as error:
         raise EnrolmentRefused(mark("the answer is not a list of packs")) from error
-
-
-def _packs(plain: list[_Pack]) -> tuple[OfferedPack, ...]:
-    return tuple(
-        OfferedPack(id=p.id, version=p.version, sha256=PackHash.parse(p.sha256)) for p in plain
-    )

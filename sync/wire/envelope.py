@@ -7,10 +7,11 @@ bytes of the text, under the label of the statement's kind (`domain.signing`).
 from __future__ import annotations
 
 import binascii
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from domain.encoding import from_json, to_json
 from domain.signing import SigningKey, VerifyKey
 
 T = TypeVar("T")
@@ -34,27 +35,27 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return False
 
     def read(self, kind: type[T]) -> T:
-        """The statement as `kind`. Raises `Unreadable`."""
+        """The statement as `kind`. Raises `UnreadableJson`."""
         return decode(self.statement.encode(), kind)
 
 
-class Unreadable(ValueError):
-    """JSON that is not what it should be; callers say of what."""
+class UnreadableJson(ValueError):
+    """Bytes that are not the JSON that was expected; callers turn it into a `WireError`."""
 
 
-def sign(statement: dict[str, Any], key: SigningKey, label: str) -> Envelope:
+def sign(statement: object, key: SigningKey, label: str) -> Envelope:
     """The statement, signed by `key` under `label`."""
-    text = msgspec.json.encode(statement)
+    text = to_json(statement)
     return Envelope(
         statement=text.decode(), signature=binascii.hexlify(key.sign(label, text)).decode()
     )
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """JSON as `kind`; unknown fields are passed over. Raises `Unreadable`."""
+    """JSON as `kind`; unknown fields are passed over. Raises `UnreadableJson`."""
     if len(data) > SIZE_LIMIT:
-        raise Unreadable("too large")
+        raise UnreadableJson("too large")
     try:
-        return msgspec.json.decode(data, type=kind)
+        return from_json(data, kind)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Unreadable(str(error)) from error
+        raise UnreadableJson(str(error)) from error

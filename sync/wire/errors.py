@@ -1,4 +1,4 @@
-"""What can be wrong with bytes that came over a link or from a stick.
+"""What can be wrong with bytes that came from the other end.
 
 WireError
 ├── BatchRefused             not a batch, too large, or made by a newer program
@@ -22,7 +22,7 @@ class BatchRefused(WireError):
 class AcknowledgementRefused(WireError):
     """Not a statement of the hub; nothing may be counted as delivered because of it."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class EnrolmentRefused(WireError):

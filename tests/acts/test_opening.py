@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from acts.errors import SecretRefused
+from acts.errors import InputRefused, SecretRefused
 from acts.session import Session
 from acts.station.init import make_workstation
 from cli.secrets import first_line
-from domain.errors import DeedRefused, Malformed
+from domain.errors import Malformed
 from domain.numbers.case_number import STATIONS, station_number
+from storage.identity import Station
 from storage.keys import Passphrase, RecoveryKey, way_of
-from storage.place import Station
 from system.errors import CannotOpen, CannotWrite, NotYours
 from system.resources import shipped_packs
 from tests.builders import Place, a_final, a_secret_file
@@ -91,7 +91,7 @@ def test_a_post_in_no_pack_is_refused_with_the_posts_there_are(
     tmp_path: Path, post: str, country: str
 ) -> None:
     station = Station(name="bench", post=post, country=country, number=1)
-    with pytest.raises(DeedRefused, match=r"MCN Mail Centre North \(XA\)"):
+    with pytest.raises(InputRefused, match=r"MCN Mail Centre North \(XA\)"):
         make_workstation(
             tmp_path / "w", station, (Passphrase(WORDS),), shipped_packs(), session=Session("4417")
         )

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import PackRefused
+from domain.fields import fields_of
 from domain.ids import PackHash
 from domain.interception.base import Block
-from domain.interception.fields import fields_of
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from domain.pack import model

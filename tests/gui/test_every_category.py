@@ -84,7 +84,7 @@ def test_what_is_no_list_is_shown_all_the_same(value: object) -> None:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.block)
 def test_no_row_of_a_card_is_wider_than_the_card(section: object, narrow: bool) -> None:
     asks = section.asks  # type: ignore[attr-defined]
     rows = rows_of(asks, narrow=narrow)

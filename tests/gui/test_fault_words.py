@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from domain.fault import Fault
 from domain.faults import examine
-from domain.interception.fields import field_at
-from domain.interception.record import Interception
+from domain.fields import field_at
 from domain.rules.goods import QUANTITY_MISSING
 from domain.words import in_english
 from gui.form.entries import Entries
@@ -31,14 +30,14 @@ def said(path: str, **changes: object) -> str:
     ("path", "line", "words"),
     [
         ("goods.0.quantity", {}, "Quantity is missing. Count it."),
-        ("goods.0.reasons", {}, "Reason is missing."),
+        ("goods.0.reasons", {}, "Reason for stopping is missing."),
         ("goods.0.bag_no", {"bag_no": "B-1"}, "Bag B-1 was used in N-7. Scan another bag."),
         (
             "goods.0.net_weight_kg",
             {"gross_weight_kg": "1", "net_weight_kg": "2"},
             "Net weight is more than the gross weight.",
         ),
-        ("goods.0.packs", {"packs": "x"}, "Packs: not a whole number. Write it like 40."),
+        ("goods.0.packs", {"packs": "x"}, "Number of packs: not a whole number. Write it like 40."),
     ],
 )
 def test_a_fault_of_the_goods_is_a_sentence(path: str, line: dict[str, str], words: str) -> None:
@@ -46,7 +45,7 @@ def test_a_fault_of_the_goods_is_a_sentence(path: str, line: dict[str, str], wor
 
 
 def test_a_month_of_birth_is_told_and_a_month_of_expiry_is_not() -> None:
-    born = "Born on: a month where a day belongs. Write the day, like 2026-09-30; leave it"
+    born = "Date of birth: a month where a day belongs. Write the day, like 2026-09-30; leave it"
     persons = {"parties": [{"role": "consignee", "name": "Ada Example", "born": "1961-04"}]}
     assert said("persons.parties.0.born", persons=persons).startswith(born)
     goods = [{"category": "MED_PREGAB", "medicine": {"expiry": "2027-04"}}]
@@ -67,7 +66,7 @@ def test_a_field_for_a_day_says_whether_a_month_is_enough(
     qtbot: QtBot, path: str, hint: str
 ) -> None:
     entries = Entries(MED, Words("en", in_english), lambda _name: (), 0)
-    made = entries.make(Ask(path, "", 5), field_at(Interception, path))
+    made = entries.make(Ask(path, 5), field_at(path))
     qtbot.addWidget(made)
     line = made.findChild(QLineEdit)
     assert line is not None
@@ -85,7 +84,7 @@ def test_a_field_for_a_day_says_whether_a_month_is_enough(
         (
             "route.transit_countries",
             {"route": {"origin_country": "FR", "transit_countries": ["FR"]}},
-            "Through: France is a country of transit and an end of the route. Name the",
+            "Country of transit: France is a country of transit and an end of the route. Name the",
         ),
         (
             "consignment.mode",

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from domain.errors import TidewaiterError
-from gui.outbox.schedule import PAUSES, Schedule
+from gui.outbox.schedule import Schedule
 from sync.errors import NoLink
+from sync.pace import BACKGROUND
 from tests.builders import NIGHT, Clock
 
 
@@ -84,11 +85,11 @@ def test_after_failures_in_a_row_the_pauses_grow_and_chance_spreads_them(chance:
     night = Night(chance)
     night.schedule.consider(waits=True)
     seen = []
-    for _ in range(len(PAUSES) + 1):
+    for _ in range(len(BACKGROUND) + 1):
         night.schedule.failed(no_link())
         seen.append(night.timer.milliseconds / 1000)
         night.timer.ring()
-    assert seen == [pause * (1 + 0.2 * chance) for pause in (*PAUSES, PAUSES[-1])]
+    assert seen == [pause * (1 + 0.2 * chance) for pause in (*BACKGROUND, BACKGROUND[-1])]
 
 
 def test_a_deed_does_not_shorten_the_pause_after_a_failure() -> None:
@@ -123,7 +124,7 @@ def test_a_success_forgets_the_failures() -> None:
     assert night.schedule.failing_since is None
     night.schedule.began()
     night.schedule.failed(no_link())
-    assert night.timer.milliseconds == PAUSES[0] * 1000
+    assert night.timer.milliseconds == BACKGROUND[0] * 1000
 
 
 def test_a_pause_keeps_it_still_until_the_officer_goes_on() -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from acts.hub.join_hub import HubPlace, hub_place, join_hub
+from acts.hub.join_hub import EnrolledHub, enrolled_hub, join_hub
 from domain.changes import Changes
 from domain.ids import EntryHash, HubId
 from domain.signing import SigningKey
@@ -84,7 +84,7 @@ def answering(status: int, body: bytes) -> Iterator[str]:
 def enrolled_nowhere(ws: Workstation, url: str) -> None:
     """Enrolled at an address; whatever answers there is no hub that we know."""
     key = SigningKey(bytes(range(32))).verify_key
-    join_hub(ws, HubPlace(url, HubId.from_random(bytes(10)), key, "token"))
+    join_hub(ws, EnrolledHub(url, HubId.from_random(bytes(10)), key, "token"))
 
 
 def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
@@ -92,7 +92,7 @@ def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
 ) -> None:
     with run_hub(tmp_path) as hub:
         enrol(ws, hub.url, fresh_code(hub.hub))
-        known = hub_place(ws)
+        known = enrolled_hub(ws)
         join_hub(ws, replace(known, url=NOBODY))
         a_final(ws)
         seated.desk.start()
@@ -148,7 +148,7 @@ def test_synchronise_now_does_not_wait_for_the_next_try(
 ) -> None:
     with run_hub(tmp_path) as hub:
         enrol(ws, hub.url, fresh_code(hub.hub))
-        known = hub_place(ws)
+        known = enrolled_hub(ws)
         join_hub(ws, replace(known, url=NOBODY))
         a_final(ws)
         seated.desk.start()

@@ -42,7 +42,7 @@ def type_slowly(bot: QtBot, text: str) -> None:
 def lines_of(form: FormColumn) -> list[tuple[str, QWidget]]:
     """Every line and area of the form, with the path of its field."""
     for section in SECTIONS:
-        prefix = f"{section.repeats}.0." if section.repeats else ""
+        prefix = f"{section.block}.0." if section.repeats else ""
         for ask in section.asks:
             form.reach(prefix + ask.path)
     return [

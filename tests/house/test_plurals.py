@@ -18,7 +18,7 @@ from domain.words import Plural, filled, mark
 from gui.outbox.sentence import hub_sentence
 from gui.words import Words
 from papers.receipt.page import render
-from storage.projections.hub import HubSummary
+from storage.hub_memory import HubSummary
 from sync.wire.batch import TOO_MANY
 from system.resources import translation
 from tests.builders import a_checklist

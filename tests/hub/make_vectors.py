@@ -17,15 +17,8 @@ from domain.entry import Entry, sign
 from domain.ids import DeviceId, HubId, PhotoHash
 from domain.instant import ClockState, Instant
 from domain.signing import SigningKey
-from sync.wire.acknowledgement import (
-    Acknowledgement,
-    HeldPhoto,
-    Level,
-    Refusal,
-    Tip,
-    sign_acknowledgement,
-    sign_successor,
-)
+from domain.statement import Acknowledgement, HeldPhoto, Level, Refusal, Tip
+from sync.wire.acknowledgement import sign_acknowledgement, sign_successor
 from sync.wire.batch import pack_batch
 from sync.wire.enrolment import make_request
 

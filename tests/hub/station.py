@@ -17,7 +17,8 @@ from domain.interception.media import Photo
 from domain.interception.record import Interception, PackRef
 from domain.kinds import InterceptionFinalised, StationOpened
 from domain.signing import SigningKey, VerifyKey
-from sync.wire.acknowledgement import Acknowledgement, read_acknowledgement
+from domain.statement import Acknowledgement
+from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import pack_batch
 from sync.wire.enrolment import EnrolmentAnswer, make_request, read_answer
 

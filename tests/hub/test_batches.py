@@ -11,7 +11,7 @@ import zstandard
 from domain.entry import Entry, sign
 from domain.ids import RecordId
 from domain.instant import ClockState
-from sync.wire.acknowledgement import Level
+from domain.statement import Level
 from sync.wire.batch import pack_batch, read_batch
 from tests.hub.conftest import Running
 from tests.hub.station import NIGHT, Station, tips_of

@@ -7,24 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from acts.hub.join_hub import hub_place
 from cli.sync import _warnings
 from domain.entry import Entry
 from domain.ids import RecordId
 from domain.interception.conveyance import Consignment
 from domain.interception.goods import GoodsLine
 from domain.kinds import InterceptionFinalised
+from domain.statement import GivenTwice
 from hub.enrol import fresh_code
 from hub.intake import project
-from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.database import SqliteDatabase
 from storage.workstation import Workstation
-from sync.engine import Run
 from sync.http.enrol import enrol
-from sync.http.link import Link
-from sync.wire.acknowledgement import GivenTwice
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running
 from tests.hub.station import Station, an_interception
+from tests.sync.conftest import brought
 
 OLD = Path(__file__).parents[1] / "old" / "0.1" / "hub" / "hub.db"
 NO_ITEM = Consignment(mode="mail")
@@ -133,8 +131,7 @@ def test_sync_names_the_number_that_another_workstation_gave_too(
     running: Running, ws: Workstation
 ) -> None:
     enrol(ws, running.url, fresh_code(running.hub))
-    with Link(hub_place(ws), ws.device) as link:
-        first = Run(ws, link).go()
+    first = brought(ws)
     assert list(_warnings(first)) == []
     with running.hub.database.reading() as rows:
         (number,) = rows.execute("SELECT number FROM interception").fetchone()
@@ -145,8 +142,7 @@ def test_sync_names_the_number_that_another_workstation_gave_too(
     )
     other.add("interception.finalised", str(record), body)
     other.send()
-    with Link(hub_place(ws), ws.device) as link:
-        outcome = Run(ws, link).go()
+    outcome = brought(ws)
     ws.close()
     (warning,) = _warnings(outcome)
     assert number in warning

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx2
 
-from acts.hub.join_hub import hub_place
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import over
 from acts.interception.cancel import cancel
@@ -15,18 +14,16 @@ from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
+from domain.fields import walk
 from domain.ids import RecordId
-from domain.interception.fields import walk
 from hub.enrol import fresh_code
-from storage import drafts
-from storage.projections import records
+from storage import cases, drafts
 from storage.workstation import Workstation
-from sync.engine import Run
 from sync.http.enrol import enrol
-from sync.http.link import Link
 from tests.builders import SESSION, Place, a_document, a_draft
 from tests.hub.conftest import Running
 from tests.nets.test_travel import STAY
+from tests.sync.conftest import brought
 
 PLANTED = "Zebulonowicz"
 PERSON = {
@@ -75,7 +72,7 @@ def test_the_planted_record_names_the_person_in_every_text_that_stays(tmp_path: 
     record = a_planted_record(ws)
     held = {
         ".".join(part for part in path.split(".") if not part.isdigit())
-        for path, _, value in walk(records.complete(ws.db, record))
+        for path, _, value in walk(cases.complete(ws.db, record))
         if PLANTED in str(value)
     }
     codes_and_days = {"born", "sex", "nationality", "document_country"}
@@ -88,8 +85,7 @@ def test_no_name_reaches_the_hub(running: Running, tmp_path: Path) -> None:
     record = a_planted_record(ws)
     everything_done_with(ws, record)
     enrol(ws, running.url, fresh_code(running.hub))
-    with Link(hub_place(ws), ws.device) as link:
-        assert Run(ws, link).go().complete
+    assert brought(ws).complete
     ws.close()
     pages = [httpx2.get(running.pages + path) for path in ("/", "/rows", "/devices", "/unread")]
     pages.append(httpx2.get(f"{running.pages}/interceptions/{record}"))

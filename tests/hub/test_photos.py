@@ -13,7 +13,7 @@ import pytest
 from tusclient import client as tus
 
 from domain.ids import PhotoHash
-from sync.wire.acknowledgement import Level
+from domain.statement import Level
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 

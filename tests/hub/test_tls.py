@@ -26,25 +26,23 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from acts.hub.join_hub import hub_place
+from acts.hub.join_hub import enrolled_hub
 from acts.session import Session
 from acts.station.init import make_workstation
-from cli.sync import _synchronise
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
-from hub.serve import Certified, certificate
-from storage.clock import system_clock
+from hub.serving.server import Certified, certificate
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import Workstation
-from sync.engine import Run
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
-from sync.http.link import Link
+from system.clock import system_clock
 from system.resources import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_commands import MAIN, ROOT, places, refused
+from tests.sync.conftest import brought
 
 TODAY = datetime.now(UTC)
 
@@ -123,8 +121,7 @@ def test_a_record_travels_over_https_and_the_authority_is_kept(
 ) -> None:
     assert secured.url.startswith("https://")
     enrol(ws, secured.url, fresh_code(secured.hub), own.pem)
-    with Link(hub_place(ws), ws.device) as link:
-        assert Run(ws, link).go().complete
+    assert brought(ws).complete
     assert secured.count("interception") == 1
 
 
@@ -168,9 +165,9 @@ def test_an_authority_that_no_hub_answered_behind_is_not_kept(
     enrol(ws, secured.url, fresh_code(secured.hub), own.pem)
     other = self_signed(tmp_path / "other")
     with pytest.raises(HubNotTrusted):
-        _synchronise(ws, None, 1, other.certificate)
-    assert hub_place(ws).authority == own.pem
-    assert _synchronise(ws, None, 1).complete
+        brought(ws, authority=other.pem)
+    assert enrolled_hub(ws).authority == own.pem
+    assert brought(ws).complete
 
 
 def main(*words: str) -> subprocess.CompletedProcess[str]:
@@ -212,9 +209,9 @@ def test_a_renewed_authority_is_taken_by_sync(
     renewed = self_signed(tmp_path / "renewed")
     with run_hub(tmp_path, certified=renewed.certified) as running:
         with pytest.raises(HubNotTrusted):
-            _synchronise(ws, running.url, 1)
-        assert _synchronise(ws, running.url, 1, renewed.certificate).complete
-        assert _synchronise(ws, running.url, 1).complete
+            brought(ws, running.url)
+        assert brought(ws, running.url, renewed.pem).complete
+        assert brought(ws, running.url).complete
 
 
 @pytest.mark.parametrize("broken", ["missing", "locked", "other", "garbage", "alone"])

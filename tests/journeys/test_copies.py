@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.hub.join_hub import hub_place
+from acts.hub.join_hub import enrolled_hub
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from tests.hub.conftest import run_hub
@@ -20,7 +20,7 @@ def at_home(pair: Pair) -> Pair:
     """The workstation knows the address that its hub has in this test."""
     with open_workstation(pair.desk.home, Passphrase(WORDS)) as ws:
         ws.db.execute("UPDATE hub SET value = ? WHERE name = 'url'", (pair.hub.url.encode(),))
-        assert hub_place(ws).url == pair.hub.url
+        assert enrolled_hub(ws).url == pair.hub.url
     return pair
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.fields import Field, fields_of
 from domain.interception.base import Block
-from domain.interception.fields import Field, fields_of
 from domain.interception.record import Interception, PackRef
 from tests.builders import a_photo
 from tests.journeys.desk import ROOT, Desk

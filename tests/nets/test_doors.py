@@ -12,9 +12,22 @@ from pathlib import Path
 import pytest
 
 import main
-from acts.errors import FileRefused, NoChecklist, PhotoRefused
+from acts.errors import (
+    BadgeNeeded,
+    DeedRefused,
+    FileRefused,
+    FileUnreadable,
+    InputRefused,
+    NoChecklist,
+    NotAPicture,
+    OptionsRefused,
+    PassphraseNeeded,
+    PhotoRefused,
+    TargetRefused,
+)
 from acts.interception.record_file import record_file
-from domain.errors import DeedRefused, EntryRefused, Kind, Malformed, RecordRefused, TidewaiterError
+from domain.amount import NOT_A_NUMBER
+from domain.errors import EntryRefused, Kind, Malformed, RecordRefused, TidewaiterError
 from hub.errors import CannotServe
 from papers.errors import SealRefused
 from storage.errors import NotFound, UnfitFolder, WrongSecret
@@ -28,18 +41,24 @@ from tests.house.source import product
 
 STATUS = {
     Malformed: 2, RecordRefused: 2, DeedRefused: 2, FileRefused: 2, PhotoRefused: 2,
+    InputRefused: 2, OptionsRefused: 2, TargetRefused: 2, FileUnreadable: 2, NotAPicture: 2,
+    PassphraseNeeded: 2, BadgeNeeded: 2,
     NoChecklist: 2, NotFound: 2, SealRefused: 2, AlreadyOpen: 2, WrongSecret: 2, UnfitFolder: 2,
     EntryRefused: 3, CannotOpen: 3, CannotWrite: 3, Damaged: 3, CannotServe: 3, NoLink: 3,
     HubFailed: 3, HubUnintelligible: 3,
 }  # fmt: skip
-"""Written by hand: 2 is the person's to put right, 3 says that the place is broken."""
+"""Written by hand: 2 is the person's to put right, 3 says that the machine is broken."""
 
 
 @pytest.mark.parametrize("kind", STATUS, ids=lambda kind: kind.__name__)
 def test_each_error_ends_with_the_status_of_its_kind(
     kind: type[TidewaiterError], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    error = RecordRefused("a", []) if kind is RecordRefused else kind("went wrong", about="x.json")
+    made = {
+        RecordRefused: RecordRefused("a", []),
+        Malformed: Malformed(NOT_A_NUMBER, about="x.json"),
+    }
+    error = made[kind] if kind in made else kind("went wrong", about="x.json")
 
     assert main.tell(error, ["list"]) == STATUS[kind]
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
-from acts.hub.acknowledge import Statement, acknowledge
-from acts.hub.join_hub import HubPlace
+from acts.hub.acknowledge import acknowledge
+from acts.hub.join_hub import EnrolledHub
 from domain.ids import DeviceId, HubId, PackHash, PhotoHash
 from domain.signing import SigningKey
-from storage import journal
-from storage.projections import hub
+from domain.statement import Acknowledgement, Level
+from storage import hub_memory
 from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
-from sync.http.link import Link, client, exchange
+from sync.http.carrier import HttpCarrier
+from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import (
-    Acknowledgement,
     read_acknowledgement,
     sign_acknowledgement,
     sign_successor,
@@ -23,7 +25,7 @@ from sync.wire.acknowledgement import (
 from sync.wire.enrolment import OfferedPack
 from sync.wire.envelope import Envelope
 from sync.wire.errors import AcknowledgementRefused
-from tests.builders import NIGHT, a_final
+from tests.builders import NIGHT, a_final, a_statement
 from tests.sync.lines import Asked, a_server, an_answer
 
 PHOTO = b"a photo of some bytes"
@@ -31,7 +33,7 @@ PHOTO = b"a photo of some bytes"
 
 def counts(ws: Workstation) -> tuple[int, int, int, int]:
     """Records and how many of them the hub holds; photos likewise."""
-    found = hub.summary(ws.db)
+    found = hub_memory.summary(ws.db)
     return found.records, found.records_held, found.photos, found.photos_held
 
 
@@ -39,18 +41,14 @@ def test_what_the_hub_has_not_signed_for_is_not_counted_as_held(ws: Workstation)
     a_final(ws)
     assert counts(ws) == (1, 0, 2, 0)
 
-    tip, _ = journal.tips(ws.db, ws.device)[0]
-    acknowledge(ws, Statement(epoch="1-a", at=NIGHT, tips={tip: "received"}))
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
     assert counts(ws) == (1, 1, 2, 0)
 
-    one, other = hub.waiting_photos(ws.db)
-    asked = frozenset({one, other})
-    said = Statement(
-        epoch="1-a", at=NIGHT, tips={tip: "received"}, asked=asked, photos={one: "received"}
-    )
-    acknowledge(ws, said)
+    one, other = hub_memory.waiting_photos(ws.db)
+    statement = a_statement(ws, level=Level.RECEIVED, photos=(one,))
+    acknowledge(ws, statement, asked=(one, other))
     assert counts(ws) == (1, 1, 2, 1)
-    assert hub.waiting_photos(ws.db) == (other,)
+    assert hub_memory.waiting_photos(ws.db) == (other,)
 
     a_final(ws)
     assert counts(ws) == (2, 1, 4, 1)
@@ -121,7 +119,16 @@ def test_a_key_that_follows_the_hubs_is_believed_only_when_the_one_before_named_
     """Whoever sits on the line could name a key of his own and sign with it."""
     ours, next_one, thief = (SigningKey(bytes([n]) * 32) for n in (1, 2, 3))
     hub_id, device = HubId.from_random(bytes(10)), DeviceId.from_random(bytes(10))
-    said = Acknowledgement(hub=hub_id, epoch="2-b", device=device, at=NIGHT)
+    said = Acknowledgement(
+        hub=hub_id,
+        epoch="2-b",
+        device=device,
+        at=NIGHT,
+        tips=(),
+        photos=(),
+        refused=(),
+        branched=False,
+    )
 
     def answer(speaker: SigningKey, *steps: Envelope) -> bytes:
         return sign_acknowledgement(said, speaker, steps)
@@ -145,9 +152,10 @@ def test_a_pack_that_is_not_the_one_offered_is_not_taken() -> None:
 
     def packs(data: bytes) -> bytes:
         with a_server(lambda _: an_answer(200, data)) as url:
-            hub_there = HubPlace(url, HubId.from_random(bytes(10)), key, "tw_x", "")
-            with Link(hub_there, DeviceId.from_random(bytes(10))) as link:
-                return link.pack(offered)
+            hub_there = EnrolledHub(url, HubId.from_random(bytes(10)), key, "tw_x", "")
+            device = DeviceId.from_random(bytes(10))
+            with closing(HttpCarrier(hub_there, device)) as carrier:
+                return carrier.pack(offered)
 
     assert packs(b"the pack") == b"the pack"
     with pytest.raises(HubUnintelligible, match="not the one that the hub offers"):

@@ -18,9 +18,8 @@ from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
 from domain.encoding import to_plain
 from domain.errors import RecordRefused
-from storage import drafts
-from storage.projections import hub
-from storage.projections.records import complete
+from storage import drafts, hub_memory
+from storage.cases import complete
 from storage.workstation import Workstation
 from system.decode import Decoder
 from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT
@@ -124,7 +123,7 @@ def test_photos_of_the_oldest_record_are_sent_first(place: Place) -> None:
             place.clock.go(minutes=-30)
             named.append({photo.sha256 for photo in complete(ws.db, a_final(ws)).photos})
 
-        waits = hub.waiting_photos(ws.db)
+        waits = hub_memory.waiting_photos(ws.db)
 
     parts = [set(waits[n : n + 2]) for n in range(0, 6, 2)]
     assert parts == named[::-1]

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.errors import DeedRefused
+from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
@@ -25,15 +26,16 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
 from domain.encoding import to_plain
 from domain.entry import sign
-from domain.errors import DeedRefused, RecordRefused
+from domain.errors import RecordRefused
 from domain.ids import RecordId
 from domain.instant import ClockState
+from domain.statement import Level
 from storage import drafts, journal
+from storage.cases import complete
+from storage.cases import read as read_case
 from storage.check import check
-from storage.projections.hub import waiting_photos
+from storage.hub_memory import waiting_photos
 from storage.projections.project import rebuild
-from storage.projections.records import case as records_case
-from storage.projections.records import complete
 from storage.projections.schema import TABLES
 from storage.workstation import Workstation
 from system.database import Connection
@@ -48,6 +50,7 @@ from tests.builders import (
     a_final,
     a_line,
     a_photo,
+    a_statement,
 )
 
 Deed = Callable[[Workstation, RecordId, int], None]
@@ -84,8 +87,7 @@ def handed_out(ws: Workstation, record: RecordId, number: int) -> None:
 
 def signed_for(ws: Workstation, record: RecordId, number: int) -> None:
     """The hub signs for all that is there now."""
-    tips = {name: "received" for name, _ in journal.tips(ws.db, ws.device)}
-    acknowledge(ws, Statement(epoch="1-a", at=NIGHT, tips=tips))
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED))
 
 
 DEEDS: tuple[Deed, ...] = (amended, reviewed, cancelled, handed_out, signed_for)
@@ -215,7 +217,7 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
     """A copy of the folder was worked on: its revision came back and stands behind ours."""
     record = a_final(ws)
     first = journal.about(ws.db, str(record))[0]
-    body = records_case(ws.db, record).current.body
+    body = read_case(ws.db, record).current.body
     for number in range(2):
         amended(ws, record, number)
     line = msgspec.structs.replace(body.shared.goods[0], bag_no="XB0100009")
@@ -234,7 +236,7 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
 
     take_back(ws, [rival])
 
-    assert records_case(ws.db, record).current.body.revision == 3
+    assert read_case(ws.db, record).current.body.revision == 3
     again = a_draft(ws, a_document(goods=[a_line(bag_no="XB0100009")]))
     with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
         finalise(ws, again, SESSION)

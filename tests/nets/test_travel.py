@@ -20,9 +20,9 @@ from acts.interception.save_draft import save_draft
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
 from domain.encoding import to_plain
+from domain.fields import Field, fields_of
 from domain.ids import RecordId
 from domain.interception.base import Block
-from domain.interception.fields import Field, fields_of
 from domain.interception.nominal import split
 from domain.interception.read import read
 from domain.interception.record import Interception
@@ -87,7 +87,7 @@ def marked(block: type[Block], path: str = "") -> dict[str, Any]:
 
 
 def takes_text(field: Field) -> bool:
-    return field.kind is str and not field.list_name and not field.number
+    return field.value_type is str and not field.list_name and not field.number
 
 
 def marker(path: str) -> str:

@@ -149,7 +149,7 @@ def test_what_the_record_leaves_empty_has_no_frame() -> None:
     bare = Interception(post="MCN", goods=(GoodsLine(description="one box"),), legal=Legal())
     pdf = render(a_paper(interception=bare, claim_deadline=None))
     shown = words_on(pdf)
-    for title in ("Identifiers", "Legal basis", "Grounds", "Property left", "Photographs", "Date"):
+    for title in ("Consignment", "Legal basis", "Grounds", "Property left", "Photos", "Date"):
         assert title not in shown
     assert "General receipt" in shown
 
@@ -292,13 +292,15 @@ def test_large_and_small_quantities_are_printed_exactly() -> None:
 def test_a_place_by_coordinates_is_printed() -> None:
     when = Occasion(latitude=-1.5, longitude=36.25)
     held = an_interception(occasion=when)
-    assert says(render(a_paper(interception=held)), "-1.5, 36.25 (WGS 84)")
+    assert says(
+        render(a_paper(interception=held)), "Latitude -1.5 (WGS 84) Longitude 36.25 (WGS 84)"
+    )
 
 
 def test_a_position_is_neither_rounded_nor_padded() -> None:
     when = Occasion(latitude=-12.0, longitude=0.123456789)
     pdf = render(a_paper(interception=an_interception(occasion=when)))
-    assert says(pdf, "-12, 0.123456789 (WGS 84)")
+    assert says(pdf, "Latitude -12 (WGS 84) Longitude 0.123456789 (WGS 84)")
 
 
 def test_the_place_of_the_post_stands_in_the_language_of_the_paper() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
 from acts.hub.take_back import take_back
 from acts.interception.add_photo import add_photo
 from acts.receipt.issue_receipt import issue_receipt
@@ -20,14 +20,14 @@ from domain.ids import EntryHash, RecordId
 from domain.instant import ClockState
 from domain.kinds import InterceptionCancelled
 from domain.signing import ENTRY, SigningKey
-from storage import journal
+from domain.statement import Level
+from storage import hub_memory, journal
 from storage.check import Health, check
-from storage.projections import hub
 from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
 from system.database import Connection, transaction
 from system.errors import Damaged
-from tests.builders import NIGHT, OFFICER, SESSION, Place, a_draft, a_final, a_photo
+from tests.builders import NIGHT, OFFICER, SESSION, Place, a_draft, a_final, a_photo, a_statement
 
 TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_deleted")
 
@@ -54,14 +54,9 @@ def ws(place: Place) -> Iterator[Workstation]:
 
 def hears(ws: Workstation) -> None:
     """The hub signs for everything that is here."""
-    photos = dict.fromkeys(ws.photos.names(), "received")
-    tips = {name: "received" for name, _ in journal.tips(ws.db, ws.device)}
-    acknowledge(
-        ws,
-        Statement(
-            epoch="1-a", at=ws.now(), tips=tips, photos=photos, asked=frozenset(photos), fresh=True
-        ),
-    )
+    photos = tuple(ws.photos.names())
+    statement = a_statement(ws, at=ws.now(), level=Level.RECEIVED, photos=photos, nonce="n")
+    acknowledge(ws, statement, photos)
 
 
 def cut(db: Connection, count: int) -> list[Entry]:
@@ -289,7 +284,7 @@ def test_what_was_cut_off_and_comes_back_heals_the_folder(ws: Workstation) -> No
     hears(ws)
     assert len(changes.entries) == 3
     assert wrong(check(ws)) == ""
-    assert hub.count_waiting(ws.db) == 0
+    assert hub_memory.count_waiting(ws.db) == 0
     a_final(ws)
     assert wrong(check(ws)) == ""
 

@@ -99,15 +99,10 @@ def test_what_someone_lacks_comes_parents_first_over_all_branches(ws: Workstatio
     with transaction(ws.db):
         journal.take(ws.db, side)
 
-    lacking = journal.missing_at(
-        ws.db, ws.device, [entries[4].hash, EntryHash(bytes(32))], limit=500, size=1 << 20
-    )
+    lacking = journal.lacking(ws.db, ws.device, [entries[4].hash, EntryHash(bytes(32))])
 
-    assert set(lacking) == {entries[5], side}
-    assert (
-        journal.missing_at(ws.db, ws.device, [entries[5].hash, side.hash], limit=500, size=1 << 20)
-        == ()
-    )
+    assert set(lacking) == {entries[5].hash, side.hash}
+    assert journal.lacking(ws.db, ws.device, [entries[5].hash, side.hash]) == []
 
 
 def _an_entry(ws: Workstation, after: Entry | None) -> Entry:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from acts.hub.join_hub import hub_place
 from hub.enrol import fresh_code
 from storage.workstation import Workstation
-from sync.engine import Outcome, Run
+from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
-from sync.http.link import Link
+from sync.run import SyncOutcome, synchronise
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 
 
-def brought(ws: Workstation, url: str) -> Outcome:
-    """One run of synchronisation with the hub at `url`."""
-    place = dataclasses.replace(hub_place(ws), url=url)
-    with Link(place, ws.device) as link:
-        return Run(ws, link).go()
+def brought(ws: Workstation, url: str = "", authority: str = "") -> SyncOutcome:
+    """One run of synchronisation with the hub of the workstation, or that at `url`."""
+    return synchronise(ws, lambda: open_carrier(ws, url=url, authority=authority), tries=1)
 
 
 @dataclass
@@ -33,7 +29,7 @@ class Post:
     place: Place
     hub: Running
 
-    def sync(self, url: str = "") -> Outcome:
+    def sync(self, url: str = "") -> SyncOutcome:
         """Open the folder, bring the hub up to date, close it."""
         with self.place.open() as ws:
             return brought(ws, url or self.hub.url)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.save_draft import save_draft
 from domain.ids import DeviceId, EntryHash
 from domain.kinds import Body
+from domain.statement import Level, Tip
 from hub.enrol import fresh_code
 from hub.statement import signed, state
-from storage import drafts, journal
-from storage.projections import hub as hub_memory
+from storage import drafts, hub_memory, journal
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
-from sync.wire.acknowledgement import Level, Tip
 from system.database import transaction
 from tests.builders import SESSION, a_final, a_photo
 from tests.hub.conftest import run_hub
@@ -60,7 +60,7 @@ def test_another_hub_has_nothing_from_the_moment_of_enrolment(post: Post, tmp_pa
     (tmp_path / "other").mkdir()
     with run_hub(tmp_path / "other") as other, post.place.open() as ws:
         with transaction(ws.db):
-            hub_memory.refuse(ws.db, "entry", journal.tips(ws.db, ws.device)[0][0], "no", ws.now())
+            hub_memory.refuse(ws.db, journal.tips(ws.db, ws.device)[0][0], "no", ws.now())
 
         enrol(ws, other.url, fresh_code(other.hub))
 
@@ -105,8 +105,9 @@ def test_a_journal_of_long_entries_travels_in_batches_that_the_hub_takes(post: P
     with post.place.open() as ws:
         for _ in range(18):
             words = ws.random(1_900_000).hex()
-            said = Said("note.made", str(ws.device), Note(text=words))
-            perform(ws, SESSION, lambda _, said=said: said)  # type: ignore[misc]
+            kind: Any = "note.made"  # of a later version
+            note = EntryDraft(kind, str(ws.device), Note(text=words))
+            perform(ws, SESSION, lambda _, note=note: note)  # type: ignore[misc]
         long = journal.tips(ws.db, ws.device)
 
     assert post.sync().problems == ()

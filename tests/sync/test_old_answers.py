@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from acts.errors import OldAnswer
-from acts.hub.acknowledge import Statement, acknowledge
+from acts.hub.acknowledge import acknowledge
+from domain.statement import Level
 from hub.backup import back_up, prepare
 from hub.enrol import fresh_code
-from storage import journal
-from storage.projections import hub as hub_memory
-from storage.projections.hub import HubSummary
-from storage.workstation import Workstation
+from storage import hub_memory
+from storage.hub_memory import HubSummary
 from sync.http.enrol import enrol
-from tests.builders import Place, a_final
+from tests.builders import Place, a_final, a_statement
 from tests.hub.conftest import run_hub
 from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, a_server, again, passed_on
@@ -100,20 +99,16 @@ def test_enrolling_anew_is_new_trust(post: Post) -> None:
         assert post.sync(url).complete
 
 
-def said(ws: Workstation, epoch: str, **more: object) -> Statement:
-    return dataclasses.replace(Statement(epoch=epoch, at=ws.now(), tips={}, fresh=True), **more)  # type: ignore[arg-type]
-
-
 def test_what_an_older_epoch_signed_for_counts_no_more(place: Place) -> None:
     with place.open() as ws:
         a_final(ws)
-        tips = {name: "safe" for name, _ in journal.tips(ws.db, ws.device)}
-        photos = dict.fromkeys(hub_memory.waiting_photos(ws.db), "safe")
-        acknowledge(ws, said(ws, "1-a", tips=tips, photos=photos, asked=frozenset(photos)))
+        photos = hub_memory.waiting_photos(ws.db)
+        first = a_statement(ws, "1-a", level=Level.SAFE, photos=photos, nonce="n")
+        acknowledge(ws, first, photos)
         assert hub_memory.summary(ws.db).photos_held == 2
-        acknowledge(ws, said(ws, "2-b"))
+        acknowledge(ws, a_statement(ws, "2-b", nonce="n"))
         held = hub_memory.summary(ws.db)
         assert (held.records_held, held.photos_held, held.photos) == (0, 0, 2)
         with pytest.raises(OldAnswer):
-            acknowledge(ws, said(ws, "1-a", tips=tips))
+            acknowledge(ws, first)
         assert hub_memory.summary(ws.db).records_held == 0

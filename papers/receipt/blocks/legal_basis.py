@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from domain.pack.checklist import in_language
-from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, section, space
 from papers.typeset.style import SMALL, STRONG
@@ -19,4 +18,4 @@ def legal_basis(paper: ReceiptPaper) -> list[Piece]:
         pieces += prose(paper.label("legal_bases", code), STRONG)
         text = in_language(basis.text, paper.language) if basis else ""
         pieces += prose(text, SMALL) if text else []
-    return section(paper.say(mark("Legal basis")), pieces)
+    return section(paper.name("legal.legal_basis"), pieces)

@@ -28,15 +28,16 @@ def occasion(paper: ReceiptPaper) -> list[Piece]:
     time = moment(when.seized_at) if when.seized_at else ""
     if time and when.clock_state:
         time += " · " + say(CLOCKS[when.clock_state])
-    position = ""
-    if when.latitude is not None and when.longitude is not None:
-        position = f"{_degrees(when.latitude)}, {_degrees(when.longitude)} (WGS 84)"
     return section(
-        say(mark("Date and place")),
+        paper.name("occasion"),
         [
-            *pair(say(mark("Date and time")), time),
-            *pair(say(mark("Place")), f"{place} ({kind})" if place and kind else place or kind),
-            *pair(say(mark("Position")), position),
+            *pair(paper.name("occasion.seized_at"), time),
+            *pair(
+                paper.name("occasion.place_text"),
+                f"{place} ({kind})" if place and kind else place or kind,
+            ),
+            *pair(paper.name("occasion.latitude"), _degrees(when.latitude)),
+            *pair(paper.name("occasion.longitude"), _degrees(when.longitude)),
         ],
     )
 
@@ -50,6 +51,6 @@ def _place(paper: ReceiptPaper) -> str:
     return text
 
 
-def _degrees(value: float) -> str:
+def _degrees(value: float | None) -> str:
     """Degrees as recorded: not rounded, at most nine digits behind the point."""
-    return f"{value:.9f}".rstrip("0").rstrip(".")
+    return "" if value is None else f"{value:.9f}".rstrip("0").rstrip(".") + " (WGS 84)"

@@ -12,18 +12,21 @@ from papers.typeset.words import day, moment
 
 def person(paper: ReceiptPaper) -> list[Piece]:
     """The person or business, or why none is named; how and when the paper was served."""
-    say, legal = paper.say, paper.interception.legal
+    say, name, legal = paper.say, paper.name, paper.interception.legal
     party = addressee(paper.interception)
     served = paper.label("service_ways", legal.served) if legal.served else ""
     at = moment(legal.served_at) if legal.served and legal.served_at else ""
     if not at and paper.served_on:
         at = day(paper.served_on, say)
-    pieces = _named(paper, party) if party else pair(say(mark("Name")), say(_nobody(paper)))
+    pieces = (
+        _named(paper, party) if party else pair(name("persons.parties.name"), say(_nobody(paper)))
+    )
     return section(
-        say(mark("Person")),
+        name("persons.parties"),
         [
             *pieces,
-            *pair(say(mark("Served")), ", ".join(part for part in (served, at) if part)),
+            *pair(name("legal.served"), served),
+            *pair(name("legal.served_at"), at),
         ],
     )
 
@@ -34,19 +37,22 @@ def _nobody(paper: ReceiptPaper) -> str:
 
 
 def _named(paper: ReceiptPaper, party: Party) -> list[Piece]:
-    say = paper.say
-    born = day(party.born, say) if party.born else ""
-    papers = " ".join(p for p in (party.document_type, party.document_no) if p)
-    if papers and party.document_country:
-        papers += f" ({paper.label('countries', party.document_country)})"
-    company = ", ".join(p for p in (party.company, party.company_no) if p)
-    country = paper.label("countries", party.nationality) if party.nationality else ""
+    country, held_by = party.nationality, party.document_country
+    address = "company_address" if party.company_address and not party.address else "address"
+    rows = (
+        ("name", party.name),
+        ("company", party.company),
+        ("company_no", party.company_no),
+        ("role", paper.label("party_roles", party.role or "")),
+        ("born", day(party.born, paper.say) if party.born else ""),
+        ("nationality", paper.label("countries", country) if country else ""),
+        ("document_type", party.document_type),
+        ("document_no", party.document_no),
+        ("document_country", paper.label("countries", held_by) if held_by else ""),
+        (address, getattr(party, address)),
+    )
     return [
-        *pair(say(mark("Name")), party.name or ""),
-        *pair(say(mark("Business")), company),
-        *pair(say(mark("Capacity")), paper.label("party_roles", party.role or "")),
-        *pair(say(mark("Date of birth")), born),
-        *pair(say(mark("Nationality")), country),
-        *pair(say(mark("Identity document")), papers),
-        *pair(say(mark("Address")), party.address or party.company_address or ""),
+        piece
+        for name, text in rows
+        for piece in pair(paper.name(f"persons.parties.{name}"), text or "")
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, section
 
@@ -10,4 +9,4 @@ from papers.typeset.flow import Piece, prose, section
 def property_left(paper: ReceiptPaper) -> list[Piece]:
     """What was not taken."""
     words = paper.interception.legal.property_left
-    return section(paper.say(mark("Property left with the person")), prose(words) if words else [])
+    return section(paper.name("legal.property_left"), prose(words) if words else [])

@@ -1,0 +1,21 @@
+"""Our desk on a folder with 400 interceptions and a draft: DIR, then what opens it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.starts.ready import ready
+from gui.build import Desk
+from gui.screenshots import settle
+from storage.keys import way_of
+from storage.workstation import open_workstation
+
+app = QApplication([])
+desk = Desk(open_workstation(Path(sys.argv[1]), way_of(sys.argv[2])), app)
+desk.start()
+settle(desk, app)
+desk.window.repaint()
+ready()

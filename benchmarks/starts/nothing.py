@@ -1,0 +1,7 @@
+"""Python alone."""
+
+from __future__ import annotations
+
+from benchmarks.starts.ready import ready
+
+ready()

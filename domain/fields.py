@@ -1,0 +1,202 @@
+"""The table of fields: everything that is known of each field of an interception, in one place.
+
+What a field is stands in the annotation of its block (`domain/interception/`), written with
+`field(...)`; to add a field, add its line there. This file reads the annotations into `FIELDS`,
+which desk, paper, hub page, command line and docs use: no other file has a label of a field.
+
+A path names a field below the record: `goods.0.medicine.lot` with the number of the line (from 0),
+`goods.medicine.lot` without. `FIELDS` has the paths without numbers.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from domain.ids import Digest, Name
+from domain.instant import Instant
+from domain.interception.base import About, Block, Kind, Privacy
+from domain.interception.mode import Mode
+from domain.interception.record import Interception
+from domain.words import in_english, mark
+
+RECORD = mark("Interception")
+"""The title for the fields that lie in no block."""
+_KINDS: tuple[tuple[type[Any], Kind], ...] = (
+    (Block, Kind.BLOCK),
+    (bool, Kind.YES_NO),
+    (int, Kind.WHOLE),
+    (float, Kind.DEGREES),
+    (Decimal, Kind.DECIMAL),
+    (date, Kind.DAY),
+    (Instant, Kind.MOMENT),
+    (Digest, Kind.IDENTITY),
+    (Name, Kind.IDENTITY),
+    (str, Kind.TEXT),
+)
+"""How a value of a type is written where the annotation says nothing else; the first that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. It says nothing of where the field comes from, so it fits any block.
+
+    `path`: below the block that was asked for. `value_type`: its Python type, of a list that of one
+    item; `kind`: how a value is written; `many`: whether it holds several. `label`: its name, a
+    template to translate; `noun`: what a sentence calls it where the label is no noun; `unit`: what
+    stands in brackets behind the label. `list_name`: the code list and `number`: the check rule
+    that it follows. `identifies`: the mode of transport of what is known by this number.
+    """
+
+    path: str
+    value_type: type[Any]
+    kind: Kind
+    many: bool
+    label: str
+    noun: str
+    unit: str = ""
+    list_name: str = ""
+    number: str = ""
+    privacy: Privacy | None = None
+    identifies: Mode | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def block(self) -> type[Block] | None:
+        """The block the field holds, if it holds one."""
+        return self.value_type if self.kind is Kind.BLOCK else None
+
+    @property
+    def long(self) -> bool:
+        """Whether it holds text of several lines."""
+        return self.kind is Kind.LONG_TEXT
+
+    def heading(self, say: Callable[[str], str] = in_english) -> str:
+        """What stands above or before the value: the label, and the unit in brackets."""
+        return f"{say(self.label)} ({say(self.unit)})" if self.unit else say(self.label)
+
+
+def _field(name: str, hint: Any) -> Field:
+    about, many = None, False
+    if get_origin(hint) is Annotated:
+        hint, *metas = get_args(hint)
+        about = next((meta for meta in metas if isinstance(meta, About)), None)
+    if about is None:
+        raise TypeError(f"the annotation of {name} has no field(...)")
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is tuple:
+        hint, many = get_args(hint)[0], True
+    kind = about.kind or _kind(hint, about)
+    return Field(
+        path=name,
+        value_type=hint,
+        kind=kind,
+        many=many,
+        label=about.label,
+        noun=about.noun or about.label,
+        unit=about.unit or ("kg" if kind is Kind.KILOGRAMS else ""),
+        list_name=about.list_name,
+        number=about.number,
+        privacy=about.privacy,
+        identifies=about.identifies,
+    )
+
+
+def _kind(held: type[Any], about: About) -> Kind:
+    if about.list_name:
+        return Kind.CODE
+    if about.number:
+        return Kind.NUMBER
+    return next(kind for known, kind in _KINDS if issubclass(held, known))
+
+
+_cache: dict[type[Block], dict[str, Field]] = {}
+
+
+def fields_of(block: type[Block]) -> dict[str, Field]:
+    """The fields of `block` by name, in their written order."""
+    if block not in _cache:
+        hints = get_type_hints(block, include_extras=True)
+        _cache[block] = {name: _field(name, hints[name]) for name in block.__struct_fields__}
+    return _cache[block]
+
+
+def _below(block: type[Block], before: str = "") -> Iterator[Field]:
+    for name, field in fields_of(block).items():
+        yield replace(field, path=before + name)
+        if field.block is not None:
+            yield from _below(field.block, f"{before}{name}.")
+
+
+FIELDS: Mapping[str, Field] = MappingProxyType({f.path: f for f in _below(Interception)})
+"""Every field and every block of an interception by its path without numbers, in their order."""
+IDENTIFIERS: tuple[Field, ...] = tuple(
+    field
+    for path, field in FIELDS.items()
+    if (field.number or field.identifies) and not path.startswith("goods.")
+)
+"""The numbers by which a consignment, or what carries it, is known."""
+
+
+def bare(path: str) -> str:
+    """`path` without the numbers of lines and items."""
+    return ".".join(part for part in path.split(".") if not part.isdecimal())
+
+
+def field_at(path: str) -> Field:
+    """The field that `path` names in a record. Raises `KeyError` when there is none."""
+    return FIELDS[bare(path)]
+
+
+def label_of(path: str) -> str:
+    """The label of the field that `path` names in a record, a template; empty for no field."""
+    field = FIELDS.get(bare(path))
+    return field.label if field else ""
+
+
+def noun_of(path: str) -> str:
+    """What a sentence calls the field at `path`, a template; empty for no field."""
+    field = FIELDS.get(bare(path))
+    return field.noun if field else ""
+
+
+def title_of(path: str) -> tuple[str, int | None]:
+    """The title of the group that the field at `path` is shown in, and its number from 1.
+
+    The title is the label of the block: of the innermost one that the path numbers
+    (`goods.2.medicine.lot`: Goods, 3), else of the outermost one (`detection.field_test.kit`:
+    Detection, None). A field in no block has the title `RECORD`.
+    """
+    parts = path.split(".")
+    for end in range(len(parts) - 1, 0, -1):
+        if parts[end].isdecimal() and field_at(".".join(parts[:end])).block is not None:
+            return label_of(".".join(parts[:end])), int(parts[end]) + 1
+    return (label_of(parts[0]) if len(parts) > 1 else RECORD), None
+
+
+def walk(value: Block, path: str = "") -> Iterator[tuple[str, Field, Any]]:
+    """Every field of `value` that is not empty, with its path (`goods.0.medicine.lot`).
+
+    A list of codes is one field; blocks are walked into.
+    """
+    for name, field in fields_of(type(value)).items():
+        here = f"{path}.{name}" if path else name
+        held = getattr(value, name)
+        if field.block is None:
+            if held is not None and held != ():
+                yield here, field, held
+        elif field.many:
+            for index, item in enumerate(held):
+                yield from walk(item, f"{here}.{index}")
+        else:
+            yield from walk(held, here)

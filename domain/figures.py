@@ -1,0 +1,46 @@
+"""Numbers as text. What an officer wrote stays as written: 12.50 kg is never shown as 12.5 kg."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+DIGITS_LIMIT = 18
+"""Digits before or behind the point; a longer number is shown as it came (`1E+999`)."""
+TEXT_LIMIT = 40
+_GROUPED_FROM = 5
+"""Digits before the point from which they are grouped."""
+_POINT = ("en", "zh")
+"""Languages whose decimals follow a point; the others use a comma."""
+
+
+def written(value: Decimal | int) -> str:
+    """`value` in plain digits with a decimal point, not rounded, its last zeros kept.
+
+    For lists, files and other programs; `figure` is for a reader.
+    """
+    number = Decimal(value)
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS_LIMIT:
+        return str(value)[:TEXT_LIMIT]
+    return f"{number:f}"
+
+
+def shortest(value: Decimal) -> str:
+    """`value` in plain digits without zeros at its end: for seals, and for what was worked out."""
+    return f"{value.normalize():f}"
+
+
+def figure(value: Decimal | int, language: str) -> str:
+    """`value` as written, for a reader of `language` (BCP 47).
+
+    Digits are in groups of three with a narrow space from 10 000 on: a comma or a point between
+    groups would be read as a decimal sign elsewhere.
+    """
+    whole, _, decimals = written(value).partition(".")
+    if whole.isdecimal() and len(whole) >= _GROUPED_FROM:
+        groups: list[str] = []
+        while whole:
+            groups.insert(0, whole[-3:])
+            whole = whole[:-3]
+        whole = "\u202f".join(groups)
+    point = "." if language.partition("-")[0] in _POINT else ","
+    return f"{whole}{point}{decimals}" if decimals else whole

@@ -1,0 +1,49 @@
+"""What one revision changed of the one before it, field by field, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from domain.fields import Field, field_at, label_of, walk
+from domain.interception.record import Interception
+from hub.packs import Library
+from hub.pages.words import SHOWN_APART, in_words, title_in_words
+
+Pack = tuple[str, str]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A field and what stood in it before and after; empty text where nothing did."""
+
+    field: str
+    before: str
+    after: str
+
+
+def changes(before: Interception, after: Interception, library: Library) -> tuple[Change, ...]:
+    """The fields that differ, in the order of the record; photos by their number."""
+    old, new = _fields(before), _fields(after)
+    found = []
+    for path in dict.fromkeys((*new, *old)):
+        was = _words(old.get(path), before, library)
+        now = _words(new.get(path), after, library)
+        if was != now:
+            name = f"{title_in_words(path)} · {field_at(path).heading()}"
+            found.append(Change(name, was, now))
+    names = [tuple(photo.sha256 for photo in side.photos) for side in (before, after)]
+    if names[0] != names[1]:
+        found.append(Change(label_of("photos"), str(len(names[0])), str(len(names[1]))))
+    return tuple(found)
+
+
+def _fields(side: Interception) -> dict[str, tuple[Field, Any]]:
+    fields = {path: (field, value) for path, field, value in walk(side)}
+    return {path: held for path, held in fields.items() if path.split(".")[0] not in SHOWN_APART}
+
+
+def _words(held: tuple[Field, Any] | None, side: Interception, library: Library) -> str:
+    if held is None:
+        return ""
+    return in_words(held[1], held[0], (side.pack.id, side.pack.version), library)

@@ -1,0 +1,275 @@
+"""What this workstation remembers of its hub: where it is, and what it signed that it holds.
+
+Every entry, and every photo that any revision ever named, is in exactly one of the tables `held`
+and `waiting`. A row in `held` is a memory of what the hub last signed: it may have lost the item
+since, so the row never permits to delete anything here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from domain.encoding import from_json, to_json
+from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.instant import Instant
+from domain.statement import Level
+from system.database import Connection
+
+Deliverable = EntryHash | PhotoHash
+"""What the hub signs for."""
+
+
+class HubFact(StrEnum):
+    """A row of the table `hub`."""
+
+    URL = "url"
+    ID = "id"
+    KEY = "key"
+    """The key that the hub had at enrolment, raw."""
+    TOKEN = "token"
+    AUTHORITY = "authority"
+    """PEM of who vouches for the hub's certificate, beside the system's authorities."""
+    EPOCH = "epoch"
+    """The epoch in which the hub signed last."""
+    LEFT_EPOCHS = "left_epochs"
+    """JSON: the epochs that were followed by another one."""
+    SIGNED_AT = "signed_at"
+    """When the hub signed last, by its clock: milliseconds since 1970."""
+    KNOWS_NONCES = "knows_nonces"
+    """`1` once the hub repeated the nonce of a question."""
+    LAST_CONTACT = "last_contact"
+    """When the hub signed last, by the clock of this workstation: an `Instant` as text."""
+    CLOCKS = "clock"
+    """JSON: what all clocks said then (`storage.clock`)."""
+    BRANCHED = "branched"
+    """`1` when the hub holds another branch of this workstation's journal, else `0`."""
+    TIPS = "tips"
+    """JSON: the branch ends that were here and that the hub signed for."""
+
+
+class HubSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts behind the sentence in the footer."""
+
+    hub: str
+    """The hub's address; empty when the workstation is not enrolled."""
+    records: int
+    records_held: int
+    photos: int
+    photos_held: int
+    photos_safe: int
+    """Photos that the hub signed as safe in a tested second copy."""
+    waiting_since: Instant | None
+    last_contact: Instant | None
+    branched: bool
+    """The hub holds another branch of this workstation's journal."""
+    refused: int
+    """Entries or photos that the hub would not take."""
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """One interception of which the hub lacks something."""
+
+    record: str
+    number: str
+    title: str
+    since: Instant
+    entries: int
+    photos: int
+    refused: str
+    """Why the hub refuses a part of it; empty when it merely waits."""
+
+
+def wait_for(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
+    """Note that the hub must get it, unless it has signed for it already."""
+    db.execute(
+        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
+        " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM held WHERE hash = ?1)",
+        (name.raw, _what(name), record, at.millis),
+    )
+
+
+def hold(
+    db: Connection, names: Iterable[Deliverable], *, level: Level, epoch: str, at: Instant
+) -> None:
+    """Note that the hub signed for these, at that `level`, in that `epoch` of the hub."""
+    for name in names:
+        db.execute(
+            "INSERT INTO held (hash, what, level, epoch, at) VALUES (?1, ?2, ?3, ?4, ?5)"
+            " ON CONFLICT (hash) DO UPDATE SET level = ?3, epoch = ?4, at = ?5",
+            (name.raw, _what(name), level, epoch, at.millis),
+        )
+        db.execute("DELETE FROM waiting WHERE hash = ?", (name.raw,))
+        db.execute("DELETE FROM refused WHERE hash = ?", (name.raw,))
+
+
+def let_go(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
+    """Note that the hub no longer holds it (it was restored from an older backup)."""
+    db.execute("DELETE FROM held WHERE hash = ?", (name.raw,))
+    wait_for(db, name, record, at)
+
+
+def forget(db: Connection) -> None:
+    """Everything waits until the hub signs anew: it was restored, or it is another one."""
+    db.execute(
+        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
+        " SELECT h.hash, h.what, coalesce(e.subject, p.record, ''), coalesce(e.at, h.at)"
+        " FROM held AS h LEFT JOIN entry AS e ON e.hash = h.hash"
+        " LEFT JOIN record_photo AS p ON p.hash = h.hash"
+        # an entry that is not in the journal cannot be sent, and comes back from the hub or not
+        " WHERE h.what = 'photo' OR e.hash IS NOT NULL"
+    )
+    db.execute("DELETE FROM held")
+    db.execute("DELETE FROM refused")
+
+
+def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
+    """Note that the hub would not take it, and why."""
+    db.execute(
+        "INSERT INTO refused (hash, what, reason, at) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4",
+        (name.raw, _what(name), reason, at.millis),
+    )
+
+
+def is_held(db: Connection, name: Deliverable) -> bool:
+    """Whether the hub signed for it, as last heard."""
+    return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
+
+
+def entries_not_held(db: Connection, device: DeviceId, level: Level) -> list[EntryHash]:
+    """The entries that the hub has not signed for at that level or a better one."""
+    rows = db.execute(
+        "SELECT hash FROM entry AS e WHERE device = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM held WHERE held.hash = e.hash AND held.level IN (?2, 'safe'))"
+        " ORDER BY place",
+        (str(device), level),
+    )
+    return [EntryHash(bytes(name)) for (name,) in rows]
+
+
+def note_tips(db: Connection, tips: Iterable[EntryHash]) -> None:
+    """Note the branch ends that are here and that the hub signed for; kept beside `held`."""
+    names = sorted(str(tip) for tip in tips)
+    if names:
+        remember(db, HubFact.TIPS, to_json(names))
+
+
+def signed_for_and_gone(db: Connection) -> int:
+    """How many entries the hub signed for while they were here, and that are not here now."""
+    rows = db.execute("SELECT hash FROM held WHERE what = 'entry'").fetchall()
+    tips = from_json(remembered(db, HubFact.TIPS) or b"[]", list[str])
+    names = {bytes(row[0]) for row in rows} | {bytes.fromhex(tip) for tip in tips}
+    here = {bytes(row[0]) for row in db.execute("SELECT hash FROM entry").fetchall()}
+    return len(names - here)
+
+
+def waiting_photos(db: Connection, limit: int = 10_000) -> tuple[PhotoHash, ...]:
+    """Photos that the hub has not signed for, those of the oldest interceptions first."""
+    rows = db.execute(
+        "SELECT hash FROM waiting WHERE what = 'photo' ORDER BY since LIMIT ?", (limit,)
+    )
+    return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
+
+
+def held_photos(db: Connection) -> tuple[PhotoHash, ...]:
+    """Photos that the hub signed for."""
+    rows = db.execute("SELECT hash FROM held WHERE what = 'photo'")
+    return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
+
+
+def photo_owner(db: Connection, photo: PhotoHash) -> str:
+    """A record that names the photo; empty when none does."""
+    row = db.execute(
+        "SELECT record FROM record_photo WHERE hash = ? LIMIT 1", (photo.raw,)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def remembered(db: Connection, fact: HubFact) -> bytes | None:
+    """A fact about the hub; None when it is not known."""
+    row = db.execute("SELECT value FROM hub WHERE name = ?", (fact,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def remember(db: Connection, fact: HubFact, value: bytes) -> None:
+    """Keep a fact about the hub; part of the caller's transaction."""
+    db.execute(
+        "INSERT INTO hub (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+        (fact, value),
+    )
+
+
+def unremember(db: Connection, *facts: HubFact) -> None:
+    """Drop facts about the hub; part of the caller's transaction."""
+    for fact in facts:
+        db.execute("DELETE FROM hub WHERE name = ?", (fact,))
+
+
+def count_waiting(db: Connection) -> int:
+    """How many entries and photos the hub has not signed for."""
+    return _count(db, "waiting")
+
+
+def summary(db: Connection) -> HubSummary:
+    """What the hub holds of this workstation, as it last signed."""
+    records = _count(db, "record")
+    late_records = db.execute(
+        "SELECT count(DISTINCT w.record) FROM waiting AS w JOIN record USING (record)"
+        " WHERE w.what = 'entry'"
+    ).fetchone()[0]
+    late_photos, since = db.execute(
+        "SELECT (SELECT count(*) FROM waiting WHERE what = 'photo'),"
+        " (SELECT min(since) FROM waiting JOIN record USING (record))"
+    ).fetchone()
+    photos, safe = db.execute(
+        "SELECT count(*), coalesce(sum(level = 'safe'), 0) FROM held WHERE what = 'photo'"
+    ).fetchone()
+    contact = remembered(db, HubFact.LAST_CONTACT)
+    return HubSummary(
+        hub=(remembered(db, HubFact.URL) or b"").decode(),
+        records=records,
+        records_held=records - late_records,
+        photos=photos + late_photos,
+        photos_held=photos,
+        photos_safe=safe,
+        waiting_since=Instant(since) if since is not None else None,
+        last_contact=Instant.parse(contact.decode()) if contact else None,
+        branched=remembered(db, HubFact.BRANCHED) == b"1",
+        refused=_count(db, "refused"),
+    )
+
+
+def waiting(db: Connection, limit: int = 200) -> tuple[Waiting, ...]:
+    """The interceptions of which the hub lacks something, the oldest first."""
+    rows = db.execute(
+        "SELECT w.record, r.number, r.title, min(w.since), sum(w.what = 'entry'),"
+        " sum(w.what = 'photo'), max(coalesce(f.reason, ''))"
+        " FROM waiting AS w JOIN record AS r USING (record)"
+        " LEFT JOIN refused AS f ON f.hash = w.hash"
+        " GROUP BY w.record ORDER BY min(w.since) LIMIT ?",
+        (limit,),
+    )
+    return tuple(
+        Waiting(
+            record=record,
+            number=number,
+            title=title,
+            since=Instant(since),
+            entries=entries,
+            photos=photos,
+            refused=reason,
+        )
+        for record, number, title, since, entries, photos, reason in rows.fetchall()
+    )
+
+
+def _what(name: Deliverable) -> str:
+    """The word for it in the column `what`."""
+    return "entry" if isinstance(name, EntryHash) else "photo"
+
+
+def _count(db: Connection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

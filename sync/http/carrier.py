@@ -1,0 +1,121 @@
+"""The hub over HTTP, as a `Carrier`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from acts.errors import OldAnswer
+from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
+from domain.entry import Entry
+from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
+from domain.statement import Acknowledgement
+from domain.words import mark
+from storage.workstation import Workstation
+from sync.errors import HubUnintelligible
+from sync.http.exchange import client, exchange
+from sync.http.uploads import upload
+from sync.wire.acknowledgement import read_acknowledgement
+from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
+from sync.wire.enrolment import OfferedPack, read_packs
+
+
+def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> HttpCarrier:
+    """The way to the hub that this workstation is enrolled at. Close it after use.
+
+    `url` is another address of the same hub, for this time only. `authority` is PEM, trusted
+    beside the system's authorities instead of what was kept; it is kept once a hub that it vouches
+    for gave a signed answer. Raises `NotFound` when the workstation is not enrolled, and
+    `HubRefused` when the URL is no address of a hub.
+    """
+    hub = enrolled_hub(ws)
+    if url:
+        hub = dataclasses.replace(hub, url=url.rstrip("/"))
+    if authority:
+        hub = dataclasses.replace(hub, authority=authority)
+    carrier = HttpCarrier(hub, ws.device)
+    if authority:
+        try:
+            carrier.tips()  # raises when the hub cannot be believed
+        except BaseException:
+            carrier.close()
+            raise
+        trust_authority(ws, authority)
+    return carrier
+
+
+class HttpCarrier:
+    """An open connection to the hub of one workstation; safe to use from several threads."""
+
+    def __init__(
+        self, hub: EnrolledHub, device: DeviceId, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        self._hub = hub
+        self._random = random
+        self._device = device
+        self._client = client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
+
+    def tips(self) -> Acknowledgement:
+        """As `Carrier`."""
+        return self._statement("GET", f"/api/devices/{self._device}/tips")
+
+    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
+        """As `Carrier`."""
+        data = pack_batch(entries)
+        headers = {"Content-Type": MEDIA_TYPE}
+        return self._statement("POST", "/api/batches", content=data, headers=headers)
+
+    def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
+        """As `Carrier`."""
+        params = [("after", str(name)) for name in held]
+        data = self._ask("GET", f"/api/devices/{self._device}/entries", params=params)
+        return read_batch(data).entries
+
+    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
+        """As `Carrier`."""
+        body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
+        path = f"/api/devices/{self._device}/photos"
+        return self._statement("POST", path, content=body)
+
+    def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
+        """As `Carrier`."""
+        return upload(self._client, photo, data, cancelled=cancelled)
+
+    def packs(self) -> tuple[OfferedPack, ...]:
+        """As `Carrier`."""
+        return read_packs(self._ask("GET", "/api/packs"))
+
+    def pack(self, offered: OfferedPack) -> bytes:
+        """As `Carrier`."""
+        data = self._ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+        if PackHash.of(data) != offered.sha256:
+            raise HubUnintelligible(
+                mark("the pack that came is not the one that the hub offers"),
+                about=f"{offered.id} {offered.version}",
+                hint=mark("It was not adopted; tell the hub's administrator."),
+            )
+        return data
+
+    def close(self) -> None:
+        """As `Carrier`."""
+        self._client.close()
+
+    def _ask(self, method: str, path: str, **parts: Any) -> bytes:
+        return exchange(self._client, method, path, **parts).body
+
+    def _statement(self, method: str, path: str, **parts: Any) -> Acknowledgement:
+        """The hub's verified answer. The nonce of the question shows that the answer is to it."""
+        nonce = self._random(16).hex()
+        data = self._ask(method, f"{path}?nonce={nonce}", **parts)
+        hub = self._hub
+        statement = read_acknowledgement(data, hub.key, hub=hub.id, device=self._device)
+        if statement.nonce not in ("", nonce):
+            raise OldAnswer(
+                mark("this is the hub's answer to another question"),
+                about=hub.url,
+                hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
+            )
+        return statement

@@ -1,0 +1,145 @@
+"""One HTTP request to the hub and its whole answer; every failure is an error of `sync.errors`."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from domain.words import mark
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.http.trust import distrusted, trust, why_not
+from system.clock import system_clock
+
+ANSWER_LIMIT = 64 * 1024 * 1024
+"""Bytes; no answer of a hub is larger."""
+SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
+"""Seconds. A satellite link answers late: a cut link is recognised by silence, not by slowness."""
+
+
+def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
+    """A client for the hub at `url`; `authority` is PEM trusted beside the system's authorities.
+
+    Raises `HubRefused` when that is no address, and for plain http to another machine: the token
+    would travel in the clear, and nothing would show that the hub is the hub.
+    """
+    try:
+        address = httpx2.URL(url)
+    except (httpx2.InvalidURL, UnicodeError):
+        address = httpx2.URL()
+    if address.scheme not in ("http", "https") or not address.host:
+        raise HubRefused(
+            mark("this is no address of a hub"),
+            about=url[:200],
+            hint=mark("Write it like https://hub.example.org."),
+        )
+    if address.scheme == "http" and not _is_this_machine(address.host):
+        raise HubRefused(
+            mark("over plain http the token and the records would travel in the clear"),
+            about=url[:200],
+            hint=mark("Write the address with https; ask headquarters for it."),
+        )
+    return httpx2.Client(
+        base_url=url.rstrip("/"),
+        headers=dict(headers),
+        timeout=SLOW_LINK,
+        follow_redirects=False,
+        verify=trust(authority) if address.scheme == "https" else True,
+    )
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer of at most `ANSWER_LIMIT` bytes."""
+
+    status: int
+    headers: httpx2.Headers
+    body: bytes
+    url: httpx2.URL
+
+
+def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answer:
+    """One request and its whole answer, with a status of success.
+
+    Raises `NoLink` when none came, `HubNotTrusted` when its certificate is not believed,
+    `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
+    """
+    about = str(http.base_url).rstrip("/")
+    try:
+        with http.stream(method, path, **parts) as response:
+            answer = _whole(response, about)
+    except (httpx2.InvalidURL, UnicodeError) as error:
+        raise HubRefused(mark("this is no address of a hub"), about=about) from error
+    except httpx2.TransportError as error:
+        refused = distrusted(error)
+        if refused is not None:
+            # the system's own clock: it is the one by which the certificate was checked
+            raise why_not(refused, about, system_clock()) from error
+        raise NoLink(
+            mark("no answer from the hub"),
+            about=about,
+            hint=mark("Everything waits here and goes when the link is back."),
+        ) from error
+    except httpx2.HTTPError as error:
+        raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
+    reason = _reason(answer) if answer.status >= 400 else ""
+    if answer.status >= 500:
+        raise HubFailed(
+            mark("the hub cannot do this now: {why}")
+            if reason
+            else mark("the hub has a fault of its own (status {status})"),
+            about=about,
+            hint=mark("Everything waits here; tell the hub's administrator."),
+            status=answer.status,
+            why=reason,
+        )
+    if answer.status >= 400:
+        raise HubRefused(
+            mark("the hub refuses: {why}"),
+            about=about,
+            why=reason or f"status {answer.status}",
+        )
+    if answer.status >= 300:
+        raise _not_a_hub(about)
+    return answer
+
+
+def _whole(response: httpx2.Response, about: str) -> Answer:
+    """The answer, read piece by piece: one that grows beyond the limit when unpacked is dropped."""
+    body = bytearray()
+    for piece in response.iter_bytes(1 << 20):
+        body += piece
+        if len(body) > ANSWER_LIMIT:
+            raise _not_a_hub(about)
+    return Answer(response.status_code, response.headers, bytes(body), response.url)
+
+
+def _not_a_hub(about: str) -> HubUnintelligible:
+    return HubUnintelligible(
+        mark("this is not the address of a hub"),
+        about=about,
+        hint=mark("Check the address; a proxy may be in the way."),
+    )
+
+
+def _reason(answer: Answer) -> str:
+    """The reason in `{"error": ...}`; empty for any other body, such as a page of HTML."""
+    try:
+        body = json.loads(answer.body)
+    except ValueError:
+        return ""
+    reason = body.get("error") if isinstance(body, dict) else None
+    return str(reason or "")[:300]
