@@ -83,8 +83,11 @@ def test_a_lost_module_is_the_place_and_its_name_is_told(
 
 
 def test_a_program_without_a_console_ends_as_any_other() -> None:
-    code = "import main, sys; sys.stdout = sys.stderr = None; sys.exit(main.main(sys.argv[1:]))"
-    for words, status in ((["--version"], 0), (["list", "--home", "no such folder"], 3)):
+    code = "import main, sys; sys.stdin = sys.stdout = sys.stderr = None; "
+    code += "sys.exit(main.main(sys.argv[1:]))"
+    cases = ((["--version"], 0), (["list", "--home", "no such folder"], 3), (["init"], 2),
+             (["no-such-word"], 2))  # fmt: skip
+    for words, status in cases:
         done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, check=False)
         assert done.returncode == status
 
