@@ -1,8 +1,8 @@
 """The one door of Tidewaiter: finds the file of a command, and turns errors into words.
 
 With no word it opens the desk. Exit status: 0 done, 1 a judgement of no (`verify`, `doctor`),
-2 something that you can put right, 3 the place is broken, 4 a fault of the program, 5 only the
-seal of a paper was judged.
+2 something that you can put right, 3 this computer or a folder is broken, 4 a fault of the
+program, 5 only the seal of a paper was judged.
 """
 
 from __future__ import annotations
@@ -88,17 +88,13 @@ def _add_commands(above: argparse.ArgumentParser, folder: str, words: Sequence[s
 
 def tell(error: Exception, words: Sequence[str]) -> int:
     """One sentence on standard error, and the exit status of the error's kind."""
-    # only when it went wrong
-    from system.fault_log import lost_module, missing_library, write_fault
-    from system.program import INSTALL_AGAIN
+    from system.fault_log import what_is_lost, write_fault  # only when it went wrong
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
     if ours is not None:
         sentence, kind = one_line(str(ours)), ours.kind
-    elif library := missing_library(error):
-        sentence, kind = f"this system has no {library}; start.py names its package", Kind.PLACE
-    elif module := lost_module(error):
-        sentence, kind = f"this installation has lost {module}; {INSTALL_AGAIN}", Kind.PLACE
+    elif lost := what_is_lost(error):
+        sentence, kind = lost, Kind.MACHINE
     else:
         sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)
@@ -118,8 +114,8 @@ def _home(words: Sequence[str]) -> Path | None:
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
     """An error of the database in words, when it was opened at all."""
-    database = sys.modules.get("system.database_errors")
-    found: TidewaiterError | None = database.in_words(error) if database else None
+    database = sys.modules.get("system.database.errors")
+    found: TidewaiterError | None = database.as_our_error(error) if database else None
     return found
 
 

@@ -67,7 +67,7 @@ def _qt() -> Iterator[tuple[str, str]]:
 
 
 def _sqlite() -> Iterator[tuple[str, str]]:
-    from system.database import library_versions  # native: only when asked
+    from system.database.opener import library_versions  # native: only when asked
 
     yield from library_versions().items()
 

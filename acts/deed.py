@@ -17,9 +17,10 @@ from domain.errors import EntryRefused
 from domain.ids import RecordId
 from domain.interception.nominal import commit, split
 from domain.interception.record import Interception, PackRef
-from domain.kinds import Body, InterceptionFinalised
+from domain.kinds import Body, EntryKind, InterceptionFinalised
 from domain.words import mark
-from storage import journal
+from storage import journal, nominal
+from storage.nominal import NominalPart
 from storage.projections.project import project
 from storage.workstation import Workstation
 from system.database import Connection, transaction
@@ -27,27 +28,24 @@ from system.errors import Damaged
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What an entry will say, prepared inside the transaction that appends it.
+class EntryDraft:
+    """An entry before it is numbered and signed, made inside the transaction that appends it."""
 
-    `nominal` is (salt, part) when a nominal part is kept beside the entry.
-    """
-
-    kind: str
+    kind: EntryKind
     subject: str
     body: Body
-    nominal: tuple[bytes, bytes] | None = None
+    nominal: NominalPart | None = None
     number: str = ""
 
 
 def perform(
     ws: Workstation,
     session: Session,
-    prepare: Callable[[Connection], Said],
+    prepare: Callable[[Connection], EntryDraft],
     *,
     also: Callable[[Connection], None] | None = None,
 ) -> Changes:
-    """Sign and append what `prepare` says, do `also`, all or nothing; durable when it returns.
+    """Append the entry that `prepare` makes, do `also`, all or nothing; durable when it returns.
 
     The entry is read back after the commit, its hash and signature judged, before anyone is told
     that it is saved. Raises `CannotWrite` or `Damaged`, and `InputRefused` when there is more to
@@ -57,25 +55,21 @@ def perform(
         raise InputRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
     db = ws.db
     with transaction(db):
-        said = prepare(db)
-        entry = _signed(ws, session.badge, said)
+        draft = prepare(db)
+        entry = _signed(ws, session.badge, draft)
         journal.append(db, entry)
-        if said.nominal is not None:
-            salt, part = said.nominal
-            db.execute(
-                "INSERT INTO nominal (entry, salt, part) VALUES (?, ?, ?)",
-                (entry.hash.raw, salt, part),
-            )
+        if draft.nominal is not None:
+            nominal.put(db, entry.hash, draft.nominal)
         if also is not None:
             also(db)
         project(db, entry, ws.checklist)
     _confirm(ws, entry)
     return Changes(
-        subjects=frozenset({said.subject}), entries=(entry.hash,), hub=True, number=said.number
+        subjects=frozenset({draft.subject}), entries=(entry.hash,), hub=True, number=draft.number
     )
 
 
-def _signed(ws: Workstation, actor: str, said: Said) -> Entry:
+def _signed(ws: Workstation, actor: str, draft: EntryDraft) -> Entry:
     now = ws.now()
     try:
         return sign(
@@ -85,14 +79,14 @@ def _signed(ws: Workstation, actor: str, said: Said) -> Entry:
             at=now,
             clock=ws.clock(now).state,
             actor=actor,
-            kind=said.kind,
-            subject=said.subject,
-            body=said.body,
+            kind=draft.kind,
+            subject=draft.subject,
+            body=draft.body,
         )
     except EntryRefused as error:
         raise InputRefused(
             mark("this is more than one record can hold ({limit} MB of text)"),
-            about=said.number or said.subject,
+            about=draft.number or draft.subject,
             hint=mark("Shorten texts, or split the goods over several records."),
             limit=SIZE_LIMIT >> 20,
         ) from error
@@ -100,13 +94,13 @@ def _signed(ws: Workstation, actor: str, said: Said) -> Entry:
 
 def revision_of(
     ws: Workstation, what: Interception, body: Callable[[Interception], InterceptionFinalised]
-) -> tuple[InterceptionFinalised, tuple[bytes, bytes] | None]:
+) -> tuple[InterceptionFinalised, NominalPart | None]:
     """The body of a revision, split by the privacy rule of its pack, and its nominal part."""
     checklist = ws.checklist(PackRef(id=what.pack.id, version=what.pack.version))
-    shared, nominal = split(what, checklist.pack.freed if checklist else ())
-    if not nominal:
+    shared, names = split(what, checklist.pack.freed if checklist else ())
+    if not names:
         return body(shared), None
-    salt, part = ws.random(32), to_json(nominal)
+    salt, part = ws.random(32), to_json(names)
     committed = msgspec.structs.replace(body(shared), nominal=commit(salt, part))
     return committed, (salt, part)
 

@@ -70,7 +70,7 @@ class NoChecklist(ActError):
 class OldAnswer(ActError):
     """A signed answer that was shown again, or that of a hub which another one has replaced."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class NobodyToAsk(ActError):

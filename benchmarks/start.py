@@ -21,8 +21,8 @@ from pathlib import Path
 from acts.session import Session
 from acts.station.init import make_workstation
 from benchmarks.search import fill
+from storage.identity import Station
 from storage.keys import Passphrase, RecoveryKey
-from storage.place import Station
 from storage.workstation import open_workstation
 from system.resources import shipped_packs
 from tests.builders import a_draft

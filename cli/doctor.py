@@ -19,10 +19,11 @@ from storage import journal
 from storage.check import Health, check_unopened
 from storage.clock import entries_ahead
 from storage.errors import NotFound
-from storage.keys import Unlock, key_file
+from storage.key_file import key_file
+from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
 from sync.http.carrier import open_carrier
-from system.database_errors import told
+from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
 LEAST_FREE = 1024**3
@@ -92,7 +93,7 @@ def _as_far_as_it_goes(
 ) -> Iterator[tuple[str, str]]:
     """What `judge` says; a damaged page that ends it is what is wrong then."""
     try:
-        with told(ws.home):
+        with errors_as_ours(ws.home):
             yield from judge(ws)
     except Damaged as error:
         yield WRONG, f"{about}: cannot be judged: {filled(error.what, error.values)}"

@@ -11,8 +11,9 @@ from acts.session import Session
 from cli.secrets import ask_secret, first_line
 from domain.errors import TidewaiterError
 from domain.words import mark
+from storage.key_file import key_file
 from storage.key_store import system_key_store
-from storage.keys import RecoveryKey, Unlock, key_file, way_of
+from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation, open_workstation
 from system.folders import default_home
 from system.program import at_a_terminal

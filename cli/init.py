@@ -14,9 +14,9 @@ from cli.secrets import new_passphrase
 from domain.numbers.case_number import station_number
 from domain.pack.model import Post
 from domain.words import mark
+from storage.identity import Station
 from storage.key_store import system_key_store
 from storage.keys import Unlock
-from storage.place import Station
 from system.program import at_a_terminal
 from system.resources import shipped_packs
 

@@ -8,7 +8,7 @@ import json
 from cli.home import add_home, open_here
 from domain.encoding import to_plain
 from storage.projections import records
-from storage.projections.records import Row
+from storage.projections.records import RecordRow
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
                 return 0
 
 
-def _line(row: Row) -> str:
+def _line(row: RecordRow) -> str:
     when = row.seized_at.local.strftime("%Y-%m-%d %H:%M") if row.seized_at else ""
     hub = "at hub" if row.at_hub and row.photos_at_hub == row.photos else "waits"
     title = " ".join(row.title.split())  # what an earlier version recorded may hold line breaks

@@ -7,7 +7,7 @@ import sys
 
 from acts.station.check_folder import never_issued
 from cli.home import add_home, open_here
-from storage.key_files import write_public_key
+from storage.key_memory import write_public_key
 from storage.projections.project import rebuild
 from storage.sweep import sweep
 

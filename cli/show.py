@@ -8,6 +8,7 @@ import sys
 
 from cli.home import add_home, open_here
 from domain.encoding import to_plain
+from storage import cases
 from storage.projections import records
 
 
@@ -24,9 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
     """
     with open_here(arguments, reading=True) as ws:
         record = records.find_number(ws.db, arguments.number)
-        case = records.case(ws.db, record)
+        case = cases.read(ws.db, record)
         current = case.current
-        what, whole = records.with_names_if_held(ws.db, current.entry, current.body)
+        what, whole = cases.with_names_if_held(ws.db, current.entry, current.body)
         shown = {
             "number": case.number,
             "status": case.status,

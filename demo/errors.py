@@ -17,7 +17,7 @@ class DemoError(TidewaiterError):
 class ChildFailed(DemoError):
     """A hub, a desk or a browser that the demonstration started."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class FolderInUse(DemoError):

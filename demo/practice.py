@@ -22,9 +22,9 @@ from demo.cases import Invented, invent
 from demo.catalogue import SUPERVISOR
 from domain.encoding import to_plain
 from domain.ids import PhotoHash, RecordId
-from storage import drafts
+from storage import drafts, settings
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import Workstation
 from system.resources import shipped_packs
 
@@ -82,7 +82,8 @@ def leave_draft(ws: Workstation, seed: int, number: int) -> None:
     document = dict(drafts.draft(ws.db, record).document)
     document["legal"] = {"action": "seizure"}
     save_draft(ws, record, document)
-    ws.set_setting("officer", case.officer)  # the desk opens with the one who sat at it
+    # the desk opens with the one who sat at it
+    settings.write(ws.db, [settings.OFFICER.to(case.officer)])
 
 
 def _record(ws: Workstation, case: Invented, drawn: list[bytes]) -> Done:

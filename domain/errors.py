@@ -6,7 +6,9 @@ TidewaiterError
 │   ├── PackRefused          a checklist that is broken
 │   ├── RecordRefused        an interception with faults
 │   └── EntryRefused         a journal entry that cannot be read, is altered or forged
-├── storage.errors.MachineError ...
+├── system.errors.MachineError ...
+│   └── storage.errors.StorageError ...
+├── acts.errors.ActError ...
 ├── papers.errors.ReceiptError ...
 ├── sync.errors.SyncError ...
 └── hub.errors.HubError ...
@@ -28,7 +30,8 @@ class Kind(Enum):
     """Who can put it right; the value is the exit status of the command line."""
 
     PERSON = 2
-    PLACE = 3
+    MACHINE = 3
+    """This computer, its disk, its folders, or the way to the hub."""
     BUG = 4
 
 
@@ -104,4 +107,4 @@ class RecordRefused(DomainError):
 class EntryRefused(DomainError):
     """A journal entry that cannot be read, or whose hash or signature is wrong."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE

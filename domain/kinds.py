@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +17,19 @@ from domain.interception.record import Interception
 from domain.words import mark
 
 T = TypeVar("T", bound="Body")
+
+
+class EntryKind(StrEnum):
+    """What an entry is about, as it is signed and sent."""
+
+    STATION_OPENED = "station.opened"
+    PACK_ADOPTED = "pack.adopted"
+    INTERCEPTION_FINALISED = "interception.finalised"
+    INTERCEPTION_AMENDED = "interception.amended"
+    INTERCEPTION_CANCELLED = "interception.cancelled"
+    INTERCEPTION_REVIEWED = "interception.reviewed"
+    RECEIPT_ISSUED = "receipt.issued"
+    RECEIPT_PRINTED = "receipt.printed"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -100,15 +114,15 @@ class ReceiptPrinted(Body, frozen=True, kw_only=True):
     paper: PaperHash
 
 
-BODIES: dict[str, type[Body]] = {
-    "station.opened": StationOpened,
-    "pack.adopted": PackAdopted,
-    "interception.finalised": InterceptionFinalised,
-    "interception.amended": InterceptionFinalised,
-    "interception.cancelled": InterceptionCancelled,
-    "interception.reviewed": InterceptionReviewed,
-    "receipt.issued": ReceiptIssued,
-    "receipt.printed": ReceiptPrinted,
+BODIES: dict[EntryKind, type[Body]] = {
+    EntryKind.STATION_OPENED: StationOpened,
+    EntryKind.PACK_ADOPTED: PackAdopted,
+    EntryKind.INTERCEPTION_FINALISED: InterceptionFinalised,
+    EntryKind.INTERCEPTION_AMENDED: InterceptionFinalised,
+    EntryKind.INTERCEPTION_CANCELLED: InterceptionCancelled,
+    EntryKind.INTERCEPTION_REVIEWED: InterceptionReviewed,
+    EntryKind.RECEIPT_ISSUED: ReceiptIssued,
+    EntryKind.RECEIPT_PRINTED: ReceiptPrinted,
 }
 
 
@@ -129,8 +143,9 @@ def read_body(entry: Entry) -> Body | None:
 
     One that is about another record than its entry names as subject cannot be read.
     """
-    kind = BODIES.get(entry.head.kind)
-    if kind is None:
+    try:
+        kind = BODIES[EntryKind(entry.head.kind)]
+    except ValueError:
         return None
     try:
         body = body_of(entry, kind)

@@ -18,7 +18,7 @@ from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.errors import Surprise
 from gui.stop import Stop
-from system.database_errors import in_words
+from system.database.errors import as_our_error
 from system.fault_log import write_fault
 
 T = TypeVar("T")
@@ -168,7 +168,7 @@ def _perform(job: _Job, work: Callable[[_Job], Any], home: Path | None) -> None:
     except TidewaiterError as error:
         job.reported.emit(error, False)
     except Exception as error:  # the outermost frame of a thread: logged and shown
-        ours = in_words(error)
+        ours = as_our_error(error)
         if ours is None:
             write_fault(error, "background work", home)
         job.reported.emit(ours or _surprise(error), False)

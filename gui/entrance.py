@@ -16,7 +16,7 @@ from gui.look.theme import Theme, ThemeChoice
 from gui.words import Words
 from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
-from system.database_errors import told
+from system.database.errors import errors_as_ours
 from system.resources import RESOURCES, languages, translation
 
 
@@ -29,7 +29,7 @@ def enter(home: Path, unlock: Callable[[], Unlock], *, asks: bool) -> Workstatio
     if asks:
         return _through(make_door(home, unlock, None))
     try:
-        with told(home):
+        with errors_as_ours(home):
             return open_workstation(home, unlock())
     except TidewaiterError as error:
         if sys.stderr is not None:
@@ -41,7 +41,7 @@ def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | N
     """The door with its question, or with what keeps the folder shut."""
 
     def open_it(typed: Unlock | None) -> Workstation:
-        with told(home):
+        with errors_as_ours(home):
             return open_workstation(home, typed or unlock())
 
     theme = Theme(application(), RESOURCES / "fonts")

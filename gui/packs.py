@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from domain.changes import Changes
 from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
+from storage.settings import PACK, write
 from storage.workstation import Workstation
 
 
@@ -17,7 +18,7 @@ class PackChoice(QObject):
         super().__init__()
         self._ws, self._bridge = ws, bridge
         self.adopted = ws.checklists()
-        self.chosen = self._of(ws.setting("pack")) or self._first()
+        self.chosen = self._of(PACK.read(ws.db)) or self._first()
         bridge.changed.connect(self._hear)
 
     @property
@@ -28,9 +29,10 @@ class PackChoice(QObject):
     def choose(self, pack_id: str) -> None:
         """New interceptions follow this pack from now on."""
         self.chosen = self._of(pack_id) or self.chosen
-        self._bridge.write(lambda: self._ws.set_setting("pack", pack_id))
+        change = PACK.to(pack_id)
+        self._bridge.write(lambda: write(self._ws.db, [change]))
 
-    def _of(self, pack_id: str | None) -> Checklist | None:
+    def _of(self, pack_id: str) -> Checklist | None:
         return next((c for c in self.adopted if c.pack.id == pack_id), None)
 
     def _first(self) -> Checklist | None:

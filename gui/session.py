@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from acts.session import Session
-from domain.badge import NOBODY, names_nobody
+from domain.badge import names_nobody
 from gui.bridge import Bridge
+from storage.settings import OFFICER, write
 from storage.workstation import Workstation
 
 
@@ -21,7 +22,7 @@ class DeskSession(QObject):
     def __init__(self, ws: Workstation, bridge: Bridge) -> None:
         super().__init__()
         self._ws, self._bridge = ws, bridge
-        self.badge = ws.setting("officer") or NOBODY
+        self.badge = OFFICER.read(ws.db)
 
     @property
     def is_named(self) -> bool:
@@ -39,5 +40,6 @@ class DeskSession(QObject):
         if names_nobody(badge) or badge == self.badge:
             return
         self.badge = badge
-        self._bridge.write(lambda: self._ws.set_setting("officer", badge))
+        change = OFFICER.to(badge)
+        self._bridge.write(lambda: write(self._ws.db, [change]))
         self.changed.emit(badge)

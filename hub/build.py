@@ -18,27 +18,28 @@ from domain.errors import TidewaiterError
 from domain.instant import Instant
 from domain.words import mark
 from hub.api.devices import DeviceRoutes
-from hub.api.door import plain, told
+from hub.api.door import error_as_json, error_as_text
 from hub.api.photos import PhotoRoutes
 from hub.errors import CannotServe
 from hub.hub import Hub, Registry
-from hub.live import Arrivals
-from hub.ownership import expect_free, settle_owner
+from hub.ownership import expect_free, expect_own_folder
 from hub.packs import Library
 from hub.pages.guard import PagesGuard
-from hub.pages.views import PageRoutes
+from hub.pages.routes import page_routes
 from hub.pictures import Pictures
-from hub.store import photos
-from hub.store.folder import FolderObjects
-from hub.store.identity import Random, recognise
-from hub.store.objects import Objects
-from hub.store.port import Database
-from hub.store.sqlite import SqliteDatabase
+from hub.serving.arrivals import Arrivals
+from hub.store.objects.folder import FolderObjects
+from hub.store.port import Database, Objects
+from hub.store.sql import photos
+from hub.store.sql.identity import Random, recognise
+from hub.store.sqlite.database import SqliteDatabase
 
-TOLD: dict[type[Exception], Any] = dict.fromkeys(
-    (TidewaiterError, HTTPException, ClientDisconnect), told
+API_ERRORS: dict[type[Exception], Any] = dict.fromkeys(
+    (TidewaiterError, HTTPException, ClientDisconnect), error_as_json
 )
-TOLD_PLAINLY: dict[type[Exception], Any] = dict.fromkeys((TidewaiterError, HTTPException), plain)
+PAGE_ERRORS: dict[type[Exception], Any] = dict.fromkeys(
+    (TidewaiterError, HTTPException), error_as_text
+)
 LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
 
 
@@ -83,9 +84,9 @@ def open_hub(
     found = open_registry(database_url, create=create, now=now, random=random)
     try:
         with found.database.reading() as rows:
-            fresh = not photos.some(rows, 1)
+            fresh = not photos.sample(rows, 1)
         objects = open_objects(objects_url, create=create and fresh)
-        settle_owner(found.database, found.identity, objects, accept=accept_folder)
+        expect_own_folder(found.database, found.identity, objects, accept=accept_folder)
     except BaseException:
         found.database.close()
         raise
@@ -111,7 +112,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
             *DeviceRoutes(hub, library, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
         ],
-        exception_handlers=TOLD,
+        exception_handlers=API_ERRORS,
     )
 
 
@@ -128,9 +129,9 @@ def pages(
     `for_all` lets people of other machines look, under one of the `names` or this machine's.
     """
     return Starlette(
-        routes=PageRoutes(hub, library, arrivals).routes(),
+        routes=page_routes(hub, library, arrivals),
         middleware=[Middleware(PagesGuard, for_all=for_all, names=names)],
-        exception_handlers=TOLD_PLAINLY,
+        exception_handlers=PAGE_ERRORS,
     )
 
 

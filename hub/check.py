@@ -12,14 +12,12 @@ import msgspec
 
 from domain.ids import PhotoHash
 from domain.words import mark
-from hub.backup import BACKUP_OF
 from hub.errors import CannotServe
 from hub.hub import Hub
-from hub.store import backups, photos
-from hub.store.claims import owner_in
-from hub.store.folder import FolderObjects
-from hub.store.objects import Condition, condition
-from hub.store.photos import Held
+from hub.store.backup_folder import BackupFolder
+from hub.store.port import Condition, Objects, condition
+from hub.store.sql import entries, photos
+from hub.store.sql.photos import Held
 from hub.uploads import form_of
 
 
@@ -51,7 +49,7 @@ def check(hub: Hub, *, mend_from: Path | None = None, ask_again: bool = False) -
     """
     source = _backup(hub, mend_from) if mend_from else None
     with hub.database.reading() as rows:
-        entries, damaged_entries = backups.count_intact(rows)
+        intact, damaged_entries = entries.count_intact(rows)
         known = photos.all_photos(rows)
     found: dict[Condition, list[PhotoHash]] = {each: [] for each in Condition}
     mended = 0
@@ -64,7 +62,7 @@ def check(hub: Hub, *, mend_from: Path | None = None, ask_again: bool = False) -
     if ask_again:
         _ask_again(hub, (*found[Condition.MISSING], *found[Condition.DAMAGED]))
     return Checked(
-        entries=entries,
+        entries=intact,
         damaged_entries=damaged_entries,
         photos=len(found[Condition.WHOLE]) + taken_in,
         taken_in=taken_in,
@@ -74,17 +72,18 @@ def check(hub: Hub, *, mend_from: Path | None = None, ask_again: bool = False) -
     )
 
 
-def _backup(hub: Hub, folder: Path) -> FolderObjects:
-    if owner_in(folder / BACKUP_OF) != hub.identity.hub:
+def _backup(hub: Hub, folder: Path) -> Objects:
+    backup = BackupFolder(folder)
+    if backup.owner() != hub.identity.hub:
         raise CannotServe(
             mark("this folder holds no backups of this hub"),
             about=str(folder),
             hint=mark("Name the folder that main.py hub backup writes to."),
         )
-    return FolderObjects(folder, create=False)
+    return backup.photos(create=False)
 
 
-def _mend(hub: Hub, source: FolderObjects, photo: PhotoHash) -> bool:
+def _mend(hub: Hub, source: Objects, photo: PhotoHash) -> bool:
     """Whether whole bytes from the backup now stand at the hub."""
     if condition(source, photo) is not Condition.WHOLE:
         return False
@@ -103,7 +102,7 @@ def _take_in(hub: Hub, known: set[PhotoHash]) -> int:
         size = hub.objects.size(photo) or 0
         start = next(hub.objects.read(photo), b"")[:16]
         with hub.database.writing((str(photo),)) as rows:
-            photos.take_in(rows, Held(photo, size, form_of(start)), hub.now().millis)
+            photos.add(rows, Held(photo, size, form_of(start)), hub.now().millis)
         count += 1
     return count
 
@@ -111,5 +110,5 @@ def _take_in(hub: Hub, known: set[PhotoHash]) -> int:
 def _ask_again(hub: Hub, lost: tuple[PhotoHash, ...]) -> None:
     for photo in lost:
         hub.objects.set_aside(photo)
-        with hub.database.writing((str(photo),)) as rows:
-            photos.reopen(rows, photo)
+    with hub.database.writing(("photos",)) as rows:
+        photos.reopen(rows, lost)

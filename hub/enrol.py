@@ -10,7 +10,7 @@ from domain.ids import DeviceId
 from domain.words import mark
 from hub.errors import CodeRefused
 from hub.hub import Registry
-from hub.store import devices
+from hub.store.sql import codes, devices
 from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
 from system.database import Connection
 
@@ -31,9 +31,9 @@ def fresh_code(hub: Registry) -> str:
 
 def accept_code(hub: Registry, code: str) -> None:
     """Let this code open the door once; one that was used before stays used."""
-    expires_at = hub.now().millis + CODE_HOURS * devices.HOUR
+    expires_at = hub.now().millis + CODE_HOURS * codes.HOUR
     with hub.database.writing(("codes",)) as rows:
-        devices.add_code(rows, as_typed(code), expires_at)
+        codes.add(rows, as_typed(code), expires_at)
 
 
 def as_typed(code: str) -> str:
@@ -54,13 +54,13 @@ def enrol(
     token = "tw_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")
     station = f"{request.post} {request.station}"
     with hub.database.writing(("codes", str(request.device), station)) as rows:
-        if devices.failed_attempts(rows, where, now) >= ATTEMPTS_LIMIT:
+        if codes.failed_attempts(rows, where, now) >= ATTEMPTS_LIMIT:
             raise CodeRefused(
                 mark("too many wrong codes from this address"),
                 status=429,
                 hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
             )
-        known = devices.use_code(rows, as_typed(request.code), request.device, now)
+        known = codes.use(rows, as_typed(request.code), request.device, now)
         mine = known and devices.enrol(rows, _device(request, now))
         if known and not mine:
             raise CodeRefused(
@@ -73,7 +73,7 @@ def enrol(
             _refuse_second(rows, _device(request, now))
             devices.give_token(rows, request.device, token, now)
         else:
-            devices.add_attempt(rows, where, now)
+            codes.add_attempt(rows, where, now)
     if not mine:
         raise CodeRefused(
             mark("the code is not known, is used up, or is too old"),

@@ -6,7 +6,7 @@ HubError
 ├── NotHere           no such thing (404)
 ├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
-├── CannotServe       the place: an address, a database or a folder that cannot be used
+├── CannotServe       the machine: an address, a database or a folder that cannot be used
 └── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
 
@@ -60,11 +60,11 @@ class RequestRefused(HubError):
 class CannotServe(HubError):
     """The place where the hub should run is not as it must be."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class PhotosAway(HubError):
-    """What stands where the hub's photos were is not their folder: nothing is said of photos."""
+    """The folder for photos is away, or another hub's: no question about photos is answered."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
     status = 503

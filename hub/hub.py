@@ -1,4 +1,4 @@
-"""What the hub is made of, passed to whoever needs it."""
+"""The parts of a hub, passed to all that need them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from domain.instant import Instant
 from hub.pictures import Pictures
-from hub.store.identity import Identity, Random
-from hub.store.objects import Objects
-from hub.store.port import Database
+from hub.store.port import Database, Objects
+from hub.store.sql.identity import HubIdentity, Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Registry:
     """The hub's rows and voice, without the photos: enough to enrol and to list."""
 
     database: Database
-    identity: Identity
+    identity: HubIdentity
     now: Callable[[], Instant]
     random: Random
 

@@ -19,8 +19,8 @@ from domain.statement import Acknowledgement, Refusal
 from hub.hub import Hub
 from hub.numbers import numbers_of
 from hub.statement import signed, state
-from hub.store import devices, entries, listing, numbers
-from hub.store.entries import Taken
+from hub.store.sql import devices, entries, interceptions, numbers
+from hub.store.sql.entries import IntakeResult
 from hub.summary import photos_of, short, summarise
 from sync.wire.batch import read_batch
 from system.database import Connection
@@ -78,15 +78,15 @@ def _commit(
 ) -> Intake:
     now = hub.now().millis
     names = {str(e.head.device) for e, _ in good} | {entries.clean(e.head.subject) for e, _ in good}
-    counts = dict.fromkeys(Taken, 0)
+    counts = dict.fromkeys(IntakeResult, 0)
     with hub.database.writing(sorted(names)) as rows:
         touched: dict[str, None] = {}
         for entry, readable in good:
             taken = entries.insert(rows, entry, brought_by=carrier, now=now, readable=readable)
             counts[taken] += 1
-            if taken is Taken.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
+            if taken is IntakeResult.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
                 touched[entry.head.subject] = None
-            elif taken is Taken.MISFIT:
+            elif taken is IntakeResult.MISFIT:
                 refused.append(
                     Refusal(entry.hash, "it does not fit the entry that it names before it")
                 )
@@ -97,7 +97,11 @@ def _commit(
         devices.seen(rows, carrier, now)
         statement = state(hub, rows, carrier, refused=refused, nonce=nonce)
     return Intake(
-        signed(hub, statement), statement, counts[Taken.NEW], counts[Taken.HELD], counts[Taken.GAP]
+        signed(hub, statement),
+        statement,
+        counts[IntakeResult.NEW],
+        counts[IntakeResult.HELD],
+        counts[IntakeResult.GAP],
     )
 
 
@@ -114,13 +118,13 @@ def project(rows: Connection, subject: str, now: int) -> None:
     """
     arrived = entries.about(rows, subject)
     makers = _makers(entry for _, entry in arrived)
-    for place, device in enumerate(makers):
+    for index, device in enumerate(makers):
         case = _folded((entry for _, entry in arrived), device)
         if case is not None:
             arrival = next(n for n, entry in arrived if entry.head.device == device)
-            record = subject if place == 0 else f"{subject}{OF_DEVICE}{device}"
+            record = subject if index == 0 else f"{subject}{OF_DEVICE}{device}"
             row = _row(case, device, now, record=record, arrival=arrival)
-            listing.put(rows, row, photos_of(case))
+            interceptions.put(rows, row, photos_of(case))
             numbers.put(rows, record, numbers_of(case))
 
 
@@ -135,8 +139,10 @@ def _makers(found: Iterable[Entry]) -> tuple[DeviceId, ...]:
     )
 
 
-def _row(case: Case, device: DeviceId, now: int, *, record: str, arrival: int) -> listing.Row:
-    return listing.Row(
+def _row(
+    case: Case, device: DeviceId, now: int, *, record: str, arrival: int
+) -> interceptions.ListedInterception:
+    return interceptions.ListedInterception(
         record=record,
         arrival=arrival,
         device=str(device),

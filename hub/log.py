@@ -12,7 +12,7 @@ from domain.instant import Instant
 LOGGER = "tidewaiter.hub"
 
 
-def tell(event: str, **facts: object) -> None:
+def log(event: str, **facts: object) -> None:
     """Write that `event` happened; `facts` are ids, counts and statuses."""
     logging.getLogger(LOGGER).info(event, extra={"facts": facts})
 

@@ -10,7 +10,7 @@ from domain.numbers.tidy import tidy
 from hub.summary import short
 
 
-class Kind(StrEnum):
+class NumberKind(StrEnum):
     """What a number is of."""
 
     SEIZURE = "seizure"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     """A postal item (UPU S10); it may be used again after twelve months."""
 
 
-Used = frozenset[tuple[Kind, str]]
+Used = frozenset[tuple[NumberKind, str]]
 
 
 def numbers_of(case: Case) -> Used:
@@ -29,8 +29,8 @@ def numbers_of(case: Case) -> Used:
     found = case.interception
     item = found.consignment.postal_item_id
     named = [
-        (Kind.SEIZURE, case.number.strip().upper()),
-        (Kind.ITEM, tidy(item or "")),
-        *((Kind.BAG, bag.canonical(line.bag_no or "")) for line in found.goods),
+        (NumberKind.SEIZURE, case.number.strip().upper()),
+        (NumberKind.ITEM, tidy(item or "")),
+        *((NumberKind.BAG, bag.canonical(line.bag_no or "")) for line in found.goods),
     ]
     return frozenset((kind, short(number)) for kind, number in named if number)

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from domain.words import mark
 from hub.errors import CannotServe
-from hub.store import photos
-from hub.store.identity import Identity
-from hub.store.objects import Objects
-from hub.store.port import Database
+from hub.store.port import Database, Objects
+from hub.store.sql import photos
+from hub.store.sql.identity import HubIdentity
 
 SAMPLE = 1_000
 """Photos that are looked for in a folder that does not say whose it is."""
 
 
-def settle_owner(
-    database: Database, identity: Identity, objects: Objects, *, accept: bool = False
+def expect_own_folder(
+    database: Database, identity: HubIdentity, objects: Objects, *, accept: bool = False
 ) -> None:
     """The folder is this hub's when this returns, and says so.
 
@@ -25,7 +24,7 @@ def settle_owner(
     database names, or when neither side knows any; with `accept` in any case. Raises
     `CannotServe` when it is another hub's, or does not hold what the database names.
     """
-    about = str(objects.place or "")
+    about = str(objects.folder or "")
     owner = objects.owner()
     if owner is not None and owner != identity.hub:
         raise CannotServe(
@@ -46,7 +45,7 @@ def expect_free(objects: Objects) -> None:
     if owner is not None:
         raise CannotServe(
             mark("this folder holds the photos of another hub ({other}), and there is no database"),
-            about=str(objects.place or ""),
+            about=str(objects.folder or ""),
             hint=mark("Name the database that belongs to it with --database, or an empty folder."),
             other=owner,
         )
@@ -54,7 +53,7 @@ def expect_free(objects: Objects) -> None:
 
 def _expect_own_photos(database: Database, objects: Objects, about: str) -> None:
     with database.reading() as rows:
-        known = photos.some(rows, SAMPLE)
+        known = photos.sample(rows, SAMPLE)
     held = sum(objects.size(photo.hash) == photo.size for photo in known)
     if known and held * 2 < len(known):
         raise CannotServe(

@@ -12,6 +12,7 @@ from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
+from hub.store.sql import packs
 from sync.wire.enrolment import OfferedPack
 from system.resources import shipped_packs, terms
 
@@ -73,9 +74,9 @@ def open_library(database: Database) -> Library:
     Raises `Damaged` when what ships with the program is lost.
     """
     with database.reading() as rows:
-        held = rows.execute("SELECT bytes FROM pack ORDER BY id, version").fetchall()
+        given = packs.files(rows)
     files = [*shipped_packs().items()]
-    files += [("the hub's database", bytes(row[0])) for row in held]
+    files += [("the hub's database", data) for data in given]
     checklists: dict[tuple[str, str], Checklist] = {}
     by_key: dict[tuple[str, str], bytes] = {}
     refused: list[PackRefused] = []

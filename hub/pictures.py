@@ -12,8 +12,8 @@ import msgspec
 from domain.errors import TidewaiterError
 from domain.ids import PhotoHash
 from hub.errors import NotHere
-from hub.log import tell
-from hub.store.objects import Derived, Objects
+from hub.log import log
+from hub.store.port import Derived, Objects
 from system.decode import DECODER, Decoder
 from system.errors import CannotDecode
 
@@ -107,7 +107,7 @@ class Pictures:
         try:
             decoded = decoder.decode(data, seconds=self._seconds)
         except CannotDecode as error:
-            tell("no picture reader", why=str(error.values["cause"]))
+            log("no picture reader", why=str(error.values["cause"]))
             return Made(why=NO_READER)
         finally:
             self._idle.put(decoder)
@@ -118,7 +118,7 @@ class Pictures:
         return Made(decoded.thumbnail, decoded.preview)
 
     def _refuse(self, photo: PhotoHash, why: str) -> Made:
-        tell("no picture", photo=photo.short, why=why)
+        log("no picture", photo=photo.short, why=why)
         if why in PASSING:
             self._passing[photo] = why
         else:
@@ -129,4 +129,4 @@ class Pictures:
         try:
             self._objects.put_derived(photo, what, data)
         except TidewaiterError as error:  # a full disk: it is made again when asked for
-            tell("picture not kept", photo=photo.short, why=error.what)
+            log("picture not kept", photo=photo.short, why=error.what)

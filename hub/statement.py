@@ -1,4 +1,4 @@
-"""What the hub says under its signature: the facts read in one view, then signed."""
+"""The hub's acknowledgement: what it holds, read in one consistent view, then signed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from domain.ids import DeviceId, PhotoHash
 from domain.statement import Acknowledgement, GivenTwice, HeldPhoto, Level, Refusal
 from hub.hub import Hub
-from hub.store import entries, numbers, photos
+from hub.store.sql import entries, numbers, photos
 from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
@@ -55,9 +55,9 @@ def state(
 
 
 def held_photo(hub: Hub, rows: Connection, photo: PhotoHash) -> photos.Held | None:
-    """The photo, if the hub holds all its bytes: the row alone is a memory, not a fact.
+    """The photo, if the hub holds all its bytes: its row alone is a cache, the bytes decide.
 
-    Raises `PhotosAway` rather than to call a photo missing whose disk is.
+    Raises `PhotosAway` when the disk of the photos is away, so that none is called missing.
     """
     held = photos.held(rows, photo, hub.identity.epoch)
     return held if held and hub.objects.size(photo) == held.size else None

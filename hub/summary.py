@@ -13,7 +13,7 @@ TEXT_LIMIT = 200
 LINES_LIMIT = 3
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SummaryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of goods: codes of the pack, and the officer's words."""
 
     category: str = ""
@@ -38,7 +38,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Milliseconds since 1970, UTC."""
     offset_minutes: int = 0
     """Of the post's clock from UTC."""
-    goods: tuple[Line, ...] = ()
+    goods: tuple[SummaryLine, ...] = ()
     lines: int = 0
 
 
@@ -72,8 +72,8 @@ def short(text: str | None) -> str:
     return (text or "").replace("\x00", "\ufffd")[:TEXT_LIMIT]
 
 
-def _line(line: GoodsLine) -> Line:
-    return Line(
+def _line(line: GoodsLine) -> SummaryLine:
+    return SummaryLine(
         category=short(line.category),
         words=short(line.category_other or line.description or line.brand),
         other=bool(line.category_other),

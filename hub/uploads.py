@@ -9,8 +9,9 @@ from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Hub
 from hub.statement import held_photo
-from hub.store import devices, photos
-from hub.store.photos import Held, Upload
+from hub.store.sql import devices, photos, uploads
+from hub.store.sql.photos import Held
+from hub.store.sql.uploads import Upload
 
 SIZE_LIMIT = 256 * 1024 * 1024
 KEPT_DAYS = 30
@@ -37,15 +38,15 @@ def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -
         if promised is not None:
             held = photos.held(rows, promised, hub.identity.epoch)
             if held and held_photo(hub, rows, promised) is None:
-                photos.reopen(rows, promised)
+                photos.reopen(rows, [promised])
                 held = None
-            photos.begin(rows, upload, now)
+            uploads.begin(rows, upload, now)
             if held and held.size == length:
-                photos.finish(rows, upload, held, now)
+                uploads.finish(rows, upload.id, held.hash)
         else:
-            photos.begin(rows, upload, now)
+            uploads.begin(rows, upload, now)
         devices.seen(rows, device, now)
-        kept = photos.upload(rows, upload.id)
+        kept = uploads.find(rows, upload.id)
     assert kept is not None
     return kept
 
@@ -53,7 +54,7 @@ def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -
 def find(hub: Hub, device: DeviceId, wanted: str) -> Upload:
     """The device's upload of that id. Raises `NotHere`, also for another device's."""
     with hub.database.reading() as rows:
-        found = photos.upload(rows, wanted)
+        found = uploads.find(rows, wanted)
     if found is None or found.device != device:
         raise NotHere(mark("there is no such upload"), hint=mark("Begin it anew."))
     return found
@@ -73,7 +74,7 @@ def add(hub: Hub, upload: Upload, at: int, data: bytes) -> int:
     return hub.objects.append(upload.id, at, data)
 
 
-def settle(hub: Hub, upload: Upload) -> Held | None:
+def complete(hub: Hub, upload: Upload) -> Held | None:
     """The photo when all its bytes are here, and it is held now and was not before.
 
     The hub hashes the bytes itself. Raises `RequestRefused` (460) and discards the upload when
@@ -91,7 +92,7 @@ def settle(hub: Hub, upload: Upload) -> Held | None:
     found, start = hub.objects.digest(upload.id)
     if upload.promised is not None and found != upload.promised:
         with hub.database.writing((upload.id,)) as rows:
-            photos.forget_upload(rows, upload.id)
+            uploads.delete(rows, [upload.id])
         hub.objects.drop(upload.id)
         raise RequestRefused(
             mark("the bytes that came have another SHA-256 than was promised; they were discarded"),
@@ -105,12 +106,13 @@ def settle(hub: Hub, upload: Upload) -> Held | None:
 
 def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
     with hub.database.writing((upload.id,)) as rows:
-        photos.finish(rows, upload, held, hub.now().millis)
+        photos.add(rows, held, hub.now().millis, upload.device)
+        uploads.finish(rows, upload.id, held.hash)
     return held
 
 
 def _kept_before(hub: Hub, upload: Upload) -> Held | None:
-    """The photo when a kill fell between its bytes being kept and the row that says so, now said.
+    """The photo, when the process ended after its bytes were kept and before its row was written.
 
     The bytes are hashed once more: a name on a disk is no proof.
     """
@@ -137,11 +139,10 @@ def drop_abandoned(hub: Hub) -> int:
     limit = hub.now().millis - KEPT_DAYS * DAY
     staged = dict(hub.objects.arriving())
     with hub.database.writing(("uploads",)) as rows:
-        begun = photos.unfinished(rows)
+        begun = uploads.unfinished(rows)
         touched = {**begun, **staged}
         old = [upload for upload, at in touched.items() if at < limit]
-        for upload in old:
-            photos.forget_upload(rows, upload)
+        uploads.delete(rows, old)
     for upload in old:
         hub.objects.drop(upload)
     return len(old)

@@ -18,7 +18,7 @@ class ReceiptError(TidewaiterError):
 class FontMissing(ReceiptError):
     """A font that the paper needs is not where the program was installed."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class SealRefused(ReceiptError):

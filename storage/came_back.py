@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from domain.entry import Entry
 from domain.ids import EntryHash
 from system.database import Connection
+from system.database.tables import tables
 
 
 def note(db: Connection, entries: Iterable[Entry]) -> None:
     """Mark these for good; part of the caller's transaction."""
-    db.executemany(
-        "INSERT OR IGNORE INTO came_back (entry) VALUES (?)",
-        [(entry.hash.raw,) for entry in entries],
-    )
+    rows = [{"entry": entry.hash.raw} for entry in entries]
+    tables(db).table("came_back").insert_all(rows, ignore=True)
 
 
 def came_back(db: Connection, entry: EntryHash) -> bool:

@@ -23,18 +23,21 @@ from domain.kinds import (
 )
 from domain.signing import VerifyKey
 from domain.words import filled, mark
-from storage import journal
+from storage import journal, nominal
 from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.finding import Finding
 from storage.forks import forks
 from storage.hub_memory import is_held
-from storage.key_files import key_file_faults
-from storage.keys import FILE, Unlock, open_keys
+from storage.key_file import FILE
+from storage.key_memory import key_file_faults
+from storage.keys import Unlock, open_keys
 from storage.workstation import Workstation
-from system.database import NOT_FOLDED_IN, Connection, integrity_faults, open_encrypted
-from system.database_errors import told
-from system.database_file import DATABASE
+from system.database import Connection
+from system.database.errors import errors_as_ours
+from system.database.file import DATABASE
+from system.database.integrity import NOT_FOLDED_IN, integrity_faults
+from system.database.opener import open_encrypted
 from system.errors import Damaged, MachineError
 from system.lock import FolderLock
 
@@ -141,7 +144,7 @@ def as_far_as_it_goes(
 ) -> Iterator[None]:
     """Damage that ends a part of the judgement is a finding about that part; all else goes on."""
     try:
-        with told(home):
+        with errors_as_ours(home):
             yield
     except Damaged as error:
         findings.append(_not_judged(about(), error))
@@ -168,8 +171,8 @@ def _key_files(ws: Workstation) -> Iterator[Finding]:
 
 def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
     rows = db.execute("SELECT place, hash, bytes, signature FROM entry ORDER BY place")
-    for place, name, data, signature in rows:
-        yield place, EntryHash(bytes(name)), bytes(data), bytes(signature)
+    for row, name, data, signature in rows:
+        yield row, EntryHash(bytes(name)), bytes(data), bytes(signature)
 
 
 class _Chain:
@@ -189,9 +192,9 @@ class _Chain:
         return None if found == NOTHING_BEFORE else found
 
     def judge(
-        self, place: int, name: EntryHash, data: bytes, signature: bytes
+        self, row: int, name: EntryHash, data: bytes, signature: bytes
     ) -> tuple[Entry | None, list[Finding]]:
-        about = f"journal entry {place} ({name.short})"
+        about = f"journal entry {row} ({name.short})"
         try:
             entry = Entry(data, signature)
         except EntryRefused:
@@ -259,16 +262,14 @@ def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -
 def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -> Iterator[Finding]:
     if body.nominal is None:
         return
-    held = ws.db.execute(
-        "SELECT salt, part FROM nominal WHERE entry = ?", (entry.hash.raw,)
-    ).fetchone()
+    held = nominal.read(ws.db, entry.hash)
     about = f"names of {body.number}"
     if held is None and came_back(ws.db, entry.hash):
         yield Finding(about, mark("are not held here"), warns=True)
     elif held is None:
         what = mark("are gone, and the entry was written here: restore the folder from a backup")
         yield Finding(about, what)
-    elif commit(bytes(held[0]), bytes(held[1])) != body.nominal:
+    elif commit(*held) != body.nominal:
         yield Finding(about, mark("were changed"))
 
 

@@ -13,12 +13,13 @@ from typing import Any
 from domain.errors import EntryRefused
 from domain.ids import EntryHash
 from domain.words import mark
-from storage import drafts, hub_memory, journal
+from storage import drafts, hub_memory, journal, nominal
 from storage.finding import Finding
 from storage.projections.project import project
 from storage.projections.schema import TABLES, is_current, make_scratch
 from storage.workstation import Workstation
 from system.database import Connection
+from system.database.tables import tables
 from system.errors import Damaged
 
 WORDS_ONLY = {"record": ("title",), "record_words": ("words",)}
@@ -75,17 +76,15 @@ def _beside(db: Connection) -> Iterator[Finding]:
             ),
             values=(("count", lost), ("way", _WAY_BACK)),
         )
-    nominal = db.execute(
-        "SELECT count(*) FROM nominal WHERE entry NOT IN (SELECT hash FROM entry)"
-    ).fetchone()[0]
-    if nominal:
+    names = nominal.count_without_entry(db)
+    if names:
         yield Finding(
             mark("names"),
             mark(
                 "{count} belongs to an entry that is not here. {way}",
                 "{count} belong to entries that are not here. {way}",
             ),
-            values=(("count", nominal), ("way", _WAY_BACK)),
+            values=(("count", names), ("way", _WAY_BACK)),
         )
 
 
@@ -178,8 +177,7 @@ def _other_words(db: Connection, table: str, columns: Sequence[str]) -> bool:
 
 
 def _columns(db: Connection, table: str) -> list[str]:
-    shown = db.execute(f"SELECT * FROM main.{table} LIMIT 0").description
-    names = [str(column[0]) for column in shown]
+    names = [column.name for column in tables(db).table(table).columns]
     return ["rowid", *names] if table in FULL_TEXTS else names
 
 
@@ -191,9 +189,9 @@ def _differ(db: Connection, table: str, columns: Sequence[str]) -> list[str]:
     which, shown = ", ".join(columns), "number" if "number" in columns else columns[0]
     here = f"SELECT {which} FROM main.{table}"
     anew = f"SELECT {which} FROM temp.{table}"
-    place = columns.index(shown)
-    rows = [row[place] for row in db.execute(f"{here} EXCEPT {anew}").fetchall()]
-    rows += [row[place] for row in db.execute(f"{anew} EXCEPT {here}").fetchall()]
+    index = columns.index(shown)
+    rows = [row[index] for row in db.execute(f"{here} EXCEPT {anew}").fetchall()]
+    rows += [row[index] for row in db.execute(f"{anew} EXCEPT {here}").fetchall()]
     return list(dict.fromkeys(_text(value) for value in rows))
 
 

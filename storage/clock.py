@@ -1,17 +1,14 @@
-"""The clock of the workstation, and how far it can be believed.
+"""How far the clock of the workstation can be believed.
 
-Two clocks are read: the wall clock, which anybody can set, and the time since the computer was
-started, which nobody can. What the hub said of the wall clock holds as long as both have gone on
-side by side since then.
+Anybody can set the wall clock; nobody can set the time since the computer was started
+(`system.clock`). What the hub said of the wall clock holds as long as both have gone on side by
+side since then.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import msgspec
 
@@ -20,10 +17,9 @@ from domain.entry import Entry
 from domain.instant import ClockState, Instant
 from domain.words import filled, mark
 from storage.hub_memory import HubFact, remember, remembered
+from system.clock import Uptime
 from system.database import Connection
 from system.errors import ClockNotSet
-
-Clock = Callable[[], Instant]
 
 DRIFT_MINUTES = 10
 """More than this off the hub's clock is `drifted`."""
@@ -33,20 +29,6 @@ LONGEST_DAYS = 30
 """So long the hub's word on the clock holds: a quartz loses up to a second or two a day."""
 OLDEST_DAY = date(2026, 1, 1)
 """No clock that is set says an earlier day: this program did not exist then."""
-BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Uptime:
-    """How long the computer has been running, sleep included."""
-
-    boot: str
-    """Names this start of the computer; empty where the system has no such name. There a new
-    start is noticed by its time: wall clock and uptime are no longer as far apart as they were."""
-    millis: int
-
-
-Steady = Callable[[], Uptime]
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,23 +66,6 @@ class Opinion:
 
     def __str__(self) -> str:
         return filled(self.why, dict(self.values))
-
-
-def system_clock() -> Instant:
-    """The operating system's time, with the offset of the place."""
-    return Instant.of(datetime.now(UTC).astimezone())
-
-
-def system_uptime() -> Uptime:
-    """The time since the operating system was started."""
-    try:
-        boot = BOOT_ID.read_text("ascii").strip()
-    except OSError:
-        boot = ""
-    # Linux counts sleep in the first, macOS in the second; Windows has neither and counts it
-    which = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
-    nanos = time.monotonic_ns() if which is None else time.clock_gettime_ns(which)
-    return Uptime(boot, nanos // 1_000_000)
 
 
 def heard(db: Connection, now: Instant, uptime: Uptime, hub: Instant) -> None:
@@ -151,11 +116,11 @@ def refuse_unset(now: Instant) -> None:
         raise ClockNotSet(
             mark("this computer's clock says {day}"),
             hint=mark("Set it to the right day and time, then do this again."),
-            day=in_words(now),
+            day=day_in_words(now),
         )
 
 
-def in_words(now: Instant) -> str:
+def day_in_words(now: Instant) -> str:
     """The day as in `1 January 1970`, for messages about a clock that is not set."""
     return f"{now.local_date.day} {now.local_date:%B %Y}"
 

@@ -12,6 +12,7 @@ CannotOpen (system.errors)
 from __future__ import annotations
 
 from domain.errors import Kind
+from domain.words import mark
 from system.errors import CannotOpen, MachineError
 
 
@@ -47,3 +48,12 @@ class SeveralFound(StorageError):
     """The number names more than one interception."""
 
     kind = Kind.PERSON
+
+
+def no_record(name: str) -> NotFound:
+    """The error that says that no interception has this number or id."""
+    return NotFound(
+        mark("there is no interception of that name here"),
+        about=name[:80],
+        hint=mark("`main.py list` shows what is here."),
+    )

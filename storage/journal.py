@@ -12,9 +12,12 @@ from collections.abc import Iterable, Iterator
 from domain.entry import Entry
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
 from domain.words import mark
+from storage import facts
 from system.database import Connection
 from system.errors import Damaged
 
+HEAD, CAME_BACK = "head", "came_back"
+"""Facts of the workstation: its newest entry (a hash), and how many came back from the hub."""
 _COLUMNS = "hash, device, seq, prev, kind, subject, at, bytes, signature"
 
 
@@ -63,8 +66,8 @@ def verify_stored(db: Connection, entry: Entry) -> None:
 
 def head_hash(db: Connection) -> EntryHash | None:
     """The newest entry of the own chain; None before the first."""
-    row = db.execute("SELECT value FROM place WHERE name = 'head'").fetchone()
-    return EntryHash(bytes(row[0])) if row else None
+    newest = facts.read(db, HEAD)
+    return None if newest is None else EntryHash(newest)
 
 
 def head(db: Connection) -> Entry | None:
@@ -75,11 +78,7 @@ def head(db: Connection) -> Entry | None:
 
 def set_head(db: Connection, newest: EntryHash) -> None:
     """Go on from another held entry (after a lost branch came back from the hub)."""
-    db.execute(
-        "INSERT INTO place (name, value) VALUES ('head', ?1)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?1",
-        (newest.raw,),
-    )
+    facts.write(db, HEAD, newest.raw)
 
 
 def holds(db: Connection, name: EntryHash) -> bool:
@@ -124,7 +123,7 @@ def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tu
 
 
 def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]:
-    """All entries with their places, in the order they came, from beyond place `after`."""
+    """All entries with their row numbers, in the order they came, from beyond row `after`."""
     while True:
         rows = db.execute(
             "SELECT place, bytes, signature FROM entry WHERE place > ? ORDER BY place LIMIT 500",
@@ -132,9 +131,9 @@ def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]
         ).fetchall()
         if not rows:
             return
-        for place, data, signature in rows:
-            yield place, Entry(bytes(data), bytes(signature))
-            after = place
+        for row, data, signature in rows:
+            yield row, Entry(bytes(data), bytes(signature))
+            after = row
 
 
 def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
@@ -145,6 +144,18 @@ def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
         (str(device),),
     ).fetchall()
     return tuple((EntryHash(bytes(name)), seq) for name, seq in rows)
+
+
+def numbered(db: Connection, device: DeviceId, seq: int) -> tuple[EntryHash, ...]:
+    """The entries of `device` that have that number: one per branch; () when there are none."""
+    rows = db.execute("SELECT hash FROM entry WHERE device = ? AND seq = ?", (str(device), seq))
+    return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
+
+
+def last_number(db: Connection, device: DeviceId) -> int:
+    """The highest number of an entry of `device`; 0 when there are none."""
+    row = db.execute("SELECT max(seq) FROM entry WHERE device = ?", (str(device),)).fetchone()
+    return int(row[0] or 0)
 
 
 def forks(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
@@ -170,16 +181,11 @@ def gone(db: Connection) -> int:
 
 def count_back(db: Connection, count: int) -> None:
     """Note that so many entries came back that had been here; part of the caller's transaction."""
-    db.execute(
-        "INSERT INTO place (name, value) VALUES ('came_back', ?1)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?1",
-        (str(_came_back(db) + count).encode(),),
-    )
+    facts.write(db, CAME_BACK, str(_came_back(db) + count).encode())
 
 
 def _came_back(db: Connection) -> int:
-    row = db.execute("SELECT value FROM place WHERE name = 'came_back'").fetchone()
-    return int(bytes(row[0])) if row else 0
+    return int(facts.read(db, CAME_BACK) or b"0")
 
 
 def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list[EntryHash]:

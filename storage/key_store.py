@@ -15,10 +15,9 @@ def system_key_store() -> SystemKeyStore:
 
     What it gives raises `CannotOpen` when the store is locked or there is none.
     """
-    import keyring  # 150 ms, and only for those who use it
-    from keyring.errors import KeyringError  # as above
+    import keyring.errors  # 150 ms, and only for those who use it
 
-    def unusable(error: KeyringError) -> CannotOpen:
+    def unusable(error: keyring.errors.KeyringError) -> CannotOpen:
         return CannotOpen(
             mark("the system's key store cannot be used ({cause})"),
             hint=mark("Unlock it, or open it with --passphrase-file or --recovery-key-file."),
@@ -28,13 +27,13 @@ def system_key_store() -> SystemKeyStore:
     def read(name: str) -> str | None:
         try:
             return keyring.get_password(SERVICE, name)
-        except KeyringError as error:
+        except keyring.errors.KeyringError as error:
             raise unusable(error) from error
 
     def write(name: str, value: str) -> None:
         try:
             keyring.set_password(SERVICE, name, value)
-        except KeyringError as error:
+        except keyring.errors.KeyringError as error:
             raise unusable(error) from error
 
     return SystemKeyStore(read, write)

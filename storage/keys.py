@@ -23,44 +23,26 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.words import mark
 from storage.errors import WrongSecret
+from storage.key_file import (
+    FILE,
+    ITERATIONS,
+    MEMORY_KIB,
+    SALT_BYTES,
+    VERSION,
+    KeyFile,
+    Slot,
+    damaged,
+    key_file,
+    make_key_file,
+)
 from storage.recovery import has_recovery_shape, recovery_bytes, recovery_text
-from system.database_file import DATABASE
 from system.errors import CannotOpen
-from system.files import write_durably, write_once
 
 Random = Callable[[int], bytes]
-FILE = "keys.json"
-ITERATIONS, MEMORY_KIB, LANES = 3, 256 * 1024, 2
 COST_LIMIT = 64 * ITERATIONS * MEMORY_KIB
 """Iterations times KiB, about half a minute: a slot that asks for more is damaged."""
 MEMORY_LIMIT_KIB, LANES_LIMIT = 4 * 1024 * 1024, 64
 PASSPHRASE_LEAST = 12
-VERSION = 2
-"""1 had no `database_salt`; files of both are read."""
-SALT_BYTES = 16
-
-
-class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One wrapping of the master key; bytes in base 64."""
-
-    kind: Literal["passphrase", "keystore", "recovery"]
-    salt: bytes
-    nonce: bytes
-    wrapped: bytes
-    iterations: int = ITERATIONS
-    memory_kib: int = MEMORY_KIB
-    lanes: int = LANES
-    name: str = ""
-    """For a key store: the entry's name there."""
-
-
-class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What keys.json holds."""
-
-    v: int
-    slots: tuple[Slot, ...]
-    database_salt: bytes = b""
-    """SQLCipher's 16 bytes, which the database has in its first sector alone; b"" in version 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +125,7 @@ def make_keys(home: Path, ways: tuple[Unlock, ...], name: str, random: Random) -
     master, recovery = random(32), new_recovery_key(random)
     slots = tuple(make_slot(way, master, name, random) for way in (*ways, recovery))
     file = KeyFile(VERSION, slots, random(SALT_BYTES))
-    write_once(home / FILE, _encoded(file))
+    make_key_file(home, file)
     return _derive(master, file), recovery.text
 
 
@@ -179,59 +161,11 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
         except InvalidTag:
             continue
         except (ValueError, MemoryError) as error:  # lengths or costs that no slot of ours has
-            raise _damaged(path) from error
+            raise damaged(path) from error
     if isinstance(unlock, Passphrase) and has_recovery_shape(unlock.text):
         raise _wrong_letter()
     what, hint = _DOES_NOT_OPEN[kind]
     raise WrongSecret(what, about=str(home), hint=hint)
-
-
-def write_key_file(home: Path, file: KeyFile) -> None:
-    """`file` in place of the key file: written beside it, flushed, then renamed.
-
-    Killed at any moment, the old or the new one stands there. Raises `CannotWrite`.
-    """
-    write_durably(home / FILE, _encoded(file))
-
-
-def key_file(home: Path) -> KeyFile:
-    """The slots of the folder. Raises `CannotOpen` when the file is missing or damaged."""
-    path = home / FILE
-    try:
-        file = msgspec.json.decode(path.read_bytes(), type=KeyFile)
-    except FileNotFoundError as error:
-        if (home / DATABASE).exists():
-            raise CannotOpen(
-                mark("the key file is missing, and without it nothing opens the database"),
-                about=str(path),
-                hint=mark("Restore keys.json from a backup of this folder."),
-            ) from error
-        raise CannotOpen(
-            mark("there is no workstation here"),
-            about=str(home),
-            hint=mark("Make one with `main.py init`, or name its folder with --home."),
-        ) from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise _damaged(path) from error
-    except OSError as error:
-        raise CannotOpen(
-            mark("the key file cannot be read: {cause}"), about=str(path), cause=error.strerror
-        ) from error
-    if file.v > VERSION:
-        raise CannotOpen(
-            mark("a newer Tidewaiter made the key file"),
-            about=str(path),
-            hint=mark("Install that version; nothing was changed."),
-        )
-    return file
-
-
-def _damaged(path: Path) -> CannotOpen:
-    return CannotOpen(
-        mark("the key file is damaged"),
-        about=str(path),
-        hint=mark("Restore the folder from a backup."),
-    )
 
 
 def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
@@ -298,10 +232,6 @@ def _can_be_paid(slot: Slot) -> bool:
 def _derive(master: bytes, file: KeyFile) -> Keys:
     database, files = b"tidewaiter database 1", b"tidewaiter files 1"
     return Keys(_hkdf(master, database), _hkdf(master, files), file.database_salt)
-
-
-def _encoded(file: KeyFile) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(file), indent=1)
 
 
 def _hkdf(material: bytes, purpose: bytes) -> bytes:

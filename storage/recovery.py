@@ -16,7 +16,7 @@ _CHECK = 3
 def recovery_text(key: bytes) -> str:
     """The 32 bytes of `key` as 56 letters in eight groups of seven with hyphens."""
     text = base64.b32encode(key + _check(key)).decode()
-    return "-".join(text[place : place + _GROUP] for place in range(0, LETTERS, _GROUP))
+    return "-".join(text[start : start + _GROUP] for start in range(0, LETTERS, _GROUP))
 
 
 def recovery_bytes(text: str) -> bytes | None:

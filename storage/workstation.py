@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -22,20 +22,23 @@ from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
-from storage import clock, migrations, packs, place
-from storage.clock import Clock, Opinion, Steady, Uptime, system_clock, system_uptime
-from storage.key_files import tend
+from storage import clock, migrations, packs
+from storage.clock import Opinion
+from storage.identity import Station, StationIdentity, read_identity
+from storage.key_memory import tend
 from storage.keys import Keys, Unlock, open_keys
 from storage.photos.store import PhotoStore
-from storage.place import Station
 from storage.projections import project, schema
 from storage.vault import Vault
-from system.database import Connection, database_salt, open_encrypted, transaction
-from system.database_errors import told
-from system.database_file import DATABASE
+from system.clock import Clock, Steady, Uptime, system_clock, system_uptime
+from system.database import Connection
+from system.database.errors import errors_as_ours
+from system.database.file import DATABASE
+from system.database.header import database_salt
+from system.database.migrate import bring_up_to_date
+from system.database.opener import open_encrypted
 from system.errors import CannotOpen, CannotWrite
 from system.lock import FolderLock
-from system.migrate import bring_up_to_date
 from system.owner import refuse_root
 from system.resources import terms
 
@@ -83,7 +86,7 @@ class Workstation:
             self._drop_connections()
             self.read_only = True
             self._begin()
-        self._identity = place.read_identity(self.db)
+        self._identity = read_identity(self.db)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
         if not schema.is_current(self.db):
@@ -131,7 +134,7 @@ class Workstation:
         """So many random bytes."""
         return self._random(count)
 
-    def identity(self) -> place.Identity:
+    def identity(self) -> StationIdentity:
         """The workstation's id, station and signing key."""
         return self._identity
 
@@ -157,20 +160,6 @@ class Workstation:
                 return None
             self._checklists[key] = found
         return self._checklists[key]
-
-    def setting(self, name: str) -> str | None:
-        """A small thing that the desk remembers."""
-        return place.setting(self.db, name)
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Remember a small thing."""
-        self.set_settings({name: value})
-
-    def set_settings(self, values: Mapping[str, str]) -> None:
-        """Remember several small things: all or none."""
-        with transaction(self.db):
-            for name, value in values.items():
-                place.set_setting(self.db, name, value)
 
     def close(self) -> None:
         """Close the connections and let another program in; no thread works here any more."""
@@ -213,7 +202,7 @@ def open_workstation(
     keys = open_keys(home, unlock)
     lock = FolderLock(home, reading=reading)
     try:
-        with told(home):
+        with errors_as_ours(home):
             return Workstation(home, keys, lock, (now, uptime), random, reading=reading)
     except BaseException:
         lock.release()

@@ -20,13 +20,13 @@ class SyncError(TidewaiterError):
 class NoLink(SyncError):
     """No answer came. Whether the request arrived is unknown; it is safe to send it again."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class HubFailed(SyncError):
     """The hub has a fault of its own; the same request may succeed later."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class HubRefused(SyncError):
@@ -40,4 +40,4 @@ class HubNotTrusted(SyncError):
 class HubUnintelligible(SyncError):
     """The answer is none that a hub gives."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE

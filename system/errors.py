@@ -16,9 +16,9 @@ from domain.errors import Kind, TidewaiterError
 
 
 class MachineError(TidewaiterError):
-    """The workstation's folder is not as it should be."""
+    """The computer, its disk or a folder on it is not as it should be."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class CannotOpen(MachineError):

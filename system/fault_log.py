@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
 from system.folders import log_folder
+from system.program import INSTALL_AGAIN
 
 FILE = "faults.log"
 BEFORE = "faults.before.log"
 SIZE_LIMIT = 1024 * 1024
-"""Bytes of the log after which it becomes `BEFORE`, and a new one begins."""
+"""Bytes beyond which the log becomes `BEFORE`, and a new one begins."""
 
 
 def write_fault(error: BaseException, doing: str, home: Path | None = None) -> str:
@@ -30,24 +32,38 @@ def write_fault(error: BaseException, doing: str, home: Path | None = None) -> s
     log = _folder(home) / FILE
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        if log.exists() and log.stat().st_size > SIZE_LIMIT:
-            log.replace(log.with_name(BEFORE))
-        with log.open("a", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
+        _append(log, "\n".join(lines))
     except OSError:
         return f"{sentence} Where: {lines[-1].strip()}."
     return f"{sentence} Where it happened is written in {log}."
 
 
-def missing_library(error: BaseException) -> str:
-    """The system library that could not be loaded (`libEGL.so.1`), or nothing."""
+def what_is_lost(error: BaseException) -> str:
+    """The sentence about a library or a module that is not there; empty for any other error."""
     found = re.match(r"(\S+\.so\S*): cannot open shared object", str(error))
-    return found.group(1) if isinstance(error, ImportError) and found else ""
+    if found and isinstance(error, ImportError):
+        return f"this system has no {found.group(1)}; start.py names its package"
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"this installation has lost {error.name}; {INSTALL_AGAIN}"
+    return ""
 
 
-def lost_module(error: BaseException) -> str:
-    """The Python module that is not there (`httpx2`), or nothing."""
-    return (error.name or "") if isinstance(error, ModuleNotFoundError) else ""
+def _append(log: Path, text: str) -> None:
+    """Raises `OSError`."""
+    from logging.handlers import (
+        RotatingFileHandler,  # loads sockets, which no start should wait for
+    )
+
+    class File(RotatingFileHandler):
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+            raise  # noqa: PLE0704  # called while the error is handled; the caller says it instead
+
+    file = File(log, maxBytes=SIZE_LIMIT, backupCount=1, encoding="utf-8", delay=True)
+    file.namer = lambda _: str(log.with_name(BEFORE))
+    try:
+        file.emit(logging.makeLogRecord({"msg": text}))
+    finally:
+        file.close()
 
 
 def _folder(home: Path | None) -> Path:

@@ -23,10 +23,10 @@ from domain.pack.checklist import Checklist
 from domain.pack.read import read_pack
 from domain.statement import Acknowledgement, HeldPhoto, Level, Tip
 from storage import drafts, journal
-from storage.clock import Uptime
+from storage.identity import Station
 from storage.keys import SystemKeyStore
-from storage.place import Station
 from storage.workstation import Workstation, open_workstation
+from system.clock import Uptime
 from system.resources import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")

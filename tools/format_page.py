@@ -107,7 +107,7 @@ def _category(category: Category) -> tuple[str, ...]:
     needed = list(category.required)
     if category.other:
         needed.append("category_other")
-    if category.group in ("drug", "precursor"):
+    if category.weighed:
         needed += ["gross_weight_kg or net_weight_kg", "weight_basis"]
     return (
         f"`{category.code}`",

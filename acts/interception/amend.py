@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acts.deed import Said, perform, revision_of
+from acts.deed import EntryDraft, perform, revision_of
 from acts.errors import DeedRefused, InputRefused, NoChecklist
+from acts.interception.comment import read_comment
 from acts.interception.finalise import checklist_of, settled
-from acts.interception.said import said
 from acts.session import Session
 from domain.changes import Changes
 from domain.encoding import to_plain
@@ -16,12 +16,11 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.record import PackRef
 from domain.interception.settle import settle
-from domain.kinds import InterceptionFinalised
+from domain.kinds import EntryKind, InterceptionFinalised
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from storage import drafts
+from storage import cases, drafts
 from storage.drafts import Draft
-from storage.projections import records
 from storage.workstation import Workstation
 from system.database import Connection, transaction
 
@@ -33,7 +32,7 @@ def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
     `DeedRefused` when the interception was cancelled.
     """
     with transaction(ws.db):
-        case = records.case(ws.db, record)
+        case = cases.read(ws.db, record)
         _refuse_cancelled(case)
         if not _is_begun(ws.db, case):
             drafts.put(ws.db, _draft_of(ws, case))
@@ -95,13 +94,13 @@ def _sign(
     find: Callable[[Connection], Draft],
     also: Callable[[Connection], None],
 ) -> Changes:
-    reason, comment = why[0], said(why[1], mark("the comment"))
+    reason, comment = why[0], read_comment(why[1], mark("the comment"))
 
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         draft = find(db)
         checklist = checklist_of(ws, draft)
         _refuse_without_reason(checklist, reason, comment)
-        case = records.case(db, record)
+        case = cases.read(db, record)
         # the clock with which the interception was first recorded, whatever is amended since
         first = case.revisions[0].body.shared.occasion.clock_state
         what = settled(ws, draft, checklist, first or ClockState.UNKNOWN)
@@ -112,7 +111,7 @@ def _sign(
                 about=case.number,
                 hint=mark("Begin the amendment again from that revision."),
             )
-        recorded = records.with_nominal(db, case.current.entry, case.current.body)
+        recorded = cases.with_nominal(db, case.current.entry, case.current.body)
         state = recorded.occasion.clock_state or ClockState.UNKNOWN
         if what == settle(recorded, checklist, state):
             raise DeedRefused(
@@ -133,7 +132,7 @@ def _sign(
                 shared=shared,
             ),
         )
-        return Said("interception.amended", str(record), body, nominal, case.number)
+        return EntryDraft(EntryKind.INTERCEPTION_AMENDED, str(record), body, nominal, case.number)
 
     return perform(ws, session, prepare, also=also)
 
@@ -160,7 +159,7 @@ def _is_begun(db: Connection, case: Case) -> bool:
 
 
 def _draft_of(ws: Workstation, case: Case) -> Draft:
-    what = records.with_nominal(ws.db, case.current.entry, case.current.body)
+    what = cases.with_nominal(ws.db, case.current.entry, case.current.body)
     if ws.checklist(what.pack) is None:
         raise NoChecklist(
             mark("the pack of this interception is not at this workstation"),

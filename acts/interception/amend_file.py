@@ -18,7 +18,7 @@ from acts.session import Session
 from domain.ids import RecordId
 from domain.interception.record import PackRef
 from domain.words import mark
-from storage import recorded_files
+from storage import cases, recorded_files
 from storage.drafts import Draft
 from storage.projections import records
 from storage.workstation import Workstation
@@ -42,7 +42,7 @@ def amend_file(
     """
     source = read_source(file)
     record = _record(ws, source, number)
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     revision = case.current.body.revision
     known = recorded_files.digests(ws.db, record).get(revision)
     if known == source.digest:
@@ -57,7 +57,7 @@ def amend_file(
             revision=revision,
             number=case.number,
         )
-    recorded = records.with_nominal(ws.db, case.current.entry, case.current.body)
+    recorded = cases.with_nominal(ws.db, case.current.entry, case.current.body)
     checklist = source.checklist(ws, unnamed=recorded.pack)
     with photos_of(ws, source) as taken:
         now = ws.now()

@@ -14,7 +14,7 @@ from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Post
 from storage import drafts
 from storage.drafts import Draft
-from storage.place import Station
+from storage.identity import Station
 from storage.workstation import Workstation
 from system.database import transaction
 

@@ -33,7 +33,7 @@ FACTS = ("sha256", "size", "width", "height", "readable")
 
 
 @dataclass
-class Taken:
+class FilePhotos:
     """The photos as the record lists them, what was wrong with them, and which are new here."""
 
     listed: Any = None
@@ -42,9 +42,9 @@ class Taken:
 
 
 @contextmanager
-def photos_of(ws: Workstation, source: RecordSource) -> Iterator[Taken]:
+def photos_of(ws: Workstation, source: RecordSource) -> Iterator[FilePhotos]:
     """The photos of `source`, in the store; those that came new leave it when it is refused."""
-    taken = Taken()
+    taken = FilePhotos()
     try:
         _take(ws, source, taken)
         yield taken
@@ -56,7 +56,7 @@ def photos_of(ws: Workstation, source: RecordSource) -> Iterator[Taken]:
         raise
 
 
-def _take(ws: Workstation, source: RecordSource, taken: Taken) -> None:
+def _take(ws: Workstation, source: RecordSource, taken: FilePhotos) -> None:
     listed = source.document.get("photos") or []
     if not isinstance(listed, list):
         taken.listed = listed
@@ -98,7 +98,7 @@ def _held(ws: Workstation, photo: Any) -> Any:
 
 
 def _taken(
-    ws: Workstation, photo: dict[str, Any], file: Path, folder: Path, taken: Taken
+    ws: Workstation, photo: dict[str, Any], file: Path, folder: Path, taken: FilePhotos
 ) -> dict[str, Any]:
     keep = str(photo.get("keep")).lower() == "true"
     if keep and not file.resolve().is_relative_to(folder.resolve()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acts.deed import Said, perform, revision_of
+from acts.deed import EntryDraft, perform, revision_of
 from acts.errors import DeedRefused, NoChecklist
 from acts.session import Session
 from domain.changes import Changes
@@ -15,13 +15,13 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.record import Interception
 from domain.interception.settle import settle
-from domain.kinds import InterceptionFinalised
+from domain.kinds import EntryKind, InterceptionFinalised
 from domain.numbers.case_number import seizure_number
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from storage import clock, drafts, journal
 from storage.drafts import Draft
-from storage.projections import numbers, used
+from storage.projections import numbers
 from storage.workstation import Workstation
 from system.database import Connection
 
@@ -45,7 +45,7 @@ def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
     no such draft, `DeedRefused` when it is final already or names another officer than the one who
-    signs, `CannotWrite` or `Damaged` when the place fails.
+    signs, `CannotWrite` or `Damaged` when the disk or the database fails.
     """
 
     def own(db: Connection) -> Draft:
@@ -92,7 +92,7 @@ def _make_final(
     find: Callable[[Connection], Draft],
     also: Callable[[Connection], None],
 ) -> Changes:
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         draft = find(db)
         if journal.about(db, str(record)):
             raise DeedRefused(
@@ -114,7 +114,7 @@ def _make_final(
                 record=record, number=number, revision=1, shared=shared
             ),
         )
-        return Said("interception.finalised", str(record), body, nominal, number)
+        return EntryDraft(EntryKind.INTERCEPTION_FINALISED, str(record), body, nominal, number)
 
     return perform(ws, session, prepare, also=also)
 
@@ -136,17 +136,17 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     first = examine(draft.document, checklist, ws.now())
     own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
     own_item = first.interception.consignment.postal_item_id
-    taken = used.bags(ws.db, own_bags, besides=draft.record)
-    items = used.items(ws.db, [own_item] if own_item else [], besides=draft.record)
-    seen = first
+    taken = numbers.used_bags(ws.db, own_bags, besides=draft.record)
+    items = numbers.used_items(ws.db, [own_item] if own_item else [], besides=draft.record)
+    found = first
     if taken or items:
-        seen = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
+        found = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
     absent = tuple(
-        Fault(f"photos.{place}", PHOTO_NOT_HERE)
-        for place, photo in enumerate(seen.interception.photos)
+        Fault(f"photos.{index}", PHOTO_NOT_HERE)
+        for index, photo in enumerate(found.interception.photos)
         if photo.sha256 is not None and not ws.photos.has(photo.sha256)
     )
-    return Examination(seen.interception, seen.faults + absent + _clock_remark(ws))
+    return Examination(found.interception, found.faults + absent + _clock_remark(ws))
 
 
 def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
@@ -155,7 +155,7 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
     days = clock.days_ahead(ws.db, now)
     if days <= clock.LONGEST_DAYS:
         return ()
-    return (Fault("occasion.seized_at", CLOCK_FAR_AHEAD, day=clock.in_words(now), days=days),)
+    return (Fault("occasion.seized_at", CLOCK_FAR_AHEAD, day=clock.day_in_words(now), days=days),)
 
 
 def settled(
@@ -165,7 +165,7 @@ def settled(
 
     `clock_state` is that of the moment at which the interception was first recorded.
     """
-    seen = examination(ws, draft, checklist)
-    if seen.blocking:
-        raise RecordRefused(str(draft.record), seen.blocking)
-    return settle(seen.interception, checklist, clock_state)
+    found = examination(ws, draft, checklist)
+    if found.blocking:
+        raise RecordRefused(str(draft.record), found.blocking)
+    return settle(found.interception, checklist, clock_state)

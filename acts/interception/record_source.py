@@ -26,7 +26,7 @@ _BOM = b"\xef\xbb\xbf"
 _PACK_FIELDS = {"id", "version", "sha256"}
 
 
-class _Twice(ValueError):
+class _FieldTwice(ValueError):
     """A field stands twice in one group."""
 
 
@@ -193,7 +193,7 @@ def _document(data: bytes, file: Path) -> Any:
     except json.JSONDecodeError as error:
         what = mark("not JSON from line {line}, column {column} on")
         raise refused(what, line=error.lineno, column=error.colno) from error
-    except _Twice as error:
+    except _FieldTwice as error:
         what = mark("the field {field} stands twice in one group")
         raise refused(what, mark("Leave one of them out."), field=str(error)) from error
     except RecursionError as error:
@@ -206,7 +206,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     held: dict[str, Any] = {}
     for name, value in pairs:
         if name in held:
-            raise _Twice(name[:80])
+            raise _FieldTwice(name[:80])
         held[name] = value
     return held
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.errors import DeedRefused, InputRefused
-from acts.interception.said import said
+from acts.interception.comment import read_comment
 from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId
-from domain.kinds import InterceptionReviewed
+from domain.kinds import EntryKind, InterceptionReviewed
 from domain.words import mark
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from system.database import Connection
 
@@ -23,12 +23,12 @@ def review(
 
     Raises `NotFound`, `DeedRefused`, or `InputRefused` for a return without a comment.
     """
-    comment = said(comment, mark("the comment"))
+    comment = read_comment(comment, mark("the comment"))
     if not approved and not comment:
         raise InputRefused(mark("a return needs a comment that says what to put right"))
 
-    def prepare(db: Connection) -> Said:
-        case = records.case(db, record)
+    def prepare(db: Connection) -> EntryDraft:
+        case = cases.read(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if approved and case.status is Status.APPROVED:
@@ -36,6 +36,6 @@ def review(
         body = InterceptionReviewed(
             record=record, entry=case.current.entry, approved=approved, comment=comment
         )
-        return Said("interception.reviewed", str(record), body, number=case.number)
+        return EntryDraft(EntryKind.INTERCEPTION_REVIEWED, str(record), body, number=case.number)
 
     return perform(ws, session, prepare)

@@ -14,7 +14,7 @@ from domain.interception.media import Photo
 from domain.interception.read import read
 from domain.interception.record import Interception
 from domain.interception.settle import settle
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 
 
@@ -23,13 +23,13 @@ def same_content(ws: Workstation, source: RecordSource) -> bool:
 
     Raises `Damaged` or `NotFound` when the names of the interception cannot be compared.
     """
-    case = records.case(ws.db, source.record)
+    case = cases.read(ws.db, source.record)
     return any(says(ws, source, revision) for revision in case.revisions)
 
 
 def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
     """Whether the file says what `revision` says, in the same pack. Raises as `same_content`."""
-    recorded = records.with_nominal(ws.db, revision.entry, revision.body)
+    recorded = cases.with_nominal(ws.db, revision.entry, revision.body)
     checklist, seized = ws.checklist(recorded.pack), recorded.occasion.seized_at
     photos = _photos(source, recorded)
     if (

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import msgspec
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Case, Status
 from domain.ids import EntryHash, PaperHash, RecordId
 from domain.instant import Instant
-from domain.kinds import ReceiptIssued
+from domain.kinds import EntryKind, ReceiptIssued
 from domain.numbers.case_number import receipt_number
 from domain.words import mark
 from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
 from papers.seal.seal import facts_of, make_seal
-from storage import clock, journal
-from storage.projections import numbers, records
+from storage import cases, clock, journal
+from storage.projections import numbers
 from storage.workstation import Workstation
 from system.database import Connection
 from system.resources import languages, translation
@@ -34,8 +34,8 @@ def issue_receipt(
     cancelled, `InputRefused` when no receipt is written in `language` (BCP 47).
     """
 
-    def prepare(db: Connection) -> Said:
-        case = records.case(db, record)
+    def prepare(db: Connection) -> EntryDraft:
+        case = cases.read(db, record)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if language not in languages():
@@ -77,7 +77,7 @@ def issue_receipt(
             paper=name,
             seal=paper.seal,
         )
-        return Said("receipt.issued", str(record), body, number=number)
+        return EntryDraft(EntryKind.RECEIPT_ISSUED, str(record), body, number=number)
 
     return perform(ws, session, prepare)
 
@@ -98,7 +98,7 @@ def paper_of(
     Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
     """
     body = next(r.body for r in case.revisions if r.entry == revision)
-    what = records.with_nominal(ws.db, revision, body)
+    what = cases.with_nominal(ws.db, revision, body)
     checklist = ws.checklist(what.pack)
     if checklist is None:
         raise NoChecklist(

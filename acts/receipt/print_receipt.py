@@ -7,16 +7,16 @@ from typing import Literal
 
 import msgspec
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.receipt.issue_receipt import paper_of
 from acts.session import Session
 from domain.changes import Changes
 from domain.fold import Case, Receipt
 from domain.ids import PaperHash, RecordId
-from domain.kinds import ReceiptPrinted
+from domain.kinds import EntryKind, ReceiptPrinted
 from domain.words import mark
 from papers.receipt.page import render
-from storage import journal
+from storage import cases, journal
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
@@ -48,8 +48,8 @@ def print_receipt(
     record, _ = find(ws, number)
     drawn: list[bytes] = []
 
-    def prepare(db: Connection) -> Said:
-        case = records.case(db, record)
+    def prepare(db: Connection) -> EntryDraft:
+        case = cases.read(db, record)
         receipt = _receipt(case, number)
         copy = len(receipt.copies) + 1
         pdf = ws.papers.get(receipt.paper) if copy == 1 else draw_copy(ws, case, receipt, copy)
@@ -60,7 +60,7 @@ def print_receipt(
         body = ReceiptPrinted(
             record=record, number=receipt.body.number, copy=copy, way=way, paper=name
         )
-        return Said("receipt.printed", str(record), body, number=receipt.body.number)
+        return EntryDraft(EntryKind.RECEIPT_PRINTED, str(record), body, number=receipt.body.number)
 
     changes = perform(ws, session, prepare)
     return drawn[-1], changes
@@ -71,7 +71,7 @@ def draw_copy(ws: Workstation, case: Case, receipt: Receipt, copy: int) -> bytes
     issued = next(
         entry
         for entry in journal.about(ws.db, str(case.record))
-        if entry.head.kind == "receipt.issued" and entry.head.seq == receipt.seq
+        if entry.head.kind == EntryKind.RECEIPT_ISSUED and entry.head.seq == receipt.seq
     )
     body = receipt.body
     paper = paper_of(
@@ -90,7 +90,7 @@ def draw_copy(ws: Workstation, case: Case, receipt: Receipt, copy: int) -> bytes
 def find(ws: Workstation, number: str) -> tuple[RecordId, Receipt]:
     """The interception and the receipt of a receipt number. Raises `NotFound`."""
     record = records.find_number(ws.db, number)
-    return record, _receipt(records.case(ws.db, record), number)
+    return record, _receipt(cases.read(ws.db, record), number)
 
 
 def _receipt(case: Case, number: str) -> Receipt:

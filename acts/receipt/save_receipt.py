@@ -20,6 +20,7 @@ from domain.changes import Changes
 from domain.fold import Receipt
 from domain.ids import PaperHash
 from domain.words import mark
+from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import CannotWrite
@@ -36,7 +37,7 @@ def give_receipt(
     """
     target = _target(file)
     record = records.find_number(ws.db, number)
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     wanted = number.strip().upper()
     if wanted == case.number:
         held = [r for r in case.receipts if r.body.entry == case.current.entry]

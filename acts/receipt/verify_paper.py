@@ -12,12 +12,13 @@ from acts.errors import FileUnreadable
 from acts.receipt.print_receipt import find
 from acts.station.check_folder import not_in_journal
 from domain.fold import Case, Receipt, Status
-from domain.ids import PaperHash, RecordId
+from domain.ids import PaperHash
 from domain.signing import VerifyKey
 from domain.words import mark
 from papers.judge.judgement import COMPARABLE, IssuedPaper, Judgement, Remark, Verdict, remark
 from papers.judge.verify import verify_paper
 from papers.seal.seal import Seal, key_id
+from storage import cases
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
@@ -42,18 +43,17 @@ class Papers:
             record, receipt = find(self.ws, receipt_no)
         except NotFound:
             return None
-        return self._of(records.case(self.ws.db, record), receipt)
+        return self._of(cases.read(self.ws.db, record), receipt)
 
     def naming(self, paper: PaperHash) -> IssuedPaper | None:
         """The receipt that has this very file as its original or a copy."""
-        row = self.ws.db.execute(
-            "SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)
-        ).fetchone()
-        if row is None:
+        found = records.find_paper(self.ws.db, paper)
+        if found is None:
             return None
         # by its record: two branches of one journal may have given a number twice
-        case = records.case(self.ws.db, RecordId(row[0]))
-        known = (self._of(case, r) for r in case.receipts if r.body.number == row[1])
+        record, number = found
+        case = cases.read(self.ws.db, record)
+        known = (self._of(case, r) for r in case.receipts if r.body.number == number)
         return next((issued for issued in known if paper in issued.papers), None)
 
     def _of(self, case: Case, receipt: Receipt) -> IssuedPaper:
@@ -97,7 +97,7 @@ def verify_here(file: Path, ws: Workstation) -> Judgement:
 def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
     """What happened after the receipt was issued: a genuine paper may no longer say what is so."""
     try:
-        case = records.case(ws.db, records.find_number(ws.db, seal.seizure_no))
+        case = cases.read(ws.db, records.find_number(ws.db, seal.seizure_no))
     except NotFound:
         return
     if case.status is Status.CANCELLED:

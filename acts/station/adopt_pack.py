@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.session import Session
 from domain.changes import Changes
 from domain.ids import PackHash
 from domain.interception.record import PackRef
-from domain.kinds import PackAdopted
+from domain.kinds import EntryKind, PackAdopted
 from domain.pack.read import read_pack
 from storage import packs
 from storage.workstation import Workstation
@@ -27,9 +27,9 @@ def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Cha
     if held is not None and held.sha256 == PackHash.of(data):
         return Changes()
 
-    def prepare(db: Connection) -> Said:
+    def prepare(db: Connection) -> EntryDraft:
         packs.put(db, pack, data, ws.now())
         body = PackAdopted(id=pack.id, version=pack.version, sha256=PackHash.of(data))
-        return Said("pack.adopted", str(ws.device), body)
+        return EntryDraft(EntryKind.PACK_ADOPTED, str(ws.device), body)
 
     return replace(perform(ws, session, prepare), packs=True)

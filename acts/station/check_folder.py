@@ -108,19 +108,15 @@ def not_in_journal(ws: Workstation, seal: Seal) -> Iterator[Remark]:
 
 
 def _of_tip(db: Connection, seal: Seal) -> Iterator[Remark]:
-    device = str(seal.device)
-    held = db.execute(
-        "SELECT hash FROM entry WHERE device = ? AND seq = ?", (device, seal.entry_seq)
-    ).fetchall()
-    if any(bytes(row[0])[:TIP_BYTES] == seal.tip for row in held):
+    held = journal.numbered(db, seal.device, seal.entry_seq)
+    if any(name.raw[:TIP_BYTES] == seal.tip for name in held):
         return
     if held:
         what = mark("this paper names another entry {seq} than the journal has")
         yield remark(what, seq=seal.entry_seq)
         return
-    end = db.execute("SELECT max(seq) FROM entry WHERE device = ?", (device,)).fetchone()[0]
     what = mark("this paper names entry {seq}, the journal ends at {end}")
-    yield remark(what, seq=seal.entry_seq, end=end or 0)
+    yield remark(what, seq=seal.entry_seq, end=journal.last_number(db, seal.device))
 
 
 def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[Remark]:

@@ -7,27 +7,30 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.errors import InputRefused
 from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
 from domain.ids import DeviceId
-from domain.kinds import StationOpened
+from domain.kinds import EntryKind, StationOpened
 from domain.numbers.case_number import seizure_number
 from domain.pack.model import Post
 from domain.pack.read import read_pack
 from domain.words import mark
 from storage import migrations
-from storage.clock import Clock, refuse_unset, system_clock
+from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
-from storage.key_files import remember, write_public_key
-from storage.keys import Unlock, key_file, make_keys
-from storage.place import Identity, Station, write_identity
+from storage.identity import Station, StationIdentity, write_identity
+from storage.key_file import key_file
+from storage.key_memory import remember, write_public_key
+from storage.keys import Unlock, make_keys
 from storage.workstation import Workstation, open_workstation
-from system.database import open_encrypted, transaction
-from system.database_file import DATABASE
+from system.clock import Clock, system_clock
+from system.database import transaction
+from system.database.file import DATABASE
+from system.database.migrate import bring_up_to_date
+from system.database.opener import open_encrypted
 from system.files import cannot_write, flush_folder
-from system.migrate import bring_up_to_date
 from system.owner import nearest, refuse_root
 
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
@@ -63,7 +66,7 @@ def make_workstation(
         making.mkdir(parents=True, mode=0o700)
         device = DeviceId.from_random(random(10))
         keys, recovery = make_keys(making, ways, f"tidewaiter {device}", random)
-        identity = Identity(device, station, random(32))
+        identity = StationIdentity(device, station, random(32))
         write_public_key(making, identity)
         db = open_encrypted(making / DATABASE, keys.database, keys.salt, create=True)
         bring_up_to_date(db, making / DATABASE, migrations.PACKAGE, migrations.STEPS)
@@ -109,7 +112,7 @@ def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
 
 
 def _open_chain(
-    ws: Workstation, identity: Identity, packs: Mapping[str, bytes], session: Session
+    ws: Workstation, identity: StationIdentity, packs: Mapping[str, bytes], session: Session
 ) -> None:
     station = identity.station
     body = StationOpened(
@@ -118,7 +121,7 @@ def _open_chain(
         post=station.post,
         station=station.number,
     )
-    perform(ws, session, lambda _: Said("station.opened", str(ws.device), body))
+    perform(ws, session, lambda _: EntryDraft(EntryKind.STATION_OPENED, str(ws.device), body))
     for file, data in packs.items():
         adopt_pack(ws, data, file, session)
 

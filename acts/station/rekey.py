@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.words import mark
-from storage.key_files import change_key_file
-from storage.keys import (
-    KeyFile,
-    Passphrase,
-    RecoveryKey,
-    Unlock,
-    key_file,
-    make_slot,
-    new_recovery_key,
-    open_master,
-)
+from storage.key_file import KeyFile, key_file
+from storage.key_memory import change_key_file
+from storage.keys import Passphrase, RecoveryKey, Unlock, make_slot, new_recovery_key, open_master
 from storage.workstation import Workstation
 from system.errors import CannotOpen
 

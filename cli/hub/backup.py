@@ -10,8 +10,8 @@ from cli.hub.places import add_database, add_objects
 from cli.numbers import at_least
 from hub.backup import Backup, back_up, prepare
 from hub.build import open_hub
-from hub.run import sweep
-from hub.store.objects import Condition
+from hub.serving.run import sweep
+from hub.store.port import Condition
 
 SAME_DISK = (
     "tidewaiter: warning: the backup lies on the same disk as the hub; if it breaks, both are gone"

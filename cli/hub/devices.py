@@ -7,7 +7,7 @@ import argparse
 from cli.hub.places import add_database
 from hub.build import open_registry
 from hub.pages.words import utc_time
-from hub.store import devices, entries
+from hub.store.sql import devices, entries
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

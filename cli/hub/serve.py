@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from cli.hub.places import add_database, add_objects
-from hub.run import PAGES, Serving, serve
+from hub.serving.run import PAGES, Serving, serve
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

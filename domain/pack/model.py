@@ -95,6 +95,11 @@ class Category(Value, frozen=True, kw_only=True):
     search: tuple[str, ...] = ()
     """Further words that find the category: trade names, CAS numbers."""
 
+    @property
+    def weighed(self) -> bool:
+        """Whether its goods are weighed and tested: drugs and precursors."""
+        return self.group in (Group.DRUG, Group.PRECURSOR)
+
 
 class Post(Value, frozen=True, kw_only=True):
     """A customs post that takes part in the operation."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
+from domain.interception.mode import Mode
 from domain.interception.record import Interception
 from domain.numbers.tidy import tidy
 from domain.rules.situation import Situation
@@ -14,9 +15,9 @@ from domain.words import mark
 HEAVIEST_PARCEL_KG = Decimal("31.5")
 """No postal administration takes a heavier parcel as a rule (UPU Convention Regulations)."""
 
-CARRIED_BY = {
-    "air_passenger": "conveyance.flight_no",
-    "road_passenger": "conveyance.vehicle_registration",
+CARRIED_BY: dict[str, str] = {
+    Mode.AIR_PASSENGER: "conveyance.flight_no",
+    Mode.ROAD_PASSENGER: "conveyance.vehicle_registration",
 }
 """What a traveller of this mode came with."""
 
@@ -85,7 +86,7 @@ def _mail(seen: Situation) -> Iterator[Fault]:
         yield Fault(
             "consignment.postal_item_id", ITEM_USED, item=item, number=seen.seen_items[tidy(item)]
         )
-    if consignment.mode != "mail":
+    if consignment.mode != Mode.MAIL:
         return
     if not item:
         yield Fault("consignment.postal_item_id", ITEM_NUMBER_MISSING)

@@ -15,7 +15,6 @@ from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
 
-WEIGHED_GROUPS = ("drug", "precursor")
 MEANINGLESS = ("various", "divers", "miscellaneous", "goods", "marchandises", "stuff")
 
 
@@ -104,8 +103,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
         prefix = f"goods.{place}."
         yield from _line(seen, line, prefix)
     yield from _bags(seen)
-    groups = {category.group for category in _categories(seen)}
-    if groups & set(WEIGHED_GROUPS):
+    if any(category.weighed for category in _categories(seen)):
         yield from missing(seen.interception, "detection.concealment")
         if seen.interception.detection.field_test.result is None and _presumed(seen):
             yield Fault("detection.field_test.result", NO_FIELD_TEST)
@@ -116,8 +114,7 @@ def _presumed(seen: Situation) -> bool:
     """Whether the substance of a drug or precursor is not confirmed by a laboratory."""
     for line in seen.interception.goods:
         category = seen.checklist.category(line.category)
-        weighed = category is not None and category.group in WEIGHED_GROUPS
-        if weighed and not line.drug.substance_confirmed:
+        if category and category.weighed and not line.drug.substance_confirmed:
             return True
     return False
 
@@ -151,7 +148,7 @@ def _by_category(
         yield from missing(line, path, prefix)
     if category.other:
         yield from missing(line, "category_other", prefix)
-    if category.group in WEIGHED_GROUPS:
+    if category.weighed:
         if line.net_weight_kg is None and line.gross_weight_kg is None:
             yield Fault(f"{prefix}gross_weight_kg", WEIGHT_MISSING)
         else:

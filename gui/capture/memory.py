@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from gui.capture.proposals import carried
 from gui.form.document import Document, value_at
+from storage.settings import CARRIED, RECENT, write
 from storage.workstation import Workstation
 
-RECENT = 6
+LONGEST = 6
+"""So many codes of a list are remembered."""
 _USED = {
     "detection": "detection.methods",
     "concealment": "detection.concealment",
@@ -21,18 +22,17 @@ _USED = {
 
 def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
     """The codes of a list used last, newest first."""
-    return tuple(str(code) for code in json.loads(ws.setting(f"recent.{list_name}") or "[]"))
+    return RECENT.of(list_name).read(ws.db)
 
 
 def carried_over(ws: Workstation, pack_id: str, officer: str) -> dict[str, Any]:
     """What the next interception takes over from this officer's last one of the same pack."""
-    held: dict[str, Any] = json.loads(ws.setting(f"carried.{pack_id}.{officer}") or "{}")
-    return held
+    return CARRIED.of(pack_id, officer).read(ws.db)
 
 
 def remember(ws: Workstation, document: Document, pack_id: str, officer: str) -> None:
     """Keep what the next interception may need of this one; all of it or nothing."""
-    kept = {f"carried.{pack_id}.{officer}": json.dumps(carried(document))}
+    changes = [CARRIED.of(pack_id, officer).to(carried(document))]
     lines = document.get("goods") or ()
     used = {name: _codes(value_at(document, path)) for name, path in _USED.items()}
     used["reasons"] = [code for line in lines for code in line.get("reasons") or ()]
@@ -40,8 +40,8 @@ def remember(ws: Workstation, document: Document, pack_id: str, officer: str) ->
     used["categories"] = [str(line["category"]) for line in lines if line.get("category")]
     for name, codes in used.items():
         newest = dict.fromkeys([*codes, *recent(ws, name)])
-        kept[f"recent.{name}"] = json.dumps(list(newest)[:RECENT])
-    ws.set_settings(kept)
+        changes.append(RECENT.of(name).to(tuple(newest)[:LONGEST]))
+    write(ws.db, changes)
 
 
 def _codes(value: Any) -> list[str]:

@@ -34,7 +34,7 @@ from gui.photos.model import PhotosModel
 from gui.session import DeskSession
 from storage import drafts
 from storage.drafts import Draft
-from storage.projections import used
+from storage.projections import numbers
 from storage.workstation import Workstation
 
 
@@ -289,12 +289,14 @@ class CaptureModel(QObject):
 
     def _look_for_used(self) -> None:
         lines, record = self.sheet.document.get("goods") or (), self.sheet.record
-        numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
+        bag_numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
         item = str(value_at(self.sheet.document, ITEM) or "")
 
         def look() -> tuple[dict[str, str], dict[str, str]]:
             db = self._ws.db
-            return used.bags(db, numbers, besides=record), used.items(db, [item], besides=record)
+            return numbers.used_bags(db, bag_numbers, besides=record), numbers.used_items(
+                db, [item], besides=record
+            )
 
         def then(found: tuple[dict[str, str], dict[str, str]]) -> None:
             if found != self._used and record == self.sheet.record:

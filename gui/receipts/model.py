@@ -15,7 +15,7 @@ from domain.ids import RecordId
 from gui.bridge import Bridge
 from gui.session import DeskSession
 from storage.projections import records
-from storage.projections.records import Row
+from storage.projections.records import RecordRow
 from storage.workstation import Workstation
 from system.resources import languages
 
@@ -41,9 +41,9 @@ class ReceiptsModel(QObject):
         super().__init__()
         self._ws, self._bridge, self._session = ws, bridge, session
         self.language = "en"
-        self.row: Row | None = None
+        self.row: RecordRow | None = None
         self.pages: tuple[QImage, ...] = ()
-        self.recent: tuple[Row, ...] = ()
+        self.recent: tuple[RecordRow, ...] = ()
         self.busy = False
         bridge.changed.connect(self._hear)
 
@@ -76,7 +76,7 @@ class ReceiptsModel(QObject):
     def read_recent(self) -> None:
         """The interceptions made last, with or without paper."""
 
-        def then(page: records.Page) -> None:
+        def then(page: records.RecordPage) -> None:
             if page.rows != self.recent:
                 self.recent = page.rows
                 self.shown.emit()
@@ -86,11 +86,11 @@ class ReceiptsModel(QObject):
     def choose(self, record: RecordId) -> None:
         """Show the receipt of this record, if it has one."""
 
-        def work() -> tuple[Row, tuple[QImage, ...]]:
+        def work() -> tuple[RecordRow, tuple[QImage, ...]]:
             row = records.row(self._ws.db, record)
             return row, self._deeds().preview(row.receipt) if row.receipt else ()
 
-        def then(found: tuple[Row, tuple[QImage, ...]]) -> None:
+        def then(found: tuple[RecordRow, tuple[QImage, ...]]) -> None:
             self.row, self.pages = found
             self.busy = False
             self.shown.emit()

@@ -13,7 +13,7 @@ from domain.pack.checklist import Checklist
 from domain.words import mark
 from gui.parts.mood import Mood
 from gui.words import Words
-from storage.projections.records import Row
+from storage.projections.records import RecordRow
 from storage.projections.title import goods_name
 
 
@@ -46,7 +46,7 @@ STATUS_WORDS = {
 }
 
 
-def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> str:
+def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None) -> str:
     """What stands in a cell."""
     match column:
         case 0:
@@ -64,7 +64,7 @@ def cell(row: Row, column: int, words: Words, checklist: Checklist | None) -> st
             return "✓" if there else words.say("waits")
 
 
-def goods(row: Row, words: Words, checklist: Checklist | None) -> str:
+def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
     """The main goods in words, with what was counted."""
     if checklist is None:
         return row.title

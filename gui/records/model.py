@@ -17,7 +17,7 @@ from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
 from gui.records.table import RecordTable
 from gui.session import DeskSession
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 
 Deed = Callable[[Workstation, RecordId, Session], Changes]
@@ -99,6 +99,6 @@ class RecordsModel(QObject):
 
 def read_chosen(ws: Workstation, record: RecordId) -> Chosen:
     """One interception as it stands, with its names where they are held here."""
-    case = records.case(ws.db, record)
-    what, whole = records.with_names_if_held(ws.db, case.current.entry, case.current.body)
+    case = cases.read(ws.db, record)
+    what, whole = cases.with_names_if_held(ws.db, case.current.entry, case.current.body)
     return Chosen(case, what, ws.checklist(what.pack), whole)

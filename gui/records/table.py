@@ -14,7 +14,7 @@ from gui.bridge import Bridge
 from gui.records.columns import COLUMNS, cell
 from gui.words import Words
 from storage.projections import records
-from storage.projections.records import Cursor, Page, Row
+from storage.projections.records import Cursor, RecordPage, RecordRow
 from storage.workstation import Workstation
 
 PAGE = 100
@@ -35,7 +35,7 @@ class RecordTable(QAbstractTableModel):
         super().__init__()
         self._ws, self._bridge = ws, bridge
         self._words: Words | None = None
-        self._rows: list[Row] = []
+        self._rows: list[RecordRow] = []
         self._next: Cursor | None = None
         self._search = ""
         self._question = 0
@@ -75,7 +75,7 @@ class RecordTable(QAbstractTableModel):
         search = self._search
         rows = PAGE if self._other_search else min(max(PAGE, len(self._rows)), READ_AGAIN)
 
-        def then(page: Page) -> None:
+        def then(page: RecordPage) -> None:
             self._asking = False
             if self._ask_again:
                 self._ask()
@@ -90,7 +90,7 @@ class RecordTable(QAbstractTableModel):
             lambda: records.page(self._ws.db, search=search, limit=rows), then, failed
         )
 
-    def _replace(self, page: Page) -> None:
+    def _replace(self, page: RecordPage) -> None:
         """Show the rows of `page`; new ones at the top are inserted, so that the choice stays."""
         old, new = [row.record for row in self._rows], [row.record for row in page.rows]
         more = len(new) - len(old)
@@ -108,7 +108,7 @@ class RecordTable(QAbstractTableModel):
             self._rows, self._next = list(page.rows), page.next
             self.endResetModel()
 
-    def row(self, index: int) -> Row | None:
+    def row(self, index: int) -> RecordRow | None:
         """The row at `index`; None when there is none."""
         return self._rows[index] if 0 <= index < len(self._rows) else None
 
@@ -160,7 +160,7 @@ class RecordTable(QAbstractTableModel):
         self._fetching = True
         question, after, search = self._question, self._next, self._search
 
-        def then(page: Page) -> None:
+        def then(page: RecordPage) -> None:
             if question != self._question or not self._fetching:
                 return
             self._fetching = False
@@ -175,6 +175,6 @@ class RecordTable(QAbstractTableModel):
             lambda: records.page(self._ws.db, search=search, after=after, limit=PAGE), then
         )
 
-    def _checklist(self, row: Row) -> Checklist | None:
+    def _checklist(self, row: RecordRow) -> Checklist | None:
         name, _, version = row.pack.partition(" ")
         return self._ws.checklist(PackRef(id=name, version=version))

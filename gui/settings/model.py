@@ -15,10 +15,12 @@ from gui.look.theme import ThemeChoice
 from gui.stop import Stop
 from storage import hub_memory
 from storage.hub_memory import HubFact
+from storage.settings import LANGUAGE, THEME, write
 from storage.workstation import Workstation
 from system.resources import languages
 
-SETTINGS = {"language": "en", "theme": ThemeChoice.SYSTEM}
+SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME)}
+"""What the officer may set here, by name."""
 
 EnrolAt = Callable[[Workstation, str, str, Stop], Changes]
 """Enrols this workstation at the hub at an address, with a one-time code."""
@@ -37,7 +39,7 @@ class SettingsModel(QObject):
         super().__init__()
         self._ws, self._bridge, self._enrol_at = ws, bridge, enrol_at
         self.enrolling = False
-        self._held = {name: ws.setting(name) or default for name, default in SETTINGS.items()}
+        self._held = {name: setting.read(ws.db) for name, setting in SETTINGS.items()}
         self.hub = _hub_address(ws)
         """The address of the hub; empty while none is set up."""
         bridge.changed.connect(self._hear)
@@ -51,7 +53,8 @@ class SettingsModel(QObject):
         value = value.strip()
         if value and value != self._held[name]:
             self._held[name] = value
-            self._bridge.write(lambda: self._ws.set_setting(name, value))
+            change = SETTINGS[name].to(value)
+            self._bridge.write(lambda: write(self._ws.db, [change]))
             self.changed.emit(name)
 
     def enrol(self, url: str, code: str) -> None:

@@ -16,11 +16,12 @@ from hub.enrol import enrol
 from hub.errors import NotAllowed, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.intake import take
-from hub.live import Arrivals
-from hub.log import tell
+from hub.log import log
 from hub.packs import Library
+from hub.serving.arrivals import Arrivals
 from hub.statement import PHOTOS_LIMIT, signed, state
-from hub.store import devices, entries
+from hub.store.sql import devices, entries
+from hub.store.sql.identity import is_known
 from sync.wire.acknowledgement import NONCE_LIMIT
 from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
 from sync.wire.enrolment import read_request
@@ -59,7 +60,7 @@ class DeviceRoutes:
 
         def look() -> dict[str, str]:
             with self._hub.database.reading() as rows:
-                rows.execute("SELECT 1 FROM hub").fetchone()
+                is_known(rows)
             identity = self._hub.identity
             return {
                 "hub": str(identity.hub),
@@ -76,7 +77,7 @@ class DeviceRoutes:
         address = request.client.host if request.client else ""
         packs = self._library.offered
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
-        tell("enrolled", device=wanted.device)
+        log("enrolled", device=wanted.device)
         return _json(to_json(given))
 
     async def take_batch(self, request: Request) -> Response:
@@ -85,9 +86,9 @@ class DeviceRoutes:
         data = await body(request, PACKED_LIMIT)
         took = await run_in_threadpool(take, self._hub, carrier, data, _nonce(request))
         refused = len(took.statement.refused)
-        tell("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
+        log("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
         if took.new:
-            self._arrivals.tell()
+            self._arrivals.notify()
         return _json(took.answer)
 
     async def tips(self, request: Request) -> Response:
@@ -111,8 +112,8 @@ class DeviceRoutes:
 
         def look() -> bytes:
             with self._hub.database.reading() as rows:
-                said = state(self._hub, rows, device, asked=asked, nonce=_nonce(request))
-                return signed(self._hub, said)
+                held = state(self._hub, rows, device, asked=asked, nonce=_nonce(request))
+                return signed(self._hub, held)
 
         return _json(await run_in_threadpool(look))
 
@@ -173,10 +174,10 @@ def _device(request: Request) -> DeviceId:
 def _hashes(data: bytes) -> list[PhotoHash]:
     """What `{"hashes": ["<64 hexadecimal digits>", ...]}` names, each once."""
     try:
-        asked = decode(data, dict[str, list[str]]).get("hashes", [])
-        hashes = [PhotoHash.parse(text) for text in dict.fromkeys(asked)]
-    except (UnreadableJson, Malformed) as error:
+        asked = decode(data, dict[str, tuple[PhotoHash, ...]]).get("hashes", ())
+    except UnreadableJson as error:
         raise RequestRefused(mark("not a question about photos")) from error
+    hashes = list(dict.fromkeys(asked))
     if len(hashes) > PHOTOS_LIMIT:
         raise RequestRefused(mark("more than {limit} photos in one question"), limit=PHOTOS_LIMIT)
     return hashes

@@ -15,13 +15,13 @@ from domain.ids import DeviceId
 from domain.words import mark
 from hub.errors import HubError, NotKnown, RequestRefused
 from hub.hub import Hub
-from hub.log import tell
-from hub.store import devices
+from hub.log import log
+from hub.store.sql import devices
 from system.errors import CannotWrite
 
 TOKEN_LIMIT = 200
 REFUSED = (401, 403, 404, 429)
-"""Statuses that say somebody asked for what is not theirs; whoever runs the hub looks for them."""
+"""Statuses of requests for what the caller may not have; they are logged for the administrator."""
 SILENCE_SECONDS = 60.0
 """Between two pieces of a body; a slow line sends slowly, a dead or hostile one not at all."""
 
@@ -82,38 +82,38 @@ def answer(error: TidewaiterError) -> Response:
     """The error as JSON: what, about, hint, in English; a program shows it, a person reads it."""
     status = status_of(error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    note(status, type(error).__name__, error.what)
+    log_failure(status, type(error).__name__, error.what)
     content = {"error": str(error), "kind": type(error).__name__}
     return JSONResponse(content, status, headers=headers)
 
 
-def note(status: int, kind: str, why: str) -> None:
+def log_failure(status: int, kind: str, why: str) -> None:
     """A line in the log for what failed here or was refused: no address, name or value in it."""
     if status >= 500:
-        tell("failed", status=status, kind=kind, why=why)
+        log("failed", status=status, kind=kind, why=why)
     elif status in REFUSED:
-        tell("refused", status=status, kind=kind, why=why)
+        log("refused", status=status, kind=kind, why=why)
 
 
-async def told(request: Request, error: Exception) -> Response:  # noqa: ARG001
+async def error_as_json(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """Our errors and the framework's as answers; registered for all routes of the API."""
     if isinstance(error, TidewaiterError):
         return answer(error)
     if isinstance(error, HTTPException):
         words = {404: "there is nothing at this address", 405: "not in this way"}
         text = words.get(error.status_code, error.detail)
-        note(error.status_code, "HTTPException", text)
+        log_failure(error.status_code, "HTTPException", text)
         return JSONResponse({"error": text}, error.status_code, headers=error.headers)
     if isinstance(error, ClientDisconnect):
         return Response(status_code=400)  # nobody reads it
     raise error
 
 
-async def plain(request: Request, error: Exception) -> Response:  # noqa: ARG001
+async def error_as_text(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """The error of a page, as text: nothing in it can be read as markup."""
     nosniff = {"X-Content-Type-Options": "nosniff"}
     if isinstance(error, TidewaiterError):
-        note(status_of(error), type(error).__name__, error.what)
+        log_failure(status_of(error), type(error).__name__, error.what)
         return PlainTextResponse(str(error) + "\n", status_of(error), headers=nosniff)
     if isinstance(error, HTTPException):
         return PlainTextResponse(error.detail + "\n", error.status_code, headers=nosniff)

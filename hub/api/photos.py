@@ -24,10 +24,9 @@ from hub.api.door import SILENCE_SECONDS, answer, caller
 from hub.api.metadata import promised_hash
 from hub.errors import HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
-from hub.live import Arrivals
-from hub.log import tell
-from hub.store import photos
-from hub.store.photos import Upload
+from hub.log import log
+from hub.serving.arrivals import Arrivals
+from hub.store.sql.uploads import Upload, delete
 
 TUS = "1.0.0"
 PIECE = 1 << 20
@@ -97,7 +96,7 @@ class PhotoRoutes:
         promised = promised_hash(request.headers.get("upload-metadata", ""))
         upload = await run_in_threadpool(uploads.begin, self._hub, device, length, promised)
         async with self._turn(upload.id) as ended:
-            await self._settle(upload)
+            await self._complete(upload)
             upload = await run_in_threadpool(uploads.find, self._hub, device, upload.id)
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
             if at == 0 and request.headers.get("content-type") == BODY_TYPE:
@@ -110,7 +109,7 @@ class PhotoRoutes:
         device = await caller(self._hub, request)
         async with self._turn(request.path_params["upload"]):
             upload = await self._find(request, device)
-            await self._settle(upload)
+            await self._complete(upload)
             upload = await self._find(request, device)
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
         headers = {"Upload-Offset": str(at), "Upload-Length": str(upload.length)}
@@ -156,7 +155,7 @@ class PhotoRoutes:
 
     def _forget(self, upload: Upload) -> None:
         with self._hub.database.writing((upload.id,)) as rows:
-            photos.forget_upload(rows, upload.id)
+            delete(rows, [upload.id])
         self._hub.objects.drop(upload.id)
 
     async def _find(self, request: Request, device: DeviceId) -> Upload:
@@ -180,21 +179,21 @@ class PhotoRoutes:
                     at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
                     held.clear()
         except ClientDisconnect:
-            tell("cut", device=upload.device, at=at + len(held), of=upload.length)
+            log("cut", device=upload.device, at=at + len(held), of=upload.length)
         if held:
             at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
         if at == upload.length:
-            await self._settle(upload)
+            await self._complete(upload)
         return at
 
-    async def _settle(self, upload: Upload) -> None:
-        held = await run_in_threadpool(uploads.settle, self._hub, upload)
+    async def _complete(self, upload: Upload) -> None:
+        held = await run_in_threadpool(uploads.complete, self._hub, upload)
         if held is None:
             return
-        tell("photo", device=upload.device, size=upload.length)
+        log("photo", device=upload.device, size=upload.length)
         if held.form != "other":
             self._hub.pictures.make(held.hash)  # nobody waits: a page finds them made
-        self._arrivals.tell()
+        self._arrivals.notify()
 
     @asynccontextmanager
     async def _turn(self, upload: str) -> AsyncIterator[asyncio.Event]:

@@ -57,7 +57,7 @@ class PagesGuard:
         if self._for_all:
             return name in self._names or _address(name) is not None
         if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
-            return False  # whoever asks a proxy sits elsewhere
+            return False  # a request through a proxy comes from another machine
         address = _address(name)
         return name in self._names or (address is not None and address.is_loopback)
 

@@ -16,7 +16,7 @@ from domain.instant import Instant
 from domain.interception.base import Block, Kind
 from domain.interception.record import Interception
 from hub.packs import Library
-from hub.summary import Line, Summary
+from hub.summary import Summary, SummaryLine
 
 SHOWN_APART = ("photos", "pack", "record_id")
 ON_TOP = ("post", "officer", "goods")
@@ -107,7 +107,7 @@ def _utc(millis: int) -> datetime | None:
         return None
 
 
-class Goods(msgspec.Struct, frozen=True):
+class GoodsInWords(msgspec.Struct, frozen=True):
     """A line of goods in short: `Pregabalin`, the officer's words, `560 capsules`."""
 
     name: str
@@ -115,22 +115,22 @@ class Goods(msgspec.Struct, frozen=True):
     amount: str
 
 
-def goods_in_words(summary: Summary, library: Library) -> Iterator[Goods]:
+def goods_in_words(summary: Summary, library: Library) -> Iterator[GoodsInWords]:
     """One for each of the first lines of goods."""
     pack = (summary.pack_id, summary.pack_version)
     for line in summary.goods:
         yield _goods(line, pack, library)
 
 
-def _goods(line: Line, pack: tuple[str, str], library: Library) -> Goods:
+def _goods(line: SummaryLine, pack: tuple[str, str], library: Library) -> GoodsInWords:
     name = library.label(pack, "categories", line.category) if line.category else ""
     # a code without words of the pack, or a catch-all, says little: the officer's words say more
     words = line.words if name == line.category or line.other else ""
     amount = " ".join(filter(None, (line.quantity, _unit(line, pack, library))))
-    return Goods(name or words or "goods not named", words if name else "", amount)
+    return GoodsInWords(name or words or "goods not named", words if name else "", amount)
 
 
-def _unit(line: Line, pack: tuple[str, str], library: Library) -> str:
+def _unit(line: SummaryLine, pack: tuple[str, str], library: Library) -> str:
     if not line.unit:
         return ""
     try:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.amount import Amount
 from domain.figures import figure
 from domain.interception.goods import Drug, GoodsLine, Medicine
 from domain.words import mark
@@ -50,16 +49,6 @@ def all_words(paper: ReceiptPaper) -> tuple[LineWords, ...]:
     """The words of every goods line, in order."""
     goods = enumerate(paper.interception.goods, start=1)
     return tuple(words_of(paper, number, line) for number, line in goods)
-
-
-def totals(goods: Iterable[GoodsLine]) -> tuple[Amount, ...]:
-    """The sums by unit, in the order in which the units first appear; unlike units never add."""
-    sums: dict[str, Decimal] = {}
-    for line in goods:
-        amount = line.amount
-        if amount is not None:
-            sums[amount.unit] = sums.get(amount.unit, Decimal(0)) + amount.value
-    return tuple(Amount(value, unit) for unit, value in sums.items())
 
 
 def _kind(paper: ReceiptPaper, line: GoodsLine) -> str:

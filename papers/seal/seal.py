@@ -18,9 +18,9 @@ from domain.figures import shortest
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.signing import SEAL, SigningKey, VerifyKey
+from domain.totals import by_unit
 from domain.words import mark
 from papers.errors import SealRefused
-from papers.receipt.goods_line import totals
 from papers.receipt.goods_row import rows_of
 from papers.receipt.model import ReceiptPaper
 from papers.seal import base45
@@ -143,7 +143,7 @@ def facts_of(paper: ReceiptPaper) -> SealFacts:
         entry_seq=paper.entry_seq,
         tip=paper.tip,
         lines=tuple(row.canonical for row in rows_of(paper)),
-        totals=totals(goods),
+        totals=by_unit(goods),
         practice=paper.practice,
     )
 

@@ -12,13 +12,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+
+from arabic_reshaper import ArabicReshaper
+from bidi import get_display
 
 from papers.typeset import fonts
 from papers.typeset.fonts import Face
-
-if TYPE_CHECKING:
-    from arabic_reshaper import ArabicReshaper
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _TURNED_STRETCH = re.compile(
@@ -181,9 +180,6 @@ def _by_face(text: str, bold: bool) -> Iterable[tuple[str, str]]:
 
 @cache
 def _shaper() -> ArabicReshaper:
-    # Only paper with Arabic names pays for it.
-    from arabic_reshaper import ArabicReshaper
-
     return ArabicReshaper(configuration={"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 
 
@@ -200,9 +196,6 @@ def _shape(text: str) -> str:
 
 def _in_eye_order(line: str, paragraph: str) -> str:
     """`line` as the eye sees it from left to right; python-bidi leaves brackets to be turned."""
-    # Only paper with Arabic or Hebrew letters pays for it.
-    from bidi import get_display
-
     first = next((c for c in paragraph if unicodedata.bidirectional(c) in ("L", "R", "AL")), "a")
     if unicodedata.bidirectional(first) == "L":
         shown = get_display(_isolate_turned(line), base_dir="L")

@@ -1,4 +1,4 @@
-"""The steps by which a workstation's database came to its present shape (`system/migrate.py`).
+"""The steps by which a workstation's database came to its shape (`system/database/migrate.py`).
 
 Tables that are filled from the journal are not among them: `storage/projections/schema.py`.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from system.database import statements
+from system.database.tables import statements
 
 TABLES = """
 CREATE TABLE came_back (entry BLOB PRIMARY KEY REFERENCES entry (hash)) STRICT;

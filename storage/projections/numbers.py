@@ -1,9 +1,18 @@
-"""Numbers without gaps: which serial comes next in a series and year."""
+"""The numbers that interceptions carry: of seizures and receipts, of bags and postal items.
+
+Serials come without gaps, by series and year. The numbers of bags and items are compared in their
+canonical form, however they were typed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
+from domain.ids import RecordId
+from domain.kinds import InterceptionFinalised
+from domain.numbers import bag
+from domain.numbers.tidy import tidy
 from system.database import Connection
 
 
@@ -26,3 +35,41 @@ def next_serial(db: Connection, series: Literal["seizure", "receipt"], year: int
         "SELECT max(serial) FROM given_number WHERE series = ? AND year = ?", (series, year)
     ).fetchone()[0]
     return 1 + (highest or 0)
+
+
+def note_used(db: Connection, body: InterceptionFinalised) -> None:
+    """The bags and the item that a revision names; part of the caller's transaction."""
+    bags = [bag.canonical(line.bag_no) for line in body.shared.goods if line.bag_no]
+    item = tidy(body.shared.consignment.postal_item_id or "")
+    for table, found in (("bag", bags), ("postal_item", [item])):
+        db.executemany(
+            f"INSERT OR IGNORE INTO {table} (used, record, number) VALUES (?, ?, ?)",
+            [(text, str(body.record), body.number) for text in found if text],
+        )
+
+
+def used_bags(db: Connection, typed: Iterable[str], *, besides: RecordId | None) -> dict[str, str]:
+    """The canonical numbers of those bags that other interceptions than `besides` used.
+
+    The value is the seizure number of the first of them. A bag is used once, for ever.
+    """
+    return _others(db, "bag", map(bag.canonical, typed), besides)
+
+
+def used_items(db: Connection, typed: Iterable[str], *, besides: RecordId | None) -> dict[str, str]:
+    """The same for postal items, whose numbers come again after a year at the earliest (S10)."""
+    return _others(db, "postal_item", map(tidy, typed), besides)
+
+
+def _others(
+    db: Connection, table: str, numbers: Iterable[str], besides: RecordId | None
+) -> dict[str, str]:
+    found = {}
+    for number in numbers:
+        row = db.execute(
+            f"SELECT number FROM {table} WHERE used = ? AND record <> ? ORDER BY record LIMIT 1",
+            (number, str(besides)),
+        ).fetchone()
+        if row is not None:
+            found[number] = str(row[0])
+    return found

@@ -11,9 +11,9 @@ from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, r
 from domain.numbers import case_number
 from domain.pack.checklist import Checklist
 from storage import journal
+from storage.cases import with_names_if_held
 from storage.hub_memory import wait_for
-from storage.projections import used
-from storage.projections.records import with_names_if_held
+from storage.projections import numbers
 from storage.projections.schema import make_anew
 from storage.projections.title import named, title_of
 from storage.projections.words import words_of
@@ -102,7 +102,7 @@ def _write_used(db: Connection, revision: Revision) -> None:
     for photo in shared.photos:
         if photo.sha256 is not None:
             wait_for(db, photo.sha256, record, revision.at)
-    used.note(db, revision.body)
+    numbers.note_used(db, revision.body)
 
 
 def _write_row(

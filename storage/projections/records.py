@@ -6,22 +6,16 @@ from typing import Any
 
 import msgspec
 
-from domain.encoding import from_json, from_plain
-from domain.fold import Case, Status, fold
-from domain.ids import EntryHash, RecordId
+from domain.fold import Status
+from domain.ids import PaperHash, RecordId
 from domain.instant import Instant
-from domain.interception.nominal import commit, join
-from domain.interception.record import Interception
-from domain.kinds import InterceptionFinalised
 from domain.words import mark
-from storage import journal
-from storage.errors import NamesNotHeld, NotFound, SeveralFound
+from storage.errors import SeveralFound, no_record
 from storage.projections.words import query_of
 from system.database import Connection
-from system.errors import Damaged
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
     """One interception as the list shows it."""
 
     record: RecordId
@@ -56,10 +50,10 @@ class Cursor(msgspec.Struct, frozen=True):
     rank: int
 
 
-class Page(msgspec.Struct, frozen=True):
+class RecordPage(msgspec.Struct, frozen=True):
     """Rows, newest first, and where to go on; `next` is None at the end."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RecordRow, ...]
     next: Cursor | None
 
 
@@ -80,7 +74,7 @@ def page(
     status: Status | None = None,
     after: Cursor | None = None,
     limit: int = 100,
-) -> Page:
+) -> RecordPage:
     """Up to `limit` interceptions, newest first, beyond `after`.
 
     `search` is what was typed so far: every word must begin a word of the record, in any order.
@@ -101,72 +95,17 @@ def page(
             (rank, limit),
         ).fetchall()
     found = tuple(_row(values) for values in rows)
-    return Page(found, Cursor(found[-1].rank) if len(found) == limit else None)
+    return RecordPage(found, Cursor(found[-1].rank) if len(found) == limit else None)
 
 
-def row(db: Connection, record: RecordId) -> Row:
+def row(db: Connection, record: RecordId) -> RecordRow:
     """One interception as the list shows it. Raises `NotFound`."""
     values = db.execute(
         f"SELECT {_COLUMNS} FROM record WHERE record = ?", (str(record),)
     ).fetchone()
     if values is None:
-        raise _no_record(str(record))
+        raise no_record(str(record))
     return _row(values)
-
-
-def case(db: Connection, record: RecordId) -> Case:
-    """All revisions, reviews and receipts of an interception. Raises `NotFound`."""
-    folded = fold(journal.about(db, str(record)))
-    if folded is None:
-        raise _no_record(str(record))
-    return folded
-
-
-def complete(db: Connection, record: RecordId) -> Interception:
-    """The revision in force with its nominal fields.
-
-    Raises `NotFound`, `NamesNotHeld` or `Damaged`.
-    """
-    current = case(db, record).current
-    return with_nominal(db, current.entry, current.body)
-
-
-def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) -> Interception:
-    """The interception of one revision with its nominal fields.
-
-    Raises `NamesNotHeld` when this folder has the entry without them (it came back from the hub),
-    and `Damaged` when what is held is not what the entry commits to.
-    """
-    what, whole = with_names_if_held(db, entry, body)
-    if not whole:
-        raise NamesNotHeld(
-            mark("the names are not held here"),
-            about=body.number,
-            hint=mark(
-                "The hub has no names to give back. Restore a backup of the workstation's folder"
-                " that holds them, or work on this record at the workstation that does."
-            ),
-        )
-    return what
-
-
-def with_names_if_held(
-    db: Connection, entry: EntryHash, body: InterceptionFinalised
-) -> tuple[Interception, bool]:
-    """The interception of one revision, and whether it is whole: for looking, never for papers.
-
-    It lacks its nominal fields where this folder does not hold them. Raises `Damaged` when what
-    is held is not what the entry commits to.
-    """
-    if body.nominal is None:
-        return body.shared, True
-    held = db.execute("SELECT salt, part FROM nominal WHERE entry = ?", (entry.raw,)).fetchone()
-    if held is None:
-        return body.shared, False
-    salt, part = bytes(held[0]), bytes(held[1])
-    if commit(salt, part) != body.nominal:
-        raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
-    return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any])), True
 
 
 def find_number(db: Connection, number: str) -> RecordId:
@@ -181,7 +120,7 @@ def find_number(db: Connection, number: str) -> RecordId:
         (wanted.upper(), wanted.lower()),
     ).fetchall()
     if not found:
-        raise _no_record(number)
+        raise no_record(number)
     if len(found) > 1:
         raise SeveralFound(
             mark("several interceptions carry this number: a copied folder was worked on"),
@@ -192,8 +131,14 @@ def find_number(db: Connection, number: str) -> RecordId:
     return RecordId.parse(found[0][0])
 
 
-def _row(values: Any) -> Row:
-    return Row(
+def find_paper(db: Connection, paper: PaperHash) -> tuple[RecordId, str] | None:
+    """The interception and the receipt number of a paper that was issued here, or of a copy."""
+    row = db.execute("SELECT record, number FROM paper WHERE hash = ?", (paper.raw,)).fetchone()
+    return None if row is None else (RecordId.parse(row[0]), str(row[1]))
+
+
+def _row(values: Any) -> RecordRow:
+    return RecordRow(
         rank=values[0],
         record=RecordId.parse(values[1]),
         number=values[2],
@@ -213,12 +158,4 @@ def _row(values: Any) -> Row:
         receipt=values[16],
         photos_at_hub=values[17],
         at_hub=bool(values[18]),
-    )
-
-
-def _no_record(name: str) -> NotFound:
-    return NotFound(
-        mark("there is no interception of that name here"),
-        about=name[:80],
-        hint=mark("`main.py list` shows what is here."),
     )

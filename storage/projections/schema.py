@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from system.database import Connection, tables
+from storage import facts
+from system.database import Connection
+from system.database.tables import tables
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,7 +21,7 @@ VERSION = 5
 """1 were the tables that the first migration made."""
 
 MARK = "projections"
-"""The row of `place` that holds the version under which the tables were filled."""
+"""The fact of the workstation that says under which version the tables were filled."""
 
 TABLES = (
     "record", "record_words", "record_photo", "bag", "postal_item", "given_number", "paper",
@@ -38,8 +40,7 @@ CREATE VIRTUAL TABLE record_words USING fts5 (
 
 def is_current(db: Connection) -> bool:
     """Whether the tables have the shape and the content that this program gives them."""
-    row = db.execute("SELECT value FROM place WHERE name = ?", (MARK,)).fetchone()
-    return row is not None and bytes(row[0]) == str(VERSION).encode()
+    return facts.read(db, MARK) == str(VERSION).encode()
 
 
 def make_anew(db: Connection) -> None:
@@ -47,11 +48,7 @@ def make_anew(db: Connection) -> None:
     for table in TABLES:
         db.execute(f"DROP TABLE IF EXISTS {table}")
     _make(db)
-    db.execute(
-        "INSERT INTO place (name, value) VALUES (?1, ?2)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?2",
-        (MARK, str(VERSION).encode()),
-    )
+    facts.write(db, MARK, str(VERSION).encode())
 
 
 def make_scratch(db: Connection) -> None:

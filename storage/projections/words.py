@@ -47,7 +47,7 @@ def _one_form(text: str) -> str:
 
 
 def _pairs(run: str) -> str:
-    return " ".join(run[place : place + 2] for place in range(len(run) - 1))
+    return " ".join(run[index : index + 2] for index in range(len(run) - 1))
 
 
 def _words(case: Case, interception: Interception, checklist: Checklist | None) -> Iterator[str]:

@@ -11,9 +11,9 @@ from typing import Any
 import httpx2
 
 from domain.words import mark
-from storage.clock import system_clock
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
 from sync.http.trust import distrusted, trust, why_not
+from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes; no answer of a hub is larger."""

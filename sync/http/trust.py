@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import truststore
+from cryptography import x509
 
 from domain.instant import Instant
 from domain.words import mark
@@ -117,9 +118,6 @@ def _out_of_time(seen: _PresentedCertificate | None, url: str, now: Instant) -> 
 
 def _presented(url: str) -> _PresentedCertificate | None:
     """The certificate shown at `url`; None when it cannot be read, as behind a proxy."""
-    # only after a certificate was refused: 40 ms
-    from cryptography import x509
-
     parts = urlsplit(url)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -137,10 +135,7 @@ def _presented(url: str) -> _PresentedCertificate | None:
     )
 
 
-def _names(certificate: object) -> tuple[str, ...]:
-    from cryptography import x509  # as above
-
-    assert isinstance(certificate, x509.Certificate)
+def _names(certificate: x509.Certificate) -> tuple[str, ...]:
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         return tuple(str(name.value)[:100] for name in extension.value)[:5]

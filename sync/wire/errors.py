@@ -22,7 +22,7 @@ class BatchRefused(WireError):
 class AcknowledgementRefused(WireError):
     """Not a statement of the hub; nothing may be counted as delivered because of it."""
 
-    kind = Kind.PLACE
+    kind = Kind.MACHINE
 
 
 class EnrolmentRefused(WireError):

@@ -11,8 +11,7 @@ from acts.interception.begin_draft import over
 from acts.interception.save_draft import save_draft
 from domain.ids import RecordId
 from domain.instant import ClockState
-from storage import drafts, journal
-from storage.projections import records
+from storage import cases, drafts, journal
 from storage.workstation import Workstation
 from system.database import transaction
 from tests.builders import NIGHT, SESSION, Place, a_final, a_statement, begin_changed
@@ -21,7 +20,7 @@ from tests.builders import NIGHT, SESSION, Place, a_final, a_statement, begin_ch
 def changed(ws: Workstation, record: RecordId, seized_at: str = "") -> None:
     begin_amendment(ws, record)
     times = {"seized_at": seized_at, "detected_at": seized_at}
-    count = len(records.case(ws.db, record).revisions)
+    count = len(cases.read(ws.db, record).revisions)
     changes = {"occasion": times} if seized_at else {"remarks": f"Look {count + 1}."}
     save_draft(ws, record, over(drafts.draft(ws.db, record).document, changes))
     amend(ws, record, SESSION, "typing_error")
@@ -36,7 +35,7 @@ def test_the_state_of_the_clock_stays_that_of_the_first_recording(place: Place) 
         changed(ws, record)
         changed(ws, record, seized_at=str(NIGHT.plus(minutes=-5)))
 
-        revisions = records.case(ws.db, record).revisions
+        revisions = cases.read(ws.db, record).revisions
         states = [revision.body.shared.occasion.clock_state for revision in revisions]
         signed = [journal.entry(ws.db, revision.entry).head.clock for revision in revisions]
     assert states == [ClockState.TRUSTED] * 3
@@ -50,12 +49,12 @@ def test_an_amendment_that_changes_nothing_is_refused(place: Place, reason: str)
         begin_amendment(ws, record)
         with pytest.raises(DeedRefused, match="changes nothing"):
             amend(ws, record, SESSION, reason, "looked again")
-        assert len(records.case(ws.db, record).revisions) == 1
+        assert len(cases.read(ws.db, record).revisions) == 1
         changed(ws, record)
         begin_amendment(ws, record)
         with pytest.raises(DeedRefused, match="changes nothing"):
             amend(ws, record, SESSION, reason)
-        assert len(records.case(ws.db, record).revisions) == 2
+        assert len(cases.read(ws.db, record).revisions) == 2
 
 
 def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
@@ -73,4 +72,4 @@ def test_an_amendment_of_an_older_revision_begins_again_from_the_one_in_force(
     begin_changed(ws, record, "Third look.")
     amend(ws, record, SESSION, "weighing_error")
 
-    assert records.case(ws.db, record).current.body.revision == 3
+    assert cases.read(ws.db, record).current.body.revision == 3

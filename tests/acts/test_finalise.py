@@ -23,7 +23,7 @@ from domain.errors import RecordRefused
 from domain.fold import Status
 from domain.ids import PhotoHash, RecordId
 from domain.kinds import InterceptionFinalised, body_of
-from storage import drafts, journal
+from storage import cases, drafts, journal
 from storage.errors import NotFound, SeveralFound
 from storage.projections import records
 from storage.projections.project import rebuild
@@ -132,7 +132,7 @@ def test_a_wrong_check_digit_is_kept_when_the_officer_saw_it_on_the_label(
 
     record = a_final(ws, over(a_document(), kept))
 
-    consignment = records.complete(ws.db, record).consignment
+    consignment = cases.complete(ws.db, record).consignment
     assert consignment.postal_item_id == "RR473124828GB"
     assert consignment.as_seen_on_label == ("consignment.postal_item_id",)
 
@@ -166,7 +166,7 @@ def test_names_are_beside_the_entry_and_not_in_it(ws: Workstation) -> None:
     assert b"Planted" not in entry.bytes
     assert b"hand cream" not in entry.bytes
     assert body_of(entry, InterceptionFinalised).nominal is not None
-    complete = records.complete(ws.db, record)
+    complete = cases.complete(ws.db, record)
     assert complete.persons.parties[0].name == "Planted Name"
     assert complete.legal.grounds is not None
     assert [row.record for row in records.page(ws.db, search="planted").rows] == [record]
@@ -182,12 +182,12 @@ def test_an_amendment_supersedes_and_both_stay(ws: Workstation) -> None:
 
     amend(ws, record, SESSION, "weighing_error", "one blister under the flap")
 
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     assert [revision.body.revision for revision in case.revisions] == [1, 2]
     assert case.current.body.supersedes == case.revisions[0].entry
     assert (case.status, case.number) == (Status.AMENDED, number)
-    assert records.complete(ws.db, record).goods[0].packs == 41
-    assert records.complete(ws.db, record).legal.grounds == a_document()["legal"]["grounds"]
+    assert cases.complete(ws.db, record).goods[0].packs == 41
+    assert cases.complete(ws.db, record).legal.grounds == a_document()["legal"]["grounds"]
 
 
 def test_a_supervisor_returns_approves_and_a_mistake_is_cancelled(ws: Workstation) -> None:
@@ -242,7 +242,7 @@ def test_a_draft_that_amends_is_never_made_a_second_interception(ws: Workstation
     with pytest.raises(DeedRefused):
         finalise(ws, record, SESSION)
 
-    assert len(records.case(ws.db, record).revisions) == 1
+    assert len(cases.read(ws.db, record).revisions) == 1
 
 
 def test_an_amendment_that_was_begun_is_gone_on_with(ws: Workstation) -> None:

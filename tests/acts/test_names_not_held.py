@@ -14,7 +14,7 @@ from acts.interception.amend import begin_amendment
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
 from domain.ids import RecordId
-from storage import journal
+from storage import cases, journal
 from storage.errors import NamesNotHeld
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
@@ -55,13 +55,13 @@ def test_no_receipt_is_issued_without_the_names(restored: Restored) -> None:
         issue_receipt(restored.ws, restored.without_paper, SESSION)
     assert "the names are not held here" in str(refused.value)
     assert "backup" in str(refused.value)
-    assert records.case(restored.ws.db, restored.without_paper).receipts == ()
+    assert cases.read(restored.ws.db, restored.without_paper).receipts == ()
 
 
 def test_no_copy_is_drawn_without_the_names(restored: Restored) -> None:
     with pytest.raises(NamesNotHeld):
         print_receipt(restored.ws, restored.receipt, SESSION, "file")
-    held = records.case(restored.ws.db, restored.with_paper).receipts[0]
+    held = cases.read(restored.ws.db, restored.with_paper).receipts[0]
     assert [copy.copy for copy in held.copies] == [1]
 
 
@@ -75,9 +75,9 @@ def test_the_list_the_search_and_the_record_are_read_without_the_names(restored:
     assert len(records.page(db).rows) == 2
     assert len(records.page(db, search="pregabalin").rows) == 2
     assert records.page(db, search=NAME).rows == ()
-    current = records.case(db, restored.without_paper).current
-    what, whole = records.with_names_if_held(db, current.entry, current.body)
+    current = cases.read(db, restored.without_paper).current
+    what, whole = cases.with_names_if_held(db, current.entry, current.body)
     assert not whole
     assert what.persons.parties[0].name is None
     with pytest.raises(NamesNotHeld):
-        records.complete(db, restored.without_paper)
+        cases.complete(db, restored.without_paper)

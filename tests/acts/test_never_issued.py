@@ -11,7 +11,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.station.check_folder import check_folder, never_issued
 from domain.ids import PaperHash
 from storage.workstation import Workstation
-from system.database_file import DATABASE
+from system.database.file import DATABASE
 from tests.builders import SESSION, Place, a_final
 
 

@@ -13,8 +13,8 @@ from acts.station.init import make_workstation
 from cli.secrets import first_line
 from domain.errors import Malformed
 from domain.numbers.case_number import STATIONS, station_number
+from storage.identity import Station
 from storage.keys import Passphrase, RecoveryKey, way_of
-from storage.place import Station
 from system.errors import CannotOpen, CannotWrite, NotYours
 from system.resources import shipped_packs
 from tests.builders import Place, a_final, a_secret_file

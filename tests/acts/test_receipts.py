@@ -14,6 +14,7 @@ from acts.receipt.print_receipt import original, print_receipt
 from acts.receipt.save_receipt import give_receipt
 from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from papers.judge.judgement import Verdict
+from storage import cases
 from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
@@ -30,7 +31,7 @@ def test_the_first_print_is_the_original_and_the_next_are_copies(ws: Workstation
 
     assert first == original(ws, number)
     assert second != first
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     assert [(copy.copy, copy.way) for copy in case.receipts[0].copies] == [
         (1, "printer"),
         (2, "file"),
@@ -44,7 +45,7 @@ def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
             ws, _number(ws), session=SESSION, language="fr", file=place.home.parent / "first.pdf"
         )
         second, _ = print_receipt(ws, number, SESSION, "file")
-        name = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].copies[1].paper
+        name = cases.read(ws.db, records.find_number(ws.db, number)).receipts[0].copies[1].paper
     for file in (place.home / "papers").rglob("*"):
         if file.name == str(name):
             file.unlink()
@@ -53,7 +54,7 @@ def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
         from acts.receipt.print_receipt import draw_copy, find  # beside what it proves
 
         record, receipt = find(ws, number)
-        assert draw_copy(ws, records.case(ws.db, record), receipt, 2) == second
+        assert draw_copy(ws, cases.read(ws.db, record), receipt, 2) == second
 
 
 def test_an_amended_interception_gets_a_new_receipt_and_keeps_the_old(
@@ -117,7 +118,7 @@ def test_a_language_without_a_paper_is_refused_by_the_act_itself(
     record = a_final(ws)
     with pytest.raises(InputRefused, match="no receipt is written in this language"):
         issue_receipt(ws, record, SESSION, language)
-    assert records.case(ws.db, record).receipts == ()
+    assert cases.read(ws.db, record).receipts == ()
 
 
 def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(

@@ -23,9 +23,9 @@ from domain.ids import RecordId
 from domain.instant import ClockState, Instant
 from domain.interception.read import read
 from domain.interception.settle import settle
-from storage import drafts
+from storage import cases, drafts
 from storage.keys import Passphrase
-from storage.projections import records, used
+from storage.projections import numbers
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
 from system.database import transaction
@@ -132,7 +132,7 @@ def test_a_bag_is_one_however_it_is_typed_and_stays_used_when_it_is_amended_away
     ws: Workstation,
 ) -> None:
     record = a_final(ws, a_document(goods=[a_line(bag_no="xb 0100001")]))
-    assert records.complete(ws.db, record).goods[0].bag_no == "XB0100001"
+    assert cases.complete(ws.db, record).goods[0].bag_no == "XB0100001"
     begin_amendment(ws, record)
     held = drafts.draft(ws.db, record).document
     save_draft(ws, record, {**held, "goods": [a_line(bag_no="XB0100002")]})
@@ -147,7 +147,7 @@ def test_a_bag_of_an_old_folder_is_compared_in_its_one_form(tmp_path: Path) -> N
     old = Path(__file__).resolve().parents[1] / "old" / "0.1" / "workstation"
     home = Path(shutil.copytree(old, tmp_path / "home"))
     with open_workstation(home, Passphrase("old sample passphrase")) as ws:
-        assert used.bags(ws.db, ["xb 0100002"], besides=None) != {}
+        assert numbers.used_bags(ws.db, ["xb 0100002"], besides=None) != {}
 
 
 def test_settling_twice_changes_nothing() -> None:
@@ -162,7 +162,7 @@ def test_nothing_is_signed_with_a_name(ws: Workstation) -> None:
         review(ws, record, Session("John Smith"), approved=True)
     with pytest.raises(InputRefused, match="is no badge number"):
         cancel(ws, record, Session("Smith, John"), "recorded twice")
-    assert records.case(ws.db, record).status is Status.FINAL
+    assert cases.read(ws.db, record).status is Status.FINAL
 
 
 def test_a_revision_is_approved_once(ws: Workstation) -> None:
@@ -172,4 +172,4 @@ def test_a_revision_is_approved_once(ws: Workstation) -> None:
         review(ws, record, SESSION, approved=True)
     review(ws, record, SESSION, approved=False, comment="weigh again")
     review(ws, record, SESSION, approved=True)
-    assert records.case(ws.db, record).status is Status.APPROVED
+    assert cases.read(ws.db, record).status is Status.APPROVED

@@ -12,6 +12,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
 from acts.receipt.save_receipt import give_receipt, save_receipt
 from domain.fold import Receipt
+from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
 from system.errors import CannotWrite
@@ -27,7 +28,7 @@ def number(ws: Workstation) -> str:
 
 
 def receipt(ws: Workstation, number: str) -> Receipt:
-    case = records.case(ws.db, records.find_number(ws.db, number))
+    case = cases.read(ws.db, records.find_number(ws.db, number))
     return next(held for held in case.receipts if held.body.number == number)
 
 
@@ -64,7 +65,7 @@ def test_a_file_that_cannot_be_made_issues_nothing(ws: Workstation, tmp_path: Pa
     seizure = records.row(ws.db, record).number
     with pytest.raises(TargetRefused, match="no such folder"):
         give_receipt(ws, seizure, session=SESSION, language="en", file=tmp_path / "none" / "a.pdf")
-    assert records.case(ws.db, record).receipts == ()
+    assert cases.read(ws.db, record).receipts == ()
 
 
 def test_a_copy_that_was_logged_and_got_no_name_is_finished_and_not_counted_again(

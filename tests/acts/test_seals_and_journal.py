@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import original, print_receipt
 from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from acts.station.check_folder import check_folder
+from domain.kinds import EntryKind
 from papers.judge.judgement import Verdict
-from storage import journal
+from storage import cases, journal
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
@@ -90,9 +91,9 @@ def test_a_paper_of_another_branch_names_another_entry(place: Place, tmp_path: P
 
 def test_the_folder_is_not_sound_when_an_issued_seal_names_another_entry(ws: Workstation) -> None:
     number, _ = _receipt(ws)
-    body = records.case(ws.db, records.find_number(ws.db, number)).receipts[0].body
+    body = cases.read(ws.db, records.find_number(ws.db, number)).receipts[0].body
     again = msgspec.structs.replace(body, number=body.number)
-    perform(ws, SESSION, lambda _db: Said("receipt.issued", str(body.record), again))
+    perform(ws, SESSION, lambda _db: EntryDraft(EntryKind.RECEIPT_ISSUED, str(body.record), again))
     assert check(ws).sound
     found = [str(finding) for finding in check_folder(ws).findings]
     assert found == [f"receipt {number}: its seal names entry 4, but it follows entry 5"]

@@ -10,7 +10,7 @@ import pytest
 
 from acts.interception.record_file import record_file
 from domain.errors import RecordRefused
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from tests.acts.test_record_file import a_file
 from tests.builders import NIGHT, a_line, a_photo
@@ -51,7 +51,7 @@ def test_a_month_of_expiry_is_its_last_day(ws: Workstation, tmp_path: Path, text
     goods = [a_line(medicine={"expiry": text})]
     test = {"kit": "Marquis", "result": "positive", "expiry": text}
     file = a_file(tmp_path, goods=goods, detection={"methods": ["XRAY"], "field_test": test})
-    case = records.case(ws.db, record_file(ws, file).record)
+    case = cases.read(ws.db, record_file(ws, file).record)
     what = case.current.body.shared
     assert str(what.goods[0].medicine.expiry) == "2027-04-30"
     assert str(what.detection.field_test.expiry) == "2027-04-30"

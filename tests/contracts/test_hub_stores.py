@@ -10,10 +10,9 @@ import pytest
 
 from domain.ids import PhotoHash
 from hub.errors import NotHere, RequestRefused
-from hub.store.folder import FolderObjects
-from hub.store.objects import Derived, Objects
-from hub.store.port import Database
-from hub.store.sqlite import SqliteDatabase
+from hub.store.objects.folder import FolderObjects
+from hub.store.port import Database, Derived, Objects
+from hub.store.sqlite.database import SqliteDatabase
 
 DATABASES: list[Callable[[Path], Database]] = [lambda folder: SqliteDatabase(folder / "hub.sqlite")]
 OBJECTS: list[Callable[[Path], Objects]] = [lambda folder: FolderObjects(folder / "objects")]
@@ -79,11 +78,20 @@ def test_writers_about_one_name_follow_one_another(database: Database) -> None:
 def test_a_copy_holds_what_was_committed(database: Database, tmp_path: Path) -> None:
     with database.writing() as rows:
         rows.execute(ADD, (b"1",))
-    database.copy_to(tmp_path / "copy.sqlite")
-    copy = SqliteDatabase(tmp_path / "copy.sqlite")
-    with copy.reading() as rows:
-        assert rows.execute(COUNT).fetchone()[0] == 1
-    copy.close()
+    path = tmp_path / "copy"
+    with database.copied_to(path) as copy:
+        assert not path.exists()
+        with copy.reading() as rows:
+            assert rows.execute(COUNT).fetchone()[0] == 1
+    assert path.exists()
+
+
+def test_a_copy_that_was_not_read_back_well_does_not_get_its_name(
+    database: Database, tmp_path: Path
+) -> None:
+    with pytest.raises(ZeroDivisionError), database.copied_to(tmp_path / "copy"):
+        raise ZeroDivisionError
+    assert not (tmp_path / "copy").exists()
 
 
 def test_bytes_are_staged_then_held_under_their_hash(objects: Objects) -> None:

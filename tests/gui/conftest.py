@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from domain.badge import NOBODY
 from gui.build import Desk
+from storage import settings
 from storage.workstation import Workstation
 from tests.builders import OFFICER, Place
 
@@ -85,10 +87,10 @@ class Officer:
         return any(words in label.text() for label in labels if label.isVisible())
 
 
-def sit_down(ws: Workstation, bot: QtBot) -> Officer:
-    """An officer at the desk of an open workstation."""
-    if ws.setting("officer") is None:
-        ws.set_setting("officer", OFFICER)
+def sit_down(ws: Workstation, bot: QtBot, badge: str = OFFICER) -> Officer:
+    """An officer at the desk of an open workstation; `badge` where nobody sat there before."""
+    if settings.OFFICER.read(ws.db) == NOBODY:
+        settings.write(ws.db, [settings.OFFICER.to(badge)])
     desk = Desk(ws, application())
     officer = Officer(desk, bot)
     with bot.waitActive(desk.window):

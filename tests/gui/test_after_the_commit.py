@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.parts.message import MessageLine
-from storage import drafts
-from storage.projections import records
+from storage import cases, drafts, settings
 from storage.workstation import Workstation
 from system.database import transaction
 from tests.builders import a_draft
@@ -61,8 +60,8 @@ def test_what_the_desk_remembers_of_a_record_is_kept_whole_or_not_at_all(
         ws.db.execute(only_countries_fail)
     writing.press(Qt.Key.Key_Return, CTRL)
     assert writing.desk.capture.last_number
-    assert ws.setting("carried.SAMPLE-MED.4417") is None
-    assert ws.setting("recent.reasons") is None
+    assert not settings.CARRIED.of("SAMPLE-MED", "4417").read(ws.db)
+    assert not settings.RECENT.of("reasons").read(ws.db)
 
 
 def test_what_the_next_record_takes_over_is_there_though_it_is_begun_at_once(
@@ -92,7 +91,7 @@ def test_a_draft_that_could_not_be_saved_is_not_signed_as_it_was_before(
             ws.db.execute(f"DROP TRIGGER {what}_no_wet_draft")
     writing.press(Qt.Key.Key_Return, CTRL)
     assert writing.desk.capture.last_number
-    assert records.complete(ws.db, record).remarks == "wet"
+    assert cases.complete(ws.db, record).remarks == "wet"
 
 
 def test_a_save_that_fails_again_and_again_is_said_once_and_goes_when_it_succeeds(

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from acts.interception.amend import begin_amendment
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from tests.builders import a_final
 from tests.gui.conftest import Officer, sit_down, stand_up
@@ -36,11 +36,11 @@ def test_an_amendment_asks_why_and_supersedes(amending: Officer, ws: Workstation
     amending.press(Qt.Key.Key_Tab)
     amending.press(Qt.Key.Key_Return, CTRL)
     assert amending.reads("An amendment needs its reason")
-    assert records.case(ws.db, record).current.body.revision == 1
+    assert cases.read(ws.db, record).current.body.revision == 1
     reason = amending.desk.capture.sheet.checklist.choices("amend_reasons")[0].code  # type: ignore[union-attr]
     amending.desk.capture.say_why(reason, "counted again")
     amending.press(Qt.Key.Key_Return, CTRL)
-    body = records.case(ws.db, record).current.body
+    body = cases.read(ws.db, record).current.body
     assert (body.revision, body.reason, body.comment) == (2, reason, "counted again")
 
 
@@ -69,7 +69,7 @@ def test_a_laboratory_result_is_typed_in_amended_and_read_in_the_entry(
     for name, text in RESULT.items():
         officer.fill(f"goods.0.drug.{name}", text)
     officer.press(Qt.Key.Key_Return, CTRL)
-    body = records.case(ws.db, record).current.body
+    body = cases.read(ws.db, record).current.body
     assert (body.revision, body.reason) == (2, "lab_result")
     drug = body.shared.goods[0].drug
     assert {name: str(getattr(drug, name)) for name in RESULT} == RESULT
@@ -88,11 +88,11 @@ def test_a_laboratory_result_without_a_result_is_a_remark_and_without_a_change_i
     assert amending.reads("no laboratory result is entered")
     amending.press(Qt.Key.Key_Return, CTRL)
     assert amending.reads("The amendment changes nothing")
-    assert records.case(ws.db, record).current.body.revision == 1
+    assert cases.read(ws.db, record).current.body.revision == 1
     amending.fill("goods.0.drug.laboratory_ref", "LAB-2026-0417")
     assert not amending.reads("no laboratory result is entered")
     amending.press(Qt.Key.Key_Return, CTRL)
-    assert records.case(ws.db, record).current.body.revision == 2
+    assert cases.read(ws.db, record).current.body.revision == 2
 
 
 def test_a_laboratory_result_can_be_typed_in_a_new_record_with_the_keyboard_alone(

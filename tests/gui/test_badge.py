@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from acts.errors import DeedRefused
 from acts.interception.finalise import finalise
 from acts.session import Session
+from domain.badge import NOBODY
 from gui.capture import memory
-from storage import journal
-from storage.projections import records
+from storage import cases, journal, settings
 from storage.workstation import Workstation
 from tests.builders import Place, a_draft
 from tests.gui.conftest import Officer, sit_down, stand_up
@@ -25,9 +25,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def nobody(ws: Workstation, qtbot: QtBot) -> object:
     """A desk at which nobody has said who they are, with a complete draft of nobody's."""
-    ws.set_setting("officer", "0000")
     record = a_draft(ws)
-    seated = sit_down(ws, qtbot)
+    seated = sit_down(ws, qtbot, NOBODY)
     seated.desk.capture.open(record)
     seated.wait()
     seated.desk.capture.sheet.put("officer", "")
@@ -48,13 +47,12 @@ def test_finalising_asks_for_the_badge_in_the_page(nobody: Officer, ws: Workstat
     assert nobody.desk.capture.last_number == "", "Enter never submits"
     nobody.press(Qt.Key.Key_Return, CTRL)
     assert nobody.desk.capture.last_number.startswith("XA-MCN")
-    assert ws.setting("officer") == "4417"
+    assert settings.OFFICER.read(ws.db) == "4417"
 
 
 def test_the_badge_is_remembered(place: Place, qtbot: QtBot, again: Callable[[], Officer]) -> None:
     ws = place.open()
-    ws.set_setting("officer", "0000")
-    first = sit_down(ws, qtbot)
+    first = sit_down(ws, qtbot, NOBODY)
     first.desk.session.sign_in("4417")
     first.wait()
     stand_up(first)
@@ -74,7 +72,7 @@ def test_a_name_is_no_badge_and_the_card_says_so(nobody: Officer, ws: Workstatio
     nobody.press(Qt.Key.Key_Return)
     assert nobody.reads("Badge number is no badge number. Write the number of the badge")
     assert nobody.desk.capture.sheet.value("officer") is None
-    assert ws.setting("officer") == "0000"
+    assert settings.OFFICER.read(ws.db) == "0000"
 
 
 def test_what_is_carried_over_is_the_officers_own(ws: Workstation) -> None:
@@ -87,7 +85,7 @@ def test_what_is_carried_over_is_the_officers_own(ws: Workstation) -> None:
 def of_another(ws: Workstation, qtbot: QtBot) -> object:
     """A complete draft of officer 4417 on the screen, at which officer 9999 says who they are."""
     record = a_draft(ws)
-    seated = sit_down(ws, qtbot)
+    seated = sit_down(ws, qtbot, NOBODY)
     seated.desk.capture.open(record)
     seated.wait()
     say_at_the_settings(seated, "9999")
@@ -118,7 +116,7 @@ def test_a_draft_that_names_another_officer_is_not_signed_before_one_of_them_is_
     of_another.press(Qt.Key.Key_Space)
     assert not of_another.reads("Who records it?")
     of_another.press(Qt.Key.Key_Return, CTRL)
-    revision = records.case(ws.db, record).current
+    revision = cases.read(ws.db, record).current
     assert (revision.body.shared.officer, journal.entry(ws.db, revision.entry).head.actor) == (
         "9999",
         "9999",

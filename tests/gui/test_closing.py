@@ -19,8 +19,8 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from gui.build import Desk
 from storage import drafts
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import open_workstation
 from system.resources import shipped_packs
 from tests.builders import Place, a_final, a_secret_file

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from tests.builders import a_final
 from tests.gui.conftest import Officer
@@ -50,7 +50,7 @@ def answer(officer: Officer, keys: Callable[[QWidget], None]) -> list[str]:
 def printed(officer: Officer, ws: Workstation) -> int:
     row = officer.desk.receipts.row
     assert row is not None
-    return len(records.case(ws.db, row.record).receipts[-1].copies)
+    return len(cases.read(ws.db, row.record).receipts[-1].copies)
 
 
 def test_a_file_is_chosen_with_the_keyboard_and_the_receipt_is_in_it(

@@ -17,8 +17,8 @@ from acts.station.init import make_workstation
 from cli.home import asks_for_secret, open_here, unlock
 from gui.door import Door
 from gui.entrance import make_door
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
 from system.resources import shipped_packs

@@ -17,7 +17,7 @@ from gui.printing import a4_printer
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
 from papers.judge.reading import codes_of_pdf
-from storage.projections import records
+from storage import cases
 from storage.workstation import Workstation
 from system.resources import shipped_packs, translation
 from tests.builders import Place, a_final
@@ -61,7 +61,7 @@ def show(officer: Officer, record: RecordId) -> Iterator[Show]:
 
 
 def receipt(ws: Workstation, record: RecordId) -> Receipt:
-    return records.case(ws.db, record).receipts[-1]
+    return cases.read(ws.db, record).receipts[-1]
 
 
 def says(view: QWidget, words: str) -> bool:
@@ -194,7 +194,7 @@ def test_without_the_names_the_desk_issues_no_receipt_and_says_why(
     officer.desk.receipts.issue()
     officer.wait()
     assert says(view, "he names are not held here")
-    assert records.case(ws.db, record).receipts == ()
+    assert cases.read(ws.db, record).receipts == ()
 
 
 def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from domain.fold import Status
 from domain.ids import RecordId
 from gui.records.columns import COLUMNS, GOODS
+from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import a_document, a_final, a_line
@@ -35,7 +36,7 @@ def table(officer: Officer) -> QTableView:
 
 
 def status(ws: Workstation, record: RecordId) -> Status:
-    return records.case(ws.db, record).status
+    return cases.read(ws.db, record).status
 
 
 def test_it_is_approved_with_one_key(officer: Officer, ws: Workstation, chosen: RecordId) -> None:
@@ -154,7 +155,7 @@ def test_the_entry_is_called_what_it_is(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
     labels = {one.text() for one in officer.desk.window.findChildren(QLabel) if one.isVisible()}
-    assert {"Journal entry", "Its hash", records.case(ws.db, chosen).current.entry.short} <= labels
+    assert {"Journal entry", "Its hash", cases.read(ws.db, chosen).current.entry.short} <= labels
 
 
 def test_the_newest_is_read_when_the_screen_comes_and_none_was_chosen(

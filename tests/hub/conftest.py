@@ -14,10 +14,10 @@ from domain.instant import Instant
 from hub.build import api, open_hub, pages, system_clock
 from hub.enrol import fresh_code
 from hub.hub import Hub
-from hub.lines import Limits
-from hub.live import Arrivals
 from hub.packs import open_library
-from hub.serve import Certified, Site, listen, server, url_of
+from hub.serving.arrivals import Arrivals
+from hub.serving.connections import Limits
+from hub.serving.server import Certified, Site, listen, server, url_of
 from tests.hub.station import Station
 
 

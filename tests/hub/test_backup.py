@@ -12,8 +12,8 @@ from domain.statement import Level
 from hub.backup import back_up, prepare
 from hub.build import open_hub
 from hub.errors import CannotServe
-from hub.live import Arrivals
-from hub.store.objects import Condition
+from hub.serving.arrivals import Arrivals
+from hub.store.port import Condition
 from sync.wire.acknowledgement import read_acknowledgement
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo, tips_of

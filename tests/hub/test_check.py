@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.ids import PhotoHash
-from hub.store.photos import reopen
+from hub.store.sql.photos import reopen
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_commands import places, refused, run, serving
@@ -98,7 +98,7 @@ def test_what_is_lost_is_asked_for_again_only_when_somebody_says_so(place: Place
 def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: Place) -> None:
     with place.running.hub.database.writing() as rows:
         for data in PHOTOS:
-            reopen(rows, PhotoHash.of(data))
+            reopen(rows, [PhotoHash.of(data)])
     rot(place.file(PHOTOS[2]))
     assert place.held() == 0
     done = run("check", *place.words)

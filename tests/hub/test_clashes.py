@@ -16,7 +16,7 @@ from domain.kinds import InterceptionFinalised
 from domain.statement import GivenTwice
 from hub.enrol import fresh_code
 from hub.intake import project
-from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.database import SqliteDatabase
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from tests.builders import Place, a_final

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.ids import PhotoHash
-from hub.store.folder import FolderObjects
+from hub.store.objects.folder import FolderObjects
 from system.errors import CannotWrite
 from tests.hub.conftest import Running
 from tests.hub.station import tips_of

@@ -17,8 +17,7 @@ from acts.receipt.print_receipt import print_receipt
 from domain.fields import walk
 from domain.ids import RecordId
 from hub.enrol import fresh_code
-from storage import drafts
-from storage.projections import records
+from storage import cases, drafts
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from tests.builders import SESSION, Place, a_document, a_draft
@@ -73,7 +72,7 @@ def test_the_planted_record_names_the_person_in_every_text_that_stays(tmp_path: 
     record = a_planted_record(ws)
     held = {
         ".".join(part for part in path.split(".") if not part.isdigit())
-        for path, _, value in walk(records.complete(ws.db, record))
+        for path, _, value in walk(cases.complete(ws.db, record))
         if PLANTED in str(value)
     }
     codes_and_days = {"born", "sex", "nationality", "document_country"}

@@ -10,7 +10,7 @@ import pytest
 
 from domain.ids import PhotoHash
 from hub.errors import PhotosAway
-from hub.store.folder import FolderObjects
+from hub.store.objects.folder import FolderObjects
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station
 from tests.hub.test_photos import BODY, PHOTO, TUS, begin, patch, promise

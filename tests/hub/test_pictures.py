@@ -15,8 +15,8 @@ from PIL import Image
 
 from domain.ids import PhotoHash
 from hub.pictures import NO_READER, Pictures
-from hub.store.folder import FolderObjects
-from hub.store.objects import Derived
+from hub.store.objects.folder import FolderObjects
+from hub.store.port import Derived
 from system.decode import DECODER
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo

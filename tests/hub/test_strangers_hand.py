@@ -6,15 +6,15 @@ from domain.entry import Entry
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.kinds import InterceptionCancelled, InterceptionFinalised, body_of
-from hub.store import listing
+from hub.store.sql import interceptions
 from tests.hub.conftest import Running
 from tests.hub.station import Station, an_interception
 
 
-def shown(running: Running) -> dict[str, listing.Row]:
+def shown(running: Running) -> dict[str, interceptions.ListedInterception]:
     """The rows of the list by record."""
     with running.hub.database.reading() as rows:
-        return {row.record: row for row in listing.page(rows, before=2**62, limit=100)}
+        return {row.record: row for row in interceptions.page(rows, before=2**62, limit=100)}
 
 
 def amended(by: Station, target: Entry) -> Entry:

@@ -31,13 +31,13 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from hub.enrol import fresh_code
 from hub.errors import CannotServe
-from hub.serve import Certified, certificate
-from storage.clock import system_clock
+from hub.serving.server import Certified, certificate
+from storage.identity import Station
 from storage.keys import Passphrase
-from storage.place import Station
 from storage.workstation import Workstation
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
+from system.clock import system_clock
 from system.resources import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub

@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.enrol import fresh_code
-from storage.key_files import remember
-from storage.keys import Passphrase, key_file
+from storage.key_file import key_file
+from storage.key_memory import remember
+from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from system.database import transaction
 from tests.hub.conftest import Running, run_hub

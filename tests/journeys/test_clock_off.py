@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.clock import system_clock
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
+from system.clock import system_clock
 from tests.builders import a_final
 from tests.hub.conftest import run_hub
 from tests.journeys.conftest import WORDS, Pair

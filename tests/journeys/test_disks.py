@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from system.database_file import DATABASE
+from system.database.file import DATABASE
 from tests.journeys.desk import PATIENCE, Desk, Said, a_record_file, record_files
 
 SPARE = 200

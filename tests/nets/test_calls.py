@@ -11,6 +11,7 @@ import pytest
 
 from acts.interception.record_file import record_file
 from acts.receipt.issue_receipt import issue_receipt
+from storage import cases
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation
@@ -79,7 +80,7 @@ def test_a_receipt_whose_disk_fails_at_any_call_is_not_issued_and_uses_no_number
     record = a_final(ws)
 
     def nothing_happened() -> None:
-        assert records.case(ws.db, record).receipts == ()
+        assert cases.read(ws.db, record).receipts == ()
 
     failed, number = fails_in_turn(
         monkeypatch, call, lambda _: issue_receipt(ws, record, SESSION).number, nothing_happened

@@ -12,7 +12,8 @@ import pytest
 
 from acts.interception.record_file import record_file
 from acts.receipt.issue_receipt import issue_receipt
-from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.database import SqliteDatabase
+from storage import cases, facts, settings
 from storage.projections import records
 from storage.workstation import Workstation
 from system.database import Connection, DuplicateKey, transaction
@@ -21,7 +22,7 @@ from tests.builders import SESSION, Place, a_document, a_final, a_photo
 from tests.nets.disk import Calls, watched
 
 PROC = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the path of a file")
-SETTINGS = {
+PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: the log is flushed with every commit
     "foreign_keys": 1,
@@ -31,39 +32,40 @@ SETTINGS = {
 }
 
 
-def settings(connection: Connection) -> dict[str, Any]:
+def pragmas(connection: Connection) -> dict[str, Any]:
     """What SQLite itself says of the connection."""
-    return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in SETTINGS}
+    return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
 
 
 def test_every_connection_of_a_post_flushes_its_log_with_every_commit(ws: Workstation) -> None:
     with ThreadPoolExecutor(1) as pool:
-        of_another_thread = pool.submit(lambda: settings(ws.db)).result()
+        of_another_thread = pool.submit(lambda: pragmas(ws.db)).result()
 
-    assert settings(ws.db) == SETTINGS
-    assert of_another_thread == SETTINGS
+    assert pragmas(ws.db) == PRAGMAS
+    assert of_another_thread == PRAGMAS
 
 
 def test_every_connection_of_a_hub_flushes_its_log_with_every_commit(tmp_path: Path) -> None:
     database = SqliteDatabase(tmp_path / "hub.sqlite")
     try:
         with database.writing() as rows:
-            written = settings(rows)
+            written = pragmas(rows)
         with database.reading() as rows:
-            read = settings(rows)
+            read = pragmas(rows)
     finally:
         database.close()
 
-    assert written == read == SETTINGS
+    assert written == read == PRAGMAS
 
 
 def test_a_transaction_that_fails_leaves_no_row(ws: Workstation) -> None:
     with pytest.raises(DuplicateKey), transaction(ws.db):
-        twice(ws.db, "INSERT INTO setting (name, value) VALUES ('half', 'done')")
+        twice(ws.db, "INSERT INTO place (name, value) VALUES ('half', x'01')")
 
-    assert ws.setting("half") is None
-    ws.set_setting("whole", "done")
-    assert ws.setting("whole") == "done"
+    assert facts.read(ws.db, "half") is None
+    with transaction(ws.db):
+        facts.write(ws.db, "whole", b"done")
+    assert facts.read(ws.db, "whole") == b"done"
 
 
 def twice(connection: Connection, statement: str) -> None:
@@ -78,14 +80,14 @@ def test_a_deed_holds_the_write_lock_before_its_first_statement(ws: Workstation)
         refused = pool.submit(_write_at_once, ws).result()
 
     assert isinstance(refused, CannotWrite)
-    ws.set_setting("free", "again")
+    settings.write(ws.db, [settings.PACK.to("free again")])
 
 
 def _write_at_once(ws: Workstation) -> CannotWrite | None:
     """What another thread hears that does not wait for its turn."""
     ws.db.execute("PRAGMA busy_timeout = 0")
     try:
-        ws.set_setting("count", "1")
+        settings.write(ws.db, [settings.PACK.to("at once")])
     except CannotWrite as error:
         return error
     return None
@@ -101,7 +103,7 @@ def test_photos_are_on_the_disk_before_the_record_that_names_them_is_committed(
         committed(ws, calls)
         record = record_file(ws, file, session=SESSION).record
 
-    photos = records.complete(ws.db, record).photos
+    photos = cases.complete(ws.db, record).photos
     assert len(photos) == 2
     for photo in photos:
         path = ws.home / "photos" / str(photo.sha256)[:2] / str(photo.sha256)
@@ -123,7 +125,7 @@ def test_a_paper_is_on_the_disk_before_the_entry_that_names_it_is_committed(
         committed(ws, calls)
         issue_receipt(ws, record, SESSION)
 
-    paper = records.case(ws.db, record).receipts[-1].paper
+    paper = cases.read(ws.db, record).receipts[-1].paper
     path = ws.home / "papers" / str(paper)[:2] / str(paper)
     flushed = calls.made.index(("flush", str(path.parent)), calls.at("rename", path))
     assert flushed < calls.at("entry", "receipt.issued")

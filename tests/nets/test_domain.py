@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain import totals
 from domain.amount import Amount, read_decimal
 from domain.entry import Entry, sign
 from domain.errors import EntryRefused, Malformed, PackRefused
@@ -22,7 +23,6 @@ from domain.kinds import InterceptionCancelled, InterceptionFinalised, Intercept
 from domain.numbers import case_number, mrn, s10
 from domain.pack.read import read_pack
 from domain.signing import SigningKey
-from papers.receipt.goods_line import totals
 from system.resources import shipped_packs
 
 KEY = SigningKey(bytes(range(32)))
@@ -147,7 +147,7 @@ def test_unlike_units_never_add_up() -> None:
         GoodsLine(quantity=read_decimal("2"), unit="capsule"),
         GoodsLine(quantity=read_decimal("0.5"), unit="kg"),
     )
-    assert [str(amount) for amount in totals(lines)] == ["1.5 kg", "2 capsule"]
+    assert [str(amount) for amount in totals.by_unit(lines)] == ["1.5 kg", "2 capsule"]
 
 
 def numbers_of(kind: str) -> tuple[Callable[[str], Any], list[str]]:

@@ -47,7 +47,7 @@ STATUS = {
     EntryRefused: 3, CannotOpen: 3, CannotWrite: 3, Damaged: 3, CannotServe: 3, NoLink: 3,
     HubFailed: 3, HubUnintelligible: 3,
 }  # fmt: skip
-"""Written by hand: 2 is the person's to put right, 3 says that the place is broken."""
+"""Written by hand: 2 is the person's to put right, 3 says that the machine is broken."""
 
 
 @pytest.mark.parametrize("kind", STATUS, ids=lambda kind: kind.__name__)

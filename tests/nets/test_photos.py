@@ -19,7 +19,7 @@ from acts.interception.save_draft import save_draft
 from domain.encoding import to_plain
 from domain.errors import RecordRefused
 from storage import drafts, hub_memory
-from storage.projections.records import complete
+from storage.cases import complete
 from storage.workstation import Workstation
 from system.decode import Decoder
 from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT

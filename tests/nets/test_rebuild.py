@@ -31,11 +31,11 @@ from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.statement import Level
 from storage import drafts, journal
+from storage.cases import complete
+from storage.cases import read as read_case
 from storage.check import check
 from storage.hub_memory import waiting_photos
 from storage.projections.project import rebuild
-from storage.projections.records import case as records_case
-from storage.projections.records import complete
 from storage.projections.schema import TABLES
 from storage.workstation import Workstation
 from system.database import Connection
@@ -217,7 +217,7 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
     """A copy of the folder was worked on: its revision came back and stands behind ours."""
     record = a_final(ws)
     first = journal.about(ws.db, str(record))[0]
-    body = records_case(ws.db, record).current.body
+    body = read_case(ws.db, record).current.body
     for number in range(2):
         amended(ws, record, number)
     line = msgspec.structs.replace(body.shared.goods[0], bag_no="XB0100009")
@@ -236,7 +236,7 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
 
     take_back(ws, [rival])
 
-    assert records_case(ws.db, record).current.body.revision == 3
+    assert read_case(ws.db, record).current.body.revision == 3
     again = a_draft(ws, a_document(goods=[a_line(bag_no="XB0100009")]))
     with pytest.raises(RecordRefused, match="XA-MCN1-2026-00001"):
         finalise(ws, again, SESSION)

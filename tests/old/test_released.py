@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from acts.receipt.verify_paper import read_key, verify_file
-from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.database import SqliteDatabase
+from storage import cases
 from storage.check import check
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from system.database import open_encrypted
-from system.database_file import DATABASE
+from system.database.file import DATABASE
+from system.database.opener import open_encrypted
 
 OLD = Path(__file__).parent / "0.1"
 PASSPHRASE = "old sample passphrase"
@@ -36,7 +37,7 @@ def old(home: Path) -> Iterator[Workstation]:
 def test_an_old_folder_opens_with_its_records_names_photos_and_papers(old: Workstation) -> None:
     numbers = [row.number for row in records.page(old.db).rows]
     assert numbers == ["XA-MCN1-2026-00002-1", FIRST]
-    first = records.complete(old.db, records.find_number(old.db, FIRST))
+    first = cases.complete(old.db, records.find_number(old.db, FIRST))
     assert first.persons.parties[0].name == "Ada Example"
     health = check(old)
     assert [str(finding) for finding in health.findings if not finding.warns] == []

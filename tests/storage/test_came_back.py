@@ -16,7 +16,8 @@ from storage import journal
 from storage.check import Health
 from storage.projections.project import rebuild
 from storage.workstation import Workstation, open_workstation
-from system.database import Connection, set_schema_version
+from system.database import Connection
+from system.database.header import set_schema_version
 from tests.builders import SESSION, Place, a_final
 
 

@@ -11,11 +11,10 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
-from storage import clock, drafts, journal
-from storage.clock import Uptime, system_uptime
-from storage.place import Station
-from storage.projections import records
+from storage import cases, drafts, journal
+from storage.identity import Station
 from storage.workstation import Workstation
+from system.clock import BOOT_ID, Uptime, system_uptime
 from system.errors import ClockNotSet
 from tests.builders import NIGHT, SESSION, Place, a_draft, a_final, a_statement
 
@@ -34,7 +33,7 @@ def state(ws: Workstation) -> ClockState:
 
 def signed_state(ws: Workstation, record: RecordId) -> tuple[ClockState, ClockState | None]:
     """What the journal entry and the record in it say of the clock."""
-    case = records.case(ws.db, record)
+    case = cases.read(ws.db, record)
     entry = journal.entry(ws.db, case.current.entry)
     return entry.head.clock, case.interception.occasion.clock_state
 
@@ -166,5 +165,5 @@ def test_no_workstation_is_made_while_the_clock_says_1970(place: Place) -> None:
 def test_the_systems_own_uptime_goes_on_and_names_this_start() -> None:
     first, second = system_uptime(), system_uptime()
     assert first.boot == second.boot
-    assert first.boot or not clock.BOOT_ID.exists()
+    assert first.boot or not BOOT_ID.exists()
     assert 0 <= second.millis - first.millis < 60_000

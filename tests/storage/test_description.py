@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.keys import ITERATIONS, LANES, MEMORY_KIB, Slot
+from storage.key_file import ITERATIONS, LANES, MEMORY_KIB, Slot
 from storage.workstation import Workstation
 from tests.builders import Place, a_final
 

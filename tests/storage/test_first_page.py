@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from storage.check import check
-from storage.keys import FILE, key_file, open_keys
-from system.database import open_encrypted, transaction
-from system.database_file import DATABASE
+from storage.key_file import FILE, key_file
+from storage.keys import open_keys
+from system.database import transaction
+from system.database.file import DATABASE
+from system.database.opener import open_encrypted
 from system.errors import CannotOpen, CannotWrite
 from tests.builders import Place, a_final
 

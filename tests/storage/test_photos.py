@@ -127,7 +127,7 @@ def test_a_decoder_that_does_not_start_is_never_the_photos_fault(
     for data in (a_photo(), b"not a picture"):
         with pytest.raises(CannotDecode) as caught:
             decoder.decode(data)
-        assert caught.value.kind is Kind.PLACE
+        assert caught.value.kind is Kind.MACHINE
         assert "the program that reads pictures cannot be started" in str(caught.value)
         assert cause in str(caught.value)
 

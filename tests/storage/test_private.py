@@ -17,15 +17,9 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from domain.errors import Malformed
 from hub.build import open_hub
-from storage.keys import (
-    FILE,
-    KeyFile,
-    Passphrase,
-    SystemKeyStore,
-    make_slot,
-    open_master,
-)
-from storage.place import Station
+from storage.identity import Station
+from storage.key_file import FILE, KeyFile
+from storage.keys import Passphrase, SystemKeyStore, make_slot, open_master
 from storage.workstation import Workstation, open_workstation
 from system.errors import CannotOpen
 from system.files import write_once

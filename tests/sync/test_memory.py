@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from acts.deed import Said, perform
+from acts.deed import EntryDraft, perform
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.save_draft import save_draft
@@ -104,8 +105,9 @@ def test_a_journal_of_long_entries_travels_in_batches_that_the_hub_takes(post: P
     with post.place.open() as ws:
         for _ in range(18):
             words = ws.random(1_900_000).hex()
-            said = Said("note.made", str(ws.device), Note(text=words))
-            perform(ws, SESSION, lambda _, said=said: said)  # type: ignore[misc]
+            kind: Any = "note.made"  # of a later version
+            note = EntryDraft(kind, str(ws.device), Note(text=words))
+            perform(ws, SESSION, lambda _, note=note: note)  # type: ignore[misc]
         long = journal.tips(ws.db, ws.device)
 
     assert post.sync().problems == ()

@@ -92,7 +92,8 @@ def test_a_hub_that_hears_everything_twice_holds_it_once(post: Post) -> None:
 def restored(post: Post, tmp_path: Path, changes: Callable[[], None]) -> Path:
     """The hub's files as they were before `changes` happened, in a folder of their own."""
     older = tmp_path / "older"
-    post.hub.hub.database.copy_to(tmp_path / "hub.sqlite")
+    with post.hub.hub.database.copied_to(tmp_path / "hub.sqlite"):
+        pass
     shutil.copytree(post.hub.folder / "objects", older / "objects")
     shutil.move(tmp_path / "hub.sqlite", older / "hub.sqlite")
     changes()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain import totals
 from domain.figures import figure
 from domain.words import mark
-from papers.receipt.goods_line import totals
 from papers.receipt.goods_row import GoodsRow, rows_of
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, space
@@ -128,7 +128,7 @@ def _total(paper: ReceiptPaper, head: Piece) -> Piece:
     say, lines = paper.say, len(paper.interception.goods)
     sums = [
         f"{figure(total.value, paper.language)} {paper.unit_words(total.unit, total.value)}"
-        for total in totals(paper.interception.goods)
+        for total in totals.by_unit(paper.interception.goods)
     ]
     name = say(mark("Total of {n} line", "Total of {n} lines", "n"), lines)
     rows = set_lines(" · ".join(sums) or "–", BODY.size, _AMOUNT - _WHAT - 40 * MM, True)

@@ -1,0 +1,47 @@
+"""Server-sent events: an open list learns that something arrived."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from hub.hub import Hub
+from hub.pages.guard import HEADERS
+from hub.serving.arrivals import Arrivals
+from hub.store.sql import interceptions
+
+WATCHERS_LIMIT = 100
+"""Open pages that may wait at the same time."""
+
+
+class LiveEvents:
+    """One event whenever something arrived; between two arrivals a comment keeps it open."""
+
+    def __init__(self, hub: Hub, arrivals: Arrivals) -> None:
+        self._hub = hub
+        self._arrivals = arrivals
+
+    async def answer(self, request: Request) -> Response:
+        """The stream of events, for as long as the page is open; 503 when too many are."""
+        if self._arrivals.watchers >= WATCHERS_LIMIT:
+            return Response(status_code=503, headers={"Retry-After": "30"})
+        return StreamingResponse(
+            self._events(request),
+            media_type="text/event-stream",
+            headers={**HEADERS, "Cache-Control": "no-store"},
+        )
+
+    async def _events(self, request: Request) -> AsyncIterator[str]:
+        sent = ""
+        while not self._arrivals.closing and not await request.is_disconnected():
+            version = await run_in_threadpool(self._version)
+            yield f"data: {version}\n\n" if version != sent else ": still here\n\n"
+            sent = version
+            await self._arrivals.wait()
+
+    def _version(self) -> str:
+        with self._hub.database.reading() as rows:
+            return interceptions.version(rows)

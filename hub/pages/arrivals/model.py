@@ -1,0 +1,43 @@
+"""What the list of arrivals shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from hub.hub import Hub
+from hub.packs import Library
+from hub.pages.paging import NEWEST, ROWS
+from hub.pages.record import RecordInShort, record_in_short
+from hub.store.sql import devices, interceptions
+from hub.store.sql.interceptions import ArrivalTotals
+
+
+class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of `page.html` and `rows.html`."""
+
+    rows: tuple[RecordInShort, ...]
+    names: Mapping[str, str]
+    """The names of the workstations by their id."""
+    totals: ArrivalTotals
+    version: str
+    """Another text after every arrival."""
+    next: int | None
+    """Where the next page begins; None on the last one."""
+    first_page: bool
+    here: str = "arrivals"
+
+
+def arrivals_page(hub: Hub, library: Library, before: int) -> ArrivalsPage:
+    """One page of rows that arrived before number `before`, and the counts of all."""
+    with hub.database.reading() as rows:
+        found = interceptions.page(rows, before=before, limit=ROWS + 1)
+        return ArrivalsPage(
+            rows=tuple(record_in_short(hub, rows, each, library) for each in found[:ROWS]),
+            names={str(device.id): device.name for device in devices.devices(rows)},
+            totals=interceptions.totals(rows),
+            version=interceptions.version(rows),
+            next=found[ROWS - 1].arrival if len(found) > ROWS else None,
+            first_page=before == NEWEST,
+        )

@@ -1,0 +1,35 @@
+"""The list of interceptions that arrived, newest first."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hub.hub import Hub
+from hub.packs import Library
+from hub.pages.arrivals.model import arrivals_page
+from hub.pages.paging import before
+from hub.pages.templates import Templates
+
+
+class ArrivalsView:
+    """The whole page, and its rows alone for a page that is open already."""
+
+    def __init__(self, hub: Hub, library: Library, templates: Templates) -> None:
+        self._hub = hub
+        self._library = library
+        self._templates = templates
+
+    async def page(self, request: Request) -> Response:
+        """What arrived, newest first."""
+        return await self._filled("arrivals/page.html", request)
+
+    async def rows(self, request: Request) -> Response:
+        """The inner part of the list, which an open page asks for when something arrived."""
+        return await self._filled("arrivals/rows.html", request)
+
+    async def _filled(self, template: str, request: Request) -> Response:
+        last = before(request)
+        return await self._templates.page(
+            template, lambda: arrivals_page(self._hub, self._library, last)
+        )

@@ -1,0 +1,27 @@
+"""The page of one interception."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hub.hub import Hub
+from hub.packs import Library
+from hub.pages.interception.model import interception_page
+from hub.pages.templates import Templates
+
+
+class InterceptionView:
+    """Goods, fields, revisions, reviews, receipts, photos, and where it comes from."""
+
+    def __init__(self, hub: Hub, library: Library, templates: Templates) -> None:
+        self._hub = hub
+        self._library = library
+        self._templates = templates
+
+    async def page(self, request: Request) -> Response:
+        """One interception, whole."""
+        record = request.path_params["record"]
+        return await self._templates.page(
+            "interception/page.html", lambda: interception_page(self._hub, self._library, record)
+        )

@@ -1,0 +1,89 @@
+"""Photos as pages show them: thumbnail, preview, and the original as it came."""
+
+from __future__ import annotations
+
+import asyncio
+from html import escape
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from domain.errors import Malformed
+from domain.ids import PhotoHash
+from domain.words import mark
+from hub.errors import NotHere
+from hub.hub import Hub
+from hub.pages.guard import HEADERS
+from hub.pictures import GONE
+from hub.statement import held_photo
+from hub.store.port import Derived
+from hub.store.sql.photos import Held
+
+TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+SANDBOX = {**HEADERS, "Content-Security-Policy": "default-src 'none'; sandbox"}
+FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+PLACEHOLDER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 192" width="256" height="192">'
+    '<g fill="none" stroke="#8592A3" stroke-width="4" stroke-linecap="round">'
+    '<rect x="92" y="42" width="72" height="54" rx="6"/><path d="M84 106l88-74"/></g>'
+    '<g fill="#8592A3" font-family="Noto Sans, sans-serif" font-size="17" text-anchor="middle">'
+    '<text x="128" y="136">cannot be shown</text><text x="128" y="160">{why}</text></g></svg>'
+)
+
+
+class PhotoViews:
+    """Three views of one photo. A picture is made when it is first asked for, and then kept."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    async def original(self, request: Request) -> Response:
+        """The bytes as they came, as a picture when they begin like one; else to be saved."""
+        held = await self._held(request)
+        headers = {**SANDBOX, **FOR_EVER, "Content-Length": str(held.size)}
+        if held.form not in TYPES or "download" in request.query_params:
+            name = f"{held.hash.short}.{held.form if held.form in TYPES else 'bin'}"
+            headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return StreamingResponse(
+            self._hub.objects.read(held.hash),
+            media_type=TYPES.get(held.form, "application/octet-stream"),
+            headers=headers,
+        )
+
+    async def thumbnail(self, request: Request) -> Response:
+        """256 pixels at most, or a drawing that says why there is none."""
+        return await self._picture(request, Derived.THUMBNAIL)
+
+    async def preview(self, request: Request) -> Response:
+        """1600 pixels at most, or a drawing that says why there is none."""
+        return await self._picture(request, Derived.PREVIEW)
+
+    async def _picture(self, request: Request, what: Derived) -> Response:
+        held = await self._held(request)
+        data = await run_in_threadpool(self._hub.pictures.kept, held.hash, what)
+        if data is None:
+            made = await asyncio.shield(asyncio.wrap_future(self._hub.pictures.make(held.hash)))
+            if made.why == GONE:
+                raise NotHere(mark("the hub does not hold this photo"), about=held.hash.short)
+            if made.why:
+                drawn = PLACEHOLDER.format(why=escape(made.why))
+                headers = {**SANDBOX, "Cache-Control": "no-store"}
+                return Response(drawn, media_type="image/svg+xml", headers=headers)
+            data = made.preview if what is Derived.PREVIEW else made.thumbnail
+        return Response(data, media_type="image/jpeg", headers={**SANDBOX, **FOR_EVER})
+
+    async def _held(self, request: Request) -> Held:
+        try:
+            wanted = PhotoHash.parse(request.path_params["photo"])
+        except Malformed as error:
+            raise NotHere(mark("no such photo")) from error
+
+        def look() -> Held | None:
+            with self._hub.database.reading() as rows:
+                return held_photo(self._hub, rows, wanted)
+
+        held = await run_in_threadpool(look)
+        if held is None:
+            raise NotHere(mark("the hub does not hold this photo"), about=wanted.short)
+        return held

@@ -1,0 +1,37 @@
+"""The addresses of the pages: which view answers at which."""
+
+from __future__ import annotations
+
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from hub.hub import Hub
+from hub.packs import Library
+from hub.pages.arrivals.live import LiveEvents
+from hub.pages.arrivals.view import ArrivalsView
+from hub.pages.interception.view import InterceptionView
+from hub.pages.photos.view import PhotoViews
+from hub.pages.templates import HERE, Templates
+from hub.pages.unread.view import UnreadView
+from hub.pages.workstations.view import WorkstationsView
+from hub.serving.arrivals import Arrivals
+
+
+def page_routes(hub: Hub, library: Library, arrivals: Arrivals) -> list[Route | Mount]:
+    """All that people look at."""
+    templates = Templates()
+    arrived = ArrivalsView(hub, library, templates)
+    photos = PhotoViews(hub)
+    return [
+        Route("/", arrived.page),
+        Route("/rows", arrived.rows),
+        Route("/live", LiveEvents(hub, arrivals).answer),
+        Route("/interceptions/{record:path}", InterceptionView(hub, library, templates).page),
+        Route("/devices", WorkstationsView(hub, library, templates).page),
+        Route("/unread", UnreadView(hub, templates).page),
+        Route("/photos/{photo}", photos.original),
+        Route("/photos/{photo}/original", photos.original),
+        Route("/photos/{photo}/thumbnail", photos.thumbnail),
+        Route("/photos/{photo}/preview", photos.preview),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]

@@ -1,0 +1,40 @@
+"""Fills a screen's template with the values of its model, and answers with the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+
+from domain.fields import label_of
+from hub.pages.guard import HEADERS
+
+HERE = Path(__file__).parent
+
+
+class Templates:
+    """The templates below this folder; each screen has its own beside its view and its model."""
+
+    def __init__(self) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["label"] = label_of
+
+    async def page(self, template: str, read: Callable[[], msgspec.Struct]) -> Response:
+        """The template, filled with the fields of what `read` returns; both in a worker thread."""
+
+        def fill() -> str:
+            values = msgspec.structs.asdict(read())
+            return self._environment.get_template(template).render(values)
+
+        text = await run_in_threadpool(fill)
+        return HTMLResponse(text, headers={**HEADERS, "Cache-Control": "no-store"})

@@ -1,0 +1,1 @@
+"""Entries that this version cannot read."""

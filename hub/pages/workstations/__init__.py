@@ -1,0 +1,1 @@
+"""The workstations and their chains."""

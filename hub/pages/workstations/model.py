@@ -1,0 +1,84 @@
+"""What the page of the workstations shows."""
+
+from __future__ import annotations
+
+import msgspec
+
+from domain.ids import DeviceId, HubId
+from domain.statement import Level
+from hub.hub import Hub
+from hub.packs import Library
+from hub.pages.words import utc_time
+from hub.store.sql import backups, devices, entries
+from hub.store.sql.backups import LastBackup
+from hub.store.sql.devices import Device
+
+REFUSALS = 50
+"""Refused items that are shown."""
+LEVELS = {
+    Level.RECEIVED: ("plain", "received, not in a backup yet"),
+    Level.SAFE: ("ok", "✓ safe in a backup"),
+}
+"""Tone and words of each level."""
+
+
+class ShownTip(msgspec.Struct, frozen=True):
+    """The last entry of a branch, and how well the hub holds it."""
+
+    hash: str
+    seq: int
+    tone: str
+    words: str
+
+
+class ShownWorkstation(msgspec.Struct, frozen=True, kw_only=True):
+    """One workstation."""
+
+    device: Device
+    post: str
+    seen: str
+    tips: tuple[ShownTip, ...]
+    twin: DeviceId | None
+    """Another workstation with the same post and number."""
+
+
+class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of `page.html`."""
+
+    devices: tuple[ShownWorkstation, ...]
+    refused: tuple[tuple[str, str, str, str], ...]
+    """Hash, who brought it, why it was refused, when."""
+    backup: LastBackup | None
+    backup_at: str
+    hub: HubId
+    epoch: str
+    here: str = "devices"
+
+
+def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
+    """The workstations with their chains, the last backup, and what was refused."""
+    with hub.database.reading() as rows:
+        known = devices.devices(rows)
+        twins = devices.at_one_station(known)
+        tips = {device.id: entries.tips(rows, device.id, hub.identity.epoch) for device in known}
+        refused = entries.refusals(rows, REFUSALS)
+        backup = backups.newest(rows)
+    return WorkstationsPage(
+        devices=tuple(
+            ShownWorkstation(
+                device=device,
+                post=library.post_name(device.post),
+                seen=utc_time(device.seen_at),
+                tips=tuple(
+                    ShownTip(str(tip.hash), tip.seq, *LEVELS[tip.level]) for tip in tips[device.id]
+                ),
+                twin=twins.get(device.id),
+            )
+            for device in known
+        ),
+        refused=tuple((name, by, why, utc_time(at)) for name, by, why, at in refused),
+        backup=backup,
+        backup_at=utc_time(backup.made_at) if backup else "",
+        hub=hub.identity.hub,
+        epoch=hub.identity.epoch,
+    )

@@ -1,0 +1,26 @@
+"""The page of the workstations."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hub.hub import Hub
+from hub.packs import Library
+from hub.pages.templates import Templates
+from hub.pages.workstations.model import workstations_page
+
+
+class WorkstationsView:
+    """Each workstation with its chain; what was refused; the hub itself."""
+
+    def __init__(self, hub: Hub, library: Library, templates: Templates) -> None:
+        self._hub = hub
+        self._library = library
+        self._templates = templates
+
+    async def page(self, request: Request) -> Response:  # noqa: ARG002
+        """The workstations: branch ends and when they were last seen."""
+        return await self._templates.page(
+            "workstations/page.html", lambda: workstations_page(self._hub, self._library)
+        )

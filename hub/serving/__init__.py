@@ -1,0 +1,1 @@
+"""Sockets, connections and the process that serves the hub."""

@@ -1,0 +1,149 @@
+"""Serves a hub: its options, its sockets, and what it says at its start."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.words import mark
+from hub.build import api, open_hub, pages
+from hub.enrol import CODE_HOURS, accept_code, as_typed, fresh_code
+from hub.errors import CannotServe
+from hub.hub import Hub
+from hub.log import log, write_lines
+from hub.packs import open_library
+from hub.serving.arrivals import Arrivals
+from hub.serving.connections import Listening
+from hub.serving.server import Site, certificate, is_loopback, listen, server, url_of
+from hub.uploads import drop_abandoned
+
+PAGES = "127.0.0.1:8081"
+ANY_PAGES = "127.0.0.1:0"
+IN_THE_CLEAR = (
+    "tidewaiter: warning: tokens and records travel in the clear to this hub; "
+    "use --certificate and --private-key, or a proxy with TLS before it"
+)
+NO_SIGN_IN = (
+    "tidewaiter: warning: the pages have no sign-in: whoever reaches {url} sees every record and"
+    " photo"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How a hub is served."""
+
+    database: str
+    """URL of the database."""
+    objects: str
+    """URL of the folder for photos."""
+    listen: str
+    """`HOST:PORT` at which workstations ask; port 0 for any that is free."""
+    pages: str | None = None
+    """`HOST:PORT` of the pages; None for `PAGES`, or a free port where that one is taken."""
+    pages_for_all: bool = False
+    """Whether other machines may open the pages, though there is no sign-in yet."""
+    pages_names: tuple[str, ...] = ()
+    """More host names under which browsers open the pages."""
+    certificate: Path | None = None
+    """The certificate and those above it (PEM); with `private_key`, None for plain HTTP."""
+    private_key: Path | None = None
+    code: Path | None = None
+    """A file that holds the one-time code of the first workstation, or gets a fresh one."""
+
+
+def serve(options: Serving) -> None:
+    """Serve until a signal ends it; prints where, once the hub takes requests."""
+    certified = certificate(options.certificate, options.private_key)
+    bound = listen(options.listen)
+    looked_at = _listen_for_pages(options)
+    hub = open_hub(options.database, options.objects)
+    write_lines(hub.now)
+    try:
+        with hub.database.hold(), hub.objects.hold():
+            library = open_library(hub.database)
+            for refused in library.refused:
+                log("pack refused", file=refused.about, place=refused.place)
+            if options.code is not None:
+                _exchange_code(hub, options.code)
+            sweep(hub)
+            arrivals = Arrivals()
+            shown = pages(
+                hub, library, arrivals, for_all=options.pages_for_all, names=options.pages_names
+            )
+            # on loopback nobody listens in, and the certificate names another host
+            tls = None if is_loopback(looked_at) else certified
+            sites = (
+                Site(api(hub, library, arrivals), bound, certified),
+                Site(shown, looked_at, tls),
+            )
+
+            def listening() -> None:
+                _say_where(*sites, for_all=options.pages_for_all)
+
+            server(sites, arrivals, listening).run()
+    finally:
+        hub.close()
+
+
+def _listen_for_pages(options: Serving) -> Listening:
+    """The socket of the pages. Raises `CannotServe` where other machines reach it unasked."""
+    try:
+        bound = listen(options.pages or (ANY_PAGES if options.listen.endswith(":0") else PAGES))
+    except CannotServe:
+        if options.pages is not None:
+            raise
+        bound = listen(ANY_PAGES)
+    if not is_loopback(bound) and not options.pages_for_all:
+        bound.close()
+        raise CannotServe(
+            mark("other machines would reach the pages there, and they have no sign-in"),
+            about=options.pages or PAGES,
+            hint=mark(
+                "Name an address of this machine alone, like 127.0.0.1:8081, or add --pages-for-all"
+                " when everyone who reaches it may see everything."
+            ),
+        )
+    return bound
+
+
+def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
+    if asked.certified is None and not is_loopback(asked.bound):
+        print(IN_THE_CLEAR, file=sys.stderr, flush=True)
+    url = url_of(looked_at.bound, looked_at.certified)
+    if for_all:
+        print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
+    # in one write: a reader of the first line alone may close the pipe after it
+    print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
+
+
+def sweep(hub: Hub) -> None:
+    """Drop uploads that nobody touched for long, and say how many."""
+    if dropped := drop_abandoned(hub):
+        log("abandoned uploads dropped", uploads=dropped)
+
+
+def _exchange_code(hub: Hub, file: Path) -> None:
+    """Take the code that the file holds, or write a fresh one to it, for its owner's eyes only."""
+    try:
+        if file.exists() and (text := file.read_text("utf-8").strip()):
+            if len(as_typed(text)) < 12:
+                raise CannotServe(
+                    mark("the code is too short to be safe"),
+                    about=str(file),
+                    hint=mark("Use 12 letters and digits or more, or an empty file."),
+                )
+            accept_code(hub, text)
+            return
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as writing:
+            writing.write(fresh_code(hub) + "\n")
+    except OSError as error:
+        raise CannotServe(
+            mark("the file for the code cannot be used: {cause}"),
+            about=str(file),
+            cause=error.strerror,
+        ) from error
+    log("code written", hours=CODE_HOURS)

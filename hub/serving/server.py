@@ -1,0 +1,219 @@
+"""Runs the hub's application until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import signal
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+import uvicorn
+from starlette.applications import Starlette
+
+from domain.words import mark
+from hub.errors import CannotServe
+from hub.log import log
+from hub.serving.arrivals import Arrivals
+from hub.serving.connections import (
+    BACKLOG,
+    Guarded,
+    Limits,
+    Listening,
+    OpenConnections,
+    raise_limits,
+)
+
+GOODBYE_SECONDS = 5
+QUEUE = 1_024
+"""Connections that the system keeps for us until they are accepted."""
+
+
+class Certified(NamedTuple):
+    """The files with which the hub shows who it is."""
+
+    certificate: Path
+    private_key: Path
+
+
+class Site(NamedTuple):
+    """An application on a socket of its own, with TLS when there is a certificate."""
+
+    app: Starlette
+    bound: Listening
+    certified: Certified | None = None
+
+
+class _Server(uvicorn.Server):
+    """Serves several sites in one process; says when it listens, sends open pages home at the end.
+
+    On HUP it reads its certificate anew, so that a renewed one needs no restart.
+    """
+
+    def __init__(
+        self,
+        sites: Sequence[tuple[Site, uvicorn.Config]],
+        arrivals: Arrivals,
+        listening: Callable[[], None],
+    ) -> None:
+        super().__init__(sites[0][1])
+        self._sites = sites
+        self._arrivals = arrivals
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+        """Begin to listen, then say so."""
+        loop = asyncio.get_running_loop()
+        self.servers = []
+        for site, config in self._sites:
+            if not config.loaded:
+                config.load()
+            protocol: Any = config.http_protocol_class
+            factory = partial(
+                protocol,
+                config=config,
+                server_state=self.server_state,
+                app_state={},
+                _loop=loop,
+            )
+            self.servers.append(
+                await loop.create_server(
+                    factory, sock=site.bound, ssl=config.ssl, backlog=config.backlog
+                )
+            )
+            # few are accepted at once, and many may queue at the system
+            site.bound.listen(QUEUE)
+        if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
+            loop.add_signal_handler(signal.SIGHUP, self.renew)
+        self.started = True
+        self._listening()
+
+    def renew(self) -> None:
+        """Show the certificate that is in its files now; an unusable one changes nothing."""
+        for site, config in self._sites:
+            if site.certified is None or config.ssl is None:
+                continue
+            try:
+                certificate(*site.certified)
+            except CannotServe as error:
+                log("certificate not renewed", why=error.what)
+            else:
+                config.ssl.load_cert_chain(*site.certified)
+                log("certificate renewed")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let requests end; pages that wait for news get none."""
+        self._arrivals.close()
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop gracefully; a second signal stops at once."""
+        super().handle_exit(sig, frame)
+        self._captured_signals.clear()  # a stop that was asked for is a success
+
+
+def listen(address: str) -> Listening:
+    """A socket bound to `HOST:PORT`; port 0 takes a free one. Raises `CannotServe`."""
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    if not port.isdecimal() or int(port) > 65_535:
+        raise CannotServe(
+            mark("not an address to listen on"),
+            about=address[:80],
+            hint=mark("Write it like 127.0.0.1:8080."),
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio switches Nagle's wait (40 ms an answer) off only where it reads "TCP" on the socket
+    bound = Listening(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, int(port)))
+    except OSError as error:
+        bound.close()
+        raise CannotServe(
+            mark("cannot listen: {cause}"), about=address, cause=error.strerror or error
+        ) from error
+    return bound
+
+
+def certificate(chain: Path | None, key: Path | None) -> Certified | None:
+    """The two files, tried; None when neither is named. Raises `CannotServe`."""
+    if chain is None and key is None:
+        return None
+    if chain is None or key is None:
+        raise CannotServe(
+            mark("a certificate and its private key belong together"),
+            about=str(chain or key),
+            hint=mark("Name both: --certificate FILE --private-key FILE."),
+        )
+    try:
+        # a key under a passphrase is refused here; nobody is there to type it
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=lambda: b"")
+    except ssl.SSLError as error:
+        raise CannotServe(
+            mark("the certificate and its private key cannot be used: {cause}"),
+            about=f"{chain}, {key}",
+            hint=mark("Both must be PEM, belong together, and the key without a passphrase."),
+            cause=error.reason or "not PEM",
+        ) from error
+    except OSError as error:
+        raise CannotServe(
+            mark("the certificate or its private key cannot be read: {cause}"),
+            about=f"{chain}, {key}",
+            cause=error.strerror or error,
+        ) from error
+    return Certified(chain, key)
+
+
+def is_loopback(bound: socket.socket) -> bool:
+    """Whether only this machine can reach the socket."""
+    return ipaddress.ip_address(bound.getsockname()[0]).is_loopback
+
+
+def url_of(bound: socket.socket, certified: Certified | None = None) -> str:
+    """The address as people type it."""
+    scheme = "http" if certified is None else "https"
+    host, port = bound.getsockname()[:2]
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+def server(
+    sites: Sequence[Site],
+    arrivals: Arrivals,
+    listening: Callable[[], None],
+    limits: Limits | None = None,
+) -> uvicorn.Server:
+    """A server for the sites; `listening` is called once it takes requests.
+
+    Without `limits` they are those that the system allows.
+    """
+    connections = OpenConnections(limits or raise_limits())
+    for site in sites:
+        site.bound.connections = connections
+    return _Server([(site, _config(site, connections)) for site in sites], arrivals, listening)
+
+
+def _config(site: Site, connections: OpenConnections) -> uvicorn.Config:
+    return uvicorn.Config(
+        site.app,
+        loop="asyncio",  # it asks our sockets for their connections
+        backlog=BACKLOG,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
+        lifespan="off",
+        ws="none",
+        # h11 refuses headers without end; the faster one keeps them all
+        http=partial(Guarded, connections),  # type: ignore[arg-type]
+        ssl_certfile=site.certified.certificate if site.certified else None,
+        ssl_keyfile=site.certified.private_key if site.certified else None,
+    )

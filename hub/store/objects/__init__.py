@@ -1,0 +1,1 @@
+"""The bytes of photos: in a folder."""

@@ -1,0 +1,269 @@
+"""Photos in a folder: `photos/ab/abcd...` for what is held, `arriving/` for what is on its way.
+
+`derived/ab/abcd....thumbnail` and its like are made of what is held; the folder can be deleted.
+`photos/hub.json` names the hub whose photos these are. It lies beside the bytes, so that a disk
+that is not mounted has no such file.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from domain.errors import Malformed
+from domain.ids import HubId, PhotoHash
+from domain.words import mark
+from hub.errors import CannotServe, NotHere, PhotosAway, RequestRefused
+from hub.store.claims import held_alone, owner_in, write_owner
+from hub.store.port import Condition, Derived, condition
+from system.errors import CannotWrite
+from system.files import flush_folder
+
+PIECE = 1 << 20
+UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")
+OWNER = "hub.json"
+
+
+class FolderObjects:
+    """The bytes below `root`, made when missing and `create`.
+
+    Raises `CannotServe` when `root` is missing and not to be made, or cannot be made.
+    """
+
+    def __init__(self, root: Path, *, create: bool = True) -> None:
+        self._root = root
+        self._held = root / "photos"
+        self._arriving = root / "arriving"
+        self._derived = root / "derived"
+        self._own: HubId | None = None
+        if create:
+            self._make_folders()
+        elif not root.is_dir():
+            raise CannotServe(
+                mark("the folder for photos is not there"),
+                about=str(root),
+                hint=mark("Name the hub's own folder with --objects, or mount its disk."),
+            )
+
+    def _make_folders(self) -> None:
+        try:
+            # photos are not encrypted here: other accounts of the machine stay out
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self._held, self._arriving, self._derived):
+                folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise CannotServe(
+                mark("the folder for photos cannot be made: {cause}"),
+                about=str(self._root),
+                cause=error.strerror,
+            ) from error
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of this machine where the bytes lie."""
+        return self._root
+
+    def owner(self) -> HubId | None:
+        """The hub whose photos these are; None when the folder does not say."""
+        return owner_in(self._held / OWNER)
+
+    def claim(self, hub: HubId) -> None:
+        """Say, durably, that these are the photos of `hub`."""
+        self._make_folders()
+        if self.owner() != hub:
+            write_owner(self._held / OWNER, hub)
+        self._own = hub
+
+    def expect_own(self) -> None:
+        """A disk can go while the hub serves, and leave an empty folder. Raises `PhotosAway`."""
+        if self._own is None:
+            return  # a folder of backups, or one that is looked at before it is claimed
+        try:
+            found = self.owner()
+        except CannotServe:
+            found = None
+        if found != self._own:
+            raise PhotosAway(
+                mark("the hub's folder for photos is not there, or is another hub's"),
+                hint=mark("Mount its disk at the hub; the photos wait, and go when it is back."),
+            )
+
+    def hold(self) -> AbstractContextManager[None]:
+        """As long as it is open no other process holds these photos. Raises `CannotServe`."""
+        return held_alone(self._root / "serve.lock")
+
+    def names(self) -> Iterator[PhotoHash]:
+        """Every photo that the folder has a file for, whatever its bytes are."""
+        for path in sorted(self._held.glob("??/*")):
+            with suppress(Malformed):  # nothing of ours, or set aside
+                yield PhotoHash.parse(path.name)
+
+    def staged(self, upload: str) -> int:
+        """How many bytes of the upload are durably here; 0 when none."""
+        try:
+            return self._part(upload).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def append(self, upload: str, offset: int, data: bytes) -> int:
+        """The new size after `data` was added at `offset`, durably."""
+        self.expect_own()
+        path = self._part(upload)
+        with _as_ours(path):
+            new = not path.exists()
+            with path.open("ab") as file:
+                if file.tell() != offset:
+                    raise RequestRefused(
+                        mark("the upload stands at {size}, not at {offset}"),
+                        status=409,
+                        size=file.tell(),
+                        offset=offset,
+                    )
+                file.write(data)
+                file.flush()
+                _flush_or_drop(file.fileno(), path)
+            if new:
+                flush_folder(path.parent)
+        return offset + len(data)
+
+    def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
+        """The SHA-256 of the staged bytes, and the first 16 of them."""
+        path = self._part(upload)
+        if not path.exists():  # a photo of no bytes
+            return PhotoHash.of(b""), b""
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").digest()
+            file.seek(0)
+            return PhotoHash(found), file.read(16)
+
+    def keep(self, upload: str, photo: PhotoHash) -> None:
+        """Hold the staged bytes under their hash, durably; held twice is held once."""
+        self.expect_own()
+        path, part = self._path(photo), self._part(upload)
+        with _as_ours(path):
+            if path.exists():
+                # a name on a disk is no proof: damaged bytes make room for these
+                if condition(self, photo) is Condition.WHOLE:
+                    part.unlink()
+                    return
+                self.set_aside(photo)
+            if not path.parent.exists():
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                flush_folder(self._held)
+            part.replace(path)
+            flush_folder(path.parent)
+
+    def drop(self, upload: str) -> None:
+        """Give up the staged bytes."""
+        self._part(upload).unlink(missing_ok=True)
+
+    def arriving(self) -> Iterator[tuple[str, int]]:
+        """What is staged, with the time of its last change in milliseconds since 1970."""
+        for path in sorted(self._arriving.iterdir()):
+            if not UPLOAD.fullmatch(path.name):
+                continue  # nothing of ours
+            with suppress(FileNotFoundError):  # it was held or dropped meanwhile
+                yield path.name, path.stat().st_mtime_ns // 1_000_000
+
+    def size(self, photo: PhotoHash) -> int | None:
+        """How many bytes are held under this hash; None when none are."""
+        try:
+            return self._path(photo).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            self.expect_own()
+            return None
+
+    def read(self, photo: PhotoHash) -> Iterator[bytes]:
+        """The bytes in pieces. Raises `NotHere`, and `PhotosAway`: it is never called missing."""
+        try:
+            with self._path(photo).open("rb") as file:
+                while piece := file.read(PIECE):
+                    yield piece
+        except FileNotFoundError as error:
+            self.expect_own()
+            raise NotHere(mark("the hub does not hold this photo"), about=photo.short) from error
+
+    def set_aside(self, photo: PhotoHash) -> None:
+        """Move damaged bytes out of the way, so that whole ones can be held."""
+        path = self._path(photo)
+        if path.exists():
+            path.replace(path.with_suffix(".damaged"))
+            flush_folder(path.parent)
+
+    def derived(self, photo: PhotoHash, what: Derived) -> bytes | None:
+        """What was made of the photo; None when it was not, or was dropped."""
+        try:
+            return self._made(photo, what).read_bytes() or None
+        except FileNotFoundError:
+            return None
+
+    def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
+        """Keep what was made of the photo, whole or not at all; what is kept already stays.
+
+        Not flushed: after a power cut it may be gone or empty, and an empty one counts as gone.
+        """
+        path = self._made(photo, what)
+        with _as_ours(path):
+            self._derived.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            if path.exists() and path.stat().st_size:
+                return
+            part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+            part.write_bytes(data)
+            part.replace(path)
+
+    def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
+        """Hold bytes that come from elsewhere (a backup's own folder), durably."""
+        part = f"{photo}-{os.getpid()}"
+        self.drop(part)
+        path = self._part(part)
+        with _as_ours(path), path.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        self.keep(part, photo)
+
+    def _part(self, upload: str) -> Path:
+        if not UPLOAD.fullmatch(upload):
+            raise NotHere(mark("there is no such upload"))
+        return self._arriving / upload
+
+    def _path(self, photo: PhotoHash) -> Path:
+        name = str(photo)
+        return self._held / name[:2] / name
+
+    def _made(self, photo: PhotoHash, what: Derived) -> Path:
+        name = str(photo)
+        return self._derived / name[:2] / f"{name}.{what.value}"
+
+
+def _flush_or_drop(handle: int, path: Path) -> None:
+    """The first error of fsync is final: what was written may be gone; the upload begins anew."""
+    try:
+        os.fsync(handle)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _as_ours(path: Path) -> Iterator[None]:
+    """Raise the operating system's errors as `CannotWrite`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CannotWrite(
+                mark("the disk of the hub is full"),
+                hint=mark("Make room on it; what was taken is safe."),
+            ) from error
+        raise CannotWrite(
+            mark("the hub cannot write: {cause}"), about=str(path), cause=error.strerror
+        ) from error

@@ -1,0 +1,1 @@
+"""The statements of SQL: one file for what belongs together, written for every engine."""

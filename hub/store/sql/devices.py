@@ -1,0 +1,109 @@
+"""The tables of workstations and of their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.ids import DeviceId
+from domain.signing import VerifyKey
+from hub.store.sql.codes import secret_hash
+from system.database import Connection
+
+SEEN_STEP = 60_000
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A workstation that the hub knows; times in milliseconds since 1970."""
+
+    id: DeviceId
+    key: VerifyKey | None
+    name: str
+    post: str
+    station: int
+    enrolled_at: int
+    seen_at: int
+
+
+def enrol(rows: Connection, device: Device) -> bool:
+    """Make the device known, or its name and post new; False when it has another key here."""
+    return bool(
+        rows.execute(
+            "INSERT INTO device (id, public_key, name, post, station, enrolled_at, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " name = excluded.name, post = excluded.post, station = excluded.station,"
+            " seen_at = excluded.seen_at WHERE device.public_key = excluded.public_key RETURNING 1",
+            (
+                str(device.id),
+                device.key.raw if device.key else None,
+                device.name,
+                device.post,
+                device.station,
+                device.enrolled_at,
+                device.seen_at,
+            ),
+        ).fetchall()
+    )
+
+
+def give_token(rows: Connection, device: DeviceId, token: str, now: int) -> None:
+    """From now on this token alone speaks for the device."""
+    rows.execute("DELETE FROM token WHERE device = ?", (str(device),))
+    rows.execute(
+        "INSERT INTO token (hash, device, given_at) VALUES (?, ?, ?)",
+        (secret_hash(token), str(device), now),
+    )
+
+
+def bearer(rows: Connection, token: str) -> DeviceId | None:
+    """The device that was given this token."""
+    row = rows.execute("SELECT device FROM token WHERE hash = ?", (secret_hash(token),)).fetchone()
+    return DeviceId(row[0]) if row else None
+
+
+def seen(rows: Connection, device: DeviceId, now: int) -> None:
+    """Remember that the device was in touch; minutes are fine enough."""
+    rows.execute(
+        "UPDATE device SET seen_at = ? WHERE id = ? AND seen_at < ?",
+        (now, str(device), now - SEEN_STEP),
+    )
+
+
+def device(rows: Connection, wanted: DeviceId) -> Device | None:
+    """The device of that id."""
+    row = rows.execute(f"{_SELECT} WHERE id = ?", (str(wanted),)).fetchone()
+    return _device(row) if row else None
+
+
+def devices(rows: Connection) -> tuple[Device, ...]:
+    """All devices, last seen first."""
+    return tuple(_device(row) for row in rows.execute(f"{_SELECT} ORDER BY seen_at DESC, id"))
+
+
+def other_at_station(rows: Connection, mine: Device) -> Device | None:
+    """Another workstation of the same post and number, last seen one first."""
+    row = rows.execute(
+        f"{_SELECT} WHERE post = ? AND station = ? AND id <> ? AND public_key IS NOT NULL"
+        " ORDER BY seen_at DESC, id LIMIT 1",
+        (mine.post, mine.station, str(mine.id)),
+    ).fetchone()
+    return _device(row) if row else None
+
+
+def at_one_station(known: Iterable[Device]) -> dict[DeviceId, DeviceId]:
+    """Workstations that share their post and number with another one, and which that is."""
+    by_station: dict[tuple[str, int], list[DeviceId]] = {}
+    for each in known:
+        if each.key is not None and each.post:
+            by_station.setdefault((each.post, each.station), []).append(each.id)
+    twins = (ids for ids in by_station.values() if len(ids) > 1)
+    return {one: ids[0] if one != ids[0] else ids[1] for ids in twins for one in ids}
+
+
+_SELECT = "SELECT id, public_key, name, post, station, enrolled_at, seen_at FROM device"
+
+
+def _device(row: tuple[str, bytes | None, str, str, int, int, int]) -> Device:
+    key = VerifyKey(bytes(row[1])) if row[1] is not None else None
+    return Device(DeviceId(row[0]), key, *row[2:])

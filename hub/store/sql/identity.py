@@ -1,0 +1,82 @@
+"""Who the hub is: its id, and the keys of its epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from domain.ids import HubId
+from domain.signing import SigningKey
+from hub.store.port import Database
+from sync.wire.acknowledgement import sign_successor
+from sync.wire.envelope import Envelope
+from system.database import Connection
+
+Random = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class HubIdentity:
+    """The hub as it speaks now. `first_key` is what devices of the first epoch were given."""
+
+    hub: HubId
+    epoch: str
+    key: SigningKey
+    keys: tuple[Envelope, ...]
+    """How the present key follows from the first."""
+
+
+def recognise(database: Database, now: int, random: Random) -> HubIdentity:
+    """The hub that lives in this database; a fresh one in an empty database.
+
+    A database that is a copy (from a backup) begins a new epoch with a new key, named by the key
+    before it: what the old epoch called safe is unknown from then on.
+    """
+    with database.writing(("hub",)) as rows:
+        row = rows.execute("SELECT id, is_copy FROM hub").fetchone()
+        if row is None:
+            rows.execute(
+                "INSERT INTO hub (only, id) VALUES (1, ?)", (str(HubId.from_random(random(10))),)
+            )
+            _begin_epoch(rows, 1, random(32), now, "")
+        elif row[1]:
+            before = _read(rows)
+            seed = random(32)
+            number = len(before.keys) + 2
+            succession = sign_successor(
+                before.hub, _name(number, seed), SigningKey(seed).verify_key, before.key
+            )
+            _begin_epoch(rows, number, seed, now, msgspec.json.encode(succession).decode())
+            rows.execute("UPDATE hub SET is_copy = 0")
+        return _read(rows)
+
+
+def is_known(rows: Connection) -> bool:
+    """Whether the database answers, and knows which hub it belongs to."""
+    return rows.execute("SELECT 1 FROM hub").fetchone() is not None
+
+
+def mark_as_copy(database: Database) -> None:
+    """Say in a backup that it is one."""
+    with database.writing(("hub",)) as rows:
+        rows.execute("UPDATE hub SET is_copy = 1")
+
+
+def _name(number: int, seed: bytes) -> str:
+    return f"{number}-{SigningKey(seed).verify_key.raw.hex()[:12]}"
+
+
+def _begin_epoch(rows: Connection, number: int, seed: bytes, now: int, succession: str) -> None:
+    rows.execute(
+        "INSERT INTO epoch (number, name, seed, begun_at, succession) VALUES (?, ?, ?, ?, ?)",
+        (number, _name(number, seed), seed, now, succession),
+    )
+
+
+def _read(rows: Connection) -> HubIdentity:
+    hub = rows.execute("SELECT id FROM hub").fetchone()[0]
+    epochs = rows.execute("SELECT name, seed, succession FROM epoch ORDER BY number").fetchall()
+    keys = tuple(msgspec.json.decode(row[2], type=Envelope) for row in epochs[1:])
+    return HubIdentity(HubId(hub), epochs[-1][0], SigningKey(bytes(epochs[-1][1])), keys)

@@ -1,0 +1,83 @@
+"""Which records use which number, and which numbers are used twice."""
+
+from __future__ import annotations
+
+import msgspec
+
+from domain.ids import DeviceId
+from hub.numbers import NumberKind, Used
+from hub.store.sql.entries import clean
+from system.database import Connection
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """A number of one record that another record has too."""
+
+    kind: NumberKind
+    number: str
+    record: str
+    """The other record."""
+    shown: str
+    """The other record's seizure number."""
+    device: str
+    """The workstation of the other record."""
+
+
+def put(rows: Connection, record: str, numbers: Used) -> None:
+    """These are the numbers of the record now; those it had before and has no longer go."""
+    record = clean(record)
+    found = rows.execute("SELECT kind, number FROM used_number WHERE record = ?", (record,))
+    before = {(NumberKind(kind), number) for kind, number in found}
+    now = {(kind, clean(number)) for kind, number in numbers}
+    for kind, number in sorted(before - now):
+        rows.execute(
+            "DELETE FROM used_number WHERE kind = ? AND number = ? AND record = ?",
+            (kind, number, record),
+        )
+    for kind, number in sorted(now - before):
+        others = _count(rows, kind, number)
+        rows.execute(
+            "INSERT INTO used_number (kind, number, record, shared) VALUES (?, ?, ?, ?)",
+            (kind, number, record, int(others > 0)),
+        )
+        if others == 1:
+            rows.execute(
+                "UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?", (kind, number)
+            )
+
+
+def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
+    """What the record shares with others: seizure numbers first, then bags, then postal items."""
+    found = rows.execute(
+        "SELECT mine.kind, mine.number, other.record, listed.number, listed.device"
+        " FROM used_number AS mine"
+        " JOIN used_number AS other ON other.kind = mine.kind AND other.number = mine.number"
+        " AND other.record <> mine.record"
+        " JOIN interception AS listed ON listed.record = other.record"
+        " WHERE mine.record = ? AND mine.shared = 1 ORDER BY mine.kind DESC, listed.arrival"
+        " LIMIT ?",
+        (clean(record), limit),
+    )
+    return tuple(Clash(NumberKind(row[0]), *row[1:]) for row in found)
+
+
+def given_twice(rows: Connection, device: DeviceId, limit: int) -> tuple[tuple[str, str], ...]:
+    """Seizure numbers of the device's records that other records have, each with whose that is."""
+    found = rows.execute(
+        "SELECT mine.number, min(theirs.device) FROM used_number AS mine"
+        " JOIN interception AS ours ON ours.record = mine.record AND ours.device = ?"
+        " JOIN used_number AS other ON other.kind = mine.kind AND other.number = mine.number"
+        " AND other.record <> mine.record"
+        " JOIN interception AS theirs ON theirs.record = other.record"
+        " WHERE mine.shared = 1 AND mine.kind = ? GROUP BY mine.number ORDER BY mine.number"
+        " LIMIT ?",
+        (str(device), NumberKind.SEIZURE, limit),
+    )
+    return tuple((number, other) for number, other in found)
+
+
+def _count(rows: Connection, kind: NumberKind, number: str) -> int:
+    found = rows.execute(
+        "SELECT count(*) FROM used_number WHERE kind = ? AND number = ?", (kind, number)
+    ).fetchone()
+    return int(found[0])

@@ -1,0 +1,58 @@
+"""The table of photos that the hub holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.ids import DeviceId, PhotoHash
+from system.database import Connection
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A photo whose bytes the hub hashed itself. `form` is jpeg, png, webp or other."""
+
+    hash: PhotoHash
+    size: int
+    form: str
+    safe: bool = False
+
+
+def reopen(rows: Connection, lost: Iterable[PhotoHash]) -> None:
+    """The bytes of these photos are missing or damaged: not held, and their uploads begin anew."""
+    hashes = [(photo.raw,) for photo in lost]
+    rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
+    rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
+    rows.executemany("DELETE FROM upload WHERE finished = ?", hashes)
+
+
+def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
+    """The photo, if the hub holds it."""
+    row = rows.execute(
+        "SELECT photo.size, photo.form, safe.hash IS NOT NULL FROM photo"
+        " LEFT JOIN safe ON safe.hash = photo.hash AND safe.epoch = ? WHERE photo.hash = ?",
+        (epoch, wanted.raw),
+    ).fetchone()
+    return Held(wanted, row[0], row[1], bool(row[2])) if row else None
+
+
+def all_photos(rows: Connection) -> tuple[Held, ...]:
+    """Every photo held."""
+    found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash")
+    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+
+
+def sample(rows: Connection, limit: int) -> tuple[Held, ...]:
+    """Up to `limit` photos held; hashes have no order, so they are a fair sample."""
+    found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash LIMIT ?", (limit,))
+    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+
+
+def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None) -> None:
+    """Its bytes were read and hashed just now; `device` brought it, None when nobody knows."""
+    rows.execute(
+        "INSERT INTO photo (hash, size, form, arrived_at, device) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (hash) DO NOTHING",
+        (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
+    )

@@ -1,0 +1,61 @@
+"""The table of uploads: photos on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.ids import DeviceId, PhotoHash
+from system.database import Connection
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A photo on its way. `finished` is the SHA-256 that the hub found, once all bytes are here."""
+
+    id: str
+    device: DeviceId
+    length: int
+    promised: PhotoHash | None
+    finished: PhotoHash | None
+
+
+def begin(rows: Connection, upload: Upload, now: int) -> None:
+    """Keep an upload; the same one begun twice is one."""
+    rows.execute(
+        "INSERT INTO upload (id, device, length, promised, begun_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
+        (
+            upload.id,
+            str(upload.device),
+            upload.length,
+            upload.promised.raw if upload.promised else None,
+            now,
+        ),
+    )
+
+
+def find(rows: Connection, wanted: str) -> Upload | None:
+    """The upload of that id."""
+    row = rows.execute(
+        "SELECT id, device, length, promised, finished FROM upload WHERE id = ?", (wanted,)
+    ).fetchone()
+    if row is None:
+        return None
+    promised, finished = (PhotoHash(bytes(raw)) if raw is not None else None for raw in row[3:])
+    return Upload(row[0], DeviceId(row[1]), row[2], promised, finished)
+
+
+def finish(rows: Connection, wanted: str, found: PhotoHash) -> None:
+    """All bytes of the upload are here, and this is their SHA-256."""
+    rows.execute("UPDATE upload SET finished = ? WHERE id = ?", (found.raw, wanted))
+
+
+def delete(rows: Connection, wanted: Iterable[str]) -> None:
+    """Delete uploads, so that they can begin anew."""
+    rows.executemany("DELETE FROM upload WHERE id = ?", [(upload,) for upload in wanted])
+
+
+def unfinished(rows: Connection) -> dict[str, int]:
+    """Uploads that are not finished, with the time they began in milliseconds since 1970."""
+    return dict(rows.execute("SELECT id, begun_at FROM upload WHERE finished IS NULL").fetchall())

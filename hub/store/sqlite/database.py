@@ -1,0 +1,111 @@
+"""The embedded default: one SQLite file, one writer at a time, readers that never wait for it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from domain.words import mark
+from hub.errors import CannotServe
+from hub.store.claims import held_alone
+from hub.store.sqlite import migrations
+from system.database import Connection, transaction
+from system.database.copies import copy_database
+from system.database.migrate import bring_up_to_date
+from system.database.opener import look_into, open_plain
+from system.files import flush_folder
+
+FIRST_TABLES = {"hub", "epoch", "entry", "device"}
+"""In every hub's database, also in one made before the file named its program."""
+
+
+class SqliteDatabase:
+    """The rows in the file at `path`, made when missing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotServe(
+                mark("the folder of the database cannot be made: {cause}"),
+                about=str(path),
+                cause=error.strerror,
+            ) from error
+        create = not path.exists()
+        if not create:
+            _refuse_foreign(path)
+        self._writer = open_plain(path, create=create)
+        bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
+
+    def hold(self) -> AbstractContextManager[None]:
+        """As long as it is open no other hub serves these rows. Raises `CannotServe`."""
+        return held_alone(self._path.with_name(self._path.name + ".lock"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of what is committed."""
+        try:
+            connection = self._idle.get_nowait()
+        except queue.Empty:
+            connection = open_plain(self._path)
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._idle.put(connection)
+
+    @contextmanager
+    def writing(self, about: Sequence[str] = ()) -> Iterator[Connection]:  # noqa: ARG002
+        """One durable transaction; SQLite has one writer, so `about` has nothing to tell apart."""
+        with self._lock, transaction(self._writer):
+            yield self._writer
+
+    @contextmanager
+    def copied_to(self, path: Path) -> Iterator[SqliteDatabase]:
+        """A consistent copy, by SQLite's backup interface; at `path` once the block ended well."""
+        part = path.with_suffix(".part")
+        target = open_plain(part, create=True)
+        try:
+            with self.reading() as source:
+                source.execute("ROLLBACK")  # the backup interface brings its own view
+                copy_database(source, target)
+        finally:
+            target.close()
+        copy = SqliteDatabase(part)
+        try:
+            yield copy
+        finally:
+            copy.close()
+        part.replace(path)
+        flush_folder(path.parent)
+
+    def close(self) -> None:
+        """Close all connections; the write-ahead log is folded into the file."""
+        with self._lock:
+            while not self._idle.empty():
+                self._idle.get_nowait().close()
+            self._writer.close()
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Nothing is put into a database that another program made. Raises `CannotServe`."""
+    found = look_into(path)
+    if found is not None:
+        application, tables = found
+        if application == migrations.OF_A_HUB or not tables:
+            return
+        if application == 0 and tables >= FIRST_TABLES:
+            return
+    raise CannotServe(
+        mark("this is not the database of a hub; nothing was changed in it"),
+        about=str(path),
+        hint=mark("Name the hub's own with --database, or a new file for a new hub."),
+    )

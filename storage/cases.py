@@ -1,0 +1,72 @@
+"""Interceptions as the journal tells them: every revision, review and receipt, and the names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.encoding import from_json, from_plain
+from domain.fold import Case, fold
+from domain.ids import EntryHash, RecordId
+from domain.interception.nominal import commit, join
+from domain.interception.record import Interception
+from domain.kinds import InterceptionFinalised
+from domain.words import mark
+from storage import journal, nominal
+from storage.errors import NamesNotHeld, no_record
+from system.database import Connection
+from system.errors import Damaged
+
+
+def read(db: Connection, record: RecordId) -> Case:
+    """All revisions, reviews and receipts of an interception. Raises `NotFound`."""
+    folded = fold(journal.about(db, str(record)))
+    if folded is None:
+        raise no_record(str(record))
+    return folded
+
+
+def complete(db: Connection, record: RecordId) -> Interception:
+    """The revision in force with its nominal fields.
+
+    Raises `NotFound`, `NamesNotHeld` or `Damaged`.
+    """
+    current = read(db, record).current
+    return with_nominal(db, current.entry, current.body)
+
+
+def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) -> Interception:
+    """The interception of one revision with its nominal fields.
+
+    Raises `NamesNotHeld` when this folder has the entry without them (it came back from the hub),
+    and `Damaged` when what is held is not what the entry commits to.
+    """
+    what, whole = with_names_if_held(db, entry, body)
+    if not whole:
+        raise NamesNotHeld(
+            mark("the names are not held here"),
+            about=body.number,
+            hint=mark(
+                "The hub has no names to give back. Restore a backup of the workstation's folder"
+                " that holds them, or work on this record at the workstation that does."
+            ),
+        )
+    return what
+
+
+def with_names_if_held(
+    db: Connection, entry: EntryHash, body: InterceptionFinalised
+) -> tuple[Interception, bool]:
+    """The interception of one revision, and whether it is whole: for looking, never for papers.
+
+    It lacks its nominal fields where this folder does not hold them. Raises `Damaged` when what
+    is held is not what the entry commits to.
+    """
+    if body.nominal is None:
+        return body.shared, True
+    held = nominal.read(db, entry)
+    if held is None:
+        return body.shared, False
+    salt, part = held
+    if commit(salt, part) != body.nominal:
+        raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
+    return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any])), True

@@ -1,0 +1,24 @@
+"""What a workstation keeps of itself, by name: its identity, its newest entry, its key slots.
+
+The table is called `place`, as it was in the first version.
+"""
+
+from __future__ import annotations
+
+from system.database import Connection
+
+
+def read(db: Connection, name: str) -> bytes | None:
+    """The fact of that name; None when none was written."""
+    row = db.execute("SELECT value FROM place WHERE name = ?", (name,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def write(db: Connection, name: str, value: bytes) -> None:
+    """Keep `value` in place of what was there; part of the caller's transaction."""
+    # plain SQL: every deed writes its entry here as the newest one
+    db.execute(
+        "INSERT INTO place (name, value) VALUES (?1, ?2)"
+        " ON CONFLICT (name) DO UPDATE SET value = ?2",
+        (name, value),
+    )

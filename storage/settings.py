@@ -1,0 +1,83 @@
+"""The settings of a workstation: one table of names, types, defaults and meanings.
+
+A setting is a convenience. What is stored under its name and cannot be read as its type, for
+instance because another version wrote it, counts as its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from domain.badge import NOBODY
+from system.database import Connection, transaction
+from system.database.tables import tables
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One setting. Texts are stored as they are, everything else as JSON."""
+
+    name: str
+    """As it is stored; those that are kept for several things have a name for each (`of`)."""
+    kind: type[T]
+    default: T
+    meaning: str
+
+    def of(self, *keys: str) -> Setting[T]:
+        """The same setting for one list, pack or officer: `recent.reasons`."""
+        return replace(self, name=".".join((self.name, *keys)))
+
+    def to(self, value: T) -> SettingChange:
+        """This setting with a new value, for `write`."""
+        stored = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        return SettingChange(self.name, stored)
+
+    def read(self, db: Connection) -> T:
+        """What it is set to; its default when it was never set."""
+        row = db.execute("SELECT value FROM setting WHERE name = ?", (self.name,)).fetchone()
+        stored = "" if row is None else str(row[0])
+        try:
+            found = stored if self.kind is str else msgspec.json.decode(stored, type=self.kind)
+        except msgspec.DecodeError:
+            return self.default
+        return found or self.default  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class SettingChange:
+    """The stored text that a setting gets."""
+
+    name: str
+    stored: str
+
+
+LANGUAGE = Setting("language", str, "en", "Language of the desk: a code of `languages()`.")
+THEME = Setting("theme", str, "system", "Light or dark: a value of `gui.look.theme.ThemeChoice`.")
+OFFICER = Setting("officer", str, NOBODY, "Badge number of the officer who last sat at the desk.")
+PACK = Setting("pack", str, "", "Id of the pack of new interceptions; empty for the first.")
+RECENT = Setting(
+    "recent",
+    tuple[str, ...],
+    (),
+    "Codes of one list that were used last, newest first. By list: `recent.reasons`.",
+)
+CARRIED = Setting(
+    "carried",
+    dict[str, Any],
+    {},
+    "Fields that the next interception takes over. By pack and officer: `carried.PACK.BADGE`.",
+)
+ALL = (LANGUAGE, THEME, OFFICER, PACK, RECENT, CARRIED)
+
+
+def write(db: Connection, changes: Iterable[SettingChange]) -> None:
+    """Store all of them or none. Raises `CannotWrite`."""
+    rows = [{"name": change.name, "value": change.stored} for change in changes]
+    with transaction(db):
+        tables(db).table("setting").upsert_all(rows, pk="name")

@@ -1,0 +1,54 @@
+"""What the rooms use of a database: statements with parameters, and transactions.
+
+`opener` opens it, `errors` turns the library's errors into ours, `migrate` brings its shape up to
+date, `tables` shows it to sqlite-utils. Only here is a PRAGMA said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlcipher3 import dbapi2
+
+from system.database.errors import errors_as_ours
+
+DuplicateKey = dbapi2.IntegrityError
+"""Raised by `execute` when a unique constraint or an append-only rule forbids a row."""
+
+
+class Connection(Protocol):
+    """What the rooms use of a connection: SQL with parameters, rows as tuples."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
+
+    def executemany(self, sql: str, parameters: Any, /) -> Any: ...
+
+    def close(self) -> None: ...
+
+    @property
+    def in_transaction(self) -> bool: ...
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One durable transaction that takes the write lock at once; all or nothing.
+
+    Raises `CannotWrite` when the disk is full, read-only or broken, `Damaged` when the file is.
+    """
+    with errors_as_ours(Path(file_of(connection))):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def file_of(connection: Connection) -> str:
+    """The path of the database; empty for one in memory."""
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
