@@ -75,7 +75,7 @@ class Bridge(QObject):
     def read(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None
     ) -> None:
-        """Run `work` beside the window, then `then(result)` or `failed(error)` in it."""
+        """Run `work` in the background, then `then(result)` or `failed(error)` in it."""
         self._start(self._readers, lambda _job: work(), then, failed, None)
 
     def write(

@@ -1,4 +1,4 @@
-"""The card "Before it is final": all that is to do, each line jumps to its field."""
+"""The card "Before it is final": what is missing, each line leads to its field."""
 
 from __future__ import annotations
 

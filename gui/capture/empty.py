@@ -1,4 +1,4 @@
-"""The capture screen while nothing is written: what was just made final, the drafts that wait."""
+"""The capture screen while no draft is open: what was just made final, and the drafts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class EmptyPage(QWidget):
         self._first: QWidget | None = None
 
     def show_state(self, drafts: Sequence[DraftLine], number: str, *, has_pack: bool) -> None:
-        """Say where things stand."""
+        """Show the number made last, the drafts, and the button that begins."""
         now = (tuple(drafts), number, has_pack)
         if now == self._at:
             return
@@ -105,6 +105,6 @@ class EmptyPage(QWidget):
         return card
 
     def take_focus(self) -> None:
-        """Put the focus on the way on."""
+        """Put the focus on the button that begins an interception."""
         if self._first is not None:
             self._first.setFocus()

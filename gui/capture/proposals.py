@@ -1,5 +1,5 @@
-"""What the form works out by itself when something was entered. All of it is shown, and undone
-like anything typed."""
+"""Values that the form proposes when something was entered. They are shown, and can be undone
+like typed ones."""
 
 from __future__ import annotations
 

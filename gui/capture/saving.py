@@ -1,4 +1,4 @@
-"""Saves the draft shortly after every key, and says `saved` of nothing that is not on the disk."""
+"""Saves the draft shortly after every key; sends `saved` only for what is on the disk."""
 
 from __future__ import annotations
 

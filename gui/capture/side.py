@@ -1,4 +1,4 @@
-"""The narrow column of the capture screen: what judges the record."""
+"""The narrow column of the capture screen: badge, reason, photos, and what is missing."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ class Side(FollowingScroll):
         self.setWidget(inner)
 
     def ask_badge(self) -> None:
-        """Ask who the officer is, in sight and with the focus there."""
+        """Ask for the badge number: scroll to the line and put the focus there."""
         self.badge.ask()
         self.ensureWidgetVisible(self.badge)

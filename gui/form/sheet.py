@@ -108,7 +108,7 @@ class FormSheet(QObject):
             self._change_list(path, [*items[: index + 1], copy, *items[index + 1 :]])
 
     def undo(self) -> None:
-        """Take back the last step."""
+        """Undo the last step."""
         self._history.undo()
         for path in [path for path in self._proposed if not self.is_proposed(path)]:
             del self._proposed[path]
@@ -116,7 +116,7 @@ class FormSheet(QObject):
         self.reshaped.emit()
 
     def redo(self) -> None:
-        """Do again what was taken back."""
+        """Redo the step that was undone last."""
         self._history.redo()
         self.reshaped.emit()
 

@@ -41,7 +41,7 @@ class Card(QFrame):
         self.setAccessibleName(title)
 
     def set_chip(self, text: str, mood: Mood = Mood.NONE) -> None:
-        """Say something at the right of the title; empty hides it."""
+        """Set the chip at the right of the title; an empty text hides it."""
         put_chip(self._chip, text, mood)
 
     def add_to_head(self, widget: QWidget) -> None:

@@ -25,7 +25,7 @@ class SignedLine(QWidget):
 
 
 class LineButton(QPushButton):
-    """A sign, then words that wrap."""
+    """A button with a sign and words that wrap."""
 
     def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class LineButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """High enough for all of them."""
+        """The height of its words at that width."""
         room = width - 3 * GAP_2 - SIGN
         return max(TARGET, self._words.heightForWidth(room) + 2 * ABOVE)
 

@@ -1,4 +1,4 @@
-"""What is done with a receipt beside the window.
+"""What is done with a receipt in the background.
 
 Loads the PDF drawing, which takes as long as the rest of the desk: the model imports this file
 with the first deed, in the thread that does it.

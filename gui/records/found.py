@@ -76,7 +76,7 @@ class FoundList(QWidget):
         self._fit_columns()
 
     def _measure(self) -> None:
-        """Every column but the goods is as wide as the longest that can stand in it."""
+        """Make every column but the goods as wide as the longest text that it can hold."""
         metrics, header = self._table.fontMetrics(), self._table.horizontalHeader()
         header.setSectionResizeMode(GOODS, QHeaderView.ResizeMode.Stretch)
         for column in range(len(COLUMNS)):

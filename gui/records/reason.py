@@ -1,4 +1,4 @@
-"""Asks in the page why something is done; Enter does it, Esc leaves it."""
+"""Asks in the page for the reason of a deed; Enter does it, Esc closes the question."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ReasonLine(Card):
         self._entry.target().setFocus()
 
     def leave(self) -> None:
-        """Nothing is done."""
+        """Close the question; nothing is done."""
         self.hide()
 
     def _hear(self, text: str) -> None:
@@ -69,7 +69,7 @@ class ReasonLine(Card):
         self._then(self._typed.strip())
 
     def event(self, event: QEvent) -> bool:
-        """Enter and Esc are its own while it is open, not the page's."""
+        """While it is open, Enter and Esc do not trigger shortcuts of the page."""
         asked = event.type() is QEvent.Type.ShortcutOverride
         if asked and isinstance(event, QKeyEvent) and event.key() in _KEYS:
             event.accept()
@@ -77,7 +77,7 @@ class ReasonLine(Card):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it, Esc leaves it."""
+        """Enter does what was asked, Esc closes the question."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in _KEYS:

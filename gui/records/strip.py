@@ -18,7 +18,7 @@ from storage.workstation import Workstation
 
 
 class PhotoReader:
-    """Reads thumbnails beside the window."""
+    """Reads thumbnails in the background."""
 
     def __init__(self, ws: Workstation, bridge: Bridge) -> None:
         self._ws, self._bridge = ws, bridge

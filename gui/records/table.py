@@ -156,7 +156,7 @@ class RecordTable(QAbstractTableModel):
         return not parent.isValid() and self._next is not None and not self._fetching
 
     def fetchMore(self, _parent: Index) -> None:
-        """Read the next page beside the window."""
+        """Read the next page in the background."""
         self._fetching = True
         question, after, search = self._question, self._next, self._search
 

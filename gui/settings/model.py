@@ -11,7 +11,7 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Bridge
-from gui.look.theme import THEMES
+from gui.look.theme import ThemeChoice
 from gui.stop import Stop
 from storage import hub_memory
 from storage.hub_memory import HubFact
@@ -49,7 +49,7 @@ class SettingsModel(QObject):
         return self._held[name]
 
     def put(self, name: str, value: str) -> None:
-        """Change a setting; it is remembered beside the window. An empty one is not taken."""
+        """Change a setting; it is remembered in the background. An empty one is not taken."""
         value = value.strip()
         if value and value != self._held[name]:
             self._held[name] = value
@@ -99,7 +99,7 @@ class SettingsModel(QObject):
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:
         """What language and theme can be."""
-        return {"language": languages(), "theme": THEMES}
+        return {"language": languages(), "theme": tuple(ThemeChoice)}
 
 
 def _hub_address(ws: Workstation) -> str:

@@ -10,6 +10,7 @@ from domain.fields import label_of
 from domain.languages import own_name
 from domain.pack.checklist import in_language
 from domain.words import mark
+from gui.look.theme import ThemeChoice
 from gui.look.tokens import GAP_3, GAP_4
 from gui.packs import PackChoice
 from gui.parts.card import Card
@@ -26,7 +27,11 @@ from gui.settings.hub_card import HubCard
 from gui.settings.model import SettingsModel
 from gui.words import Words
 
-THEME_WORDS = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
+THEME_WORDS = {
+    ThemeChoice.SYSTEM: mark("as the system"),
+    ThemeChoice.LIGHT: mark("light"),
+    ThemeChoice.DARK: mark("dark"),
+}
 
 
 class SettingsView(QWidget):
@@ -89,7 +94,7 @@ class SettingsView(QWidget):
         language.put(model.value("language"))
         language.typed.connect(lambda code: model.put("language", code))
         card.body.addWidget(FieldBox(say("Language"), language))
-        theme = ChipRow([Option(c, say(w)) for c, w in THEME_WORDS.items()], many=False)
+        theme = ChipRow([Option(c.value, say(w)) for c, w in THEME_WORDS.items()], many=False)
         theme.put(model.value("theme"))
         theme.typed.connect(lambda code: model.put("theme", code))
         card.body.addWidget(FieldBox(say("Light or dark"), theme))
