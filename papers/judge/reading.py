@@ -109,7 +109,7 @@ def _opened(data: bytes, page_fault: str) -> Iterator[PdfDocument]:
         raise PaperUnreadable(
             mark("the file is cut: its end is missing"), hint=mark("Copy it again.")
         )
-    what = mark("the file is damaged and cannot be open_pdf")
+    what = mark("the file is damaged and cannot be opened")
     try:
         with open_pdf(data) as document:
             what = page_fault
