@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from acts.errors import FileRefused, NoChecklist
 from acts.interception.begin_draft import opening, over
 from acts.interception.record_source import RecordSource
+from domain.document import DocumentPart, JsonValue
 from domain.encoding import to_plain
 from domain.fold import Revision
 from domain.instant import ClockState
@@ -55,22 +54,23 @@ def _same_pack(ws: Workstation, source: RecordSource, recorded: Interception) ->
         return False
 
 
-def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
+def _photos(source: RecordSource, recorded: Interception) -> list[JsonValue] | None:
     """The photos as recorded with what the file says of them; None when they are others."""
     listed = source.document.get("photos") or []
     if not isinstance(listed, list) or len(listed) != len(recorded.photos):
         return None
-    photos = []
+    photos: list[JsonValue] = []
     for index, held in enumerate(recorded.photos):
-        if not isinstance(listed[index], dict) or not _is(held, source, index, listed[index]):
+        photo = listed[index]
+        if not isinstance(photo, dict) or not _is(held, source, index, photo):
             return None
         kept = {k: v for k, v in to_plain(held).items() if k not in ("role", "caption")}
-        said = {k: v for k, v in listed[index].items() if k not in ("file", "keep")}
+        said = {k: v for k, v in photo.items() if k not in ("file", "keep")}
         photos.append({**kept, **said})
     return photos
 
 
-def _is(held: Photo, source: RecordSource, index: int, said: dict[str, Any]) -> bool:
+def _is(held: Photo, source: RecordSource, index: int, said: DocumentPart) -> bool:
     """Whether the photo at `index` is `held`: by its bytes, else by the SHA-256 that is named."""
     if held.sha256 is None:
         return False

@@ -181,6 +181,15 @@ class Pack(PackPart, frozen=True, kw_only=True):
 
 FORMS = ("short", "long")
 DIMENSIONS = ("mass", "volume", "dose", "piece", "package")
+Choice = Code | Unit | Category | LegalBasis | Post
+"""One entry of a code list."""
+
+
+def labels_of(choice: Choice) -> Labels:
+    """The words for a choice by language; of a post, its name."""
+    return choice.name if isinstance(choice, Post) else choice.label
+
+
 CODE_LISTS = (
     "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
     "legal_bases", "units", "posts",

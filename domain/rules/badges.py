@@ -17,5 +17,5 @@ def faults(seen: Situation) -> Iterator[Fault]:
     """A fault where a name, or anything else that is no badge, stands for an officer."""
     for path in BADGES:
         badge = value_at(seen.interception, path)
-        if badge is not None and not is_badge(badge):
+        if badge is not None and not is_badge(str(badge)):
             yield Fault(path, BADGE_WRONG)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from domain.fault import Fault, FaultKind, FieldAt
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
 from domain.words import mark, says_something
@@ -44,8 +43,8 @@ def faults(seen: Situation) -> Iterator[Fault]:
             continue  # a fault of its own: `category_other` must be filled
         line = ".".join(parts[:2]) + "." if parts[1:2] and parts[1].isdigit() else ""
         places = [place.format(line=line) for place in WORDS.get(bare, ())] + ["remarks"]
-        for code in value if field.many else (value,):
-            if seen.checklist.is_other(field.list_name, str(code)) and not _said(seen, places):
+        for code in map(str, items_of(value)):
+            if seen.checklist.is_other(field.list_name, code) and not _said(seen, places):
                 yield Fault(
                     path,
                     CATCH_ALL_WITHOUT_WORDS,
@@ -55,5 +54,5 @@ def faults(seen: Situation) -> Iterator[Fault]:
 
 
 def _said(seen: Situation, places: list[str]) -> bool:
-    words: list[Any] = [value_at(seen.interception, place) for place in places]
+    words = [value_at(seen.interception, place) for place in places]
     return any(says_something(word) for word in words if isinstance(word, str))

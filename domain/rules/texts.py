@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
@@ -34,7 +34,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
     for path, field, value in walk(seen.interception):
         if field.value_type is not str or path in BADGES:  # those have a shape of their own
             continue
-        for place, text in enumerate(value if field.many else (value,)):
+        for place, text in enumerate(map(str, items_of(value))):
             here = f"{path}.{place}" if field.many else path
             hidden = _HIDDEN.search(text)
             if hidden:

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from domain.fields import FIELDS, RECORD, Field, fields_of, label_of, noun_of, title_of
-from domain.ids import RecordId
+from domain.ids import Digest, RecordId
 from domain.instant import ClockState, Instant
 from domain.interception.base import Block, FieldKind
 from domain.interception.mode import Mode
@@ -209,4 +209,5 @@ def _value(field: Field) -> Any:
     }
     if field.value_type in values:
         return values[field.value_type]
+    assert issubclass(field.value_type, Digest)
     return field.value_type.of(b"file")
