@@ -12,12 +12,14 @@ import socket
 import sys
 from collections import Counter
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import h11
 import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+Peer: TypeAlias = Any
+"""The address and port of the other end; `socket` has no type for it either."""
 HEAD_SECONDS = 15.0
 """From acceptance, the handshake of TLS included, to the end of a request's head."""
 DESCRIPTORS = 8_192
@@ -60,7 +62,7 @@ class OpenConnections:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._open: dict[Any, OpenConnection] = {}
+        self._open: dict[Peer, OpenConnection] = {}
         """By the address and port at the other end."""
         self._waiting: dict[OpenConnection, asyncio.TimerHandle | None] = {}
         """In the order in which they began to wait; without a timer: between two requests."""
@@ -79,19 +81,19 @@ class OpenConnections:
         self.waits(connection.peer)
         return True
 
-    def waits(self, peer: Any) -> None:
+    def waits(self, peer: Peer) -> None:
         """The connection has not sent the whole head of a request, and time runs."""
         connection = self._open.get(peer)
         if connection is not None and self._waiting.get(connection) is None:
             loop = asyncio.get_running_loop()
             self._waiting[connection] = loop.call_later(self._limits.head_seconds, connection.end)
 
-    def asks(self, peer: Any) -> None:
+    def asks(self, peer: Peer) -> None:
         """The connection sent the whole head of a request."""
         if (connection := self._open.get(peer)) is not None:
             self._wake(connection)
 
-    def rests(self, peer: Any) -> None:
+    def rests(self, peer: Peer) -> None:
         """The connection was answered, and may ask again."""
         if (connection := self._open.get(peer)) is not None:
             self._waiting[connection] = None
@@ -130,7 +132,7 @@ class OpenConnection(socket.socket):
     """One accepted connection; whoever closes it, it is counted no more."""
 
     connections: OpenConnections | None = None
-    peer: Any = None
+    peer: Peer = None
 
     @property
     def address(self) -> str:
@@ -157,7 +159,7 @@ class Listening(socket.socket):
 
     connections: OpenConnections | None = None
 
-    def accept(self) -> tuple[socket.socket, Any]:
+    def accept(self) -> tuple[socket.socket, Peer]:
         """The next connection that may stay. Raises `BlockingIOError` when there is none."""
         while True:
             plain, peer = super().accept()
@@ -192,5 +194,5 @@ class Guarded(H11Protocol):
         self._connections.rests(self._peer())
         super().on_response_complete()
 
-    def _peer(self) -> Any:
+    def _peer(self) -> Peer:
         return self.transport.get_extra_info("peername")

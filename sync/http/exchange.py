@@ -6,7 +6,6 @@ import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import httpx2
 
@@ -71,7 +70,15 @@ class Answer:
     url: httpx2.URL
 
 
-def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answer:
+def exchange(
+    http: httpx2.Client,
+    method: str,
+    path: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    params: tuple[tuple[str, str], ...] = (),
+    content: bytes = b"",
+) -> Answer:
     """One request and its whole answer, with a status of success.
 
     Raises `NoLink` when none came, `HubNotTrusted` when its certificate is not believed,
@@ -79,7 +86,9 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answe
     """
     about = str(http.base_url).rstrip("/")
     try:
-        with http.stream(method, path, **parts) as response:
+        with http.stream(
+            method, path, headers=headers, params=params or None, content=content or None
+        ) as response:
             answer = _whole(response, about)
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is no address of a hub"), about=about) from error
