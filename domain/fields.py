@@ -21,7 +21,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from domain.ids import Digest, Name
 from domain.instant import Instant
 from domain.interception.base import About, Block, FieldKind, Privacy
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.interception.record import Interception
 from domain.words import in_english, mark
 

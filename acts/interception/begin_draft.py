@@ -9,6 +9,7 @@ from acts.session import Session
 from domain.document import Document, DocumentPart, JsonValue
 from domain.ids import RecordId
 from domain.instant import Instant
+from domain.interception.codes import Action, CustomsDirection
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Post
@@ -61,13 +62,13 @@ def opening(
     code = (named or {}).get("post") or station.post
     post = checklist.post(code) if isinstance(code, str) else None
     own = post is None or code == station.post
-    occasion: Document = {"seized_at": str(now), "customs_direction": "import"}
+    occasion: Document = {"seized_at": str(now), "customs_direction": CustomsDirection.IMPORT}
     document: Document = {
         "post": code,
         "officer": officer,
         "occasion": occasion,
         "route": {"destination_country": station.country if own or post is None else post.country},
-        "legal": {"action": "seizure"},
+        "legal": {"action": Action.SEIZURE},
     }
     if post is not None:
         if is_at(post, (named or {}).get("occasion")):

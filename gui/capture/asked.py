@@ -7,6 +7,7 @@ from collections.abc import Collection
 from domain.document import DocumentPart, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
+from domain.pack.model import FormLength
 from domain.words import mark
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.layout import Ask, FormSection
@@ -49,7 +50,7 @@ def asked(
         wanted = {*category.required, *category.asked} if category else set()
         if category and category.other:
             wanted.add("category_other")
-    everything = more or checklist.pack.form == "long"
+    everything = more or checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:
         filled = value_at(held, ask.path) not in (None, "", [])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from domain.document import DocumentPart, parts_at, text_at, value_at
 from domain.fields import IDENTIFIERS, field_at
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.numbers import check_number, gs1
 from domain.numbers.recognise import recognise
 from gui.scanning.scan import Scan, bare
@@ -57,7 +57,7 @@ def _of_pack(text: str, line: str) -> Scan | None:
 def _of_consignment(text: str, kind: str, document: DocumentPart) -> Scan:
     path, mode = BY_RULE[kind].path, BY_RULE[kind].identifies
     now = text_at(document, MODE)
-    if kind == "awb" and now == "express":
+    if kind == "awb" and now == Mode.EXPRESS:
         path, mode = "consignment.courier_awb", Mode.EXPRESS
     values = [(path, check_number(kind, text).compact)]
     # The first identifier of a record says how it travels; later ones change nothing.

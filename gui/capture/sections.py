@@ -7,7 +7,7 @@ the pack. A card has the title of the block that it is about.
 from __future__ import annotations
 
 from domain.document import DocumentPart, text_at
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.pack.model import Group
 from domain.words import mark
 from gui.form.layout import Ask, By, FormSection

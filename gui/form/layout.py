@@ -13,7 +13,7 @@ from typing import Protocol
 
 from domain.document import Document, DocumentPart, JsonValue
 from domain.fields import Field, bare
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.pack.checklist import Checklist
 from domain.pack.model import Group
 from gui.form.options import Choices

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.fields import Field
 from domain.pack.checklist import Checklist, in_language
-from domain.pack.model import Category, Choice, labels_of
+from domain.pack.model import Category, Choice, Group, labels_of
 from gui.parts.option import Option
 from gui.words import Words
 
@@ -55,12 +55,12 @@ class Choices:
         return Option(choice.code, label, detail, tuple(others))
 
     def _about(self, category: Category) -> str:
-        groups = {
-            "medicine": self._words.say("medicine"),
-            "supply": self._words.say("medical supply"),
-            "drug": self._words.say("drug"),
-            "precursor": self._words.say("precursor"),
-            "equipment": self._words.say("equipment"),
+        groups: dict[str, str] = {
+            Group.MEDICINE: self._words.say("medicine"),
+            Group.SUPPLY: self._words.say("medical supply"),
+            Group.DRUG: self._words.say("drug"),
+            Group.PRECURSOR: self._words.say("precursor"),
+            Group.EQUIPMENT: self._words.say("equipment"),
         }
         edition = self._checklist.pack.hs_edition
         hs = [heading.code for heading in category.hs if heading.edition == edition]

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,14 @@ from domain.fields import FIELDS, RECORD, Field, fields_of, label_of, noun_of, t
 from domain.ids import Digest, RecordId
 from domain.instant import ClockState, Instant
 from domain.interception.base import Block, FieldKind
-from domain.interception.mode import Mode
+from domain.interception.codes import (
+    Action,
+    CustomsDirection,
+    Mode,
+    PartyRole,
+    ServiceWay,
+    SignatureState,
+)
 from domain.interception.record import Interception
 from domain.words import in_english
 from gui.capture.description import INTERCEPTION_FORM
@@ -89,8 +97,21 @@ def test_a_path_with_numbers_names_the_field_and_the_group_that_it_is_shown_in()
     assert title_of("remarks") == (RECORD, None)
 
 
-def test_the_modes_that_rules_and_screens_name_are_those_of_the_list() -> None:
-    assert [mode.value for mode in Mode] == [code.code for code in terms()["modes"]]
+@pytest.mark.parametrize(
+    ("codes", "list_name"),
+    [
+        (Action, "actions"),
+        (CustomsDirection, "customs_directions"),
+        (Mode, "modes"),
+        (PartyRole, "party_roles"),
+        (ServiceWay, "service_ways"),
+        (SignatureState, "signature_states"),
+    ],
+)
+def test_the_codes_that_rules_papers_and_screens_name_are_those_of_the_list(
+    codes: type[StrEnum], list_name: str
+) -> None:
+    assert [code.value for code in codes] == [code.code for code in terms()[list_name]]
 
 
 @pytest.mark.parametrize("language", ["en", *tool.languages()])
