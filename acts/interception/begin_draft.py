@@ -9,7 +9,7 @@ from acts.session import Session
 from domain.document import Document, DocumentPart, JsonValue
 from domain.ids import RecordId
 from domain.instant import Instant
-from domain.interception.codes import Action, CustomsDirection
+from domain.interception.codes import CustomsDirection, LegalAction
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Post
@@ -68,7 +68,7 @@ def opening(
         "officer": officer,
         "occasion": occasion,
         "route": {"destination_country": station.country if own or post is None else post.country},
-        "legal": {"action": Action.SEIZURE},
+        "legal": {"action": LegalAction.SEIZURE},
     }
     if post is not None:
         if is_at(post, (named or {}).get("occasion")):

@@ -47,7 +47,7 @@ class PartyRole(StrEnum):
     OTHER = "other"
 
 
-class Action(StrEnum):
+class LegalAction(StrEnum):
     """What the authority did with the goods: the list `actions`."""
 
     SEIZURE = "seizure"

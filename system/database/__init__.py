@@ -24,7 +24,7 @@ Row: TypeAlias = tuple[Any, ...]
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 
 
-class Cursor(Protocol):
+class StatementResult(Protocol):
     """What the rooms use of a result."""
 
     def fetchone(self) -> Any: ...
@@ -43,9 +43,9 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """What the rooms use of a connection: SQL with parameters, rows as tuples."""
 
-    def execute(self, sql: str, parameters: Parameters = ..., /) -> Cursor: ...
+    def execute(self, sql: str, parameters: Parameters = ..., /) -> StatementResult: ...
 
-    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> StatementResult: ...
 
     def close(self) -> None: ...
 

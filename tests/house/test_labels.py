@@ -20,8 +20,8 @@ from domain.ids import Digest, RecordId
 from domain.instant import ClockState, Instant
 from domain.interception.base import Block, FieldKind
 from domain.interception.codes import (
-    Action,
     CustomsDirection,
+    LegalAction,
     Mode,
     PartyRole,
     ServiceWay,
@@ -100,7 +100,7 @@ def test_a_path_with_numbers_names_the_field_and_the_group_that_it_is_shown_in()
 @pytest.mark.parametrize(
     ("codes", "list_name"),
     [
-        (Action, "actions"),
+        (LegalAction, "actions"),
         (CustomsDirection, "customs_directions"),
         (Mode, "modes"),
         (PartyRole, "party_roles"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.interception.codes import Action
+from domain.interception.codes import LegalAction
 from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, space
@@ -21,22 +21,26 @@ from papers.typeset.style import (
 from papers.typeset.words import moment
 
 TITLES: dict[str, str] = {
-    Action.SEIZURE: mark("Seizure receipt"),
-    Action.DETENTION: mark("Detention notice"),
-    Action.SAMPLE: mark("Receipt for samples"),
-    Action.RELEASE: mark("Release receipt"),
-    Action.ABANDONMENT: mark("Receipt for abandoned goods"),
-    Action.DESTROYED: mark("Record of destruction"),
+    LegalAction.SEIZURE: mark("Seizure receipt"),
+    LegalAction.DETENTION: mark("Detention notice"),
+    LegalAction.SAMPLE: mark("Receipt for samples"),
+    LegalAction.RELEASE: mark("Release receipt"),
+    LegalAction.ABANDONMENT: mark("Receipt for abandoned goods"),
+    LegalAction.DESTROYED: mark("Record of destruction"),
 }
 MEANINGS: dict[str, str] = {
-    Action.SEIZURE: mark("The goods listed below were seized and are held by the authority."),
-    Action.DETENTION: mark("The goods listed below are detained until the authority has decided."),
-    Action.SAMPLE: mark("Samples of the goods listed below were taken for examination."),
-    Action.RELEASE: mark("The goods listed below were handed back."),
-    Action.ABANDONMENT: mark(
+    LegalAction.SEIZURE: mark("The goods listed below were seized and are held by the authority."),
+    LegalAction.DETENTION: mark(
+        "The goods listed below are detained until the authority has decided."
+    ),
+    LegalAction.SAMPLE: mark("Samples of the goods listed below were taken for examination."),
+    LegalAction.RELEASE: mark("The goods listed below were handed back."),
+    LegalAction.ABANDONMENT: mark(
         "The goods listed below were given up to the authority by their holder."
     ),
-    Action.DESTROYED: mark("The goods listed below were destroyed under the authority's control."),
+    LegalAction.DESTROYED: mark(
+        "The goods listed below were destroyed under the authority's control."
+    ),
 }
 GENERAL = mark("General receipt")
 GENERAL_MEANING = mark("The goods listed below were taken over by the authority.")
