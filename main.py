@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 from domain.words import one_line
 
 BARE = ("-h", "--help", "--version")
@@ -94,9 +94,9 @@ def tell(error: Exception, words: Sequence[str]) -> int:
     if ours is not None:
         sentence, kind = one_line(str(ours)), ours.kind
     elif lost := what_is_lost(error):
-        sentence, kind = lost, Kind.MACHINE
+        sentence, kind = lost, ErrorKind.MACHINE
     else:
-        sentence, kind = write_fault(error, words[0], _home(words)), Kind.BUG
+        sentence, kind = write_fault(error, words[0], _home(words)), ErrorKind.BUG
     print(f"tidewaiter: {sentence}", file=sys.stderr)
     return int(kind.value)
 

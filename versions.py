@@ -11,6 +11,9 @@ import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 
+import zstandard
+from PIL import features
+
 from domain.words import mark
 from system.errors import Damaged
 from system.program import FOLDER
@@ -80,8 +83,6 @@ def _openssl() -> Iterator[tuple[str, str]]:
 
 
 def _pillow() -> Iterator[tuple[str, str]]:
-    from PIL import features  # native: only when asked
-
     yield "Pillow", metadata.version("Pillow")
     for name, feature in (("libjpeg-turbo", "libjpeg_turbo"), ("zlib", "zlib"),
                           ("zlib-ng", "zlib_ng"), ("OpenJPEG", "jpg_2000"), ("LibTIFF", "libtiff"),
@@ -92,8 +93,6 @@ def _pillow() -> Iterator[tuple[str, str]]:
 
 
 def _zstd() -> Iterator[tuple[str, str]]:
-    import zstandard  # native: only when asked
-
     yield "Zstandard", ".".join(map(str, zstandard.ZSTD_VERSION))
 
 

@@ -20,7 +20,7 @@ ActError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class ActError(TidewaiterError):
@@ -70,7 +70,7 @@ class NoChecklist(ActError):
 class OldAnswer(ActError):
     """A signed answer that was shown again, or that of a hub which another one has replaced."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class NobodyToAsk(ActError):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks.search import fill
 from gui.build import Desk
-from gui.screenshots import settle
+from gui.screenshots import wait_for_jobs
 from tests.builders import Place
 
 FRAME = 16
@@ -37,7 +37,7 @@ def main(rows: int) -> None:
             fill(ws.db, rows)
             desk = Desk(ws, app)
             desk.start(by_itself=False)
-            settle(desk, app)
+            wait_for_jobs(desk, app)
             print(f"{rows} interceptions; a frame is {FRAME} ms")
             opened = _timed(lambda: _open(desk, app))
             print(f"{'opened and painted':28} {opened:7.1f} ms")
@@ -63,7 +63,7 @@ def _scroll(desk: Desk, app: QApplication) -> list[float]:
 
     for _ in range(300):
         spent.append(_timed(page))
-        settle(desk, app)
+        wait_for_jobs(desk, app)
     return spent
 
 
@@ -75,12 +75,12 @@ def _type(desk: Desk, app: QApplication, *, wait: bool) -> list[float]:
             def key(text: str = text) -> None:
                 desk.records.search(text)
                 if wait:
-                    settle(desk, app)
+                    wait_for_jobs(desk, app)
                 else:
                     app.processEvents()
 
             spent.append(_timed(key))
-            settle(desk, app)
+            wait_for_jobs(desk, app)
     return spent
 
 

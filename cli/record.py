@@ -10,7 +10,7 @@ from pathlib import Path
 from acts.interception.record_file import record_file
 from cli.faults import tell_refused, tell_remarks
 from cli.home import add_home, officer_named, open_here
-from domain.errors import Kind, RecordRefused, TidewaiterError
+from domain.errors import ErrorKind, RecordRefused, TidewaiterError
 from domain.words import one_line
 
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
                 tell_refused(file, error)
                 status = max(status, 2)
             except TidewaiterError as error:
-                if error.kind is not Kind.PERSON:
+                if error.kind is not ErrorKind.PERSON:
                     raise
                 print(f"tidewaiter: {one_line(str(error))}", file=sys.stderr)
                 status = max(status, 2)

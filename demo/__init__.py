@@ -1,0 +1,1 @@
+"""The whole loop with invented cases; it starts desk and hub as programs."""

@@ -9,8 +9,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from stdnum import iso6346
-
 from demo.catalogue import (
     ADDRESSEES,
     COURIERS,
@@ -19,7 +17,7 @@ from demo.catalogue import (
     OFFICERS,
     SENDERS,
     SUBSTANCES,
-    Medicine,
+    DemoMedicine,
     Substance,
 )
 from demo.photos import bench, goods, parcels
@@ -27,7 +25,8 @@ from demo.photos.goods import Printed
 from demo.photos.labels import Stated
 from demo.photos.picture import Picture
 from domain.instant import Instant
-from domain.numbers.s10 import check_digit
+from domain.numbers import s10
+from domain.numbers.check_digit import CheckRule, check_digit
 
 PACKS = ("SAMPLE-MED", "SAMPLE-SYN")
 MAKER = "Medivance Laboratories"
@@ -60,7 +59,7 @@ def invent(seed: int, number: int, at: Instant, destination: str = "XA") -> Inve
     seized = at.plus(minutes=-1 - chance.randrange(5))
     pack = PACKS[number % 2]
     if pack == PACKS[0]:
-        thing: Medicine | Substance = MEDICINES[number // 2 % len(MEDICINES)]
+        thing: DemoMedicine | Substance = MEDICINES[number // 2 % len(MEDICINES)]
     else:
         thing = SUBSTANCES[number // 2 % len(SUBSTANCES)]
     trip = _trip(chance, thing)
@@ -119,7 +118,7 @@ class _Seen:
     at: Instant
 
 
-def _trip(chance: Random, thing: Medicine | Substance) -> _Trip:
+def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
     sender, addressee = chance.choice(SENDERS), chance.choice(ADDRESSEES)
     country = sender[3]
     mode = chance.choices(("mail", "express", "air_cargo", "sea_container"), (62, 20, 11, 7))[0]
@@ -132,7 +131,7 @@ def _trip(chance: Random, thing: Medicine | Substance) -> _Trip:
     if mode == "mail":
         form = chance.choice(("cn22", "cn23"))
         prefix = {"cn22": ("RR", "RN", "LX", "UA"), "cn23": ("CP", "CC", "EE")}[form]
-        number = f"{chance.choice(prefix)}{serial}{check_digit(serial)}{country}"
+        number = f"{chance.choice(prefix)}{serial}{s10.check_digit(serial)}{country}"
         consignment["postal_item_id"] = number
     elif mode == "express":
         carrier, number = chance.choice(COURIERS), f"{chance.randrange(10**9, 10**10)}"
@@ -144,7 +143,7 @@ def _trip(chance: Random, thing: Medicine | Substance) -> _Trip:
         place = {"place_type": "air_cargo", "place_text": "Cargo shed 4, gate B"}
     else:
         container = "ASTU" + serial[:6]
-        container += iso6346.calc_check_digit(container)
+        container += check_digit(CheckRule.ISO6346, container)
         carrier, number = "Aster Line", f"BL{serial}"
         seals = [f"SL{chance.randrange(10**5, 10**6)}"]
         consignment |= {"container_no": container, "bill_of_lading": number}
@@ -174,7 +173,7 @@ def _trip(chance: Random, thing: Medicine | Substance) -> _Trip:
 
 
 def _line(
-    chance: Random, thing: Medicine | Substance, seized: Instant, bag: str
+    chance: Random, thing: DemoMedicine | Substance, seized: Instant, bag: str
 ) -> tuple[dict[str, Any], Printed, float]:
     """The goods line, what is printed on the goods, and their net weight in kilograms."""
     common = {
@@ -187,13 +186,13 @@ def _line(
         "bag_no": bag,
         "storage_location": f"E{chance.randrange(1, 5)}-{chance.randrange(1, 40):02}",
     }
-    if isinstance(thing, Medicine):
+    if isinstance(thing, DemoMedicine):
         return _medicine_line(chance, thing, seized, common)
     return _substance_line(chance, thing, common)
 
 
 def _medicine_line(
-    chance: Random, thing: Medicine, seized: Instant, common: dict[str, Any]
+    chance: Random, thing: DemoMedicine, seized: Instant, common: dict[str, Any]
 ) -> tuple[dict[str, Any], Printed, float]:
     packs = chance.randrange(4, 60)
     lot = f"{thing.name[:2].upper()}{chance.randrange(1000, 9999)}{chance.choice('ABCDK')}"
@@ -245,8 +244,8 @@ def _substance_line(
     return line, Printed(thing.suspected[:1].upper(), colour=thing.colour), weight
 
 
-def _detection(chance: Random, thing: Medicine | Substance, seized: Instant) -> dict[str, Any]:
-    if isinstance(thing, Medicine):
+def _detection(chance: Random, thing: DemoMedicine | Substance, seized: Instant) -> dict[str, Any]:
+    if isinstance(thing, DemoMedicine):
         return {
             "methods": chance.sample(("RISK_PROFILE", "DOCUMENTS", "XRAY", "SEARCH"), 2),
             "indicators": chance.sample(("D1", "D2", "D3", "D6", "P2", "P6", "P9", "S2"), 2),
@@ -274,8 +273,8 @@ def _parties(trip: _Trip) -> list[dict[str, Any]]:
     ]
 
 
-def _legal(thing: Medicine | Substance, seized: Instant) -> dict[str, Any]:
-    second = "SAMPLE-MEDICINES-4" if isinstance(thing, Medicine) else "SAMPLE-DRUGS-3"
+def _legal(thing: DemoMedicine | Substance, seized: Instant) -> dict[str, Any]:
+    second = "SAMPLE-MEDICINES-4" if isinstance(thing, DemoMedicine) else "SAMPLE-DRUGS-3"
     return {
         "action": "seizure",
         "legal_basis": ["SAMPLE-CUSTOMS-10", second],
@@ -286,7 +285,9 @@ def _legal(thing: Medicine | Substance, seized: Instant) -> dict[str, Any]:
     }
 
 
-def _shots(chance: Random, thing: Medicine | Substance, trip: _Trip, seen: _Seen) -> Iterator[Shot]:
+def _shots(
+    chance: Random, thing: DemoMedicine | Substance, trip: _Trip, seen: _Seen
+) -> Iterator[Shot]:
     scenes: list[tuple[str, Callable[[Random], Picture]]] = []
     if trip.container:
         seal = trip.fields["consignment"]["seals_found"][0]
@@ -294,12 +295,12 @@ def _shots(chance: Random, thing: Medicine | Substance, trip: _Trip, seen: _Seen
     else:
         scenes.append(("overview", lambda c: parcels.parcel(c, seen.stated, trip.form)))
     scenes.append(("label", lambda c: parcels.label_close(c, seen.stated, trip.form)))
-    if isinstance(thing, Medicine):
+    if isinstance(thing, DemoMedicine):
         scenes += _medicine_scenes(thing, seen.printed)
     else:
         scenes += _substance_scenes(chance, thing, seen)
     if chance.random() < 0.6:
-        inside = goods.blister if isinstance(thing, Medicine) else goods.powder_bag
+        inside = goods.blister if isinstance(thing, DemoMedicine) else goods.powder_bag
         scenes.append(("seal", lambda c: bench.seal_bag(c, seen.bag, _inside(c, inside, seen))))
     for place, (role, draw) in enumerate(scenes):
         taken = seen.at.plus(minutes=place - len(scenes)).local
@@ -319,7 +320,7 @@ def _inside(chance: Random, inside: Callable[..., Any], seen: _Seen) -> Any:
 
 
 def _medicine_scenes(
-    thing: Medicine, printed: Printed
+    thing: DemoMedicine, printed: Printed
 ) -> Iterator[tuple[str, Callable[[Random], Picture]]]:
     if thing.picture == "vials":
         yield "contents", lambda c: goods.vials(c, printed)

@@ -8,7 +8,7 @@ from demo.photos.surfaces import Colour
 
 
 @dataclass(frozen=True, slots=True)
-class Medicine:
+class DemoMedicine:
     """Something for SAMPLE-MED, and how it travelled."""
 
     category: str
@@ -48,7 +48,7 @@ class Substance:
 
 
 MEDICINES = (
-    Medicine(
+    DemoMedicine(
         "MED_PREGAB",
         "Pregalin",
         "Pregabalin 150 mg, hard capsules in blisters",
@@ -65,7 +65,7 @@ MEDICINES = (
         "unregistered",
         (214, 96, 60),
     ),
-    Medicine(
+    DemoMedicine(
         "MED_CHLORO",
         "Chlorovan",
         "Hydroxychloroquine 200 mg, film-coated tablets",
@@ -82,7 +82,7 @@ MEDICINES = (
         "falsified",
         (240, 238, 230),
     ),
-    Medicine(
+    DemoMedicine(
         "MED_ANTIVIRAL",
         "Remdevir",
         "Remdesivir 100 mg, powder for infusion in vials",
@@ -99,7 +99,7 @@ MEDICINES = (
         "falsified",
         (240, 240, 230),
     ),
-    Medicine(
+    DemoMedicine(
         "MED_IVERM_DOXY",
         "Ivermed",
         "Ivermectin 12 mg, tablets in blisters",
@@ -116,7 +116,7 @@ MEDICINES = (
         "unregistered",
         (250, 250, 246),
     ),
-    Medicine(
+    DemoMedicine(
         "MED_ED",
         "Vigorex",
         "Sildenafil 100 mg, blue tablets in blisters",
@@ -133,7 +133,7 @@ MEDICINES = (
         "falsified",
         (86, 132, 206),
     ),
-    Medicine(
+    DemoMedicine(
         "TEST_AG_AB",
         "CoviQuick Ag",
         "Antigen test cassettes with buffer and swab",
@@ -147,7 +147,7 @@ MEDICINES = (
         "Declared as test paper samples. The cartons hold antigen tests whose conformity mark "
         "has the wrong proportions and no notified body's number.",
     ),
-    Medicine(
+    DemoMedicine(
         "MASK_TEXT",
         "SafeBreath FFP2",
         "Folded half masks, marked FFP2",
@@ -161,7 +161,7 @@ MEDICINES = (
         "Masks marked FFP2 without the year of the standard; the certificate in the box is made "
         "out for gloves and for another maker.",
     ),
-    Medicine(
+    DemoMedicine(
         "GLOVE_SURG",
         "NovaGlove",
         "Surgical gloves, latex, sterile, in pairs",
@@ -175,7 +175,7 @@ MEDICINES = (
         "Gloves with folds and stains in boxes that bear a fresh label over an older one; the "
         "inner bags are not sealed though the box says sterile.",
     ),
-    Medicine(
+    DemoMedicine(
         "VACCINE",
         "Immunova",
         "Vaccine in multi-dose vials, no cold packing",

@@ -7,7 +7,7 @@ DemoError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class DemoError(TidewaiterError):
@@ -17,7 +17,7 @@ class DemoError(TidewaiterError):
 class ChildFailed(DemoError):
     """A hub, a desk or a browser that the demonstration started."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class FolderInUse(DemoError):

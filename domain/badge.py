@@ -6,10 +6,10 @@ import re
 
 from domain.words import mark
 
-NOBODY = "0000"
-"""Stands at a desk where no officer has said who they are yet; nothing is signed with it."""
 NO_BADGE = mark("is no badge number")
 NEVER_A_NAME = mark("Write the number of the badge, never a name.")
+NOBODY = "0000"
+"""Stands where a badge number would while nobody has signed in; nothing is signed with it."""
 LONGEST = 40
 """Characters."""
 _TWO_WORDS = re.compile(r"[^\W\d_][.,;'’]*\s+['’]?[^\W\d_]")
@@ -25,3 +25,8 @@ def is_badge(text: str) -> bool:
     if len(text) > LONGEST or not text.isprintable() or _TWO_WORDS.search(text):
         return False
     return not _UNSPACED.search(text) or any(char.isdigit() for char in text)
+
+
+def names_nobody(badge: object) -> bool:
+    """Whether this stands for no officer: nothing, `NOBODY`, or what is no badge number."""
+    return not isinstance(badge, str) or badge in ("", NOBODY) or not is_badge(badge)

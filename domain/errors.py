@@ -26,7 +26,7 @@ from domain.fault import Fault, FaultKind
 from domain.words import filled, joined, mark
 
 
-class Kind(Enum):
+class ErrorKind(Enum):
     """Who can put it right; the value is the exit status of the command line."""
 
     PERSON = 2
@@ -42,7 +42,7 @@ class TidewaiterError(Exception):
     `about` names the thing: a file, a number, a field.
     """
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
     def __init__(self, what: str, *, about: str = "", hint: str = "", **values: object) -> None:
         self.what = what
@@ -107,4 +107,4 @@ class RecordRefused(DomainError):
 class EntryRefused(DomainError):
     """A journal entry that cannot be read, or whose hash or signature is wrong."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE

@@ -20,24 +20,24 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from domain.ids import Digest, Name
 from domain.instant import Instant
-from domain.interception.base import About, Block, Kind, Privacy
+from domain.interception.base import About, Block, FieldKind, Privacy
 from domain.interception.mode import Mode
 from domain.interception.record import Interception
 from domain.words import in_english, mark
 
 RECORD = mark("Interception")
 """The title for the fields that lie in no block."""
-_KINDS: tuple[tuple[type[Any], Kind], ...] = (
-    (Block, Kind.BLOCK),
-    (bool, Kind.YES_NO),
-    (int, Kind.WHOLE),
-    (float, Kind.DEGREES),
-    (Decimal, Kind.DECIMAL),
-    (date, Kind.DAY),
-    (Instant, Kind.MOMENT),
-    (Digest, Kind.IDENTITY),
-    (Name, Kind.IDENTITY),
-    (str, Kind.TEXT),
+_KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
+    (Block, FieldKind.BLOCK),
+    (bool, FieldKind.YES_NO),
+    (int, FieldKind.WHOLE),
+    (float, FieldKind.DEGREES),
+    (Decimal, FieldKind.DECIMAL),
+    (date, FieldKind.DAY),
+    (Instant, FieldKind.MOMENT),
+    (Digest, FieldKind.IDENTITY),
+    (Name, FieldKind.IDENTITY),
+    (str, FieldKind.TEXT),
 )
 """How a value of a type is written where the annotation says nothing else; the first that fits."""
 
@@ -55,7 +55,7 @@ class Field:
 
     path: str
     value_type: type[Any]
-    kind: Kind
+    kind: FieldKind
     many: bool
     label: str
     noun: str
@@ -73,12 +73,12 @@ class Field:
     @property
     def block(self) -> type[Block] | None:
         """The block the field holds, if it holds one."""
-        return self.value_type if self.kind is Kind.BLOCK else None
+        return self.value_type if self.kind is FieldKind.BLOCK else None
 
     @property
     def long(self) -> bool:
         """Whether it holds text of several lines."""
-        return self.kind is Kind.LONG_TEXT
+        return self.kind is FieldKind.LONG_TEXT
 
     def heading(self, say: Callable[[str], str] = in_english) -> str:
         """What stands above or before the value: the label, and the unit in brackets."""
@@ -104,7 +104,7 @@ def _field(name: str, hint: Any) -> Field:
         many=many,
         label=about.label,
         noun=about.noun or about.label,
-        unit=about.unit or ("kg" if kind is Kind.KILOGRAMS else ""),
+        unit=about.unit or ("kg" if kind is FieldKind.KILOGRAMS else ""),
         list_name=about.list_name,
         number=about.number,
         privacy=about.privacy,
@@ -112,11 +112,11 @@ def _field(name: str, hint: Any) -> Field:
     )
 
 
-def _kind(held: type[Any], about: About) -> Kind:
+def _kind(held: type[Any], about: About) -> FieldKind:
     if about.list_name:
-        return Kind.CODE
+        return FieldKind.CODE
     if about.number:
-        return Kind.NUMBER
+        return FieldKind.NUMBER
     return next(kind for known, kind in _KINDS if issubclass(held, known))
 
 

@@ -1,5 +1,5 @@
-"""An action: its words, its key, when it can be done, and the deed. Buttons, keys, the palette and
-the key list are all made from it."""
+"""An action: its words, its key, when it can be done, and what it does. Buttons, shortcuts, the
+palette and the list of keys are made from it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Action:
     """False: only a key and a line of the palette, no button."""
 
     def do(self) -> None:
-        """Do the deed if it can be done now."""
+        """Do it, if it can be done now."""
         if self.enabled_when():
             self.deed()
 
@@ -66,14 +66,14 @@ def key_words(key: str, words: Words) -> str:
 
 
 def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:
-    """Make the keys of `actions` work in the window while `holder` is to be seen."""
+    """Make the keys of `actions` work in the window while `holder` is visible."""
     for action in actions:
         if not action.key:
             continue
-        for key in _twins(action.key):
+        for key in _with_both_enters(action.key):
             shortcut = QShortcut(QKeySequence(key), holder)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            # Through a function of its own: PySide holds the object of a method only weakly.
+            # A function of its own: PySide keeps only a weak reference to the object of a method.
             shortcut.activated.connect(_doer(action))
 
 
@@ -84,6 +84,6 @@ def _doer(action: Action) -> Callable[[], None]:
     return do
 
 
-def _twins(key: str) -> tuple[str, ...]:
-    # The main block and the number block have an Enter each; the officer has one.
+def _with_both_enters(key: str) -> tuple[str, ...]:
+    # Qt has a key for the Enter of the main block and one for that of the number block.
     return (key, key.replace("Return", "Enter")) if "Return" in key else (key,)

@@ -28,7 +28,7 @@ READERS = 2
 
 
 class _Job(QObject):
-    """Carries what a thread reports to the window's thread, in which this object lives."""
+    """Carries what a thread reports to the window's thread, where this object lives."""
 
     reported = Signal(object, bool)
     advanced = Signal(int, int)
@@ -48,9 +48,9 @@ class _Job(QObject):
 
 
 class Bridge(QObject):
-    """The one place where threads become signals; `home` keeps the log of our own mistakes.
+    """The only file where threads become signals; `home` keeps the log of the program's faults.
 
-    `changed` tells every model what a deed changed; `idle` that nothing is under way.
+    `changed` carries to every model what a deed changed; `idle` says that no job is running.
     """
 
     changed = Signal(object)
@@ -65,7 +65,7 @@ class Bridge(QObject):
         self._long: list[Stop] = []
         self._closed = False
         self.left = False
-        """Whether work was left behind at the end: threads that still wait for the hub."""
+        """Whether a thread was abandoned that still waits for the hub."""
 
     @property
     def busy(self) -> int:
@@ -75,7 +75,7 @@ class Bridge(QObject):
     def read(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None
     ) -> None:
-        """Run `work` beside the window, then `then(result)` or `failed(error)` in it."""
+        """Run `work` in the background, then `then(result)` or `failed(error)` in it."""
         self._start(self._readers, lambda _job: work(), then, failed, None)
 
     def write(
@@ -84,7 +84,7 @@ class Bridge(QObject):
         then: Callable[[T], None] | None = None,
         failed: Failed | None = None,
     ) -> None:
-        """As `read`, one at a time in the order asked; `Changes` are told to all."""
+        """As `read`, one job at a time in the order asked; `changed` carries its `Changes`."""
         self._start(self._writer, lambda _job: work(), then, failed, None)
 
     def work_with_progress(
@@ -106,14 +106,14 @@ class Bridge(QObject):
                 finally:
                     stop.over()
 
-            # A daemon: it may be left while it waits for the hub.
+            # A daemon: the program may end while it waits for the hub.
             Thread(target=run, name="long", daemon=True).start()
         return stop
 
     def close(self) -> None:
-        """Wait until everything asked for has been done. Callbacks come no more.
+        """Wait until every job is done. No callback is called any more.
 
-        Long work is asked to stop, and left where it waits for the world outside.
+        Long work is asked to stop, and abandoned where it waits for the network.
         """
         self._closed = True
         self._writer.shutdown(wait=True)
@@ -141,7 +141,7 @@ class Bridge(QObject):
         progress: Progress | None,
     ) -> _Job:
         job = _Job(self._finish, progress)
-        self._under_way[job] = (then, failed or self._unheard)
+        self._under_way[job] = (then, failed or self._log_failure)
         return job
 
     def _finish(self, job: _Job, value: Any, good: bool) -> None:
@@ -158,7 +158,7 @@ class Bridge(QObject):
         if not self._under_way:
             self.idle.emit()
 
-    def _unheard(self, error: TidewaiterError) -> None:
+    def _log_failure(self, error: TidewaiterError) -> None:
         write_fault(error, "a failure nobody waited for", self._home)
 
 
@@ -167,7 +167,7 @@ def _perform(job: _Job, work: Callable[[_Job], Any], home: Path | None) -> None:
         result = work(job)
     except TidewaiterError as error:
         job.reported.emit(error, False)
-    except Exception as error:  # a thread's outermost door: the log keeps it, the officer is told
+    except Exception as error:  # the outermost frame of a thread: logged and shown
         ours = as_our_error(error)
         if ours is None:
             write_fault(error, "background work", home)

@@ -19,7 +19,7 @@ from gui.look.theme import Theme
 from gui.look.tokens import GAP_3, GAP_5
 from gui.parts.button import push_button
 from gui.parts.card import Card
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_text_mood
 from gui.parts.text import label, name_it
 from gui.words import Words
 from storage.keys import RecoveryKey, Unlock, way_of
@@ -80,7 +80,7 @@ class Door(QWidget):
         """Ask for the passphrase, or for the recovery key in its place."""
         self._shape(asks=True)
         self._other.setVisible(True)
-        self._tell("", "")
+        self._tell("", Mood.NONE)
         self._line.setFocus()
 
     def _ask_for_the_other(self) -> None:
@@ -93,7 +93,7 @@ class Door(QWidget):
         """Why it does not open; the same way can be tried again."""
         self._shape(asks=False)
         self._other.setVisible(isinstance(error, (CannotOpen, SecretRefused)))
-        self._tell(self._words.error(error), "plain-bad")
+        self._tell(self._words.error(error), Mood.BAD)
         self._go.setFocus()
 
     def _shape(self, *, asks: bool) -> None:
@@ -117,15 +117,15 @@ class Door(QWidget):
         """As pressing the main button: try what is typed, or try again."""
         text = self._line.text()
         if self._asks and not text:
-            self._tell(self._words.say(self._question()), "plain-mute")
+            self._tell(self._words.say(self._question()), Mood.MUTE)
             return
         # Half a second, on purpose: a passphrase is slow to try.
-        self._tell(self._words.say("Opening …"), "plain-mute")
+        self._tell(self._words.say("Opening …"), Mood.MUTE)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         try:
             self.opened = self._open(self._way(text) if self._asks else None)
         except TidewaiterError as error:
-            self._tell(self._words.error(error), "plain-bad")
+            self._tell(self._words.error(error), Mood.BAD)
             self._line.selectAll()
             return
         self._line.clear()
@@ -140,9 +140,9 @@ class Door(QWidget):
         """A recovery key is known by its checksum where a passphrase is asked for, too."""
         return RecoveryKey(text) if self._recovers else way_of(text)
 
-    def _tell(self, text: str, mood: str) -> None:
+    def _tell(self, text: str, mood: Mood) -> None:
         self._said.setText(text)
-        set_mood(self._said, mood)
+        set_text_mood(self._said, mood)
         self._said.setVisible(bool(text))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -12,7 +12,7 @@ from acts.errors import PassphraseNeeded
 from domain.errors import TidewaiterError
 from gui.application import application
 from gui.door import Door
-from gui.look.theme import Theme
+from gui.look.theme import Theme, ThemeChoice
 from gui.words import Words
 from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
@@ -45,7 +45,7 @@ def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | N
             return open_workstation(home, typed or unlock())
 
     theme = Theme(application(), RESOURCES / "fonts")
-    theme.use("system")
+    theme.use(ThemeChoice.SYSTEM)
     language = system_language()
     door = Door(Words(language, translation(language)), theme, str(home), open_it)
     if why is None or isinstance(why, PassphraseNeeded):

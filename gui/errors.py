@@ -1,14 +1,14 @@
 """What can go wrong at the desk itself.
 
 DeskError
-├── Surprise          our own mistake, met in the background
-├── Unreadable        a file that was chosen or dropped cannot be read
-└── Left              the window was closed while the work waited for the hub
+├── Surprise               a fault of the program in the background
+├── PhotoFileUnreadable    a file that was chosen or dropped cannot be read
+└── Left                   the window was closed while the work waited for the hub
 """
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class DeskError(TidewaiterError):
@@ -16,14 +16,14 @@ class DeskError(TidewaiterError):
 
 
 class Surprise(DeskError):
-    """Our own mistake, met in the background; the log has the traceback."""
+    """A fault of the program, met in the background; the log has the traceback."""
 
-    kind = Kind.BUG
+    kind = ErrorKind.BUG
 
 
-class Unreadable(DeskError):
+class PhotoFileUnreadable(DeskError):
     """A file that was chosen or dropped and cannot be read."""
 
 
 class Left(DeskError):
-    """The window was closed while the work waited outside: it goes no further."""
+    """The window was closed while the work waited for the hub: the work ends."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.action import Action
 from gui.look.tokens import Palette
-from gui.parts.rail import Stop
+from gui.parts.rail import Destination
 from gui.words import Words
 
 
@@ -25,9 +25,9 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A place on the rail, and what builds its screen."""
+    """A destination on the rail, and what builds its screen."""
 
-    stop: Stop
+    destination: Destination
     build: Callable[[], Built]
 
 
@@ -38,6 +38,6 @@ class Frame:
     words: Words
     palette: Palette
     sheet: str
-    place: str
+    post: str
     practice: bool
     icon_of: Callable[[str, bool], QPixmap]

@@ -5,14 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.look.sheet import sheet
 from gui.look.tokens import LIGHT
 from gui.parts.key_list import KeyList
+from gui.printing import choose_printer
 
 WIDTH = 900
 """Pixels of the list that make the width of a page."""
+
+
+def print_on_chosen(parent: QWidget, keys: KeyList) -> None:
+    """Ask for a printer with the system's own dialog, and print the list there."""
+    printer = choose_printer(parent)
+    if printer is not None:
+        print_keys(printer, keys)
 
 
 def print_keys(printer: QPrinter, keys: KeyList) -> bool:
@@ -30,8 +38,8 @@ def print_keys(printer: QPrinter, keys: KeyList) -> bool:
     area = painter.viewport()
     scale = area.width() / WIDTH
     step = int(area.height() / scale)
-    for place, top in enumerate(range(0, inner.height(), step)):
-        if place:
+    for index, top in enumerate(range(0, inner.height(), step)):
+        if index:
             printer.newPage()
         painter.resetTransform()
         painter.scale(scale, scale)

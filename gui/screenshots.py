@@ -26,9 +26,9 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     before = {name: desk.settings.value(name) for name in ("theme", "language")}
     desk.start(by_itself=False)
     desk.window.resize(*SIZE)  # whatever the screen is, or none
-    settle(desk, app)
+    wait_for_jobs(desk, app)
     desk.window.go("records")
-    settle(desk, app)
+    wait_for_jobs(desk, app)
     if desk.records.record is not None:
         desk.receipts.choose(desk.records.record)
     for theme, language in LOOKS:
@@ -36,7 +36,7 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
         desk.settings.put("language", language)
         for screen in SCREENS:
             desk.window.go(screen)
-            settle(desk, app)
+            wait_for_jobs(desk, app)
             file = out / f"{screen}-{theme}-{language}.png"
             desk.window.grab().save(str(file))
             yield file
@@ -45,10 +45,10 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     desk.window.close()
 
 
-def settle(desk: Desk, app: QApplication) -> None:
-    """Let everything that was asked for in the background arrive and be painted."""
+def wait_for_jobs(desk: Desk, app: QApplication) -> None:
+    """Wait until every background job has reported and its result is painted."""
     app.processEvents()
-    # Asleep until the last job reports: asking again and again would keep the threads waiting.
+    # One wait for the last job: a loop that polls would slow the other threads down.
     waiting, patience = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE)
     desk.bridge.idle.connect(waiting.quit)
     patience.timeout.connect(waiting.quit)

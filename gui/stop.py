@@ -1,4 +1,4 @@
-"""Asks long work to stop, and leaves it where it waits for the world outside.
+"""Asks long work to stop, and abandons it where it waits for the network.
 
 A dead link is noticed after minutes; an officer who closes the window does not wait for it.
 """
@@ -12,8 +12,8 @@ from gui.errors import Left
 
 
 class Stop(Event):
-    """Set: stop at the next good place. The work says `out` before it waits for the world outside,
-    and `back` before it touches anything of the workstation again."""
+    """When it is set, the work stops as soon as it can. The work calls `out` before it waits for
+    the network, and `back` before it uses the workstation again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,16 +21,16 @@ class Stop(Event):
         self._outside = self._left = self._over = False
 
     def out(self) -> None:
-        """Nothing of the workstation is in use from here on. Raises `Left`."""
+        """The work uses nothing of the workstation from here on. Raises `Left`."""
         with self._turn:
-            self._go_on()
+            self._raise_if_left()
             self._outside = True
             self._turn.notify_all()
 
     def back(self) -> None:
-        """The workstation is needed again. Raises `Left` when it is not there any more."""
+        """The work needs the workstation again. Raises `Left` when it was closed meanwhile."""
         with self._turn:
-            self._go_on()
+            self._raise_if_left()
             self._outside = False
 
     @property
@@ -45,12 +45,12 @@ class Stop(Event):
             self._turn.notify_all()
 
     def leave(self) -> bool:
-        """Once set: wait until the work ends or is outside; True when it was left there."""
+        """After it is set: wait until the work ends or waits for the network; True in that case."""
         with self._turn:
             self._turn.wait_for(lambda: self._over or self._outside)
             self._left = not self._over
             return self._left
 
-    def _go_on(self) -> None:
+    def _raise_if_left(self) -> None:
         if self._left:
             raise Left(mark("the workstation was closed"))

@@ -1,4 +1,4 @@
-"""The frame: rail, the screen one is at, footer. It knows no screen by name.
+"""The window: rail, the screen in front, footer. It knows no screen by name.
 
 A screen is built when it is first shown, or when its actions are asked for.
 """
@@ -18,6 +18,7 @@ from gui.look.tokens import NARROW_BELOW
 from gui.parts.band import PracticeBand
 from gui.parts.footer import Footer
 from gui.parts.key_list import KeyList
+from gui.parts.mood import Mood
 from gui.parts.palette import CommandPalette
 from gui.parts.rail import Rail
 from gui.parts.tab_order import chain
@@ -25,7 +26,7 @@ from gui.words import Words
 
 
 class Window(QMainWindow):
-    """`closing` before it closes: what is not saved yet is saved then."""
+    """`closing` is sent before it closes: what is not saved yet is saved then."""
 
     closing = Signal()
 
@@ -38,11 +39,11 @@ class Window(QMainWindow):
         self._keys: KeyList | None = None
         self._here = ""
         self._closes = False
-        self._sentence = ("", "ok")
+        self._sentence = ("", Mood.OK)
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
-        """Show these screens, in the place of those shown before; one stays where one was."""
-        self._screens = {screen.stop.name: screen for screen in screens}
+        """Show these screens instead of those before; the same screen stays in front."""
+        self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
         page = QWidget()
         page.setProperty("look", "page")
@@ -53,7 +54,7 @@ class Window(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self._rail = Rail(
-            "Tidewaiter", frame.place, [screen.stop for screen in screens], frame.icon_of
+            "Tidewaiter", frame.post, [screen.destination for screen in screens], frame.icon_of
         )
         self._rail.chosen.connect(self.go)
         self._stack = QStackedWidget()
@@ -71,7 +72,7 @@ class Window(QMainWindow):
         self.say(*self._sentence)
         self.built(self._here or next(iter(self._screens)))
         self.setCentralWidget(page)
-        # Dressed once, when all is in its place.
+        # The style sheet is set once, after all widgets are in the page: that is twice as fast.
         page.setStyleSheet(frame.sheet)
         self.go(self._here or next(iter(self._screens)))
 
@@ -92,25 +93,23 @@ class Window(QMainWindow):
 
     def print_keys(self) -> None:
         """Ask for a printer and print the list of keys."""
-        # The printing is loaded by those who print.
-        from gui.key_paper import print_keys
-        from gui.receipts.printing import choose_printer
+        # Loads Qt's printing (60 ms), which few officers use in a night.
+        from gui.key_paper import print_on_chosen
 
-        printer = choose_printer(self)
-        if printer is not None:
-            print_keys(printer, self.key_list())
+        print_on_chosen(self, self.key_list())
 
     def key_list(self) -> KeyList:
-        """The list of keys, made anew."""
+        """A new list of keys, with those of all screens."""
         words = self._frame.words
         tables = [
-            (screen.stop.words, self.built(name).actions) for name, screen in self._screens.items()
+            (screen.destination.words, self.built(name).actions)
+            for name, screen in self._screens.items()
         ]
         return KeyList([(words.say("Everywhere"), self._own_actions()), *tables], words)
 
     def _own_actions(self) -> tuple[Action, ...]:
         ways = [
-            Action(screen.stop.words, screen.stop.key, self._way_to(name))
+            Action(screen.destination.words, screen.destination.key, self._way_to(name))
             for name, screen in self._screens.items()
         ]
         return (
@@ -147,23 +146,23 @@ class Window(QMainWindow):
         """Offer every action that can be done now, those of this screen first."""
         own = [a for a in self._own_actions() if a.key != "Ctrl+K"]
         elsewhere = [
-            self._from_afar(name, action)
+            self._from_elsewhere(name, action)
             for name in self._screens
             if name != self._here
             for action in self.built(name).actions
         ]
         self._palette.open((*self.built(self._here).actions, *own, *elsewhere))
 
-    def _from_afar(self, name: str, action: Action) -> Action:
-        say, place = self._frame.words.say, self._screens[name].stop.words
+    def _from_elsewhere(self, name: str, action: Action) -> Action:
+        say, title = self._frame.words.say, self._screens[name].destination.words
 
         def deed() -> None:
             self.go(name)
             action.do()
 
-        return Action(f"{place}: {say(action.words)}", action.key, deed, action.enabled_when)
+        return Action(f"{title}: {say(action.words)}", action.key, deed, action.enabled_when)
 
-    def say(self, sentence: str, mood: str) -> None:
+    def say(self, sentence: str, mood: Mood) -> None:
         """The footer's sentence."""
         self._sentence = (sentence, mood)
         self._footer.say(sentence, mood)
@@ -178,7 +177,7 @@ class Window(QMainWindow):
             self._rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save first. Whoever presses again meanwhile changes nothing."""
+        """Close after saving; ignore a second press meanwhile."""
         if self._closes:
             event.ignore()
             return

@@ -1,4 +1,4 @@
-"""Everything said to the officer, in the officer's language."""
+"""Everything that the officer reads, in the officer's language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.amount import Amount
 from domain.errors import TidewaiterError
 from domain.figures import figure
 from domain.instant import Instant
-from domain.numbers import Judgement, Verdict
+from domain.numbers import CheckResult, NumberCheck
 from domain.pack.checklist import Checklist
 from domain.words import Plural, Say, filled, joined, sentence
 
@@ -42,7 +42,7 @@ class Words:
         return filled(template, values, self._translate)
 
     def count(self, one: str, many: str, number: int) -> str:
-        """The words for so many, filled with `count`, in the form that the language has for it."""
+        """The words for `number` of something, in the plural form that the language has for it."""
         words = self._translate(Plural(one, many, "count"), number)
         return words.format(count=self.number(number))
 
@@ -60,12 +60,12 @@ class Words:
         return checklist.label(list_name, code, self.language) if code else ""
 
     def time(self, at: Instant) -> str:
-        """`03:12:08`, on the wall clock of the place."""
+        """`03:12:08`, in the local time of the place of the event."""
         local = at.local
         return QTime(local.hour, local.minute, local.second).toString("HH:mm:ss")
 
     def minute(self, at: Instant) -> str:
-        """`03:12`, on the wall clock of the place."""
+        """`03:12`, in the local time of the place of the event."""
         return self.time(at)[:5]
 
     def day(self, at: Instant) -> str:
@@ -84,18 +84,18 @@ class Words:
         text = sentence(joined(what, hint))
         return f"{error.about}: {text}" if error.about else text
 
-    def judgement(self, judgement: Judgement, country: Callable[[str], str]) -> str:
+    def number_check(self, checked: NumberCheck, country: Callable[[str], str]) -> str:
         """What was read off it: `registered letter · issued in … · check digit right`."""
-        values = dict(judgement.values)
+        values = dict(checked.values)
         if "country" in values:
             values["country"] = country(values["country"])
-        parts = [self.say(template, **values) for template in judgement.says]
-        if judgement.verdict is Verdict.RIGHT:
+        parts = [self.say(template, **values) for template in checked.says]
+        if checked.result is CheckResult.RIGHT:
             parts.append(self.say("check digit right"))
-        elif judgement.verdict is Verdict.CHECK_DIGIT and judgement.expected:
+        elif checked.result is CheckResult.CHECK_DIGIT and checked.expected:
             parts.append(
-                self.say("check digit wrong: {digit} would be right", digit=judgement.expected)
+                self.say("check digit wrong: {digit} would be right", digit=checked.expected)
             )
-        elif judgement.verdict is Verdict.CHECK_DIGIT:
+        elif checked.result is CheckResult.CHECK_DIGIT:
             parts.append(self.say("check digit wrong"))
         return " · ".join(parts)

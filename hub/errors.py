@@ -12,7 +12,7 @@ HubError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class HubError(TidewaiterError):
@@ -60,11 +60,11 @@ class RequestRefused(HubError):
 class CannotServe(HubError):
     """The place where the hub should run is not as it must be."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class PhotosAway(HubError):
     """The folder for photos is away, or another hub's: no question about photos is answered."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
     status = 503

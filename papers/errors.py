@@ -8,7 +8,7 @@ ReceiptError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class ReceiptError(TidewaiterError):
@@ -18,7 +18,7 @@ class ReceiptError(TidewaiterError):
 class FontMissing(ReceiptError):
     """A font that the paper needs is not where the program was installed."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class SealRefused(ReceiptError):

@@ -11,7 +11,7 @@ CannotOpen (system.errors)
 
 from __future__ import annotations
 
-from domain.errors import Kind
+from domain.errors import ErrorKind
 from domain.words import mark
 from system.errors import CannotOpen, MachineError
 
@@ -23,31 +23,31 @@ class StorageError(MachineError):
 class WrongSecret(CannotOpen):
     """What was typed does not open the store, or cannot become what opens it."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class UnfitFolder(CannotOpen):
     """A workstation cannot be made in this folder, and can in another."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class NotFound(StorageError):
     """There is no such thing at this workstation."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class NamesNotHeld(StorageError):
     """The entry came back from the hub; its names never leave the workstation that took them."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class SeveralFound(StorageError):
     """The number names more than one interception."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 def no_record(name: str) -> NotFound:

@@ -58,7 +58,7 @@ class SettingChange:
 
 
 LANGUAGE = Setting("language", str, "en", "Language of the desk: a code of `languages()`.")
-THEME = Setting("theme", str, "system", "Light or dark: a name of `gui.look.theme.THEMES`.")
+THEME = Setting("theme", str, "system", "Light or dark: a value of `gui.look.theme.ThemeChoice`.")
 OFFICER = Setting("officer", str, NOBODY, "Badge number of the officer who last sat at the desk.")
 PACK = Setting("pack", str, "", "Id of the pack of new interceptions; empty for the first.")
 RECENT = Setting(

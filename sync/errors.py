@@ -10,7 +10,7 @@ SyncError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class SyncError(TidewaiterError):
@@ -20,13 +20,13 @@ class SyncError(TidewaiterError):
 class NoLink(SyncError):
     """No answer came. Whether the request arrived is unknown; it is safe to send it again."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class HubFailed(SyncError):
     """The hub has a fault of its own; the same request may succeed later."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class HubRefused(SyncError):
@@ -40,4 +40,4 @@ class HubNotTrusted(SyncError):
 class HubUnintelligible(SyncError):
     """The answer is none that a hub gives."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE

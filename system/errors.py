@@ -12,13 +12,13 @@ MachineError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class MachineError(TidewaiterError):
     """The computer, its disk or a folder on it is not as it should be."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class CannotOpen(MachineError):
@@ -28,13 +28,13 @@ class CannotOpen(MachineError):
 class AlreadyOpen(MachineError):
     """Another program holds the folder."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class NotYours(MachineError):
     """The folder belongs to another account, which could not use what this one would leave."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class CannotWrite(MachineError):
@@ -48,7 +48,7 @@ class Damaged(MachineError):
 class ClockNotSet(MachineError):
     """The computer's clock was never set; what would be signed now would carry a false day."""
 
-    kind = Kind.PERSON
+    kind = ErrorKind.PERSON
 
 
 class CannotDecode(MachineError):

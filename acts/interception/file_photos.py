@@ -13,7 +13,7 @@ from acts.errors import NotAPicture, PhotoRefused
 from acts.interception.add_photo import add_photo
 from acts.interception.record_source import RecordSource
 from domain.encoding import to_plain
-from domain.errors import Kind, Malformed, TidewaiterError
+from domain.errors import ErrorKind, Malformed, TidewaiterError
 from domain.fault import Fault, FaultKind, Shape
 from domain.ids import PhotoHash
 from domain.interception.media import Photo
@@ -49,7 +49,7 @@ def photos_of(ws: Workstation, source: RecordSource) -> Iterator[FilePhotos]:
         _take(ws, source, taken)
         yield taken
     except TidewaiterError as error:
-        if error.kind is Kind.PERSON:
+        if error.kind is ErrorKind.PERSON:
             # Refused before anything was signed: no entry names them.
             for name in taken.new:
                 ws.photos.remove(name)

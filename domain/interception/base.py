@@ -37,7 +37,7 @@ class Privacy(StrEnum):
 NOMINAL, COMMERCIAL = Privacy.NOMINAL, Privacy.COMMERCIAL
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How the value of a field is written; of a list, how one item is."""
 
     TEXT = "text"
@@ -70,7 +70,7 @@ class About:
 
     label: str
     noun: str = ""
-    kind: Kind | None = None
+    kind: FieldKind | None = None
     list_name: str = ""
     number: str = ""
     privacy: Privacy | None = None
@@ -80,7 +80,7 @@ class About:
 
 def field(
     label: str,
-    kind: Kind | None = None,
+    kind: FieldKind | None = None,
     *,
     noun: str = "",
     codes: str = "",

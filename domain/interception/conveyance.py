@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from domain.interception.base import COMMERCIAL, NOMINAL, Block, Kind, Text, field
+from domain.interception.base import COMMERCIAL, NOMINAL, Block, FieldKind, Text, field
 from domain.interception.mode import Mode
 from domain.words import mark
 
@@ -18,7 +18,7 @@ class Declaration(Block, frozen=True):
     description: Annotated[Text, field(mark("Declared content"))] = None
     value: Annotated[Decimal | None, field(mark("Declared value"))] = None
     currency: Annotated[Text, field(mark("Declared currency"), codes="currencies")] = None
-    weight_kg: Annotated[Decimal | None, field(mark("Declared weight"), Kind.KILOGRAMS)] = None
+    weight_kg: Annotated[Decimal | None, field(mark("Declared weight"), FieldKind.KILOGRAMS)] = None
     postage: Annotated[Decimal | None, field(mark("Postage paid"))] = None
 
 
@@ -48,10 +48,12 @@ class Consignment(Block, frozen=True):
     bill_of_lading: Annotated[Text, field(mark("Bill of lading"), privacy=COMMERCIAL)] = None
     manifest_ref: Annotated[Text, field(mark("Manifest"), privacy=COMMERCIAL)] = None
     mrn: Annotated[Text, field(mark("Declaration number (MRN)"), number="mrn")] = None
-    gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), Kind.KILOGRAMS)] = None
+    gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), FieldKind.KILOGRAMS)] = (
+        None
+    )
     declaration: Annotated[Declaration, field(mark("Declaration"))] = Declaration()
     as_seen_on_label: Annotated[
-        tuple[str, ...], field(mark("Kept as seen on the label"), Kind.FIELD)
+        tuple[str, ...], field(mark("Kept as seen on the label"), FieldKind.FIELD)
     ] = ()
     """Paths of identifiers whose check digit is wrong and which the officer keeps as printed."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from domain.amount import Amount
-from domain.interception.base import COMMERCIAL, Block, Kind, Text, field
+from domain.interception.base import COMMERCIAL, Block, FieldKind, Text, field
 from domain.words import mark
 
 
@@ -20,7 +20,7 @@ class Medicine(Block, frozen=True):
     dosage_form: Annotated[Text, field(mark("Dosage form"), codes="dosage_forms")] = None
     gtin: Annotated[Text, field(mark("GTIN"), number="gtin")] = None
     lot: Annotated[Text, field(mark("Lot"))] = None
-    expiry: Annotated[date | None, field(mark("Expiry"), Kind.DAY_OR_MONTH)] = None
+    expiry: Annotated[date | None, field(mark("Expiry"), FieldKind.DAY_OR_MONTH)] = None
     serial: Annotated[Text, field(mark("Serial number"))] = None
     manufacturer_on_label: Annotated[
         Text, field(mark("Maker on the label"), privacy=COMMERCIAL)
@@ -83,8 +83,10 @@ class GoodsLine(Block, frozen=True):
     quantity: Annotated[Decimal | None, field(mark("Quantity"))] = None
     """As counted; never converted on entry. Packs times units per pack when those are given."""
     unit: Annotated[Text, field(mark("Unit"), codes="units")] = None
-    gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), Kind.KILOGRAMS)] = None
-    net_weight_kg: Annotated[Decimal | None, field(mark("Net weight"), Kind.KILOGRAMS)] = None
+    gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), FieldKind.KILOGRAMS)] = (
+        None
+    )
+    net_weight_kg: Annotated[Decimal | None, field(mark("Net weight"), FieldKind.KILOGRAMS)] = None
     weight_basis: Annotated[Text, field(mark("Kind of weight"), codes="weight_bases")] = None
     packages: Annotated[int | None, field(mark("Packages"), noun=mark("Number of packages"))] = None
     package_kind: Annotated[Text, field(mark("Kind of package"))] = None

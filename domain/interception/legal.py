@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.instant import Instant
-from domain.interception.base import NOMINAL, Block, Kind, Text, field
+from domain.interception.base import NOMINAL, Block, FieldKind, Text, field
 from domain.words import mark
 
 
@@ -16,7 +16,9 @@ class Legal(Block, frozen=True):
     legal_basis: Annotated[tuple[str, ...], field(mark("Legal basis"), codes="legal_bases")] = ()
     grounds: Annotated[
         Text,
-        field(mark("Grounds"), Kind.LONG_TEXT, noun=mark("Statement of grounds"), privacy=NOMINAL),
+        field(
+            mark("Grounds"), FieldKind.LONG_TEXT, noun=mark("Statement of grounds"), privacy=NOMINAL
+        ),
     ] = None
     """The officer's reasons to believe, in own words; never prefilled. Free text may name
     persons, so it stays at the post unless the pack frees it."""
@@ -29,9 +31,9 @@ class Legal(Block, frozen=True):
         Text,
         field(mark("Why it is not signed"), noun=mark("Reason for no signature"), privacy=NOMINAL),
     ] = None
-    property_left: Annotated[Text, field(mark("Property left with the person"), Kind.LONG_TEXT)] = (
-        None
-    )
+    property_left: Annotated[
+        Text, field(mark("Property left with the person"), FieldKind.LONG_TEXT)
+    ] = None
     """Personal property that stays with the person."""
     witnesses: Annotated[
         tuple[str, ...],

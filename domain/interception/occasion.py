@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from domain.instant import ClockState, Instant
-from domain.interception.base import Block, Kind, Text, field
+from domain.interception.base import Block, FieldKind, Text, field
 from domain.words import mark
 
 
@@ -32,7 +32,7 @@ class FieldTest(Block, frozen=True):
 
     kit: Annotated[Text, field(mark("Test kit"))] = None
     lot: Annotated[Text, field(mark("Lot of the kit"))] = None
-    expiry: Annotated[date | None, field(mark("Expiry of the kit"), Kind.DAY_OR_MONTH)] = None
+    expiry: Annotated[date | None, field(mark("Expiry of the kit"), FieldKind.DAY_OR_MONTH)] = None
     result: Annotated[Text, field(mark("Field test"), codes="test_results")] = None
     tester: Annotated[Text, field(mark("Tester"))] = None
     witness: Annotated[Text, field(mark("Witness"))] = None
@@ -49,7 +49,9 @@ class Detection(Block, frozen=True):
     bulletin: Annotated[Text, field(mark("Bulletin"))] = None
     concealment: Annotated[tuple[str, ...], field(mark("Concealment"), codes="concealment")] = ()
     """The first is the main one."""
-    concealment_text: Annotated[Text, field(mark("Concealment in words"), Kind.LONG_TEXT)] = None
+    concealment_text: Annotated[Text, field(mark("Concealment in words"), FieldKind.LONG_TEXT)] = (
+        None
+    )
     packaging_inner: Annotated[Text, field(mark("Inner packing"))] = None
     packaging_outer: Annotated[Text, field(mark("Outer packing"))] = None
     field_test: Annotated[FieldTest, field(mark("Field test"))] = FieldTest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from domain.interception.base import COMMERCIAL, NOMINAL, Block, Kind, Text, field
+from domain.interception.base import COMMERCIAL, NOMINAL, Block, FieldKind, Text, field
 from domain.words import mark
 
 
@@ -28,13 +28,13 @@ class Party(Block, frozen=True):
     document_country: Annotated[
         Text, field(mark("Country of issue"), codes="countries", privacy=NOMINAL)
     ] = None
-    address: Annotated[Text, field(mark("Address"), Kind.LONG_TEXT, privacy=NOMINAL)] = None
+    address: Annotated[Text, field(mark("Address"), FieldKind.LONG_TEXT, privacy=NOMINAL)] = None
     phone: Annotated[Text, field(mark("Telephone"), privacy=NOMINAL)] = None
     email: Annotated[Text, field(mark("E-mail"), privacy=NOMINAL)] = None
     company: Annotated[Text, field(mark("Company"), privacy=COMMERCIAL)] = None
     company_no: Annotated[Text, field(mark("Company number"), privacy=COMMERCIAL)] = None
     company_address: Annotated[
-        Text, field(mark("Company address"), Kind.LONG_TEXT, privacy=COMMERCIAL)
+        Text, field(mark("Company address"), FieldKind.LONG_TEXT, privacy=COMMERCIAL)
     ] = None
 
 

@@ -22,7 +22,7 @@ from domain.fault import Fault, FaultKind, Shape
 from domain.fields import Field, fields_of
 from domain.ids import Digest, Name
 from domain.instant import Instant
-from domain.interception.base import Block, Kind
+from domain.interception.base import Block, FieldKind
 from domain.interception.record import Interception
 from domain.words import mark
 
@@ -71,19 +71,19 @@ NOT_A_DATE_OR_MONTH = FaultKind(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentReading:
     """What could be read, and what could not."""
 
     interception: Interception
     faults: tuple[Fault, ...]
 
 
-def read(document: Mapping[str, Any]) -> Reading:
+def read(document: Mapping[str, Any]) -> DocumentReading:
     """The interception that `document` holds; a field with a fault is left empty in it."""
     faults: list[Fault] = []
     value = _read_block(Interception, document, "", faults)
     assert isinstance(value, Interception)
-    return Reading(value, tuple(faults))
+    return DocumentReading(value, tuple(faults))
 
 
 def _read_block(block: type[Block], raw: Any, path: str, faults: list[Fault]) -> Block:
@@ -146,7 +146,7 @@ def _leaf(field: Field, raw: Any) -> Any:
         text = text[:SHORT_TEXT_LIMIT]  # as many digits as it has, it has too many
     if len(text) > SHORT_TEXT_LIMIT:
         raise Malformed(TEXT_TOO_LONG, limit=SHORT_TEXT_LIMIT)
-    if field.kind is Kind.DAY_OR_MONTH:
+    if field.kind is FieldKind.DAY_OR_MONTH:
         return read_last_day(text)
     if held in _READERS:
         return _READERS[held](text)

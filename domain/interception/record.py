@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.ids import PackHash, RecordId
-from domain.interception.base import NOMINAL, Block, Kind, Text, field
+from domain.interception.base import NOMINAL, Block, FieldKind, Text, field
 from domain.interception.conveyance import Consignment, Conveyance, Route
 from domain.interception.goods import GoodsLine
 from domain.interception.legal import Legal
@@ -47,6 +47,6 @@ class Interception(Block, frozen=True):
     photos: Annotated[tuple[Photo, ...], field(mark("Photos"))] = ()
     remarks: Annotated[
         Text,
-        field(mark("Remarks"), Kind.LONG_TEXT, privacy=NOMINAL),
+        field(mark("Remarks"), FieldKind.LONG_TEXT, privacy=NOMINAL),
     ] = None
     """Free text may name persons, so it stays at the post unless the pack frees it."""

@@ -11,7 +11,7 @@ from domain.instant import ClockState
 from domain.interception.base import Block
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
-from domain.numbers import bag, judge
+from domain.numbers import bag, check_number
 from domain.pack.checklist import Checklist
 
 
@@ -65,6 +65,6 @@ def _compact(block: Any) -> Any:
         if isinstance(value, Block):
             changed[name] = _compact(value)
         elif field.number and value:
-            judgement = judge(field.number, value)
-            changed[name] = judgement.compact if judgement.right else value
+            checked = check_number(field.number, value)
+            changed[name] = checked.compact if checked.right else value
     return msgspec.structs.replace(block, **changed)

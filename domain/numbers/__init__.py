@@ -1,26 +1,26 @@
-"""Identifiers with a check rule. `judge(kind, text)` answers for all of them.
+"""Identifiers with a check rule. `check_number(kind, text)` answers for all of them.
 
-Each file has `judge(text) -> Judgement`, with the source of its rule.
+Each file has `check(text) -> NumberCheck`, with the source of its rule.
 """
 
 from __future__ import annotations
 
 from domain.numbers import awb, cas, case_number, gtin, imo, iso6346, mrn, s10
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 
 _RULES = {
-    "s10": s10.judge,
-    "awb": awb.judge,
-    "iso6346": iso6346.judge,
-    "mrn": mrn.judge,
-    "imo": imo.judge,
-    "cas": cas.judge,
-    "gtin": gtin.judge,
-    "case_number": case_number.judge,
+    "s10": s10.check,
+    "awb": awb.check,
+    "iso6346": iso6346.check,
+    "mrn": mrn.check,
+    "imo": imo.check,
+    "cas": cas.check,
+    "gtin": gtin.check,
+    "case_number": case_number.check,
 }
 
 
-def judge(kind: str, text: str) -> Judgement:
+def check_number(kind: str, text: str) -> NumberCheck:
     """What the rule `kind` says of `text`. Raises `KeyError` for a kind it does not know."""
     return _RULES[kind](text)
 
@@ -30,4 +30,4 @@ def kinds() -> tuple[str, ...]:
     return tuple(_RULES)
 
 
-__all__ = ["Judgement", "Verdict", "judge", "kinds"]
+__all__ = ["CheckResult", "NumberCheck", "check_number", "kinds"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
@@ -21,16 +21,16 @@ def check_digit(serial: str) -> str:
     return str(int(serial) % 7)
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`; `values`: `airline`, the three digits of the carrier."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     airline, serial, given = found.groups()
     expected = check_digit(serial)
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         compact,
         says=(mark("air waybill"), mark("airline {airline}")),
         values={"airline": airline},

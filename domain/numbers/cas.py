@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 
 from domain.numbers.check_digit import CheckRule, check_digit
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
 _SHAPE = re.compile(r"(?:CAS(?:NO|RN)?:?)?([1-9][0-9]{1,6})([0-9]{2})([0-9])")
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`, with or without hyphens; compact is `437-38-7`."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     first, second, given = found.groups()
     expected = check_digit(CheckRule.CAS, first + second)
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         f"{first}-{second}-{given}",
         says=(mark("chemical substance"),),
         expected=expected,

@@ -13,7 +13,7 @@ import re
 from domain.errors import Malformed
 from domain.fault import FaultKind
 from domain.numbers.check_digit import CheckRule, check_digit
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
@@ -52,7 +52,7 @@ def receipt_number(country: str, post: str, station: int, year: int, serial: int
     return _number(country, post, station, f"{year}-R", serial)
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """Whether `text` is such a number; compact is the form with hyphens.
 
     `values`: `country`, `post`, `station`, `year`, `serial`. Hyphens may be missing.
@@ -60,11 +60,11 @@ def judge(text: str) -> Judgement:
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     country, post, station, year, receipt, serial, given = found.groups()
     expected = check_digit(CheckRule.MOD_37_36, compact[:-1])
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         f"{country}-{post}{station}-{year}-{receipt}{serial}-{given}",
         says=(mark("receipt number") if receipt else mark("seizure number"),),
         values={
@@ -97,7 +97,7 @@ def _number(country: str, post: str, station: int, series: str, serial: int) -> 
     if not 1 <= serial <= _SERIALS:
         raise Malformed(SERIALS_USED_UP, about=str(serial), last=_SERIALS)
     body = f"{country}-{post}{STATIONS[station - 1]}-{series}{serial:05d}"
-    judgement = judge(f"{body}-0")
-    if judgement.compact != f"{body}-0":
+    checked = check(f"{body}-0")
+    if checked.compact != f"{body}-0":
         raise Malformed(NUMBER_PARTS_WRONG, about=body)
-    return f"{body}-{judgement.expected}"
+    return f"{body}-{checked.expected}"

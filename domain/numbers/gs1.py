@@ -105,7 +105,7 @@ def _scanned(text: str) -> list[tuple[str, str]]:
 def _begins_with_gtin(text: str) -> bool:
     """Without an announcement only a right GTIN tells an element string from other digits."""
     longer_than_gtin = len(text) >= 16 and text[:2] == "01" and text[2:16].isascii()
-    return longer_than_gtin and gtin.judge(text[2:16]).right and text[2:16].isdecimal()
+    return longer_than_gtin and gtin.check(text[2:16]).right and text[2:16].isdecimal()
 
 
 def _first_element(text: str) -> tuple[tuple[str, str] | None, str]:

@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 
 from domain.numbers.check_digit import CheckRule, check_digit
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
 _SHAPE = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`; leading zeros stay, since they are printed on the pack."""
     compact = tidy(text)
     if not _SHAPE.fullmatch(compact):
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     expected = check_digit(CheckRule.GTIN, compact[:-1])
-    return Judgement(
-        Verdict.RIGHT if compact[-1] == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if compact[-1] == expected else CheckResult.CHECK_DIGIT,
         compact,
         says=(mark("trade item, GTIN-{digits}"),),
         values={"digits": str(len(compact))},

@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 
 from domain.numbers.check_digit import CheckRule, check_digit
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
 _SHAPE = re.compile(r"(?:IMO(?:NO)?:?)?([0-9]{6})([0-9])")
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`, with or without `IMO` before it; compact is the digits."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     serial, given = found.groups()
     expected = check_digit(CheckRule.IMO, serial)
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         serial + given,
         says=(mark("ship"),),
         expected=expected,

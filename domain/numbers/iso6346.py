@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from domain.numbers.check_digit import CheckRule, check_digit
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
@@ -22,16 +22,16 @@ _CATEGORIES = {
 }
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`; `values`: `owner`, the three letters of the owner."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     owner, category, given = found.groups()
     expected = check_digit(CheckRule.ISO6346, compact[:-1])
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         compact,
         says=(_CATEGORIES[category], mark("owner {owner}")),
         values={"owner": owner},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
@@ -23,16 +23,16 @@ def check_digit(number: str) -> str:
     return str(sum(_VALUES[c] << place for place, c in enumerate(number)) % 11 % 10)
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`; `values`: `country` of the declaration, `year` in full."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     year, country, given = found.groups()
     expected = check_digit(compact[:-1])
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         compact,
         says=(mark("declaration of {year}"), mark("lodged in {country}")),
         values={"country": country, "year": f"20{year}"},

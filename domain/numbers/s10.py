@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from domain.numbers.judgement import Judgement, Verdict
+from domain.numbers.number_check import CheckResult, NumberCheck
 from domain.numbers.tidy import tidy
 from domain.words import mark
 
@@ -34,16 +34,16 @@ def check_digit(serial: str) -> str:
     return str({10: 0, 11: 5}.get(rest, rest))
 
 
-def judge(text: str) -> Judgement:
+def check(text: str) -> NumberCheck:
     """What the rule says of `text`; `values`: `country`, where the item was given its number."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:
-        return Judgement(Verdict.SHAPE, compact)
+        return NumberCheck(CheckResult.SHAPE, compact)
     service, serial, given, country = found.groups()
     expected = check_digit(serial)
-    return Judgement(
-        Verdict.RIGHT if given == expected else Verdict.CHECK_DIGIT,
+    return NumberCheck(
+        CheckResult.RIGHT if given == expected else CheckResult.CHECK_DIGIT,
         compact,
         says=(_SERVICES.get(service[0], mark("postal item")), mark("issued in {country}")),
         values={"country": country, "service": service},

@@ -20,11 +20,11 @@ Labels = dict[str, str]
 CodeText = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of a pack. A field that the format does not know is refused, not ignored."""
 
 
-class Code(Value, frozen=True, kw_only=True):
+class Code(PackPart, frozen=True, kw_only=True):
     """One choice of a code list."""
 
     code: CodeText
@@ -36,7 +36,7 @@ class Code(Value, frozen=True, kw_only=True):
     """A catch-all: it asks for words of its own and is counted."""
 
 
-class Unit(Value, frozen=True, kw_only=True):
+class Unit(PackPart, frozen=True, kw_only=True):
     """A unit of counting. Amounts of unlike `dimension` are never added."""
 
     code: CodeText
@@ -53,7 +53,7 @@ class Unit(Value, frozen=True, kw_only=True):
     """Whether only whole numbers make sense."""
 
 
-class Hs(Value, frozen=True, kw_only=True):
+class Hs(PackPart, frozen=True, kw_only=True):
     """A heading of the Harmonized System; the edition is part of it."""
 
     edition: str
@@ -71,7 +71,7 @@ class Group(StrEnum):
     EQUIPMENT = "equipment"
 
 
-class Category(Value, frozen=True, kw_only=True):
+class Category(PackPart, frozen=True, kw_only=True):
     """One kind of goods on the checklist."""
 
     code: CodeText
@@ -101,7 +101,7 @@ class Category(Value, frozen=True, kw_only=True):
         return self.group in (Group.DRUG, Group.PRECURSOR)
 
 
-class Post(Value, frozen=True, kw_only=True):
+class Post(PackPart, frozen=True, kw_only=True):
     """A customs post that takes part in the operation."""
 
     code: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,6}$")]
@@ -112,7 +112,7 @@ class Post(Value, frozen=True, kw_only=True):
     default_mode: str = ""
 
 
-class ClaimRule(Value, frozen=True, kw_only=True):
+class ClaimRule(PackPart, frozen=True, kw_only=True):
     """Until when a claim can be made, counted from the day the paper is served."""
 
     days: int = 0
@@ -120,7 +120,7 @@ class ClaimRule(Value, frozen=True, kw_only=True):
     """Calendar months; a day that the month has not becomes its last day."""
 
 
-class LegalBasis(Value, frozen=True, kw_only=True):
+class LegalBasis(PackPart, frozen=True, kw_only=True):
     """A paragraph of law that a receipt may name."""
 
     code: CodeText
@@ -128,7 +128,7 @@ class LegalBasis(Value, frozen=True, kw_only=True):
     text: Labels = {}
 
 
-class Paper(Value, frozen=True, kw_only=True):
+class Paper(PackPart, frozen=True, kw_only=True):
     """What the receipt says beyond the record. Sample text must be confirmed by lawyers."""
 
     authority: Labels
@@ -143,7 +143,7 @@ class Paper(Value, frozen=True, kw_only=True):
     sample: bool = True
 
 
-class Pack(Value, frozen=True, kw_only=True):
+class Pack(PackPart, frozen=True, kw_only=True):
     """One version of a checklist."""
 
     format: str

@@ -112,7 +112,7 @@ _FIELD_NAMES = sorted(
     {
         name
         for kind in vars(model).values()
-        if isinstance(kind, type) and issubclass(kind, model.Value)
+        if isinstance(kind, type) and issubclass(kind, model.PackPart)
         for name in kind.__struct_fields__
     }
 )

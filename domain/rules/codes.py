@@ -9,7 +9,7 @@ from typing import Any
 from domain.fault import IS_MISSING, Fault, FaultKind, FieldAt, Shape
 from domain.fields import Field, walk
 from domain.interception.base import Block
-from domain.numbers import Verdict, judge
+from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist
 from domain.rules.nearest import nearest
 from domain.rules.situation import Situation
@@ -122,11 +122,11 @@ def _together(
 
 
 def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:
-    judgement = judge(kind, text)
-    if judgement.right:
+    checked = check_number(kind, text)
+    if checked.right:
         return
     kept = path in seen.interception.consignment.as_seen_on_label
-    if judgement.verdict is not Verdict.CHECK_DIGIT:
+    if checked.result is not CheckResult.CHECK_DIGIT:
         fault = NUMBER_SHAPE_KEPT if kept else NUMBER_SHAPE_WRONG
     elif kept:
         fault = CHECK_DIGIT_KEPT

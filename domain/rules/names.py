@@ -20,7 +20,7 @@ from domain.fault import Fault, FaultKind, Shape
 from domain.fields import Field, walk
 from domain.interception.nominal import STAYS
 from domain.interception.record import Interception
-from domain.numbers import judge
+from domain.numbers import check_number
 from domain.rules.situation import Situation
 from domain.rules.spelling import Token, folded, standing, tokens
 from domain.words import mark
@@ -180,7 +180,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
         if not _travels(path, field, freed):
             continue
         for text in value if field.many else (value,):
-            if field.number and judge(field.number, text).right:
+            if field.number and check_number(field.number, text).right:
                 continue
             found = secrets.found_in(text)
             if found is None:

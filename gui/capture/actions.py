@@ -7,12 +7,12 @@ from typing import Protocol
 from domain.words import mark
 from gui.action import Action
 from gui.capture.model import CaptureModel
-from gui.form.form_column import LINE_KEY
-from gui.form.notes import KEEP_KEY
-from gui.photos.photos_card import ADD_KEY, PASTE_KEY
+from gui.capture.notes import KEEP_KEY
+from gui.capture.sections import LINE_KEY
+from gui.photos.card import ADD_KEY, PASTE_KEY
 
 
-class Page(Protocol):
+class CaptureScreen(Protocol):
     """What the actions ask of the screen itself."""
 
     def choose_photos(self) -> None:
@@ -31,7 +31,7 @@ class Page(Protocol):
         """Go on to the receipt of what was just made final."""
 
 
-def capture_actions(model: CaptureModel, page: Page) -> tuple[Action, ...]:
+def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action, ...]:
     """The action table of the screen."""
 
     def writing() -> bool:
@@ -42,16 +42,16 @@ def capture_actions(model: CaptureModel, page: Page) -> tuple[Action, ...]:
 
     return (
         Action(mark("Keep as draft"), "Escape", model.leave, writing),
-        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: bool(model.pack_id)),
+        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
-        Action(mark("Receipt"), "Ctrl+R", page.receipt, done, shown=False),
+        Action(mark("Receipt"), "Ctrl+R", screen.receipt, done, shown=False),
         Action(mark("Undo"), "Ctrl+Z", model.sheet.undo, lambda: model.sheet.can_undo, shown=False),
         Action(mark("Redo"), "Ctrl+Shift+Z", model.sheet.redo, lambda: model.sheet.can_redo,
                shown=False),
-        Action(mark("Another line of goods"), LINE_KEY, page.add_line, writing, shown=False),
-        Action(mark("Add photos"), ADD_KEY, page.choose_photos, writing, shown=False),
-        Action(mark("Paste photos"), PASTE_KEY, page.paste, writing, shown=False),
-        Action(mark("Keep as seen on the label"), KEEP_KEY, page.keep_here, writing, shown=False),
+        Action(mark("Another line of goods"), LINE_KEY, screen.add_line, writing, shown=False),
+        Action(mark("Add photos"), ADD_KEY, screen.choose_photos, writing, shown=False),
+        Action(mark("Paste photos"), PASTE_KEY, screen.paste, writing, shown=False),
+        Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),
         Action(mark("Throw this draft away"), "Ctrl+Shift+Delete", model.discard, writing,

@@ -1,4 +1,4 @@
-"""Asks the officer who they are: one line in the page, before anything is signed."""
+"""Asks the officer for the badge number, in the page, before anything is signed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from domain.fields import label_of
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
+from gui.parts.mood import Mood
 from gui.words import Words
 
 
 class BadgeCard(Card):
-    """`said` carries the badge number once Enter was pressed or the line was left."""
+    """`given` carries the badge number once Enter was pressed or the line was left."""
 
-    said = Signal(str)
+    given = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.say("Say who you are"))
-        self.setProperty("mood", "warn")
+        self.setProperty("mood", Mood.WARN.value)
         self._typed = ""
         self._line = LineEntry()
         title = words.say(label_of("officer"))
@@ -28,8 +29,8 @@ class BadgeCard(Card):
         self._box = FieldBox(title, self._line, hint=hint)
         self.body.addWidget(self._box)
         self._line.typed.connect(self._take)
-        self._line.entered.connect(self._say)
-        self._line.left.connect(self._say)
+        self._line.entered.connect(self._give)
+        self._line.left.connect(self._give)
         self.hide()
 
     def ask(self) -> None:
@@ -40,8 +41,8 @@ class BadgeCard(Card):
     def _take(self, text: str) -> None:
         self._typed = text.strip()
 
-    def _say(self) -> None:
+    def _give(self) -> None:
         badge = is_badge(self._typed)
-        self._box.say("" if badge else self._refusal, "" if badge else "bad")
+        self._box.say("" if badge else self._refusal, Mood.NONE if badge else Mood.BAD)
         if badge and self._typed:
-            self.said.emit(self._typed)
+            self.given.emit(self._typed)

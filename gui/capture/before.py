@@ -1,4 +1,4 @@
-"""The card "Before it is final": all that is to do, each line jumps to its field."""
+"""The card "Before it is final": what is missing, each line leads to its field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from domain.fault import Fault
 from domain.words import mark
 from gui.parts.card import Card
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton, SignedLine
+from gui.parts.mood import Mood
 from gui.words import Words
 
 DONE = (
@@ -38,14 +40,14 @@ class BeforeCard(Card):
         if now == self._at:
             return
         self._at = now
-        self._clear()
+        empty(self.body)
         blocking = [fault for fault in faults if not fault.warns]
         count = len(blocking)
         if count:
             text = self._words.count("1 to do", "{count} to do", count)
-            self.set_chip(text, "bad" if loud else "")
+            self.set_chip(text, Mood.BAD if loud else Mood.NONE)
         else:
-            self.set_chip(self._words.say("ready"), "ok")
+            self.set_chip(self._words.say("ready"), Mood.OK)
         warned = [fault for fault in faults if fault.warns]
         for fault in (*blocking, *warned)[:MOST]:
             self._line(fault, said(fault), loud=loud)
@@ -57,7 +59,7 @@ class BeforeCard(Card):
 
     def _line(self, fault: Fault, text: str, *, loud: bool) -> None:
         sign = "▲" if fault.warns else ("●" if loud else "○")
-        mood = "warn" if fault.warns else ("bad" if loud else "")
+        mood = Mood.WARN if fault.warns else (Mood.BAD if loud else Mood.NONE)
         button = LineButton(sign, text, mood)
         button.clicked.connect(lambda: self.wanted.emit(fault.path))
         self.body.addWidget(button)
@@ -65,15 +67,7 @@ class BeforeCard(Card):
     def _ticks(self, faults: Sequence[Fault]) -> None:
         for path, done in DONE:
             if not any(f.path == path or f.path.startswith(f"{path}.") for f in faults):
-                self.body.addWidget(SignedLine("✓", self._words.say(done), "ok"))
-
-    def _clear(self) -> None:
-        while self.body.count():
-            item = self.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                self.body.addWidget(SignedLine("✓", self._words.say(done), Mood.OK))
 
     def first(self) -> None:
         """Put the focus on the first thing to do."""

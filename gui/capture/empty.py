@@ -1,4 +1,4 @@
-"""The capture screen while nothing is written: what was just made final, the drafts that wait."""
+"""The capture screen while no draft is open: what was just made final, and the drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from gui.capture.drafts import DraftLine
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 
@@ -37,17 +39,12 @@ class EmptyPage(QWidget):
         self._first: QWidget | None = None
 
     def show_state(self, drafts: Sequence[DraftLine], number: str, *, has_pack: bool) -> None:
-        """Say where things stand."""
+        """Show the number made last, the drafts, and the button that begins."""
         now = (tuple(drafts), number, has_pack)
         if now == self._at:
             return
         self._at = now
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if number:
             self._column.addWidget(self._done(number))
         self._column.addWidget(self._begin(has_pack=has_pack))
@@ -58,7 +55,7 @@ class EmptyPage(QWidget):
     def _done(self, number: str) -> Card:
         say = self._words.say
         card = Card(say("It is final"))
-        card.set_chip(say("✓ sealed"), "ok")
+        card.set_chip(say("✓ sealed"), Mood.OK)
         card.body.addWidget(label(number, "big"))
         card.body.addWidget(
             label(
@@ -108,6 +105,6 @@ class EmptyPage(QWidget):
         return card
 
     def take_focus(self) -> None:
-        """Put the focus on the way on."""
+        """Put the focus on the button that begins an interception."""
         if self._first is not None:
             self._first.setFocus()

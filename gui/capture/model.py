@@ -12,6 +12,7 @@ from acts.interception.begin_draft import begin_draft
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import discard_draft, save_draft
 from acts.session import Session
+from domain.badge import names_nobody
 from domain.changes import Changes
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
@@ -20,15 +21,18 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
+from gui.capture.asked import no_result
+from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.drafts import DraftLine, read_drafts
-from gui.capture.opening import names_nobody, on_screen, other_officer
+from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
 from gui.form.document import value_at
-from gui.form.form import no_result
-from gui.form.sheet import Sheet
-from gui.photos.photos_model import PhotosModel
-from storage import drafts, settings
+from gui.form.sheet import FormSheet
+from gui.packs import PackChoice
+from gui.photos.model import PhotosModel
+from gui.session import DeskSession
+from storage import drafts
 from storage.drafts import Draft
 from storage.projections import numbers
 from storage.workstation import Workstation
@@ -48,19 +52,14 @@ class CaptureModel(QObject):
     refused = Signal(object)
     finalised = Signal(str)
     officer_wanted = Signal()
-    officer_said = Signal(str)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+    def __init__(
+        self, ws: Workstation, bridge: Bridge, session: DeskSession, packs: PackChoice
+    ) -> None:
         super().__init__()
-        self._ws, self._bridge = ws, bridge
-        self.officer = officer
-        checklists = ws.checklists()
-        chosen = settings.PACK.read(ws.db)
-        self.packs = checklists
-        self._adopted = next((c for c in checklists if c.pack.id == chosen), None) or (
-            checklists[0] if checklists else None
-        )
-        self.sheet = Sheet(self._adopted)
+        self._ws, self._bridge, self._packs = ws, bridge, packs
+        self.session = session
+        self.sheet = FormSheet(INTERCEPTION_FORM, packs.chosen)
         self.photos = PhotosModel(ws, bridge, self.sheet)
         self.amends = False
         self.amend_why = ("", "")
@@ -85,6 +84,7 @@ class CaptureModel(QObject):
         self.sheet.changed.connect(self._touch)
         self.sheet.reshaped.connect(self._touch)
         bridge.changed.connect(self._hear)
+        session.changed.connect(self._signed_in)
 
     @property
     def saved_at(self) -> Instant | None:
@@ -100,32 +100,26 @@ class CaptureModel(QObject):
         if found and self.sheet.record is None:
             self._show(found[0])
 
-    def use_pack(self, pack_id: str) -> None:
-        """New interceptions are shaped by this pack."""
-        self._adopted = next((c for c in self.packs if c.pack.id == pack_id), self._adopted)
-        change = settings.PACK.to(pack_id)
-        self._bridge.write(lambda: settings.write(self._ws.db, [change]))
-
     @property
-    def pack_id(self) -> str:
-        """The pack that shapes new interceptions; empty when none is adopted."""
-        return self._adopted.pack.id if self._adopted else ""
+    def can_begin(self) -> bool:
+        """Whether a new interception can begin: a pack is adopted."""
+        return self._packs.chosen is not None
 
     def begin(self, then: Callable[[], None] | None = None) -> None:
         """A new interception that starts with what the post, the clock and the last one know.
 
         `then` is called once it is on the screen.
         """
-        checklist = self._adopted
+        checklist = self._packs.chosen
         if checklist is None:
             return
         self.flush()
-        officer = "" if names_nobody(self.officer) else self.officer
+        acting = self.session.acting if self.session.is_named else Session("")
         self._after_opening = then
 
         def work() -> Draft:
-            like = memory.carried_over(self._ws, checklist.pack.id, officer)
-            record = begin_draft(self._ws, checklist, Session(officer), like=like)
+            like = memory.carried_over(self._ws, checklist.pack.id, acting.badge)
+            record = begin_draft(self._ws, checklist, acting, like=like)
             return drafts.draft(self._ws.db, record)
 
         self._bridge.write(work, self._show, self.refused.emit)
@@ -149,9 +143,9 @@ class CaptureModel(QObject):
             self._show(None)
             self._bridge.write(lambda: discard_draft(self._ws, record), None, self.refused.emit)
 
-    def settle(self, path: str) -> None:
-        """The officer left the field: save now."""
-        self.sheet.settle(path)
+    def leave_field(self, path: str) -> None:
+        """The officer left the field: put what follows from it, and save now."""
+        self.sheet.leave(path)
         self.flush()
         if path.endswith("bag_no") or path == ITEM:
             self._look_for_used()
@@ -171,14 +165,14 @@ class CaptureModel(QObject):
         record = self.sheet.record
         if record is None:
             return
-        if names_nobody(self.officer) or self.recorded_by:
+        if not self.session.is_named or self.recorded_by:
             self.asked_final = True
             self.examine()
             self.officer_wanted.emit()
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
-        document, officer = self.sheet.document, self.officer
+        document, acting = self.sheet.document, self.session.acting
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
         why = self.amend_why if self.amends else None
         made: list[Changes] = []
@@ -187,19 +181,19 @@ class CaptureModel(QObject):
             if drafts.draft(self._ws.db, record).document != document:
                 save_draft(self._ws, record, document)
             if why is not None:
-                changes = amend(self._ws, record, Session(officer), *why)
+                changes = amend(self._ws, record, acting, *why)
             else:
-                changes = finalise(self._ws, record, Session(officer))
+                changes = finalise(self._ws, record, acting)
             made.append(changes)
             return changes
 
         def remember() -> None:
             if made:
-                memory.remember(self._ws, document, pack_id, officer)
+                memory.remember(self._ws, document, pack_id, acting.badge)
 
         def then(changes: Changes) -> None:
             self.last_number, self.last_record = changes.number, record
-            self.finals[officer] += why is None
+            self.finals[acting.badge] += why is None
             self._show(None)
             self.finalised.emit(changes.number)
 
@@ -218,16 +212,10 @@ class CaptureModel(QObject):
         self.amend_why = (reason, comment)
         self.examine()
 
-    def be(self, badge: str) -> None:
-        """This officer sits here now; `officer_said` lets the desk remember it."""
-        badge = badge.strip()
-        if names_nobody(badge):
-            return
-        self.officer = badge
+    def _signed_in(self, _badge: str) -> None:
         if names_nobody(self.sheet.value("officer")):
             self.take_over()
         self.examine()
-        self.officer_said.emit(self.officer)
 
     @property
     def recorded_by(self) -> str:
@@ -236,13 +224,13 @@ class CaptureModel(QObject):
         An amendment keeps the officer of the first recording.
         """
         named = str(self.sheet.value("officer") or "")
-        nobody = names_nobody(named) or names_nobody(self.officer)
-        return "" if self.amends or nobody or named == self.officer else named
+        nobody = names_nobody(named) or not self.session.is_named
+        return "" if self.amends or nobody or named == self.session.badge else named
 
     def take_over(self) -> None:
         """The officer who sits here stands in the draft."""
         if self.sheet.record is not None:
-            self.sheet.put("officer", self.officer)
+            self.sheet.put("officer", self.session.badge)
             self.flush()
             self.examine()
 
@@ -265,10 +253,10 @@ class CaptureModel(QObject):
 
     def _show(self, draft: Draft | None) -> None:
         if draft is None:
-            self.sheet.lay(None, {}, self._adopted)
+            self.sheet.lay(None, {}, self._packs.chosen)
         else:
-            checklist = self._ws.checklist(draft.pack) or self._adopted
-            self.sheet.lay(draft.record, on_screen(draft.document, self.officer), checklist)
+            checklist = self._ws.checklist(draft.pack) or self._packs.chosen
+            self.sheet.lay(draft.record, on_screen(draft.document, self.session.badge), checklist)
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
         self._saving.begin(draft)
         self.asked_final, self._used = False, ({}, {})
@@ -295,7 +283,7 @@ class CaptureModel(QObject):
             self.faults = examine(
                 self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
             ).faults
-            self.faults += other_officer(self.recorded_by, self.officer)
+            self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
         self.examined.emit()
 
@@ -318,9 +306,6 @@ class CaptureModel(QObject):
         self._bridge.read(look, then)
 
     def _hear(self, changes: Changes) -> None:
-        if changes.packs:
-            self.packs = self._ws.checklists()
-            self._adopted = self._adopted or (self.packs[0] if self.packs else None)
         if changes.drafts or changes.entries:
             self._read_drafts()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.amount import read_decimal
-from domain.badge import NOBODY, is_badge
+from domain.badge import names_nobody
 from domain.errors import Malformed
 from domain.fault import Fault, FaultKind, Shape
 from domain.words import mark
@@ -19,11 +19,6 @@ OTHER_OFFICER = FaultKind(
     mark("Take it over, or say that you are {named}."),
     shape=Shape.SENTENCE,
 )
-
-
-def names_nobody(officer: object) -> bool:
-    """Whether this stands for no officer: nothing, or what is no badge number."""
-    return not isinstance(officer, str) or officer in ("", NOBODY) or not is_badge(officer)
 
 
 def on_screen(document: Document, officer: str) -> Document:

@@ -1,4 +1,4 @@
-"""How the night goes, in a few words: `14th tonight · 1 min 04 s`."""
+"""How many records the officer made tonight, and how long this one takes."""
 
 from __future__ import annotations
 

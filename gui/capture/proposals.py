@@ -1,10 +1,9 @@
-"""What the form works out by itself when something was entered. All of it is shown, and undone
-like anything typed."""
+"""Values that the form proposes when something was entered. They are shown, and can be undone
+like typed ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +11,10 @@ from acts.interception.begin_draft import is_at, place_of
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_last_day
-from domain.numbers import judge
+from domain.numbers import check_number
 from domain.pack.checklist import Checklist
 from gui.form.document import value_at
+from gui.form.layout import Proposal
 
 EXPIRED = "EXPIRED"
 ITEM = "consignment.postal_item_id"
@@ -33,17 +33,6 @@ CARRIED = (
     "legal.served",
 )
 """Values of the last interception that the next one begins with. Grounds are never among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Put `value` at `path`. `over`: also where something stands already; `firm`: even where it
-    was taken back once, because what stands there no longer fits."""
-
-    path: str
-    value: Any
-    over: bool = False
-    firm: bool = False
 
 
 def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> tuple[Proposal, ...]:
@@ -67,15 +56,15 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
 
 def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
     """An item number names the country that issued it: there the item was posted."""
-    judgement = judge("s10", str(value_at(document, ITEM) or ""))
-    country = judgement.values.get("country", "")
-    if not judgement.right or not checklist.has("countries", country):
+    checked = check_number("s10", str(value_at(document, ITEM) or ""))
+    country = checked.values.get("country", "")
+    if not checked.right or not checklist.has("countries", country):
         return ()
     return (Proposal("route.dispatch_country", country),)
 
 
 def _of_place(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
-    """A record that names another place than the post has nothing of the post's place."""
+    """Where another place than the post is typed, the codes of the post's place are removed."""
     post = checklist.post(str(value_at(document, "post") or ""))
     occasion = value_at(document, "occasion") or {}
     if post is None or is_at(post, occasion):
@@ -149,9 +138,9 @@ def carried(document: Mapping[str, Any]) -> dict[str, Any]:
         value = value_at(document, path)
         if value in (None, "", []):
             continue
-        *way, last = path.split(".")
-        place = from_it
-        for part in way:
-            place = place.setdefault(part, {})
-        place[last] = value
+        *parts, last = path.split(".")
+        block = from_it
+        for part in parts:
+            block = block.setdefault(part, {})
+        block[last] = value
     return from_it

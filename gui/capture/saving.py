@@ -1,4 +1,4 @@
-"""Saves the draft shortly after every key, and says `saved` of nothing that is not on the disk."""
+"""Saves the draft shortly after every key; sends `saved` only for what is on the disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.instant import Instant
 from gui.bridge import Bridge
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
 from storage.drafts import Draft
 from storage.workstation import Workstation
 
@@ -27,7 +27,7 @@ class Saving(QObject):
     """Something is on its way to the disk; True when a save failed."""
     refused = Signal(object)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, sheet: Sheet) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
         super().__init__()
         self._ws, self._bridge, self._sheet = ws, bridge, sheet
         self.at: Instant | None = None

@@ -1,4 +1,4 @@
-"""The narrow column of the capture screen: what judges the record."""
+"""The narrow column of the capture screen: badge, reason, photos, and what is missing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, SIDE_WIDTH
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
 from gui.parts.scroll import FollowingScroll
-from gui.photos.photos_card import PhotosCard
+from gui.photos.card import PhotosCard
 from gui.words import Words
 
 
@@ -24,12 +24,12 @@ class Side(FollowingScroll):
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
         self.setFixedWidth(SIDE_WIDTH)
-        inner = Column()
+        inner = GrowingColumn()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
         self.badge = BadgeCard(words)
-        self.badge.said.connect(model.be)
+        self.badge.given.connect(model.session.sign_in)
         self.amending = AmendingCard(words)
         self.photos = PhotosCard(model.photos, words)
         self.before = BeforeCard(words)
@@ -40,6 +40,6 @@ class Side(FollowingScroll):
         self.setWidget(inner)
 
     def ask_badge(self) -> None:
-        """Ask who the officer is, in sight and with the focus there."""
+        """Ask for the badge number: scroll to the line and put the focus there."""
         self.badge.ask()
         self.ensureWidgetVisible(self.badge)

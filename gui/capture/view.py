@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,21 +12,26 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
-from gui.capture.heading import CaptureHead
+from gui.capture.head import CaptureHead
+from gui.capture.messages import CaptureMessages
 from gui.capture.model import CaptureModel
+from gui.capture.notes import Notes
+from gui.capture.safety import SafetyCard
+from gui.capture.scans import scan_of
+from gui.capture.sections import GOODS
 from gui.capture.side import Side
-from gui.capture.telling import Telling
-from gui.form.form_column import FormColumn
 from gui.form.judging import Judging
-from gui.form.notes import Notes
-from gui.form.way import next_stop
+from gui.form.next_field import next_field
+from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
-from gui.photos.photo_look import PhotoLook
-from gui.scanning.scanning import Scanning
+from gui.photos.viewer import PhotoViewer
+from gui.scanning.into_form import ScanIntoForm
+from gui.scanning.scan import Scan
 from gui.words import Words
 
 
@@ -36,23 +44,28 @@ class CaptureView(QWidget):
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words, self._offset = model, words, offset_minutes
-        self._form: FormColumn | None = None
+        self._form: FormView | None = None
         self._judging: Judging | None = None
         self._notes: Notes | None = None
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
-        self._scanning = Scanning(model, words, self, self._messages)
+        self._scanning = ScanIntoForm(model, self._read_scan, self, self._messages, words)
         self._scanning.watch(self)
-        self._scanning.told.connect(self._head.scanned)
-        self._telling = Telling(model, words, self._messages, self)
+        self._scanning.scanned.connect(self._head.scanned)
+        self._dialogue = CaptureMessages(model, words, self._messages, self)
         model.opened.connect(self._opened)
-        model.examined.connect(self._judged)
-        model.finalised.connect(self._final)
+        model.examined.connect(self._show_judged)
+        model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
         self._opened()
+
+    def _read_scan(self, text: str, document: Mapping[str, Any] | None, here: str) -> Scan | None:
+        if document is None:
+            return scan_of(text, {}, here)
+        return scan_of(text, document, here, self._model.recent("bags"))
 
     def _build(self) -> None:
         page = QVBoxLayout(self)
@@ -60,7 +73,7 @@ class CaptureView(QWidget):
         page.setSpacing(GAP_3)
         self._head = CaptureHead(self._model, self._words)
         page.addWidget(self._head)
-        self._messages = Messages()
+        self._messages = Messages(self._words)
         page.addWidget(self._messages)
         self._empty = EmptyPage(self._words)
         self._empty.chosen.connect(self._model.open)
@@ -72,14 +85,14 @@ class CaptureView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
         self._scroll = FollowingScroll()
-        self._look = PhotoLook(self._model.photos, self._words)
-        self._look.closed.connect(self._looked)
+        self._viewer = PhotoViewer(self._model.photos, self._words)
+        self._viewer.closed.connect(self._photo_closed)
         self._side = Side(self._model, self._words)
         self._side.wanted.connect(self.go_to)
-        self._side.photos.chosen.connect(self._look_at)
+        self._side.photos.chosen.connect(self._show_photo)
         self._side.amending.said.connect(self._amended_for)
         body.addWidget(self._scroll, 1)
-        body.addWidget(self._look, 1)
+        body.addWidget(self._viewer, 1)
         body.addWidget(self._side)
         page.addWidget(self._body, 1)
         self._bar = ActionBar(self.actions_here, self._words)
@@ -91,18 +104,20 @@ class CaptureView(QWidget):
         self._body.setVisible(writing)
         self._empty.setVisible(not writing)
         self._form = self._judging = self._notes = None
-        self._look.hide()
+        self._viewer.hide()
         self._scroll.show()
         if writing and checklist is not None:
             self._messages.clear()
             self._notes = Notes(checklist, self._words)
-            self._form = form = FormColumn(
-                sheet, checklist, self._words, self._model.recent, self._offset
+            safety = SafetyCard(sheet, checklist, self._words)
+            self._form = form = FormView(
+                sheet, checklist, self._words, self._model.recent, self._offset, notice=safety
             )
+            safety.follow()
             self._judging = Judging(self._model, form, self._notes)
             form.left.connect(self._left)
             form.entered.connect(self.go_on)
-            form.laid.connect(self._judged)
+            form.laid.connect(self._show_judged)
             self._scroll.setWidget(form)
             self._side.amending.hide()
             if self._model.amends:
@@ -117,7 +132,7 @@ class CaptureView(QWidget):
         self._side.badge.hide()
         self._head.begin()
         self._show_drafts()
-        self._judged()
+        self._show_judged()
 
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
@@ -126,7 +141,7 @@ class CaptureView(QWidget):
 
     def _show_drafts(self) -> None:
         self._empty.show_state(
-            self._model.others, self._model.last_number, has_pack=bool(self._model.pack_id)
+            self._model.others, self._model.last_number, has_pack=self._model.can_begin
         )
         self._bar.refresh()
 
@@ -140,10 +155,10 @@ class CaptureView(QWidget):
     def _left(self, path: str) -> None:
         if self._judging is not None and not self._scanning.busy:
             self._judging.left(path)
-            self._model.settle(path)
-            self._judged()
+            self._model.leave_field(path)
+            self._show_judged()
 
-    def _judged(self) -> None:
+    def _show_judged(self) -> None:
         judging, notes = self._judging, self._notes
         if judging is None or notes is None:
             return
@@ -168,7 +183,8 @@ class CaptureView(QWidget):
         self._left(path)
         self._model.examine()
         faults = {fault.path for fault in self._model.faults if not fault.warns}
-        ahead = next_stop(list(self.fields()), path, self._model.sheet.document, faults)
+        sheet = self._model.sheet
+        ahead = next_field(sheet.form, list(self.fields()), path, sheet.document, faults)
         if ahead is not None:
             self.go_to(ahead)
 
@@ -189,7 +205,7 @@ class CaptureView(QWidget):
             if first is not None:
                 first.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _final(self, _number: str) -> None:
+    def _show_final(self, _number: str) -> None:
         self._messages.clear()
         self._show_drafts()
         self._empty.take_focus()
@@ -197,18 +213,18 @@ class CaptureView(QWidget):
     def _ask_who(self) -> None:
         """Who records and signs: ask for the badge, or which of two badges it is."""
         if self._model.recorded_by:
-            self._telling.which_officer()
+            self._dialogue.which_officer()
         else:
             self._side.ask_badge()
 
-    def _look_at(self, place: int) -> None:
+    def _show_photo(self, index: int) -> None:
         if self._form is not None:
             self._scroll.hide()
-            self._look.look(place, self._form.entries.choices.of("photo_roles"))
+            self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
 
-    def _looked(self) -> None:
+    def _photo_closed(self) -> None:
         self._scroll.show()
-        self._side.photos.focus_tile(self._look.place)
+        self._side.photos.focus_tile(self._viewer.index)
 
     def choose_photos(self) -> None:
         """Open the system's dialog for files."""
@@ -217,16 +233,14 @@ class CaptureView(QWidget):
     def paste(self) -> None:
         """Take what the clipboard holds as photos."""
         if not self._side.photos.paste():
-            self._messages.tell(
-                self._words.say("There is no picture and no file in the clipboard."),
-                "warn",
-                [(self._words.say("Understood"), lambda: None)],
+            self._messages.inform(
+                self._words.say("There is no picture and no file in the clipboard."), Mood.WARN
             )
 
     def add_line(self) -> None:
         """One more line of goods."""
         if self._form is not None:
-            self._form.add_line()
+            self._form.add_item(GOODS)
 
     def keep_here(self) -> None:
         """Keep the identifier in the field as seen on its label."""

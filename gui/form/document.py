@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Document = dict[str, Any]
 STEPS = 200
+"""Steps that can be undone."""
 
 
 def value_at(document: Any, path: str) -> Any:
@@ -28,10 +30,10 @@ def with_value(document: Any, path: str, value: Any) -> Any:
     """
     name, _, rest = path.partition(".")
     if isinstance(document, list):
-        place = int(name)
-        below = document[place] if place < len(document) else {}
+        index = int(name)
+        below = document[index] if index < len(document) else {}
         changed = with_value(below, rest, value) if rest else value
-        return [*document[:place], changed, *document[place + 1 :]]
+        return [*document[:index], changed, *document[index + 1 :]]
     copy = dict(document) if isinstance(document, Mapping) else {}
     if rest:
         head = rest.partition(".")[0]
@@ -49,14 +51,22 @@ def filled_paths(document: Any, prefix: str = "") -> Iterator[str]:
         for name, value in document.items():
             yield from filled_paths(value, f"{prefix}.{name}" if prefix else str(name))
     elif isinstance(document, list) and document and isinstance(document[0], Mapping):
-        for place, value in enumerate(document):
-            yield from filled_paths(value, f"{prefix}.{place}")
+        for index, value in enumerate(document):
+            yield from filled_paths(value, f"{prefix}.{index}")
     elif document not in (None, "", []):
         yield prefix
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A document, and how many steps can be undone from it."""
+
+    document: Document
+    depth: int
+
+
 class History:
-    """Snapshots to go back to and forward again. Typing in one field is one step."""
+    """Documents to go back to and forward again. Typing in one field is one step."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -74,18 +84,18 @@ class History:
         self._after = []
         self.document = document
 
-    def settle(self) -> None:
+    def end_step(self) -> None:
         """What is typed next is a new step."""
         self._field = ""
 
-    def place(self) -> tuple[Document, int]:
-        """Where one is, to `return_to`."""
-        return self.document, len(self._before)
+    def snapshot(self) -> Snapshot:
+        """The state of now, to `return_to`."""
+        return Snapshot(self.document, len(self._before))
 
-    def return_to(self, place: tuple[Document, int]) -> None:
-        """Forget every step since `place`."""
-        self.document, depth = place
-        self._before = self._before[:depth]
+    def return_to(self, snapshot: Snapshot) -> None:
+        """Forget every step since `snapshot`."""
+        self.document = snapshot.document
+        self._before = self._before[: snapshot.depth]
         self._after = []
         self._field = ""
 

@@ -11,13 +11,13 @@ from domain.errors import Malformed
 from domain.fields import Field
 from domain.figures import shortest
 from domain.instant import Instant
-from domain.interception.base import Kind
+from domain.interception.base import FieldKind
 from domain.pack.checklist import Checklist
+from gui.form.layout import Ask, By
 from gui.form.options import Choices, few
-from gui.form.sections import Ask, By
 from gui.parts.chips import ChipRow
 from gui.parts.choices import ChoicesEntry
-from gui.parts.entry import AreaEntry, Entry, LineEntry
+from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
 from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 from gui.words import Words
@@ -37,35 +37,37 @@ class Entries:
         self._offset = offset_minutes
         self.choices = Choices(checklist, words)
 
-    def make(self, ask: Ask, field: Field) -> Entry:
+    def make(self, ask: Ask, field: Field) -> FieldEntry:
         """The entry for a field."""
         if field.list_name:
             return self._of_list(ask, field)
-        if field.kind is Kind.KILOGRAMS:
+        if field.kind is FieldKind.KILOGRAMS:
             return LineEntry(read=kilograms)
-        if field.kind is Kind.MOMENT:
+        if field.kind is FieldKind.MOMENT:
             return LineEntry(
                 hint=self._words.say("year-month-day hour:minute"),
                 shown=shown_moment,
                 read=lambda text: read_moment(text, self._offset),
             )
-        if field.kind is Kind.YES_NO:
+        if field.kind is FieldKind.YES_NO:
             return ChipRow(self._yes_no(), many=False)
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
-        if field.kind in (Kind.DAY, Kind.DAY_OR_MONTH):
+        if field.kind in (FieldKind.DAY, FieldKind.DAY_OR_MONTH):
             say = self._words.say
             day = (
                 say("year-month or year-month-day")
-                if field.kind is Kind.DAY_OR_MONTH
+                if field.kind is FieldKind.DAY_OR_MONTH
                 else say("year-month-day")
             )
             return LineEntry(hint=day)
         if field.long and ask.by is not By.LINE:
             return AreaEntry()
-        return LineEntry(read=_number if field.kind in (Kind.WHOLE, Kind.DECIMAL) else str)
+        return LineEntry(
+            read=_number if field.kind in (FieldKind.WHOLE, FieldKind.DECIMAL) else str
+        )
 
-    def _of_list(self, ask: Ask, field: Field) -> Entry:
+    def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         options = self.choices.of(field.list_name, self._recent(field.list_name))
         chips = few(field, self._checklist) and ask.by is By.KIND
         if field.many:
@@ -106,7 +108,7 @@ def split_list(text: str) -> list[str]:
 
 
 def shown_moment(value: Any) -> str:
-    """`2026-11-23 03:12` on the clock of the place; what is no moment stays as it was typed."""
+    """`2026-11-23 03:12` in local time; what is no moment stays as it was typed."""
     try:
         return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""
     except Malformed:
@@ -114,7 +116,7 @@ def shown_moment(value: Any) -> str:
 
 
 def read_moment(text: str, offset_minutes: int) -> str:
-    """The moment with the place's offset; what is no moment stays as it was typed."""
+    """The moment with the local offset in minutes; what is no moment stays as it was typed."""
     match = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})\s*", text)
     if not match:
         return text.strip()

@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
-from gui.capture.model import CaptureModel
-from gui.form.form_column import FormColumn
-from gui.form.notes import Notes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from domain.fault import Fault
+from gui.form.sheet import FormSheet
+from gui.form.view import FormView
+from gui.parts.mood import Mood
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line below a field; `offer` is a way out that can be taken there."""
+
+    text: str = ""
+    mood: Mood = Mood.NONE
+    offer: str = ""
+
+
+class JudgedForm(Protocol):
+    """The model of a screen with a form: what stands on it, and what is wrong with it."""
+
+    sheet: FormSheet
+    faults: tuple[Fault, ...]
+    asked_final: bool
+    """Whether the officer asked for it to be final: then every fault is shown."""
+
+
+class NoteWriter(Protocol):
+    """Writes the notes of one form in one language."""
+
+    @property
+    def keep_key(self) -> str:
+        """The key that keeps an identifier as seen."""
+
+    def below(
+        self,
+        path: str,
+        document: Mapping[str, Any],
+        fault: Fault | None,
+        *,
+        kept: bool = False,
+        proposed: bool = False,
+    ) -> Note:
+        """The note for the field at `path`; `fault` when one is to be shown there.
+
+        `kept`: as seen on the label. `proposed`: worked out by the form, not typed.
+        """
+
+    def depends_on(self, path: str) -> tuple[str, ...]:
+        """Paths of other fields whose notes change with what is typed at `path`."""
 
 
 class Judging:
     """The notes of one form. `seen` fields were left once, so that their faults may be shown."""
 
-    def __init__(self, model: CaptureModel, form: FormColumn, notes: Notes) -> None:
+    def __init__(self, model: JudgedForm, form: FormView, notes: NoteWriter) -> None:
         self._model, self._form, self._notes = model, form, notes
         self._seen: set[str] = set()
         self._here = ""
@@ -20,8 +68,8 @@ class Judging:
         self._here = path
         if path not in self._seen:
             self._show(path)
-        if path.endswith((".packs", ".units_per_pack", ".unit")):
-            self._show(path.rpartition(".")[0] + ".quantity")
+        for other in self._notes.depends_on(path):
+            self._show(other)
 
     def left(self, path: str) -> None:
         """The focus went on from `path`."""
@@ -53,7 +101,7 @@ class Judging:
             kept=sheet.is_kept(path),
             proposed=sheet.is_proposed(path),
         )
-        if path == self.typing() and note.mood == "bad":
+        if path == self.typing() and note.mood is Mood.BAD:
             box.say()
         else:
             key = self._notes.keep_key if note.offer else ""

@@ -33,9 +33,10 @@ class Choices:
         first = [option for code in likely for option in options if option.code == code]
         return (*first, *(option for option in options if option not in first))
 
-    def units(self, category: Category | None) -> tuple[Option, ...]:
-        """The units that a category is counted in; all while there is no category."""
+    def units(self, category_code: str | None) -> tuple[Option, ...]:
+        """The units that a category is counted in; all while there is no such category."""
         options = self.of("units")
+        category = self._checklist.category(category_code)
         if category is None:
             return options
         return tuple(option for code in category.units for option in options if option.code == code)
@@ -65,7 +66,7 @@ class Choices:
         }
         edition = self._checklist.pack.hs_edition
         hs = [heading.code for heading in category.hs if heading.edition == edition]
-        units = [option.label for option in self.units(category)]
+        units = [option.label for option in self.units(category.code)]
         parts = [groups[category.group], f"HS {hs[0]}" if hs else "", ", ".join(units[:3])]
         if category.control:
             parts.insert(1, category.control)

@@ -13,8 +13,7 @@ from domain.interception.base import Privacy
 from domain.words import mark
 from gui.form.document import value_at
 from gui.form.entries import Entries
-from gui.form.form import field_of
-from gui.form.sections import COLUMNS, Ask, Section
+from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
@@ -26,7 +25,8 @@ NARROW_BELOW, NARROW_COLUMNS = 640, 8
 
 
 class SectionCard(Card):
-    """Signals carry paths below the record (`goods.0.packs`). `prefix` is the item's place."""
+    """Signals carry paths below the record (`goods.0.packs`); `prefix` is the item's part of it
+    (`goods.0.`), empty for a section that does not repeat."""
 
     typed = Signal(str, object)
     left = Signal(str)
@@ -36,11 +36,20 @@ class SectionCard(Card):
     removed = Signal()
     copied = Signal()
 
-    def __init__(self, section: Section, prefix: str, *, title: str, entries: Entries, words: Words,
-                 freed: Sequence[str]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        section: FormSection,
+        prefix: str,
+        *,
+        title: str,
+        form: FormDescription,
+        entries: Entries,
+        words: Words,
+        freed: Sequence[str],
+    ) -> None:
         super().__init__(title)
         self.section, self.prefix = section, prefix
-        self._entries, self._words, self._freed = entries, words, freed
+        self._form, self._entries, self._words, self._freed = form, entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
         self._asks: tuple[Ask, ...] = ()
         self._narrow = False
@@ -72,16 +81,16 @@ class SectionCard(Card):
         if asks == self._asks:
             return False
         self._asks = asks
-        # Not takeAt: an item that outlives its place keeps the heights of the next one stale.
+        # Not takeAt: a layout item that outlives its removal keeps stale heights for the next one.
         for box in self._boxes.values():
             self._grid.removeWidget(box)
         shown = {ask.path for ask in asks}
         for path, box in self._boxes.items():
             box.setVisible(path in shown)
-        self._place()
+        self._lay_grid()
         return True
 
-    def _place(self) -> None:
+    def _lay_grid(self) -> None:
         columns = NARROW_COLUMNS if self._narrow else COLUMNS
         for column in range(COLUMNS):
             used = int(column < columns)
@@ -101,14 +110,14 @@ class SectionCard(Card):
             self._narrow = narrow
             for box in self._boxes.values():
                 self._grid.removeWidget(box)
-            self._place()
+            self._lay_grid()
 
     def _box(self, ask: Ask) -> FieldBox:
         if ask.path in self._boxes:
             box = self._boxes[ask.path]
             box.setVisible(True)
             return box
-        field = field_of(self.section, ask)
+        field = self._form.field_of(self.section, ask)
         stays = field.privacy in (Privacy.NOMINAL, Privacy.SEALED)
         say = self._words.say
         badge = say("stays here") if stays and field.path not in self._freed else ""

@@ -1,4 +1,4 @@
-"""The sheet that is written on: values, what follows from them, undo. It knows no store."""
+"""The document on the screen: its values, what follows from them, undo. It knows no store."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from PySide6.QtCore import QObject, Signal
 
 from domain.ids import RecordId
 from domain.pack.checklist import Checklist
-from gui.capture.proposals import proposals
-from gui.form.document import Document, History, value_at, with_value
-
-KEPT = "consignment.as_seen_on_label"
+from gui.form.document import Document, History, Snapshot, value_at, with_value
+from gui.form.layout import FormDescription
 
 
-class Sheet(QObject):
+class FormSheet(QObject):
     """`changed` names a path whose value is different; `reshaped` says that any may be."""
 
     changed = Signal(str)
     reshaped = Signal()
 
-    def __init__(self, checklist: Checklist | None) -> None:
+    def __init__(self, form: FormDescription, checklist: Checklist | None) -> None:
         super().__init__()
+        self.form = form
         self.checklist = checklist
         self.record: RecordId | None = None
         self._history = History({})
@@ -29,14 +28,14 @@ class Sheet(QObject):
         self._declined: set[str] = set()
 
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
-        """Begin anew with another draft; None clears the sheet. Nothing is told."""
+        """Begin anew with another draft; None clears the sheet. No signal is sent."""
         self.record, self.checklist = record, checklist
         self._history = History(document)
         self._proposed, self._declined = {}, set()
 
     @property
     def document(self) -> Document:
-        """What was typed so far. Not to be changed: see `put`."""
+        """What was typed so far. Change it with `put` only."""
         return self._history.document
 
     def value(self, path: str) -> Any:
@@ -54,7 +53,7 @@ class Sheet(QObject):
         return self._history.can_redo
 
     def put(self, path: str, value: Any) -> None:
-        """Put what was typed at `path`; a choice brings what follows from it at once."""
+        """Put what was typed at `path`; some values bring what follows from them at once."""
         if value_at(self.document, path) == value:
             return
         if path in self._proposed:
@@ -62,12 +61,12 @@ class Sheet(QObject):
             del self._proposed[path]
             self._declined.add(path)
         self._change(path, value, path)
-        if path.endswith(".category"):
+        if path.rpartition(".")[2] in self.form.follows_at_once:
             self._follow(path)
 
-    def settle(self, path: str) -> None:
-        """The officer left the field: what follows from it is put; the next key is a new step."""
-        self._history.settle()
+    def leave(self, path: str) -> None:
+        """The officer left the field: put what follows from it; the next key is a new step."""
+        self._history.end_step()
         self._follow(path)
 
     def is_proposed(self, path: str) -> bool:
@@ -76,34 +75,40 @@ class Sheet(QObject):
 
     def keep_as_seen(self, path: str) -> None:
         """Keep an identifier whose check digit is wrong, as it stands on the label."""
-        kept = list(self.value(KEPT) or ())
+        kept = self._kept(self.document)
         if path not in kept:
-            self._history.put(with_value(self.document, KEPT, [*kept, path]), "")
+            where = self.form.kept_as_seen
+            self._history.put(with_value(self.document, where, [*kept, path]), "")
             self.changed.emit(path)
 
     def is_kept(self, path: str) -> bool:
         """Whether it is kept as seen on the label."""
-        return path in (self.value(KEPT) or ())
+        return path in self._kept(self.document)
+
+    def _kept(self, document: Document) -> list[str]:
+        where = self.form.kept_as_seen
+        return list(value_at(document, where) or ()) if where else []
 
     def add_item(self, path: str, item: dict[str, Any]) -> None:
         """One more item (a goods line, a party, a photo) at the end of the list at `path`."""
         self._change_list(path, [*self._items(path), item])
 
-    def remove_item(self, path: str, place: int) -> None:
+    def remove_item(self, path: str, index: int) -> None:
         """Take an item out of the list at `path`."""
-        held = self._items(path)
-        if place < len(held):
-            self._change_list(path, held[:place] + held[place + 1 :])
+        items = self._items(path)
+        if index < len(items):
+            self._change_list(path, items[:index] + items[index + 1 :])
 
-    def copy_item(self, path: str, place: int) -> None:
-        """The same item once more, below it; a bag number is never copied."""
-        held = self._items(path)
-        if place < len(held):
-            copy = {name: value for name, value in held[place].items() if name != "bag_no"}
-            self._change_list(path, [*held[: place + 1], copy, *held[place + 1 :]])
+    def copy_item(self, path: str, index: int) -> None:
+        """Put a copy of the item below it, without the names that are never copied."""
+        items = self._items(path)
+        if index < len(items):
+            unique = self.form.not_copied
+            copy = {name: value for name, value in items[index].items() if name not in unique}
+            self._change_list(path, [*items[: index + 1], copy, *items[index + 1 :]])
 
     def undo(self) -> None:
-        """Take back the last step."""
+        """Undo the last step."""
         self._history.undo()
         for path in [path for path in self._proposed if not self.is_proposed(path)]:
             del self._proposed[path]
@@ -111,47 +116,53 @@ class Sheet(QObject):
         self.reshaped.emit()
 
     def redo(self) -> None:
-        """Do again what was taken back."""
+        """Redo the step that was undone last."""
         self._history.redo()
         self.reshaped.emit()
 
-    def place(self) -> tuple[Document, int]:
-        """Where one is, to `return_to`."""
-        return self._history.place()
+    def snapshot(self) -> Snapshot:
+        """The state of now, to `return_to`."""
+        return self._history.snapshot()
 
-    def return_to(self, place: tuple[Document, int]) -> None:
-        """As if nothing had been typed since `place`."""
-        if place[0] is not self.document:
-            self._history.return_to(place)
+    def return_to(self, snapshot: Snapshot) -> None:
+        """Forget what was typed since `snapshot`."""
+        if snapshot.document is not self.document:
+            self._history.return_to(snapshot)
             self.reshaped.emit()
 
-    def move_item(self, path: str, place: int, to: int) -> None:
-        """Put the item of the list at `path` before or after its neighbours."""
-        held = self._items(path)
-        if place < len(held) and 0 <= to < len(held):
-            held.insert(to, held.pop(place))
-            self._change_list(path, held)
+    def move_item(self, path: str, index: int, to: int) -> None:
+        """Move the item of the list at `path` from one index to another."""
+        items = self._items(path)
+        if index < len(items) and 0 <= to < len(items):
+            items.insert(to, items.pop(index))
+            self._change_list(path, items)
+
+    def is_beside(self, path: str) -> bool:
+        """Whether no card of the form shows what stands at `path`."""
+        return path.partition(".")[0] in self.form.beside
 
     def _items(self, path: str) -> list[Any]:
         return list(self.value(path) or ())
 
     def _change_list(self, path: str, items: list[Any]) -> None:
         self._history.put(with_value(self.document, path, items), "")
-        if path == "photos":
+        if self.is_beside(path):
             self.changed.emit(path)
         else:
             self.reshaped.emit()
 
     def _change(self, path: str, value: Any, field: str) -> None:
         document = with_value(self.document, path, value)
-        kept = [item for item in value_at(document, KEPT) or () if item != path]
-        self._history.put(with_value(document, KEPT, kept), field)
+        if self.is_kept(path):
+            kept = [other for other in self._kept(document) if other != path]
+            document = with_value(document, self.form.kept_as_seen, kept)
+        self._history.put(document, field)
         self.changed.emit(path)
 
     def _follow(self, path: str) -> None:
         if self.checklist is None:
             return
-        for proposal in proposals(self.document, path, self.checklist):
+        for proposal in self.form.follows(self.document, path, self.checklist):
             if proposal.path in self._declined and not proposal.firm:
                 continue
             replaces = proposal.over or proposal.firm or self.is_proposed(proposal.path)

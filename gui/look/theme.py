@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,7 +12,15 @@ from PySide6.QtWidgets import QApplication
 from gui.look.sheet import sheet
 from gui.look.tokens import DARK, LIGHT, TEXT_BODY, Palette
 
-THEMES = ("system", "light", "dark")
+
+class ThemeChoice(StrEnum):
+    """What the officer can choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 _ROLES = (
     (QPalette.ColorRole.Window, "bg"),
     (QPalette.ColorRole.Base, "card"),
@@ -36,7 +45,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, fonts: Path) -> None:
         super().__init__()
         self._app = app
-        self.name = "system"
+        self.choice = ThemeChoice.SYSTEM
         self.palette = LIGHT
         for file in sorted(fonts.glob("NotoSans*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
@@ -57,16 +66,18 @@ class Theme(QObject):
         return sheet(self.palette)
 
     def use(self, name: str) -> None:
-        """Put `light`, `dark` or `system` in force; an unknown name is `system`."""
-        self.name = name if name in THEMES else "system"
+        """Put a `ThemeChoice` in force; an unknown name counts as that of the system."""
+        known = name in [choice.value for choice in ThemeChoice]
+        self.choice = ThemeChoice(name) if known else ThemeChoice.SYSTEM
         self._put(self._wanted())
 
     def _wanted(self) -> Palette:
         dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return {"light": LIGHT, "dark": DARK}.get(self.name, DARK if dark else LIGHT)
+        of_system = DARK if dark else LIGHT
+        return {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK}.get(self.choice, of_system)
 
     def _follow(self, *_: object) -> None:
-        if self.name == "system" and self._wanted() is not self.palette:
+        if self.choice is ThemeChoice.SYSTEM and self._wanted() is not self.palette:
             self._put(self._wanted())
 
     def _put(self, palette: Palette) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from domain.errors import Kind
+from domain.errors import ErrorKind
 from domain.instant import Instant
 from gui.outbox.schedule import Schedule
+from gui.parts.mood import Mood
 from gui.words import Words
 from storage.hub_memory import HubSummary
 from sync.errors import HubFailed, NoLink
@@ -12,54 +13,56 @@ from sync.errors import HubFailed, NoLink
 
 def hub_sentence(
     summary: HubSummary, words: Words, schedule: Schedule | None = None
-) -> tuple[str, str]:
+) -> tuple[str, Mood]:
     """The sentence and its mood.
 
-    `ok`: the hub has everything; `warn`: something waits; `bad`: the officer must act.
+    `OK`: the hub has everything; `WARN`: something waits; `BAD`: the officer must act.
     """
     say = words.say
     if summary.branched:
         return (
             say("The hub holds another branch of this journal. Tell headquarters: this folder was "
                 "copied or restored. Nothing is lost."),
-            "bad",
+            Mood.BAD,
         )  # fmt: skip
     records, photos = _records(summary.records, words), _photos(summary.photos, words)
     if not summary.hub:
         if not summary.records:
-            return say("Nothing is recorded yet. No hub is set up; all stays at this post."), "ok"
+            return say(
+                "Nothing is recorded yet. No hub is set up; all stays at this post."
+            ), Mood.OK
         return (
             say("{records} and {photos} are kept here. No hub is set up; nothing for you to do.",
                 records=records, photos=photos),
-            "ok",
+            Mood.OK,
         )  # fmt: skip
     held = say(
         "Hub has {held} of {records}, {held_photos} of {photos}.",
         held=words.number(summary.records_held), records=records,
         held_photos=words.number(summary.photos_held), photos=photos,
     )  # fmt: skip
-    link, mood = link_words(schedule, words) if schedule else ("", "ok")
+    link, mood = link_words(schedule, words) if schedule else ("", Mood.OK)
     parts = [link, held]
     if summary.refused:
         parts.append(say("It refuses a part: look at the outbox."))
-        mood = "bad"
+        mood = Mood.BAD
     else:
-        waits = _waits(summary, words, quiet=mood != "bad")
+        waits = _waits(summary, words, quiet=mood is not Mood.BAD)
         parts.append(waits)
-        mood = mood if mood == "bad" or not waits else "warn"
+        mood = mood if mood is Mood.BAD or not waits else Mood.WARN
     return " ".join(part for part in parts if part), mood
 
 
-def link_words(schedule: Schedule, words: Words) -> tuple[str, str]:
+def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
     """How the runs go, empty when there is nothing to say, and its mood."""
     say = words.say
     if schedule.running:
-        return say("Sending."), "ok"
+        return say("Sending."), Mood.OK
     if schedule.paused:
-        return say("Synchronisation is paused."), "warn"
+        return say("Synchronisation is paused."), Mood.WARN
     error, since = schedule.failure, schedule.failing_since
     if error is None or since is None:
-        return "", "ok"
+        return "", Mood.OK
     at = words.minute(since)
     if isinstance(error, NoLink):
         said = say("No link since {time}", time=at)
@@ -70,11 +73,11 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, str]:
             if why
             else say("The hub has a fault since {time}", time=at)
         )
-    elif error.kind is Kind.PERSON:
-        return say("The hub refuses since {time}: look at the outbox.", time=at), "bad"
+    elif error.kind is ErrorKind.PERSON:
+        return say("The hub refuses since {time}: look at the outbox.", time=at), Mood.BAD
     else:
         said = say("The hub's answers make no sense since {time}", time=at)
-    return _again(said, schedule.next_try, words), "warn"
+    return _again(said, schedule.next_try, words), Mood.WARN
 
 
 def _again(said: str, at: Instant | None, words: Words) -> str:

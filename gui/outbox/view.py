@@ -16,10 +16,12 @@ from gui.outbox.progress import SyncProgressBar
 from gui.outbox.sentence import hub_sentence, link_words
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
-from gui.parts.column import Column
-from gui.parts.head import Head
+from gui.parts.column import GrowingColumn
+from gui.parts.head import ScreenHead
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 from storage.hub_memory import HubSummary, Waiting
@@ -40,9 +42,9 @@ class OutboxView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        self._head = Head(words.say("Outbox"))
+        self._head = ScreenHead(words.say("Outbox"))
         page.addWidget(self._head)
-        self._messages = Messages()
+        self._messages = Messages(words)
         page.addWidget(self._messages)
         page.addLayout(self._make_counts())
         self._progress = SyncProgressBar(words)
@@ -79,8 +81,8 @@ class OutboxView(QWidget):
             row.addWidget(card, 1)
         return row
 
-    def _column(self) -> Column:
-        holder = Column()
+    def _column(self) -> GrowingColumn:
+        holder = GrowingColumn()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._waits)
@@ -121,7 +123,7 @@ class OutboxView(QWidget):
     def _show_run(self, summary: HubSummary) -> None:
         schedule = self._model.schedule
         text, mood = link_words(schedule, self._words)
-        self._head.chip("run", text.rstrip("."), "accent" if schedule.running else mood)
+        self._head.chip("run", text.rstrip("."), Mood.ACCENT if schedule.running else mood)
         self._progress.setVisible(schedule.running)
         if schedule.running:
             self._progress.put(
@@ -138,17 +140,12 @@ class OutboxView(QWidget):
             self._refused(error)
 
     def _list(self, waiting: tuple[Waiting, ...], sentence: str) -> None:
-        while self._waits.body.count():
-            item = self._waits.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._waits.body)
         if not waiting:
             self._waits.body.addWidget(label(sentence, wrap=True))
         for one in waiting:
             button = LineButton("●" if one.refused else "○", self._line(one),
-                                "bad" if one.refused else "")  # fmt: skip
+                                Mood.BAD if one.refused else Mood.NONE)  # fmt: skip
             button.clicked.connect(
                 lambda _=False, record=one.record: self.record_wanted.emit(record)
             )
@@ -168,6 +165,4 @@ class OutboxView(QWidget):
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()
-        self._messages.tell(
-            self._words.error(error), "warn", [(self._words.say("Understood"), lambda: None)]
-        )
+        self._messages.inform(self._words.error(error), Mood.WARN)

@@ -1,4 +1,4 @@
-"""The striped band of practice mode: unmistakable, on every screen."""
+"""The striped band of practice mode, on every screen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PracticeBand(QWidget):
         name_it(self, words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Stripes, and the words on a calm ground in the middle."""
+        """Paint the stripes, and the words on a plain background in the middle."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._light)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

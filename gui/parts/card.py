@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
+from gui.parts.mood import Mood
 from gui.parts.text import chip, label, put_chip
 
 
@@ -39,8 +40,8 @@ class Card(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
 
-    def set_chip(self, text: str, mood: str = "") -> None:
-        """Say something at the right of the title; empty hides it."""
+    def set_chip(self, text: str, mood: Mood = Mood.NONE) -> None:
+        """Set the chip at the right of the title; an empty text hides it."""
         put_chip(self._chip, text, mood)
 
     def add_to_head(self, widget: QWidget) -> None:

@@ -1,4 +1,4 @@
-"""A row of chips with number keys; the row is one stop of the Tab key, arrows go along it."""
+"""A row of chips with number keys; Tab reaches the row once, arrows move within it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
-from gui.parts.entry import Entry, is_enter
+from gui.parts.entry import FieldEntry, is_enter
 from gui.parts.flow import FlowArea
+from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import name_it
 
 KEYS = "1234567890"
 
 
-class ChipRow(Entry):
+class ChipRow(FieldEntry):
     """The value is a list of codes (`many`), or one code."""
 
     def __init__(self, options: Sequence[Option], *, many: bool) -> None:
@@ -38,14 +39,14 @@ class ChipRow(Entry):
         """Show these chips, numbered in this order."""
         self._area.clear()
         self._chips = {}
-        for place, option in enumerate(options):
-            self._chips[option.code] = chip = self._make(option, place)
+        for index, option in enumerate(options):
+            self._chips[option.code] = chip = self._make(option, index)
             self._area.add(chip)
         self._show_chosen()
         self._one_tab_stop(next(iter(self._chips.values()), None))
 
-    def _make(self, option: Option, place: int) -> QPushButton:
-        number = f"{KEYS[place]}  " if place < len(KEYS) else ""
+    def _make(self, option: Option, index: int) -> QPushButton:
+        number = f"{KEYS[index]}  " if index < len(KEYS) else ""
         chip = ChoiceChip(number + option.label, self._bold)
         chip.setToolTip(option.label)
         name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
@@ -54,7 +55,7 @@ class ChipRow(Entry):
         return chip
 
     def toggle(self, code: str) -> None:
-        """Choose or let go of a chip."""
+        """Choose a chip, or undo its choice."""
         if self._many:
             if code in self._chosen:
                 self._chosen.remove(code)
@@ -84,11 +85,11 @@ class ChipRow(Entry):
         reached = [c for c in self._chips.values() if c.focusPolicy() is Qt.FocusPolicy.StrongFocus]
         return reached[0] if reached else self._area
 
-    def mood(self, mood: str) -> None:
+    def mood(self, mood: Mood) -> None:
         """Chips show no fault themselves; the line below them does."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Numbers choose, arrows go along."""
+        """Number keys choose, arrows move the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if self.key(event):
                 return True
@@ -99,7 +100,7 @@ class ChipRow(Entry):
         return super().eventFilter(watched, event)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Whether the key was one of the row's."""
+        """Handle a key of the row; whether it was one."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if is_enter(event):
@@ -107,15 +108,15 @@ class ChipRow(Entry):
             return True
         codes = list(self._chips)
         if event.text() and event.text() in KEYS:
-            place = KEYS.index(event.text())
-            if place < len(codes):
-                self.toggle(codes[place])
+            index = KEYS.index(event.text())
+            if index < len(codes):
+                self.toggle(codes[index])
             return True
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         along = {Qt.Key.Key_Right: -1 if mirrored else 1, Qt.Key.Key_Left: 1 if mirrored else -1}
         step = along.get(Qt.Key(event.key()), 0)
         chips = list(self._chips.values())
-        here = next((place for place, chip in enumerate(chips) if chip.hasFocus()), None)
+        here = next((index for index, chip in enumerate(chips) if chip.hasFocus()), None)
         if not step or here is None:
             return False
         chips[max(0, min(len(chips) - 1, here + step))].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,4 +1,4 @@
-"""One chip that can be chosen. It is as wide as its words when chosen, so that none moves."""
+"""One chip that can be chosen. Its width is that of its bold words, so that none moves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TEXT_CHIP = 13
 
 
 class ChoiceChip(QPushButton):
-    """Where there is less room, its words end in dots; the tool tip has them all."""
+    """Words that do not fit end in dots; the tool tip has the whole text."""
 
     def __init__(self, text: str, bold: QFontMetrics) -> None:
         super().__init__(text.replace("&", "&&"))
@@ -28,11 +28,11 @@ class ChoiceChip(QPushButton):
         return QSize(self._wide + 2 * GAP_4, TARGET)
 
     def minimumSizeHint(self) -> QSize:
-        """A few letters and the dots."""
+        """Room for a few letters and the dots."""
         return QSize(TARGET, TARGET)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other words."""
+        """Shorten the words to the new width."""
         super().resizeEvent(event)
         room = event.size().width() - 2 * GAP_4
         text = self._whole
@@ -42,7 +42,7 @@ class ChoiceChip(QPushButton):
 
 
 def bold_metrics(font: QFont) -> QFontMetrics:
-    """How wide words on a chosen chip are."""
+    """Measures the words of a chosen chip."""
     bold = QFont(font)
     bold.setBold(True)
     bold.setPixelSize(TEXT_CHIP)

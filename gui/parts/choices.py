@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.chips import ChipRow
-from gui.parts.entry import Entry
+from gui.parts.entry import FieldEntry
+from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 
 LIKELY = 6
 
 
-class ChoicesEntry(Entry):
+class ChoicesEntry(FieldEntry):
     """The value is a list of codes. `options` come with the likely ones first."""
 
     def __init__(self, options: Sequence[Option], *, hint: str) -> None:
@@ -51,7 +52,7 @@ class ChoicesEntry(Entry):
         """The first chip."""
         return self._row.target()
 
-    def mood(self, mood: str) -> None:
+    def mood(self, mood: Mood) -> None:
         """The finding line shows it."""
         self._pick.mood(mood)
 

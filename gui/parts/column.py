@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 
-class Column(QWidget):
+class GrowingColumn(QWidget):
     """Words wrap in it, so its height follows from its width; Qt's scroll area does not ask."""
 
     def __init__(self) -> None:
@@ -15,14 +15,14 @@ class Column(QWidget):
         self.setProperty("look", "column")
 
     def event(self, event: QEvent) -> bool:
-        """Something in it wants more or less room."""
+        """Follow a change of the content's height."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """It became wider or narrower."""
+        """Follow a change of the width."""
         super().resizeEvent(event)
         self._fit()
 

@@ -1,4 +1,4 @@
-"""Where something is entered. Every kind of entry has the same two signals and few methods."""
+"""Widgets in which a value is entered; all kinds have the same signals and methods."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.tokens import TARGET
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_mood
 from gui.parts.text import name_it
 
 
-class Entry(QWidget):
-    """`typed` carries the new value at every change; `left` says that the focus went on;
-    `entered` that Enter was pressed, which goes on to the next field and never submits."""
+class FieldEntry(QWidget):
+    """`typed` carries the new value at every change; `left` is sent when the focus leaves;
+    `entered` when Enter is pressed, which leads to the next field and never submits."""
 
     typed = Signal(object)
     left = Signal()
@@ -30,7 +30,7 @@ class Entry(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def put(self, value: Any) -> None:
-        """Show `value` without telling anybody."""
+        """Show `value`; no signal is sent."""
         raise NotImplementedError
 
     def name(self, words: str) -> None:
@@ -41,16 +41,16 @@ class Entry(QWidget):
         """The control that takes the focus."""
         raise NotImplementedError
 
-    def mood(self, mood: str) -> None:
-        """`bad` while there is a fault in it, else empty."""
+    def mood(self, mood: Mood) -> None:
+        """`BAD` while there is a fault in it, else `NONE`."""
         set_mood(self.target(), mood)
 
     def watch(self, control: QWidget) -> None:
-        """Say `left` when the focus leaves `control`."""
+        """Send `left` when the focus leaves `control`."""
         control.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hears of the focus going on."""
+        """Watch the focus, Enter, and the keys of undo and redo."""
         if event.type() is QEvent.Type.FocusOut:
             self.left.emit()
         elif event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -65,7 +65,7 @@ class Entry(QWidget):
             and isinstance(watched, QLineEdit)
             and is_enter(event)
         ):
-            # Not taken: who listens to the line itself hears it too.
+            # The event goes on: the line itself reacts to it too.
             self.entered.emit()
         return super().eventFilter(watched, event)
 
@@ -80,7 +80,7 @@ def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-class LineEntry(Entry):
+class LineEntry(FieldEntry):
     """One line. `shown` and `read` turn the value into what is seen and back."""
 
     def __init__(
@@ -101,18 +101,18 @@ class LineEntry(Entry):
         self.column.addWidget(self._line)
 
     def select_when_entered(self) -> None:
-        """Whoever comes here, by key or mouse, types over what stands there."""
+        """Select all when the focus comes, so that typing replaces the value."""
         self._selects = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hears of the focus coming, too."""
+        """Select all when the focus comes, if that is asked for."""
         if self._selects and event.type() is QEvent.Type.FocusIn:
-            # After the mouse button that brought the focus has put the cursor.
+            # Later, because the mouse press that brought the focus still moves the cursor.
             QTimer.singleShot(0, self._line, self._line.selectAll)
         return super().eventFilter(watched, event)
 
     def put(self, value: Any) -> None:
-        """Show `value`; what is being typed is not touched when it means the same."""
+        """Show `value`; text that is being typed stays when it means the same value."""
         if self._read(self._line.text()) == value:
             return
         text = self._shown(value)
@@ -124,7 +124,7 @@ class LineEntry(Entry):
         return self._line
 
 
-class AreaEntry(Entry):
+class AreaEntry(FieldEntry):
     """Several lines, for narratives; Tab goes on to the next field."""
 
     def __init__(self, *, hint: str = "", lines: int = 3) -> None:

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
-from gui.parts.entry import Entry
-from gui.parts.mood import set_mood
+from gui.parts.entry import FieldEntry
+from gui.parts.mood import Mood, set_mood
 from gui.parts.text import label
 
 
 class FieldBox(QWidget):
-    """`way_out` is pressed when the officer takes what the note offers."""
+    """`way_out` is sent when the officer presses the button that the note offers."""
 
     way_out = Signal()
 
-    def __init__(self, title: str, entry: Entry, *, badge: str = "", hint: str = "") -> None:
+    def __init__(self, title: str, entry: FieldEntry, *, badge: str = "", hint: str = "") -> None:
         super().__init__()
         self.entry = entry
         self._hint = hint
@@ -29,7 +29,7 @@ class FieldBox(QWidget):
         head.setSpacing(GAP_2)
         head.addWidget(label(title, "label"))
         if badge:
-            head.addWidget(label(badge, "label", mood="plain-warn"))
+            head.addWidget(label(badge, "label", mood=Mood.WARN))
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(entry)
@@ -45,7 +45,7 @@ class FieldBox(QWidget):
         entry.name(f"{title}, {badge}" if badge else title)
         self.say()
 
-    def say(self, text: str = "", mood: str = "", offer: str = "", key: str = "") -> None:
+    def say(self, text: str = "", mood: Mood = Mood.NONE, offer: str = "", key: str = "") -> None:
         """Show a line below the field, with what can be done about it; empty brings the hint back.
 
         `mood`: `bad` must be put right, `warn` goes on, `ok`, or none for what was read.
@@ -56,7 +56,7 @@ class FieldBox(QWidget):
             line.setText(words)
             line.setVisible(bool(words))
         set_mood(self._note, mood)
-        self.entry.mood("bad" if mood == "bad" else "")
+        self.entry.mood(Mood.BAD if mood is Mood.BAD else Mood.NONE)
         self.entry.target().setAccessibleDescription(shown)
         self._offer.setVisible(bool(offer))
         if offer:

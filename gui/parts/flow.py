@@ -1,4 +1,4 @@
-"""A row that goes on below when it is full, in the direction of the language."""
+"""A row of widgets that wraps when it is full, in the direction of the language."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class FlowArea(QWidget):
         self.setSizePolicy(policy)
 
     def widgets(self) -> tuple[QWidget, ...]:
-        """What stands in it, in order."""
+        """The widgets, in order."""
         return tuple(self._held)
 
     def add(self, widget: QWidget) -> None:
-        """One more at the end."""
+        """Add a widget at the end."""
         widget.setParent(self)
         widget.show()
         self._held.append(widget)
         self._again()
 
     def clear(self) -> None:
-        """Take all out."""
+        """Remove and delete all widgets."""
         for widget in self._held:
             widget.hide()
             widget.deleteLater()
@@ -42,7 +42,7 @@ class FlowArea(QWidget):
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """Narrow means higher."""
+        """A narrower area is higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -61,7 +61,7 @@ class FlowArea(QWidget):
         return QSize(60, max(heights, default=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put all into their places."""
+        """Lay the widgets out again."""
         super().resizeEvent(event)
         self._place(self.width(), move=True)
         if event.oldSize().width() != event.size().width():

@@ -1,4 +1,4 @@
-"""The footer: one true sentence about the hub, and the two keys that lead to all others."""
+"""The footer: a sentence about the hub, and buttons for the commands and the list of keys."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from gui.action import key_words
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_text_mood
 from gui.parts.text import label
 from gui.words import Words
 
 
 class Footer(QFrame):
-    """`palette_wanted` and `keys_wanted` when their words are pressed."""
+    """`palette_wanted` and `keys_wanted` are sent when their buttons are pressed."""
 
     palette_wanted = Signal()
     keys_wanted = Signal()
@@ -36,7 +36,7 @@ class Footer(QFrame):
             button.clicked.connect(signal)
             row.addWidget(button)
 
-    def say(self, sentence: str, mood: str) -> None:
-        """`ok`: the hub has all; `warn`: something waits; `bad`: something is for the officer."""
+    def say(self, sentence: str, mood: Mood) -> None:
+        """`OK`: the hub has all; `WARN`: something waits; `BAD`: the officer has to act."""
         self._sentence.setText(sentence)
-        set_mood(self._dot, f"plain-{mood}")
+        set_text_mood(self._dot, mood)

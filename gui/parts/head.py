@@ -1,14 +1,15 @@
-"""The head of a screen: its title, chips that state how things are, and one quiet word aside."""
+"""The head of a screen: its title, chips for its state, and a short text at the end."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.look.tokens import GAP_2, GAP_3, TARGET
+from gui.parts.mood import Mood
 from gui.parts.text import chip, label, put_chip
 
 
-class Head(QWidget):
+class ScreenHead(QWidget):
     """Chips have names, so that each can be changed by itself."""
 
     def __init__(self, title: str = "") -> None:
@@ -28,18 +29,18 @@ class Head(QWidget):
         self._row.addWidget(self._aside)
 
     def put(self, title: str) -> None:
-        """Another title; all chips are taken away."""
+        """Set the title and remove all chips."""
         self._title.setText(title)
         for held in self._chips.values():
-            put_chip(held, "", "")
+            put_chip(held, "", Mood.NONE)
 
-    def chip(self, name: str, text: str, mood: str) -> None:
-        """State something; an empty text takes it back."""
+    def chip(self, name: str, text: str, mood: Mood) -> None:
+        """Set the text of a chip; an empty text removes it."""
         if name not in self._chips:
             self._chips[name] = chip()
             self._states.addWidget(self._chips[name])
         put_chip(self._chips[name], text, mood)
 
     def aside(self, text: str) -> None:
-        """The quiet word at the end of the head."""
+        """Set the text at the end of the head."""
         self._aside.setText(text)

@@ -10,7 +10,7 @@ from domain.words import mark
 from gui.action import KEY_NAMES, Action, key_words
 from gui.look.tokens import GAP_2, GAP_3, GAP_4, GAP_5
 from gui.parts.card import Card
-from gui.parts.head import Head
+from gui.parts.head import ScreenHead
 from gui.parts.text import chip, label
 from gui.words import Words
 
@@ -42,7 +42,7 @@ class KeyList(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP_5, GAP_3, GAP_5, GAP_4)
         column.setSpacing(GAP_3)
-        column.addWidget(Head(words.say("Keys")))
+        column.addWidget(ScreenHead(words.say("Keys")))
         for title, actions in tables:
             rows = [(key_words(a.key, words), words.say(a.words)) for a in actions if a.key]
             if rows:
@@ -61,8 +61,8 @@ def _card(title: str, rows: Sequence[tuple[str, str]]) -> Card:
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP_3)
     grid.setVerticalSpacing(GAP_2)
-    for place, (key, text) in enumerate(rows):
-        row, side = place // 2, 2 * (place % 2)
+    for index, (key, text) in enumerate(rows):
+        row, side = index // 2, 2 * (index % 2)
         grid.addWidget(chip(key), row, side)
         grid.addWidget(label(text), row, side + 1)
     grid.setColumnStretch(1, 1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.look.tokens import GAP_2, TARGET
+from gui.parts.mood import Mood
 from gui.parts.text import label, name_it
 
 SIGN = 14
@@ -18,15 +19,15 @@ ABOVE = 7
 class SignedLine(QWidget):
     """The same line, only to be read."""
 
-    def __init__(self, sign: str, text: str, mood: str = "") -> None:
+    def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
         super().__init__()
         _lay(self, sign, text, mood)
 
 
 class LineButton(QPushButton):
-    """A sign, then words that wrap."""
+    """A button with a sign and words that wrap."""
 
-    def __init__(self, sign: str, text: str, mood: str = "") -> None:
+    def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
         super().__init__()
         self.setProperty("look", "row")
         # It only jumps somewhere, so Enter may press it.
@@ -42,7 +43,7 @@ class LineButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """High enough for all of them."""
+        """The height of its words at that width."""
         room = width - 3 * GAP_2 - SIGN
         return max(TARGET, self._words.heightForWidth(room) + 2 * ABOVE)
 
@@ -57,16 +58,15 @@ class LineButton(QPushButton):
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
 
-def _lay(line: QWidget, sign: str, text: str, mood: str) -> QLabel:
+def _lay(line: QWidget, sign: str, text: str, mood: Mood) -> QLabel:
     """The sign stands at the first line of the words."""
-    colour = f"plain-{mood}" if mood else ""
     row = QHBoxLayout(line)
     row.setContentsMargins(GAP_2, ABOVE, GAP_2, ABOVE)
     row.setSpacing(GAP_2)
-    first = label(sign, mood=colour)
+    first = label(sign, mood=mood)
     first.setFixedWidth(SIGN)
     first.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     row.addWidget(first, 0, Qt.AlignmentFlag.AlignTop)
-    words = label(text, wrap=True, mood=colour)
+    words = label(text, wrap=True, mood=mood)
     row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
     return words

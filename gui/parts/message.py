@@ -1,4 +1,4 @@
-"""A line in the page that says what happened and offers the ways out; never a dialog."""
+"""A line in the page that says what happened and what can be done; never a dialog."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_1, GAP_2, GAP_3
 from gui.parts.button import push_button
+from gui.parts.mood import Mood
 from gui.parts.text import label
+from gui.words import Words
 
 Way = tuple[str, Callable[[], None]]
 
@@ -19,16 +21,16 @@ class MessageLine(QFrame):
 
     gone = Signal()
 
-    def __init__(self, text: str, mood: str, ways: Sequence[Way], about: str) -> None:
+    def __init__(self, text: str, mood: Mood, ways: Sequence[Way], about: str) -> None:
         super().__init__()
         self.says, self.about = (text, mood), about
         self.setProperty("look", "card")
-        self.setProperty("mood", "warn" if mood != "ok" else "")
+        self.setProperty("mood", Mood.WARN.value if mood is not Mood.OK else "")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         row.setSpacing(GAP_2)
-        row.addWidget(label(text, wrap=True, mood=f"plain-{mood}"), 1)
+        row.addWidget(label(text, wrap=True, mood=mood), 1)
         self.ways = []
         for words, deed in ways:
             button = push_button(words)
@@ -39,37 +41,42 @@ class MessageLine(QFrame):
 
 
 class Messages(QWidget):
-    """The place in a page where messages stand, newest at the bottom."""
+    """The messages of a page, newest at the bottom."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self._understood = words.say("Understood")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_1)
         self._lines: list[MessageLine] = []
         self.hide()
 
-    def tell(self, text: str, mood: str, ways: Sequence[Way], about: str = "") -> None:
+    def tell(self, text: str, mood: Mood, ways: Sequence[Way], about: str = "") -> None:
         """Show a message; every message has at least one way out.
 
-        One that says the same as another takes its place. `about` names what `drop` takes away.
+        It replaces another that says the same. `about` names the matter, for `drop`.
         """
         same = [line for line in self._lines if line.says == (text, mood)]
         about = about or next((line.about for line in same), "")
-        self._take_away(same)
+        self._remove(same)
         line = MessageLine(text, mood, ways, about)
         self._lines.append(line)
-        line.gone.connect(lambda: self._take_away([line]))
+        line.gone.connect(lambda: self._remove([line]))
         self._column.addWidget(line)
         self.show()
 
+    def inform(self, text: str, mood: Mood, about: str = "") -> None:
+        """Show a message that the officer needs only to have read."""
+        self.tell(text, mood, [(self._understood, _nothing)], about)
+
     def clear(self) -> None:
-        """Take all messages away."""
-        self._take_away(self._lines)
+        """Remove all messages."""
+        self._remove(self._lines)
 
     def drop(self, about: str) -> None:
-        """Take the messages about that away: it is over."""
-        self._take_away([line for line in self._lines if line.about == about])
+        """Remove the messages about a matter that is over."""
+        self._remove([line for line in self._lines if line.about == about])
 
     def focus(self, about: str) -> None:
         """Put the focus on the first way out of the message about that."""
@@ -77,9 +84,13 @@ class Messages(QWidget):
             if line.about == about:
                 line.ways[0].setFocus()
 
-    def _take_away(self, lines: Sequence[MessageLine]) -> None:
+    def _remove(self, lines: Sequence[MessageLine]) -> None:
         self._lines = [line for line in self._lines if line not in lines]
         for line in lines:
             line.hide()
             line.deleteLater()
         self.setVisible(bool(self._lines))
+
+
+def _nothing() -> None:
+    """The officer has read it."""

@@ -39,9 +39,9 @@ def find(options: Sequence[Option], text: str, limit: int = 50) -> list[Option]:
     if not asked:
         return list(options[:limit])
     ranked = [
-        (rank, place) for place, option in enumerate(options) if (rank := _rank(option, asked))
+        (rank, index) for index, option in enumerate(options) if (rank := _rank(option, asked))
     ]
-    return [options[place] for _, place in sorted(ranked)[:limit]]
+    return [options[index] for _, index in sorted(ranked)[:limit]]
 
 
 def _rank(option: Option, asked: str) -> int:

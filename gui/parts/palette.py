@@ -38,7 +38,7 @@ class CommandPalette(QFrame):
     def open(self, actions: Sequence[Action]) -> None:
         """Offer these actions."""
         possible = [action for action in actions if action.enabled_when()]
-        self._actions = {str(place): action for place, action in enumerate(possible)}
+        self._actions = {str(index): action for index, action in enumerate(possible)}
         self._pick.offer(
             [
                 Option(code, self._words.say(action.words), key_words(action.key, self._words))
@@ -58,7 +58,7 @@ class CommandPalette(QFrame):
             action.do()
 
     def event(self, event: QEvent) -> bool:
-        """Esc is its own while it is open, not the page's."""
+        """While it is open, Esc does not trigger a shortcut of the page."""
         asked = event.type() is QEvent.Type.ShortcutOverride
         if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()

@@ -1,4 +1,4 @@
-"""A photo in the strip: the picture, what it shows, and a way to take it out."""
+"""A photo among others: the picture, what it shows, and a button that removes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.parts.text import label, name_it
 
 
 class PhotoTile(QWidget):
-    """`opened` when the picture is pressed, `removed` when it is taken out."""
+    """`opened` when the picture is pressed, `removed` when its button is."""
 
     opened = Signal()
     removed = Signal()

@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.look.tokens import TARGET
-from gui.parts.entry import Entry
+from gui.parts.entry import FieldEntry
 from gui.parts.option import Option, find
 from gui.parts.suggestions import ROWS, SuggestionList
 
 
-class PickEntry(Entry):
+class PickEntry(FieldEntry):
     """The value is the option's code; text that finds none is kept as it is, never thrown away."""
 
     def __init__(self, options: Sequence[Option], *, hint: str = "", keeps: bool = True) -> None:
@@ -35,7 +35,7 @@ class PickEntry(Entry):
         self.column.addWidget(self._line)
 
     def put(self, value: Any) -> None:
-        """Show the option of that code; what is being typed is not touched when it means that."""
+        """Show the option of that code; text that is being typed stays when it means that code."""
         code = str(value or "")
         if self._writes and code == self._code and self._line.hasFocus():
             return
@@ -45,12 +45,12 @@ class PickEntry(Entry):
         self._line.setText(label)
         self._line.setToolTip(label)
         if not self._line.hasFocus():
-            # The beginning of a long label is in sight; while one types, the cursor stays.
+            # Show the beginning of a long label; while the officer types, the cursor stays.
             self._line.setCursorPosition(0)
 
     @property
     def _list(self) -> SuggestionList:
-        # Made when first asked for: a form has thirty of these lines.
+        # Created when first needed: a form has thirty of these lines.
         if self._made is None:
             self._made = SuggestionList(self)
             self._made.chosen.connect(self._take)
@@ -82,7 +82,7 @@ class PickEntry(Entry):
             return
         self._list.show_below(self._line, find(self._options, text), text)
         if self._keeps:
-            # What is half typed is told too: it must be on the disk like everything typed.
+            # Unfinished text is sent too: everything typed must reach the disk.
             self._code = text.strip()
             self.typed.emit(self._code)
 
@@ -109,7 +109,7 @@ class PickEntry(Entry):
         elif event.type() is QEvent.Type.FocusIn:
             self._before = self._code
         elif event.type() is QEvent.Type.FocusOut:
-            self._settle()
+            self._finish_typing()
         elif event.type() is QEvent.Type.Hide:
             self._hide()
         return super().eventFilter(watched, event)
@@ -139,7 +139,7 @@ class PickEntry(Entry):
                 return False
         return True
 
-    def _settle(self) -> None:
+    def _finish_typing(self) -> None:
         # Leaving with the mouse while the list is open takes what was typed as it stands.
         if not self._open:
             return

@@ -10,8 +10,8 @@ from gui.look.tokens import GAP_1, TILE_HEIGHT, TILE_WIDTH
 from gui.parts.text import label, name_it
 
 
-class Picture(QWidget):
-    """Says `absent` while, or if, there is no picture."""
+class CaptionedPicture(QWidget):
+    """Shows `absent` when there is no picture."""
 
     def __init__(self, words: str, caption: str, absent: str) -> None:
         super().__init__()

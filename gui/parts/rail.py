@@ -1,4 +1,4 @@
-"""The rail: where one can go, with its keys, and the officer at the bottom."""
+"""The rail: the screens, each with its key, and the officer at the bottom."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ IconOf = Callable[[str, bool], QPixmap]
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One place on the rail. `last`: at the bottom."""
+class Destination:
+    """One button of the rail. `last`: at the bottom."""
 
     name: str
     words: str
@@ -27,44 +27,50 @@ class Stop:
 
 
 class Rail(QFrame):
-    """`chosen` carries the name of the stop."""
+    """`chosen` carries the name of the destination."""
 
     chosen = Signal(str)
 
-    def __init__(self, brand: str, place: str, stops: Sequence[Stop], icon_of: IconOf) -> None:
+    def __init__(
+        self, brand: str, post: str, destinations: Sequence[Destination], icon_of: IconOf
+    ) -> None:
         super().__init__()
         self.setProperty("look", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon_of = icon_of
-        self._stops = tuple(stops)
+        self._destinations = tuple(destinations)
         self._buttons: dict[str, QPushButton] = {}
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(GAP_3, GAP_4, GAP_3, GAP_3)
         column.setSpacing(GAP_1)
-        self._wide = [label(brand, "brand"), label(place, wrap=True)]
+        self._wide = [label(brand, "brand"), label(post, wrap=True)]
         for widget in self._wide:
             widget.setContentsMargins(GAP_3, 0, 0, 0)
             column.addWidget(widget)
         column.addSpacing(GAP_3)
         group = QButtonGroup(self)
-        for stop in (*(s for s in stops if not s.last), None, *(s for s in stops if s.last)):
-            if stop is None:
+        for destination in (
+            *(s for s in destinations if not s.last),
+            None,
+            *(s for s in destinations if s.last),
+        ):
+            if destination is None:
                 column.addStretch(1)
                 continue
-            button = self._button(stop)
+            button = self._button(destination)
             group.addButton(button)
             column.addWidget(button)
         self.set_narrow(narrow=False)
 
-    def _button(self, stop: Stop) -> QPushButton:
+    def _button(self, destination: Destination) -> QPushButton:
         button = QPushButton()
         button.setProperty("look", "rail")
         button.setCheckable(True)
         button.setIconSize(QSize(20, 20))
-        button.setToolTip(f"{stop.words}  {stop.key}".strip())
-        name_it(button, stop.words, stop.key)
-        button.clicked.connect(lambda: self.chosen.emit(stop.name))
-        self._buttons[stop.name] = button
+        button.setToolTip(f"{destination.words}  {destination.key}".strip())
+        name_it(button, destination.words, destination.key)
+        button.clicked.connect(lambda: self.chosen.emit(destination.name))
+        self._buttons[destination.name] = button
         return button
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -74,13 +80,13 @@ class Rail(QFrame):
             widget.setVisible(not narrow)
         side = GAP_1 if narrow else GAP_3
         self._column.setContentsMargins(side, GAP_4, side, GAP_3)
-        for stop in self._stops:
-            text = f"  {stop.words}".replace("&", "&&")
-            self._buttons[stop.name].setText("" if narrow else text)
+        for destination in self._destinations:
+            text = f"  {destination.words}".replace("&", "&&")
+            self._buttons[destination.name].setText("" if narrow else text)
 
     def choose(self, name: str) -> None:
-        """Show where one is."""
-        for stop in self._stops:
-            here = stop.name == name
-            self._buttons[stop.name].setChecked(here)
-            self._buttons[stop.name].setIcon(QIcon(self._icon_of(stop.icon, here)))
+        """Mark the screen that is in front."""
+        for destination in self._destinations:
+            here = destination.name == name
+            self._buttons[destination.name].setChecked(here)
+            self._buttons[destination.name].setIcon(QIcon(self._icon_of(destination.icon, here)))

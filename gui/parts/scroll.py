@@ -1,4 +1,4 @@
-"""A scroll area that goes up and down only, and keeps the field one is in in sight."""
+"""A scroll area that scrolls vertically only, and keeps the focused field visible."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 ROOM = 72
-"""Pixels kept in sight below the field: its note, and the beginning of what comes next."""
+"""Pixels kept visible below the field: its note, and the beginning of the next field."""
 
 
 class FollowingScroll(QScrollArea):
-    """What it holds is never wider than it is."""
+    """The content is never wider than the area."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class FollowingScroll(QScrollArea):
             app.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """After the form was laid anew, the field one is in may be elsewhere."""
+        """Follow the focused field when the form changes its layout."""
         done = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.Resize and watched is self.widget():
             self._follow(None, QApplication.focusWidget())

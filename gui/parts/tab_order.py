@@ -1,4 +1,4 @@
-"""The Tab key goes in reading order, whatever order the widgets were made in."""
+"""Makes the Tab key follow the reading order, in whatever order widgets were created."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def controls(root: QWidget) -> Iterator[QWidget]:
 
 
 def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
         widget, inner = (item.widget(), item.layout()) if item else (None, None)
         if widget is not None:
             yield from controls(widget)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_mood, text_mood
 
 
-def label(text: str = "", look: str = "", *, wrap: bool = False, mood: str = "") -> QLabel:
-    """A label in one of the looks of the style sheet."""
+def label(text: str = "", look: str = "", *, wrap: bool = False, mood: Mood = Mood.NONE) -> QLabel:
+    """A label in one of the looks of the style sheet; `mood` is the colour of its text."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if look:
         made.setProperty("look", look)
     if mood:
-        made.setProperty("mood", mood)
+        made.setProperty("mood", text_mood(mood))
     if wrap:
         made.setWordWrap(True)
         # A wrapped label may be narrow; without this it would set the width of its column.
@@ -23,16 +23,16 @@ def label(text: str = "", look: str = "", *, wrap: bool = False, mood: str = "")
     return made
 
 
-def chip(text: str = "", mood: str = "") -> QLabel:
+def chip(text: str = "") -> QLabel:
     """A small coloured chip that states something; hidden while it has no text."""
-    made = label(text, "chip", mood=mood)
+    made = label(text, "chip")
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if not text:
         made.hide()
     return made
 
 
-def put_chip(made: QLabel, text: str, mood: str) -> None:
+def put_chip(made: QLabel, text: str, mood: Mood) -> None:
     """Change what a chip says; an empty text hides it."""
     made.setText(text)
     set_mood(made, mood)

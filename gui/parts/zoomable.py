@@ -1,4 +1,4 @@
-"""A picture that fills its place, and comes closer with + and −."""
+"""A picture that fills its widget; + and − zoom in and out."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 STRIDE = 0.15
-"""How far an arrow key moves, as a part of the place."""
+"""How far an arrow key moves, as a share of the widget."""
 
 
 class Zoomable(QWidget):
-    """`words` stand there while there is no picture. `changed` when it comes closer or goes off."""
+    """Shows `words` while there is no picture. `changed` when the zoom changes."""
 
     changed = Signal()
 
@@ -46,11 +46,11 @@ class Zoomable(QWidget):
 
     @property
     def factor(self) -> float:
-        """How much larger than whole it is shown."""
+        """How much larger it is shown than the whole picture."""
         return STEPS[self._step]
 
     def closer(self, by: int) -> None:
-        """So many steps closer (negative: farther)."""
+        """Zoom in by so many steps (negative: out)."""
         self._step = max(0, min(len(STEPS) - 1, self._step + by))
         self._move(0, 0)
         self.changed.emit()
@@ -89,7 +89,7 @@ class Zoomable(QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ and − come closer and go off; arrows move what is too large."""
+        """+ and − zoom; arrows move a picture that is larger than the widget."""
         arrows = {
             Qt.Key.Key_Left: (-STRIDE, 0.0), Qt.Key.Key_Right: (STRIDE, 0.0),
             Qt.Key.Key_Up: (0.0, -STRIDE), Qt.Key.Key_Down: (0.0, STRIDE),
@@ -104,11 +104,11 @@ class Zoomable(QWidget):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press comes closer; the last step goes back to the whole."""
+        """A press zooms in; after the last step it shows the whole picture again."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.setFocus()
             self.closer(1 if self._step + 1 < len(STEPS) else -len(STEPS))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel comes closer and goes off."""
+        """The wheel zooms in and out."""
         self.closer(1 if event.angleDelta().y() > 0 else -1)

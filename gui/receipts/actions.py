@@ -7,13 +7,13 @@ from typing import Protocol
 from domain.words import mark
 from gui.action import Action
 from gui.receipts.model import ReceiptsModel
-from gui.receipts.paper import Paper
+from gui.receipts.paper import PaperView
 
 
-class Page(Protocol):
+class ReceiptsScreen(Protocol):
     """What the actions ask of the screen itself."""
 
-    paper: Paper
+    paper: PaperView
 
     def save(self) -> None:
         """Ask for a file and save the receipt there."""
@@ -22,7 +22,7 @@ class Page(Protocol):
         """Ask for a printer and print."""
 
 
-def receipts_actions(model: ReceiptsModel, page: Page) -> tuple[Action, ...]:
+def receipts_actions(model: ReceiptsModel, screen: ReceiptsScreen) -> tuple[Action, ...]:
     """The action table of the screen."""
 
     def has() -> bool:
@@ -34,7 +34,7 @@ def receipts_actions(model: ReceiptsModel, page: Page) -> tuple[Action, ...]:
     def may_issue() -> bool:
         return model.may_issue and not model.number
 
-    paper = page.paper
+    paper = screen.paper
     return (
         Action(mark("Larger"), "Ctrl++", lambda: paper.zoom(1), shows, shown=False),
         Action(mark("Smaller"), "Ctrl+-", lambda: paper.zoom(-1), shows, shown=False),
@@ -42,7 +42,7 @@ def receipts_actions(model: ReceiptsModel, page: Page) -> tuple[Action, ...]:
                shown=False),
         Action(mark("Next page"), "Ctrl+PgDown", lambda: paper.turn(1), shows, shown=False),
         Action(mark("Page before"), "Ctrl+PgUp", lambda: paper.turn(-1), shows, shown=False),
-        Action(mark("Save as a file"), "Ctrl+S", page.save, has),
-        Action(mark("Print"), "Ctrl+P", page.print_out, has),
+        Action(mark("Save as a file"), "Ctrl+S", screen.save, has),
+        Action(mark("Print"), "Ctrl+P", screen.print_out, has),
         Action(mark("Issue the receipt"), "Ctrl+Return", model.issue, may_issue, main=True),
     )  # fmt: skip

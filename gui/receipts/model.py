@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from acts.session import Session
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.fold import Status
 from domain.ids import RecordId
 from gui.bridge import Bridge
-from gui.receipts.pages import pages_of
+from gui.session import DeskSession
 from storage.projections import records
 from storage.projections.records import RecordRow
 from storage.workstation import Workstation
 from system.resources import languages
 
-SCREEN_DPI, PRINTER_DPI = 160, 300
+if TYPE_CHECKING:
+    from gui.receipts.deeds import DrawnCopy, ReceiptDeeds
+
+LATEST = 40
+"""Interceptions listed at most, the newest ones."""
 
 
 class ReceiptsModel(QObject):
@@ -33,10 +37,9 @@ class ReceiptsModel(QObject):
     to_print = Signal(object, int)
     """The pages, and which copy they are; 1 is the original."""
 
-    def __init__(self, ws: Workstation, bridge: Bridge, officer: str) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
         super().__init__()
-        self._ws, self._bridge = ws, bridge
-        self.officer = officer
+        self._ws, self._bridge, self._session = ws, bridge, session
         self.language = "en"
         self.row: RecordRow | None = None
         self.pages: tuple[QImage, ...] = ()
@@ -78,14 +81,14 @@ class ReceiptsModel(QObject):
                 self.recent = page.rows
                 self.shown.emit()
 
-        self._bridge.read(lambda: records.page(self._ws.db, limit=40), then, self.refused.emit)
+        self._bridge.read(lambda: records.page(self._ws.db, limit=LATEST), then, self.refused.emit)
 
     def choose(self, record: RecordId) -> None:
         """Show the receipt of this record, if it has one."""
 
         def work() -> tuple[RecordRow, tuple[QImage, ...]]:
             row = records.row(self._ws.db, record)
-            return row, self._preview(row.receipt)
+            return row, self._deeds().preview(row.receipt) if row.receipt else ()
 
         def then(found: tuple[RecordRow, tuple[QImage, ...]]) -> None:
             self.row, self.pages = found
@@ -94,26 +97,21 @@ class ReceiptsModel(QObject):
 
         self._bridge.read(work, then, self._failed)
 
-    def _preview(self, number: str) -> tuple[QImage, ...]:
-        if not number:
-            return ()
-        # Loads the PDF drawing; the desk opens without it.
-        from acts.receipt.print_receipt import original
+    def _deeds(self) -> ReceiptDeeds:
+        # Loads the PDF drawing (0.7 s); the desk opens without it.
+        from gui.receipts.deeds import ReceiptDeeds
 
-        return pages_of(original(self._ws, number), SCREEN_DPI)
+        return ReceiptDeeds(self._ws)
 
     def issue(self) -> None:
         """Issue the receipt; then it is shown."""
-        row, language = self.row, self.paper_language
+        row, language, session = self.row, self.paper_language, self._session.acting
         if row is None:
             return
         self._begin()
 
         def work() -> Changes:
-            # Loads the PDF drawing; the desk opens without it.
-            from acts.receipt.issue_receipt import issue_receipt
-
-            return issue_receipt(self._ws, row.record, Session(self.officer), language)
+            return self._deeds().issue(row.record, session, language)
 
         def then(changes: Changes) -> None:
             self.issued.emit(changes.number)
@@ -123,17 +121,13 @@ class ReceiptsModel(QObject):
 
     def save(self, file: Path) -> None:
         """Save the receipt as a file; the copy is logged when its bytes are on the disk."""
-        number = self.number
+        number, session = self.number, self._session.acting
         copies: list[int] = []
         self._begin()
 
         def work() -> Changes:
-            # Loads the PDF drawing; the desk opens without it.
-            from acts.receipt.print_receipt import find
-            from acts.receipt.save_receipt import save_receipt
-
-            changes = save_receipt(self._ws, number, Session(self.officer), file)
-            copies.append(find(self._ws, number)[1].copies[-1].copy)
+            changes, copy = self._deeds().save(number, session, file)
+            copies.append(copy)
             return changes
 
         def then(_: Changes) -> None:
@@ -147,26 +141,18 @@ class ReceiptsModel(QObject):
 
         For a printer that has answered.
         """
-        number = self.number
+        number, session = self.number, self._session.acting
+        drawn: list[DrawnCopy] = []
         self._begin()
 
-        pages: list[QImage] = []
-        copies: list[int] = []
-
         def work() -> Changes:
-            # Loads the PDF drawing; the desk opens without it.
-            from acts.receipt.print_receipt import print_receipt
-
-            def draw(pdf: bytes, copy: int) -> None:
-                copies.append(copy)
-                pages.extend(pages_of(pdf, PRINTER_DPI))
-
-            session = Session(self.officer)
-            return print_receipt(self._ws, number, session, "printer", prepare_output=draw)[1]
+            changes, copy = self._deeds().draw_to_print(number, session)
+            drawn.append(copy)
+            return changes
 
         def then(_: Changes) -> None:
             self._end()
-            self.to_print.emit(tuple(pages), copies[-1])
+            self.to_print.emit(drawn[-1].pages, drawn[-1].copy)
 
         self._bridge.write(work, then, self._failed)
 

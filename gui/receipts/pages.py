@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from PySide6.QtGui import QImage
 
-# PDFium may be used by one thread at a time.
-_ONE_AT_A_TIME = Lock()
+from system.pdfium import PdfPage, open_pdf
 
 
 def pages_of(pdf: bytes, dpi: int) -> tuple[QImage, ...]:
     """One picture per page."""
-    # 60 ms, and only for those who look at paper.
-    import pypdfium2
-
-    with _ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return tuple(_image(page, dpi) for page in document)
-        finally:
-            document.close()
+    with open_pdf(pdf) as document:
+        return tuple(_image(page, dpi) for page in document)
 
 
-def _image(page: object, dpi: int) -> QImage:
-    bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=True)  # type: ignore[attr-defined]
+def _image(page: PdfPage, dpi: int) -> QImage:
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=True)
     image = QImage(
         bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride,
         QImage.Format.Format_RGBX8888,

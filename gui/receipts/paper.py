@@ -16,7 +16,7 @@ WIDEST = 900
 """Logical pixels of a page at zoom 1: wider is no easier to read."""
 
 
-class Paper(QScrollArea):
+class PaperView(QScrollArea):
     """Shows words instead of pages while there are none."""
 
     def __init__(self, words: Words) -> None:
@@ -29,7 +29,7 @@ class Paper(QScrollArea):
         self.setAccessibleName(words.say("The paper"))
 
     def say(self, text: str) -> None:
-        """Words in the place of the paper."""
+        """Show words where the paper would be."""
         self._pages, self._labels = (), []
         made = label(text, "label", wrap=True)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -45,12 +45,12 @@ class Paper(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(GAP_1, 0, GAP_1, GAP_3)
         column.setSpacing(GAP_1)
-        for place in range(1, len(pages) + 1):
-            said = self._words.say("Page {page} of {pages}", page=place, pages=len(pages))
+        for number in range(1, len(pages) + 1):
+            said = self._words.say("Page {page} of {pages}", page=number, pages=len(pages))
             shown = label()
             shown.setAccessibleName(said)
             shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            # The picture never holds the column open: a narrower window gets a narrower page.
+            # The picture sets no minimum width: a narrower window gets a narrower page.
             shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             column.addWidget(shown)
             below = label(said, "label")
@@ -84,7 +84,7 @@ class Paper(QScrollArea):
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
-        # Room for the scroll bar is kept free whether it is there or not: no page jumps.
+        # Room for the scroll bar is reserved always, so that no page moves when it appears.
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * GAP_1 - 2
         width = min(max(room, 100), WIDEST) * ZOOMS[self._zoom]
         fits = width <= room

@@ -16,16 +16,18 @@ from gui.look.tokens import GAP_3, GAP_4, SIDE_WIDTH
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
-from gui.parts.column import Column
-from gui.parts.head import Head
+from gui.parts.column import GrowingColumn
+from gui.parts.head import ScreenHead
+from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import label
+from gui.printing import ChoosePrinter, PrintJob, choose_printer
 from gui.receipts.actions import receipts_actions
 from gui.receipts.model import ReceiptsModel
-from gui.receipts.paper import Paper
-from gui.receipts.printing import ChoosePrinter, PrintJob, choose_printer
+from gui.receipts.paper import PaperView
 from gui.words import Words
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
@@ -54,7 +56,7 @@ class ReceiptsView(QWidget):
         self._model, self._words = model, words
         self._printer_of, self._file_of = printer_of, file_of
         self._job: PrintJob | None = None
-        self.paper = Paper(words)
+        self.paper = PaperView(words)
         self.actions_here = receipts_actions(model, self)
         for key in ("Ctrl+=", "Ctrl+Shift+="):
             # Where the plus is on the second level of its key.
@@ -62,9 +64,9 @@ class ReceiptsView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        self._head = Head(words.say("Receipts"))
+        self._head = ScreenHead(words.say("Receipts"))
         page.addWidget(self._head)
-        self._messages = Messages()
+        self._messages = Messages(words)
         page.addWidget(self._messages)
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
@@ -82,7 +84,7 @@ class ReceiptsView(QWidget):
         self._show()
 
     def _left_side(self) -> QScrollArea:
-        side = Column()
+        side = GrowingColumn()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
@@ -112,9 +114,9 @@ class ReceiptsView(QWidget):
     def _show(self) -> None:
         model, say = self._model, self._words.say
         number = model.number
-        self._head.chip("number", number, "ok")
+        self._head.chip("number", number, Mood.OK)
         record = model.row.number if model.row else ""
-        self._head.chip("record", record, "accent")
+        self._head.chip("record", record, Mood.ACCENT)
         self._language.setVisible(model.row is not None and not number)
         codes = model.languages()
         if codes != self._codes:
@@ -140,12 +142,7 @@ class ReceiptsView(QWidget):
         if now == self._listed:
             return
         self._listed = now
-        while self._list.body.count():
-            item = self._list.body.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list.body)
         for row in self._model.recent:
             sign = "✓" if row.receipt else "○"
             text = f"{row.number}\n{row.receipt or self._words.say('no receipt yet')}"
@@ -177,7 +174,7 @@ class ReceiptsView(QWidget):
         if not job.begun:
             self._tell(
                 self._words.say("The printer does not answer. Nothing is printed, nothing logged."),
-                "bad",
+                Mood.BAD,
             )
             return
         self._job = job
@@ -196,30 +193,32 @@ class ReceiptsView(QWidget):
                 done = say(
                     "{number} is printed: copy {copy}, and logged.", number=number, copy=copy
                 )
-            self._tell(done, "ok")
+            self._tell(done, Mood.OK)
         else:
             self._tell(
                 say("The printer stopped. This copy is logged as made; what you print next is "
                     "another copy and says so."),
-                "bad",
+                Mood.BAD,
             )  # fmt: skip
 
     def _issued(self, number: str) -> None:
-        self._tell(self._words.say("Receipt {number} is issued.", number=number), "ok")
+        self._tell(self._words.say("Receipt {number} is issued.", number=number), Mood.OK)
 
     def _saved(self, name: str, copy: int) -> None:
         say = self._words.say
         if copy == 1:
-            self._tell(say("{name} is saved: the original, and logged.", name=name), "ok")
+            self._tell(say("{name} is saved: the original, and logged.", name=name), Mood.OK)
         else:
-            self._tell(say("{name} is saved: copy {copy}, and logged.", name=name, copy=copy), "ok")
+            self._tell(
+                say("{name} is saved: copy {copy}, and logged.", name=name, copy=copy), Mood.OK
+            )
 
     def _refused(self, error: TidewaiterError) -> None:
         if self._job is not None:
             self._job.leave()
             self._job = None
-        self._tell(self._words.error(error), "bad")
+        self._tell(self._words.error(error), Mood.BAD)
 
-    def _tell(self, text: str, mood: str) -> None:
+    def _tell(self, text: str, mood: Mood) -> None:
         self._messages.clear()
-        self._messages.tell(text, mood, [(self._words.say("Understood"), lambda: None)])
+        self._messages.inform(text, mood)

@@ -17,7 +17,7 @@ from gui.records.model import RecordsModel
 from storage.workstation import Workstation
 
 
-class Page(Protocol):
+class RecordsScreen(Protocol):
     """What the actions ask of the screen itself."""
 
     def focus_search(self) -> None:
@@ -33,7 +33,7 @@ class Page(Protocol):
         """Go on to the receipt of the chosen one."""
 
 
-def records_actions(model: RecordsModel, page: Page) -> tuple[Action, ...]:
+def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action, ...]:
     """The action table of the screen."""
 
     def status() -> Status | None:
@@ -49,12 +49,12 @@ def records_actions(model: RecordsModel, page: Page) -> tuple[Action, ...]:
         return stands() and status() is not Status.RETURNED
 
     return (
-        Action(mark("Search"), "Ctrl+F", page.focus_search, shown=False),
+        Action(mark("Search"), "Ctrl+F", screen.focus_search, shown=False),
         Action(mark("Approve"), "Ctrl+Shift+A", lambda: approve(model), may_approve, shown=False),
-        Action(mark("Return"), "Ctrl+Shift+R", page.ask_return, may_return, shown=False),
-        Action(mark("Cancel it"), "Ctrl+Shift+X", page.ask_cancel, stands, shown=False),
+        Action(mark("Return"), "Ctrl+Shift+R", screen.ask_return, may_return, shown=False),
+        Action(mark("Cancel it"), "Ctrl+Shift+X", screen.ask_cancel, stands, shown=False),
         Action(mark("Amend"), "Ctrl+E", lambda: amend(model), stands),
-        Action(mark("Receipt"), "Ctrl+R", page.receipt, lambda: model.now is not None, main=True),
+        Action(mark("Receipt"), "Ctrl+R", screen.receipt, lambda: model.now is not None, main=True),
     )
 
 
@@ -62,7 +62,7 @@ def amend(model: RecordsModel) -> None:
     """Begin an amendment of the chosen one; `amending` carries it when its draft is there."""
     record = model.record
 
-    def deed(ws: Workstation, record: RecordId, _officer: str) -> Changes:
+    def deed(ws: Workstation, record: RecordId, _session: Session) -> Changes:
         return begin_amendment(ws, record)
 
     model.do(deed, lambda _changes: model.amending.emit(record))
@@ -71,8 +71,8 @@ def amend(model: RecordsModel) -> None:
 def approve(model: RecordsModel) -> None:
     """The revision in force is approved."""
 
-    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return review(ws, record, Session(officer), approved=True)
+    def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
+        return review(ws, record, session, approved=True)
 
     model.do(deed, lambda _changes: None)
 
@@ -80,8 +80,8 @@ def approve(model: RecordsModel) -> None:
 def send_back(model: RecordsModel, comment: str) -> None:
     """The revision in force is returned with a comment that says what to put right."""
 
-    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return review(ws, record, Session(officer), approved=False, comment=comment)
+    def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
+        return review(ws, record, session, approved=False, comment=comment)
 
     model.do(deed, lambda _changes: None)
 
@@ -89,7 +89,7 @@ def send_back(model: RecordsModel, comment: str) -> None:
 def cancel_it(model: RecordsModel, reason: str) -> None:
     """The chosen one is cancelled; it stays, marked as cancelled."""
 
-    def deed(ws: Workstation, record: RecordId, officer: str) -> Changes:
-        return cancel(ws, record, Session(officer), reason)
+    def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
+        return cancel(ws, record, session, reason)
 
     model.do(deed, lambda _changes: None)

@@ -11,13 +11,14 @@ from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.words import mark
+from gui.parts.mood import Mood
 from gui.words import Words
 from storage.projections.records import RecordRow
 from storage.projections.title import goods_name
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """`needed`: 0 is always shown; the highest is left out first where there is little room."""
 
     words: str
@@ -25,23 +26,23 @@ class Column:
 
 
 COLUMNS = (
-    Column(mark("Number")),
-    Column(label_of("occasion.seized_at"), 1),
-    Column(label_of("goods")),
-    Column(label_of("route"), 2),
-    Column(mark("State")),
-    Column(mark("Hub"), 3),
+    ListColumn(mark("Number")),
+    ListColumn(label_of("occasion.seized_at"), 1),
+    ListColumn(label_of("goods")),
+    ListColumn(label_of("route"), 2),
+    ListColumn(mark("State")),
+    ListColumn(mark("Hub"), 3),
 )
 NUMBER, GOODS = 0, 2
 GOODS_LEAST = 190
 """Pixels that the goods have at least; they end in dots, nothing else does."""
 
 STATUS_WORDS = {
-    Status.FINAL: (mark("final"), "ok"),
-    Status.APPROVED: (mark("approved"), "ok"),
-    Status.RETURNED: (mark("returned"), "warn"),
-    Status.AMENDED: (mark("amended"), "accent"),
-    Status.CANCELLED: (mark("cancelled"), "bad"),
+    Status.FINAL: (mark("final"), Mood.OK),
+    Status.APPROVED: (mark("approved"), Mood.OK),
+    Status.RETURNED: (mark("returned"), Mood.WARN),
+    Status.AMENDED: (mark("amended"), Mood.ACCENT),
+    Status.CANCELLED: (mark("cancelled"), Mood.BAD),
 }
 
 

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from domain.fields import Field, label_of, title_of, walk
 from domain.instant import Instant
-from domain.interception.base import Kind
+from domain.interception.base import FieldKind
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
+from gui.parts.layouts import empty
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.records.columns import STATUS_WORDS
 from gui.records.model import Chosen
@@ -24,7 +26,7 @@ SHOWN_APART = ("record_id", "pack", "photos")
 """What the blocks leave out: names that the program gives, and photos, which are shown."""
 
 
-class Detail(Column):
+class Detail(GrowingColumn):
     """The blocks of one interception."""
 
     def __init__(self, words: Words) -> None:
@@ -36,12 +38,7 @@ class Detail(Column):
 
     def show_chosen(self, found: Chosen, photos: QWidget) -> None:
         """Show it; `photos` is placed after the first block."""
-        while self.column.count():
-            item = self.column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None and widget is not photos:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column, keep=photos)
         self.column.addWidget(self._identity(found))
         self.column.addWidget(photos)
         for title, rows in self._blocks(found):
@@ -67,10 +64,10 @@ class Detail(Column):
         _fill(card, rows)
         if not found.whole:
             text = words.say("Names and grounds of this record are not held here.")
-            card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
+            card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")
-            card.body.addWidget(label(text, wrap=True, mood="plain-bad"))
+            card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
         return card
 
     def _blocks(self, found: Chosen) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -93,7 +90,7 @@ class Detail(Column):
     def _one(self, field: Field, value: Any, found: Chosen) -> str:
         if field.list_name and found.checklist is not None:
             return self._words.label(found.checklist, field.list_name, str(value))
-        if field.kind is Kind.FIELD:
+        if field.kind is FieldKind.FIELD:
             return self._words.say(label_of(str(value))) or str(value)
         if isinstance(value, bool):
             return self._words.say("yes") if value else self._words.say("no")
@@ -141,9 +138,9 @@ def _fill(card: Card, rows: list[tuple[str, str]]) -> None:
     grid.setVerticalSpacing(GAP_2)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    for place, (name, text) in enumerate(rows):
+    for index, (name, text) in enumerate(rows):
         head = label(name, "label", wrap=True)
         head.setFixedWidth(LABEL_WIDTH)
-        grid.addWidget(head, place, 0)
-        grid.addWidget(label(text, wrap=True), place, 1)
+        grid.addWidget(head, index, 0)
+        grid.addWidget(label(text, wrap=True), index, 1)
     card.body.addLayout(grid)

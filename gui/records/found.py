@@ -60,7 +60,7 @@ class FoundList(QWidget):
         self._none = label("", "label", wrap=True)
         column.addWidget(self._none)
         model.table.modelReset.connect(self._reset)
-        # Methods, not lambdas: those of a list that is gone are called no more.
+        # Methods, not lambdas: Qt disconnects the methods of a list that is deleted.
         model.table.rowsInserted.connect(self._inserted)
         model.chosen.connect(self._keep_chosen)
         self._reset()
@@ -71,12 +71,12 @@ class FoundList(QWidget):
         self._line.selectAll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Less room shows fewer columns; none is cut but the goods."""
+        """Hide columns where there is less room; only the goods are cut."""
         super().resizeEvent(event)
         self._fit_columns()
 
     def _measure(self) -> None:
-        """Every column but the goods is as wide as the longest that can stand in it."""
+        """Make every column but the goods as wide as the longest text that it can hold."""
         metrics, header = self._table.fontMetrics(), self._table.horizontalHeader()
         header.setSectionResizeMode(GOODS, QHeaderView.ResizeMode.Stretch)
         for column in range(len(COLUMNS)):
@@ -91,7 +91,7 @@ class FoundList(QWidget):
     def _widen_number(self, first: int, last: int) -> None:
         # Numbers of other posts may be longer than ours.
         metrics, model = self._table.fontMetrics(), self._model.table
-        rows = filter(None, (model.row(place) for place in range(first, last + 1)))
+        rows = filter(None, (model.row(index) for index in range(first, last + 1)))
         wide = max((metrics.horizontalAdvance(row.number) for row in rows), default=0) + PADDING
         if wide > self._widths.get(NUMBER, wide):
             self._widths[NUMBER] = wide
@@ -108,14 +108,14 @@ class FoundList(QWidget):
             self._table.setColumnWidth(column, width)
 
     def _keep_chosen(self, _found: object = None) -> None:
-        """What is read on the right stays marked on the left while it is among those found."""
+        """Keep the row marked whose interception is shown on the right, while it is in the list."""
         model = self._model
-        place = model.table.place_of(model.record) if model.record else -1
-        if place >= 0 and self._table.currentIndex().row() != place:
+        index = model.table.index_of(model.record) if model.record else -1
+        if index >= 0 and self._table.currentIndex().row() != index:
             # Not `selectRow`: that fails from right to left while the list has no size.
             flags = QItemSelectionModel.SelectionFlag
             self._table.selectionModel().setCurrentIndex(
-                model.table.index(place, NUMBER), flags.ClearAndSelect | flags.Rows
+                model.table.index(index, NUMBER), flags.ClearAndSelect | flags.Rows
             )
 
     def _clear(self) -> None:

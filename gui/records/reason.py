@@ -1,4 +1,4 @@
-"""Asks in the page why something is done; Enter does it, Esc leaves it."""
+"""Asks in the page for the reason of a deed; Enter does it, Esc closes the question."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
+from gui.parts.mood import Mood
 from gui.words import Words
 
 
@@ -53,7 +54,7 @@ class ReasonLine(Card):
         self._entry.target().setFocus()
 
     def leave(self) -> None:
-        """Nothing is done."""
+        """Close the question; nothing is done."""
         self.hide()
 
     def _hear(self, text: str) -> None:
@@ -61,14 +62,14 @@ class ReasonLine(Card):
 
     def _done(self) -> None:
         if not self._typed.strip():
-            self._box.say(self._words.say("Write the reason; it is kept in the journal."), "bad")
+            self._box.say(self._words.say("Write the reason; it is kept in the journal."), Mood.BAD)
             self._entry.target().setFocus()
             return
         self.hide()
         self._then(self._typed.strip())
 
     def event(self, event: QEvent) -> bool:
-        """Enter and Esc are its own while it is open, not the page's."""
+        """While it is open, Enter and Esc do not trigger shortcuts of the page."""
         asked = event.type() is QEvent.Type.ShortcutOverride
         if asked and isinstance(event, QKeyEvent) and event.key() in _KEYS:
             event.accept()
@@ -76,7 +77,7 @@ class ReasonLine(Card):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it, Esc leaves it."""
+        """Enter does what was asked, Esc closes the question."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in _KEYS:

@@ -11,19 +11,19 @@ from gui.bridge import Bridge
 from gui.look.tokens import GAP_2
 from gui.parts.card import Card
 from gui.parts.flow import FlowArea
-from gui.parts.picture import Picture
+from gui.parts.picture import CaptionedPicture
 from gui.records.model import Chosen
 from gui.words import Words
 from storage.workstation import Workstation
 
 
 class PhotoReader:
-    """Reads thumbnails beside the window."""
+    """Reads thumbnails in the background."""
 
     def __init__(self, ws: Workstation, bridge: Bridge) -> None:
         self._ws, self._bridge = ws, bridge
 
-    def show_in(self, picture: Picture, photo: PhotoHash, words: Words) -> None:
+    def show_in(self, picture: CaptionedPicture, photo: PhotoHash, words: Words) -> None:
         """Put the thumbnail of `photo` into `picture` when it is there, or why there is none."""
 
         def work() -> QImage | None:
@@ -52,7 +52,9 @@ class PhotoStrip(Card):
             role = ""
             if found.checklist is not None:
                 role = self._words.label(found.checklist, "photo_roles", photo.role)
-            picture = Picture(role, photo.caption or "", self._words.say("cannot be shown"))
+            picture = CaptionedPicture(
+                role, photo.caption or "", self._words.say("cannot be shown")
+            )
             self._area.add(picture)
             if photo.sha256 is not None:
                 self._reader.show_in(picture, photo.sha256, self._words)

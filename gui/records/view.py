@@ -13,15 +13,16 @@ from domain.words import mark
 from gui.action import bind_keys
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import ActionBar
-from gui.parts.head import Head
+from gui.parts.head import ScreenHead
 from gui.parts.message import Messages
+from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.records.actions import cancel_it, records_actions, send_back
 from gui.records.detail import Detail
 from gui.records.found import FoundList
-from gui.records.judge import JudgeBar
 from gui.records.model import Chosen, RecordsModel
 from gui.records.reason import ReasonLine
+from gui.records.review_bar import JudgeBar
 from gui.records.strip import PhotoReader, PhotoStrip
 from gui.words import Words
 
@@ -42,8 +43,8 @@ class RecordsView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
-        page.addWidget(Head(words.say("Interceptions")))
-        self._messages = Messages()
+        page.addWidget(ScreenHead(words.say("Interceptions")))
+        self._messages = Messages(words)
         page.addWidget(self._messages)
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
@@ -125,6 +126,5 @@ class RecordsView(QWidget):
         self._strip.show_chosen(found)
 
     def _refused(self, error: TidewaiterError) -> None:
-        ways = [(self._words.say("Understood"), lambda: None)]
         self._messages.clear()
-        self._messages.tell(self._words.error(error), "bad", ways)
+        self._messages.inform(self._words.error(error), Mood.BAD)

@@ -1,8 +1,8 @@
-"""Hears a scanner: a keyboard that types a whole number within moments, then perhaps Enter.
+"""Recognises a scanner: a keyboard that types a whole number very quickly, then perhaps Enter.
 
-What a person types has a tenth of a second and more between two keys; a scanner has a few
-milliseconds. The keys go on into the field as they come; once they turn out to be a scan, whoever
-takes it puts that field back to what it was.
+Between two keys of a person pass a tenth of a second and more, between those of a scanner a few
+milliseconds. The keys reach the field as they come; once they turn out to be a scan, the code that
+takes it restores the field.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltG
            Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Meta)  # fmt: skip
 
 
-class Catcher(QObject):
+class ScannerKeys(QObject):
     """An event filter for the window's key events.
 
-    `begins` is called at each first key, which may become a scan; `takes(text)` when it was one,
-    and says whether it took it: then the Enter of the scanner goes nowhere.
+    `begins` is called at each first key, which may become a scan; `takes(text)` when it was one.
+    It returns whether it took the scan: then the Enter of the scanner is dropped.
     """
 
     def __init__(self, begins: Callable[[], None], takes: Callable[[str], bool]) -> None:
@@ -47,14 +47,14 @@ class Catcher(QObject):
         return False
 
     def rest(self) -> None:
-        """No key came for a while: what came is all of it."""
+        """No key came for a while: the scan is complete."""
         self._end()
 
     def _hear(self, event: QKeyEvent) -> bool:
         key, now = event.key(), event.timestamp()
         if key in _SILENT:
             return False
-        # A clock that stands still is none: such keys are no scan.
+        # Keys with equal timestamps of zero come from no keyboard: they are no scan.
         fast = bool(self._keys) and now > 0 and 0 <= now - self._last <= GAP
         self._last = now
         if key in _ENDS:
@@ -69,7 +69,7 @@ class Catcher(QObject):
         self._keys.append(text)
         if len(self._keys) >= LEAST:
             self._rest.start()
-        # The separator inside a code must not act as a key of the program.
+        # The separator inside a code must not trigger a shortcut of the program.
         return fast and text == GS
 
     def _end(self) -> bool:

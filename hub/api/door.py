@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 from domain.ids import DeviceId
 from domain.words import mark
 from hub.errors import HubError, NotKnown, RequestRefused
@@ -75,7 +75,7 @@ def status_of(error: TidewaiterError) -> int:
         return error.status
     if isinstance(error, CannotWrite):
         return 507
-    return 400 if error.kind is Kind.PERSON else 503
+    return 400 if error.kind is ErrorKind.PERSON else 503
 
 
 def answer(error: TidewaiterError) -> Response:

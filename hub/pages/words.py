@@ -13,7 +13,7 @@ from domain.fields import Field, label_of, title_of, walk
 from domain.figures import written
 from domain.ids import Digest
 from domain.instant import Instant
-from domain.interception.base import Block, Kind
+from domain.interception.base import Block, FieldKind
 from domain.interception.record import Interception
 from hub.packs import Library
 from hub.summary import Summary, SummaryLine
@@ -61,7 +61,7 @@ def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> s
         return written(value)
     if isinstance(value, Instant):
         return both_times(value)
-    if field.kind is Kind.FIELD:
+    if field.kind is FieldKind.FIELD:
         return label_of(str(value)) or str(value)
     if isinstance(value, (date, Digest, Block)):
         return str(value)

@@ -11,7 +11,7 @@ from PIL import ImageChops
 
 from domain.words import mark
 from papers.judge.judgement import Remark, remark
-from papers.judge.reading import Reading, Words, pictures, read_pdf
+from papers.judge.reading import PaperReading, PrintedText, pictures, read_pdf
 from papers.receipt.goods_row import canonical
 from papers.seal.seal import Seal, line_hash
 from papers.typeset.words import moment
@@ -40,7 +40,7 @@ NO_MARKS = mark(
 )
 
 
-def with_seal(paper: Reading, seal: Seal) -> list[Remark]:
+def with_seal(paper: PaperReading, seal: Seal) -> list[Remark]:
     """What the words of the paper say otherwise than its seal.
 
     Where the file has lost every mark, nothing is said about numbers, lines and totals: they may
@@ -59,7 +59,7 @@ def with_seal(paper: Reading, seal: Seal) -> list[Remark]:
     return list(dict.fromkeys(found))
 
 
-def lines_of(paper: Reading, count: int) -> tuple[str, ...]:
+def lines_of(paper: PaperReading, count: int) -> tuple[str, ...]:
     """The words of each goods line from 1 to `count`, as they are drawn."""
     return tuple(
         " ".join(words.text.strip() for words in paper.tagged(f"TwLine{number}"))
@@ -67,7 +67,9 @@ def lines_of(paper: Reading, count: int) -> tuple[str, ...]:
     )
 
 
-def _stated(paper: Reading, tag: str, sealed: str, otherwise: tuple[str, str]) -> Iterable[Remark]:
+def _stated(
+    paper: PaperReading, tag: str, sealed: str, otherwise: tuple[str, str]
+) -> Iterable[Remark]:
     """`otherwise` is what to say of another text, and of none."""
     printed = [canonical([words.text]) for words in paper.tagged(tag)]
     differs, missing = otherwise
@@ -77,7 +79,7 @@ def _stated(paper: Reading, tag: str, sealed: str, otherwise: tuple[str, str]) -
         yield remark(differs)
 
 
-def _lines(paper: Reading, seal: Seal) -> Iterable[Remark]:
+def _lines(paper: PaperReading, seal: Seal) -> Iterable[Remark]:
     found = {_LINE.fullmatch(words.tag) for words in paper.words}
     numbers = {int(match[1]) for match in found if match}
     for number in sorted(numbers - set(range(1, seal.line_count + 1))):
@@ -101,7 +103,7 @@ def _lines(paper: Reading, seal: Seal) -> Iterable[Remark]:
             yield remark(mark("line {n} differs from the seal"), n=number)
 
 
-def _totals(paper: Reading, seal: Seal) -> Iterable[Remark]:
+def _totals(paper: PaperReading, seal: Seal) -> Iterable[Remark]:
     text = paper.canonical("TwTotal").replace(",", ".")
     if seal.totals and not text:
         yield remark(mark("the totals cannot be found on the paper"))
@@ -112,7 +114,7 @@ def _totals(paper: Reading, seal: Seal) -> Iterable[Remark]:
         yield remark(mark("the totals on the paper are not those of the seal"))
 
 
-def _tampered(paper: Reading) -> Iterable[Remark]:
+def _tampered(paper: PaperReading) -> Iterable[Remark]:
     for words in paper.words:
         if words.hidden and words.tag:
             yield remark(
@@ -130,12 +132,12 @@ def _tampered(paper: Reading) -> Iterable[Remark]:
     yield from _annotated(paper)
 
 
-def _annotated(paper: Reading) -> Iterable[Remark]:
+def _annotated(paper: PaperReading) -> Iterable[Remark]:
     if paper.annotations:
         yield remark(mark("something was put on top of the paper (an annotation)"))
 
 
-def _added(words: Words) -> Remark:
+def _added(words: PrintedText) -> Remark:
     return remark(
         mark("“{words}” on page {page} was added to the table of goods"),
         words=words.text.strip(),
@@ -143,7 +145,7 @@ def _added(words: Words) -> Remark:
     )
 
 
-def with_issued(data: bytes, paper: Reading, issued: Iterable[bytes]) -> list[Remark]:
+def with_issued(data: bytes, paper: PaperReading, issued: Iterable[bytes]) -> list[Remark]:
     """What differs from the issued file that is most like it; empty when none is held.
 
     A file without marks is not compared: the program that wrote it parts the words and smooths
@@ -162,7 +164,7 @@ def with_issued(data: bytes, paper: Reading, issued: Iterable[bytes]) -> list[Re
     return (nearest or [])[:_SHOWN_CHANGES]
 
 
-def _changes(was: Reading, now: Reading) -> list[Remark]:
+def _changes(was: PaperReading, now: PaperReading) -> list[Remark]:
     before = [(words.page, words.text.strip()) for words in was.words]
     after = [(words.page, words.text.strip()) for words in now.words]
     found: list[Remark] = []
@@ -182,7 +184,7 @@ def _changes(was: Reading, now: Reading) -> list[Remark]:
     return found
 
 
-def _not_shown(was: Reading, now: Reading) -> Iterable[Remark]:
+def _not_shown(was: PaperReading, now: PaperReading) -> Iterable[Remark]:
     """What differs in a file whose words and looks are the same."""
     yield remark(mark("words and look are those of the issued file; what differs is not shown"))
     if now.attachments > was.attachments:

@@ -8,20 +8,18 @@ from __future__ import annotations
 import ctypes
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
-from threading import Lock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-import pypdfium2
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
-from pypdfium2 import raw
 
 from domain.words import mark
 from papers.errors import PaperUnreadable
 from papers.receipt.goods_row import canonical
+from system.pdfium import PdfDocument, PdfiumError, PdfPage, open_pdf, raw
 
 SIZE_LIMIT = 64 * 1024 * 1024
 PAGE_LIMIT = 200
@@ -39,28 +37,12 @@ _WHITISH = 200
 _MOST = 0.5
 """A page of which pictures cover so much, and no words of ours stand on, is a scan."""
 
-# pdfium must not be entered from two threads at once; every door to it here goes through this.
-_PDFIUM = Lock()
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _one_at_a_time(work: Callable[P, R]) -> Callable[P, R]:
-    @wraps(work)
-    def alone(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _PDFIUM:
-            return work(*args, **kwargs)
-
-    return alone
-
-
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PrintedText:
     """One text object of a page: its words from left to right."""
 
     page: int
@@ -73,11 +55,11 @@ class Words:
 
 
 @dataclass(slots=True)
-class Reading:
+class PaperReading:
     """What a PDF holds."""
 
     pages: int
-    words: list[Words] = field(default_factory=list)
+    words: list[PrintedText] = field(default_factory=list)
     annotations: int = 0
     pictured: int = 0
     """Pages that pictures cover for the most part."""
@@ -95,7 +77,7 @@ class Reading:
         """Whether any words carry a mark of ours; a program that writes a PDF anew drops them."""
         return any(words.tag for words in self.words)
 
-    def tagged(self, tag: str) -> list[Words]:
+    def tagged(self, tag: str) -> list[PrintedText]:
         """The words with that mark, in the order of the file."""
         return [words for words in self.words if words.tag == tag]
 
@@ -104,12 +86,10 @@ class Reading:
         return canonical(words.text for words in self.tagged(tag))
 
 
-@_one_at_a_time
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes) -> PaperReading:
     """The words of a PDF. Raises `PaperUnreadable` when it is none, cut, locked or too large."""
-    document = open_pdf(data)
-    try:
-        reading = Reading(len(document))
+    with _opened(data, mark("a page of the file cannot be read")) as document:
+        reading = PaperReading(len(document))
         reading.attachments = max(0, raw.FPDFDoc_GetAttachmentCount(document.raw))
         reading.described = document.get_metadata_dict()
         for number in range(len(document)):
@@ -118,56 +98,48 @@ def read_pdf(data: bytes) -> Reading:
             reading.pictured += _is_picture(page)
             reading.words += _words(page, number + 1)
         return reading
-    except pypdfium2.PdfiumError as error:
-        raise PaperUnreadable(mark("a page of the file cannot be read")) from error
-    finally:
-        document.close()
 
 
-def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
-    """The document in `data`. Raises `PaperUnreadable`."""
+@contextmanager
+def _opened(data: bytes, page_fault: str) -> Iterator[PdfDocument]:
+    """The document in `data`. Raises `PaperUnreadable`, with `page_fault` for a damaged page."""
     if len(data) > SIZE_LIMIT:
         raise PaperUnreadable(mark("the file is too large for a receipt"))
     if b"%%EOF" not in data:
         raise PaperUnreadable(
             mark("the file is cut: its end is missing"), hint=mark("Copy it again.")
         )
+    what = mark("the file is damaged and cannot be opened")
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        with open_pdf(data) as document:
+            what = page_fault
+            _refuse_foreign(document)
+            yield document
+    except PdfiumError as error:
         if "assword" in str(error):
-            raise PaperUnreadable(mark("the file is locked with a password")) from error
-        raise PaperUnreadable(mark("the file is damaged and cannot be opened")) from error
+            what = mark("the file is locked with a password")
+        raise PaperUnreadable(what) from error
+
+
+def _refuse_foreign(document: PdfDocument) -> None:
     if raw.FPDF_GetSecurityHandlerRevision(document.raw) >= 0:
-        document.close()
         raise PaperUnreadable(mark("the file is encrypted; no receipt of this program is"))
     if not 0 < len(document) <= PAGE_LIMIT:
-        document.close()
         raise PaperUnreadable(mark("the file has too many pages for a receipt"))
     if max(max(document.get_page_size(n)) for n in range(len(document))) > SIDE_LIMIT:
-        document.close()
         raise PaperUnreadable(mark("a page of the file is too large for a receipt"))
-    return document
 
 
-@_one_at_a_time
 def pictures(data: bytes, scale: float) -> list[Image.Image]:
     """Each page of a PDF as a grey picture, `scale` pixels a point."""
-    document = open_pdf(data)
-    try:
+    with _opened(data, mark("a page of the file cannot be drawn")) as document:
         pages = (document[number] for number in range(len(document)))
         return [_drawn(page, scale).convert("L") for page in pages]
-    except pypdfium2.PdfiumError as error:
-        raise PaperUnreadable(mark("a page of the file cannot be drawn")) from error
-    finally:
-        document.close()
 
 
-@_one_at_a_time
 def codes_of_pdf(data: bytes) -> tuple[str, ...]:
     """The texts of the QR codes on the first pages, each once."""
-    document = open_pdf(data)
-    try:
+    with _opened(data, mark("a page of the file cannot be drawn")) as document:
         for scale in _SCALES:
             found: list[str] = []
             for number in range(min(len(document), _SEAL_PAGES)):
@@ -176,13 +148,9 @@ def codes_of_pdf(data: bytes) -> tuple[str, ...]:
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
-    except pypdfium2.PdfiumError as error:
-        raise PaperUnreadable(mark("a page of the file cannot be drawn")) from error
-    finally:
-        document.close()
 
 
-def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+def _drawn(page: PdfPage, scale: float) -> Image.Image:
     scale = min(scale, _DRAWN_SIDE / max(page.get_size()))
     picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
     return picture
@@ -211,7 +179,7 @@ def _codes(picture: Image.Image) -> list[str]:
     ]
 
 
-def _words(page: pypdfium2.PdfPage, number: int) -> list[Words]:
+def _words(page: PdfPage, number: int) -> list[PrintedText]:
     objects = list(page.get_objects())
     text_page = page.get_textpage()
     texts = _texts(text_page)
@@ -228,11 +196,11 @@ def _words(page: pypdfium2.PdfPage, number: int) -> list[Words]:
         off = box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
         covered = any(_overlap(box, later) for later in boxes[place + 1 :])
         hidden = off or covered or _unseen(each.raw, box)
-        words.append(Words(number, _tag(each.raw), text, box, hidden))
+        words.append(PrintedText(number, _tag(each.raw), text, box, hidden))
     return words
 
 
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
+def _is_picture(page: PdfPage) -> bool:
     width, height = page.get_size()
     boxes = (_box(each) for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)

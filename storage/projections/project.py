@@ -147,7 +147,7 @@ def _rank(db: Connection, case: Case) -> int:
 
 
 def _give_number(db: Connection, series: str, number: str, record: str) -> None:
-    read = case_number.judge(number).values
+    read = case_number.check(number).values
     year, serial = int(read.get("year", 0)), int(read.get("serial", 0))
     db.execute(
         "INSERT OR IGNORE INTO given_number (number, series, year, serial, record)"

@@ -8,7 +8,7 @@ WireError
 
 from __future__ import annotations
 
-from domain.errors import Kind, TidewaiterError
+from domain.errors import ErrorKind, TidewaiterError
 
 
 class WireError(TidewaiterError):
@@ -22,7 +22,7 @@ class BatchRefused(WireError):
 class AcknowledgementRefused(WireError):
     """Not a statement of the hub; nothing may be counted as delivered because of it."""
 
-    kind = Kind.MACHINE
+    kind = ErrorKind.MACHINE
 
 
 class EnrolmentRefused(WireError):

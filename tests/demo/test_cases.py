@@ -10,7 +10,7 @@ from acts.interception.begin_draft import opening, over
 from demo.cases import Invented, invent
 from demo.practice import STATION
 from domain.faults import examine
-from domain.numbers import judge
+from domain.numbers import check_number
 from tests.builders import NIGHT, a_checklist
 
 KINDS = {"postal_item_id": "s10", "awb_no": "awb", "container_no": "iso6346"}
@@ -48,7 +48,7 @@ def test_identifiers_have_right_check_digits() -> None:
         held = invent(4, number, NIGHT).document["consignment"]
         for name, kind in KINDS.items():
             if name in held:
-                assert judge(kind, held[name]).right, held[name]
+                assert check_number(kind, held[name]).right, held[name]
 
 
 def test_the_same_seed_invents_the_same() -> None:

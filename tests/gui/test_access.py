@@ -88,7 +88,7 @@ def test_no_label_interprets_markup(officer: Officer, name: str) -> None:
 
 
 def test_nothing_in_the_form_is_squeezed_however_much_is_asked(officer: Officer) -> None:
-    officer.desk.capture.use_pack("SAMPLE-SYN")
+    officer.desk.packs.choose("SAMPLE-SYN")
     open_screen(officer, "capture")
     officer.fill("goods.0.category", "ATS_METH")
     officer.press(Qt.Key.Key_Return, CTRL)

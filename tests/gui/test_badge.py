@@ -53,15 +53,15 @@ def test_finalising_asks_for_the_badge_in_the_page(nobody: Officer, ws: Workstat
 def test_the_badge_is_remembered(place: Place, qtbot: QtBot, again: Callable[[], Officer]) -> None:
     ws = place.open()
     first = sit_down(ws, qtbot, NOBODY)
-    first.desk.capture.be("4417")
+    first.desk.session.sign_in("4417")
     first.wait()
     stand_up(first)
     ws.close()
-    assert again().desk.capture.officer == "4417"
+    assert again().desk.session.badge == "4417"
 
 
 def test_0000_is_no_badge(nobody: Officer) -> None:
-    nobody.desk.capture.be("0000")
+    nobody.desk.session.sign_in("0000")
     nobody.press(Qt.Key.Key_Return, CTRL)
     assert nobody.desk.capture.last_number == ""
 
@@ -133,10 +133,7 @@ def test_the_officer_of_the_draft_can_say_that_it_is_theirs(of_another: Officer)
     of_another.press(Qt.Key.Key_Return, CTRL)
     of_another.press(Qt.Key.Key_Tab)
     of_another.press(Qt.Key.Key_Space)
-    assert (of_another.desk.capture.officer, of_another.desk.settings.value("officer")) == (
-        "4417",
-        "4417",
-    )
+    assert of_another.desk.session.badge == "4417"
     assert not of_another.reads("The draft names officer")
 
 
@@ -144,7 +141,7 @@ def test_a_badge_typed_at_the_settings_stands_in_the_draft_of_nobody(nobody: Off
     nobody.press(Qt.Key.Key_Return, CTRL)
     assert nobody.reads("Say who you are")
     say_at_the_settings(nobody, "4417")
-    assert nobody.desk.settings.value("officer") == "4417", "typed over what stood there"
+    assert nobody.desk.session.badge == "4417", "typed over what stood there"
     assert nobody.desk.capture.sheet.value("officer") == "4417"
     assert not nobody.reads("Say who you are")
 

@@ -11,12 +11,14 @@ from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
+from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.notes import Notes
+from gui.capture.sections import SECTIONS
 from gui.form.entries import shown_list, shown_moment
-from gui.form.form_column import FormColumn
-from gui.form.notes import Notes
+from gui.form.layout import COLUMNS
 from gui.form.section import rows_of
-from gui.form.sections import COLUMNS, SECTIONS
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
+from gui.form.view import FormView
 from gui.words import Words
 from system.resources import translation
 from tests.builders import NIGHT, a_checklist, a_document, a_line
@@ -29,9 +31,9 @@ def test_each_category_opens_in_each_mode(pack: str, language: str, qapp: QAppli
     words = Words(language, translation(language))
     notes = Notes(checklist, words)
     modes = [mode.code for mode in checklist.choices("modes")]
-    sheet = Sheet(checklist)
+    sheet = FormSheet(INTERCEPTION_FORM, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(goods=[{}]), checklist)
-    column = FormColumn(sheet, checklist, words, lambda _name: (), 60)
+    column = FormView(sheet, checklist, words, lambda _name: (), 60)
     for place, category in enumerate(checklist.pack.categories):
         sheet.put("goods.0.category", category.code)
         for mode in modes if place == 0 else (modes[place % len(modes)],):
@@ -68,9 +70,9 @@ def test_every_field_shows_nothing_where_nothing_or_null_was_kept(qapp: QApplica
             },
             occasion={"seized_at": strange},
         )
-        sheet = Sheet(checklist)
+        sheet = FormSheet(INTERCEPTION_FORM, checklist)
         sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
-        column = FormColumn(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
+        column = FormView(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
         for key in ("goods.0.drug.sample_ids", "legal.witnesses", "consignment.seals_found"):
             assert column.reach(key) is not None
         column.deleteLater()

@@ -11,9 +11,9 @@ from domain.faults import examine
 from domain.fields import field_at
 from domain.rules.goods import QUANTITY_MISSING
 from domain.words import in_english
+from gui.capture.notes import Notes
 from gui.form.entries import Entries
-from gui.form.notes import Notes
-from gui.form.sections import Ask
+from gui.form.layout import Ask
 from gui.words import Words
 from tests.builders import NIGHT, a_checklist, a_document
 

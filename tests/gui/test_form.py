@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from domain.fields import fields_of, label_of, noun_of
 from domain.interception.base import Block
 from domain.interception.record import Interception
+from gui.capture.asked import ask_at, asked
+from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.proposals import carried, proposals
+from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS
 from gui.form.entries import kilograms, read_moment, shown_moment
-from gui.form.form import ask_at, asked, field_of
-from gui.form.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS, Section
+from gui.form.layout import FormSection
 from gui.parts.chips import ChipRow
 from gui.parts.option import Option
 from tests.builders import a_checklist, a_document
@@ -31,7 +33,7 @@ def paths(section: object, document: Mapping[str, object], **line: object) -> se
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.block)
 def test_every_field_of_the_form_is_a_field_of_the_interception(section: object) -> None:
     for ask in section.asks:  # type: ignore[attr-defined]
-        assert field_of(section, ask).block is None  # type: ignore[arg-type]
+        assert INTERCEPTION_FORM.field_of(section, ask).block is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_every_field_of_an_interception_has_a_desk_field_or_a_stated_reason_for_
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.block)
 def test_every_field_can_be_reached_in_a_new_record_of_some_mode_and_goods(
-    section: Section,
+    section: FormSection,
 ) -> None:
     reached: set[str] = set()
     for checklist in (MED, SYN):

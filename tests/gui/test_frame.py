@@ -15,7 +15,7 @@ from gui.look.icons import icon
 from gui.look.tokens import RAIL_NARROW, RAIL_WIDTH
 from gui.parts.palette import CommandPalette
 from gui.parts.rail import Rail
-from gui.receipts.printing import a4_printer
+from gui.printing import a4_printer
 from system.resources import RESOURCES
 from tests.gui.conftest import Officer
 

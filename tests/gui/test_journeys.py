@@ -139,7 +139,7 @@ def test_saved_is_said_only_after_the_disk_has_it(
     capture = officer.desk.capture
     with qtbot.waitSignal(capture.saved, check_params_cb=lambda _at: on_disk(officer, ws) == "wet"):
         capture.sheet.put("remarks", "wet")
-        capture.settle("remarks")
+        capture.leave_field("remarks")
 
 
 def test_saved_is_not_said_while_a_later_save_is_under_way(
@@ -238,7 +238,7 @@ def test_the_theme_is_switched_in_the_middle_of_work(officer: Officer) -> None:
 
 
 def test_a_drug_brings_the_safety_card_and_every_field_of_the_long_form(officer: Officer) -> None:
-    officer.desk.capture.use_pack("SAMPLE-SYN")
+    officer.desk.packs.choose("SAMPLE-SYN")
     begin(officer)
     assert not officer.reads("Safety")
     officer.fill("goods.0.category", "ATS_METH")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt, QTimer
 
-from gui.capture.heading import CaptureHead
+from gui.capture.head import CaptureHead
 from gui.capture.pace import pace
 from gui.words import Words
 from system.resources import translation
@@ -77,6 +77,6 @@ def test_what_was_made_final_is_counted_for_the_officer_who_did_it(officer: Offi
     assert officer.reads("1 tonight")
     begin(officer)
     assert officer.reads("2nd tonight · ")
-    officer.desk.capture.be("9901")
+    officer.desk.session.sign_in("9901")
     officer.wait()
     assert officer.reads("1st tonight · ")

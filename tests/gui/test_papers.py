@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from domain.fold import Receipt
 from domain.ids import RecordId
-from gui.receipts.printing import a4_printer
+from gui.printing import a4_printer
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
 from papers.judge.reading import codes_of_pdf

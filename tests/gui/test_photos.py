@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from gui.photos.photo_look import PhotoLook
-from gui.photos.photos_card import PhotosCard
+from gui.photos.card import PhotosCard
+from gui.photos.viewer import PhotoViewer
 from storage import drafts
 from storage.workstation import Workstation
 from system.decode import Decoder
@@ -133,11 +133,11 @@ def a_bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
-def open_first(officer: Officer, tmp_path: Path) -> PhotoLook:
+def open_first(officer: Officer, tmp_path: Path) -> PhotoViewer:
     drop(officer, written(tmp_path, 3))
     officer.wait()
     card = officer.desk.window.findChild(PhotosCard)
-    look = officer.desk.window.findChild(PhotoLook)
+    look = officer.desk.window.findChild(PhotoViewer)
     assert card is not None
     assert look is not None
     card.focus_tile(0)
@@ -164,7 +164,7 @@ def test_role_caption_and_order_of_a_photo_are_changed_with_the_keyboard(
     look = open_first(writing, tmp_path)
     writing.press(Qt.Key.Key_Right, ALT)
     assert names(writing) == ["01.jpg", "00.jpg", "02.jpg"]
-    assert look.place == 1
+    assert look.index == 1
     writing.press(Qt.Key.Key_Tab)
     writing.bot.keyClick(writing.at(), Qt.Key.Key_A, CTRL)
     writing.type("label")

@@ -124,7 +124,7 @@ def test_what_is_read_stays_marked_while_one_types(
         a_final(ws)
     officer.desk.records.search("pregab")
     officer.wait()
-    place = officer.desk.records.table.place_of(chosen)
+    place = officer.desk.records.table.index_of(chosen)
     assert place == 3
     assert table(officer).currentIndex().row() == place
     assert officer.desk.records.record == chosen

@@ -45,7 +45,7 @@ NOT_AT_THE_START = (
     "asyncio", "email", "http.client", "urllib.request", "multiprocessing",
     "PySide6.QtPrintSupport", "PySide6.QtNetwork", "sync.run", "sync.http.carrier",
     "papers.receipt.page",
-    "gui.records.view", "gui.receipts.view", "gui.outbox.view", "gui.admin.view", "gui.door",
+    "gui.records.view", "gui.receipts.view", "gui.outbox.view", "gui.settings.view", "gui.door",
 )  # fmt: skip
 """What only later deeds and other screens need."""
 START = """

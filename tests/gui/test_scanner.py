@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from gui.scanning.scanner import GAP, Catcher
-from gui.scanning.scans import scan_of
+from gui.capture.scans import scan_of
+from gui.scanning.scanner import GAP, ScannerKeys
 from tests.builders import a_document
 from tests.gui.conftest import Officer
 
@@ -25,7 +25,7 @@ class Ears:
         self.heard: list[str] = []
         self.begun = 0
         self._takes = takes
-        self.catcher = Catcher(self._begin, self._take)
+        self.catcher = ScannerKeys(self._begin, self._take)
         self._at = 1000
 
     def _begin(self) -> None:

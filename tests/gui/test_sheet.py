@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from domain.ids import RecordId
 from domain.instant import Instant
+from gui.capture.description import INTERCEPTION_FORM
 from gui.form.document import filled_paths, value_at, with_value
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
 from tests.builders import NIGHT, a_checklist
 
 PATHS = st.sampled_from(
@@ -20,15 +21,15 @@ PATHS = st.sampled_from(
 
 
 @pytest.fixture
-def sheet() -> Sheet:
-    made = Sheet(a_checklist())
+def sheet() -> FormSheet:
+    made = FormSheet(INTERCEPTION_FORM, a_checklist())
     occasion = {"occasion": {"seized_at": str(NIGHT)}}
     record = RecordId.make(Instant(0), bytes(10))
     made.lay(record, occasion, a_checklist())
     return made
 
 
-def type_in(sheet: Sheet, path: str, text: str) -> None:
+def type_in(sheet: FormSheet, path: str, text: str) -> None:
     for place in range(1, len(text) + 1):
         sheet.put(path, text[:place])
 
@@ -49,9 +50,9 @@ def test_an_emptied_field_leaves_nothing_behind() -> None:
     assert with_value(document, "goods.0.medicine.lot", "") == {"goods": [{}]}
 
 
-def test_typing_a_word_is_one_step_back(sheet: Sheet) -> None:
+def test_typing_a_word_is_one_step_back(sheet: FormSheet) -> None:
     type_in(sheet, "officer", "4417")
-    sheet.settle("officer")
+    sheet.leave("officer")
     type_in(sheet, "remarks", "wet")
     sheet.undo()
     assert sheet.value("remarks") is None
@@ -63,17 +64,17 @@ def test_typing_a_word_is_one_step_back(sheet: Sheet) -> None:
     assert (sheet.value("officer"), sheet.value("remarks")) == ("4417", "wet")
 
 
-def test_expired_goods_get_that_reason_once_and_a_no_is_respected(sheet: Sheet) -> None:
+def test_expired_goods_get_that_reason_once_and_a_no_is_respected(sheet: FormSheet) -> None:
     sheet.put("goods.0.category", "MED_PREGAB")
     sheet.put("goods.0.medicine.expiry", "2026-09")
-    sheet.settle("goods.0.medicine.expiry")
+    sheet.leave("goods.0.medicine.expiry")
     assert sheet.value("goods.0.reasons") == ["EXPIRED"]
     sheet.put("goods.0.reasons", [])
-    sheet.settle("goods.0.medicine.expiry")
+    sheet.leave("goods.0.medicine.expiry")
     assert sheet.value("goods.0.reasons") is None
 
 
-def test_a_label_kept_as_seen_is_not_kept_for_another_number(sheet: Sheet) -> None:
+def test_a_label_kept_as_seen_is_not_kept_for_another_number(sheet: FormSheet) -> None:
     path = "consignment.postal_item_id"
     sheet.put(path, "RR473124828GB")
     sheet.keep_as_seen(path)
@@ -82,7 +83,7 @@ def test_a_label_kept_as_seen_is_not_kept_for_another_number(sheet: Sheet) -> No
     assert not sheet.is_kept(path)
 
 
-def test_a_line_that_is_duplicated_does_not_take_the_bag_along(sheet: Sheet) -> None:
+def test_a_line_that_is_duplicated_does_not_take_the_bag_along(sheet: FormSheet) -> None:
     sheet.add_item("goods", {"category": "MED_PREGAB", "bag_no": "TW-1"})
     sheet.copy_item("goods", 0)
     assert sheet.value("goods") == [

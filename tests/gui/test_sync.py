@@ -285,9 +285,9 @@ def test_a_run_says_so_when_it_brought_packs(
         enrol(ws, hub.url, fresh_code(hub.hub))
         officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
         told = heard(officer)
-        assert not officer.desk.capture.pack_id
+        assert not officer.desk.packs.pack_id
         officer.desk.outbox.sync()
         officer.wait()
-        assert len(officer.desk.capture.packs) == 2
+        assert len(officer.desk.packs.adopted) == 2
         stand_up(officer)
     assert [changes.packs for changes in told] == [True]

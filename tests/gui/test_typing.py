@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
-from gui.form.form_column import FormColumn
-from gui.form.sections import SECTIONS
-from gui.form.sheet import Sheet
+from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.sections import SECTIONS
+from gui.form.sheet import FormSheet
+from gui.form.view import FormView
 from gui.words import Words
 from tests.builders import a_checklist, a_document, a_line
 from tests.gui.conftest import Officer
@@ -39,7 +40,7 @@ def type_slowly(bot: QtBot, text: str) -> None:
         QApplication.processEvents()
 
 
-def lines_of(form: FormColumn) -> list[tuple[str, QWidget]]:
+def lines_of(form: FormView) -> list[tuple[str, QWidget]]:
     """Every line and area of the form, with the path of its field."""
     for section in SECTIONS:
         prefix = f"{section.block}.0." if section.repeats else ""
@@ -77,9 +78,9 @@ def test_text_typed_into_any_entry_of_the_form_stands_there_as_it_was_typed(
         persons={"parties": [{}]},
         consignment={"mode": mode},
     )
-    sheet = Sheet(checklist)
+    sheet = FormSheet(INTERCEPTION_FORM, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
-    form = FormColumn(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
+    form = FormView(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
     qtbot.addWidget(form)
     with qtbot.waitActive(form):
         form.show()

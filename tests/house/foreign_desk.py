@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from acts.receipt.save_receipt import give_receipt
 from domain.ids import RecordId
 from gui.build import Desk
-from gui.screenshots import SCREENS, settle
+from gui.screenshots import SCREENS, wait_for_jobs
 from storage.projections import records
 from storage.workstation import Workstation
 from system.resources import languages
@@ -52,20 +52,20 @@ def screens(ws: Workstation, app: QApplication, language: str, record: RecordId)
     draft = a_draft(ws)
     desk = Desk(ws, app)
     desk.settings.put("language", language)
-    settle(desk, app)
+    wait_for_jobs(desk, app)
     desk.start()
     desk.records.choose(record)
     desk.receipts.choose(record)
     for screen in SCREENS:
         desk.window.go(screen)
-        settle(desk, app)
+        wait_for_jobs(desk, app)
         yield from texts(app)
     desk.window.go("capture")
     desk.capture.open(draft)
-    settle(desk, app)
+    wait_for_jobs(desk, app)
     yield from texts(app)
     desk.window.show_keys()
-    settle(desk, app)
+    wait_for_jobs(desk, app)
     yield from texts(app)
     desk.window.close()
 

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import QApplication, QLabel
 from domain.fields import FIELDS, RECORD, Field, fields_of, label_of, noun_of, title_of
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
-from domain.interception.base import Block, Kind
+from domain.interception.base import Block, FieldKind
 from domain.interception.mode import Mode
 from domain.interception.record import Interception
 from domain.words import in_english
-from gui.form.form import field_of
-from gui.form.form_column import FormColumn
+from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.sections import SECTIONS
 from gui.form.section import SectionCard
-from gui.form.sections import SECTIONS
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
+from gui.form.view import FormView
 from gui.words import Words
 from papers.receipt.page import render
 from system.resources import terms, translation
@@ -96,17 +96,25 @@ def test_the_modes_that_rules_and_screens_name_are_those_of_the_list() -> None:
 @pytest.mark.parametrize("language", ["en", *tool.languages()])
 def test_the_desk_shows_the_labels_of_the_table(language: str, qapp: QApplication) -> None:
     checklist, words = a_checklist("SAMPLE-SYN"), Words(language, translation(language))
-    sheet = Sheet(checklist)
+    sheet = FormSheet(INTERCEPTION_FORM, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(), checklist)
-    column = FormColumn(sheet, checklist, words, lambda _name: (), 60)
+    column = FormView(sheet, checklist, words, lambda _name: (), 60)
     for section in SECTIONS:
-        card = SectionCard(section, "", title="", entries=column.entries, words=words, freed=())
+        card = SectionCard(
+            section,
+            "",
+            title="",
+            form=INTERCEPTION_FORM,
+            entries=column.entries,
+            words=words,
+            freed=(),
+        )
         card.lay(tuple({ask.path: ask for ask in section.asks}.values()))
         for ask in section.asks:
             box = card.box(ask.path)
             assert box is not None
             shown = [part.text() for part in box.findChildren(QLabel)]
-            assert field_of(section, ask).heading(words.say) in shown, ask.path
+            assert INTERCEPTION_FORM.field_of(section, ask).heading(words.say) in shown, ask.path
         assert (
             words.say(label_of(section.block))
             in {part.text() for part in column.findChildren(QLabel)}
@@ -189,7 +197,7 @@ def _filled(field: Field) -> Any:
 
 def _value(field: Field) -> Any:
     values: dict[type, Any] = {
-        str: "consignment.mrn" if field.kind is Kind.FIELD else f"text-{field.name}",
+        str: "consignment.mrn" if field.kind is FieldKind.FIELD else f"text-{field.name}",
         int: 3,
         float: 1.5,
         bool: True,

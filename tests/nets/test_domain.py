@@ -154,12 +154,12 @@ def numbers_of(kind: str) -> tuple[Callable[[str], Any], list[str]]:
     """Two hundred right numbers of the kind, and their judge."""
     serials = [f"{n * 48271 % 10**8:08d}" for n in range(1, 201)]
     if kind == "s10":
-        return s10.judge, [f"RR{n}{s10.check_digit(n)}GB" for n in serials]
+        return s10.check, [f"RR{n}{s10.check_digit(n)}GB" for n in serials]
     if kind == "mrn":
         heads = [f"26NL{n}ABCDE" for n in serials]
-        return mrn.judge, [head + mrn.check_digit(head) for head in heads]
+        return mrn.check, [head + mrn.check_digit(head) for head in heads]
     made = [case_number.seizure_number("XA", "MCN", 1, 2026, int(n) % 99_998 + 1) for n in serials]
-    return case_number.judge, made
+    return case_number.check, made
 
 
 @pytest.mark.parametrize(("kind", "share"), [("s10", 0.97), ("mrn", 0.97), ("case_number", 0.99)])

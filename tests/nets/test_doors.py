@@ -27,7 +27,7 @@ from acts.errors import (
 )
 from acts.interception.record_file import record_file
 from domain.amount import NOT_A_NUMBER
-from domain.errors import EntryRefused, Kind, Malformed, RecordRefused, TidewaiterError
+from domain.errors import EntryRefused, ErrorKind, Malformed, RecordRefused, TidewaiterError
 from hub.errors import CannotServe
 from papers.errors import SealRefused
 from storage.errors import NotFound, UnfitFolder, WrongSecret
@@ -71,7 +71,7 @@ def test_each_error_ends_with_the_status_of_its_kind(
 def test_whatever_is_no_error_of_ours_is_a_fault_of_the_program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main.tell(KeyError("x"), ["list", "--home", str(tmp_path)]) == Kind.BUG.value == 4
+    assert main.tell(KeyError("x"), ["list", "--home", str(tmp_path)]) == ErrorKind.BUG.value == 4
     assert "Traceback" not in capsys.readouterr().err
 
 

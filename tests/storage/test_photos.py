@@ -12,7 +12,7 @@ from PIL import Image
 
 from acts.errors import PhotoRefused
 from acts.interception.add_photo import add_photo
-from domain.errors import Kind
+from domain.errors import ErrorKind
 from domain.ids import PhotoHash
 from storage.errors import NotFound
 from storage.sealed_file import CHUNK, NotSealed, seal, unseal
@@ -127,7 +127,7 @@ def test_a_decoder_that_does_not_start_is_never_the_photos_fault(
     for data in (a_photo(), b"not a picture"):
         with pytest.raises(CannotDecode) as caught:
             decoder.decode(data)
-        assert caught.value.kind is Kind.MACHINE
+        assert caught.value.kind is ErrorKind.MACHINE
         assert "the program that reads pictures cannot be started" in str(caught.value)
         assert cause in str(caught.value)
 

@@ -6,22 +6,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from domain.fault import Fault, FaultKind
-from domain.fields import FIELDS, Field, bare
 from domain.pack.checklist import Checklist
 from domain.words import mark
+from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.document import value_at
-from gui.form.sections import GOODS, LABORATORY, SECTIONS, Ask, Section
-
-__all__ = [
-    "SECTIONS",
-    "ask_at",
-    "asked",
-    "field_of",
-    "groups_in",
-    "has_more",
-    "no_result",
-]
-
+from gui.form.layout import Ask, FormSection
+from gui.form.layout import ask_at as ask_in
 
 LABORATORY_RESULT_MISSING = FaultKind(
     "laboratory_result_missing",
@@ -31,11 +21,6 @@ LABORATORY_RESULT_MISSING = FaultKind(
 )
 
 
-def field_of(section: Section, ask: Ask) -> Field:
-    """What the domain says of that field."""
-    return FIELDS[section.below + ask.path]
-
-
 def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[str]:
     """The groups of the goods of a record, as their categories name them."""
     found = (checklist.category(line.get("category")) for line in document.get("goods") or ())
@@ -43,7 +28,7 @@ def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[st
 
 
 def asked(
-    section: Section,
+    section: FormSection,
     document: Mapping[str, Any],
     checklist: Checklist,
     *,
@@ -51,9 +36,9 @@ def asked(
     more: bool = False,
     reason: str = "",
 ) -> tuple[Ask, ...]:
-    """The fields of a section that are shown now; `line` is the item of a repeating section.
+    """The fields of a section that are shown now; see `AskedNow`.
 
-    `reason` is why the record is amended, a code of `amend_reasons`; empty for a new record.
+    `reason` is a code of `amend_reasons`.
     """
     mode = value_at(document, "consignment.mode") or ""
     held = document if line is None else line
@@ -82,18 +67,9 @@ def asked(
     return tuple(shown.values())
 
 
-def has_more(section: Section, shown: int, document: Mapping[str, Any], checklist: Checklist,
-             line: Mapping[str, Any] | None = None, *, reason: str = "") -> bool:  # fmt: skip
-    """Whether opening the section would show further fields."""
-    return len(asked(section, document, checklist, line=line, more=True, reason=reason)) > shown
-
-
 def ask_at(path: str) -> Ask | None:
-    """The row of the layout for the field that `path` names in a record."""
-    wanted = bare(path)
-    found = (ask for section in SECTIONS for ask in section.asks
-             if section.below + ask.path == wanted)  # fmt: skip
-    return next(found, None)
+    """The field of the form that `path` names in a record."""
+    return ask_in(SECTIONS, path)
 
 
 def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:

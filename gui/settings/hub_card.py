@@ -6,24 +6,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from domain.errors import TidewaiterError
-from gui.admin.model import SettingsModel
 from gui.look.tokens import GAP_3
-from gui.outbox.model import OutboxModel
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
-from gui.parts.mood import set_mood
+from gui.parts.mood import Mood, set_text_mood
 from gui.parts.text import label
+from gui.settings.model import SettingsModel
 from gui.words import Words
 
 
 class HubCard(Card):
-    """Address and one-time code, and a line that says how it went."""
+    """Address and one-time code, and a line that says whether the hub took them."""
 
-    def __init__(self, model: SettingsModel, outbox: OutboxModel, words: Words) -> None:
+    def __init__(self, model: SettingsModel, words: Words) -> None:
         super().__init__(words.say("Hub"))
-        self._model, self._outbox, self._words = model, outbox, words
+        self._model, self._words = model, words
         self._typed = {"url": "", "code": ""}
         self._where = label("", wrap=True)
         self.body.addWidget(self._where)
@@ -44,7 +43,7 @@ class HubCard(Card):
         self.body.addWidget(self._said)
         model.enrolled.connect(self._enrolled)
         model.refused.connect(self._refused)
-        outbox.read.connect(self._show)
+        model.hub_read.connect(self._show)
         self._show()
 
     def _entry(self, name: str, hint: str) -> LineEntry:
@@ -53,9 +52,7 @@ class HubCard(Card):
         return entry
 
     def _show(self) -> None:
-        summary = self._outbox.summary
-        hub = summary.hub if summary else ""
-        say = self._words.say
+        hub, say = self._model.hub, self._words.say
         self._where.setText(
             say("This workstation is enrolled at {hub}.", hub=hub)
             if hub
@@ -64,20 +61,20 @@ class HubCard(Card):
 
     def _enrol(self) -> None:
         self._button.setEnabled(False)
-        self._tell(self._words.say("Asking the hub …"), "plain-mute")
+        self._tell(self._words.say("Asking the hub …"), Mood.MUTE)
         self._model.enrol(self._typed["url"], self._typed["code"])
 
     def _enrolled(self, url: str) -> None:
         self._button.setEnabled(True)
         self._code.put("")
         self._typed["code"] = ""
-        self._tell(self._words.say("Enrolled at {hub}.", hub=url), "plain-ok")
+        self._tell(self._words.say("Enrolled at {hub}.", hub=url), Mood.OK)
 
     def _refused(self, error: TidewaiterError) -> None:
         self._button.setEnabled(True)
-        self._tell(self._words.error(error), "plain-bad")
+        self._tell(self._words.error(error), Mood.BAD)
 
-    def _tell(self, text: str, mood: str) -> None:
+    def _tell(self, text: str, mood: Mood) -> None:
         self._said.setText(text)
-        set_mood(self._said, mood)
+        set_text_mood(self._said, mood)
         self._said.show()

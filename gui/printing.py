@@ -1,4 +1,4 @@
-"""Hands pages to a printer, in two steps: first it must answer, then it gets the pages."""
+"""Prints pages in two steps: first the printer must answer, then it gets the pages."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class PrintJob:
 
     def put(self, pages: Sequence[QImage]) -> bool:
         """Print the pages at their full size; False when the printer stopped on the way."""
-        for place, page in enumerate(pages):
-            if place and not self._printer.newPage():
+        for index, page in enumerate(pages):
+            if index and not self._printer.newPage():
                 self.leave()
                 return False
             area = self._painter.viewport()
@@ -49,6 +49,6 @@ class PrintJob:
         return ended and self._printer.printerState() is not QPrinter.PrinterState.Error
 
     def leave(self) -> None:
-        """Nothing more comes."""
+        """Give the job up: the printer gets no further page."""
         self._printer.abort()
         self._painter.end()

@@ -1,4 +1,4 @@
-"""The layout of the form: which field stands on which card, how wide, and when it is asked for.
+"""The form of an interception as data: which field stands on which card, and when it is asked for.
 
 What a field is and what it is called stands in `domain.fields`; what a pack requires and asks, in
 the pack. A card has the title of the block that it is about.
@@ -6,68 +6,14 @@ the pack. A card has the title of the block that it is about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, auto
-
 from domain.interception.mode import Mode
 from domain.pack.model import Group
 from domain.words import mark
+from gui.form.layout import Ask, By, FormSection, Item
+from gui.form.options import Choices
+from gui.parts.option import Option
 
-COLUMNS = 24
-
-
-class By(Enum):
-    """How a field is entered where its kind does not decide it alone."""
-
-    KIND = auto()
-    """As its kind says: chips for few choices, type-ahead for many, a line or an area for text."""
-    FINDING = auto()
-    """Type-ahead, also where the choices are few."""
-    LINE = auto()
-    """One line, also for long text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One field: `path` below its block, `span` of the 24 columns of a card.
-
-    `modes` and `groups`: asked only for these modes of transport or groups of goods. `core` fields
-    are always shown then; others in the long form, when the pack asks, or when filled.
-    `only_catch_all`: shown only when the category of the line is a catch-all, or when filled.
-    Enter goes from `stop` to `stop`, past what may stay empty. `amended_for` is the reason (a code
-    of `amend_reasons`) for which an amendment always asks for the field.
-    """
-
-    path: str
-    span: int = 6
-    modes: tuple[Mode, ...] = ()
-    groups: tuple[Group, ...] = ()
-    core: bool = True
-    by: By = By.KIND
-    only_catch_all: bool = False
-    hint: str = ""
-    stop: bool = False
-    amended_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A card of the form, with the title of the block at the path `block`.
-
-    `repeats`: that block is a list; each of its items gets such a card, and the paths of the fields
-    begin below it.
-    """
-
-    block: str
-    asks: tuple[Ask, ...]
-    repeats: bool = False
-
-    @property
-    def below(self) -> str:
-        """What comes before the paths of the fields, without the number of the item."""
-        return f"{self.block}." if self.repeats else ""
-
-
+LINE_KEY = "Ctrl+L"
 BY_AIR = (Mode.AIR_CARGO, Mode.AIR_PASSENGER, Mode.EXPRESS)
 BY_ROAD = (Mode.ROAD_FREIGHT, Mode.ROAD_PASSENGER)
 BY_SEA = (Mode.SEA_CONTAINER, Mode.SEA_OTHER)
@@ -80,7 +26,7 @@ MEDICINE, DRUG = (Group.MEDICINE, Group.SUPPLY), (Group.DRUG, Group.PRECURSOR)
 EXAMINED = (*MEDICINE, *DRUG)
 """What a laboratory examines."""
 
-CONSIGNMENT = Section(
+CONSIGNMENT = FormSection(
     "consignment",
     (
         Ask("consignment.postal_item_id", 10, modes=(Mode.MAIL,), stop=True),
@@ -124,7 +70,12 @@ CONSIGNMENT = Section(
     ),
 )
 
-GOODS = Section(
+
+def _units(choices: Choices, line: Item) -> tuple[Option, ...]:
+    return choices.units(line.get("category"))
+
+
+GOODS = FormSection(
     "goods",
     (
         Ask("category", 10, stop=True),
@@ -181,9 +132,13 @@ GOODS = Section(
         Ask("reasons", 24, stop=True),
     ),
     repeats=True,
+    add_words=mark("Another line of goods"),
+    add_key=LINE_KEY,
+    begins_with_one=True,
+    offers={"unit": _units},
 )
 
-DETECTION = Section(
+DETECTION = FormSection(
     "detection",
     (
         Ask("detection.methods", 24, stop=True),
@@ -203,7 +158,7 @@ DETECTION = Section(
     ),
 )
 
-LEGAL = Section(
+LEGAL = FormSection(
     "legal",
     (
         Ask(
@@ -223,7 +178,7 @@ LEGAL = Section(
     ),
 )
 
-PARTY = Section(
+PARTY = FormSection(
     "persons.parties",
     (
         Ask("role", 8, by=By.FINDING),
@@ -244,9 +199,10 @@ PARTY = Section(
         Ask("company_address", 16, core=False, by=By.LINE),
     ),
     repeats=True,
+    add_words=mark("Add a person or company"),
 )
 
-OCCASION = Section(
+OCCASION = FormSection(
     "occasion",
     (
         Ask("occasion.seized_at", 7),

@@ -1,4 +1,4 @@
-"""One photo in the page, large: what it shows, its caption, its place among the others."""
+"""One photo, large, in the page: what it shows, its caption, its position among the others."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 from gui.parts.text import name_it
 from gui.parts.zoomable import Zoomable
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 from gui.words import Words
 
 BACK, BEFORE, NEXT = "Escape", "PgUp", "PgDown"
 EARLIER, LATER = "Alt+Left", "Alt+Right"
 
 
-class PhotoLook(QWidget):
-    """`closed` once the officer goes back to the form."""
+class PhotoViewer(QWidget):
+    """`closed` when the officer goes back to the form. `index` is the photo that is shown."""
 
     closed = Signal()
 
     def __init__(self, model: PhotosModel, words: Words) -> None:
         super().__init__()
         self._model, self._words = model, words
-        self.place, self._sha = 0, ""
+        self.index, self._sha = 0, ""
         self._roles: frozenset[str] = frozenset()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -76,22 +76,22 @@ class PhotoLook(QWidget):
         button.clicked.connect(deed)
         return button
 
-    def look(self, place: int, roles: Sequence[Option]) -> None:
-        """Show the photo at `place` of the strip; `roles` are what a photo can show."""
+    def open_at(self, index: int, roles: Sequence[Option]) -> None:
+        """Show the photo at `index` of the draft; `roles` are what a photo can show."""
         self._roles = frozenset(option.code for option in roles)
         self._role.offer(roles)
-        self._show(place)
+        self._show(index)
         self.show()
         self._picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, place: int) -> None:
+    def _show(self, index: int) -> None:
         photos = self._model.photos
         if not photos:
             self.close_it()
             return
-        self.place = max(0, min(len(photos) - 1, place))
-        photo = photos[self.place]
-        title = self._words.say("Photo {number} of {count}", number=self.place + 1,
+        self.index = max(0, min(len(photos) - 1, index))
+        photo = photos[self.index]
+        title = self._words.say("Photo {number} of {count}", number=self.index + 1,
                                 count=len(photos))  # fmt: skip
         name = str(photo.get("file_name") or "")
         self._card.set_title(f"{title} · {name}" if name else title)
@@ -108,20 +108,20 @@ class PhotoLook(QWidget):
             self._picture.put(image, self._words.say("cannot be shown"))
 
     def _go(self, by: int) -> None:
-        self._show(self.place + by)
+        self._show(self.index + by)
 
     def _move(self, by: int) -> None:
-        to = self.place + by
+        to = self.index + by
         if 0 <= to < len(self._model.photos):
-            self._model.move(self.place, to)
+            self._model.move(self.index, to)
             self._show(to)
 
     def _put_role(self, code: str) -> None:
         if code in self._roles:
-            self._model.put_role(self.place, code)
+            self._model.put_role(self.index, code)
 
     def _put_caption(self, text: str) -> None:
-        self._model.put_caption(self.place, text)
+        self._model.put_caption(self.index, text)
 
     def close_it(self) -> None:
         """Back to the form."""
@@ -130,7 +130,7 @@ class PhotoLook(QWidget):
         self.closed.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Its keys are its own while it is open, not the page's."""
+        """While it is open, its keys do not trigger the shortcuts of the page."""
         asked = event.type() is QEvent.Type.ShortcutOverride
         if asked and isinstance(event, QKeyEvent) and self._deed(event) is not None:
             event.accept()
@@ -138,7 +138,7 @@ class PhotoLook(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; the page keys and Alt with an arrow go along and reorder."""
+        """Esc goes back; Page up and down change the photo, Alt with an arrow reorders."""
         deed = self._deed(event)
         if deed is None:
             super().keyPressEvent(event)

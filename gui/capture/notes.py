@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from domain.fault import Fault, FieldAt, Shape
 from domain.fields import Field, field_at, noun_of
-from domain.numbers import Verdict, judge
+from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist, ListedCodes
 from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.form.document import value_at
+from gui.form.judging import Note
+from gui.parts.mood import Mood
 from gui.words import Words
 
 KEEP_KEY = "Alt+K"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A line below a field; `offer` is a way out that can be taken there."""
-
-    text: str = ""
-    mood: str = ""
-    offer: str = ""
 
 
 class Notes:
@@ -99,7 +91,7 @@ class Notes:
         if field and field.number and value:
             return self._number(field.number, str(value), fault, kept=kept)
         if fault is not None:
-            return Note(self.fault(fault), "warn" if fault.warns else "bad")
+            return Note(self.fault(fault), Mood.WARN if fault.warns else Mood.BAD)
         line = value_at(document, ".".join(path.split(".")[:2])) or {}
         if path.startswith("goods.") and value and path.endswith("medicine.expiry"):
             return self._expiry(line, document)
@@ -108,23 +100,28 @@ class Notes:
         if path.startswith("goods.") and path.endswith(".category"):
             return self._category(line)
         if proposed and path == "route.dispatch_country":
-            return Note(self._words.say("from the item number"), "accent")
+            return Note(self._words.say("from the item number"), Mood.ACCENT)
         return Note()
 
+    def depends_on(self, path: str) -> tuple[str, ...]:
+        """The quantity of a line is worked out from its packs, their units, and its unit."""
+        product = path.endswith((".packs", ".units_per_pack", ".unit"))
+        return (f"{path.rpartition('.')[0]}.quantity",) if product else ()
+
     def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
-        judgement = judge(kind, text)
-        read = self._words.judgement(judgement, self._country)
-        if judgement.right:
-            return Note(read, "")
-        if judgement.verdict is Verdict.SHAPE:
+        checked = check_number(kind, text)
+        read = self._words.number_check(checked, self._country)
+        if checked.right:
+            return Note(read)
+        if checked.result is CheckResult.SHAPE:
             shown = self.fault(fault) if fault else ""
             if not shown:
                 return Note()
             offer = "" if kept else self._words.say("Keep as seen")
-            return Note(shown, "warn" if kept or (fault and fault.warns) else "bad", offer)
+            return Note(shown, Mood.WARN if kept or (fault and fault.warns) else Mood.BAD, offer)
         if kept:
-            return Note(self._words.say("{read} · kept as seen on the label", read=read), "warn")
-        return Note(read, "bad", self._words.say("Keep as seen"))
+            return Note(self._words.say("{read} · kept as seen on the label", read=read), Mood.WARN)
+        return Note(read, Mood.BAD, self._words.say("Keep as seen"))
 
     def _country(self, code: str) -> str:
         return self._checklist.label("countries", code, self._words.language)
@@ -138,8 +135,8 @@ class Notes:
         else:
             ago = self._words.count("expired 1 month ago", "expired {count} months ago", months)
         if EXPIRED in (line.get("reasons") or ()):
-            return Note(self._words.say("{ago}: added as a reason", ago=ago), "warn")
-        return Note(ago, "warn")
+            return Note(self._words.say("{ago}: added as a reason", ago=ago), Mood.WARN)
+        return Note(ago, Mood.WARN)
 
     def _product(self, line: Mapping[str, Any]) -> Note:
         count = product(line)
@@ -147,7 +144,7 @@ class Notes:
             return Note()
         unit = str(line.get("unit") or "")
         name = self._checklist.unit_words(unit, Decimal(count), self._words.language)
-        return Note(f"= {self._words.number(count)} {name}".strip(), "accent")
+        return Note(f"= {self._words.number(count)} {name}".strip(), Mood.ACCENT)
 
     def _category(self, line: Mapping[str, Any]) -> Note:
         category = self._checklist.category(line.get("category"))

@@ -1,4 +1,4 @@
-"""What the officer may set: badge, language, theme, pack. Remembered at the workstation."""
+"""What the officer may set: language, theme, and the hub. Remembered at the workstation."""
 
 from __future__ import annotations
 
@@ -11,23 +11,27 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Bridge
-from gui.look.theme import THEMES
+from gui.look.theme import ThemeChoice
 from gui.stop import Stop
-from storage.settings import LANGUAGE, OFFICER, THEME, write
+from storage import hub_memory
+from storage.hub_memory import HubFact
+from storage.settings import LANGUAGE, THEME, write
 from storage.workstation import Workstation
 from system.resources import languages
 
-SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME, OFFICER)}
+SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME)}
 """What the officer may set here, by name."""
 
 EnrolAt = Callable[[Workstation, str, str, Stop], Changes]
-"""Makes the hub at an address know this workstation, by a one-time code."""
+"""Enrols this workstation at the hub at an address, with a one-time code."""
 
 
 class SettingsModel(QObject):
-    """`changed` carries the name of the setting; `enrolled` the address of the hub."""
+    """`changed` carries the name of the setting; `enrolled` the address of the hub; `hub_read` says
+    that `hub` is new."""
 
     changed = Signal(str)
+    hub_read = Signal()
     enrolled = Signal(str)
     refused = Signal(object)
 
@@ -36,13 +40,16 @@ class SettingsModel(QObject):
         self._ws, self._bridge, self._enrol_at = ws, bridge, enrol_at
         self.enrolling = False
         self._held = {name: setting.read(ws.db) for name, setting in SETTINGS.items()}
+        self.hub = _hub_address(ws)
+        """The address of the hub; empty while none is set up."""
+        bridge.changed.connect(self._hear)
 
     def value(self, name: str) -> str:
         """The setting as it is."""
         return self._held[name]
 
     def put(self, name: str, value: str) -> None:
-        """Change a setting; it is remembered beside the window. An empty one is not taken."""
+        """Change a setting; it is remembered in the background. An empty one is not taken."""
         value = value.strip()
         if value and value != self._held[name]:
             self._held[name] = value
@@ -81,7 +88,19 @@ class SettingsModel(QObject):
             lambda _done, _all: None,
         )
 
+    def _hear(self, changes: Changes) -> None:
+        def then(address: str) -> None:
+            self.hub = address
+            self.hub_read.emit()
+
+        if changes.hub:
+            self._bridge.read(lambda: _hub_address(self._ws), then)
+
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:
         """What language and theme can be."""
-        return {"language": languages(), "theme": THEMES}
+        return {"language": languages(), "theme": tuple(ThemeChoice)}
+
+
+def _hub_address(ws: Workstation) -> str:
+    return (hub_memory.remembered(ws.db, HubFact.URL) or b"").decode()

@@ -1,4 +1,4 @@
-"""What is left to do with photos when the window closes: what was pasted is nowhere else."""
+"""Adds the remaining photos before the window closes: a pasted photo exists nowhere else."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop
 
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 
 
 def finish_taking_in(photos: PhotosModel, say: Callable[[int], None]) -> None:
-    """Wait until every photo handed over is in its draft; `say` how many are left."""
+    """Wait until every added photo is in its draft; `say` is given how many are left."""
     if not photos.under_way:
         return
     waiting = QEventLoop()

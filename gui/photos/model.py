@@ -1,4 +1,4 @@
-"""The photos of the draft: taken in beside the window, shown as thumbnails."""
+"""The photos of the draft: added in the background, shown as thumbnails."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from domain.ids import PhotoHash, RecordId
 from domain.interception.media import Photo
 from domain.words import mark
 from gui.bridge import Bridge
-from gui.errors import Unreadable
+from gui.errors import PhotoFileUnreadable
 from gui.form.document import value_at
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
 from storage import drafts
 from storage.workstation import Workstation
 
@@ -32,8 +32,8 @@ PATH = "photos"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A file that is no picture: is it kept as evidence, or left out?"""
+class PhotoQuestion:
+    """A file that is no picture: the officer keeps it as evidence, or leaves it out."""
 
     error: TidewaiterError
     data: bytes
@@ -53,7 +53,7 @@ class _Taking:
 
 
 class PhotosModel(QObject):
-    """`shown` carries (photo, image) when a thumbnail is there; `asks` a `Question`."""
+    """`shown` carries (photo, image) when a thumbnail is there; `asks` a `PhotoQuestion`."""
 
     shown = Signal(str, object)
     previewed = Signal(str, object)
@@ -61,12 +61,12 @@ class PhotosModel(QObject):
     refused = Signal(object)
     busy = Signal(int)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, sheet: Sheet) -> None:
+    def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
         super().__init__()
         self._ws, self._bridge, self._sheet = ws, bridge, sheet
         self.under_way = 0
         self._waiting: deque[_Taking] = deque()
-        self.questions: list[Question] = []
+        self.questions: list[PhotoQuestion] = []
 
     @property
     def photos(self) -> list[dict[str, Any]]:
@@ -87,20 +87,20 @@ class PhotosModel(QObject):
         return tuple(role for role in self.required() if role not in there)
 
     def add_files(self, files: Sequence[Path], role: str | None) -> None:
-        """Take files in, one after the other."""
+        """Add files, one after the other."""
         for file in files:
             self._add(partial(_bytes_of, file), file.name, role, "file")
 
     def add_bytes(self, data: bytes, name: str, role: str | None) -> None:
-        """Take in what was pasted."""
+        """Add what was pasted."""
         self._add(lambda: data, name, role, "file")
 
-    def keep(self, question: Question) -> None:
+    def keep(self, question: PhotoQuestion) -> None:
         """Keep a file that cannot be shown as evidence."""
         self.leave_out(question)
         self._add(lambda: question.data, question.name, None, question.source, keep=True)
 
-    def leave_out(self, question: Question) -> None:
+    def leave_out(self, question: PhotoQuestion) -> None:
         """Forget the file."""
         if question in self.questions:
             self.questions.remove(question)
@@ -109,21 +109,21 @@ class PhotosModel(QObject):
         """Another draft is on the screen."""
         self.questions.clear()
 
-    def put_role(self, place: int, role: str) -> None:
-        """Say what the photo shows."""
-        self._sheet.put(f"{PATH}.{place}.role", role)
+    def put_role(self, index: int, role: str) -> None:
+        """Set what the photo shows: a code of `photo_roles`."""
+        self._sheet.put(f"{PATH}.{index}.role", role)
 
-    def remove(self, place: int) -> None:
+    def remove(self, index: int) -> None:
         """Take the photo out of the draft; its bytes stay in the store."""
-        self._sheet.remove_item(PATH, place)
+        self._sheet.remove_item(PATH, index)
 
-    def put_caption(self, place: int, text: str) -> None:
-        """What is written below the photo on paper."""
-        self._sheet.put(f"{PATH}.{place}.caption", text)
+    def put_caption(self, index: int, text: str) -> None:
+        """Set the words below the photo on paper."""
+        self._sheet.put(f"{PATH}.{index}.caption", text)
 
-    def move(self, place: int, to: int) -> None:
-        """Another place in the order of the photos."""
-        self._sheet.move_item(PATH, place, to)
+    def move(self, index: int, to: int) -> None:
+        """Move the photo from one index to another."""
+        self._sheet.move_item(PATH, index, to)
 
     def ask_preview(self, photo: str) -> None:
         """`previewed` will carry it, large; None when it cannot be shown."""
@@ -160,7 +160,7 @@ class PhotosModel(QObject):
                 self._take_next()
 
     def _take_next(self) -> None:
-        """One at a time, beside the writer: what is typed meanwhile is saved without waiting."""
+        """Add one photo at a time, in a reading thread, so that typed text is saved meanwhile."""
         if not self._waiting:
             return
         taking = self._waiting.popleft()
@@ -179,7 +179,7 @@ class PhotosModel(QObject):
 
         def failed(error: TidewaiterError) -> None:
             if isinstance(error, NotAPicture) and held:
-                question = Question(error, held[0], taking.name, taking.way, taking.record)
+                question = PhotoQuestion(error, held[0], taking.name, taking.way, taking.record)
                 self.questions.append(question)
                 self.asks.emit(question)
             else:
@@ -212,7 +212,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Unreadable(
+        raise PhotoFileUnreadable(
             mark("the file cannot be read"),
             about=file.name,
             hint=mark("Look whether the stick or the folder is still there."),
@@ -220,7 +220,7 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _put_into(ws: Workstation, record: RecordId, item: dict[str, Any]) -> Changes:
-    # The officer went on to another draft while the photo was taken in: it belongs to the first.
+    # The officer opened another draft while the photo was being added: it belongs to the first.
     document = drafts.draft(ws.db, record).document
     item.setdefault("role", "contents")
     return save_draft(ws, record, document | {PATH: [*document.get(PATH, ()), item]})

@@ -1,4 +1,4 @@
-"""What the capture screen says in its messages, with the ways out of each."""
+"""The messages of the capture screen, with the ways out of each."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from PySide6.QtCore import QObject
 from domain.errors import TidewaiterError
 from gui.capture.model import CaptureModel
 from gui.parts.message import Messages
-from gui.photos.photos_model import Question
+from gui.parts.mood import Mood
+from gui.photos.model import PhotoQuestion
 from gui.words import Words
 
 SAVING, OFFICER = "saving", "officer"
-"""What messages are about that go by themselves once it is over."""
+"""What a message is about that is removed once the matter is solved."""
 
 
-class Telling(QObject):
-    """Lives as long as the screen whose messages it writes."""
+class CaptureMessages(QObject):
+    """Shows them in the message area of the screen, and lives as long as the screen."""
 
     def __init__(
         self, model: CaptureModel, words: Words, messages: Messages, screen: QObject
@@ -30,15 +31,14 @@ class Telling(QObject):
         model.photos.asks.connect(self._ask)
 
     def refused(self, error: TidewaiterError) -> None:
-        """Something was asked for and is not done."""
-        self._tell_error(error)
+        """Show why something that the officer asked for is not done."""
+        self._show_error(error)
 
     def _save_refused(self, error: TidewaiterError) -> None:
-        self._tell_error(error, SAVING)
+        self._show_error(error, SAVING)
 
-    def _tell_error(self, error: TidewaiterError, about: str = "") -> None:
-        way = (self._words.say("Understood"), lambda: None)
-        self._messages.tell(self._words.error(error), "bad", [way], about)
+    def _show_error(self, error: TidewaiterError, about: str = "") -> None:
+        self._messages.inform(self._words.error(error), Mood.BAD, about)
 
     def _saved(self, _at: object) -> None:
         self._messages.drop(SAVING)
@@ -48,25 +48,25 @@ class Telling(QObject):
             self._messages.drop(OFFICER)
 
     def which_officer(self) -> None:
-        """The draft names another officer than the one who sits here: which of them is it?"""
+        """Ask which officer records a draft that names another than the one who sits here."""
         model, say, named = self._model, self._words.say, self._model.recorded_by
         text = say(
             "The draft names officer {named}, and you are {officer}. Who records it?",
             named=named,
-            officer=model.officer,
+            officer=model.session.badge,
         )
         ways = [
             (say("Take the draft over"), model.take_over),
-            (say("I am {named}", named=named), lambda: model.be(named)),
+            (say("I am {named}", named=named), lambda: model.session.sign_in(named)),
         ]
-        self._messages.tell(text, "warn", ways, OFFICER)
+        self._messages.tell(text, Mood.WARN, ways, OFFICER)
         self._messages.focus(OFFICER)
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: PhotoQuestion) -> None:
         photos, say = self._model.photos, self._words.say
         self._messages.tell(
             self._words.error(question.error),
-            "warn",
+            Mood.WARN,
             [
                 (say("Keep as evidence"), lambda: photos.keep(question)),
                 (say("Leave out"), lambda: photos.leave_out(question)),

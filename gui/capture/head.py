@@ -8,11 +8,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from domain.instant import Instant
 from gui.capture.model import CaptureModel
 from gui.capture.pace import pace
-from gui.parts.head import Head
+from gui.parts.head import ScreenHead
+from gui.parts.mood import Mood
 from gui.words import Words
 
 
-class CaptureHead(Head):
+class CaptureHead(ScreenHead):
     """Follows the model by itself."""
 
     def __init__(self, model: CaptureModel, words: Words) -> None:
@@ -20,7 +21,6 @@ class CaptureHead(Head):
         self._model, self._words = model, words
         model.saved.connect(self._saved)
         model.unsaved.connect(self._unsaved)
-        model.officer_said.connect(self._officer_said)
         self._clock = QTimer(self, interval=1000, timerType=Qt.TimerType.CoarseTimer)
         self._clock.timeout.connect(self._tell_pace)
 
@@ -38,21 +38,18 @@ class CaptureHead(Head):
 
     def scanned(self, words: str) -> None:
         """Say for a while what was scanned."""
-        self.chip("scanned", words, "accent")
+        self.chip("scanned", words, Mood.ACCENT)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The time goes on."""
+        """Count the seconds while the head is visible."""
         super().showEvent(event)
         self._tell_pace()
         self._run_clock()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: nothing wakes up for it."""
+        """Stop the timer while the head is hidden."""
         super().hideEvent(event)
         self._clock.stop()
-
-    def _officer_said(self, _badge: str) -> None:
-        self._tell_pace()
 
     def _run_clock(self) -> None:
         if self._model.opened_at is not None and self.isVisible():
@@ -62,16 +59,18 @@ class CaptureHead(Head):
 
     def _tell_pace(self) -> None:
         model = self._model
-        self.aside(pace(model.finals[model.officer], self._seconds(), model.amends, self._words))
+        self.aside(
+            pace(model.finals[model.session.badge], self._seconds(), model.amends, self._words)
+        )
 
     def _seconds(self) -> int | None:
         return self._model.seconds_open if self._model.opened_at is not None else None
 
     def _saved(self, at: Instant) -> None:
-        self.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), "ok")
+        self.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), Mood.OK)
 
     def _unsaved(self, failed: bool) -> None:
         if failed:
-            self.chip("saved", self._words.say("Not saved"), "bad")
+            self.chip("saved", self._words.say("Not saved"), Mood.BAD)
         else:
-            self.chip("saved", self._words.say("Saving …"), "")
+            self.chip("saved", self._words.say("Saving …"), Mood.NONE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
-class Verdict(Enum):
+class CheckResult(Enum):
     """`RIGHT`: shape and check digit are right. `CHECK_DIGIT`: the shape is, the digit is not.
 
     `SHAPE`: it is not such an identifier at all.
@@ -18,15 +18,15 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The verdict, the identifier in its compact form, and what can be read off it.
+class NumberCheck:
+    """The result, the identifier in its compact form, and what can be read off it.
 
     `says` are templates marked for translation ("registered letter", "issued in {country}"),
     filled from `values`; a value named `country` is an ISO 3166-1 alpha-2 code.
     `expected` is the check digit that would have been right.
     """
 
-    verdict: Verdict
+    result: CheckResult
     compact: str
     says: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
@@ -35,4 +35,4 @@ class Judgement:
     @property
     def right(self) -> bool:
         """Whether shape and check digit are right."""
-        return self.verdict is Verdict.RIGHT
+        return self.result is CheckResult.RIGHT

@@ -13,17 +13,18 @@ from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.look.tokens import GAP_2, TILE_HEIGHT, TILE_WIDTH
 from gui.parts.card import Card
-from gui.parts.mood import set_mood
+from gui.parts.layouts import empty
+from gui.parts.mood import Mood, set_mood
 from gui.parts.photo_tile import PhotoTile
 from gui.parts.text import label, name_it
-from gui.photos.photos_model import PhotosModel
+from gui.photos.model import PhotosModel
 from gui.words import Words
 
 ADD_KEY, PASTE_KEY = "Ctrl+P", "Ctrl+Shift+V"
 
 
 class PhotosCard(Card):
-    """`chosen` carries the place of the photo that is to be seen large."""
+    """`chosen` carries the index of the photo that is to be shown large."""
 
     chosen = Signal(int)
 
@@ -66,30 +67,25 @@ class PhotosCard(Card):
 
     def _build(self, checklist: Checklist | None) -> None:
         self._grid.removeWidget(self._drop)
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self._tiles = []
         say = self._words.say
-        for place, photo in enumerate(self._model.photos):
+        for index, photo in enumerate(self._model.photos):
             sha, role = str(photo.get("sha256")), photo.get("role")
             shown = self._words.label(checklist, "photo_roles", role) if checklist else str(role)
             caption = str(photo.get("caption") or "")
             below = f"✓ {shown} · {caption}" if caption else f"✓ {shown}"
             tile = PhotoTile(below, str(photo.get("file_name") or shown), say("Take out"))
-            tile.removed.connect(lambda place=place: self._model.remove(place))
-            tile.opened.connect(lambda place=place: self.chosen.emit(place))
-            self._grid.addWidget(tile, place // 2, place % 2)
+            tile.removed.connect(lambda index=index: self._model.remove(index))
+            tile.opened.connect(lambda index=index: self.chosen.emit(index))
+            self._grid.addWidget(tile, index // 2, index % 2)
             self._tiles.append((sha, tile))
             if sha in self._images:
                 tile.show_image(self._images[sha], say("cannot be shown"))
             else:
                 self._model.ask_thumbnail(sha)
-        place = len(self._tiles)
-        self._grid.addWidget(self._drop, place // 2, place % 2)
+        index = len(self._tiles)
+        self._grid.addWidget(self._drop, index // 2, index % 2)
 
     def _show_image(self, sha: str, image: QImage | None) -> None:
         self._images[sha] = image
@@ -104,7 +100,7 @@ class PhotosCard(Card):
             say("{there} of {all} required", there=len(required) - len(missing), all=len(required))
             if required
             else "",
-            "ok" if not missing else "warn",
+            Mood.OK if not missing else Mood.WARN,
         )
         names = [self._words.label(checklist, "photo_roles", r) for r in missing if checklist]
         lines = [say("still needed: {list}", list=", ".join(names))] if names else []
@@ -120,13 +116,13 @@ class PhotosCard(Card):
         """Put the focus where photos are added."""
         self._drop.setFocus()
 
-    def focus_tile(self, place: int) -> None:
-        """Put the focus on a photo of the strip."""
-        if place < len(self._tiles):
-            self._tiles[place][1].take_focus()
+    def focus_tile(self, index: int) -> None:
+        """Put the focus on the tile of a photo."""
+        if index < len(self._tiles):
+            self._tiles[index][1].take_focus()
 
     def choose_files(self) -> None:
-        """The system's own dialog for files."""
+        """Open the system's dialog for files."""
         names, _ = QFileDialog.getOpenFileNames(self, self._words.say("Add photos"))
         self._model.add_files([Path(name) for name in names], None)
 
@@ -135,18 +131,18 @@ class PhotosCard(Card):
         return self._take(QGuiApplication.clipboard().mimeData())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and pictures are welcome."""
+        """Accept files and pictures."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
-            set_mood(self._drop, "accent")
+            set_mood(self._drop, Mood.ACCENT)
 
     def dragLeaveEvent(self, _event: object) -> None:
-        """They went elsewhere."""
-        set_mood(self._drop, "")
+        """Show the drop area as before."""
+        set_mood(self._drop, Mood.NONE)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take them in."""
-        set_mood(self._drop, "")
+        """Add the dropped files or picture."""
+        set_mood(self._drop, Mood.NONE)
         if self._take(event.mimeData()):
             event.acceptProposedAction()
 

@@ -1,4 +1,4 @@
-"""The wide column of the capture screen: the cards of the form, laid by what is asked now."""
+"""A form on the screen: its cards below each other, with the fields that are asked now."""
 
 from __future__ import annotations
 
@@ -8,37 +8,44 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from domain.fields import label_of
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.entries import Entries, Recent
-from gui.form.form import asked, has_more
+from gui.form.layout import Ask, FormSection
 from gui.form.section import SectionCard
-from gui.form.sections import GOODS, SECTIONS, Section
-from gui.form.sheet import Sheet
+from gui.form.sheet import FormSheet
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
-from gui.parts.card import Card
-from gui.parts.column import Column
+from gui.parts.column import GrowingColumn
 from gui.parts.field import FieldBox
 from gui.parts.tab_order import chain
-from gui.parts.text import label
 from gui.words import Words
 
-LINE_KEY = "Ctrl+L"
 
+class FormView(GrowingColumn):
+    """`left` carries the path of the field that the focus left, `entered` of that where Enter was
+    pressed; `laid` says that other fields are shown than before.
 
-class FormColumn(Column):
-    """`left` carries the path of the field that the focus went away from."""
+    `notice` stands below the first card while the screen makes it visible.
+    """
 
     left = Signal(str)
     entered = Signal(str)
     laid = Signal()
 
-    def __init__(self, sheet: Sheet, checklist: Checklist, words: Words, recent: Recent,
-                 offset_minutes: int) -> None:  # fmt: skip
+    def __init__(
+        self,
+        sheet: FormSheet,
+        checklist: Checklist,
+        words: Words,
+        recent: Recent,
+        offset_minutes: int,
+        *,
+        notice: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._sheet, self._checklist, self._words = sheet, checklist, words
+        self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, recent, offset_minutes)
         self._cards: dict[str, SectionCard] = {}
         self._opened: set[str] = set()
@@ -46,58 +53,53 @@ class FormColumn(Column):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
-        self._safety = self._safety_card()
-        say = words.say
-        self._add_line = push_button(
-            say("Another line of goods"), "quiet", key_words(LINE_KEY, words)
-        )
-        self._add_line.clicked.connect(self.add_line)
-        self._add_party = push_button(say("Add a person or company"), "quiet")
-        self._add_party.clicked.connect(lambda: sheet.add_item("persons.parties", {}))
+        self._add_buttons = {
+            section.block: self._add_button(section)
+            for section in self._form.sections
+            if section.repeats
+        }
         sheet.changed.connect(self._changed)
         sheet.reshaped.connect(self.lay)
         self.lay()
 
-    def _safety_card(self) -> Card:
-        card = Card(self._words.say("Safety"))
-        card.setProperty("mood", "warn")
-        from_pack = self._checklist.pack.safety
-        text = from_pack.get(self._words.language) or from_pack.get("en", "")
-        card.body.addWidget(label(text, wrap=True))
-        card.setVisible(False)
-        return card
+    def _add_button(self, section: FormSection) -> QPushButton:
+        key = key_words(section.add_key, self._words) if section.add_key else ""
+        button = push_button(self._words.say(section.add_words), "quiet", key)
+        button.clicked.connect(lambda: self.add_item(section))
+        return button
 
     def lay(self) -> None:
         """Show exactly the cards and fields that are asked now, with their values."""
         document = self._sheet.document
         wanted: list[QWidget] = []
         keys: list[str] = []
-        for section in SECTIONS:
+        for section in self._form.sections:
             if section.repeats:
-                items = self._sheet.value(section.block) or ([{}] if section is GOODS else [])
-                for place, item in enumerate(items):
-                    keys.append(self._lay_card(section, place, len(items), item))
+                empty: list[dict[str, Any]] = [{}] if section.begins_with_one else []
+                items = self._sheet.value(section.block) or empty
+                for index, item in enumerate(items):
+                    keys.append(self._lay_card(section, index, len(items), item))
                     wanted.append(self._cards[keys[-1]])
-                wanted.append(self._add_line if section is GOODS else self._add_party)
+                wanted.append(self._add_buttons[section.block])
             else:
                 keys.append(self._lay_card(section, None, 0, document))
                 wanted.append(self._cards[keys[-1]])
-        wanted.insert(1, self._safety)
+        if self._notice is not None:
+            wanted.insert(1, self._notice)
         for key in [key for key in self._cards if key not in keys]:
             card = self._cards.pop(key)
             card.hide()
             card.deleteLater()
-        self._place(wanted)
-        self._show_safety()
+        self._put_in_order(wanted)
         chain(self)
         self.laid.emit()
 
-    def _place(self, wanted: list[QWidget]) -> None:
-        items = [self._column.itemAt(place) for place in range(self._column.count())]
+    def _put_in_order(self, wanted: list[QWidget]) -> None:
+        items = [self._column.itemAt(index) for index in range(self._column.count())]
         there = [widget for item in items if item and (widget := item.widget())]
         if there == wanted:
             return
-        # Not takeAt: an item that outlives its place keeps the heights of the next one stale.
+        # Not takeAt: a layout item that outlives its removal keeps stale heights for the next one.
         for widget in there:
             self._column.removeWidget(widget)
         while self._column.count():
@@ -107,18 +109,18 @@ class FormColumn(Column):
                 self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
             else:
                 self._column.addWidget(widget)
-            if widget is not self._safety:
+            if widget is not self._notice:
                 widget.show()
         self._column.addStretch(1)
 
     def _lay_card(
-        self, section: Section, place: int | None, count: int, item: Mapping[str, Any]
+        self, section: FormSection, index: int | None, count: int, item: Mapping[str, Any]
     ) -> str:
-        prefix = "" if place is None else f"{section.block}.{place}."
+        prefix = "" if index is None else f"{section.block}.{index}."
         key = section.block + prefix
-        title = self._words.say(label_of(section.block))
-        if place is not None and count > 1:
-            title = self._words.say("{title} {number} of {count}", title=title, number=place + 1,
+        title = self._words.say(self._form.title_of(section))
+        if index is not None and count > 1:
+            title = self._words.say("{title} {number} of {count}", title=title, number=index + 1,
                                     count=count)  # fmt: skip
         if key not in self._cards:
             self._cards[key] = self._new_card(section, prefix, title, key)
@@ -127,44 +129,56 @@ class FormColumn(Column):
         self._fill(card, item, key)
         return key
 
-    def _new_card(self, section: Section, prefix: str, title: str, key: str) -> SectionCard:
+    def _new_card(self, section: FormSection, prefix: str, title: str, key: str) -> SectionCard:
         freed = self._checklist.pack.freed
         card = SectionCard(
-            section, prefix, title=title, entries=self.entries, words=self._words, freed=freed
+            section,
+            prefix,
+            title=title,
+            form=self._form,
+            entries=self.entries,
+            words=self._words,
+            freed=freed,
         )
         card.typed.connect(self._sheet.put)
         card.left.connect(self.left)
         card.entered.connect(self.entered)
         card.way_out.connect(self._sheet.keep_as_seen)
         card.more.connect(lambda: self._open(key))
-        place = int(prefix.split(".")[-2]) if prefix else 0
-        card.removed.connect(lambda: self._sheet.remove_item(section.block, place))
-        card.copied.connect(lambda: self._sheet.copy_item(section.block, place))
+        index = int(prefix.split(".")[-2]) if prefix else 0
+        card.removed.connect(lambda: self._sheet.remove_item(section.block, index))
+        card.copied.connect(lambda: self._sheet.copy_item(section.block, index))
         return card
 
     def _fill(self, card: SectionCard, item: Mapping[str, Any], key: str) -> bool:
-        document, checklist = self._sheet.document, self._checklist
-        line = item if card.section.repeats else None
-        more = key in self._opened
-        why = self._reason
-        asks = asked(card.section, document, checklist, line=line, more=more, reason=why)
+        """Whether other fields are shown than before."""
+        asks = self._asked(card.section, item, more=key in self._opened)
         relaid = card.lay(asks)
         card.offer_more(
-            not more and has_more(card.section, len(asks), document, checklist, line, reason=why)
+            key not in self._opened and len(self._asked(card.section, item, more=True)) > len(asks)
         )
-        if card.section is GOODS:
-            self._offer_units(card, item)
+        self._offer_options(card, item)
         card.put(item)
         return relaid
 
-    def _offer_units(self, card: SectionCard, item: Mapping[str, Any]) -> None:
-        box = card.box(card.prefix + "unit")
-        offer = getattr(box.entry, "offer", None) if box else None
-        if offer is not None:
-            offer(self.entries.choices.units(self._checklist.category(item.get("category"))))
+    def _asked(
+        self, section: FormSection, item: Mapping[str, Any], *, more: bool
+    ) -> tuple[Ask, ...]:
+        line = item if section.repeats else None
+        return self._form.asked(
+            section, self._sheet.document, self._checklist, line=line, more=more,
+            reason=self._reason,
+        )  # fmt: skip
+
+    def _offer_options(self, card: SectionCard, item: Mapping[str, Any]) -> None:
+        for path, options_of in (card.section.offers or {}).items():
+            box = card.box(card.prefix + path)
+            offer = getattr(box.entry, "offer", None) if box else None
+            if offer is not None:
+                offer(options_of(self.entries.choices, item))
 
     def _changed(self, path: str) -> None:
-        if path.startswith("photos"):
+        if self._sheet.is_beside(path):
             return
         relaid = False
         for key, card in self._cards.items():
@@ -175,16 +189,9 @@ class FormColumn(Column):
                 mine, item = True, self._sheet.document
             if mine:
                 relaid |= self._fill(card, item, key)
-        self._show_safety()
         if relaid:
             chain(self)
             self.laid.emit()
-
-    def _show_safety(self) -> None:
-        codes = [line.get("category") for line in self._sheet.document.get("goods") or ()]
-        found = [self._checklist.category(code) for code in codes]
-        drugs = any(category and category.weighed for category in found)
-        self._safety.setVisible(drugs and bool(self._checklist.pack.safety))
 
     def _open(self, key: str) -> None:
         self._opened.add(key)
@@ -196,13 +203,15 @@ class FormColumn(Column):
             self._reason = reason
             self.lay()
 
-    def add_line(self) -> None:
-        """One more line of goods; the focus goes to its category."""
-        if not self._sheet.value("goods"):
-            self._sheet.add_item("goods", {})
-        self._sheet.add_item("goods", {})
-        place = len(self._sheet.value("goods") or ()) - 1
-        box = self.box(f"goods.{place}.category")
+    def add_item(self, section: FormSection) -> None:
+        """One more item of a section that repeats; the focus goes to its first field."""
+        path, sheet = section.block, self._sheet
+        if section.begins_with_one and not sheet.value(path):
+            # The empty card that is shown already becomes the first item.
+            sheet.add_item(path, {})
+        sheet.add_item(path, {})
+        index = len(sheet.value(path) or ()) - 1
+        box = self.box(f"{path}.{index}.{section.asks[0].path}")
         if box is not None:
             box.entry.target().setFocus()
 

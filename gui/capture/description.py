@@ -1,0 +1,20 @@
+"""The form of an interception, as the form engine takes it."""
+
+from __future__ import annotations
+
+from domain.fields import FIELDS
+from gui.capture.asked import asked
+from gui.capture.proposals import proposals
+from gui.capture.sections import SECTIONS
+from gui.form.layout import FormDescription
+
+INTERCEPTION_FORM = FormDescription(
+    FIELDS,
+    SECTIONS,
+    asked,
+    proposals,
+    follows_at_once=frozenset({"category"}),
+    kept_as_seen="consignment.as_seen_on_label",
+    not_copied=frozenset({"bag_no"}),
+    beside=frozenset({"photos"}),
+)

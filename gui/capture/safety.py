@@ -1,0 +1,36 @@
+"""The pack's safety advice, shown while the goods are a drug or a precursor."""
+
+from __future__ import annotations
+
+from domain.pack.checklist import Checklist
+from gui.form.sheet import FormSheet
+from gui.parts.card import Card
+from gui.parts.mood import Mood
+from gui.parts.text import label
+from gui.words import Words
+
+
+class SafetyCard(Card):
+    """Follows the sheet by itself."""
+
+    def __init__(self, sheet: FormSheet, checklist: Checklist, words: Words) -> None:
+        super().__init__(words.say("Safety"))
+        self.setProperty("mood", Mood.WARN.value)
+        self._sheet, self._checklist = sheet, checklist
+        advice = checklist.pack.safety
+        self._advises = bool(advice)
+        text = advice.get(words.language) or advice.get("en", "")
+        self.body.addWidget(label(text, wrap=True))
+        self.hide()
+        sheet.changed.connect(self._follow)
+        sheet.reshaped.connect(self._follow)
+
+    def follow(self) -> None:
+        """Show or hide it, as the goods are now."""
+        codes = [line.get("category") for line in self._sheet.document.get("goods") or ()]
+        found = [self._checklist.category(code) for code in codes]
+        drugs = any(category and category.group in ("drug", "precursor") for category in found)
+        self.setVisible(drugs and self._advises)
+
+    def _follow(self, _path: str = "") -> None:
+        self.follow()

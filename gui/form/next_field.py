@@ -1,0 +1,33 @@
+"""Where Enter leads: the next field that is still to be filled, never past the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from gui.form.document import Document, value_at
+from gui.form.layout import FormDescription
+
+
+def next_field(
+    form: FormDescription,
+    paths: Sequence[str],
+    here: str,
+    document: Document,
+    faults: Collection[str],
+) -> str | None:
+    """The path that Enter at `here` leads to; None when nothing is left to fill.
+
+    `paths` are the fields that are shown, in reading order; `faults` the paths that keep the
+    record from becoming final. Fields that are filled, proposed or optional are skipped.
+    """
+
+    def stops(path: str) -> bool:
+        ask = form.ask_at(path)
+        wanted = path in faults or (ask is not None and ask.stop)
+        return wanted and value_at(document, path) in (None, "", [])
+
+    index = paths.index(here) if here in paths else -1
+    ahead = next((path for path in paths[index + 1 :] if stops(path)), None)
+    # Behind `here` only what must be filled: the officer skipped the others on purpose.
+    before = (path for path in paths[: index + 1] if path != here and path in faults)
+    return ahead or next((path for path in before if stops(path)), None)

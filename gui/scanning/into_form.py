@@ -1,0 +1,154 @@
+"""Puts what is scanned into the form of a screen, wherever the focus is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.form.document import Snapshot
+from gui.form.sheet import FormSheet
+from gui.parts.message import Messages
+from gui.parts.mood import Mood
+from gui.scanning.scan import KIND_WORDS, ReadScan, Scan
+from gui.scanning.scanner import ScannerKeys
+from gui.words import Words
+
+
+class ScannedRecord(Protocol):
+    """The model of the screen: the record that scans are put into."""
+
+    sheet: FormSheet
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether a new record can begin."""
+
+    def begin(self, then: Callable[[], None] | None = None) -> None:
+        """Begin a new record; `then` is called once it is on the screen."""
+
+    def leave_field(self, path: str) -> None:
+        """The value at `path` is complete: put what follows from it, and save."""
+
+
+class ScannedForm(Protocol):
+    """The view of the screen: where the focus is, and where it goes."""
+
+    def here(self) -> str:
+        """The path of the field that has the focus."""
+
+    def go_on(self, path: str) -> None:
+        """Move the focus to the next field that is still to fill."""
+
+
+class ScanIntoForm(QObject):
+    """Puts a scan into its field; `scanned` carries words about it. Enter submits nothing."""
+
+    scanned = Signal(str)
+
+    def __init__(
+        self,
+        record: ScannedRecord,
+        read: ReadScan,
+        form: ScannedForm,
+        messages: Messages,
+        words: Words,
+    ) -> None:
+        super().__init__()
+        self._view: QWidget | None = None
+        self._record, self._read, self._form = record, read, form
+        self._messages, self._words = messages, words
+        self._keys = ScannerKeys(self._begins, self._takes)
+        self._before: Snapshot | None = None
+        """The document before the scanner's keys were typed into it."""
+        self._here = ""
+        self.busy = False
+        """While a field is put back to what it was before the scanner typed into it."""
+
+    def watch(self, view: QWidget) -> None:
+        """Listen for keys while `view` is visible."""
+        self._view = view
+        view.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Start when the screen is shown, stop when it is hidden."""
+        shows, hides = QEvent.Type.Show, QEvent.Type.Hide
+        if self._view is not None and event.type() in (shows, hides):
+            top = self._view.nativeParentWidget()
+            window = top.windowHandle() if top is not None else None
+            if window is not None and event.type() is shows:
+                window.installEventFilter(self._keys)
+            elif window is not None:
+                window.removeEventFilter(self._keys)
+        return False
+
+    def _begins(self) -> None:
+        self._here = self._form.here()
+        self._before = self._record.sheet.snapshot()
+
+    def _takes(self, text: str) -> bool:
+        record = self._record
+        if record.sheet.record is None:
+            if self._read(text, None, "") is None or not record.can_begin:
+                return False
+            self._begin_with(text)
+            return True
+        if self._before is None:
+            return False
+        document = self._before.document
+        scan = self._read(text, document, self._here)
+        if scan is None:
+            return False
+        self._put_back()
+        if scan.overwrites(document):
+            self._ask(scan)
+        else:
+            self._put(scan)
+        return True
+
+    def _begin_with(self, text: str) -> None:
+        self._record.begin(lambda: self._put_into_new(text))
+
+    def _put_into_new(self, text: str) -> None:
+        scan = self._read(text, self._record.sheet.document, "")
+        if scan is not None:
+            self._put(scan)
+
+    def _put_back(self) -> None:
+        self.busy = True
+        holder = QApplication.focusWidget()
+        if holder is not None:
+            # Closes a list that the scanner's keys have opened.
+            holder.clearFocus()
+        if self._before is not None:
+            self._record.sheet.return_to(self._before)
+        if holder is not None:
+            holder.setFocus()
+        self.busy = False
+
+    def _put(self, scan: Scan) -> None:
+        for path, value in scan.values:
+            self._record.sheet.put(path, value)
+            self._record.leave_field(path)
+        say = self._words.say
+        self.scanned.emit(say("Scanned: {what}", what=say(KIND_WORDS[scan.kind])))
+        if scan.doubtful:
+            text = say("The scanner dropped a separator: compare lot and serial with the label.")
+            self._messages.inform(text, Mood.WARN)
+        self._form.go_on(scan.main)
+
+    def _ask(self, scan: Scan) -> None:
+        say = self._words.say
+        what = say(KIND_WORDS[scan.kind])
+        text = say("{what} {text} was scanned, but something else stands there.", what=what,
+                   text=scan.text.replace("\x1d", " "))  # fmt: skip
+        ways = [(say("Put it there"), lambda: self._put(scan))]
+        if scan.may_begin:
+            ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
+        self._messages.tell(text, Mood.WARN, [*ways, (say("Leave it"), _nothing)])
+
+
+def _nothing() -> None:
+    """The officer has read it."""
