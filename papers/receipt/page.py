@@ -107,7 +107,7 @@ def _seal(sheet: Sheet, paper: ReceiptPaper) -> None:
 def seal_fragment(seal: str) -> str:
     """The first 12 hexadecimal digits of the seal's SHA-256: ties each page to the seal."""
     digits = hashlib.sha256(seal.encode()).hexdigest()
-    return " ".join(digits[place : place + 4] for place in (0, 4, 8))
+    return " ".join(digits[start : start + 4] for start in (0, 4, 8))
 
 
 def _running_head(sheet: Sheet, paper: ReceiptPaper) -> None:
@@ -145,8 +145,8 @@ def _band(sheet: Sheet, paper: ReceiptPaper) -> None:
     canvas.clipPath(clip, stroke=0, fill=0)
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(5)
-    for place in range(-2, int(PAGE_WIDTH / 14) + 2):
-        canvas.line(place * 14, low - 2, place * 14 + _BAND + 4, PAGE_HEIGHT + 2)
+    for index in range(-2, int(PAGE_WIDTH / 14) + 2):
+        canvas.line(index * 14, low - 2, index * 14 + _BAND + 4, PAGE_HEIGHT + 2)
     canvas.restoreState()
     words = set_line(paper.say(mark("PRACTICE – not a valid paper")), STRONG.size, True)
     left = (PAGE_WIDTH - words.width) / 2
