@@ -45,8 +45,8 @@ def split(
     document = to_plain(interception)
     nominal: dict[str, Any] = {}
     for path in nominal_paths(interception, freed):
-        *way, last = path.split(".")
-        nominal[path] = _follow(document, way).pop(last)
+        *parents, last = path.split(".")
+        nominal[path] = _follow(document, parents).pop(last)
     return from_plain(document, Interception), nominal
 
 
@@ -54,8 +54,8 @@ def join(shared: Interception, nominal: dict[str, Any]) -> Interception:
     """The interception with its nominal values back in their places."""
     document = to_plain(shared)
     for path, value in nominal.items():
-        *way, last = path.split(".")
-        _follow(document, way)[last] = value
+        *parents, last = path.split(".")
+        _follow(document, parents)[last] = value
     return from_plain(document, Interception)
 
 
@@ -64,8 +64,8 @@ def commit(salt: bytes, nominal_json: bytes) -> Commitment:
     return Commitment.of(salt + nominal_json)
 
 
-def _follow(document: Any, way: list[str]) -> Any:
-    for part in way:
+def _follow(document: Any, parents: list[str]) -> Any:
+    for part in parents:
         document = (
             document[int(part)] if isinstance(document, list) else document.setdefault(part, {})
         )
