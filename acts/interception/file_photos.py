@@ -87,7 +87,7 @@ def _held(ws: Workstation, photo: JsonValue) -> JsonValue:
         return photo
     data = ws.photos.original(name)
     facts = ws.photos.look(data).facts
-    seen = Photo(
+    measured = Photo(
         sha256=name,
         size=len(data),
         width=facts.width,
@@ -95,7 +95,7 @@ def _held(ws: Workstation, photo: JsonValue) -> JsonValue:
         readable=None if facts.readable else False,
     )
     rest = {part: value for part, value in photo.items() if part not in FACTS}
-    return {**rest, **to_plain(seen)}
+    return {**rest, **to_plain(measured)}
 
 
 def _taken(
@@ -126,13 +126,13 @@ def _taken(
     )
     if new:
         taken.new.append(name)
-    said = {
+    stated = {
         part: value
         for part, value in photo.items()
         if part not in ("file", "keep", *FACTS) and value not in (None, "")
     }
-    seen = to_plain(stored)
-    return {**seen, **said}
+    measured = to_plain(stored)
+    return {**measured, **stated}
 
 
 def _bytes_of(file: Path) -> bytes:

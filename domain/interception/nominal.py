@@ -43,8 +43,8 @@ def split(interception: Interception, freed: Collection[str] = ()) -> tuple[Inte
     document = to_plain(interception)
     nominal: Document = {}
     for path in nominal_paths(interception, freed):
-        *way, last = path.split(".")
-        nominal[path] = _follow(document, way).pop(last)
+        *parents, last = path.split(".")
+        nominal[path] = _follow(document, parents).pop(last)
     return from_plain(document, Interception), nominal
 
 
@@ -52,8 +52,8 @@ def join(shared: Interception, nominal: Document) -> Interception:
     """The interception with its nominal values back in their places."""
     document = to_plain(shared)
     for path, value in nominal.items():
-        *way, last = path.split(".")
-        _follow(document, way)[last] = value
+        *parents, last = path.split(".")
+        _follow(document, parents)[last] = value
     return from_plain(document, Interception)
 
 
@@ -62,9 +62,9 @@ def commit(salt: bytes, nominal_json: bytes) -> Commitment:
     return Commitment.of(salt + nominal_json)
 
 
-def _follow(document: Document, way: list[str]) -> Document:
+def _follow(document: Document, parents: list[str]) -> Document:
     here: JsonValue = document
-    for part in way:
+    for part in parents:
         if isinstance(here, dict):
             here = here.setdefault(part, {})
         elif isinstance(here, list):

@@ -54,19 +54,19 @@ NUMBER_SHAPE_WRONG = FaultKind(
 NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="", warns=True)
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """Unknown codes, wrong identifiers, and what the pack requires of the record."""
-    for path, field, value in walk(seen.interception):
+    for path, field, value in walk(situation.interception):
         if field.list_name:
-            yield from _unknown_codes(seen, path, field, value)
+            yield from _unknown_codes(situation, path, field, value)
             if field.many:
-                yield from _together(seen.checklist, path, field, value)
+                yield from _together(situation.checklist, path, field, value)
         if field.number:
-            yield from _wrong_number(seen, path, field.number, str(value))
-    for path in seen.checklist.pack.required:
-        yield from missing(seen.interception, path)
-    for path in seen.interception.consignment.as_seen_on_label:
-        if value_at(seen.interception, path) is None:
+            yield from _wrong_number(situation, path, field.number, str(value))
+    for path in situation.checklist.pack.required:
+        yield from missing(situation.interception, path)
+    for path in situation.interception.consignment.as_seen_on_label:
+        if value_at(situation.interception, path) is None:
             yield Fault("consignment.as_seen_on_label", KEPT_FIELD_EMPTY, field=FieldAt(path))
 
 
@@ -86,8 +86,8 @@ def value_at(block: object, path: str) -> object:
     """What stands at `path` below `block`; None when nothing does."""
     for part in path.split("."):
         if isinstance(block, tuple):
-            place = int(part) if part.isdecimal() else -1
-            block = block[place] if 0 <= place < len(block) else None
+            index = int(part) if part.isdecimal() else -1
+            block = block[index] if 0 <= index < len(block) else None
         else:
             block = getattr(block, part, None)
         if block is None:
@@ -95,16 +95,16 @@ def value_at(block: object, path: str) -> object:
     return block
 
 
-def _unknown_codes(seen: Situation, path: str, field: Field, value: object) -> Iterator[Fault]:
+def _unknown_codes(situation: Situation, path: str, field: Field, value: object) -> Iterator[Fault]:
     for code in map(str, items_of(value)):
-        if not seen.checklist.has(field.list_name, code):
-            near = nearest(seen.checklist, field.list_name, code)
+        if not situation.checklist.has(field.list_name, code):
+            near = nearest(situation.checklist, field.list_name, code)
             yield Fault(
                 path,
                 CODE_LIKE_ANOTHER if near else CODE_UNKNOWN,
                 code=code,
                 list=field.list_name,
-                near=seen.listed(field.list_name, *near),
+                near=situation.listed(field.list_name, *near),
             )
 
 
@@ -119,11 +119,11 @@ def _together(checklist: Checklist, path: str, field: Field, value: object) -> I
             yield Fault(path, CODE_TWICE, code=checklist.listed(field.list_name, code))
 
 
-def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:
+def _wrong_number(situation: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:
     checked = check_number(kind, text)
     if checked.right:
         return
-    kept = path in seen.interception.consignment.as_seen_on_label
+    kept = path in situation.interception.consignment.as_seen_on_label
     if checked.result is not CheckResult.CHECK_DIGIT:
         fault = NUMBER_SHAPE_KEPT if kept else NUMBER_SHAPE_WRONG
     elif kept:

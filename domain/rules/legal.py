@@ -102,13 +102,13 @@ PHOTO_UNREADABLE = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What is missing or impossible about persons, law and photos."""
-    record = seen.interception
+    record = situation.interception
     persons, legal = record.persons, record.legal
     if (persons.detained or 0) > (persons.involved or 0):
         yield Fault("persons.detained", MORE_DETAINED_THAN_INVOLVED)
-    today = seen.now.local_date
+    today = situation.now.local_date
     for number, party in enumerate(persons.parties):
         if party.born and party.born > today:
             yield Fault(f"persons.parties.{number}.born", BORN_IN_FUTURE)
@@ -122,7 +122,7 @@ def faults(seen: Situation) -> Iterator[Fault]:
     else:
         yield from _grounds(legal.grounds)
     yield from _service(legal, record.occasion.seized_at)
-    yield from _photos(seen)
+    yield from _photos(situation)
 
 
 def _addressee(record: Interception) -> Iterator[Fault]:
@@ -164,20 +164,20 @@ def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
         yield Fault("legal.holder_signature_reason", REFUSAL_REASON_MISSING)
 
 
-def _photos(seen: Situation) -> Iterator[Fault]:
-    record = seen.interception
+def _photos(situation: Situation) -> Iterator[Fault]:
+    record = situation.interception
     there = {photo.role for photo in record.photos}
     categories = tuple(line.category for line in record.goods if line.category)
-    for role in seen.checklist.required_photos(categories):
+    for role in situation.checklist.required_photos(categories):
         if role not in there:
-            yield Fault("photos", PHOTO_MISSING, role=seen.listed("photo_roles", role))
+            yield Fault("photos", PHOTO_MISSING, role=situation.listed("photo_roles", role))
     named: set[str] = set()
-    for place, photo in enumerate(record.photos):
+    for index, photo in enumerate(record.photos):
         if photo.sha256 is None:
-            yield Fault(f"photos.{place}.sha256", PHOTO_HASH_MISSING)
+            yield Fault(f"photos.{index}.sha256", PHOTO_HASH_MISSING)
         elif str(photo.sha256) in named:
-            yield Fault(f"photos.{place}", PHOTO_TWICE)
+            yield Fault(f"photos.{index}", PHOTO_TWICE)
         else:
             named.add(str(photo.sha256))
         if photo.readable is False:
-            yield Fault(f"photos.{place}", PHOTO_UNREADABLE)
+            yield Fault(f"photos.{index}", PHOTO_UNREADABLE)

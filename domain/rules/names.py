@@ -172,11 +172,11 @@ class _Secrets:
                 yield token.written, Weight.PART
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """A fault or a remark for each text that travels and repeats a name that does not."""
-    freed = seen.checklist.pack.freed
-    secrets = _Secrets(seen.interception, freed)
-    for path, field, value in walk(seen.interception):
+    freed = situation.checklist.pack.freed
+    secrets = _Secrets(situation.interception, freed)
+    for path, field, value in walk(situation.interception):
         if not _travels(path, field, freed):
             continue
         for text in map(str, items_of(value)):
@@ -186,10 +186,10 @@ def faults(seen: Situation) -> Iterator[Fault]:
             if found is None:
                 continue
             word, weight = found
-            told = field.name in NARRATIVES or path in BADGES
-            if told or weight > Weight.PART:
+            in_own_words = field.name in NARRATIVES or path in BADGES
+            if in_own_words or weight > Weight.PART:
                 quoted = path == QUOTED and word == word.lower() and word.upper() != word
-                sure = weight is Weight.SURE and told and not quoted
+                sure = weight is Weight.SURE and in_own_words and not quoted
                 yield Fault(path, NAME_REPEATED if sure else NAME_PERHAPS_REPEATED, word=word)
 
 

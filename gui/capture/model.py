@@ -281,7 +281,7 @@ class CaptureModel(QObject):
         else:
             bags, items = self._used
             self.faults = examine(
-                self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
+                self.sheet.document, checklist, self._ws.now(), used_bags=bags, used_items=items
             ).faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])

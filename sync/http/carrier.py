@@ -23,12 +23,12 @@ from sync.wire.enrolment import OfferedPack, read_packs
 
 
 def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> HttpCarrier:
-    """The way to the hub that this workstation is enrolled at. Close it after use.
+    """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
 
-    `url` is another address of the same hub, for this time only. `authority` is PEM, trusted
-    beside the system's authorities instead of what was kept; it is kept once a hub that it vouches
-    for gave a signed answer. Raises `NotFound` when the workstation is not enrolled, and
-    `HubRefused` when the URL is no address of a hub.
+    `url` is another address of the same hub, for this call only. `authority` (PEM) is trusted in
+    addition to the system's authorities and replaces the stored one; it is stored after a hub whose
+    certificate it signed has sent a signed answer. Raises `NotFound` when the workstation is not
+    enrolled, and `HubRefused` when the URL is not the address of a hub.
     """
     hub = enrolled_hub(ws)
     if url:
@@ -38,7 +38,7 @@ def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Http
     carrier = HttpCarrier(hub, ws.device)
     if authority:
         try:
-            carrier.tips()  # raises when the hub cannot be believed
+            carrier.tips()  # raises when the statement cannot be trusted
         except BaseException:
             carrier.close()
             raise
@@ -113,7 +113,7 @@ class HttpCarrier:
         headers: Mapping[str, str] | None = None,
         content: bytes = b"",
     ) -> Acknowledgement:
-        """The hub's verified answer. The nonce of the question shows that the answer is to it."""
+        """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
         asked = f"{path}?nonce={nonce}"
         data = exchange(self._client, method, asked, headers=headers, content=content).body

@@ -21,8 +21,8 @@ from domain.errors import RecordRefused
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
+from domain.interception.normalise import normalise
 from domain.interception.read import read
-from domain.interception.settle import settle
 from storage import cases, drafts
 from storage.keys import Passphrase
 from storage.projections import numbers
@@ -151,8 +151,8 @@ def test_a_bag_of_an_old_folder_is_compared_in_its_one_form(tmp_path: Path) -> N
 
 
 def test_settling_twice_changes_nothing() -> None:
-    once = settle(read(a_document()).interception, a_checklist(), ClockState.TRUSTED)
-    assert settle(once, a_checklist(), ClockState.TRUSTED) == once
+    once = normalise(read(a_document()).interception, a_checklist(), ClockState.TRUSTED)
+    assert normalise(once, a_checklist(), ClockState.TRUSTED) == once
     assert Instant.parse(str(once.occasion.seized_at)) == NIGHT
 
 

@@ -17,8 +17,8 @@ from domain.pack.checklist import Checklist
 B = TypeVar("B", bound=Block)
 
 
-def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Interception:
-    """`what` as it is signed: nothing is added that the officer did not see worked out.
+def normalise(interception: Interception, checklist: Checklist, clock: ClockState) -> Interception:
+    """`interception` as it is signed: nothing is added that the officer did not see worked out.
 
     A right identifier and the number of a bag lose their spaces; quantity is packs times units
     where only those were given; the HS code comes from the category when the pack's edition has
@@ -27,15 +27,15 @@ def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Inter
     what an officer types later does not come from the clock of that later moment.
     """
     occasion = msgspec.structs.replace(
-        what.occasion,
+        interception.occasion,
         clock_state=clock,
-        detected_at=what.occasion.detected_at or what.occasion.seized_at,
+        detected_at=interception.occasion.detected_at or interception.occasion.seized_at,
     )
     return msgspec.structs.replace(
-        _compact(what),
+        _compact(interception),
         pack=checklist.ref,
         occasion=occasion,
-        goods=tuple(_line(line, checklist) for line in what.goods),
+        goods=tuple(_goods_line(line, checklist) for line in interception.goods),
     )
 
 
@@ -48,7 +48,7 @@ def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
-def _line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
+def _goods_line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
     compact = _compact(line)
     return msgspec.structs.replace(
         compact,
