@@ -26,7 +26,7 @@ from domain.interception.record import Interception
 from domain.words import in_english, mark
 
 RECORD = mark("Interception")
-"""The title for the fields that lie in no block."""
+"""The title of the fields outside all blocks."""
 _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (Block, FieldKind.BLOCK),
     (bool, FieldKind.YES_NO),
@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
     (Name, FieldKind.IDENTITY),
     (str, FieldKind.TEXT),
 )
-"""How a value of a type is written where the annotation says nothing else; the first that fits."""
+"""The kind of a field by its type, where the annotation names no kind; the first match counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Field:
         return self.kind is FieldKind.LONG_TEXT
 
     def heading(self, say: Callable[[str], str] = in_english) -> str:
-        """What stands above or before the value: the label, and the unit in brackets."""
+        """The heading of the value: the label, and the unit in brackets."""
         return f"{say(self.label)} ({say(self.unit)})" if self.unit else say(self.label)
 
 

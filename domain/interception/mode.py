@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """How a consignment travels. Its words stand in resources/terms/modes.json."""
+    """How a consignment travels. resources/terms/modes.json has the labels."""
 
     MAIL = "mail"
     EXPRESS = "express"

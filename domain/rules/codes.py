@@ -1,4 +1,4 @@
-"""Every code must be on its list, every identifier must keep its check rule, required is filled."""
+"""Checks that codes are on their list, identifiers are right and required fields are filled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from domain.words import mark, says_something
 ONLY_WARNS = ("imo",)
 """Many real ships fail the IMO check digit, so it warns and does not block."""
 NONE = "none"
-"""The code, in any case, that says that a list is empty on purpose."""
+"""The code for a list that is empty on purpose, in capital or small letters."""
 
 
 KEPT_FIELD_EMPTY = FaultKind(
@@ -56,7 +56,7 @@ NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """Unknown codes, wrong identifiers, and what the pack requires of the record."""
+    """Faults for unknown codes, wrong identifiers, and empty fields that the pack requires."""
     for path, field, value in walk(situation.interception):
         if field.list_name:
             yield from _unknown_codes(situation, path, field, value)
@@ -72,7 +72,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
 
 
 def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
-    """A fault when nothing, or only dots and dashes, stands at `path` below `block`.
+    """A fault when the field at `path` below `block` is empty or has only dots and dashes.
 
     `prefix` goes before the path in the fault.
     """
@@ -84,7 +84,7 @@ def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
 
 
 def value_at(block: Any, path: str) -> Any:
-    """What stands at `path` below `block`; None when nothing does."""
+    """The value at `path` below `block`; None when there is none."""
     for part in path.split("."):
         if isinstance(block, tuple):
             index = int(part) if part.isdecimal() else -1
@@ -112,7 +112,7 @@ def _unknown_codes(situation: Situation, path: str, field: Field, value: Any) ->
 def _together(
     checklist: Checklist, path: str, field: Field, codes: tuple[str, ...]
 ) -> Iterator[Fault]:
-    """Codes that cannot stand in one list: none beside another, one twice."""
+    """Faults for codes that exclude each other in one list: `none` with others, or a code twice."""
     none = next((code for code in codes if code.casefold() == NONE), None)
     if none is not None and set(codes) != {none}:
         yield Fault(path, CODE_BESIDE_NONE, code=checklist.listed(field.list_name, none))

@@ -95,7 +95,7 @@ BAG_USED = FaultKind(
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """What is missing or impossible about each line, and about the lines together."""
+    """Faults of each line, and of the lines together."""
     lines = situation.interception.goods
     if not lines:
         yield Fault("goods", NO_GOODS)
@@ -210,7 +210,7 @@ def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
 
 
 def _weighed_twice(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
-    """A quantity in a unit of mass is the net weight, as far as both have digits for it."""
+    """A quantity in a unit of mass must equal the net weight, to the digits that both have."""
     unit = situation.checklist.unit(line.unit) if line.unit else None
     counted, net = line.counted, line.net_weight_kg
     if unit is None or unit.dimension != "mass" or counted is None or net is None:
@@ -226,7 +226,7 @@ def _weighed_twice(situation: Situation, line: GoodsLine, prefix: str) -> Iterat
 
 
 def _last_digit(value: Decimal) -> Decimal:
-    """What one is worth at the last digit of `value`: 0.01 for 12.50, 1 for 50."""
+    """The value of one unit in the last digit of `value`: 0.01 for 12.50, 1 for 50."""
     exponent = value.as_tuple().exponent
     return Decimal((0, (1,), exponent if isinstance(exponent, int) else 0))
 
@@ -238,7 +238,7 @@ def _expiry(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Faul
 
 
 def _bags(situation: Situation) -> Iterator[Fault]:
-    """A bag is sealed once: it holds one line of one interception, however it is written."""
+    """A bag is sealed once, so its number may be used in one line of one interception only."""
     first: dict[str, int] = {}
     for number, line in enumerate(situation.interception.goods):
         if not line.bag_no:

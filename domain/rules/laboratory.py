@@ -1,4 +1,4 @@
-"""What a laboratory and a test at the bench say, as far as it can be judged from the record."""
+"""Checks the results of the laboratory and of the field test."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SAMPLES_NOT_COUNT = FaultKind(
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """What is impossible or doubtful about the report on each line, the samples and the test."""
+    """Faults and remarks about laboratory reports, samples and the field test."""
     occasion = situation.interception.occasion
     found = occasion.detected_at or occasion.seized_at
     for number, line in enumerate(situation.interception.goods):

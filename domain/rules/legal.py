@@ -15,8 +15,8 @@ from domain.rules.situation import Situation
 from domain.words import mark
 
 GROUNDS_LEAST = 20
-"""Characters; courts have quashed seizures whose memo held no reasons of its own. A character of
-a script that writes a syllable or a word with it (Chinese, Japanese, Korean) counts as two."""
+"""Characters; courts have annulled seizures because the officer gave no specific reasons. A
+Chinese, Japanese or Korean character counts as two, since it is a syllable or a word."""
 LETTERS_LEAST = 12
 """Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
 DIFFERENT_LEAST = 5
@@ -127,7 +127,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
 
 
 def _addressee(record: Interception) -> Iterator[Fault]:
-    """A paper that is served names whom it was served on; one left at a place may know nobody."""
+    """A served paper names the person it was served on; a paper left at a place may name nobody."""
     way, parties = record.legal.served, record.persons.parties
     if way in (None, NOT_SERVED) or (way == LEFT_AT_PLACE and not parties):
         return

@@ -1,4 +1,4 @@
-"""Blocks A and B: who, when and where; and what every record must say."""
+"""Blocks A and B: who, when and where; and the fields that every record needs."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ ALWAYS = (
     "route.destination_country",
 )
 MAY_HAVE_NONE = Mode.MAIL
-"""A consignment of another mode always has the identifiers of its mode; letter post may not."""
+"""The mode in which an identifier is not required: a letter may have none."""
 COURIER = "consignment.courier_name"
-"""Needed beside the courier's identifier: each courier numbers its own."""
+"""Required with the courier's waybill: each courier has its own series of numbers."""
 EARLIEST_YEAR = 2000
 """The first year of seizure numbers (`domain.numbers.case_number`)."""
 CLOCKS_DIFFER = 10
 """Minutes that another program's clock may be ahead of the workstation's."""
 LONG_AGO = 366 * 24 * 60
-"""Minutes after which a seizure is recorded unusually late; more often the year is mistyped."""
+"""Minutes; a seizure that is recorded later than this probably has a wrong year."""
 
 
 POST_UNKNOWN = FaultKind(
@@ -115,7 +115,7 @@ PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", wa
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """What is missing or impossible about time, place, consignment and route."""
+    """Faults and remarks about time, place and consignment."""
     record = situation.interception
     for path in (*ALWAYS, *_identifiers(record.consignment.mode)):
         yield from missing(record, path)
@@ -177,7 +177,7 @@ def _year(situation: Situation, seized: Instant) -> Iterator[Fault]:
 
 
 def _pack(situation: Situation) -> Iterator[Fault]:
-    """A pack says from when to when it holds; a record outside is told, not refused."""
+    """A pack has a period of validity; a record outside it gets a remark, not a fault."""
     pack, seized = situation.checklist.pack, situation.interception.occasion.seized_at
     if seized is None:
         return
@@ -197,7 +197,8 @@ def _place(situation: Situation) -> Iterator[Fault]:
         if getattr(occasion, one) is not None and getattr(occasion, two) is None:
             yield Fault(f"occasion.{two}", POSITION_HALF)
     named = occasion.place_text or occasion.unlocode or degrees != (None, None)
-    if not named and known:  # an unknown post is a fault of its own, and would have named the place
+    # An unknown post has its own fault; a known post would have given the place.
+    if not named and known:
         yield Fault("occasion.place_text", PLACE_MISSING)
     if occasion.unlocode and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", occasion.unlocode):
         yield Fault("occasion.unlocode", UNLOCODE_WRONG)
@@ -215,7 +216,7 @@ def _has_places(situation: Situation, country: str) -> bool:
 
 
 def _kind(situation: Situation, occasion: Occasion) -> Iterator[Fault]:
-    """The kind of place must be there for the post's own place, which the pack describes."""
+    """The kind of place is required, except at the post's own place, which the pack describes."""
     if occasion.place_type is not None:
         return
     post = situation.checklist.post(situation.interception.post)

@@ -1,4 +1,4 @@
-"""Block I: what is doubtful about the persons who are named."""
+"""Block I: remarks about the named persons."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from domain.rules.spelling import folded
 from domain.words import mark
 
 OLDEST = 120
-"""Years; whoever is older is mistyped."""
+"""Years; a greater age is probably a typing error."""
 THERE = ("traveller", "driver")
-"""Roles of persons who were there, and so are involved (codes of `party_roles`)."""
+"""Roles of persons who were present, and so are involved (codes of `party_roles`)."""
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -43,7 +43,7 @@ WITNESS_IS_PARTY = FaultKind(
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """Remarks alone: none of it is impossible."""
+    """Only remarks: all of this is possible, but doubtful."""
     persons = situation.interception.persons
     known: list[Party] = []
     for number, party in enumerate(persons.parties):
