@@ -79,7 +79,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     photos: int
     refused: str
-    """Why the hub refuses a part of it; empty when it merely waits."""
+    """Why the hub refused a part of it; empty when it only waits."""
 
 
 def wait_for(db: Connection, name: Deliverable, record: str, at: Instant) -> None:

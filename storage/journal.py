@@ -123,8 +123,7 @@ def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tu
 
 
 def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]:
-    """All entries after row `after` with their row numbers, in the order in which they were
-    added."""
+    """All entries after row `after` with their row numbers, in the order of adding."""
     while True:
         rows = db.execute(
             "SELECT place, bytes, signature FROM entry WHERE place > ? ORDER BY place LIMIT 500",
@@ -190,8 +189,7 @@ def _came_back(db: Connection) -> int:
 
 
 def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list[EntryHash]:
-    """The hashes that are missing at a hub with the tips `held` and all entries before them,
-    parents first.
+    """The hashes missing at a hub with the tips `held` and all entries before them, parents first.
 
     Hashes in `held` that are unknown here are ignored.
     """

@@ -117,8 +117,7 @@ class Keys:
 
 
 def make_keys(home: Path, ways: tuple[Unlock, ...], name: str, random: Random) -> tuple[Keys, str]:
-    """Make new keys for the folder, with a slot for each of `ways` and for the returned recovery
-    key.
+    """Make the folder's keys, with a slot for each of `ways` and for the returned recovery key.
 
     The recovery key is shown once; the administrator keeps it. Raises `WrongSecret` for a
     passphrase that is too short.

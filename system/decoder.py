@@ -118,9 +118,8 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    picture.save(
-        out, "JPEG", quality=quality, comment=b""
-    )  # only pixels: no metadata of the original
+    # Only pixels: no metadata of the original.
+    picture.save(out, "JPEG", quality=quality, comment=b"")
     return out.getvalue()
 
 
@@ -155,7 +154,6 @@ if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     limit_memory()
-    os.dup2(
-        os.open(os.devnull, os.O_WRONLY), 2
-    )  # after the start the parent does not read warnings
+    # After the start the parent does not read warnings.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     serve(sys.stdin.buffer, sys.stdout.buffer)

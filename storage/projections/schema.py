@@ -52,8 +52,7 @@ def make_anew(db: Connection) -> None:
 
 
 def make_scratch(db: Connection) -> None:
-    """Make a second, empty set of the tables, temporary and in memory; names without schema mean
-    these.
+    """Make a temporary, empty set of the tables in memory; names without schema mean these.
 
     They are removed when the caller's transaction is rolled back.
     """

@@ -14,8 +14,7 @@ NAMED_LIMIT = 48
 
 
 def named(line: GoodsLine) -> str:
-    """The officer's own words for the goods: the description of a catch-all category, then the
-    brand."""
+    """The officer's words for the goods: description of a catch-all category, then the brand."""
     words = ", ".join(part for part in (line.category_other, line.brand) if part)
     return words if len(words) <= NAMED_LIMIT else f"{words[: NAMED_LIMIT - 1].rstrip()}…"
 
