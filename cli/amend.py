@@ -27,7 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the next revision is signed, or the file is that of the one in force."""
+    """Exit status 0 when the next revision is signed, or the file is that of the revision in
+    force."""
     with open_here(arguments) as ws:
         try:
             done = amend_file(

@@ -40,7 +40,7 @@ rl_config.useA85 = 0
 
 _RUNNING_HEAD = 22.0
 _HEAD = SEAL_SIDE + 18
-"""The first block below the numbers begins under the seal."""
+"""The first block below the numbers begins below the seal."""
 _BAND = 8 * MM
 
 
@@ -105,7 +105,8 @@ def _seal(sheet: Sheet, paper: ReceiptPaper) -> None:
 
 
 def seal_fragment(seal: str) -> str:
-    """The first 12 hexadecimal digits of the seal's SHA-256: ties each page to the seal."""
+    """The first 12 hexadecimal digits of the seal's SHA-256, which connect each page to the
+    seal."""
     digits = hashlib.sha256(seal.encode()).hexdigest()
     return " ".join(digits[start : start + 4] for start in (0, 4, 8))
 
