@@ -62,9 +62,10 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="main.py",
         description="Records customs interceptions offline. Without a command: the desk.",
-        epilog="Exit status: 0 done, 1 no, 2 yours to put right, 3 the machine is broken, "
-        "4 a fault of the program, 5 only the seal of a paper was judged. "
-        "docs/commands.md describes every command.",
+        epilog="Exit status: 0 done, 1 negative result, 2 an error that you can "
+        "correct, 3 a fault of this computer, 4 a fault of the program, 5 only "
+        "the seal of a paper was verified. docs/commands.md describes every "
+        "command.",
     )
     result.add_argument("--version", action="store_true", help="every library with its version")
     _add_commands(result, "cli", arguments)

@@ -85,7 +85,7 @@ def _signed(ws: Workstation, actor: str, draft: EntryDraft) -> Entry:
         )
     except EntryRefused as error:
         raise InputRefused(
-            mark("this is more than one record can hold ({limit} MB of text)"),
+            mark("the text is too long for one record (more than {limit} MB)"),
             about=draft.number or draft.subject,
             hint=mark("Shorten texts, or split the goods over several records."),
             limit=SIZE_LIMIT >> 20,

@@ -92,7 +92,7 @@ def who_acts(arguments: argparse.Namespace) -> Session:
     badge: str = arguments.officer or (input("Your badge: ") if at_a_terminal(sys.stdin) else "")
     if not badge.strip():
         raise BadgeNeeded(
-            mark("who acts must be said"), hint=mark("Name the badge with --officer.")
+            mark("the officer who acts is missing"), hint=mark("Name the badge with --officer.")
         )
     return Session(badge.strip())
 

@@ -53,8 +53,7 @@ def first_line(file: Path) -> str:
 
 
 def _refuse_shared(mode: int, file: Path) -> None:
-    """Raise `SecretRefused` when other accounts can use the file; not for a pipe, and not on
-    Windows."""
+    """Refuse a file that other accounts can use; pipes and Windows are not checked."""
     if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
         raise SecretRefused(
             mark("other accounts can read or change this file with a secret (mode {mode})"),

@@ -39,5 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
         }
     print(json.dumps(shown, indent=1, ensure_ascii=False))
     if not whole:
-        print(f"tidewaiter: {case.number}: the names are not held here", file=sys.stderr)
+        print(f"tidewaiter: {case.number}: the names are not stored here", file=sys.stderr)
     return 0

@@ -16,12 +16,10 @@ SHAPE = r"\d{1,12}([.,]\d{1,6})?"
 THOUSAND_OR_ONE = FaultKind(
     "thousand_or_one", mark("one thousand or one?"), mark("Write 1000 or 1.000, with no comma.")
 )
-LESS_THAN_ZERO = FaultKind(
-    "less_than_zero", mark("must not be less than zero"), shape=Shape.PREDICATE
-)
+LESS_THAN_ZERO = FaultKind("less_than_zero", mark("must be zero or greater"), shape=Shape.PREDICATE)
 TOO_MANY_DECIMALS = FaultKind(
     "too_many_decimals",
-    mark("has more than 12 digits before the point, or more than 6 behind it"),
+    mark("has more than 12 digits before the point, or more than 6 after it"),
     shape=Shape.PREDICATE,
 )
 NOT_A_NUMBER = FaultKind("not_a_number", mark("not a number"), mark("Write it like 12.5."))

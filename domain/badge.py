@@ -6,7 +6,7 @@ import re
 
 from domain.words import mark
 
-NO_BADGE = mark("is no badge number")
+NO_BADGE = mark("is not a badge number")
 NEVER_A_NAME = mark("Write the number of the badge, never a name.")
 NOBODY = "0000"
 """The value of a badge field while no officer has signed in; nothing is signed with it."""

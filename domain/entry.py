@@ -48,7 +48,7 @@ class Entry:
     def __init__(self, data: bytes, signature: bytes) -> None:
         """Read an entry from its bytes. Raises `EntryRefused`; the signature is not yet checked."""
         if len(data) > SIZE_LIMIT or len(signature) != 64:
-            raise EntryRefused(mark("an entry of an impossible size"))
+            raise EntryRefused(mark("the size of the entry is not possible"))
         self.bytes = data
         self.signature = signature
         self.hash = EntryHash.of(data)
@@ -60,7 +60,8 @@ class Entry:
             ) from error
         if self.head.v < VERSION or (self.head.seq == 1) != (self.head.prev == NOTHING_BEFORE):
             raise EntryRefused(
-                mark("the entry contradicts itself about its place"), about=self.hash.short
+                mark("the entry's number and the entry before it do not match"),
+                about=self.hash.short,
             )
 
     @property

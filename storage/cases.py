@@ -43,11 +43,12 @@ def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) 
     what, whole = with_names_if_held(db, entry, body)
     if not whole:
         raise NamesNotHeld(
-            mark("the names are not held here"),
+            mark("the names are not stored here"),
             about=body.number,
             hint=mark(
-                "The hub has no names to give back. Restore a backup of the workstation's folder"
-                " that holds them, or work on this record at the workstation that does."
+                "The hub does not store names. Restore a backup of the workstation's "
+                "folder that contains them, or work on this record at the workstation "
+                "that has them."
             ),
         )
     return what
@@ -68,5 +69,5 @@ def with_names_if_held(
         return body.shared, False
     salt, part = held
     if commit(salt, part) != body.nominal:
-        raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
+        raise Damaged(mark("the names stored with the entry were changed"), about=entry.short)
     return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any])), True

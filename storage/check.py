@@ -239,7 +239,7 @@ def _judge_paper(
     about = f"receipt {body.number}"
     if not ws.papers.has(body.paper) and came_back(ws.db, entry.hash):
         yield Finding(
-            about, mark("its paper is not held here: {why}"), True, (("why", _CAME_BACK),)
+            about, mark("its paper is not stored here: {why}"), True, (("why", _CAME_BACK),)
         )
     else:
         yield from _readable(about, lambda: ws.papers.get(body.paper))
@@ -254,7 +254,7 @@ def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -
     if gone and is_held(ws.db, photo):
         yield Finding(about, mark("is at the hub and no longer here"), warns=True)
     elif gone and came_back(ws.db, entry.hash):
-        yield Finding(about, mark("is not held here: {why}"), True, (("why", _CAME_BACK),))
+        yield Finding(about, mark("is not stored here: {why}"), True, (("why", _CAME_BACK),))
     else:
         yield from _readable(about, lambda: ws.photos.original(photo))
 
@@ -265,7 +265,7 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
     held = nominal.read(ws.db, entry.hash)
     about = f"names of {body.number}"
     if held is None and came_back(ws.db, entry.hash):
-        yield Finding(about, mark("are not held here"), warns=True)
+        yield Finding(about, mark("are not stored here"), warns=True)
     elif held is None:
         what = mark("are gone, and the entry was written here: restore the folder from a backup")
         yield Finding(about, what)

@@ -97,7 +97,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     if not is_current(db):
         yield Finding(
             mark("lists"),
-            mark("are those of an older program; a folder that can be written gets new ones"),
+            mark("were made by an older program; they are replaced when the folder can be written"),
             warns=True,
         )
         return
@@ -130,7 +130,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
             yield from _compared(db, table)
     except (Damaged, EntryRefused):
         yield Finding(
-            mark("lists"), mark("cannot be compared before the journal is put right"), warns=True
+            mark("lists"), mark("cannot be compared before the journal is repaired"), warns=True
         )
     finally:
         db.execute("ROLLBACK")
@@ -151,15 +151,15 @@ def _compared(db: Connection, table: str) -> Iterator[Finding]:
                 ("count", len(hard)),
                 ("table", table),
                 ("some", _some(hard)),
-                ("way", mark("`main.py rebuild` fills them anew.")),
+                ("way", mark("`main.py rebuild` fills them again.")),
             ),
         )
     elif soft and _other_words(db, table, columns):
         yield Finding(
             mark("lists"),
-            mark("`{table}` uses other words than the packs here. {way}"),
+            mark("`{table}` has other labels than the packs here. {way}"),
             warns=True,
-            values=(("table", table), ("way", mark("`main.py rebuild` fills it anew."))),
+            values=(("table", table), ("way", mark("`main.py rebuild` fills it again."))),
         )
 
 

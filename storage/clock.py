@@ -94,7 +94,7 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
     behind = newest is not None and now.millis < newest.head.at.millis
     if newest and behind and not (holds and newest.head.clock is not ClockState.TRUSTED):
         values = (("number", newest.head.seq), ("when", newest.head.at))
-        why = mark("it runs behind the newest entry, number {number}, which is of {when}")
+        why = mark("it shows an earlier time than the newest entry, number {number}, of {when}")
         return Opinion(ClockState.DRIFTED, why, values)
     if last is None:
         return Opinion(ClockState.UNKNOWN, mark("no hub has confirmed it yet"))
@@ -153,10 +153,10 @@ def entries_ahead(db: Connection, now: Instant) -> tuple[int, Entry | None]:
 
 def _why_not(last: Contact, uptime: Uptime) -> str:
     if uptime.boot != last.boot:
-        return mark("the computer was started anew since the hub confirmed it")
+        return mark("the computer was restarted after the hub confirmed it")
     if uptime.millis - last.uptime > LONGEST_DAYS * 86_400_000:
         return mark("the hub confirmed it too long ago")
-    return mark("it was set, or the computer was started anew, since the hub confirmed it")
+    return mark("it was set, or the computer was restarted, after the hub confirmed it")
 
 
 def _newest(db: Connection) -> Entry | None:

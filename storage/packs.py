@@ -24,7 +24,7 @@ def put(db: Connection, pack: Pack, data: bytes, at: Instant) -> None:
     for row in held:
         if row["bytes"] != data:
             raise Damaged(
-                mark("another pack of this id and version is held already"),
+                mark("another pack with this id and version is stored already"),
                 about=f"{pack.id} {pack.version}",
                 hint=mark("Ask headquarters to publish it under a new version."),
             )

@@ -34,7 +34,7 @@ class Vault:
         # an existing file is damaged, or a preview that is made again
         write_durably(path, seal(self._key, data, self._random(7)))
         if self._unsealed(path) != data:
-            raise Damaged(mark("the disk gave back other bytes than were written"), about=str(path))
+            raise Damaged(mark("the disk returned other bytes than were written"), about=str(path))
 
     def get(self, name: Digest, *, suffix: str = "") -> bytes:
         """The bytes stored as `name`. Raises `NotFound` or `Damaged`."""
@@ -53,7 +53,7 @@ class Vault:
             )
         if not suffix and Digest.of(data).raw != name.raw:
             raise Damaged(
-                mark("the {kind} is not the one it is named"), about=str(path), kind=self._kind
+                mark("the {kind} does not match its name"), about=str(path), kind=self._kind
             )
         return data
 

@@ -141,8 +141,8 @@ def _cannot_start(cause: str) -> CannotDecode:
     return CannotDecode(
         mark("the program that reads pictures cannot be started: {cause}"),
         hint=mark(
-            "The picture is not at fault. Look whether a virus guard blocks it, or install the "
-            "program again."
+            "The picture is not the cause. Check whether a virus scanner blocks the "
+            "program, or install it again."
         ),
         cause=cause.rstrip("."),
     )

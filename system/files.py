@@ -24,7 +24,7 @@ def write_once(path: Path, data: bytes) -> None:
     if held is None:
         write_durably(path, data)
     elif held != data:
-        raise Damaged(mark("other bytes stand where these belong"), about=str(path))
+        raise Damaged(mark("a file with other content is already there"), about=str(path))
 
 
 def write_durably(path: Path, data: bytes) -> None:

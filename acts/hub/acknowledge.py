@@ -63,7 +63,7 @@ def refuse_old(db: Connection, statement: Acknowledgement) -> None:
     last = int(hub_memory.remembered(db, HubFact.SIGNED_AT) or b"0")
     if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
         raise OldAnswer(
-            mark("an old answer of the hub was shown again"),
+            mark("an old answer of the hub was sent again"),
             about=str(statement.at),
             hint=mark(
                 "Nothing was changed. A proxy may be in the way; if the hub itself was set back,"

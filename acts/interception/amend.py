@@ -147,7 +147,7 @@ def _refuse_without_reason(checklist: Checklist, reason: str, comment: str) -> N
         )
     if checklist.is_other("amend_reasons", reason) and not comment:
         raise InputRefused(
-            mark("this reason says nothing by itself"),
+            mark("this reason needs a comment"),
             about=reason,
             hint=mark("Say in the comment why the record changes."),
         )

@@ -51,9 +51,9 @@ def amend_file(
         if known is None:
             return Recorded(case.number, record, before=True)
         raise FileRefused(
-            mark("changes nothing: revision {revision} of {number} says the same"),
+            mark("changes nothing: revision {revision} of {number} has the same content"),
             about=str(file),
-            hint=mark("Change what is to be amended in the file, or leave it."),
+            hint=mark("Change the values to be amended in the file, or do not amend."),
             revision=revision,
             number=case.number,
         )
@@ -89,7 +89,7 @@ def _record(ws: Workstation, source: RecordSource, number: str) -> RecordId:
     named = source.named
     if not number and named is None:
         raise FileRefused(
-            mark("names no record_id, so nobody knows which interception it amends"),
+            mark("has no record_id, so it is not known which interception it amends"),
             about=str(source.file),
             hint=mark("Name the interception with --number."),
         )

@@ -104,7 +104,8 @@ def _taken(
     if keep and not file.resolve().is_relative_to(folder.resolve()):
         # a foreign record file must not be able to send any file of this computer to the hub
         raise PhotoRefused(
-            mark("only a file beside the record is kept though it is no picture"), about=str(file)
+            mark("a file that is not a picture can be kept only from the folder of the record"),
+            about=str(file),
         )
     data = _bytes_of(file)
     name = PhotoHash.of(data)
@@ -139,10 +140,10 @@ def _bytes_of(file: Path) -> bytes:
         if file.is_dir():
             raise PhotoRefused(mark("is a folder"), about=str(file))
         if not file.is_file():
-            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            what = mark("is not a regular file") if file.exists() else mark("there is no such file")
             raise PhotoRefused(what, about=str(file))
         with file.open("rb") as opened:
             return opened.read(SIZE_LIMIT + 1)
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or mark("the name is not one of a file")
+        cause = getattr(error, "strerror", None) or mark("the name is not a valid file name")
         raise PhotoRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error

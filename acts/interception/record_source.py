@@ -160,7 +160,7 @@ def _bytes(file: Path) -> bytes:
                 mark("is a folder"), about=str(file), hint=mark("Name the files in it.")
             )
         if not file.is_file():
-            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            what = mark("is not a regular file") if file.exists() else mark("there is no such file")
             raise FileRefused(what, about=str(file))
         if file.stat().st_size > SIZE_LIMIT:
             raise FileRefused(
@@ -170,7 +170,7 @@ def _bytes(file: Path) -> bytes:
             )
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or mark("the name is not one of a file")
+        cause = getattr(error, "strerror", None) or mark("the name is not a valid file name")
         raise FileRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
 
 
@@ -191,12 +191,12 @@ def _document(data: bytes, file: Path) -> Any:
     except UnicodeDecodeError as error:
         raise refused(mark("is not in UTF-8"), mark("Save it as UTF-8.")) from error
     except UnicodeEncodeError as error:
-        raise refused(mark("holds half of a character")) from error
+        raise refused(mark("contains an incomplete character")) from error
     except json.JSONDecodeError as error:
-        what = mark("not JSON from line {line}, column {column} on")
+        what = mark("not valid JSON at line {line}, column {column}")
         raise refused(what, line=error.lineno, column=error.colno) from error
     except _FieldTwice as error:
-        what = mark("the field {field} stands twice in one group")
+        what = mark("the field {field} occurs twice in one group")
         raise refused(what, mark("Leave one of them out."), field=str(error)) from error
     except RecursionError as error:
         raise refused(mark("not JSON of a record: it is nested too deeply")) from error

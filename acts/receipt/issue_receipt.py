@@ -42,7 +42,7 @@ def issue_receipt(
             raise InputRefused(
                 mark("no receipt is written in this language"),
                 about=language,
-                hint=mark("There are: {known}."),
+                hint=mark("Languages: {known}."),
                 known=", ".join(languages()),
             )
         now, tip = ws.now(), journal.head(db)

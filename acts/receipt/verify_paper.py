@@ -128,7 +128,7 @@ def read_key(file: Path) -> VerifyKey:
         raw = b""
     if len(raw) != 32:
         raise FileUnreadable(
-            mark("this is no public key"),
+            mark("this is not a public key"),
             about=str(file),
             hint=mark("A workstation keeps its own in public-key.txt."),
         )

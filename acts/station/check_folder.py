@@ -166,7 +166,7 @@ def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
     for fault in faults:
         yield _finding(f"receipt {seal.receipt_no}", fault)
     if not faults:
-        what = mark("a paper of it is kept here that the journal does not name")
+        what = mark("a paper of it is stored here that is not in the journal")
         yield Finding(f"receipt {seal.receipt_no}", what, warns=True)
 
 

@@ -136,7 +136,7 @@ def _refuse_unfit(home: Path) -> None:
     for part in home.absolute().parts:
         if any(part.lower().startswith(name) for name in SYNCED):
             raise UnfitFolder(
-                mark("a synced folder would tear the database apart"),
+                mark("a synced folder would damage the database"),
                 about=str(home),
                 hint=mark("Take a folder on this computer's own disk."),
             )

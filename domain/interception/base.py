@@ -95,7 +95,7 @@ def field(
     sentence calls it, only where the label is no noun in the singular. `kind` is needed only where
     type, `codes` and `number` do not decide it. `codes`: the code list (of the pack, or of the
     terms and tables that ship). `number`: the check rule of `domain.numbers` (s10, awb, ...).
-    `unit`: what stands in brackets behind the label. `identifies`: the mode of transport of the
+    `unit`: the text in brackets after the label. `identifies`: the mode of transport of the
     consignments that are known by this number.
     """
     return About(label, noun, kind, codes, number, privacy, unit, identifies)

@@ -53,7 +53,7 @@ NOT_DEGREES = FaultKind(
 )
 HIDDEN_CHARACTER = FaultKind(
     "hidden_character",
-    mark("holds the hidden character U+{code}"),
+    mark("contains the hidden character U+{code}"),
     mark("Delete it and type the text again."),
     shape=Shape.PREDICATE,
 )

@@ -37,9 +37,11 @@ CODE_LIKE_ANOTHER = FaultKind(
     "code_like_another", mark("{code} is not on the list {list}"), mark("Perhaps: {near}.")
 )
 CODE_BESIDE_NONE = FaultKind(
-    "code_beside_none", mark("{code} stands beside other codes"), mark("Leave one of them out.")
+    "code_beside_none",
+    mark("{code} cannot be combined with other codes"),
+    mark("Leave one of them out."),
 )
-CODE_TWICE = FaultKind("code_twice", mark("{code} stands here twice"), warns=True)
+CODE_TWICE = FaultKind("code_twice", mark("{code} is entered twice"), warns=True)
 CHECK_DIGIT_WRONG = FaultKind(
     "check_digit_wrong",
     mark("the check digit of {number} is wrong"),

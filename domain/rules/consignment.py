@@ -31,8 +31,8 @@ DECLARED_CURRENCY_MISSING = FaultKind(
 )
 ITEM_USED = FaultKind(
     "item_used",
-    mark("{item} is in {number} too"),
-    mark("Is it the same item? A number comes again after a year at the earliest."),
+    mark("{item} is also in {number}"),
+    mark("Is it the same item? A number is used again after a year at the earliest."),
     warns=True,
 )
 ITEM_NUMBER_MISSING = FaultKind(

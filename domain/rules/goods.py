@@ -30,8 +30,8 @@ NO_FIELD_TEST = FaultKind(
 )
 MEANINGLESS_DESCRIPTION = FaultKind(
     "meaningless_description",
-    mark("{text} says nothing about the goods"),
-    mark("Describe them so that a court can tell them apart."),
+    mark("{text} does not describe the goods"),
+    mark("Describe them so that a court can identify them."),
 )
 WEIGHT_MISSING = FaultKind("weight_missing", IS_MISSING, mark("Weigh it."), shape=Shape.MISSING)
 HS_NOT_OF_CATEGORY = FaultKind(
@@ -65,12 +65,15 @@ PURITY_ABOVE_100 = FaultKind(
     "purity_above_100", mark("is more than 100 per cent"), shape=Shape.PREDICATE
 )
 HS_CODE_WRONG = FaultKind(
-    "hs_code_wrong", mark("is no HS code"), mark("Write it like 3004.90."), shape=Shape.PREDICATE
+    "hs_code_wrong",
+    mark("is not an HS code"),
+    mark("Write it like 3004.90."),
+    shape=Shape.PREDICATE,
 )
 NET_NOT_QUANTITY = FaultKind(
     "net_not_quantity",
-    mark("is not the quantity, {quantity} {unit}"),
-    mark("Both stand on the paper: weigh again, or correct one of them."),
+    mark("differs from the quantity, {quantity} {unit}"),
+    mark("Both are printed on the paper: weigh again, or correct one of them."),
     shape=Shape.PREDICATE,
     warns=True,
 )
@@ -78,11 +81,11 @@ EXPIRED_NOT_A_REASON = FaultKind(
     "expired_not_a_reason", mark("expired on {day}, which is not among the reasons"), warns=True
 )
 BAG_NUMBER_WRONG = FaultKind(
-    "bag_number_wrong", mark("{bag} is no number of a bag"), shape=Shape.SENTENCE
+    "bag_number_wrong", mark("{bag} is not a bag number"), shape=Shape.SENTENCE
 )
 BAG_TWICE = FaultKind(
     "bag_twice",
-    mark("bag {bag} stands in line {one} and in line {two}"),
+    mark("bag {bag} is in line {one} and in line {two}"),
     mark("Scan another bag, or put both on one line."),
     shape=Shape.SENTENCE,
 )

@@ -65,7 +65,7 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 
 NAME_REPEATED = FaultKind(
     "name_repeated",
-    mark("repeats {word}, which stays at the post, and goes to headquarters"),
+    mark("contains {word}, which must stay at the post, and is sent to headquarters"),
     mark("Say it without the name or number."),
     shape=Shape.PREDICATE,
 )

@@ -43,62 +43,65 @@ POST_UNKNOWN = FaultKind(
 )
 SEIZED_IN_FUTURE = FaultKind(
     "seized_in_future",
-    mark("lies in the future"),
+    mark("is in the future"),
     mark("This computer's clock says {now}: set it if that is wrong."),
     shape=Shape.PREDICATE,
 )
 DETECTED_AFTER_SEIZURE = FaultKind(
-    "detected_after_seizure", mark("lies after the seizure"), shape=Shape.PREDICATE
+    "detected_after_seizure", mark("is after the seizure"), shape=Shape.PREDICATE
 )
 DETECTED_LONG_BEFORE = FaultKind(
     "detected_long_before",
-    mark("lies more than a year before the seizure"),
+    mark("is more than a year before the seizure"),
     mark("Check the year."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 SERVED_IN_FUTURE = FaultKind(
-    "served_in_future", mark("lies in the future"), mark("Check the clock."), shape=Shape.PREDICATE
+    "served_in_future", mark("is in the future"), mark("Check the clock."), shape=Shape.PREDICATE
 )
 SEIZED_TOO_EARLY = FaultKind(
     "seized_too_early",
-    mark("lies before the year {year}"),
+    mark("is before the year {year}"),
     mark("Check the date; a seizure number begins with the year."),
     shape=Shape.PREDICATE,
 )
 SEIZED_LONG_AGO = FaultKind(
     "seized_long_ago",
-    mark("lies more than a year back"),
+    mark("is more than a year ago"),
     mark("Check the year, and the clock of this computer."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 SEIZED_BEFORE_PACK = FaultKind(
     "seized_before_pack",
-    mark("lies before {day}, from when this pack holds"),
+    mark("is before {day}, the first day on which this pack is valid"),
     shape=Shape.PREDICATE,
     warns=True,
 )
 SEIZED_AFTER_PACK = FaultKind(
     "seized_after_pack",
-    mark("lies after {day}, until when this pack holds"),
+    mark("is after {day}, the last day on which this pack is valid"),
     mark("Adopt the new pack from headquarters."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 POSITION_HALF = FaultKind(
-    "position_half", IS_MISSING, mark("A position is both degrees."), shape=Shape.MISSING
+    "position_half",
+    IS_MISSING,
+    mark("A position needs latitude and longitude."),
+    shape=Shape.MISSING,
 )
 PLACE_MISSING = FaultKind("place_missing", IS_MISSING, mark("Name the place."), shape=Shape.MISSING)
 UNLOCODE_WRONG = FaultKind(
     "unlocode_wrong",
-    mark("is no UN/LOCODE"),
+    mark("is not a UN/LOCODE"),
     mark("Two letters of the country and three of the place, like GBLHR."),
     shape=Shape.PREDICATE,
 )
 UNLOCODE_COUNTRY_UNKNOWN = FaultKind(
     "unlocode_country_unknown",
-    mark("{code} is no country with places"),
+    mark("{code} is not a country with places"),
     mark("Two letters of the country and three of the place, like GBLHR."),
     warns=True,
 )
@@ -108,7 +111,7 @@ DEGREES_BEYOND = FaultKind(
 PLACE_TYPE_MISSING = FaultKind(
     "place_type_missing",
     IS_MISSING,
-    mark("Say what kind of place."),
+    mark("Choose the kind of place."),
     shape=Shape.MISSING,
 )
 PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", warns=True)

@@ -27,8 +27,8 @@ ASKED_BY_GOODS = "goods.category"
 
 CATCH_ALL_WITHOUT_WORDS = FaultKind(
     "catch_all_without_words",
-    mark("{code} says nothing by itself"),
-    mark("Say in words what it was, under {field}."),
+    mark("{code} needs a description"),
+    mark("Describe it under {field}."),
     warns=True,
 )
 

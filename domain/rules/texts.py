@@ -23,7 +23,7 @@ Persian and Indian words are written."""
 
 LINE_BREAK = FaultKind(
     "line_break",
-    mark("holds a line break or a tab"),
+    mark("contains a line break or a tab"),
     mark("Write it on one line."),
     shape=Shape.PREDICATE,
 )

@@ -186,13 +186,13 @@ def _changes(was: PaperReading, now: PaperReading) -> list[Remark]:
 
 def _not_shown(was: PaperReading, now: PaperReading) -> Iterable[Remark]:
     """Differences in a file that shows the same words and looks the same."""
-    yield remark(mark("words and look are those of the issued file; what differs is not shown"))
+    yield remark(mark("the file looks like the issued file; the difference is not visible"))
     if now.attachments > was.attachments:
         yield remark(mark("files were attached to the paper"))
     names = sorted({*was.described, *now.described})
     names = [name for name in names if was.described.get(name) != now.described.get(name)]
     if names:
-        what = mark("what the file says of itself was changed: {names}")
+        what = mark("the metadata of the file was changed: {names}")
         yield remark(what, names=", ".join(name[:40] for name in names[:8]))
 
 

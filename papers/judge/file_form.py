@@ -24,6 +24,6 @@ def written_since(data: bytes) -> Iterator[Remark]:
     line_end = _LINE_END.match(data, end)
     count = len(data) - (line_end.end() if line_end else end)
     if count:
-        yield remark(mark("bytes stand behind the end of the file: {count}"), count=count)
+        yield remark(mark("there are bytes after the end of the file: {count}"), count=count)
     if len(_TABLES.findall(data)) > 1 or data.count(b"trailer") > 1:
-        yield remark(mark("the file was written to again: it has a second table of its parts"))
+        yield remark(mark("the file was changed: it has a second table of its parts"))

@@ -74,7 +74,7 @@ class PaperReading:
 
     @property
     def is_marked(self) -> bool:
-        """Whether any words have a mark of this program; programs that rewrite a PDF remove
+        """Whether any words are marked by this program; programs that rewrite a PDF remove
         marks."""
         return any(words.tag for words in self.words)
 
@@ -127,7 +127,7 @@ def _opened(data: bytes, page_fault: str) -> Iterator[PdfDocument]:
 
 def _refuse_foreign(document: PdfDocument) -> None:
     if raw.FPDF_GetSecurityHandlerRevision(document.raw) >= 0:
-        raise PaperUnreadable(mark("the file is encrypted; no receipt of this program is"))
+        raise PaperUnreadable(mark("the file is encrypted; receipts of this program are not"))
     if not 0 < len(document) <= PAGE_LIMIT:
         raise PaperUnreadable(mark("the file has too many pages for a receipt"))
     if max(max(document.get_page_size(n)) for n in range(len(document))) > SIDE_LIMIT:

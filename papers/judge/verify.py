@@ -170,8 +170,8 @@ def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
         for length in (end + len(END), end + len(END) + 1, end + len(END) + 2):
             if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
                 what = mark(
-                    "{count} byte was added behind the issued file",
-                    "{count} bytes were added behind the issued file",
+                    "{count} byte was added after the end of the issued file",
+                    "{count} bytes were added after the end of the issued file",
                 )
                 return [remark(what, count=len(data) - length)]
         end = data.find(END, end + 1)

@@ -79,8 +79,7 @@ def _row(words: LineWords) -> GoodsRow:
 
 
 def _broken(text: str) -> Iterable[str]:
-    """`text` with a line break between two facts where a line ends, so that no line ends in a
-    dot."""
+    """`text` with line breaks between facts where lines end, so that no line ends in a dot."""
     held, *facts = text.split(BETWEEN)
     for fact in facts:
         joined = f"{held}{BETWEEN}{fact}"

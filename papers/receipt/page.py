@@ -105,8 +105,7 @@ def _seal(sheet: Sheet, paper: ReceiptPaper) -> None:
 
 
 def seal_fragment(seal: str) -> str:
-    """The first 12 hexadecimal digits of the seal's SHA-256, which connect each page to the
-    seal."""
+    """The first 12 hexadecimal digits of the seal's SHA-256; they link each page to the seal."""
     digits = hashlib.sha256(seal.encode()).hexdigest()
     return " ".join(digits[start : start + 4] for start in (0, 4, 8))
 

@@ -176,7 +176,7 @@ def make_seal(facts: SealFacts, key: SigningKey) -> str:
 def read_seal(text: str) -> Seal:
     """The seal in `text`. Raises `SealRefused`; the signature is not checked yet."""
     if not text.startswith(PREFIX):
-        raise SealRefused(mark("this is no seal of a receipt, or one of a later program"))
+        raise SealRefused(mark("this is not a seal of a receipt, or a newer program made it"))
     if len(text) > LENGTH_LIMIT:
         raise SealRefused(mark("a seal of an impossible length"))
     try:
@@ -196,7 +196,7 @@ def _read(body: _Body, signed: bytes, signature: bytes) -> Seal:
     expected = 1 if body.line_count > LINES_APART else body.line_count
     sizes = (len(body.device), len(body.key_id), len(body.tip), len(body.lines))
     if body.version != VERSION or sizes != (10, 8, TIP_BYTES, size * expected):
-        raise SealRefused(mark("this is no seal of a receipt, or one of a later program"))
+        raise SealRefused(mark("this is not a seal of a receipt, or a newer program made it"))
     if abs(body.issued_offset) > 24 * 60 or not 0 <= body.issued_millis < 1 << 47:
         raise SealRefused(mark("the seal names an impossible time"))
     hashes = tuple(body.lines[index * size :][:size] for index in range(expected))

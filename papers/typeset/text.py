@@ -1,5 +1,4 @@
-"""Turns text into lines to draw: it is cleaned, shaped, broken into lines and ordered; each run has
-its font.
+"""Turns text into lines to draw: cleaned, shaped, broken, ordered, each run with its font.
 
 The order matters: letters are shaped first, then measured and broken in logical order, then each
 line is put into visual order (Unicode Annex 9). Numbers and Latin identifiers inside Arabic text
@@ -104,8 +103,7 @@ def visible(text: str) -> str:
 
 
 def _break(text: str, size: float, width: float, bold: bool) -> list[str]:
-    """`text` broken into lines that fit, at spaces, or inside a word that is too long for a
-    line."""
+    """`text` broken into lines at spaces, or inside a word that is longer than a line."""
     lines: list[str] = []
     line, used = "", 0.0
     space = _measure(" ", bold) * size

@@ -53,7 +53,7 @@ def _operational(error: dbapi2.OperationalError, about: str) -> MachineError:
         return CannotWrite(mark("the disk is full"), about=about, hint=hint)
     if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
         hint = mark("Close the other program that works on this folder.")
-        return CannotWrite(mark("another program holds the database"), about=about, hint=hint)
+        return CannotWrite(mark("another program uses the database"), about=about, hint=hint)
     if code == dbapi2.SQLITE_CANTOPEN:
         hint = mark("Check the rights on the folder and its files; nothing was changed.")
         return CannotOpen(mark("the database cannot be opened"), about=about, hint=hint)
@@ -63,7 +63,7 @@ def _operational(error: dbapi2.OperationalError, about: str) -> MachineError:
     if code == dbapi2.SQLITE_IOERR:
         hint = mark("Check the disk; what was saved before is safe.")
         return CannotWrite(mark("the disk reports an error"), about=about, hint=hint)
-    return MachineError(mark("the database says: {cause}"), about=about, cause=error)
+    return MachineError(mark("the database reports: {cause}"), about=about, cause=error)
 
 
 def _has_room(about: str) -> bool:

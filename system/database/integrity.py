@@ -11,7 +11,9 @@ from system.database import Connection, file_of
 from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
-NOT_FOLDED_IN = mark("the log could not be folded in: close what reads here")
+NOT_FOLDED_IN = mark(
+    "the log could not be written into the database: close other programs that read it"
+)
 """The text of `integrity_faults` for a file that could not be checked completely; not a damage."""
 
 

@@ -27,8 +27,7 @@ def signatures(paper: ReceiptPaper) -> list[Piece]:
 
 
 class _Box:
-    """One field for a signature: `statement` is printed in place of a signature, `name` below
-    the line."""
+    """A field for a signature: `statement` replaces the signature, `name` is below the line."""
 
     def __init__(self, statement: str, name: str) -> None:
         self.statement: tuple[Line, ...] = (
