@@ -48,9 +48,9 @@ class Field:
 
     `path`: below the block that was asked for. `value_type`: its Python type, of a list that of one
     item; `kind`: how a value is written; `many`: whether it holds several. `label`: its name, a
-    template to translate; `noun`: what a sentence calls it where the label is no noun; `unit`: the text
-    in brackets after the label. `list_name`: the code list and `number`: the check rule
-    that it follows. `identifies`: the mode of transport of what is known by this number.
+    template to translate; `noun`: what a sentence calls it where the label is no noun; `unit`: the
+    text in brackets after the label. `list_name`: the code list and `number`: the check rule that
+    it follows. `identifies`: the mode of transport of what is known by this number.
     """
 
     path: str
