@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
+from domain.document import DocumentPart
 from domain.fault import Fault
 from domain.instant import Instant
 from domain.interception.read import read
@@ -47,7 +47,7 @@ class Examination:
 
 
 def examine(
-    document: Mapping[str, Any],
+    document: DocumentPart,
     checklist: Checklist,
     now: Instant,
     *,

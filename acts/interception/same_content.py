@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from acts.errors import FileRefused, NoChecklist
 from acts.interception.begin_draft import opening, over
 from acts.interception.record_source import RecordSource
+from domain.document import DocumentPart, JsonValue
 from domain.encoding import to_plain
 from domain.fold import Revision
 from domain.instant import ClockState
@@ -58,22 +57,23 @@ def _same_pack(ws: Workstation, source: RecordSource, recorded: Interception) ->
         return False
 
 
-def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
+def _photos(source: RecordSource, recorded: Interception) -> list[JsonValue] | None:
     """The recorded photos with the file's values for them; None when the photos differ."""
     listed = source.document.get("photos") or []
     if not isinstance(listed, list) or len(listed) != len(recorded.photos):
         return None
-    photos = []
+    photos: list[JsonValue] = []
     for index, known in enumerate(recorded.photos):
-        if not isinstance(listed[index], dict) or not _is(known, source, index, listed[index]):
+        photo = listed[index]
+        if not isinstance(photo, dict) or not _is(known, source, index, photo):
             return None
         kept = {k: v for k, v in to_plain(known).items() if k not in ("role", "caption")}
-        stated = {k: v for k, v in listed[index].items() if k not in ("file", "keep")}
+        stated = {k: v for k, v in photo.items() if k not in ("file", "keep")}
         photos.append({**kept, **stated})
     return photos
 
 
-def _is(known: Photo, source: RecordSource, index: int, stated: dict[str, Any]) -> bool:
+def _is(known: Photo, source: RecordSource, index: int, stated: DocumentPart) -> bool:
     """Whether the photo at `index` is `known`: by its bytes, or by the SHA-256 in the file."""
     if known.sha256 is None:
         return False

@@ -8,8 +8,8 @@ bytes (the commitment), so the signature is valid with and without the nominal p
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
+from domain.document import Document, JsonValue
 from domain.encoding import from_plain, to_plain
 from domain.fields import bare, walk
 from domain.ids import Digest
@@ -38,19 +38,17 @@ def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tu
     return tuple(paths)
 
 
-def split(
-    interception: Interception, freed: Collection[str] = ()
-) -> tuple[Interception, dict[str, Any]]:
+def split(interception: Interception, freed: Collection[str] = ()) -> tuple[Interception, Document]:
     """The shared interception, and the nominal values by path (empty when there are none)."""
     document = to_plain(interception)
-    nominal: dict[str, Any] = {}
+    nominal: Document = {}
     for path in nominal_paths(interception, freed):
         *parents, last = path.split(".")
         nominal[path] = _follow(document, parents).pop(last)
     return from_plain(document, Interception), nominal
 
 
-def join(shared: Interception, nominal: dict[str, Any]) -> Interception:
+def join(shared: Interception, nominal: Document) -> Interception:
     """The interception with its nominal values back in their places."""
     document = to_plain(shared)
     for path, value in nominal.items():
@@ -67,9 +65,12 @@ def commit(salt: bytes, nominal_json: bytes) -> Commitment:
     return Commitment.of(salt + nominal_json)
 
 
-def _follow(document: Any, parents: list[str]) -> Any:
+def _follow(document: Document, parents: list[str]) -> Document:
+    here: JsonValue = document
     for part in parents:
-        document = (
-            document[int(part)] if isinstance(document, list) else document.setdefault(part, {})
-        )
-    return document
+        if isinstance(here, dict):
+            here = here.setdefault(part, {})
+        elif isinstance(here, list):
+            here = here[int(part)]
+    assert isinstance(here, dict)
+    return here

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +13,8 @@ from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from domain.numbers import bag, check_number
 from domain.pack.checklist import Checklist
+
+B = TypeVar("B", bound=Block)
 
 
 def normalise(interception: Interception, checklist: Checklist, clock: ClockState) -> Interception:
@@ -29,13 +31,12 @@ def normalise(interception: Interception, checklist: Checklist, clock: ClockStat
         clock_state=clock,
         detected_at=interception.occasion.detected_at or interception.occasion.seized_at,
     )
-    normalised: Interception = msgspec.structs.replace(
+    return msgspec.structs.replace(
         _compact(interception),
         pack=checklist.ref,
         occasion=occasion,
         goods=tuple(_goods_line(line, checklist) for line in interception.goods),
     )
-    return normalised
 
 
 def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
@@ -48,18 +49,17 @@ def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
 
 
 def _goods_line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
-    compact: GoodsLine = _compact(line)
-    normalised: GoodsLine = msgspec.structs.replace(
+    compact = _compact(line)
+    return msgspec.structs.replace(
         compact,
         quantity=line.counted,
         hs_code=hs_of(line, checklist),
         bag_no=bag.canonical(line.bag_no) if line.bag_no else None,
     )
-    return normalised
 
 
-def _compact(block: Any) -> Any:
-    changed: dict[str, Any] = {}
+def _compact(block: B) -> B:
+    changed: dict[str, object] = {}
     for name, field in fields_of(type(block)).items():
         value = getattr(block, name)
         if isinstance(value, Block):

@@ -8,12 +8,13 @@ from datetime import date
 from difflib import get_close_matches
 
 from domain.fields import FIELDS
-from domain.pack.model import CODE_LISTS, DIMENSIONS, FORMAT, FORMS, Category, Group, Pack
+from domain.pack.model import CODE_LISTS, FORMAT, Category, Dimension, FormLength, Group, Pack
 from domain.plural import CATEGORIES
 
 Found = Iterator[tuple[str, str]]
 """Position in the JSON, and cause."""
 
+FORMS, DIMENSIONS = tuple(map(str, FormLength)), tuple(map(str, Dimension))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_OR_LESS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

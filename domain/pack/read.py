@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
 import msgspec
 
@@ -50,7 +49,7 @@ def _text(data: bytes, file: str) -> str:
         raise PackRefused(file, f"line {line}", "not UTF-8; save the file as UTF-8") from error
 
 
-class _Twins(dict[str, Any]):
+class _Twins(dict[str, object]):
     """A JSON object in which a key occurs twice."""
 
     key = ""
@@ -72,7 +71,7 @@ def _refuse_twins(text: str, file: str) -> None:
         raise PackRefused(file, "the file", cause) from error
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
@@ -82,7 +81,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twins
 
 
-def _twins(value: Any, position: str) -> Iterator[tuple[str, str]]:
+def _twins(value: object, position: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, _Twins):
         yield position, value.key
     if isinstance(value, dict):

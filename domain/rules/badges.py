@@ -17,5 +17,5 @@ def faults(situation: Situation) -> Iterator[Fault]:
     """A fault for each officer's field whose text is not a badge number."""
     for path in BADGES:
         badge = value_at(situation.interception, path)
-        if badge is not None and not is_badge(badge):
+        if badge is not None and not is_badge(str(badge)):
             yield Fault(path, BADGE_WRONG)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from domain.fault import IS_MISSING, Fault, FaultKind, FieldAt, Shape
-from domain.fields import Field, walk
+from domain.fields import Field, items_of, walk
 from domain.interception.base import Block
 from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist
@@ -85,7 +84,7 @@ def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
         yield Fault(prefix + path, FIELD_SAYS_NOTHING)
 
 
-def value_at(block: Any, path: str) -> Any:
+def value_at(block: object, path: str) -> object:
     """The value at `path` below `block`; None when there is none."""
     for part in path.split("."):
         if isinstance(block, tuple):
@@ -98,10 +97,10 @@ def value_at(block: Any, path: str) -> Any:
     return block
 
 
-def _unknown_codes(situation: Situation, path: str, field: Field, value: Any) -> Iterator[Fault]:
-    for code in value if field.many else (value,):
-        if not situation.checklist.has(field.list_name, str(code)):
-            near = nearest(situation.checklist, field.list_name, str(code))
+def _unknown_codes(situation: Situation, path: str, field: Field, value: object) -> Iterator[Fault]:
+    for code in map(str, items_of(value)):
+        if not situation.checklist.has(field.list_name, code):
+            near = nearest(situation.checklist, field.list_name, code)
             yield Fault(
                 path,
                 CODE_LIKE_ANOTHER if near else CODE_UNKNOWN,
@@ -111,10 +110,9 @@ def _unknown_codes(situation: Situation, path: str, field: Field, value: Any) ->
             )
 
 
-def _together(
-    checklist: Checklist, path: str, field: Field, codes: tuple[str, ...]
-) -> Iterator[Fault]:
+def _together(checklist: Checklist, path: str, field: Field, value: object) -> Iterator[Fault]:
     """Faults for codes that exclude each other in one list: `none` with others, or a code twice."""
+    codes = [str(code) for code in items_of(value)]
     none = next((code for code in codes if code.casefold() == NONE), None)
     if none is not None and set(codes) != {none}:
         yield Fault(path, CODE_BESIDE_NONE, code=checklist.listed(field.list_name, none))

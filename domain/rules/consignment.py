@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.interception.record import Interception
 from domain.numbers.tidy import tidy
 from domain.rules.situation import Situation

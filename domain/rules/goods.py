@@ -9,7 +9,7 @@ from decimal import Decimal
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.interception.goods import GoodsLine
 from domain.numbers import bag
-from domain.pack.model import Category
+from domain.pack.model import Category, Dimension
 from domain.rules import laboratory
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
@@ -216,7 +216,7 @@ def _weighed_twice(situation: Situation, line: GoodsLine, prefix: str) -> Iterat
     """A quantity in a unit of mass must equal the net weight, to the digits that both have."""
     unit = situation.checklist.unit(line.unit) if line.unit else None
     counted, net = line.counted, line.net_weight_kg
-    if unit is None or unit.dimension != "mass" or counted is None or net is None:
+    if unit is None or unit.dimension != Dimension.MASS or counted is None or net is None:
         return
     kilograms = counted * unit.factor
     if abs(kilograms - net) >= max(_last_digit(counted) * unit.factor, _last_digit(net)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.instant import Instant
 from domain.interception.addressee import addressee
+from domain.interception.codes import ServiceWay, SignatureState
 from domain.interception.legal import Legal
 from domain.interception.record import Interception
 from domain.rules.codes import missing
@@ -20,8 +21,6 @@ Chinese, Japanese or Korean character counts as two, since it is a syllable or a
 LETTERS_LEAST = 12
 """Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
 DIFFERENT_LEAST = 5
-NOT_SERVED, LEFT_AT_PLACE, SIGNED, REFUSED = "none", "left_at_place", "signed", "refused"
-"""Codes of `service_ways` and `signature_states`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -129,7 +128,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
 def _addressee(record: Interception) -> Iterator[Fault]:
     """A served paper names the person it was served on; a paper left at a place may name nobody."""
     way, parties = record.legal.served, record.persons.parties
-    if way in (None, NOT_SERVED) or (way == LEFT_AT_PLACE and not parties):
+    if way in (None, ServiceWay.NONE) or (way == ServiceWay.LEFT_AT_PLACE and not parties):
         return
     if addressee(record) is None:
         yield Fault("legal.served", NOBODY_SERVED)
@@ -153,14 +152,15 @@ def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
         yield Fault("legal.served_at", SERVED_BEFORE_SEIZURE)
     if served and legal.served is None:
         yield Fault("legal.served", SERVICE_WAY_MISSING)
-    if legal.served == NOT_SERVED:
+    if legal.served == ServiceWay.NONE:
         for path, filled in (
             ("legal.served_at", served is not None),
-            ("legal.holder_signature", legal.holder_signature == SIGNED),
+            ("legal.holder_signature", legal.holder_signature == SignatureState.SIGNED),
         ):
             if filled:
                 yield Fault(path, FILLED_THOUGH_NOT_SERVED)
-    if legal.holder_signature == REFUSED and not legal.holder_signature_reason:
+    refused = legal.holder_signature == SignatureState.REFUSED
+    if refused and not legal.holder_signature_reason:
         yield Fault("legal.holder_signature_reason", REFUSAL_REASON_MISSING)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.fields import IDENTIFIERS
 from domain.instant import Instant
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.interception.occasion import Occasion
 from domain.rules.codes import missing
 from domain.rules.situation import Situation

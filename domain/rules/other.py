@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from domain.fault import Fault, FaultKind, FieldAt
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
 from domain.words import mark, says_something
@@ -44,8 +43,8 @@ def faults(situation: Situation) -> Iterator[Fault]:
             continue  # another rule covers it: `category_other` must be filled
         line = ".".join(parts[:2]) + "." if parts[1:2] and parts[1].isdigit() else ""
         word_paths = [template.format(line=line) for template in WORDS.get(bare, ())] + ["remarks"]
-        for code in value if field.many else (value,):
-            if situation.checklist.is_other(field.list_name, str(code)) and not _described(
+        for code in map(str, items_of(value)):
+            if situation.checklist.is_other(field.list_name, code) and not _described(
                 situation, word_paths
             ):
                 yield Fault(
@@ -57,5 +56,5 @@ def faults(situation: Situation) -> Iterator[Fault]:
 
 
 def _described(situation: Situation, paths: list[str]) -> bool:
-    values: list[Any] = [value_at(situation.interception, path) for path in paths]
+    values = [value_at(situation.interception, path) for path in paths]
     return any(says_something(word) for word in values if isinstance(word, str))

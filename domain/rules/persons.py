@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
+from domain.interception.codes import PartyRole
 from domain.interception.persons import Party
 from domain.rules.situation import Situation
 from domain.rules.spelling import folded
@@ -13,8 +14,8 @@ from domain.words import mark
 
 OLDEST = 120
 """Years; a greater age is probably a typing error."""
-THERE = ("traveller", "driver")
-"""Roles of persons who were present, and so are involved (codes of `party_roles`)."""
+THERE = (PartyRole.TRAVELLER, PartyRole.DRIVER)
+"""Roles of persons who were there, and so are involved."""
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
@@ -35,7 +35,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
         # Other types and badges have their own checks.
         if field.value_type is not str or path in BADGES:
             continue
-        for index, text in enumerate(value if field.many else (value,)):
+        for index, text in enumerate(map(str, items_of(value))):
             here = f"{path}.{index}" if field.many else path
             hidden = _HIDDEN.search(text)
             if hidden:

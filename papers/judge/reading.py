@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
@@ -19,7 +18,7 @@ from PIL import Image, UnidentifiedImageError
 from domain.words import mark
 from papers.errors import PaperUnreadable
 from papers.receipt.goods_row import canonical
-from system.pdfium import PdfDocument, PdfiumError, PdfPage, open_pdf, raw
+from system.pdfium import Handle, PdfDocument, PdfiumError, PdfPage, open_pdf, raw
 
 SIZE_LIMIT = 64 * 1024 * 1024
 PAGE_LIMIT = 200
@@ -211,7 +210,7 @@ def _is_picture(page: PdfPage) -> bool:
     return bool(covered >= _MOST * width * height)
 
 
-def _texts(text_page: Any) -> dict[int, str]:
+def _texts(text_page: Handle) -> dict[int, str]:
     """The characters of each text object, sorted from left to right, by the object's address.
 
     pdfium gives the characters of a line in reading order, which for right-to-left letters is
@@ -232,11 +231,11 @@ def _texts(text_page: Any) -> dict[int, str]:
     }
 
 
-def _address(pointer: Any) -> int:
+def _address(pointer: Handle) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-def _tag(each: Any) -> str:
+def _tag(each: Handle) -> str:
     """The name of the first mark of this program around a text object."""
     room = ctypes.create_string_buffer(128)
     length = ctypes.c_ulong()
@@ -250,7 +249,7 @@ def _tag(each: Any) -> str:
     return ""
 
 
-def _box(each: Any) -> Box:
+def _box(each: Handle) -> Box:
     edges = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(each.raw, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
@@ -263,7 +262,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return across > 1 and up > 1
 
 
-def _unseen(each: Any, box: Box) -> bool:
+def _unseen(each: Handle, box: Box) -> bool:
     shades = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFPageObj_GetFillColor(each, *shades)
     red, green, blue, alpha = (shade.value for shade in shades)

@@ -6,11 +6,9 @@ import calendar
 from datetime import date, timedelta
 
 from domain.instant import Instant
+from domain.interception.codes import ServiceWay
 from domain.interception.record import Interception
 from domain.pack.model import ClaimRule
-
-NOT_SERVED = "none"
-"""The code in the list `service_ways` for a paper that was not served."""
 
 
 def day_served(interception: Interception, issued_at: Instant) -> date | None:
@@ -21,7 +19,7 @@ def day_served(interception: Interception, issued_at: Instant) -> date | None:
     either.
     """
     served, seized = interception.legal.served_at, interception.occasion.seized_at
-    if served is None or interception.legal.served in (None, NOT_SERVED):
+    if served is None or interception.legal.served in (None, ServiceWay.NONE):
         return None
     if (seized is not None and served.minute < seized.minute) or served.minute > issued_at.minute:
         return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from acts.errors import OldAnswer
 from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
@@ -24,12 +23,12 @@ from sync.wire.enrolment import OfferedPack, read_packs
 
 
 def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> HttpCarrier:
-    """The way to the hub that this workstation is enrolled at. Close it after use.
+    """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
 
-    `url` is another address of the same hub, for this time only. `authority` is PEM, trusted
-    beside the system's authorities instead of what was kept; it is kept once a hub that it vouches
-    for gave a signed answer. Raises `NotFound` when the workstation is not enrolled, and
-    `HubRefused` when the URL is no address of a hub.
+    `url` is another address of the same hub, for this call only. `authority` (PEM) is trusted in
+    addition to the system's authorities and replaces the stored one; it is stored after a hub whose
+    certificate it signed has sent a signed answer. Raises `NotFound` when the workstation is not
+    enrolled, and `HubRefused` when the URL is not the address of a hub.
     """
     hub = enrolled_hub(ws)
     if url:
@@ -39,7 +38,7 @@ def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Http
     carrier = HttpCarrier(hub, ws.device)
     if authority:
         try:
-            carrier.tips()  # raises when the hub cannot be believed
+            carrier.tips()  # raises when the statement cannot be trusted
         except BaseException:
             carrier.close()
             raise
@@ -70,8 +69,8 @@ class HttpCarrier:
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
         """As `Carrier`."""
-        params = [("after", str(name)) for name in held]
-        data = self._ask("GET", f"/api/devices/{self._device}/entries", params=params)
+        params = tuple(("after", str(name)) for name in held)
+        data = self._get(f"/api/devices/{self._device}/entries", params)
         return read_batch(data).entries
 
     def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
@@ -86,11 +85,11 @@ class HttpCarrier:
 
     def packs(self) -> tuple[OfferedPack, ...]:
         """As `Carrier`."""
-        return read_packs(self._ask("GET", "/api/packs"))
+        return read_packs(self._get("/api/packs"))
 
     def pack(self, offered: OfferedPack) -> bytes:
         """As `Carrier`."""
-        data = self._ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+        data = self._get(f"/api/packs/{offered.id}/{offered.version}")
         if PackHash.of(data) != offered.sha256:
             raise HubUnintelligible(
                 mark("the pack that came is not the one that the hub offers"),
@@ -103,13 +102,21 @@ class HttpCarrier:
         """As `Carrier`."""
         self._client.close()
 
-    def _ask(self, method: str, path: str, **parts: Any) -> bytes:
-        return exchange(self._client, method, path, **parts).body
+    def _get(self, path: str, params: tuple[tuple[str, str], ...] = ()) -> bytes:
+        return exchange(self._client, "GET", path, params=params).body
 
-    def _statement(self, method: str, path: str, **parts: Any) -> Acknowledgement:
-        """The hub's verified answer. The nonce of the question shows that the answer is to it."""
+    def _statement(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+    ) -> Acknowledgement:
+        """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
-        data = self._ask(method, f"{path}?nonce={nonce}", **parts)
+        asked = f"{path}?nonce={nonce}"
+        data = exchange(self._client, method, asked, headers=headers, content=content).body
         hub = self._hub
         statement = read_acknowledgement(data, hub.key, hub=hub.id, device=self._device)
         if statement.nonce not in ("", nonce):

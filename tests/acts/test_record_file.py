@@ -110,7 +110,7 @@ def test_where_no_digest_is_kept_another_photo_is_refused(ws: Workstation, tmp_p
 
 
 def test_the_defaults_are_those_of_the_post_that_is_named(ws: Workstation) -> None:
-    ground = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"post": "APE"})
+    ground: Any = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"post": "APE"})
     assert ground["occasion"]["place_text"] == "Airport East, passengers"
     assert ground["occasion"]["unlocode"] == "XAAPE"
     assert ground["occasion"]["place_type"] == "airport_passenger"
@@ -124,7 +124,7 @@ def test_the_defaults_are_those_of_the_post_that_is_named(ws: Workstation) -> No
 def test_another_place_gets_nothing_of_the_posts_place(
     ws: Workstation, elsewhere: dict[str, Any]
 ) -> None:
-    ground = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"occasion": elsewhere})
+    ground: Any = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"occasion": elsewhere})
     assert set(ground["occasion"]) == {"seized_at", "customs_direction"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.interception.codes import SignatureState
 from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, section
@@ -41,7 +42,7 @@ def _holder(paper: ReceiptPaper) -> _Box:
     say, legal = paper.say, paper.interception.legal
     name = say(mark("Holder of the goods"))
     state = legal.holder_signature
-    if state is None or state == "signed":
+    if state is None or state == SignatureState.SIGNED:
         return _Box("", name)
     words = paper.label("signature_states", state)
     reason = legal.holder_signature_reason
