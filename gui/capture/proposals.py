@@ -1,5 +1,7 @@
-"""Values that the form proposes when something was entered. They are shown, and can be undone
-like typed ones."""
+"""Values that the form proposes when something was entered.
+
+They are shown, and can be undone like typed ones.
+"""
 
 from __future__ import annotations
 

@@ -83,8 +83,11 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Put `value` at `path`. `over`: also where something stands already; `firm`: even where it
-    was taken back once, because what stands there no longer fits."""
+    """Put `value` at `path`.
+
+    `over`: also where something stands already; `firm`: even where it was taken back once, because
+    what stands there no longer fits.
+    """
 
     path: str
     value: JsonValue
@@ -105,8 +108,11 @@ class AskedNow(Protocol):
         more: bool = False,
         reason: str = "",
     ) -> tuple[Ask, ...]:
-        """The fields that are shown now. `line`: the item of a section that repeats; `more`: the
-        officer opened the card; `reason`: why the record is amended, empty for a new one."""
+        """The fields that are shown now.
+
+        `line`: the item of a section that repeats; `more`: the officer opened the card; `reason`:
+        why the record is amended, empty for a new one.
+        """
 
 
 Follows = Callable[[Document, str, Checklist], tuple[Proposal, ...]]

@@ -1,8 +1,8 @@
-"""Text becomes lines that can be drawn: cleaned, shaped, broken, ordered, each run with its font.
+"""Turns text into lines to draw: cleaned, shaped, broken, ordered, each run with its font.
 
 The order matters: letters are shaped first, then measured and broken in logical order, then each
-line is put into the order of the eye (Unicode Annex 9). Numbers and Latin identifiers inside
-Arabic text are isolated first, else `2026-000123` would be turned round.
+line is put into visual order (Unicode Annex 9). Numbers and Latin identifiers inside Arabic text
+are isolated first, else `2026-000123` would be reversed.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """`text` without what no paper can show: control, override and other unseen characters.
+    """`text` without control, override and other invisible characters.
 
     Line feeds stay, tabulators become spaces, letters and their marks are composed (NFC).
     """
@@ -103,7 +103,7 @@ def visible(text: str) -> str:
 
 
 def _break(text: str, size: float, width: float, bold: bool) -> list[str]:
-    """The pieces of `text` that fit, broken at spaces, inside a word only when it is too long."""
+    """`text` broken into lines at spaces, or inside a word that is longer than a line."""
     lines: list[str] = []
     line, used = "", 0.0
     space = _measure(" ", bold) * size
@@ -133,7 +133,7 @@ def _fitting(word: str, size: float, width: float, bold: bool) -> int:
 
 
 def _before_code(word: str, index: int) -> int:
-    """`index`, or the start of the code that it would cut; a code as wide as the line is cut."""
+    """`index`, or the start of a code that `index` would cut, unless the code fills the line."""
     for found in _CODE.finditer(word, max(0, index - _LONGEST_CODE), index + _LONGEST_CODE):
         if found.start() < index < found.end():
             return found.start() or index
@@ -195,7 +195,7 @@ def _shape(text: str) -> str:
 
 
 def _in_eye_order(line: str, paragraph: str) -> str:
-    """`line` as the eye sees it from left to right; python-bidi leaves brackets to be turned."""
+    """`line` in visual order from left to right; python-bidi does not mirror brackets."""
     first = next((c for c in paragraph if unicodedata.bidirectional(c) in ("L", "R", "AL")), "a")
     if unicodedata.bidirectional(first) == "L":
         shown = get_display(_isolate_turned(line), base_dir="L")

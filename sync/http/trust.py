@@ -28,9 +28,10 @@ OTHER_NAME = (62, 64, 0x800B010F, -67602)
 
 
 def trust(authority: str = "") -> ssl.SSLContext:
-    """A TLS context that trusts the system's authorities and the PEM in `authority`. The system's
-    authorities are read from their usual store: the keychain of macOS, the store of Windows, the
-    files of Linux. Raises `ssl.SSLError` when `authority` holds no certificate.
+    """A TLS context that trusts the system's authorities and the PEM in `authority`.
+
+    The system's authorities are read from their usual store: the keychain of macOS, the store of
+    Windows, the files of Linux. Raises `ssl.SSLError` when `authority` holds no certificate.
     """
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if authority:

@@ -62,12 +62,12 @@ def test_it_is_returned_with_a_comment_asked_for_in_the_page(
 def test_a_record_whose_names_are_not_held_is_shown_and_says_so(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
-    assert not officer.reads("are not held here")
+    assert not officer.reads("are not stored here")
     ws.db.execute("DROP TRIGGER nominal_is_never_deleted")
     ws.db.execute("DELETE FROM nominal")
     officer.desk.records.choose(chosen)
     officer.wait()
-    assert officer.reads("Names and grounds of this record are not held here.")
+    assert officer.reads("Names and grounds of this record are not stored here.")
 
 
 def test_esc_leaves_the_question_and_nothing_is_done(
