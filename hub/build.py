@@ -1,4 +1,4 @@
-"""Puts a hub together: the one file that knows all its parts."""
+"""Builds a hub: the only file that knows all its parts."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def open_hub(
     now: Callable[[], Instant] = system_clock,
     random: Random = secrets.token_bytes,
 ) -> Hub:
-    """The hub that lives there, made when missing and `create`.
+    """The hub at these URLs; with `create` a missing one is made.
 
-    The folder for photos must be this hub's own (`hub.ownership`); `accept_folder` takes it as it
-    is. Raises `CannotServe`.
+    The folder for photos must be this hub's own (`hub.ownership`); with `accept_folder` this is not
+    checked. Raises `CannotServe`.
     """
     if create and not _path(database_url, "sqlite").exists():
-        expect_free(open_objects(objects_url))  # before a database is made that nobody needs
+        expect_free(open_objects(objects_url))  # check before a useless database is created
     found = open_registry(database_url, create=create, now=now, random=random)
     try:
         with found.database.reading() as rows:
@@ -100,13 +100,13 @@ def open_registry(
     now: Callable[[], Instant] = system_clock,
     random: Random = secrets.token_bytes,
 ) -> Registry:
-    """The hub's rows alone, for deeds that touch no photos."""
+    """Only the hub's rows, for commands that do not use photos."""
     database = open_database(database_url, create=create)
     return Registry(database, recognise(database, now().millis, random), now, random)
 
 
 def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
-    """What workstations ask, as an ASGI application; nothing of the pages is in it."""
+    """The ASGI application for workstations, without the pages."""
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
@@ -124,9 +124,9 @@ def pages(
     for_all: bool = False,
     names: Sequence[str] = (),
 ) -> Starlette:
-    """What people look at, as an ASGI application for a socket of its own.
+    """The ASGI application with the pages for people; it has its own socket.
 
-    `for_all` lets people of other machines look, under one of the `names` or this machine's.
+    With `for_all` other machines may open the pages, under this machine's name or one of `names`.
     """
     return Starlette(
         routes=page_routes(hub, library, arrivals),

@@ -1,4 +1,4 @@
-"""What one revision changed of the one before it, field by field, in words."""
+"""The differences between a revision and the one before it, field by field, in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Pack = tuple[str, str]
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A field and what stood in it before and after; empty text where nothing did."""
+    """A field with its value before and after; empty text means no value."""
 
     field: str
     before: str

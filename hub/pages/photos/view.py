@@ -39,7 +39,9 @@ class PhotoViews:
         self._hub = hub
 
     async def original(self, request: Request) -> Response:
-        """The bytes as they came, as a picture when they begin like one; else to be saved."""
+        """The original bytes, shown as a picture when they begin like one, else offered as a
+        download.
+        """
         held = await self._held(request)
         headers = {**SANDBOX, **FOR_EVER, "Content-Length": str(held.size)}
         if held.form not in TYPES or "download" in request.query_params:
