@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 
 def application() -> QApplication:
-    """The application, made when it is asked for the first time."""
+    """The application; the first call makes it."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     return app

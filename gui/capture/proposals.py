@@ -1,5 +1,7 @@
-"""Values that the form proposes when something was entered. They are shown, and can be undone
-like typed ones."""
+"""Values that the form proposes after an entry.
+
+They are visible, and can be undone like typed values.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,11 @@ CARRIED = (
     "legal.legal_basis",
     "legal.served",
 )
-"""Values of the last interception that the next one begins with. Grounds are never among them."""
+"""Fields that the next interception copies from the last one. Grounds are never copied."""
 
 
 def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> tuple[Proposal, ...]:
-    """What follows from what now stands at `path`."""
+    """The values that follow from the present value at `path`."""
     if path == ITEM:
         return _of_item(document, checklist)
     if path in PLACE:
@@ -55,7 +57,7 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
 
 
 def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
-    """An item number names the country that issued it: there the item was posted."""
+    """The dispatch country: the country that issued the item number."""
     checked = check_number("s10", str(value_at(document, ITEM) or ""))
     country = checked.values.get("country", "")
     if not checked.right or not checklist.has("countries", country):
@@ -64,7 +66,7 @@ def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposa
 
 
 def _of_place(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
-    """Where another place than the post is typed, the codes of the post's place are removed."""
+    """When another place than the post is typed, remove the codes of the post's place."""
     post = checklist.post(str(value_at(document, "post") or ""))
     occasion = value_at(document, "occasion") or {}
     if post is None or is_at(post, occasion):
@@ -99,7 +101,7 @@ def _of_expiry(
 
 
 def months_over(line: Mapping[str, Any], document: Mapping[str, Any]) -> int | None:
-    """Whole months that the line was past its expiry when seized; None when it was not."""
+    """Whole months between expiry and seizure; None when the line was not expired."""
     expiry, seized = _expiry(line), _seized(document)
     if expiry is None or seized is None or expiry >= seized:
         return None
@@ -124,7 +126,7 @@ def _seized(document: Mapping[str, Any]) -> date | None:
 
 
 def product(line: Mapping[str, Any]) -> int | None:
-    """Packs times units per pack, when both are whole numbers."""
+    """Packs times units per pack; None unless both are whole numbers."""
     packs, units = str(line.get("packs") or ""), str(line.get("units_per_pack") or "")
     if packs.isdecimal() and units.isdecimal() and len(packs) < 13 and len(units) < 13:
         return int(packs) * int(units)
@@ -132,7 +134,7 @@ def product(line: Mapping[str, Any]) -> int | None:
 
 
 def carried(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the next interception takes over from this one, as a document."""
+    """The document with the values that the next interception copies from this one."""
     from_it: dict[str, Any] = {}
     for path in CARRIED:
         value = value_at(document, path)

@@ -11,7 +11,7 @@ from gui.words import Words
 
 
 class SafetyCard(Card):
-    """Follows the sheet by itself."""
+    """Updates itself when the sheet changes."""
 
     def __init__(self, sheet: FormSheet, checklist: Checklist, words: Words) -> None:
         super().__init__(words.say("Safety"))
@@ -26,7 +26,7 @@ class SafetyCard(Card):
         sheet.reshaped.connect(self._follow)
 
     def follow(self) -> None:
-        """Show or hide it, as the goods are now."""
+        """Show or hide the advice, depending on the goods."""
         codes = [line.get("category") for line in self._sheet.document.get("goods") or ()]
         found = [self._checklist.category(code) for code in codes]
         drugs = any(category and category.group in ("drug", "precursor") for category in found)

@@ -1,4 +1,4 @@
-"""The document that is being written, with undo. Values are as typed; nothing is judged here."""
+"""The open document, with undo. Values are as typed; they are not checked here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STEPS = 200
 
 
 def value_at(document: Any, path: str) -> Any:
-    """What stands at `path` (`goods.0.medicine.lot`); None when nothing does."""
+    """The value at `path` (`goods.0.medicine.lot`); None without one."""
     for part in path.split("."):
         if isinstance(document, Mapping):
             document = document.get(part)
@@ -24,9 +24,9 @@ def value_at(document: Any, path: str) -> Any:
 
 
 def with_value(document: Any, path: str, value: Any) -> Any:
-    """A copy of `document` with `value` at `path`; what did not change is shared, not copied.
+    """A copy of `document` with `value` at `path`; unchanged parts are shared, not copied.
 
-    An empty value is taken out, so that a document says only what was typed.
+    An empty value is removed, so that a document has only typed values.
     """
     name, _, rest = path.partition(".")
     if isinstance(document, list):
@@ -46,7 +46,7 @@ def with_value(document: Any, path: str, value: Any) -> Any:
 
 
 def filled_paths(document: Any, prefix: str = "") -> Iterator[str]:
-    """The paths at which something stands; a list of codes is one of them."""
+    """The paths that have a value; a list of codes is one value."""
     if isinstance(document, Mapping):
         for name, value in document.items():
             yield from filled_paths(value, f"{prefix}.{name}" if prefix else str(name))
@@ -66,7 +66,7 @@ class Snapshot:
 
 
 class History:
-    """Documents to go back to and forward again. Typing in one field is one step."""
+    """The documents for undo and redo. Typing in one field is one step."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -75,7 +75,7 @@ class History:
         self._field = ""
 
     def put(self, document: Document, field: str) -> None:
-        """Go on to `document`, changed in `field`; an empty field is always a step of its own."""
+        """Set `document`, which changed in `field`; an empty `field` always makes a new step."""
         if document == self.document:
             return
         if not field or field != self._field:
@@ -85,11 +85,11 @@ class History:
         self.document = document
 
     def end_step(self) -> None:
-        """What is typed next is a new step."""
+        """End the step: the next typed character begins a new one."""
         self._field = ""
 
     def snapshot(self) -> Snapshot:
-        """The state of now, to `return_to`."""
+        """The present state, for `return_to`."""
         return Snapshot(self.document, len(self._before))
 
     def return_to(self, snapshot: Snapshot) -> None:
@@ -101,12 +101,12 @@ class History:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is something to go back to."""
+        """Whether undo is possible."""
         return bool(self._before)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is something to go forward to."""
+        """Whether redo is possible."""
         return bool(self._after)
 
     def undo(self) -> None:

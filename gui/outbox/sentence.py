@@ -1,4 +1,4 @@
-"""The footer's sentence: true, short, and whether anything is for the officer to do."""
+"""The footer's sentence about the hub, and whether the officer must do something."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def hub_sentence(
 
 
 def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
-    """How the runs go, empty when there is nothing to say, and its mood."""
+    """The state of the runs in words, empty when all is well, and its mood."""
     say = words.say
     if schedule.running:
         return say("Sending."), Mood.OK
@@ -65,10 +65,10 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
         return "", Mood.OK
     at = words.minute(since)
     if isinstance(error, NoLink):
-        said = say("No link since {time}", time=at)
+        text = say("No link since {time}", time=at)
     elif isinstance(error, HubFailed):
         why = error.values.get("why")
-        said = (
+        text = (
             say("The hub cannot take it since {time} ({why})", time=at, why=why)
             if why
             else say("The hub has a fault since {time}", time=at)
@@ -76,14 +76,14 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
     elif error.kind is ErrorKind.PERSON:
         return say("The hub refuses since {time}: look at the outbox.", time=at), Mood.BAD
     else:
-        said = say("The hub's answers make no sense since {time}", time=at)
-    return _again(said, schedule.next_try, words), Mood.WARN
+        text = say("The hub's answers make no sense since {time}", time=at)
+    return _again(text, schedule.next_try, words), Mood.WARN
 
 
-def _again(said: str, at: Instant | None, words: Words) -> str:
+def _again(text: str, at: Instant | None, words: Words) -> str:
     if at is None:
-        return f"{said}."
-    return words.say("{what}, tries again at {time}.", what=said, time=words.minute(at))
+        return f"{text}."
+    return words.say("{what}, tries again at {time}.", what=text, time=words.minute(at))
 
 
 def _waits(summary: HubSummary, words: Words, *, quiet: bool) -> str:

@@ -1,4 +1,4 @@
-"""The outbox: what the hub holds, what waits and since when, what it refuses and why."""
+"""The outbox: what the hub stores, what waits and since when, what it refuses and why."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from storage.hub_memory import HubSummary, Waiting
 
 
 class OutboxView(QWidget):
-    """`record_wanted` carries the id of the interception that is to be read."""
+    """`record_wanted` carries the id of the interception to show."""
 
     record_wanted = Signal(str)
 

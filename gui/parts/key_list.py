@@ -1,4 +1,4 @@
-"""The list of keys, made from the action tables."""
+"""The list of keys, made from the actions of all screens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One photo, large, in the page: what it shows, its caption, its position among the others."""
+"""A large view of one photo in the page: its role, its caption, its position."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ EARLIER, LATER = "Alt+Left", "Alt+Right"
 
 
 class PhotoViewer(QWidget):
-    """`closed` when the officer goes back to the form. `index` is the photo that is shown."""
+    """Sends `closed` when the officer goes back to the form.
+
+    `index` is the index of the shown photo.
+    """
 
     closed = Signal()
 
@@ -77,7 +80,7 @@ class PhotoViewer(QWidget):
         return button
 
     def open_at(self, index: int, roles: Sequence[Option]) -> None:
-        """Show the photo at `index` of the draft; `roles` are what a photo can show."""
+        """Show the photo at `index` of the draft; `roles` are the possible roles."""
         self._roles = frozenset(option.code for option in roles)
         self._role.offer(roles)
         self._show(index)
@@ -124,7 +127,7 @@ class PhotoViewer(QWidget):
         self._model.put_caption(self.index, text)
 
     def close_it(self) -> None:
-        """Back to the form."""
+        """Close the view and go back to the form."""
         self._sha = ""
         self.hide()
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""The officer's own screen: badge, language, theme, and which pack new records follow."""
+"""The settings screen: badge number, language, theme, and the pack for new records."""
 
 from __future__ import annotations
 
