@@ -115,7 +115,7 @@ def clear(out: Path) -> Path:
     out = out.absolute()
     if out.exists() and any(out.iterdir()) and not (out / "summary.json").exists():
         raise FolderInUse(
-            mark("the folder holds other things"),
+            mark("the folder contains other files"),
             about=str(out),
             hint=mark("Name a new or empty folder with --out."),
         )

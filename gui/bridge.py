@@ -183,6 +183,6 @@ def _perform(job: _Job, work: Callable[[_Job], Any], home: Path | None) -> None:
 def _surprise(error: Exception) -> Surprise:
     return Surprise(
         mark("the program made a mistake ({cause})"),
-        hint=mark("What was saved stays saved. Try again; if it stays, tell the help desk."),
+        hint=mark("Saved data is safe. Try again; if it happens again, tell the help desk."),
         cause=type(error).__name__,
     )

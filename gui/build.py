@@ -189,7 +189,7 @@ class Desk:
             self.window.say(*hub_sentence(self.outbox.summary, self._words, self.outbox.schedule))
 
     def _say_taking_in(self, count: int) -> None:
-        words = self._words.count("Taking in a photo …", "Taking in {count} photos …", count)
+        words = self._words.count("Adding a photo …", "Adding {count} photos …", count)
         self.window.say(words, Mood.WARN)
 
     def _to_receipt(self, record: RecordId) -> None:

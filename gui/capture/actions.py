@@ -54,6 +54,6 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),
-        Action(mark("Throw this draft away"), "Ctrl+Shift+Delete", model.discard, writing,
+        Action(mark("Delete this draft"), "Ctrl+Shift+Delete", model.discard, writing,
                shown=False),
     )  # fmt: skip

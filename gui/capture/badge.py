@@ -25,7 +25,7 @@ class BadgeCard(Card):
         self._line = LineEntry()
         title = words.say(label_of("officer"))
         self._refusal = f"{title} {words.say(NO_BADGE)}. {words.say(NEVER_A_NAME)}"
-        hint = words.say("it stands in every record; no name does")
+        hint = words.say("every record contains it, and no name")
         self._box = FieldBox(title, self._line, hint=hint)
         self.body.addWidget(self._box)
         self._line.typed.connect(self._take)

@@ -59,7 +59,8 @@ class EmptyPage(QWidget):
         card.body.addWidget(label(number, "big"))
         card.body.addWidget(
             label(
-                say("Sealed, chained and signed. Nobody can change it, only amend it."), wrap=True
+                say("Sealed, chained and signed. It can no longer be changed, only amended."),
+                wrap=True,
             )
         )
         row = QHBoxLayout()
@@ -76,7 +77,7 @@ class EmptyPage(QWidget):
         text = (
             say("Post, place, time and what you used last are filled in for you.")
             if has_pack
-            else say("No pack is adopted here. Put its file in with: main.py pack FILE")
+            else say("No pack is adopted here. Adopt one with: main.py pack FILE")
         )
         card.body.addWidget(label(text, wrap=True))
         row = QHBoxLayout()

@@ -73,7 +73,7 @@ class Entries:
         options = self.choices.of(field.list_name, self._recent(field.list_name))
         chips = few(field, self._checklist) and ask.by is By.KIND
         if field.many:
-            hint = self._words.say("more: type to find")
+            hint = self._words.say("more: type to search")
             return ChipRow(options, many=True) if chips else ChoicesEntry(options, hint=hint)
         return ChipRow(options, many=False) if chips else PickEntry(options)
 

@@ -21,8 +21,8 @@ def hub_sentence(
     say = words.say
     if summary.branched:
         return (
-            say("The hub holds another branch of this journal. Tell headquarters: this folder was "
-                "copied or restored. Nothing is lost."),
+            say("The hub has another branch of this journal. Tell headquarters: this folder"
+                " was copied or restored. Nothing is lost."),
             Mood.BAD,
         )  # fmt: skip
     records, photos = _records(summary.records, words), _photos(summary.photos, words)
@@ -44,7 +44,7 @@ def hub_sentence(
     link, mood = link_words(schedule, words) if schedule else ("", Mood.OK)
     parts = [link, held]
     if summary.refused:
-        parts.append(say("It refuses a part: look at the outbox."))
+        parts.append(say("The hub refuses a part: open the outbox."))
         mood = Mood.BAD
     else:
         waits = _waits(summary, words, quiet=mood is not Mood.BAD)
@@ -69,14 +69,14 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
     elif isinstance(error, HubFailed):
         why = error.values.get("why")
         text = (
-            say("The hub cannot take it since {time} ({why})", time=at, why=why)
+            say("The hub has accepted nothing since {time} ({why})", time=at, why=why)
             if why
-            else say("The hub has a fault since {time}", time=at)
+            else say("The hub has had an error since {time}", time=at)
         )
     elif error.kind is ErrorKind.PERSON:
-        return say("The hub refuses since {time}: look at the outbox.", time=at), Mood.BAD
+        return say("The hub has refused since {time}: open the outbox.", time=at), Mood.BAD
     else:
-        text = say("The hub's answers make no sense since {time}", time=at)
+        text = say("The hub's answers have been unusable since {time}", time=at)
     return _again(text, schedule.next_try, words), Mood.WARN
 
 

@@ -117,7 +117,7 @@ class OutboxView(QWidget):
         last = self._words.moment(summary.last_contact) or say("never")
         held["hub"].put(
             summary.hub or say("none is set up: settings, F10"),
-            say("heard last: {when}", when=last),
+            say("last contact: {when}", when=last),
         )
 
     def _show_run(self, summary: HubSummary) -> None:

@@ -108,7 +108,7 @@ class PhotosCard(Card):
         lines = [say("still needed: {list}", list=", ".join(names))] if names else []
         if self._model.under_way:
             lines.append(
-                self._words.count("1 is being taken in", "{count} are being taken in",
+                self._words.count("1 is being added", "{count} are being added",
                                   self._model.under_way)
             )  # fmt: skip
         self._needed.setText("\n".join(lines))

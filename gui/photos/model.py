@@ -219,7 +219,7 @@ def _bytes_of(file: Path) -> bytes:
         raise PhotoFileUnreadable(
             mark("the file cannot be read"),
             about=file.name,
-            hint=mark("Look whether the stick or the folder is still there."),
+            hint=mark("Check that the stick or the folder is still there."),
         ) from error
 
 

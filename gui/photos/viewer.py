@@ -98,7 +98,7 @@ class PhotoViewer(QWidget):
                                 count=len(photos))  # fmt: skip
         name = str(photo.get("file_name") or "")
         self._card.set_title(f"{title} · {name}" if name else title)
-        name_it(self._picture, title, self._words.say("+ and − come closer and go off"))
+        name_it(self._picture, title, self._words.say("+ and − zoom in and out"))
         self._role.put(photo.get("role"))
         self._caption.put(photo.get("caption"))
         if self._sha != photo.get("sha256"):

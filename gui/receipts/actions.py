@@ -38,7 +38,7 @@ def receipts_actions(model: ReceiptsModel, screen: ReceiptsScreen) -> tuple[Acti
     return (
         Action(mark("Larger"), "Ctrl++", lambda: paper.zoom(1), shows, shown=False),
         Action(mark("Smaller"), "Ctrl+-", lambda: paper.zoom(-1), shows, shown=False),
-        Action(mark("As wide as there is room"), "Ctrl+0", lambda: paper.zoom(0), shows,
+        Action(mark("Fit to the width"), "Ctrl+0", lambda: paper.zoom(0), shows,
                shown=False),
         Action(mark("Next page"), "Ctrl+PgDown", lambda: paper.turn(1), shows, shown=False),
         Action(mark("Page before"), "Ctrl+PgUp", lambda: paper.turn(-1), shows, shown=False),

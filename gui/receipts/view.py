@@ -198,8 +198,8 @@ class ReceiptsView(QWidget):
             self._tell(done, Mood.OK)
         else:
             self._tell(
-                say("The printer stopped. This copy is logged as made; what you print next is "
-                    "another copy and says so."),
+                say("The printer stopped. This copy is in the log; the next print is "
+                    "another copy and is marked as such."),
                 Mood.BAD,
             )  # fmt: skip
 

@@ -65,7 +65,7 @@ class Detail(GrowingColumn):
             rows.append((words.say("Cancelled because"), case.cancelled.reason))
         _fill(card, rows)
         if not found.whole:
-            text = words.say("Names and grounds of this record are not held here.")
+            text = words.say("Names and grounds of this record are not stored here.")
             card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")

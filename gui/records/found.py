@@ -34,9 +34,7 @@ class FoundList(QWidget):
         column.setSpacing(GAP_2)
         self._line = QLineEdit(model.typed)
         self._line.setMinimumHeight(TARGET)
-        self._line.setPlaceholderText(
-            words.say("type to find: number, goods, item number, place, bag …")
-        )
+        self._line.setPlaceholderText(words.say("search: number, goods, item number, place, bag …"))
         self._line.setClearButtonEnabled(True)
         name_it(self._line, words.say("Search"))
         self._line.textEdited.connect(model.search)
@@ -142,11 +140,11 @@ class FoundList(QWidget):
         self._none.setVisible(empty)
         if empty and self._model.typed:
             self._none.setText(
-                self._words.say("Nothing has these words. Fewer letters find more; Esc clears.")
+                self._words.say("Nothing found. Fewer letters find more; Esc clears.")
             )
         elif empty:
             self._none.setText(
-                self._words.say("What you record and finalise stands here. F2, then Ctrl+N begins.")
+                self._words.say("Finalised interceptions appear here. F2, then Ctrl+N begins one.")
             )
 
 

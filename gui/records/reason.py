@@ -34,7 +34,7 @@ class ReasonLine(Card):
         row.addWidget(self._box, 1)
         self._do = push_button("", "main", key_words("Return", words))
         self._do.clicked.connect(self._done)
-        self._leave = push_button(words.say("Leave it"), "", key_words("Esc", words))
+        self._leave = push_button(words.say("Close"), "", key_words("Esc", words))
         self._leave.clicked.connect(self.leave)
         for button in (self._leave, self._do):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -92,7 +92,7 @@ class RecordsView(QWidget):
 
     def ask_return(self) -> None:
         """Ask in the page for the reason of the return."""
-        self._ask(mark("What is to be put right in {number}?"), mark("Return"),
+        self._ask(mark("What must be corrected in {number}?"), mark("Return"),
                   lambda text: send_back(self._model, text))  # fmt: skip
 
     def ask_cancel(self) -> None:

@@ -145,12 +145,12 @@ class ScanIntoForm(QObject):
     def _ask(self, scan: Scan) -> None:
         say = self._words.say
         what = say(KIND_WORDS[scan.kind])
-        text = say("{what} {text} was scanned, but something else stands there.", what=what,
+        text = say("{what} {text} was scanned, but the field already has another value.", what=what,
                    text=scan.text.replace("\x1d", " "))  # fmt: skip
-        ways = [(say("Put it there"), lambda: self._put(scan))]
+        ways = [(say("Replace the value"), lambda: self._put(scan))]
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
-        self._messages.tell(text, Mood.WARN, [*ways, (say("Leave it"), _nothing)])
+        self._messages.tell(text, Mood.WARN, [*ways, (say("Keep the value"), _nothing)])
 
 
 def _nothing() -> None:

@@ -61,7 +61,7 @@ class HubCard(Card):
 
     def _enrol(self) -> None:
         self._button.setEnabled(False)
-        self._tell(self._words.say("Asking the hub …"), Mood.MUTE)
+        self._tell(self._words.say("Connecting to the hub …"), Mood.MUTE)
         self._model.enrol(self._typed["url"], self._typed["code"])
 
     def _enrolled(self, url: str) -> None:

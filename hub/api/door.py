@@ -69,7 +69,7 @@ async def _piece(stream: AsyncIterator[bytes], silence: float) -> bytes | None:
     try:
         return await asyncio.wait_for(anext(stream, None), silence)
     except TimeoutError as error:
-        raise RequestRefused(mark("nothing came for a while"), status=408) from error
+        raise RequestRefused(mark("no data came for too long"), status=408) from error
 
 
 def status_of(error: TidewaiterError) -> int:
@@ -103,7 +103,7 @@ async def error_as_json(request: Request, error: Exception) -> Response:  # noqa
     if isinstance(error, TidewaiterError):
         return answer(error)
     if isinstance(error, HTTPException):
-        texts = {404: "there is nothing at this address", 405: "not in this way"}
+        texts = {404: "there is nothing at this address", 405: ("this method is not allowed here")}
         text = texts.get(error.status_code, error.detail)
         log_failure(error.status_code, "HTTPException", text)
         return JSONResponse({"error": text}, error.status_code, headers=error.headers)
