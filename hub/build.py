@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
@@ -34,12 +33,8 @@ from hub.store.sql import photos
 from hub.store.sql.identity import Random, recognise
 from hub.store.sqlite.database import SqliteDatabase
 
-API_ERRORS: dict[type[Exception], Any] = dict.fromkeys(
-    (TidewaiterError, HTTPException, ClientDisconnect), error_as_json
-)
-PAGE_ERRORS: dict[type[Exception], Any] = dict.fromkeys(
-    (TidewaiterError, HTTPException), error_as_text
-)
+API_ERRORS = dict.fromkeys((TidewaiterError, HTTPException, ClientDisconnect), error_as_json)
+PAGE_ERRORS = dict.fromkeys((TidewaiterError, HTTPException), error_as_text)
 LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
 
 

@@ -10,7 +10,7 @@ from hub.errors import NotHere, RequestRefused
 from hub.hub import Hub
 from hub.statement import held_photo
 from hub.store.sql import devices, photos, uploads
-from hub.store.sql.photos import Held
+from hub.store.sql.photos import Held, PictureForm
 from hub.store.sql.uploads import Upload
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -153,12 +153,12 @@ def expiry(hub: Hub) -> int:
     return hub.now().millis + KEPT_DAYS * DAY
 
 
-def form_of(start: bytes) -> str:
-    """jpeg, png or webp by the first bytes of a file, else other."""
+def form_of(start: bytes) -> PictureForm:
+    """JPEG, PNG or WebP by the first bytes of a file, else other."""
     if start.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
+        return PictureForm.JPEG
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
+        return PictureForm.PNG
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return "webp"
-    return "other"
+        return PictureForm.WEBP
+    return PictureForm.OTHER

@@ -165,7 +165,7 @@ def _pages(db: Connection) -> list[Finding]:
 
 
 def _key_files(ws: Workstation) -> Iterator[Finding]:
-    for about, what, values in key_file_faults(ws):
+    for about, what, values in key_file_faults(ws.db, ws.home, ws.identity()):
         yield Finding(about, what, values=values)
 
 

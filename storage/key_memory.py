@@ -12,7 +12,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,15 +25,12 @@ from system.database.header import database_salt
 from system.errors import CannotOpen, CannotWrite
 from system.files import write_durably
 
-if TYPE_CHECKING:
-    from storage.workstation import Workstation
-
 PUBLIC_KEY = "public-key.txt"
 """Not a secret: who has it can verify this workstation's receipts without a network."""
 FACT = "key_slots"
 """Its name among the facts that the workstation keeps of itself."""
 
-Fault = tuple[str, str, tuple[tuple[str, object], ...]]
+KeyFileFault = tuple[str, str, tuple[tuple[str, object], ...]]
 """Which file, what is wrong with it (a template) and the values of the template."""
 
 
@@ -101,18 +97,20 @@ def public_key_line(identity: StationIdentity) -> bytes:
     return f"tidewaiter-public-key {identity.device} {key}\n".encode()
 
 
-def key_file_faults(ws: Workstation) -> Iterator[Fault]:
+def key_file_faults(
+    db: Connection, home: Path, identity: StationIdentity
+) -> Iterator[KeyFileFault]:
     """What is not as it was made: a slot of the key file, the file of the public key."""
-    yield from _slot_faults(ws)
-    yield from _public_key_faults(ws)
+    yield from _slot_faults(db, home)
+    yield from _public_key_faults(home, identity)
 
 
-def _slot_faults(ws: Workstation) -> Iterator[Fault]:
-    held = _read(ws.db)
+def _slot_faults(db: Connection, home: Path) -> Iterator[KeyFileFault]:
+    held = _read(db)
     if held is None:
         return  # opened for reading only, by no newer program before
     try:
-        found = _marks(key_file(ws.home))
+        found = _marks(key_file(home))
     except CannotOpen as error:
         yield FILE, error.what, tuple(error.values.items())
         return
@@ -129,15 +127,15 @@ def _slot_faults(ws: Workstation) -> Iterator[Fault]:
         yield FILE, mark("a {kind} slot was added by another program"), (("kind", kind),)
 
 
-def _public_key_faults(ws: Workstation) -> Iterator[Fault]:
+def _public_key_faults(home: Path, identity: StationIdentity) -> Iterator[KeyFileFault]:
     try:
-        held = (ws.home / PUBLIC_KEY).read_bytes()
+        held = (home / PUBLIC_KEY).read_bytes()
     except FileNotFoundError:
         yield PUBLIC_KEY, mark("is missing; `main.py rebuild` writes it again"), ()
     except OSError as error:
         yield PUBLIC_KEY, mark("cannot be read: {cause}"), (("cause", error.strerror),)
     else:
-        if held != public_key_line(ws.identity()):
+        if held != public_key_line(identity):
             yield (
                 PUBLIC_KEY,
                 mark("is not this workstation's key; `main.py rebuild` writes it again"),

@@ -57,6 +57,15 @@ def rooms() -> list[str]:
     return [name for name in found if name not in NOT_SHIPPED]
 
 
+def read_files() -> list[Path]:
+    """What the program reads beside its code: resources, the pages of the hub, the version."""
+    found = [
+        file for room in rooms() for file in sorted((ROOT / room).rglob("*")) if file.is_file()
+    ]
+    pages = [file for file in found if file.suffix not in (".py", ".pyc")]
+    return [ROOT / "resources", *pages, ROOT / "pyproject.toml"]
+
+
 def make_ready() -> None:
     """Make sure that `.venv-freeze` has the packages of its lock file. Raises `CannotStart`."""
     why = environment.wanting("freeze", VENV)

@@ -98,21 +98,21 @@ def paper_of(
     Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
     """
     body = next(r.body for r in case.revisions if r.entry == revision)
-    what = cases.with_nominal(ws.db, revision, body)
-    checklist = ws.checklist(what.pack)
+    interception = cases.with_nominal(ws.db, revision, body)
+    checklist = ws.checklist(interception.pack)
     if checklist is None:
         raise NoChecklist(
             mark("the pack of this interception is not at this workstation"),
-            about=f"{what.pack.id} {what.pack.version}",
+            about=f"{interception.pack.id} {interception.pack.version}",
         )
-    served = day_served(what, issued_at)
+    served = day_served(interception, issued_at)
     rule = checklist.pack.paper.claim_rule
     return ReceiptPaper(
         receipt_no=number,
         seizure_no=case.number,
         revision=body.revision,
         language=language,
-        interception=what,
+        interception=interception,
         checklist=checklist,
         issued_at=issued_at,
         served_on=served,

@@ -5,13 +5,12 @@ It does not know the store.
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal
 
+from domain.document import Document, DocumentPart, JsonValue, texts_at, value_at
 from domain.ids import RecordId
 from domain.pack.checklist import Checklist
-from gui.form.document import Document, History, Snapshot, value_at, with_value
+from gui.form.document import History, Snapshot, with_value
 from gui.form.layout import FormDescription
 
 
@@ -29,7 +28,7 @@ class FormSheet(QObject):
         self.checklist = checklist
         self.record: RecordId | None = None
         self._history = History({})
-        self._proposed: dict[str, Any] = {}
+        self._proposed: Document = {}
         self._declined: set[str] = set()
 
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
@@ -43,8 +42,8 @@ class FormSheet(QObject):
         """The present document. Change it only with `put`."""
         return self._history.document
 
-    def value(self, path: str) -> Any:
-        """The value at `path`."""
+    def value(self, path: str) -> JsonValue:
+        """What stands at `path`."""
         return value_at(self.document, path)
 
     @property
@@ -57,8 +56,8 @@ class FormSheet(QObject):
         """Whether redo is possible."""
         return self._history.can_redo
 
-    def put(self, path: str, value: Any) -> None:
-        """Set the typed value at `path`; for some paths also set the values that follow from it."""
+    def put(self, path: str, value: JsonValue) -> None:
+        """Put what was typed at `path`; some values bring what follows from them at once."""
         if value_at(self.document, path) == value:
             return
         if path in self._proposed:
@@ -94,10 +93,10 @@ class FormSheet(QObject):
 
     def _kept(self, document: Document) -> list[str]:
         where = self.form.kept_as_seen
-        return list(value_at(document, where) or ()) if where else []
+        return texts_at(document, where) if where else []
 
-    def add_item(self, path: str, item: dict[str, Any]) -> None:
-        """Add an item (a goods line, a party, a photo) at the end of the list at `path`."""
+    def add_item(self, path: str, item: DocumentPart) -> None:
+        """One more item (a goods line, a party, a photo) at the end of the list at `path`."""
         self._change_list(path, [*self._items(path), item])
 
     def remove_item(self, path: str, index: int) -> None:
@@ -109,9 +108,10 @@ class FormSheet(QObject):
     def copy_item(self, path: str, index: int) -> None:
         """Insert a copy of the item after it, without the fields that are never copied."""
         items = self._items(path)
-        if index < len(items):
+        item = items[index] if index < len(items) else None
+        if isinstance(item, dict):
             unique = self.form.not_copied
-            copy = {name: value for name, value in items[index].items() if name not in unique}
+            copy = {name: value for name, value in item.items() if name not in unique}
             self._change_list(path, [*items[: index + 1], copy, *items[index + 1 :]])
 
     def undo(self) -> None:
@@ -148,17 +148,18 @@ class FormSheet(QObject):
         """Whether the value at `path` is on no card of the form."""
         return path.partition(".")[0] in self.form.beside
 
-    def _items(self, path: str) -> list[Any]:
-        return list(self.value(path) or ())
+    def _items(self, path: str) -> list[JsonValue]:
+        items = self.value(path)
+        return list(items) if isinstance(items, list) else []
 
-    def _change_list(self, path: str, items: list[Any]) -> None:
+    def _change_list(self, path: str, items: list[JsonValue]) -> None:
         self._history.put(with_value(self.document, path, items), "")
         if self.is_beside(path):
             self.changed.emit(path)
         else:
             self.reshaped.emit()
 
-    def _change(self, path: str, value: Any, field: str) -> None:
+    def _change(self, path: str, value: JsonValue, field: str) -> None:
         document = with_value(self.document, path, value)
         if self.is_kept(path):
             kept = [other for other in self._kept(document) if other != path]

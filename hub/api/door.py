@@ -103,7 +103,7 @@ async def error_as_json(request: Request, error: Exception) -> Response:  # noqa
     if isinstance(error, TidewaiterError):
         return answer(error)
     if isinstance(error, HTTPException):
-        texts = {404: "there is nothing at this address", 405: ("this method is not allowed here")}
+        texts = {404: "there is nothing at this address", 405: "not in this way"}
         text = texts.get(error.status_code, error.detail)
         log_failure(error.status_code, "HTTPException", text)
         return JSONResponse({"error": text}, error.status_code, headers=error.headers)

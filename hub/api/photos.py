@@ -26,6 +26,7 @@ from hub.errors import HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.store.sql.photos import PictureForm
 from hub.store.sql.uploads import Upload, delete
 
 TUS = "1.0.0"
@@ -191,7 +192,7 @@ class PhotoRoutes:
         if held is None:
             return
         log("photo", device=upload.device, size=upload.length)
-        if held.form != "other":
+        if held.form is not PictureForm.OTHER:
             self._hub.pictures.make(held.hash)  # made in the background, for the pages
         self._arrivals.notify()
 

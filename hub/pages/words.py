@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import msgspec
 
-from domain.fields import Field, label_of, title_of, walk
+from domain.fields import Field, items_of, label_of, title_of, walk
 from domain.figures import written
 from domain.ids import Digest
 from domain.instant import Instant
@@ -49,14 +48,13 @@ def title_in_words(path: str) -> str:
     return f"{title} {number}" if number else title
 
 
-def in_words(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
+def in_words(value: object, field: Field, pack: tuple[str, str], library: Library) -> str:
     """A field's value; a list with commas, or with semicolons where its items have commas."""
-    items = value if isinstance(value, tuple) else (value,)
-    words = [_one(item, field, pack, library) for item in items]
+    words = [_one(item, field, pack, library) for item in items_of(value)]
     return ("; " if any("," in word or len(word) > 40 for word in words) else ", ").join(words)
 
 
-def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
+def _one(value: object, field: Field, pack: tuple[str, str], library: Library) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):

@@ -12,12 +12,14 @@ import socket
 import sys
 from collections import Counter
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import h11
 import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+Peer: TypeAlias = Any
+"""The address and port of the other end; `socket` has no type for it either."""
 HEAD_SECONDS = 15.0
 """Seconds from acceptance (with the TLS handshake) to the end of a request's head."""
 DESCRIPTORS = 8_192
@@ -60,7 +62,7 @@ class OpenConnections:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._open: dict[Any, OpenConnection] = {}
+        self._open: dict[Peer, OpenConnection] = {}
         """Keys are the address and port of the other end."""
         self._waiting: dict[OpenConnection, asyncio.TimerHandle | None] = {}
         """Waiting connections, longest first; those without a timer are between two requests."""
@@ -79,19 +81,19 @@ class OpenConnections:
         self.waits(connection.peer)
         return True
 
-    def waits(self, peer: Any) -> None:
+    def waits(self, peer: Peer) -> None:
         """Start the timer: the connection has not sent the whole head of a request."""
         connection = self._open.get(peer)
         if connection is not None and self._waiting.get(connection) is None:
             loop = asyncio.get_running_loop()
             self._waiting[connection] = loop.call_later(self._limits.head_seconds, connection.end)
 
-    def asks(self, peer: Any) -> None:
+    def asks(self, peer: Peer) -> None:
         """Stop the timer: the connection has sent the whole head of a request."""
         if (connection := self._open.get(peer)) is not None:
             self._wake(connection)
 
-    def rests(self, peer: Any) -> None:
+    def rests(self, peer: Peer) -> None:
         """The connection has its answer and may send another request."""
         if (connection := self._open.get(peer)) is not None:
             self._waiting[connection] = None
@@ -129,7 +131,7 @@ class OpenConnection(socket.socket):
     """One accepted connection; closing it always removes it from the count."""
 
     connections: OpenConnections | None = None
-    peer: Any = None
+    peer: Peer = None
 
     @property
     def address(self) -> str:
@@ -155,7 +157,7 @@ class Listening(socket.socket):
 
     connections: OpenConnections | None = None
 
-    def accept(self) -> tuple[socket.socket, Any]:
+    def accept(self) -> tuple[socket.socket, Peer]:
         """The next accepted connection. Raises `BlockingIOError` when there is none."""
         while True:
             plain, peer = super().accept()
@@ -190,5 +192,5 @@ class Guarded(H11Protocol):
         self._connections.rests(self._peer())
         super().on_response_complete()
 
-    def _peer(self) -> Any:
+    def _peer(self) -> Peer:
         return self.transport.get_extra_info("peername")

@@ -199,7 +199,7 @@ def _read(body: _Body, signed: bytes, signature: bytes) -> Seal:
         raise SealRefused(mark("this is no seal of a receipt, or one of a later program"))
     if abs(body.issued_offset) > 24 * 60 or not 0 <= body.issued_millis < 1 << 47:
         raise SealRefused(mark("the seal names an impossible time"))
-    hashes = tuple(body.lines[place * size :][:size] for place in range(expected))
+    hashes = tuple(body.lines[index * size :][:size] for index in range(expected))
     return Seal(
         version=body.version,
         kind=body.kind,

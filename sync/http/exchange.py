@@ -6,7 +6,6 @@ import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import httpx2
 
@@ -72,7 +71,15 @@ class Answer:
     url: httpx2.URL
 
 
-def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answer:
+def exchange(
+    http: httpx2.Client,
+    method: str,
+    path: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    params: tuple[tuple[str, str], ...] = (),
+    content: bytes = b"",
+) -> Answer:
     """Send one request and return its whole answer, which has a status of success.
 
     Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
@@ -80,7 +87,9 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answe
     """
     about = str(http.base_url).rstrip("/")
     try:
-        with http.stream(method, path, **parts) as response:
+        with http.stream(
+            method, path, headers=headers, params=params or None, content=content or None
+        ) as response:
             answer = _whole(response, about)
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is not the address of a hub"), about=about) from error

@@ -144,7 +144,9 @@ def test_a_change_of_keys_that_ends_at_any_step_opens_by_one_key_and_is_no_damag
             last = True
         except Crash:
             pass
-        assert list(key_file_faults(ws)) == []  # as it stands, before an opening mends it
+        assert (
+            list(key_file_faults(ws.db, ws.home, ws.identity())) == []
+        )  # as it stands, before an opening mends it
         ws.close()
         with place.open() as again:
             assert faults(again) == []

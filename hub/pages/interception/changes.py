@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from domain.fields import Field, field_at, label_of, walk
@@ -38,12 +36,12 @@ def changes(before: Interception, after: Interception, library: Library) -> tupl
     return tuple(found)
 
 
-def _fields(side: Interception) -> dict[str, tuple[Field, Any]]:
+def _fields(side: Interception) -> dict[str, tuple[Field, object]]:
     fields = {path: (field, value) for path, field, value in walk(side)}
     return {path: held for path, held in fields.items() if path.split(".")[0] not in SHOWN_APART}
 
 
-def _words(held: tuple[Field, Any] | None, side: Interception, library: Library) -> str:
+def _words(held: tuple[Field, object] | None, side: Interception, library: Library) -> str:
     if held is None:
         return ""
     return in_words(held[1], held[0], (side.pack.id, side.pack.version), library)

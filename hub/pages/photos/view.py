@@ -18,9 +18,13 @@ from hub.pages.guard import HEADERS
 from hub.pictures import GONE
 from hub.statement import held_photo
 from hub.store.port import Derived
-from hub.store.sql.photos import Held
+from hub.store.sql.photos import Held, PictureForm
 
-TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+TYPES = {
+    PictureForm.JPEG: "image/jpeg",
+    PictureForm.PNG: "image/png",
+    PictureForm.WEBP: "image/webp",
+}
 SANDBOX = {**HEADERS, "Content-Security-Policy": "default-src 'none'; sandbox"}
 FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 PLACEHOLDER = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 import msgspec
 
@@ -10,12 +11,22 @@ from domain.ids import DeviceId, PhotoHash
 from system.database import Connection
 
 
+class PictureForm(StrEnum):
+    """What a photo's file is."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    OTHER = "other"
+    """No page shows it."""
+
+
 class Held(msgspec.Struct, frozen=True):
-    """A photo whose bytes the hub hashed itself. `form` is jpeg, png, webp or other."""
+    """A photo whose bytes the hub hashed itself."""
 
     hash: PhotoHash
     size: int
-    form: str
+    form: PictureForm
     safe: bool = False
 
 
@@ -36,13 +47,13 @@ def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
         " LEFT JOIN safe ON safe.hash = photo.hash AND safe.epoch = ? WHERE photo.hash = ?",
         (epoch, wanted.raw),
     ).fetchone()
-    return Held(wanted, row[0], row[1], bool(row[2])) if row else None
+    return Held(wanted, row[0], PictureForm(row[1]), bool(row[2])) if row else None
 
 
 def all_photos(rows: Connection) -> tuple[Held, ...]:
     """Every stored photo."""
     found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash")
-    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
 
 
 def sample(rows: Connection, limit: int) -> tuple[Held, ...]:
@@ -50,7 +61,7 @@ def sample(rows: Connection, limit: int) -> tuple[Held, ...]:
     sample.
     """
     found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash LIMIT ?", (limit,))
-    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
 
 
 def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None) -> None:
