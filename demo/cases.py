@@ -181,7 +181,7 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
 def _line(
     chance: Random, thing: DemoMedicine | Substance, seized: Instant, bag: str
 ) -> tuple[Document, Printed, float]:
-    """The goods line, what is printed on the goods, and their net weight in kilograms."""
+    """The goods line, the print on the goods, and their net weight in kilograms."""
     common: Document = {
         "category": thing.category,
         "description": thing.description,

@@ -24,7 +24,9 @@ def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
 
 
 def carried_over(ws: Workstation, pack_id: str, officer: str) -> Document:
-    """What the next interception takes over from this officer's last one of the same pack."""
+    """The values that the next interception copies from this officer's last one with the same
+    pack.
+    """
     return CARRIED.of(pack_id, officer).read(ws.db)
 
 

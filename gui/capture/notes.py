@@ -13,7 +13,7 @@ from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
-from gui.form.judging import Note
+from gui.form.fault_notes import Note
 from gui.parts.mood import Mood
 from gui.words import Words
 

@@ -39,7 +39,9 @@ def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
 
 
 def _without_product(line: JsonValue) -> JsonValue:
-    """A quantity that is only packs times units follows them when they are amended."""
+    """Remove a quantity that equals packs times units, so that it is calculated again after an
+    amendment.
+    """
     if not isinstance(line, Mapping):
         return line
     worked_out = product(line)

@@ -40,7 +40,7 @@ def _below(held: JsonValue, path: str, value: JsonValue) -> JsonValue:
 
 
 def filled_paths(document: JsonValue, prefix: str = "") -> Iterator[str]:
-    """The paths at which something stands; a list of codes is one of them."""
+    """The paths that have a value; a list of codes is one value."""
     if isinstance(document, Mapping):
         for name, value in document.items():
             yield from filled_paths(value, f"{prefix}.{name}" if prefix else str(name))

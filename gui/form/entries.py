@@ -100,7 +100,7 @@ def kilograms(text: str) -> str:
 
 
 def shown_list(value: JsonValue) -> str:
-    """The parts with commas between them; what is no list stays as it is."""
+    """The items joined by commas; a value that is not a list stays as it is."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
@@ -110,7 +110,7 @@ def split_list(text: str) -> list[str]:
 
 
 def shown_moment(value: JsonValue) -> str:
-    """`2026-11-23 03:12` in local time; what is no moment stays as it was typed."""
+    """`2026-11-23 03:12` in local time; other text stays as typed."""
     try:
         return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""
     except Malformed:

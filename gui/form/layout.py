@@ -73,7 +73,7 @@ class FormSection:
     """The label of the button that adds an item."""
     add_key: str = ""
     begins_with_one: bool = False
-    """One empty card is shown while the list has no item."""
+    """Whether one empty card is shown while the list has no item."""
     offers: Mapping[str, Callable[[Choices, DocumentPart], tuple[Option, ...]]] | None = None
 
     @property

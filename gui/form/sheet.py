@@ -43,7 +43,7 @@ class FormSheet(QObject):
         return self._history.document
 
     def value(self, path: str) -> JsonValue:
-        """What stands at `path`."""
+        """The value at `path`."""
         return value_at(self.document, path)
 
     @property
@@ -57,7 +57,7 @@ class FormSheet(QObject):
         return self._history.can_redo
 
     def put(self, path: str, value: JsonValue) -> None:
-        """Put what was typed at `path`; some values bring what follows from them at once."""
+        """Set the typed value at `path`; for some paths also set the values that follow from it."""
         if value_at(self.document, path) == value:
             return
         if path in self._proposed:
@@ -96,7 +96,7 @@ class FormSheet(QObject):
         return texts_at(document, where) if where else []
 
     def add_item(self, path: str, item: DocumentPart) -> None:
-        """One more item (a goods line, a party, a photo) at the end of the list at `path`."""
+        """Add an item (a goods line, a party, a photo) at the end of the list at `path`."""
         self._change_list(path, [*self._items(path), item])
 
     def remove_item(self, path: str, index: int) -> None:

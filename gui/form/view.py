@@ -149,7 +149,7 @@ class FormView(GrowingColumn):
         return card
 
     def _fill(self, card: SectionCard, item: DocumentPart, key: str) -> bool:
-        """Whether other fields are shown than before."""
+        """Fill a card; whether its shown fields changed."""
         asks = self._asked(card.section, item, more=key in self._opened)
         relaid = card.lay(asks)
         card.offer_more(

@@ -112,7 +112,7 @@ class LineEntry(FieldEntry):
         return super().eventFilter(watched, event)
 
     def put(self, value: JsonValue) -> None:
-        """Show `value`; text that is being typed stays when it means the same value."""
+        """Show `value`; text that is being typed stays when it has the same meaning."""
         if self._read(self._line.text()) == value:
             return
         text = self._shown(value)

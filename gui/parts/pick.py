@@ -35,7 +35,9 @@ class PickEntry(FieldEntry):
         self.column.addWidget(self._line)
 
     def put(self, value: JsonValue) -> None:
-        """Show the option of that code; text that is being typed stays when it means that code."""
+        """Show the option with this code; text that is being typed stays when it means this
+        code.
+        """
         code = str(value or "")
         if self._writes and code == self._code and self._line.hasFocus():
             return

@@ -71,7 +71,7 @@ class PhotosModel(QObject):
 
     @property
     def photos(self) -> tuple[DocumentPart, ...]:
-        """The photos of the draft, as the document holds them."""
+        """The photos in the document of the draft."""
         return parts_at(self._sheet.document, PATH)
 
     def required(self) -> tuple[str, ...]:
@@ -223,7 +223,7 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _put_into(ws: Workstation, record: RecordId, item: Document) -> Changes:
-    # The officer opened another draft while the photo was being added: it belongs to the first.
+    # The officer opened another draft meanwhile; the photo belongs to the first draft.
     document = drafts.draft(ws.db, record).document
     item.setdefault("role", "contents")
     return save_draft(ws, record, document | {PATH: [*parts_at(document, PATH), item]})

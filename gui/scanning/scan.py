@@ -41,7 +41,7 @@ class Scan:
         return self.values[0][0]
 
     def overwrites(self, document: DocumentPart) -> bool:
-        """Whether another value stands there already."""
+        """Whether it would replace a different value."""
         return any(
             bare(value_at(document, path)) not in ("", bare(value))
             for path, value in self.values
@@ -50,12 +50,12 @@ class Scan:
 
 
 ReadScan = Callable[[str, DocumentPart | None, str], Scan | None]
-"""What a scanned text means for a document, with the focus at a path; None when it means nothing.
-
-The document is None while no record is open: then it is what a new record can begin with.
+"""Returns the meaning of a scanned text for a document, with the focus at a path; None when it has
+no meaning. Without an open record the document is None: then the scan is one with which a new
+record can begin.
 """
 
 
 def bare(value: JsonValue) -> str:
-    """The letters and digits that two spellings of one number share."""
+    """The letters and digits of a number, for comparing different spellings."""
     return re.sub(r"[\s-]", "", str(value or "")).upper()
