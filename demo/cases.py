@@ -308,9 +308,9 @@ def _shots(
     if chance.random() < 0.6:
         inside = _blister if isinstance(thing, DemoMedicine) else _powder_bag
         scenes.append(("seal", lambda c: bench.seal_bag(c, seen.bag, inside(c, seen))))
-    for place, (role, draw) in enumerate(scenes):
-        taken = seen.at.plus(minutes=place - len(scenes)).local
-        name = f"IMG_{taken:%Y%m%d_%H%M%S}_{place + 1}.jpg"
+    for index, (role, draw) in enumerate(scenes):
+        taken = seen.at.plus(minutes=index - len(scenes)).local
+        name = f"IMG_{taken:%Y%m%d_%H%M%S}_{index + 1}.jpg"
         ink = chance.random()
         yield Shot(role, name, partial(_photo, draw, ink, taken))
 
