@@ -1,6 +1,4 @@
-"""Invented interceptions: the same seed and number always give the same one, with the same
-photos.
-"""
+"""Invented interceptions: the same seed and number give the same one, with the same photos."""
 
 from __future__ import annotations
 
