@@ -47,11 +47,6 @@ def main(arguments: Sequence[str]) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit status of one command; the caller reports errors."""
-    if list(arguments) == ["--version"]:
-        from versions import versions  # asks every library for its version: only when asked
-
-        print(versions())
-        return 0
     parsed = parser(arguments).parse_args(arguments)
     status: int = parsed.run(parsed)
     return status
@@ -61,15 +56,29 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser for all commands, with the arguments of the command in `arguments`."""
     result = argparse.ArgumentParser(
         prog="main.py",
+        allow_abbrev=False,
         description="Records customs interceptions offline. Without a command: the desk.",
         epilog="Exit status: 0 done, 1 negative result, 2 an error that you can "
         "correct, 3 a fault of this computer, 4 a fault of the program, 5 only "
         "the seal of a paper was verified. docs/commands.md describes every "
         "command.",
     )
-    result.add_argument("--version", action="store_true", help="every library with its version")
+    result.add_argument(
+        "--version", action=ShowVersions, nargs=0, help="every library with its version"
+    )
     _add_commands(result, "cli", arguments)
     return result
+
+
+class ShowVersions(argparse.Action):
+    """Prints the versions and ends the program."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Called by argparse when it reads the option."""
+        from versions import versions  # asks every library for its version: only when asked
+
+        print(versions())
+        parser.exit()
 
 
 def _add_commands(above: argparse.ArgumentParser, folder: str, arguments: Sequence[str]) -> None:
@@ -77,7 +86,7 @@ def _add_commands(above: argparse.ArgumentParser, folder: str, arguments: Sequen
     commands = above.add_subparsers(required=True, metavar="COMMAND")
     listed: Mapping[str, str] = importlib.import_module(folder).COMMANDS
     for name, sentence in listed.items():
-        below = commands.add_parser(name, help=sentence)
+        below = commands.add_parser(name, help=sentence, allow_abbrev=False)
         if name != next(iter(arguments), None):
             continue
         command = importlib.import_module(f"{folder}.{name}")

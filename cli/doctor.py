@@ -22,7 +22,7 @@ from storage.errors import NotFound
 from storage.key_file import SlotKind, key_file
 from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
-from sync.http.carrier import open_carrier
+from sync.open import open_carrier
 from system.database.errors import errors_as_ours
 from system.errors import Damaged
 

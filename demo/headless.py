@@ -22,8 +22,8 @@ from storage import journal
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
+from sync.open import open_carrier
 from sync.run import SyncProgress, SyncRun
 from system.files import write_durably
 

@@ -6,7 +6,8 @@ HubError
 ├── NotHere           no such thing (404)
 ├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
-├── CannotServe       the machine: an address, a database or a folder that cannot be used
+├── CannotServe       the machine: a port, a database or a folder that cannot be used
+│   └── AddressRefused    an address that names no store
 └── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
 
@@ -61,6 +62,12 @@ class CannotServe(HubError):
     """The hub cannot run with this address, database or folder."""
 
     kind = ErrorKind.MACHINE
+
+
+class AddressRefused(CannotServe):
+    """The address of a database or of a store for photos is none that the hub can use."""
+
+    kind = ErrorKind.PERSON
 
 
 class PhotosAway(HubError):

@@ -17,7 +17,8 @@ from domain.words import mark
 from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
-from papers.seal.seal import facts_of, make_seal
+from papers.receipt.seal_facts import facts_of
+from papers.seal.seal import make_seal
 from storage import cases, clock, journal
 from storage.projections import numbers
 from storage.workstation import Workstation

@@ -17,7 +17,7 @@ from PIL import Image, UnidentifiedImageError
 
 from domain.words import mark
 from papers.errors import PaperUnreadable
-from papers.receipt.goods_row import canonical
+from papers.seal.canonical import canonical
 from system.pdfium import Handle, PdfDocument, PdfiumError, PdfPage, open_pdf, raw
 
 SIZE_LIMIT = 64 * 1024 * 1024

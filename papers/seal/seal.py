@@ -18,11 +18,8 @@ from domain.figures import shortest
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.signing import SEAL, SigningKey, VerifyKey
-from domain.totals import by_unit
 from domain.words import mark
 from papers.errors import SealRefused
-from papers.receipt.goods_row import rows_of
-from papers.receipt.model import ReceiptPaper
 from papers.seal import base45
 
 VERSION = 1
@@ -127,25 +124,6 @@ def key_id(key: VerifyKey) -> bytes:
 def line_hash(number: int, line: str) -> bytes:
     """The hash (6 bytes) of line `number` (from 1) with its canonical text."""
     return hashlib.sha256(f"{number}\n{line}".encode()).digest()[:LINE_BYTES]
-
-
-def facts_of(paper: ReceiptPaper) -> SealFacts:
-    """The facts for the seal of `paper`; the copy number is not part of it."""
-    goods = paper.interception.goods
-    return SealFacts(
-        kind=paper.interception.legal.action or "",
-        receipt_no=paper.receipt_no,
-        seizure_no=paper.seizure_no,
-        revision=paper.revision,
-        issued_at=paper.issued_at,
-        post=paper.interception.post or "",
-        device=paper.device,
-        entry_seq=paper.entry_seq,
-        tip=paper.tip,
-        lines=tuple(row.canonical for row in rows_of(paper)),
-        totals=by_unit(goods),
-        practice=paper.practice,
-    )
 
 
 def make_seal(facts: SealFacts, key: SigningKey) -> str:

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 
 from acts.errors import OldAnswer
-from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
+from acts.hub.join_hub import EnrolledHub
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
 from domain.words import mark
-from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
 from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
-
-
-def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> HttpCarrier:
-    """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
-
-    `url` is another address of the same hub, for this call only. `authority` (PEM) is trusted in
-    addition to the system's authorities and replaces the stored one; it is stored after a hub whose
-    certificate it signed has sent a signed answer. Raises `NotFound` when the workstation is not
-    enrolled, and `HubRefused` when the URL is not the address of a hub.
-    """
-    hub = enrolled_hub(ws)
-    if url:
-        hub = dataclasses.replace(hub, url=url.rstrip("/"))
-    if authority:
-        hub = dataclasses.replace(hub, authority=authority)
-    carrier = HttpCarrier(hub, ws.device)
-    if authority:
-        try:
-            carrier.tips()  # raises when the statement cannot be trusted
-        except BaseException:
-            carrier.close()
-            raise
-        trust_authority(ws, authority)
-    return carrier
 
 
 class HttpCarrier:
