@@ -49,7 +49,7 @@ def test_it_is_returned_with_a_comment_asked_for_in_the_page(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
     officer.press(Qt.Key.Key_R, CTRL, SHIFT)
-    assert officer.reads("What is to be put right in XA-MCN1-2026-00001")
+    assert officer.reads("What must be corrected in XA-MCN1-2026-00001")
     officer.press(Qt.Key.Key_Return)
     assert officer.reads("Write the reason")
     assert status(ws, chosen) is Status.FINAL
@@ -136,7 +136,7 @@ def test_nothing_found_says_what_to_do_and_esc_brings_all_back(
     officer.focus_on("Search")
     officer.type("nothing like it")
     officer.wait()
-    assert officer.reads("Nothing has these words.")
+    assert officer.reads("Nothing found.")
     officer.press(Qt.Key.Key_Escape)
     assert officer.desk.records.table.rowCount() == 1
 
