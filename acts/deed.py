@@ -93,11 +93,13 @@ def _signed(ws: Workstation, actor: str, draft: EntryDraft) -> Entry:
 
 
 def revision_of(
-    ws: Workstation, what: Interception, body: Callable[[Interception], InterceptionFinalised]
+    ws: Workstation,
+    interception: Interception,
+    body: Callable[[Interception], InterceptionFinalised],
 ) -> tuple[InterceptionFinalised, NominalPart | None]:
     """The body of a revision, split by the privacy rule of its pack, and its nominal part."""
-    checklist = ws.checklist(PackRef(id=what.pack.id, version=what.pack.version))
-    shared, names = split(what, checklist.pack.freed if checklist else ())
+    checklist = ws.checklist(PackRef(id=interception.pack.id, version=interception.pack.version))
+    shared, names = split(interception, checklist.pack.freed if checklist else ())
     if not names:
         return body(shared), None
     salt, part = ws.random(32), to_json(names)

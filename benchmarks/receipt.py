@@ -22,7 +22,8 @@ from reportlab.pdfgen.canvas import Canvas
 from papers.judge.reading import read_pdf
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
-from papers.seal.seal import facts_of, make_seal
+from papers.receipt.seal_facts import facts_of
+from papers.seal.seal import make_seal
 from papers.typeset import fonts
 from tests.papers.builders import KEY, a_line, a_paper, an_interception
 

@@ -19,10 +19,10 @@ from storage import journal
 from storage.check import Health, check_unopened
 from storage.clock import entries_ahead
 from storage.errors import NotFound
-from storage.key_file import key_file
+from storage.key_file import SlotKind, key_file
 from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
-from sync.http.carrier import open_carrier
+from sync.open import open_carrier
 from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
@@ -83,7 +83,7 @@ def _judged_health(health: Health) -> Iterator[tuple[str, str]]:
 def _beside_the_database(home: Path) -> Iterator[tuple[str, str]]:
 
     kinds = [slot.kind for slot in key_file(home).slots]
-    yield _judged("recovery" in kinds and len(kinds) > 1), f"keys: slots {', '.join(kinds)}"
+    yield _judged(SlotKind.RECOVERY in kinds and len(kinds) > 1), f"keys: slots {', '.join(kinds)}"
     free = shutil.disk_usage(home).free
     yield _judged(free >= LEAST_FREE), f"disk: {free // 1024**2} MB free"
 

@@ -11,7 +11,7 @@ from acts.session import Session
 from cli.secrets import ask_secret, first_line
 from domain.errors import TidewaiterError
 from domain.words import mark
-from storage.key_file import key_file
+from storage.key_file import SlotKind, key_file
 from storage.key_store import system_key_store
 from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation, open_workstation
@@ -84,7 +84,7 @@ def asks_for_secret(arguments: argparse.Namespace) -> bool:
 
 
 def _in_key_store(home: Path) -> bool:
-    return any(slot.kind == "keystore" for slot in key_file(home).slots)
+    return any(slot.kind is SlotKind.KEYSTORE for slot in key_file(home).slots)
 
 
 def who_acts(arguments: argparse.Namespace) -> Session:

@@ -46,12 +46,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the folder is made; the recovery key is printed once."""
     packs = shipped_packs()
-    said = _said(arguments, posts_of(packs))
+    given = _station_facts(arguments, posts_of(packs))
     station = Station(
         name=arguments.name,
-        post=said["post"].upper(),
-        country=said["country"].upper(),
-        number=station_number(said["number"]),
+        post=given["post"].upper(),
+        country=given["country"].upper(),
+        number=station_number(given["number"]),
         practice=arguments.practice,
     )
     refuse_unknown_post(station, packs)
@@ -59,31 +59,31 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.keystore:
         ways = (*ways, system_key_store())
     recovery = make_workstation(
-        arguments.home, station, ways, packs, session=Session(said["officer"])
+        arguments.home, station, ways, packs, session=Session(given["officer"])
     )
     print(f"workstation made in {arguments.home}")
     print(f"recovery key (write it down, it is not shown again): {recovery}")
     return 0
 
 
-def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:
+def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:
     """Post, country, number and officer as given or typed; made up for practice alone.
 
     Nothing is guessed: two workstations set up with the same guess give the same seizure numbers.
     Raises `NobodyToAsk` that names what is missing and the posts of the packs.
     """
-    said = {
+    given = {
         name: str(getattr(arguments, name)).strip()
         for name in ("post", "country", "number", "officer")
     }
-    missing = [name for name, value in said.items() if not value]
+    missing = [name for name, value in given.items() if not value]
     if missing and arguments.practice and posts:
-        post = next((p for p in posts if p.code == said["post"].upper()), posts[0])
+        post = next((p for p in posts if p.code == given["post"].upper()), posts[0])
         made_up = {"post": post.code, "country": post.country, "number": "1"}
         made_up["officer"] = PRACTICE_OFFICER
-        said.update({name: made_up[name] for name in missing})
-        told = ", ".join(f"{name} {said[name]}" for name in missing)
-        print(f"PRACTICE workstation, never for real work; made up: {told}", file=sys.stderr)
+        given.update({name: made_up[name] for name in missing})
+        shown = ", ".join(f"{name} {given[name]}" for name in missing)
+        print(f"PRACTICE workstation, never for real work; made up: {shown}", file=sys.stderr)
     elif missing and not at_a_terminal(sys.stdin):
         raise NobodyToAsk(
             mark("a workstation is not set up without {missing}"),
@@ -93,5 +93,5 @@ def _said(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str
         )
     elif missing:
         print(f"posts: {list_of_posts(posts)}", file=sys.stderr)
-        said.update({name: input(f"{name}: ").strip() for name in missing})
-    return said
+        given.update({name: input(f"{name}: ").strip() for name in missing})
+    return given

@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
     with open_here(arguments) as ws:
-        count = rebuild(ws.db, ws.checklist, _tell_progress)
+        count = rebuild(ws.db, ws.checklist, _show_progress)
         write_public_key(ws.home, ws.identity())
         swept = sweep(ws, never_issued(ws))
     print(f"projections filled from {count} entries")
@@ -29,5 +29,5 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_progress(count: int) -> None:
+def _show_progress(count: int) -> None:
     print(f"{count} entries", file=sys.stderr)

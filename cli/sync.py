@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from cli.authority import add_authority
 from cli.home import add_home, open_here
+from cli.numbers import at_least
 from domain.instant import ClockState
 from domain.words import filled, mark
 from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
-from sync.http.carrier import open_carrier
 from sync.http.trust import read_authority
+from sync.open import open_carrier
 from sync.run import SyncOutcome, SyncProgress, synchronise
 
 CAME_BACK = mark(
@@ -30,7 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
     parser.add_argument("--hub", metavar="URL", help="another address of the same hub")
     add_authority(parser)
-    parser.add_argument("--tries", type=int, default=3, help="times to try when the link is cut")
+    parser.add_argument(
+        "--tries", type=at_least(1), default=3, help="times to try when the link is cut"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

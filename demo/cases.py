@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from random import Random
-from typing import Any
+
+from PIL import Image
 
 from demo.catalogue import (
     ADDRESSEES,
@@ -24,6 +25,7 @@ from demo.photos import bench, goods, parcels
 from demo.photos.goods import Printed
 from demo.photos.labels import Stated
 from demo.photos.picture import Picture
+from domain.document import Document, texts_at
 from domain.instant import Instant
 from domain.numbers import s10
 from domain.numbers.check_digit import CheckRule, check_digit
@@ -49,7 +51,7 @@ class Invented:
 
     pack: str
     officer: str
-    document: dict[str, Any]
+    document: Document
     shots: tuple[Shot, ...]
 
 
@@ -73,8 +75,20 @@ def invent(seed: int, number: int, at: Instant, destination: str = "XA") -> Inve
         value=f"{chance.randrange(5, 80)} {CURRENCY[trip.sender[3]]}",
         hs_code=chance.choice(("2106.90", "3304.99", "9503.00", "4901.99")),
     )
-    document = {
-        **trip.fields,
+    consignment = trip.consignment | {
+        "gross_weight_kg": f"{weight + 0.4:.3f}",
+        "declaration": {
+            "form": trip.form,
+            "description": stated.description,
+            "value": stated.value.split()[0],
+            "currency": stated.value.split()[1],
+            "weight_kg": stated.weight_kg,
+        }
+        | ({"cn_category": stated.category} if trip.form.startswith("cn") else {}),
+    }
+    document: Document = {
+        "consignment": consignment,
+        "route": trip.route | {"destination_country": destination},
         "occasion": {"detected_at": str(seized.plus(minutes=-24)), "seized_at": str(seized)}
         | trip.place,
         "detection": _detection(chance, thing, seized),
@@ -82,16 +96,6 @@ def invent(seed: int, number: int, at: Instant, destination: str = "XA") -> Inve
         "persons": {"involved": 1, "detained": 0, "parties": _parties(trip)},
         "legal": _legal(thing, seized),
     }
-    document["route"]["destination_country"] = destination
-    consignment = document["consignment"]
-    consignment["gross_weight_kg"] = f"{weight + 0.4:.3f}"
-    consignment["declaration"] = {
-        "form": trip.form,
-        "description": stated.description,
-        "value": stated.value.split()[0],
-        "currency": stated.value.split()[1],
-        "weight_kg": stated.weight_kg,
-    } | ({"cn_category": stated.category} if trip.form.startswith("cn") else {})
     shots = tuple(_shots(chance, thing, trip, _Seen(stated, printed, weight, bag, seized)))
     return Invented(pack, chance.choice(OFFICERS), document, shots)
 
@@ -100,7 +104,8 @@ def invent(seed: int, number: int, at: Instant, destination: str = "XA") -> Inve
 class _Trip:
     """How it came: consignment, route and place as fields, and what its label says."""
 
-    fields: dict[str, Any]
+    consignment: Document
+    route: Document
     place: dict[str, str]
     sender: tuple[str, str, str, str]
     addressee: tuple[str, str, str]
@@ -125,7 +130,7 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
     if isinstance(thing, Substance) and thing.concealment.startswith("MAIL"):
         mode = chance.choice(("mail", "mail", "express"))
     serial = f"{chance.randrange(10**8):08}"
-    consignment: dict[str, Any] = {"mode": mode}
+    consignment: Document = {"mode": mode}
     place: dict[str, str] = {}
     form, number, carrier, container = "commercial", "", "", ""
     if mode == "mail":
@@ -150,7 +155,7 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
         consignment |= {"seals_found": seals, "seal_state": "intact"}
         place = {"place_type": "seaport", "place_text": "Quay 3, inspection bay"}
     transit = {"NL": ["CN"], "PL": ["IN"]}.get(country, [])
-    route: dict[str, Any] = {
+    route: Document = {
         "origin_country": transit[0] if transit else country,
         "dispatch_country": country,
     }
@@ -168,15 +173,14 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
     )
     if transit:
         route["transit_countries"] = transit
-    fields = {"consignment": consignment, "route": route}
-    return _Trip(fields, place, sender, addressee, form, stated, container)
+    return _Trip(consignment, route, place, sender, addressee, form, stated, container)
 
 
 def _line(
     chance: Random, thing: DemoMedicine | Substance, seized: Instant, bag: str
-) -> tuple[dict[str, Any], Printed, float]:
+) -> tuple[Document, Printed, float]:
     """The goods line, what is printed on the goods, and their net weight in kilograms."""
-    common = {
+    common: Document = {
         "category": thing.category,
         "description": thing.description,
         "reasons": list(thing.reasons),
@@ -192,8 +196,8 @@ def _line(
 
 
 def _medicine_line(
-    chance: Random, thing: DemoMedicine, seized: Instant, common: dict[str, Any]
-) -> tuple[dict[str, Any], Printed, float]:
+    chance: Random, thing: DemoMedicine, seized: Instant, common: Document
+) -> tuple[Document, Printed, float]:
     packs = chance.randrange(4, 60)
     lot = f"{thing.name[:2].upper()}{chance.randrange(1000, 9999)}{chance.choice('ABCDK')}"
     expiry = f"{seized.local.year + chance.randrange(1, 4)}-{chance.randrange(1, 13):02}"
@@ -221,8 +225,8 @@ def _medicine_line(
 
 
 def _substance_line(
-    chance: Random, thing: Substance, common: dict[str, Any]
-) -> tuple[dict[str, Any], Printed, float]:
+    chance: Random, thing: Substance, common: Document
+) -> tuple[Document, Printed, float]:
     if thing.unit == "tablet":
         count = chance.randrange(thing.most // 4, thing.most)
         quantity, weight = str(count), round(count * 0.00031, 3)
@@ -244,7 +248,7 @@ def _substance_line(
     return line, Printed(thing.suspected[:1].upper(), colour=thing.colour), weight
 
 
-def _detection(chance: Random, thing: DemoMedicine | Substance, seized: Instant) -> dict[str, Any]:
+def _detection(chance: Random, thing: DemoMedicine | Substance, seized: Instant) -> Document:
     if isinstance(thing, DemoMedicine):
         return {
             "methods": chance.sample(("RISK_PROFILE", "DOCUMENTS", "XRAY", "SEARCH"), 2),
@@ -266,14 +270,14 @@ def _detection(chance: Random, thing: DemoMedicine | Substance, seized: Instant)
     }
 
 
-def _parties(trip: _Trip) -> list[dict[str, Any]]:
+def _parties(trip: _Trip) -> list[Document]:
     return [
         {"role": "shipper", "name": trip.sender[0], "address": ", ".join(trip.sender[1:])},
         {"role": "consignee", "name": trip.addressee[0], "address": ", ".join(trip.addressee[1:])},
     ]
 
 
-def _legal(thing: DemoMedicine | Substance, seized: Instant) -> dict[str, Any]:
+def _legal(thing: DemoMedicine | Substance, seized: Instant) -> Document:
     second = "SAMPLE-MEDICINES-4" if isinstance(thing, DemoMedicine) else "SAMPLE-DRUGS-3"
     return {
         "action": "seizure",
@@ -290,7 +294,7 @@ def _shots(
 ) -> Iterator[Shot]:
     scenes: list[tuple[str, Callable[[Random], Picture]]] = []
     if trip.container:
-        seal = trip.fields["consignment"]["seals_found"][0]
+        (seal,) = texts_at(trip.consignment, "seals_found")
         scenes.append(("overview", lambda c: parcels.container(c, trip.container, seal)))
     else:
         scenes.append(("overview", lambda c: parcels.parcel(c, seen.stated, trip.form)))
@@ -300,8 +304,8 @@ def _shots(
     else:
         scenes += _substance_scenes(chance, thing, seen)
     if chance.random() < 0.6:
-        inside = goods.blister if isinstance(thing, DemoMedicine) else goods.powder_bag
-        scenes.append(("seal", lambda c: bench.seal_bag(c, seen.bag, _inside(c, inside, seen))))
+        inside = _blister if isinstance(thing, DemoMedicine) else _powder_bag
+        scenes.append(("seal", lambda c: bench.seal_bag(c, seen.bag, inside(c, seen))))
     for place, (role, draw) in enumerate(scenes):
         taken = seen.at.plus(minutes=place - len(scenes)).local
         name = f"IMG_{taken:%Y%m%d_%H%M%S}_{place + 1}.jpg"
@@ -313,9 +317,11 @@ def _photo(draw: Callable[[Random], Picture], ink: float, taken: datetime) -> by
     return draw(Random(ink)).finish(taken)
 
 
-def _inside(chance: Random, inside: Callable[..., Any], seen: _Seen) -> Any:
-    if inside is goods.blister:
-        return goods.blister(chance, seen.printed, front=True)
+def _blister(chance: Random, seen: _Seen) -> Image.Image:
+    return goods.blister(chance, seen.printed, front=True)
+
+
+def _powder_bag(chance: Random, seen: _Seen) -> Image.Image:
     return goods.powder_bag(chance, seen.printed)
 
 

@@ -9,7 +9,6 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from acts.receipt.verify_paper import verify_here
 from demo.errors import FolderInUse
@@ -23,8 +22,8 @@ from storage import journal
 from storage.check import check
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
-from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
+from sync.open import open_carrier
 from sync.run import SyncProgress, SyncRun
 from system.files import write_durably
 
@@ -42,7 +41,7 @@ class Report:
     seed: int
     held: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    records: list[dict[str, Any]] = field(default_factory=list)
+    records: list[dict[str, object]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     begun: float = field(default_factory=time.monotonic)
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from domain.document import Document
 from domain.errors import Malformed
 from domain.value import Value
 
 T = TypeVar("T")
 
 
-def _to_text(value: Any) -> str:
+def _to_text(value: object) -> str:
     if isinstance(value, Value):
         return str(value)
     raise NotImplementedError(f"no text form for {type(value).__name__}")
 
 
-def _from_text(kind: Any, value: Any) -> Any:
+def _from_text(kind: type, value: object) -> object:
     if isinstance(kind, type) and issubclass(kind, Value):
         if not isinstance(value, str):
             raise ValueError(f"{type(value).__name__} where text belongs")
@@ -41,9 +42,9 @@ def from_json(data: bytes, kind: type[T]) -> T:
         raise msgspec.DecodeError("nested too deeply") from error
 
 
-def to_plain(value: object) -> Any:
+def to_plain(value: msgspec.Struct) -> Document:
     """`value` as the dictionaries, lists, text and numbers of its JSON."""
-    return msgspec.json.decode(to_json(value))
+    return msgspec.json.decode(to_json(value), type=dict)
 
 
 def from_plain(value: object, kind: type[T]) -> T:

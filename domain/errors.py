@@ -9,7 +9,7 @@ TidewaiterError
 ├── system.errors.MachineError ...
 │   └── storage.errors.StorageError ...
 ├── acts.errors.ActError ...
-├── papers.errors.ReceiptError ...
+├── papers.errors.PaperError ...
 ├── sync.errors.SyncError ...
 └── hub.errors.HubError ...
 
@@ -70,17 +70,17 @@ class Malformed(DomainError):
 
 
 class PackRefused(DomainError):
-    """A pack that is broken: `about` is the file, `place` the JSON path, `cause` why."""
+    """A pack that is broken: `about` is the file, `position` the JSON path, `cause` why."""
 
-    def __init__(self, file: str, place: str, cause: str) -> None:
+    def __init__(self, file: str, position: str, cause: str) -> None:
         super().__init__(
-            mark("the pack cannot be used: at {place}: {cause}."),
+            mark("the pack cannot be used: at {position}: {cause}."),
             about=file,
             hint=mark("Ask headquarters for a corrected pack; drafts keep the pack they have."),
-            place=place,
+            position=position,
             cause=cause,
         )
-        self.place = place
+        self.position = position
         self.cause = cause
 
 

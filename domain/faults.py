@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
+from domain.document import DocumentPart
 from domain.fault import Fault
 from domain.instant import Instant
 from domain.interception.read import read
@@ -47,25 +47,25 @@ class Examination:
 
 
 def examine(
-    document: Mapping[str, Any],
+    document: DocumentPart,
     checklist: Checklist,
     now: Instant,
     *,
-    taken_bags: Mapping[str, str] | None = None,
-    seen_items: Mapping[str, str] | None = None,
+    used_bags: Mapping[str, str] | None = None,
+    used_items: Mapping[str, str] | None = None,
 ) -> Examination:
     """Read and judge a document by the rules of the product and of its checklist.
 
-    `taken_bags` and `seen_items` are as in `Situation`. A field that could not be read has that
+    `used_bags` and `used_items` are as in `Situation`. A field that could not be read has that
     one fault; what else would be said of it is left out.
     """
     reading = read(document)
     unread = {fault.path for fault in reading.faults}
-    seen = Situation(reading.interception, checklist, now, taken_bags or {}, seen_items or {})
+    situation = Situation(reading.interception, checklist, now, used_bags or {}, used_items or {})
     found = list(reading.faults)
     known: set[Fault] = set()
     for rule in RULES:
-        for fault in rule(seen):
+        for fault in rule(situation):
             if fault not in known and not _below(fault.path, unread):
                 known.add(fault)
                 found.append(fault)

@@ -21,13 +21,13 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from domain.ids import Digest, Name
 from domain.instant import Instant
 from domain.interception.base import About, Block, FieldKind, Privacy
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.interception.record import Interception
 from domain.words import in_english, mark
 
 RECORD = mark("Interception")
 """The title for the fields that lie in no block."""
-_KINDS: tuple[tuple[type[Any], FieldKind], ...] = (
+_KINDS: tuple[tuple[type, FieldKind], ...] = (
     (Block, FieldKind.BLOCK),
     (bool, FieldKind.YES_NO),
     (int, FieldKind.WHOLE),
@@ -54,7 +54,7 @@ class Field:
     """
 
     path: str
-    value_type: type[Any]
+    value_type: type
     kind: FieldKind
     many: bool
     label: str
@@ -73,7 +73,7 @@ class Field:
     @property
     def block(self) -> type[Block] | None:
         """The block the field holds, if it holds one."""
-        return self.value_type if self.kind is FieldKind.BLOCK else None
+        return self.value_type if issubclass(self.value_type, Block) else None
 
     @property
     def long(self) -> bool:
@@ -112,7 +112,7 @@ def _field(name: str, hint: Any) -> Field:
     )
 
 
-def _kind(held: type[Any], about: About) -> FieldKind:
+def _kind(held: type, about: About) -> FieldKind:
     if about.list_name:
         return FieldKind.CODE
     if about.number:
@@ -184,7 +184,7 @@ def title_of(path: str) -> tuple[str, int | None]:
     return (label_of(parts[0]) if len(parts) > 1 else RECORD), None
 
 
-def walk(value: Block, path: str = "") -> Iterator[tuple[str, Field, Any]]:
+def walk(value: Block, path: str = "") -> Iterator[tuple[str, Field, object]]:
     """Every field of `value` that is not empty, with its path (`goods.0.medicine.lot`).
 
     A list of codes is one field; blocks are walked into.
@@ -200,3 +200,8 @@ def walk(value: Block, path: str = "") -> Iterator[tuple[str, Field, Any]]:
                 yield from walk(item, f"{here}.{index}")
         else:
             yield from walk(held, here)
+
+
+def items_of(value: object) -> tuple[object, ...]:
+    """What the value of a field holds one by one: a list's items, else the value alone."""
+    return value if isinstance(value, tuple) else (value,)

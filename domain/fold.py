@@ -106,10 +106,10 @@ def fold(entries: Iterable[Entry], device: DeviceId | None = None) -> Case | Non
     entries count: others are listed in `foreign`. None when it did not finalise it. An entry
     whose body cannot be read is listed in `unread` and changes nothing else.
     """
-    told = [(entry, read_body(entry)) for entry in entries]
-    makers = (e.head.device for e, body in told if isinstance(body, InterceptionFinalised))
+    read = [(entry, read_body(entry)) for entry in entries]
+    makers = (e.head.device for e, body in read if isinstance(body, InterceptionFinalised))
     owner = device or next(makers, None)
-    own = [(entry, body) for entry, body in told if entry.head.device == owner]
+    own = [(entry, body) for entry, body in read if entry.head.device == owner]
     revisions = [_revision(e, body) for e, body in own if isinstance(body, InterceptionFinalised)]
     if not revisions:
         return None
@@ -119,7 +119,7 @@ def fold(entries: Iterable[Entry], device: DeviceId | None = None) -> Case | Non
         status=Status.FINAL,
         revisions=tuple(revisions),
         rivals=_rivals(revisions),
-        foreign=tuple(entry.hash for entry, _ in told if entry.head.device != owner),
+        foreign=tuple(entry.hash for entry, _ in read if entry.head.device != owner),
     )
     for entry, body in own:
         case = _apply(case, entry, body)
@@ -162,9 +162,9 @@ def _rivals(revisions: list[Revision]) -> tuple[EntryHash, ...]:
 def _status(case: Case) -> Status:
     if case.cancelled is not None:
         return Status.CANCELLED
-    said = [review for review in case.reviews if review.body.entry == case.current.entry]
-    if said:
-        last = max(said, key=lambda review: (review.seq, review.at))
+    reviews = [review for review in case.reviews if review.body.entry == case.current.entry]
+    if reviews:
+        last = max(reviews, key=lambda review: (review.seq, review.at))
         return Status.APPROVED if last.body.approved else Status.RETURNED
     return Status.AMENDED if len(case.revisions) > 1 else Status.FINAL
 

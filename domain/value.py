@@ -24,7 +24,7 @@ class Value:
         """The value that `text` (what `str` gives) names. Raises `Malformed` for other text."""
         raise NotImplementedError
 
-    def _hold(self, *parts: Any) -> None:
+    def _hold(self, *parts: object) -> None:
         for name, part in zip(self.__match_args__, parts, strict=True):
             object.__setattr__(self, name, part)
 
@@ -37,7 +37,7 @@ class Value:
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._parts() == other._parts()
 
-    def __lt__(self, other: Any) -> bool:
+    def __lt__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
         return bool(self._parts() < other._parts())
@@ -48,5 +48,5 @@ class Value:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self})"
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), self._parts()

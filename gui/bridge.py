@@ -33,13 +33,15 @@ class _Job(QObject):
     reported = Signal(object, bool)
     advanced = Signal(int, int)
 
-    def __init__(self, ended: Callable[[_Job, Any, bool], None], progress: Progress | None) -> None:
+    def __init__(
+        self, ended: Callable[[_Job, object, bool], None], progress: Progress | None
+    ) -> None:
         super().__init__()
         self._ended, self._progress = ended, progress
         self.reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
         self.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
 
-    def _report(self, value: Any, good: bool) -> None:
+    def _report(self, value: object, good: bool) -> None:
         self._ended(self, value, good)
 
     def _advance(self, done: int, total: int) -> None:
@@ -144,12 +146,13 @@ class Bridge(QObject):
         self._under_way[job] = (then, failed or self._log_failure)
         return job
 
-    def _finish(self, job: _Job, value: Any, good: bool) -> None:
+    def _finish(self, job: _Job, value: object, good: bool) -> None:
         then, failed = self._under_way.pop(job)
         job.deleteLater()
         if self._closed:
             return
         if not good:
+            assert isinstance(value, TidewaiterError)
             failed(value)
         elif then is not None:
             then(value)
@@ -162,7 +165,7 @@ class Bridge(QObject):
         write_fault(error, "a failure nobody waited for", self._home)
 
 
-def _perform(job: _Job, work: Callable[[_Job], Any], home: Path | None) -> None:
+def _perform(job: _Job, work: Callable[[_Job], object], home: Path | None) -> None:
     try:
         result = work(job)
     except TidewaiterError as error:

@@ -3,6 +3,7 @@
 DeskError
 ├── Surprise               a fault of the program in the background
 ├── PhotoFileUnreadable    a file that was chosen or dropped cannot be read
+├── NoScreen               the desk was started where no window can be shown
 └── Left                   the window was closed while the work waited for the hub
 """
 
@@ -23,6 +24,12 @@ class Surprise(DeskError):
 
 class PhotoFileUnreadable(DeskError):
     """A file that was chosen or dropped and cannot be read."""
+
+
+class NoScreen(DeskError):
+    """The desk was started in a session that has no screen."""
+
+    kind = ErrorKind.MACHINE
 
 
 class Left(DeskError):

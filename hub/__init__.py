@@ -1,1 +1,1 @@
-"""The other end: takes batches and photos, holds them exactly once, says so under its signature."""
+"""The hub: receives batches and photos, stores each exactly once, and signs what it stores."""

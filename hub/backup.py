@@ -1,6 +1,6 @@
-"""A backup that earns the word safe: copied, read back from the copy, hashed, counted.
+"""Backups that are verified: each is copied, read back from the copy, hashed and counted.
 
-It reads what the hub holds and changes nothing of it: what is missing or damaged is reported.
+Entries and photos of the hub are only read; missing and damaged ones are reported.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from system.errors import CannotWrite
 
 
 class Unsafe(msgspec.Struct, frozen=True):
-    """A photo that is not whole both at the hub and in the backup, once the backup was made."""
+    """A photo that is missing or damaged at the hub or in the backup after the backup."""
 
     photo: PhotoHash
     at_hub: Condition
@@ -29,21 +29,21 @@ class Unsafe(msgspec.Struct, frozen=True):
 
 
 class Backup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup holds, and what is not in it."""
+    """What a backup contains, and what is missing in it."""
 
     database: Path
     entries: int
     photos: int
-    """Whole at the hub and whole in the backup."""
+    """Photos that are intact at the hub and in the backup."""
     unsafe: tuple[Unsafe, ...]
     awaited: int
-    """Photos that records name and that have not arrived."""
+    """Photos in records that have not arrived at the hub."""
     same_disk: bool
-    """The backup lies on the disk that the hub's photos lie on."""
+    """Whether the backup is on the same disk as the hub's photos."""
 
 
 def prepare(hub: Hub, folder: Path) -> None:
-    """Make `folder` a target for backups of this hub; done once. Raises `CannotServe`."""
+    """Prepare `folder` for backups of this hub; needed once. Raises `CannotServe`."""
     target = BackupFolder(folder)
     _refuse_other(hub, target)
     own = hub.objects.folder
@@ -53,7 +53,7 @@ def prepare(hub: Hub, folder: Path) -> None:
 
 
 def _refuse_other(hub: Hub, target: BackupFolder) -> bool:
-    """Whether the folder is prepared. Raises `CannotServe` when it is for another hub."""
+    """Whether the folder is prepared. Raises `CannotServe` when it belongs to another hub."""
     owner = target.owner()
     if owner is not None and owner != hub.identity.hub:
         raise CannotServe(
@@ -66,13 +66,13 @@ def _refuse_other(hub: Hub, target: BackupFolder) -> bool:
 
 
 def back_up(hub: Hub, folder: Path, *, keep: int = 0) -> Backup:
-    """Copy rows and photos into `folder`, read all of it back, and call that safe in this epoch.
+    """Copy rows and photos into `folder`, read them back, and mark them as safe in this epoch.
 
-    Photos that are in the folder already are read and hashed there, not copied again; those at
-    the hub are read and hashed too, so that damage is found and never copied over whole bytes.
-    With `keep` the oldest copies of the database beyond so many are deleted, once this one is good.
-    Raises `CannotServe` when the folder is not prepared or the copy is not what the hub holds;
-    nothing is called safe then.
+    Photos that are already in the folder are not copied again. All photos are read and hashed in
+    both places, so that damaged bytes are found and never replace intact ones. With `keep` only the
+    newest `keep` copies of the database are kept; older ones are deleted after this one is
+    verified. Raises `CannotServe` when the folder is not prepared or the copy differs from the hub;
+    then nothing is marked as safe.
     """
     target = BackupFolder(folder)
     if not _refuse_other(hub, target):
@@ -90,7 +90,7 @@ def back_up(hub: Hub, folder: Path, *, keep: int = 0) -> Backup:
             totals = interceptions.totals(rows)
         if damaged:
             raise CannotServe(mark("an entry in the copy is damaged"), about=str(path))
-        # without the mark, whoever serves the copy would go on in the old epoch
+        # without the mark, a hub that serves the copy would continue the old epoch
         mark_as_copy(copy)
     objects = target.photos()
     found = [_copy(hub, objects, photo.hash) for photo in wanted]
@@ -114,14 +114,16 @@ def _whole(each: Unsafe) -> bool:
 
 
 def _copy(hub: Hub, objects: Objects, photo: PhotoHash) -> Unsafe:
-    """What both hold of the photo, once whole bytes of the hub took the place of worse ones."""
+    """The condition of the photo at the hub and in the backup, after the hub's intact bytes were
+    copied where the backup had none.
+    """
     at_hub, in_backup = condition(hub.objects, photo), condition(objects, photo)
     if at_hub is Condition.WHOLE and in_backup is not Condition.WHOLE:
         objects.set_aside(photo)
         try:
             objects.write(photo, hub.objects.read(photo))
         except CannotWrite:
-            raise  # the target's disk: no other photo would fare better
+            raise  # an error of the backup's disk: other photos would fail too
         except (HubError, OSError):
             return Unsafe(photo, Condition.DAMAGED, in_backup)
         in_backup = condition(objects, photo)

@@ -1,7 +1,7 @@
-"""Reads everything the hub holds and says what is missing or damaged.
+"""Reads everything that the hub stores and reports what is missing or damaged.
 
-Bytes that lie on the disk under their hash and that the database does not know are taken in
-again. Nothing else changes unless it is asked for.
+Photos that are on the disk but not in the database are added to the database. All other changes are
+made only on request.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from hub.uploads import form_of
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found; `missing` and `damaged` are those that are so still."""
+    """The result of a check; `missing` and `damaged` list photos that could not be repaired."""
 
     entries: int
     damaged_entries: int
     photos: int
-    """Whole, by their hash."""
+    """Number of intact photos: their bytes have the right hash."""
     taken_in: int
     mended: int
     missing: tuple[PhotoHash, ...]
@@ -35,17 +35,17 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sound(self) -> bool:
-        """Whether all that the hub should hold is there and whole."""
+        """Whether everything that the hub should store is there and intact."""
         return not (self.missing or self.damaged or self.damaged_entries)
 
 
 def check(hub: Hub, *, mend_from: Path | None = None, ask_again: bool = False) -> Checked:
     """Read and hash every entry and every photo.
 
-    With `mend_from`, a folder of backups of this hub, whole bytes from there take the place of
-    missing or damaged ones. With `ask_again` what is missing or damaged after that is no longer
-    called held, so that its workstation sends it again; damaged bytes are set aside, not deleted.
-    Raises `CannotServe` when `mend_from` holds no backups of this hub.
+    With `mend_from`, a folder of backups of this hub, missing or damaged photos are replaced by
+    intact ones from there. With `ask_again`, photos that are still missing or damaged count as not
+    stored, so that their workstations send them again; damaged bytes are moved aside, not deleted.
+    Raises `CannotServe` when `mend_from` contains no backups of this hub.
     """
     source = _backup(hub, mend_from) if mend_from else None
     with hub.database.reading() as rows:
@@ -84,7 +84,7 @@ def _backup(hub: Hub, folder: Path) -> Objects:
 
 
 def _mend(hub: Hub, source: Objects, photo: PhotoHash) -> bool:
-    """Whether whole bytes from the backup now stand at the hub."""
+    """Replace the photo by intact bytes from the backup; whether that worked."""
     if condition(source, photo) is not Condition.WHOLE:
         return False
     hub.objects.set_aside(photo)
@@ -93,7 +93,7 @@ def _mend(hub: Hub, source: Objects, photo: PhotoHash) -> bool:
 
 
 def _take_in(hub: Hub, known: set[PhotoHash]) -> int:
-    """How many photos the database did not know, whose bytes are what their name says."""
+    """Add intact photos that are missing in the database; returns their number."""
     strays = (photo for photo in hub.objects.names() if photo not in known)
     count = 0
     for photo in strays:

@@ -1,4 +1,4 @@
-"""A workstation enrols with a one-time code, and gets a token of its own."""
+"""A workstation enrols with a one-time code and receives its own token."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
 from system.database import Connection
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Letters and digits that are not taken for one another; 12 of them are 60 bits."""
+"""Letters and digits that are not easily confused; 12 of them have 60 bits."""
 CODE_HOURS = 72
 ATTEMPTS_LIMIT = 10
-"""Wrong codes from one address in an hour."""
+"""Wrong codes that one address may send in an hour."""
 
 
 def fresh_code(hub: Registry) -> str:
-    """A new one-time code, good for `CODE_HOURS` by the hub's clock: `ABCD-EFGH-JKLM`."""
+    """A new one-time code like `ABCD-EFGH-JKLM`, valid for `CODE_HOURS` by the hub's clock."""
     letters = "".join(ALPHABET[byte % 32] for byte in hub.random(12))
     code = "-".join(letters[i : i + 4] for i in (0, 4, 8))
     accept_code(hub, code)
@@ -30,24 +30,26 @@ def fresh_code(hub: Registry) -> str:
 
 
 def accept_code(hub: Registry, code: str) -> None:
-    """Let this code open the door once; one that was used before stays used."""
+    """Make this code valid for one enrolment; a code that was used before stays used."""
     expires_at = hub.now().millis + CODE_HOURS * codes.HOUR
     with hub.database.writing(("codes",)) as rows:
         codes.add(rows, as_typed(code), expires_at)
 
 
 def as_typed(code: str) -> str:
-    """The code without what people add or leave out: spaces, dashes, small letters."""
+    """The code in capital letters, without spaces and dashes."""
     return re.sub(r"[\s-]", "", code).upper()
 
 
 def enrol(
     hub: Registry, request: EnrolmentRequest, address: str, packs: tuple[OfferedPack, ...]
 ) -> EnrolmentAnswer:
-    """The answer for the workstation. Raises `CodeRefused`; wrong codes are counted by address.
+    """The answer for the workstation.
 
-    A second workstation with the post and number of another one is refused, for both would give
-    the same seizure numbers; its code stays good.
+    Raises `CodeRefused`; wrong codes are counted for each address.
+
+    A workstation with the post and number of another one is refused, because both would give the
+    same seizure numbers; its code stays valid.
     """
     now = hub.now().millis
     where = hashlib.sha256(address.encode()).digest()
@@ -79,7 +81,7 @@ def enrol(
             mark("the code is not known, is used up, or is too old"),
             hint=mark("Ask headquarters for a fresh code."),
         )
-    # A device is given the present key; the keys before it are of no use to it.
+    # A new device receives only the present key; it never needs the earlier ones.
     return EnrolmentAnswer(
         hub=hub.identity.hub,
         public_key=hub.identity.key.verify_key,
@@ -106,7 +108,7 @@ def _refuse_second(rows: Connection, mine: devices.Device) -> None:
 
 
 def photo_token(hub: Registry, name: str) -> tuple[DeviceId, str]:
-    """A device without a chain of its own that may bring photos, and its token."""
+    """A new device that may send photos but has no journal, and its token."""
     now = hub.now().millis
     device = DeviceId.from_random(hub.random(10))
     token = "tw_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")

@@ -1,4 +1,4 @@
-"""What can go wrong at the hub; each error knows the HTTP status that says so.
+"""Errors of the hub; each has its HTTP status.
 
 HubError
 ├── NotKnown          no token, or one the hub does not know (401)
@@ -6,7 +6,8 @@ HubError
 ├── NotHere           no such thing (404)
 ├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
-├── CannotServe       the machine: an address, a database or a folder that cannot be used
+├── CannotServe       the machine: a port, a database or a folder that cannot be used
+│   └── AddressRefused    an address that names no store
 └── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
 
@@ -16,7 +17,7 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class HubError(TidewaiterError):
-    """The hub cannot do what was asked."""
+    """The hub cannot do what the caller asked for."""
 
     status = 500
 
@@ -28,13 +29,13 @@ class HubError(TidewaiterError):
 
 
 class NotKnown(HubError):
-    """The caller did not show a token that the hub gave out."""
+    """The request has no token, or one that the hub does not know."""
 
     status = 401
 
 
 class NotAllowed(HubError):
-    """The caller is known, and this is not theirs."""
+    """The caller is known, but has no right to this."""
 
     status = 403
 
@@ -46,25 +47,31 @@ class NotHere(HubError):
 
 
 class CodeRefused(HubError):
-    """The one-time code does not open the door."""
+    """The one-time code is not valid."""
 
     status = 403
 
 
 class RequestRefused(HubError):
-    """The request contradicts the protocol, or is larger than the hub takes."""
+    """The request breaks the protocol, or is larger than the hub accepts."""
 
     status = 400
 
 
 class CannotServe(HubError):
-    """The place where the hub should run is not as it must be."""
+    """The hub cannot run with this address, database or folder."""
 
     kind = ErrorKind.MACHINE
 
 
+class AddressRefused(CannotServe):
+    """The address of a database or of a store for photos is none that the hub can use."""
+
+    kind = ErrorKind.PERSON
+
+
 class PhotosAway(HubError):
-    """The folder for photos is away, or another hub's: no question about photos is answered."""
+    """The folder for photos is missing or another hub's; questions about photos are refused."""
 
     kind = ErrorKind.MACHINE
     status = 503

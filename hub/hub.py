@@ -1,4 +1,4 @@
-"""The parts of a hub, passed to all that need them."""
+"""The parts of a hub, in objects that are passed to the code that needs them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hub.store.sql.identity import HubIdentity, Random
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The hub's rows and voice, without the photos: enough to enrol and to list."""
+    """The hub's database and identity, without the photos: enough to enrol and to list."""
 
     database: Database
     identity: HubIdentity
@@ -29,6 +29,6 @@ class Hub(Registry):
     pictures: Pictures
 
     def close(self) -> None:
-        """Give back the database and end the decoders."""
+        """Close the database and end the decoder processes."""
         self.pictures.close()
         self.database.close()

@@ -1,7 +1,7 @@
 """A batch comes in: verify, insert by hash, project, acknowledge. One transaction, one answer.
 
-Every entry is judged by itself, so that a bad one blocks no other. The row in the table is the
-only mark that an entry was taken; a batch that comes again finds its rows and gets its answer.
+Every entry is checked by itself, so that a bad one does not block the others. An entry is stored
+when its row is in the table; a batch that is sent twice gets the same answer.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ ABOUT_INTERCEPTIONS = ("interception.", "receipt.")
 REFUSALS_LIMIT = 1_000
 REVISION_LIMIT = 2**53
 OF_DEVICE = "@"
-"""Between a record id and the device that finalised under it after another one had."""
+"""Stands between a record id and the second device that finalised a record with the same id."""
 
 
 class Intake(msgspec.Struct, frozen=True):
-    """What became of a batch: the signed answer, and counts for the log."""
+    """The result of a batch: the signed answer, and counts for the log."""
 
     answer: bytes
     statement: Acknowledgement
@@ -43,15 +43,17 @@ class Intake(msgspec.Struct, frozen=True):
 
 
 def take(hub: Hub, carrier: DeviceId, data: bytes, nonce: str = "") -> Intake:
-    """Take a batch that `carrier` brought, its own or others' entries; the answer has `nonce`.
+    """Store a batch that the device `carrier` sent, also with entries of other devices.
 
-    Raises `BatchRefused` when it is no batch; nothing else stops it.
+    The answer repeats `nonce`.
+
+    Raises only `BatchRefused`, when it is not a batch.
     """
     batch = read_batch(data)
     refused = [Refusal(item.hash, item.reason) for item in batch.refused if item.hash]
     good: list[tuple[Entry, bool]] = []
     keys = _keys(hub, {entry.head.device for entry in batch.entries})
-    # a parent has a smaller number than its children, in whatever order the batch names them
+    # sorted by number, because a parent has a smaller number than its children
     for entry in sorted(batch.entries, key=lambda e: e.head.seq):
         device = keys.get(entry.head.device)
         if device is None or device.key is None:
@@ -94,7 +96,7 @@ def _commit(
             project(rows, subject, now)
         for refusal in refused[:REFUSALS_LIMIT]:
             entries.refuse(rows, refusal, carrier, now)
-        devices.seen(rows, carrier, now)
+        devices.note_contact(rows, carrier, now)
         statement = state(hub, rows, carrier, refused=refused, nonce=nonce)
     return Intake(
         signed(hub, statement),
@@ -111,10 +113,10 @@ def is_readable(entry: Entry) -> bool:
 
 
 def project(rows: Connection, subject: str, now: int) -> None:
-    """The row of one interception, made anew from all its entries.
+    """Make the row of one interception again, from all its entries.
 
-    A workstation changes its own interceptions only. Should a second one finalise under the same
-    record id, then that is an interception of its own, listed as `RECORD@DEVICE`.
+    A workstation changes its own interceptions only. When a second workstation finalises a record
+    with the same id, it becomes a separate interception, listed as `RECORD@DEVICE`.
     """
     arrived = entries.about(rows, subject)
     makers = _makers(entry for _, entry in arrived)
@@ -129,7 +131,7 @@ def project(rows: Connection, subject: str, now: int) -> None:
 
 
 def _makers(found: Iterable[Entry]) -> tuple[DeviceId, ...]:
-    """The devices that finalised it, in the order in which that arrived."""
+    """The devices that finalised the record, in order of arrival."""
     return tuple(
         dict.fromkeys(
             entry.head.device
@@ -156,8 +158,8 @@ def _row(
 
 
 def _folded(found: Iterable[Entry], device: DeviceId) -> Case | None:
-    """The case, or None when there is none or its values cannot be put together."""
+    """The case; None when there is none or its entries cannot be combined."""
     try:
         return fold(found, device)
     except (TidewaiterError, ArithmeticError, ValueError):
-        return None  # the entries are held and stay readable one by one
+        return None  # the entries are stored and can be read one by one

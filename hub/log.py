@@ -1,4 +1,6 @@
-"""One JSON line per deed on standard error: ids and counts, never names, texts or addresses."""
+"""The log: one JSON line per event on standard error, with ids and counts, never names, texts or
+addresses.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ LOGGER = "tidewaiter.hub"
 
 
 def log(event: str, **facts: object) -> None:
-    """Write that `event` happened; `facts` are ids, counts and statuses."""
+    """Log `event`; `facts` are ids, counts and statuses."""
     logging.getLogger(LOGGER).info(event, extra={"facts": facts})
 
 
@@ -37,7 +39,7 @@ class JsonLines(logging.Formatter):
 
 
 def write_lines(now: Callable[[], Instant]) -> None:
-    """Send the hub's lines, and uvicorn's warnings, to standard error."""
+    """Send the hub's log, and uvicorn's warnings, to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(now))
     for name, level in ((LOGGER, logging.INFO), ("uvicorn.error", logging.WARNING)):

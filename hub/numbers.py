@@ -1,4 +1,4 @@
-"""The numbers of a record that no other record may have: its own, its bags, its postal item."""
+"""The numbers of a record that must be unique: its seizure number, its bags, its postal item."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hub.summary import short
 
 
 class NumberKind(StrEnum):
-    """What a number is of."""
+    """What a number identifies."""
 
     SEIZURE = "seizure"
-    """The seizure number; two workstations of one number give the same ones."""
+    """The seizure number; two workstations with the same number would give the same ones."""
     BAG = "bag"
     """An evidence bag, in the form of `domain.numbers.bag`."""
     ITEM = "item"
@@ -25,7 +25,7 @@ Used = frozenset[tuple[NumberKind, str]]
 
 
 def numbers_of(case: Case) -> Used:
-    """The numbers of the present revision, in the form in which they compare."""
+    """The numbers of the present revision, in a normal form for comparison."""
     found = case.interception
     item = found.consignment.postal_item_id
     named = [

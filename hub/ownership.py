@@ -1,6 +1,6 @@
 """Whether the folder for photos is this hub's own.
 
-A mistyped address or a disk that is not mounted must never look like a hub that lost its photos.
+With a mistyped address or an unmounted disk the hub must not believe that its photos are lost.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from hub.store.sql import photos
 from hub.store.sql.identity import HubIdentity
 
 SAMPLE = 1_000
-"""Photos that are looked for in a folder that does not say whose it is."""
+"""Number of photos that are looked for in a folder without the name of its hub."""
 
 
 def expect_own_folder(
     database: Database, identity: HubIdentity, objects: Objects, *, accept: bool = False
 ) -> None:
-    """The folder is this hub's when this returns, and says so.
+    """Check that the folder belongs to this hub, and write the hub's id into it.
 
-    A folder that says nothing is taken when it holds at least half of the photos that the
-    database names, or when neither side knows any; with `accept` in any case. Raises
-    `CannotServe` when it is another hub's, or does not hold what the database names.
+    A folder without an id is accepted when it has at least half of the photos in the database, or
+    when both are empty; with `accept` always. Raises `CannotServe` when the folder is another
+    hub's, or lacks the photos of the database.
     """
     about = str(objects.folder or "")
     owner = objects.owner()
@@ -40,7 +40,7 @@ def expect_own_folder(
 
 
 def expect_free(objects: Objects) -> None:
-    """Raises `CannotServe` when the folder has a hub, so it is none for one yet to be made."""
+    """Raises `CannotServe` when the folder belongs to a hub, so that a new hub cannot use it."""
     owner = objects.owner()
     if owner is not None:
         raise CannotServe(

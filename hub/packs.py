@@ -1,4 +1,6 @@
-"""The checklists the hub hands out and takes labels from: shipped ones, and those in its rows."""
+"""The checklists that the hub offers and reads labels from: shipped ones, and those in its
+database.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from system.resources import shipped_packs, terms
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Checklists by id and version, with their files' bytes; fixed while the hub runs."""
+    """Checklists by id and version, with the bytes of their files; they do not change while the hub
+    runs.
+    """
 
     checklists: dict[tuple[str, str], Checklist]
     files: dict[tuple[str, str], bytes]
@@ -28,24 +32,28 @@ class Library:
 
     @property
     def offered(self) -> tuple[OfferedPack, ...]:
-        """What a device can fetch."""
+        """The checklists that a device can fetch."""
         found = ((key, self.checklists[key].sha256) for key in sorted(self.checklists))
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
 
     def unit(self, pack: tuple[str, str], code: str) -> Unit | None:
-        """The unit of that pack, or of any version of it."""
+        """The unit in that pack, else in another version of it."""
         found = (checklist.unit(code) for checklist in self._like(pack))
         return next(filter(None, found), None)
 
     def unit_words(self, pack: tuple[str, str], unit: str, value: Decimal) -> str:
-        """English words for so much of a unit of that pack, of any version of it, or its code."""
+        """English words for `value` of a unit, from the pack or another version of it; else the
+        unit's code.
+        """
         for checklist in self._like(pack):
             if checklist.unit(unit):
                 return checklist.unit_words(unit, value, "en")
         return unit
 
     def label(self, pack: tuple[str, str], list_name: str, code: str) -> str:
-        """English words for a code of that pack, of any version of it, or the code itself."""
+        """English words for a code, from the pack or another version of it; else the code
+        itself.
+        """
         for checklist in self._like(pack):
             if checklist.has(list_name, code):
                 return checklist.label(list_name, code, "en")
@@ -55,7 +63,7 @@ class Library:
         return code
 
     def post_name(self, code: str) -> str:
-        """English words for a post that any pack knows, or its code."""
+        """The English name of a post, from any pack; else its code."""
         found = (c.label("posts", code, "en") for c in self.checklists.values() if c.post(code))
         return next(found, code)
 
@@ -69,9 +77,9 @@ class Library:
 
 
 def open_library(database: Database) -> Library:
-    """All packs that can be read; a broken one is named in `refused` and hides no other.
+    """All packs that can be read; the others are listed in `refused`.
 
-    Raises `Damaged` when what ships with the program is lost.
+    Raises `Damaged` when files of the program are missing.
     """
     with database.reading() as rows:
         given = packs.files(rows)

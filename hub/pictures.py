@@ -18,20 +18,20 @@ from system.decode import DECODER, Decoder
 from system.errors import CannotDecode
 
 DECODERS = 2
-"""Child processes at most, so that one photo that takes long does not hold up all others."""
+"""Number of child processes: one slow photo does not delay all others."""
 SECONDS = 10.0
-"""For one photo; one of 12 megapixels takes about a tenth of one."""
+"""Seconds for one photo; a photo of 12 megapixels takes about a tenth of a second."""
 DECODED_LIMIT = 96 * 1024 * 1024
-"""Bytes of an original; a larger one is kept, but not decoded."""
+"""Bytes; a larger original is stored, but not decoded."""
 PASSING = ("crashed", "took too long")
-"""Verdicts that may come of the machine's state; they are forgotten when the hub stops."""
+"""Reasons that may depend on the machine's state; they are forgotten when the hub stops."""
 GONE = "the bytes are gone"
 NO_READER = "the hub reads no pictures now"
-"""Not a verdict: the photo is looked at again when it is asked for."""
+"""Not stored as a reason: the photo is tried again at the next request."""
 
 
 class Made(msgspec.Struct, frozen=True):
-    """Both pictures of a photo as JPEG, or why there are none."""
+    """Both pictures of a photo as JPEG, or the reason that there are none."""
 
     thumbnail: bytes = b""
     preview: bytes = b""
@@ -39,7 +39,10 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Pictures:
-    """Makes each picture once; safe to use from any thread. No process runs before it is needed."""
+    """Makes each picture once; safe to use from any thread.
+
+    A child process starts when it is first needed.
+    """
 
     def __init__(
         self,
@@ -65,14 +68,14 @@ class Pictures:
         return self._objects.derived(photo, what)
 
     def why_not(self, photo: PhotoHash) -> str:
-        """Why the photo cannot be shown; empty when it can, or when nobody tried yet."""
+        """Why the photo cannot be shown; empty when it can, or when it was not decoded yet."""
         verdict = self._objects.derived(photo, Derived.VERDICT)
         return verdict.decode("utf-8", "replace") if verdict else self._passing.get(photo, "")
 
     def make(self, photo: PhotoHash) -> Future[Made]:
-        """Begin to make both pictures. Asked again meanwhile, the answer is the same future.
+        """Begin to make both pictures. A second call meanwhile returns the same future.
 
-        Nothing raises for what is in a photo.
+        No content of a photo makes it raise.
         """
         with self._lock:
             future = self._making.get(photo)
@@ -84,7 +87,7 @@ class Pictures:
         return future
 
     def close(self) -> None:
-        """Give up what waits and end the child processes."""
+        """Cancel waiting photos and end the child processes."""
         self._workers.shutdown(wait=True, cancel_futures=True)
         for decoder in self._decoders:
             decoder.close()
@@ -128,5 +131,5 @@ class Pictures:
     def _keep(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
         try:
             self._objects.put_derived(photo, what, data)
-        except TidewaiterError as error:  # a full disk: it is made again when asked for
+        except TidewaiterError as error:  # a full disk: made again at the next request
             log("picture not kept", photo=photo.short, why=error.what)

@@ -1,4 +1,4 @@
-"""The hub's acknowledgement: what it holds, read in one consistent view, then signed."""
+"""The hub's acknowledgement: what it stores, read in one consistent view, then signed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
 PHOTOS_LIMIT = 5_000
-"""Photos that one question may name."""
+"""Photos in one question at most."""
 TWICE_LIMIT = 20
-"""Seizure numbers given twice that one statement names."""
+"""Duplicate seizure numbers in one statement at most."""
 
 
 def state(
@@ -26,15 +26,15 @@ def state(
     refused: Iterable[Refusal] = (),
     nonce: str = "",
 ) -> Acknowledgement:
-    """What the hub holds of `device` now, and which of the `asked` photos.
+    """What the hub stores of `device` now, and which of the `asked` photos.
 
-    `nonce` is the question's; under the signature it shows that the answer is not an old one.
+    `nonce` comes from the question; it is signed too and proves that the answer is not an old one.
     Raises `PhotosAway` when photos are asked about and their folder is not this hub's own.
     """
     tips = entries.tips(rows, device, hub.identity.epoch)
     found = [held_photo(hub, rows, photo) for photo in asked]
     if found:
-        hub.objects.expect_own()  # bytes in another hub's folder are not ours to sign for
+        hub.objects.expect_own()  # this hub must not sign for bytes in another hub's folder
     return Acknowledgement(
         hub=hub.identity.hub,
         epoch=hub.identity.epoch,
@@ -55,14 +55,15 @@ def state(
 
 
 def held_photo(hub: Hub, rows: Connection, photo: PhotoHash) -> photos.Held | None:
-    """The photo, if the hub holds all its bytes: its row alone is a cache, the bytes decide.
+    """The photo, if the hub has all its bytes; a row without the bytes does not count.
 
-    Raises `PhotosAway` when the disk of the photos is away, so that none is called missing.
+    Raises `PhotosAway` when the disk of the photos is not mounted, so that no photo counts as
+    missing.
     """
     held = photos.held(rows, photo, hub.identity.epoch)
     return held if held and hub.objects.size(photo) == held.size else None
 
 
 def signed(hub: Hub, ack: Acknowledgement) -> bytes:
-    """The statement as it travels."""
+    """The statement as signed bytes."""
     return sign_acknowledgement(ack, hub.identity.key, hub.identity.keys)

@@ -1,4 +1,4 @@
-"""What the list shows of an interception, cut from its folded state, and kept as JSON."""
+"""What the list shows of an interception: taken from its folded state, stored as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SummaryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     category: str = ""
     words: str = ""
     other: bool = False
-    """The category is a catch-all, and `words` are what the officer put for it."""
+    """Whether the category is a catch-all; then `words` are the officer's words for the goods."""
     quantity: str = ""
     unit: str = ""
 
@@ -37,13 +37,13 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seized_at: int | None = None
     """Milliseconds since 1970, UTC."""
     offset_minutes: int = 0
-    """Of the post's clock from UTC."""
+    """Offset of the post's clock from UTC."""
     goods: tuple[SummaryLine, ...] = ()
     lines: int = 0
 
 
 def summarise(case: Case) -> Summary:
-    """The row for a case."""
+    """The summary of a case."""
     found = case.interception
     seized = found.occasion.seized_at or found.occasion.detected_at
     return Summary(
@@ -62,13 +62,13 @@ def summarise(case: Case) -> Summary:
 
 
 def photos_of(case: Case) -> tuple[PhotoHash, ...]:
-    """The photos that the present revision names, each once, in their order."""
+    """The photos of the present revision, each once, in their order."""
     hashes = (photo.sha256 for photo in case.interception.photos)
     return tuple(dict.fromkeys(h for h in hashes if h is not None))
 
 
 def short(text: str | None) -> str:
-    """Text that fits a row."""
+    """The text, shortened for a row of the list."""
     return (text or "").replace("\x00", "\ufffd")[:TEXT_LIMIT]
 
 

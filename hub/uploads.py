@@ -1,4 +1,4 @@
-"""Photos come in: what an upload is, where it stands, and when its bytes count as held."""
+"""Uploads of photos: where an upload is, and when its photo counts as stored."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from hub.errors import NotHere, RequestRefused
 from hub.hub import Hub
 from hub.statement import held_photo
 from hub.store.sql import devices, photos, uploads
-from hub.store.sql.photos import Held
+from hub.store.sql.photos import Held, PictureForm
 from hub.store.sql.uploads import Upload
 
 SIZE_LIMIT = 256 * 1024 * 1024
 KEPT_DAYS = 30
-"""How long an upload that nobody touches is kept; a post may be without a link for weeks."""
+"""Days that an upload without activity is kept; a post may be without a link for weeks."""
 DAY = 86_400_000
 MISMATCH = 460
-"""The status tus uses for bytes that do not have the promised checksum."""
+"""The status that tus uses for bytes with a wrong checksum."""
 
 
 def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -> Upload:
-    """The upload for these bytes: with a promised hash the same one for the same device and length.
-
-    An upload of the same length is asked for, so that a wrong length never blocks the right one.
-    Raises `PhotosAway`; nothing begins then.
+    """The upload for these bytes; with a promised hash, device and length find an existing one
+    again. The length counts too, so that an upload with a wrong length never blocks the right one.
+    Raises `PhotosAway`; then no upload begins.
     """
     hub.objects.expect_own()
     if promised is not None:
@@ -45,14 +44,14 @@ def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -
                 uploads.finish(rows, upload.id, held.hash)
         else:
             uploads.begin(rows, upload, now)
-        devices.seen(rows, device, now)
+        devices.note_contact(rows, device, now)
         kept = uploads.find(rows, upload.id)
     assert kept is not None
     return kept
 
 
 def find(hub: Hub, device: DeviceId, wanted: str) -> Upload:
-    """The device's upload of that id. Raises `NotHere`, also for another device's."""
+    """The device's upload with this id. Raises `NotHere`, also for an upload of another device."""
     with hub.database.reading() as rows:
         found = uploads.find(rows, wanted)
     if found is None or found.device != device:
@@ -61,7 +60,7 @@ def find(hub: Hub, device: DeviceId, wanted: str) -> Upload:
 
 
 def offset(hub: Hub, upload: Upload) -> int:
-    """How many bytes are durably here, by the real size of what is on the disk.
+    """How many bytes are stored durably: the real size on the disk.
 
     Raises `PhotosAway`.
     """
@@ -70,15 +69,16 @@ def offset(hub: Hub, upload: Upload) -> int:
 
 
 def add(hub: Hub, upload: Upload, at: int, data: bytes) -> int:
-    """The new offset after `data` was flushed to the disk at `at`."""
+    """Write `data` at the offset `at` and flush it; the new offset."""
     return hub.objects.append(upload.id, at, data)
 
 
 def complete(hub: Hub, upload: Upload) -> Held | None:
-    """The photo when all its bytes are here, and it is held now and was not before.
+    """Store the photo when all its bytes are here. Returns it when it is new.
 
-    The hub hashes the bytes itself. Raises `RequestRefused` (460) and discards the upload when
-    they are not what was promised. Safe to repeat at any point after a kill. Raises `PhotosAway`.
+    The hub hashes the bytes itself. Raises `RequestRefused` (460) and discards the upload when the
+    hash is not the promised one. It can be repeated after the process was killed at any point.
+    Raises `PhotosAway`.
     """
     hub.objects.expect_own()
     if upload.finished:
@@ -112,9 +112,9 @@ def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
 
 
 def _kept_before(hub: Hub, upload: Upload) -> Held | None:
-    """The photo, when the process ended after its bytes were kept and before its row was written.
+    """The photo, when an earlier process stored its bytes but ended before it wrote the row.
 
-    The bytes are hashed once more: a name on a disk is no proof.
+    The bytes are hashed again, because the file may be damaged.
     """
     photo = upload.promised
     if photo is None or not upload.length or hub.objects.size(photo) != upload.length:
@@ -132,9 +132,9 @@ def _kept_before(hub: Hub, upload: Upload) -> Held | None:
 
 
 def drop_abandoned(hub: Hub) -> int:
-    """How many unfinished uploads were dropped because nobody touched them for `KEPT_DAYS`.
+    """Delete unfinished uploads without activity for `KEPT_DAYS`; returns their number.
 
-    The workstation still has the photo; it begins anew when it comes.
+    The workstation still has the photo and begins a new upload.
     """
     limit = hub.now().millis - KEPT_DAYS * DAY
     staged = dict(hub.objects.arriving())
@@ -149,16 +149,16 @@ def drop_abandoned(hub: Hub) -> int:
 
 
 def expiry(hub: Hub) -> int:
-    """Until when an upload touched now is kept, in milliseconds since 1970."""
+    """The time until which an upload that is used now is kept, in milliseconds since 1970."""
     return hub.now().millis + KEPT_DAYS * DAY
 
 
-def form_of(start: bytes) -> str:
-    """jpeg, png or webp by the first bytes of a file, else other."""
+def form_of(start: bytes) -> PictureForm:
+    """JPEG, PNG or WebP by the first bytes of a file, else other."""
     if start.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
+        return PictureForm.JPEG
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
+        return PictureForm.PNG
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return "webp"
-    return "other"
+        return PictureForm.WEBP
+    return PictureForm.OTHER

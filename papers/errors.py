@@ -1,6 +1,6 @@
 """The room's error tree.
 
-ReceiptError
+PaperError
 ├── FontMissing      a font file of resources/fonts is not there or cannot be read
 ├── SealRefused      a text that is no seal, or of a version that is not known here
 └── PaperUnreadable  a file that is no PDF or picture, is cut, locked or too large
@@ -11,19 +11,19 @@ from __future__ import annotations
 from domain.errors import ErrorKind, TidewaiterError
 
 
-class ReceiptError(TidewaiterError):
+class PaperError(TidewaiterError):
     """A paper could not be drawn up or judged."""
 
 
-class FontMissing(ReceiptError):
+class FontMissing(PaperError):
     """A font that the paper needs is not where the program was installed."""
 
     kind = ErrorKind.MACHINE
 
 
-class SealRefused(ReceiptError):
+class SealRefused(PaperError):
     """A text that is no seal of this program."""
 
 
-class PaperUnreadable(ReceiptError):
+class PaperUnreadable(PaperError):
     """A file that cannot be read as a paper."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from domain.encoding import from_json, from_plain
+from domain.encoding import from_json
 from domain.fold import Case, fold
 from domain.ids import EntryHash, RecordId
 from domain.interception.nominal import commit, join
@@ -69,4 +67,4 @@ def with_names_if_held(
     salt, part = held
     if commit(salt, part) != body.nominal:
         raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
-    return join(body.shared, from_plain(from_json(part, dict[str, Any]), dict[str, Any])), True
+    return join(body.shared, from_json(part, dict)), True

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
+from domain.document import parts_at
 from domain.errors import EntryRefused
 from domain.ids import EntryHash
 from domain.words import mark
@@ -200,8 +201,7 @@ def judge_photos_left(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     written = {
         str(photo.get("sha256"))
         for draft in drafts.drafts(ws.db)
-        for photo in draft.document.get("photos") or ()
-        if isinstance(photo, dict)
+        for photo in parts_at(draft.document, "photos")
     }
     spare = [str(name) for name in ws.photos.names() if str(name) not in photos | written]
     if spare:
@@ -220,9 +220,9 @@ def _list(sql: str, db: Connection) -> list[Any]:
     return [row[0] for row in db.execute(sql).fetchall()]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return bytes(value).hex()[:12] if isinstance(value, (bytes, memoryview)) else str(value)
 
 
-def _some(names: list[Any]) -> str:
+def _some(names: Sequence[object]) -> str:
     return ", ".join(str(name) for name in names[:3]) + (", ..." if len(names) > 3 else "")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
+from domain.document import Document, DocumentPart
 from domain.ids import EntryHash, RecordId
 from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.words import mark
 from storage.errors import NotFound
-from system.database import Connection
+from system.database import Connection, Row
 
 _COLUMNS = "record, document, pack_id, pack_version, amends, begun_at, saved_at"
 
@@ -22,7 +21,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An interception that is being written."""
 
     record: RecordId
-    document: dict[str, Any]
+    document: Document
     """Nested as the blocks of an interception; values as typed."""
     pack: PackRef
     amends: EntryHash | None
@@ -49,7 +48,7 @@ def put(db: Connection, draft: Draft) -> None:
     )
 
 
-def change(db: Connection, record: RecordId, document: Mapping[str, Any], at: Instant) -> None:
+def change(db: Connection, record: RecordId, document: DocumentPart, at: Instant) -> None:
     """Put `document` in place of what the draft held. Raises `NotFound` when there is no draft."""
     changed = db.execute(
         "UPDATE draft SET document = ?, saved_at = ? WHERE record = ? RETURNING record",
@@ -84,7 +83,7 @@ def drafts(db: Connection) -> tuple[Draft, ...]:
     return tuple(_draft(row) for row in rows.fetchall())
 
 
-def _draft(row: Any) -> Draft:
+def _draft(row: Row) -> Draft:
     record, document, pack_id, pack_version, amends, begun, saved = row
     return Draft(
         record=RecordId.parse(record),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -19,10 +19,18 @@ VERSION = 2
 SALT_BYTES = 16
 
 
+class SlotKind(StrEnum):
+    """What opens a slot."""
+
+    PASSPHRASE = "passphrase"
+    KEYSTORE = "keystore"
+    RECOVERY = "recovery"
+
+
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One wrapping of the master key; bytes in base 64."""
 
-    kind: Literal["passphrase", "keystore", "recovery"]
+    kind: SlotKind
     salt: bytes
     nonce: bytes
     wrapped: bytes

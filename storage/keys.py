@@ -12,7 +12,6 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -31,6 +30,7 @@ from storage.key_file import (
     VERSION,
     KeyFile,
     Slot,
+    SlotKind,
     damaged,
     key_file,
     make_key_file,
@@ -74,29 +74,29 @@ class SystemKeyStore:
 
 
 Unlock = Passphrase | RecoveryKey | SystemKeyStore
-_KINDS: dict[type, Literal["passphrase", "keystore", "recovery"]] = {
-    Passphrase: "passphrase",
-    RecoveryKey: "recovery",
-    SystemKeyStore: "keystore",
+_KINDS: dict[type, SlotKind] = {
+    Passphrase: SlotKind.PASSPHRASE,
+    RecoveryKey: SlotKind.RECOVERY,
+    SystemKeyStore: SlotKind.KEYSTORE,
 }
 
 
 _HAS_NONE = {
-    "passphrase": mark("this workstation has no passphrase"),
-    "recovery": mark("this workstation has no recovery key"),
-    "keystore": mark("this workstation has no key in the system's key store"),
+    SlotKind.PASSPHRASE: mark("this workstation has no passphrase"),
+    SlotKind.RECOVERY: mark("this workstation has no recovery key"),
+    SlotKind.KEYSTORE: mark("this workstation has no key in the system's key store"),
 }
 _ANOTHER_WAY = mark("Open it in another way: by the key store, a passphrase or the recovery key.")
 _DOES_NOT_OPEN = {
-    "passphrase": (
+    SlotKind.PASSPHRASE: (
         mark("the passphrase does not open this workstation"),
         mark("Try again, or open it with the recovery key that the administrator keeps."),
     ),
-    "recovery": (
+    SlotKind.RECOVERY: (
         mark("the recovery key does not open this workstation"),
         mark("It is another workstation's, or `main.py rekey` made a newer one."),
     ),
-    "keystore": (
+    SlotKind.KEYSTORE: (
         mark("what the system's key store holds does not open this workstation"),
         mark("Open it with the passphrase or with the recovery key."),
     ),

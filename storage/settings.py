@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from domain.badge import NOBODY
+from domain.document import Document
 from system.database import Connection, transaction
 from system.database.tables import tables
 
@@ -67,9 +68,9 @@ RECENT = Setting(
     (),
     "Codes of one list that were used last, newest first. By list: `recent.reasons`.",
 )
-CARRIED = Setting(
+CARRIED: Setting[Document] = Setting(
     "carried",
-    dict[str, Any],
+    dict,
     {},
     "Fields that the next interception takes over. By pack and officer: `carried.PACK.BADGE`.",
 )

@@ -1,1 +1,1 @@
-"""How batches travel; no Qt. `wire/` is all that the hub may import."""
+"""Synchronisation with the hub; no Qt. The hub may import only `wire/`."""

@@ -1,7 +1,5 @@
-"""What a run of synchronisation needs of any way to the hub.
-
-`sync/http/` is one such way. The promises below are tested for each of them by
-tests/contracts/test_carriers.py.
+"""The interface of every transport to the hub. `sync/http/` is one implementation. The promises
+below are tested for each implementation by tests/contracts/test_carriers.py.
 """
 
 from __future__ import annotations
@@ -16,40 +14,43 @@ from sync.wire.enrolment import OfferedPack
 
 
 class Carrier(Protocol):
-    """An open way to the hub of one workstation; `send_photo` may run in several threads.
+    """An open connection of one workstation to its hub; `send_photo` may run in several threads.
 
     Every `Acknowledgement` that it returns was signed by that hub, about this workstation. Each
-    method may be repeated after an error: the hub takes nothing twice. Each raises
+    method may be repeated after an error: the hub stores nothing twice. Each raises
 
-    - `NoLink` when no answer came; whether the question arrived is unknown,
-    - `HubFailed` when the hub has a fault of its own,
-    - `HubRefused` when the hub will not do it,
-    - `HubUnintelligible`, `OldAnswer` or a `WireError` when the answer cannot be believed.
+    - `NoLink` when no answer came; whether the request arrived is unknown,
+    - `HubFailed` when the hub reports an internal error,
+    - `HubRefused` when the hub refuses the request,
+    - `HubUnintelligible`, `OldAnswer` or a `WireError` when the answer cannot be trusted.
     """
 
     def tips(self) -> Acknowledgement:
-        """What the hub holds of our journal: the ends of its branches."""
+        """The ends of the branches of our journal that the hub stores."""
 
     def send(self, entries: Sequence[Entry]) -> Acknowledgement:
-        """Send entries, parents before children; the answer says what the hub holds afterwards."""
+        """Send entries, parents before children; the statement lists what the hub stores
+        afterwards.
+        """
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
-        """Entries of ours that the hub holds beyond those in `held`, parents before children."""
+        """Our entries at the hub that follow those in `held`, parents before children."""
 
     def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
-        """Which of these photos the hub holds whole: it has hashed the bytes itself."""
+        """Which of these photos the hub stores completely: the hub has hashed the bytes itself."""
 
     def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
-        """Send the bytes that the hub lacks of the photo; False when cancelled before the end.
+        """Send the missing bytes of the photo; False when cancelled before the end.
 
-        True means that all bytes were sent. Only a statement says that the hub holds the photo.
+        True means that all bytes were sent. Only a signed statement proves that the hub stores the
+        photo.
         """
 
     def packs(self) -> tuple[OfferedPack, ...]:
-        """The checklists that the hub hands out."""
+        """The checklists that the hub offers."""
 
     def pack(self, offered: OfferedPack) -> bytes:
-        """The file of a checklist. Raises `HubUnintelligible` when it is not the one offered."""
+        """The file of a checklist. Raises `HubUnintelligible` when the file is another one."""
 
     def close(self) -> None:
-        """Give back sockets and files. Nothing may be asked afterwards."""
+        """Close sockets and files. No other method may be called afterwards."""

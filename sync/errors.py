@@ -1,11 +1,11 @@
-"""What can go wrong on the way to the hub. In each case everything stays in the journal and waits.
+"""Errors of synchronisation. In each case everything stays in the journal and waits.
 
 SyncError
 ├── NoLink            the hub cannot be reached, or the link was cut
-├── HubFailed         the hub answers that it has a fault of its own
+├── HubFailed         the hub reports an internal error
 ├── HubRefused        the hub refuses the request (not enrolled, wrong code)
 ├── HubNotTrusted     the hub's certificate is not trusted; the token was not sent
-└── HubUnintelligible the answer is none of a hub; nothing was changed because of it
+└── HubUnintelligible the answer does not come from a hub; nothing was changed
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class SyncError(TidewaiterError):
-    """Something did not reach the hub; it waits and nothing is lost."""
+    """Synchronisation failed; everything waits here and nothing is lost."""
 
 
 class NoLink(SyncError):
@@ -24,7 +24,7 @@ class NoLink(SyncError):
 
 
 class HubFailed(SyncError):
-    """The hub has a fault of its own; the same request may succeed later."""
+    """The hub reports an internal error; the same request may succeed later."""
 
     kind = ErrorKind.MACHINE
 
@@ -38,6 +38,6 @@ class HubNotTrusted(SyncError):
 
 
 class HubUnintelligible(SyncError):
-    """The answer is none that a hub gives."""
+    """The answer does not come from a hub, or breaks the protocol."""
 
     kind = ErrorKind.MACHINE

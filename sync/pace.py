@@ -1,6 +1,6 @@
-"""How long to wait before the hub is tried again. Pure: time and chance are given.
+"""How long to wait before the next try to reach the hub. Pure: time and chance are arguments.
 
-The one back-off of the product: the command and the desk differ only in their pauses.
+The only back-off of the product: the command and the desk differ only in their pauses.
 """
 
 from __future__ import annotations
@@ -10,30 +10,32 @@ from dataclasses import dataclass, replace
 from domain.instant import Instant
 
 BACKGROUND = (30.0, 60.0, 120.0, 300.0, 600.0)
-"""Seconds after the first, second, ... failure in a row; then always the last. The desk tries by
-itself, and nobody waits for it."""
+"""Seconds to wait after the first, second, ... failure in a row; the last one repeats. For the
+desk, which tries by itself in the background.
+"""
 FOREGROUND = (0.5, 1.0, 2.0, 4.0, 5.0)
-"""The same for a command: a person waits for it."""
+"""The same for a command, for which a person waits."""
 SPREAD = 0.2
-"""Part of a pause that chance adds at most, so that not all workstations of a post come back to
-the hub at the same moment."""
+"""A random extra of at most this share of the pause, so that the workstations of a post do not all
+connect to the hub at the same moment.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The failures in a row so far; each event gives a new value."""
+    """The number of failures in a row; each event returns a new `Pace`."""
 
     pauses: tuple[float, ...]
     failures: int = 0
     failing_since: Instant | None = None
-    """When the first of the failures in a row was met."""
+    """When the first failure in a row happened."""
 
     def failed(self, now: Instant) -> Pace:
-        """After one more failure."""
+        """The pace after one more failure."""
         return replace(self, failures=self.failures + 1, failing_since=self.failing_since or now)
 
     def succeeded(self) -> Pace:
-        """After a success: the earlier failures count no more."""
+        """The pace after a success: no failures."""
         return Pace(self.pauses)
 
     def pause(self, chance: float) -> float:

@@ -1,7 +1,7 @@
-"""What to send next. Pure: the journal and what the hub holds are given.
+"""What to send next. Pure: the journal and what the hub stores are arguments.
 
-Entries go first, then photos; parents before children; every branch that is held here is offered,
-not only the one that this workstation works on.
+Entries go first, then photos; parents before children; every branch in the journal is sent, not
+only the one that this workstation works on.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from domain.ids import EntryHash
 
 T = TypeVar("T")
 ENTRIES_AT_ONCE, BYTES_AT_ONCE = 500, 4 * 1024 * 1024
-"""At most in one batch: a slow link can finish it, and the hub takes it in one transaction."""
+"""Limits of one batch: a slow link can finish it, and the hub stores it in one transaction."""
 PHOTOS_ASKED_AT_ONCE = 2_000
-"""At most in one question: about 130 KB of hashes."""
+"""Photos in one question at most: about 130 KB of hashes."""
 PHOTOS_SENT_AT_ONCE = 40
-"""Photos between two questions to the hub which ones it holds."""
+"""Photos that are sent before the hub is asked again which photos it stores."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchEntries:
-    """The hub holds entries of ours that we lack: fetch what lies beyond `held` first."""
+    """Our entries that follow `held` are at the hub and missing here: fetch them first."""
 
     held: tuple[EntryHash, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SendEntries:
-    """The hub lacks these entries; parents come first."""
+    """These entries are missing at the hub; parents come first."""
 
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NothingToSend:
-    """The hub holds every entry that we hold."""
+    """The hub stores every entry of our journal."""
 
 
 Step = FetchEntries | SendEntries | NothingToSend
@@ -52,12 +52,12 @@ def next_step(
     *,
     fetches: bool = True,
 ) -> Step:
-    """What brings the journal here and the hub's copy of it together.
+    """The next step that makes our journal and the hub's copy of it equal.
 
-    `ours` are the branch ends held here, `named` those that the hub names, `known` the ones among
-    them that are held here too; `lacking` is what the hub lacks, parents first, and is read no
-    further than one batch. `fetches` is False for a hub that names entries and does not give them
-    out: it is sent the rest all the same.
+    `ours` are the branch ends in our journal, `named` those at the hub, `known` those of `named`
+    that our journal has too; `lacking` are the entries that are missing at the hub, parents first,
+    of which at most one batch is read. `fetches` is False for a hub that lists entries but does not
+    return them: the missing entries are still sent to it.
     """
     if fetches and len(known) < len(named):
         return FetchEntries(tuple(ours))
@@ -68,9 +68,8 @@ def next_step(
 def cut_batch(
     entries: Iterable[Entry], *, count: int = ENTRIES_AT_ONCE, size: int = BYTES_AT_ONCE
 ) -> tuple[Entry, ...]:
-    """The first entries: at most `count`, and none after `size` bytes are reached.
-
-    One entry is always taken, however large it is. No more entries are read than are taken.
+    """The first entries: at most `count`, and no further entry once `size` bytes are reached. The
+    first entry is always taken, however large it is. Only entries that are taken are read.
     """
     batch: list[Entry] = []
     for entry in entries:
@@ -82,6 +81,6 @@ def cut_batch(
 
 
 def in_groups(items: Sequence[T], size: int) -> Iterator[tuple[T, ...]]:
-    """The items in their order, at most `size` at a time."""
+    """The items in their order, in groups of at most `size`."""
     for start in range(0, len(items), size):
         yield tuple(items[start : start + size])

@@ -1,6 +1,5 @@
-"""A run of synchronisation: both ends are brought together step by step, over any carrier.
-
-Nothing counts as delivered before the hub signed for it.
+"""A run of synchronisation: sends and fetches step by step, over any carrier, until both ends are
+equal. An entry or a photo counts as delivered only when the hub has signed for it.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ from sync.plan import (
 from system.errors import MachineError
 
 HUB = Session("hub")
-"""Who acts when the hub hands out a pack."""
+"""The actor in the journal when a pack from the hub is adopted."""
 SIDE_BY_SIDE = 4
 """Photos sent at the same time: one stream cannot fill a link that is slow to answer or loses
 packets."""
@@ -50,7 +49,7 @@ packets."""
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
-    """How far a run is: what it sends now, and the hub's counts as last signed."""
+    """The progress of a run: what it sends now, and the counts that the hub signed last."""
 
     sending: str
     """`records` or `photos`."""
@@ -59,18 +58,20 @@ class SyncProgress:
 
 @dataclass(frozen=True, slots=True)
 class SyncOutcome:
-    """What the hub holds after a run, and what failed in it without ending it."""
+    """What the hub stores after a run, and the failures that did not end the run."""
 
     summary: HubSummary
     problems: tuple[TidewaiterError, ...]
     waiting: int
-    """Entries (also those that are about no record) and photos the hub has not signed for."""
+    """Entries (of all kinds) and photos that the hub has not signed for."""
     given_twice: tuple[GivenTwice, ...] = ()
-    """Seizure numbers of this workstation that records of others have too, and whose those are."""
+    """Seizure numbers of this workstation that records of other workstations have too, with the
+    other workstation.
+    """
     came_back: int = 0
-    """Entries of ours that the hub held and this folder did not: they are here again."""
+    """Number of our entries that were missing in this folder and came back from the hub."""
     forks: tuple[Finding, ...] = ()
-    """Where two copies of this folder were worked on."""
+    """Points in the journal after which two copies of this folder were used."""
 
     @property
     def complete(self) -> bool:
@@ -90,9 +91,9 @@ def synchronise(
 ) -> SyncOutcome:
     """Bring the hub up to date, in at most `tries` runs with growing pauses between them.
 
-    `connect` opens the carrier anew for each run, which goes on where the hub stands then;
-    `trying_again` is told why before each pause. Raises `SyncError`: `NoLink` and `HubFailed` of
-    the last run, anything else at once.
+    `connect` opens a new carrier for each run, which continues from what the hub stores then;
+    `trying_again` is called with the error before each pause. Raises `SyncError`: `NoLink` and
+    `HubFailed` after the last try, every other error at once.
     """
     pace = Pace(FOREGROUND)
     while True:
@@ -146,7 +147,7 @@ class SyncRun:
         )
 
     def _bring_entries(self) -> None:
-        """Fetch and send entries until the hub holds all that are here."""
+        """Fetch and send entries until the hub stores all entries of our journal."""
         statement = self._note(self._carrier.tips())
         before: Step | None = None
         fetches = True
@@ -174,7 +175,7 @@ class SyncRun:
         return next_step(ours, named, known, lacking, fetches=fetches)
 
     def _fetch(self, step: FetchEntries) -> bool:
-        """Take back what the hub gives out; False when that is nothing."""
+        """Put our entries from the hub into the journal; False when the hub returned none."""
         taken = take_back(self._ws, self._carrier.fetch(step.held))
         self._changed(taken)
         self._came_back += len(taken.entries)
@@ -183,7 +184,7 @@ class SyncRun:
         return bool(taken.entries)
 
     def _send_photos(self) -> None:
-        """Ask about all that wait and all that were held, then send what the hub lacks."""
+        """Ask about waiting and about delivered photos, then send those that the hub lacks."""
         db = self._ws.db
         asked = hub_memory.waiting_photos(db) + hub_memory.held_photos(db)
         for group in in_groups(asked, PHOTOS_ASKED_AT_ONCE):
@@ -201,7 +202,7 @@ class SyncRun:
                 self._problems += [_not_signed_for(photo) for photo in sent if photo not in held]
 
     def _send_side_by_side(self, photos: tuple[PhotoHash, ...]) -> Iterator[PhotoHash]:
-        """Send them in several threads; gives those whose bytes were all sent."""
+        """Send the photos in several threads; returns those whose bytes were all sent."""
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             for photo, sent in zip(photos, pool.map(self._send_photo, photos), strict=True):
                 if isinstance(sent, TidewaiterError):
@@ -210,7 +211,7 @@ class SyncRun:
                     yield photo
 
     def _send_photo(self, photo: PhotoHash) -> bool | TidewaiterError:
-        """True when all its bytes were sent. A photo that cannot be sent keeps no other waiting."""
+        """True when all its bytes were sent. A photo that fails does not stop the others."""
         if self._link_error is not None:
             return False
         try:
@@ -223,7 +224,7 @@ class SyncRun:
             return error
 
     def _adopt_packs(self) -> bool:
-        """Adopt what the hub hands out and is not here; True when the journal grew by it."""
+        """Adopt offered packs that are not here yet; True when the journal has new entries."""
         if self._cancelled():
             return False
         before = journal.head_hash(self._ws.db)
@@ -240,7 +241,7 @@ class SyncRun:
     def _note(
         self, statement: Acknowledgement, asked: tuple[PhotoHash, ...] = ()
     ) -> Acknowledgement:
-        """Remember what the hub signed; `asked` are the photos that the question named."""
+        """Store what the hub signed; `asked` are the photos of the question."""
         self._changed(acknowledge(self._ws, statement, asked))
         self._given_twice = statement.given_twice
         return statement

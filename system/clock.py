@@ -35,6 +35,11 @@ def system_clock() -> Instant:
     return Instant.of(datetime.now(UTC).astimezone())
 
 
+def system_clock_utc() -> Instant:
+    """The operating system's time, in UTC."""
+    return Instant.of(datetime.now(UTC))
+
+
 def system_uptime() -> Uptime:
     """The time since the operating system was started."""
     try:

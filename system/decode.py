@@ -124,7 +124,7 @@ def _start(script: Path) -> Child:
         if child.stdout.read(len(READY)) == READY:
             return child
         child.kill()
-        said = child.stderr.read().decode("utf-8", "replace").split("\n")
+        messages = child.stderr.read().decode("utf-8", "replace").split("\n")
         status = child.wait()
     finally:
         alarm.cancel()
@@ -132,7 +132,7 @@ def _start(script: Path) -> Child:
     child.stdin.close()
     child.stdout.close()
     # No photo has been sent yet, so these words name modules and files of the program alone.
-    cause = next((line.strip() for line in reversed(said) if line.strip()), "")
+    cause = next((line.strip() for line in reversed(messages) if line.strip()), "")
     raise _cannot_start(cause or f"it ended with status {status}")
 
 

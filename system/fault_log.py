@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from system.folders import log_folder
-from system.program import INSTALL_AGAIN
+from system.program import FIND_LIBRARY, INSTALL_AGAIN
 
 FILE = "faults.log"
 BEFORE = "faults.before.log"
@@ -42,7 +42,7 @@ def what_is_lost(error: BaseException) -> str:
     """The sentence about a library or a module that is not there; empty for any other error."""
     found = re.match(r"(\S+\.so\S*): cannot open shared object", str(error))
     if found and isinstance(error, ImportError):
-        return f"this system has no {found.group(1)}; start.py names its package"
+        return f"this system has no {found.group(1)}; {FIND_LIBRARY}"
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"this installation has lost {error.name}; {INSTALL_AGAIN}"
     return ""

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any, TypeAlias
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
-__all__ = ["PdfDocument", "PdfPage", "PdfiumError", "open_pdf", "raw"]
+__all__ = ["Handle", "PdfDocument", "PdfPage", "PdfiumError", "open_pdf", "raw"]
 
+Handle: TypeAlias = Any
+"""What a function of `raw` takes and gives: pypdfium2 has no types for it."""
 _ONE_AT_A_TIME = Lock()
 
 

@@ -23,6 +23,8 @@ INSTALL_AGAIN = (
     else "delete the folder .venv and call start.py again, or install the program again"
 )
 """What helps when a part of the program is lost."""
+FIND_LIBRARY = "install the system's package of it" if FROZEN else "start.py names its package"
+"""What helps when a library of the system is missing: a bundle leaves out those of the graphics."""
 
 Child = subprocess.Popen[bytes]
 """A program that was started."""

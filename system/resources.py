@@ -86,14 +86,14 @@ def _read_list(path: Path) -> tuple[Code, ...]:
     try:
         codes = msgspec.json.decode(_read(path), type=TermsFile).codes
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        cause, _, place = str(error).partition(" - at `")
-        raise _damaged(path, place.rstrip("`") or "$", cause) from error
-    seen: set[str] = set()
+        cause, _, position = str(error).partition(" - at `")
+        raise _damaged(path, position.rstrip("`") or "$", cause) from error
+    known: set[str] = set()
     for number, code in enumerate(codes):
-        if code.code in seen or not code.label.get("en"):
-            cause = "stands here twice" if code.code in seen else "has no English label"
+        if code.code in known or not code.label.get("en"):
+            cause = "stands here twice" if code.code in known else "has no English label"
             raise _damaged(path, f"$.codes[{number}]", f"{code.code!r} {cause}")
-        seen.add(code.code)
+        known.add(code.code)
     return codes
 
 
@@ -104,11 +104,11 @@ def _read(path: Path) -> bytes:
         raise _damaged(path, "the file", error.strerror or str(error)) from error
 
 
-def _damaged(path: Path, place: str, cause: str) -> Damaged:
+def _damaged(path: Path, position: str, cause: str) -> Damaged:
     return Damaged(
-        mark("a file that belongs to the program cannot be used: at {place}: {cause}."),
+        mark("a file that belongs to the program cannot be used: at {position}: {cause}."),
         about=str(path),
         hint=mark("Install the program again."),
-        place=place,
+        position=position,
         cause=cause,
     )

@@ -159,7 +159,7 @@ def a_draft(ws: Workstation, document: Mapping[str, Any] | None = None) -> Recor
     """A draft with the photos that its checklist requires."""
     checklist = next(c for c in ws.checklists() if c.pack.id == "SAMPLE-MED")
     record = begin_draft(ws, checklist, SESSION)
-    held = over(drafts.draft(ws.db, record).document, document or a_document())
+    held: Any = over(drafts.draft(ws.db, record).document, document or a_document())
     categories = tuple(line["category"] for line in held["goods"])
     shade = int.from_bytes(ws.random(2), "big")
     held["photos"] = [

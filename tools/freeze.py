@@ -56,6 +56,15 @@ def rooms() -> list[str]:
     return [name for name in found if name not in NOT_SHIPPED]
 
 
+def read_files() -> list[Path]:
+    """What the program reads beside its code: resources, the pages of the hub, the version."""
+    found = [
+        file for room in rooms() for file in sorted((ROOT / room).rglob("*")) if file.is_file()
+    ]
+    pages = [file for file in found if file.suffix not in (".py", ".pyc")]
+    return [ROOT / "resources", *pages, ROOT / "pyproject.toml"]
+
+
 def make_ready() -> None:
     """Let `.venv-freeze` hold what its lock names. Raises `CannotStart`."""
     why = environment.wanting("freeze", VENV)

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from acts.deed import EntryDraft, perform, revision_of
 from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.interception.comment import read_comment
-from acts.interception.finalise import checklist_of, settled
+from acts.interception.finalise import checklist_of, normalised
 from acts.session import Session
 from domain.changes import Changes
 from domain.encoding import to_plain
 from domain.fold import Case, Status
 from domain.ids import RecordId
 from domain.instant import ClockState
+from domain.interception.normalise import normalise
 from domain.interception.record import PackRef
-from domain.interception.settle import settle
 from domain.kinds import EntryKind, InterceptionFinalised
 from domain.pack.checklist import Checklist
 from domain.words import mark
@@ -103,7 +103,7 @@ def _sign(
         case = cases.read(db, record)
         # the clock with which the interception was first recorded, whatever is amended since
         first = case.revisions[0].body.shared.occasion.clock_state
-        what = settled(ws, draft, checklist, first or ClockState.UNKNOWN)
+        interception = normalised(ws, draft, checklist, first or ClockState.UNKNOWN)
         _refuse_cancelled(case)
         if draft.amends != case.current.entry:
             raise DeedRefused(
@@ -113,7 +113,7 @@ def _sign(
             )
         recorded = cases.with_nominal(db, case.current.entry, case.current.body)
         state = recorded.occasion.clock_state or ClockState.UNKNOWN
-        if what == settle(recorded, checklist, state):
+        if interception == normalise(recorded, checklist, state):
             raise DeedRefused(
                 mark("the amendment changes nothing"),
                 about=case.number,
@@ -121,7 +121,7 @@ def _sign(
             )
         body, nominal = revision_of(
             ws,
-            what,
+            interception,
             lambda shared: InterceptionFinalised(
                 record=record,
                 number=case.number,
@@ -159,17 +159,17 @@ def _is_begun(db: Connection, case: Case) -> bool:
 
 
 def _draft_of(ws: Workstation, case: Case) -> Draft:
-    what = cases.with_nominal(ws.db, case.current.entry, case.current.body)
-    if ws.checklist(what.pack) is None:
+    interception = cases.with_nominal(ws.db, case.current.entry, case.current.body)
+    if ws.checklist(interception.pack) is None:
         raise NoChecklist(
             mark("the pack of this interception is not at this workstation"),
-            about=f"{what.pack.id} {what.pack.version}",
+            about=f"{interception.pack.id} {interception.pack.version}",
         )
     now = ws.now()
     return Draft(
         record=case.record,
-        document=to_plain(what),
-        pack=PackRef(id=what.pack.id, version=what.pack.version),
+        document=to_plain(interception),
+        pack=PackRef(id=interception.pack.id, version=interception.pack.version),
         amends=case.current.entry,
         begun_at=now,
         saved_at=now,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from acts.deed import new_record_id
 from acts.session import Session
+from domain.document import Document, DocumentPart, JsonValue
 from domain.ids import RecordId
 from domain.instant import Instant
+from domain.interception.codes import CustomsDirection, LegalAction
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Post
@@ -24,7 +25,7 @@ def begin_draft(
     checklist: Checklist,
     session: Session,
     *,
-    like: Mapping[str, Any] | None = None,
+    like: DocumentPart | None = None,
 ) -> RecordId:
     """A new draft shaped by `checklist`; `like` are values that go over those of the post.
 
@@ -51,8 +52,8 @@ def opening(
     checklist: Checklist,
     officer: str,
     now: Instant,
-    named: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+    named: DocumentPart | None = None,
+) -> Document:
     """What is known before anything is typed: post, place, time, country of destination.
 
     `named` is what the record itself says. The place comes from the post that it names, else from
@@ -61,22 +62,23 @@ def opening(
     code = (named or {}).get("post") or station.post
     post = checklist.post(code) if isinstance(code, str) else None
     own = post is None or code == station.post
-    document: dict[str, Any] = {
+    occasion: Document = {"seized_at": str(now), "customs_direction": CustomsDirection.IMPORT}
+    document: Document = {
         "post": code,
         "officer": officer,
-        "occasion": {"seized_at": str(now), "customs_direction": "import"},
+        "occasion": occasion,
         "route": {"destination_country": station.country if own or post is None else post.country},
-        "legal": {"action": "seizure"},
+        "legal": {"action": LegalAction.SEIZURE},
     }
     if post is not None:
         if is_at(post, (named or {}).get("occasion")):
-            document["occasion"] |= place_of(post)
+            occasion |= place_of(post)
         if post.default_mode:
             document["consignment"] = {"mode": post.default_mode}
     return document
 
 
-def is_at(post: Post, occasion: Any) -> bool:
+def is_at(post: Post, occasion: JsonValue) -> bool:
     """Whether the place that `occasion` names is the post's own, or none is named."""
     if not isinstance(occasion, Mapping):
         return True
@@ -98,9 +100,7 @@ def place_of(post: Post) -> dict[str, str]:
     return {name: value for name, value in place.items() if value}
 
 
-def over(
-    ground: Mapping[str, Any], upper: Mapping[str, Any], *, empty_too: bool = True
-) -> dict[str, Any]:
+def over(ground: DocumentPart, upper: DocumentPart, *, empty_too: bool = True) -> Document:
     """`ground` with the values of `upper` over it, group by group; lists are replaced whole.
 
     Without `empty_too`, `None` and `""` in `upper` leave what `ground` has.

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from acts.errors import NotAPicture, PhotoRefused
 from acts.interception.add_photo import add_photo
 from acts.interception.record_source import RecordSource
+from domain.document import Document, DocumentPart, JsonValue
 from domain.encoding import to_plain
 from domain.errors import ErrorKind, Malformed, TidewaiterError
 from domain.fault import Fault, FaultKind, Shape
@@ -36,7 +36,7 @@ FACTS = ("sha256", "size", "width", "height", "readable")
 class FilePhotos:
     """The photos as the record lists them, what was wrong with them, and which are new here."""
 
-    listed: Any = None
+    listed: JsonValue = None
     faults: list[Fault] = field(default_factory=list)
     new: list[PhotoHash] = field(default_factory=list)
 
@@ -61,9 +61,10 @@ def _take(ws: Workstation, source: RecordSource, taken: FilePhotos) -> None:
     if not isinstance(listed, list):
         taken.listed = listed
         return
-    taken.listed = photos = []
+    photos: list[JsonValue] = []
+    taken.listed = photos
     for index, photo in enumerate(listed):
-        if index not in source.photos:
+        if index not in source.photos or not isinstance(photo, dict):
             photos.append(_held(ws, photo))
             continue
         try:
@@ -74,7 +75,7 @@ def _take(ws: Workstation, source: RecordSource, taken: FilePhotos) -> None:
             taken.faults.append(Fault(f"photos.{index}", kind, file=photo["file"], cause=cause))
 
 
-def _held(ws: Workstation, photo: Any) -> Any:
+def _held(ws: Workstation, photo: JsonValue) -> JsonValue:
     """A photo that is named by its hash alone: what its bytes say comes from the store."""
     if not isinstance(photo, dict):
         return photo
@@ -86,7 +87,7 @@ def _held(ws: Workstation, photo: Any) -> Any:
         return photo
     data = ws.photos.original(name)
     facts = ws.photos.look(data).facts
-    seen = Photo(
+    measured = Photo(
         sha256=name,
         size=len(data),
         width=facts.width,
@@ -94,12 +95,12 @@ def _held(ws: Workstation, photo: Any) -> Any:
         readable=None if facts.readable else False,
     )
     rest = {part: value for part, value in photo.items() if part not in FACTS}
-    return {**rest, **to_plain(seen)}
+    return {**rest, **to_plain(measured)}
 
 
 def _taken(
-    ws: Workstation, photo: dict[str, Any], file: Path, folder: Path, taken: FilePhotos
-) -> dict[str, Any]:
+    ws: Workstation, photo: DocumentPart, file: Path, folder: Path, taken: FilePhotos
+) -> Document:
     keep = str(photo.get("keep")).lower() == "true"
     if keep and not file.resolve().is_relative_to(folder.resolve()):
         # a record file from elsewhere must not carry any file of this computer to the hub
@@ -125,13 +126,13 @@ def _taken(
     )
     if new:
         taken.new.append(name)
-    said = {
+    stated = {
         part: value
         for part, value in photo.items()
         if part not in ("file", "keep", *FACTS) and value not in (None, "")
     }
-    seen = to_plain(stored)
-    return {**seen, **said}
+    measured = to_plain(stored)
+    return {**measured, **stated}
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -13,8 +13,8 @@ from domain.fault import Fault, FaultKind, Shape
 from domain.faults import Examination, examine
 from domain.ids import RecordId
 from domain.instant import ClockState
+from domain.interception.normalise import normalise
 from domain.interception.record import Interception
-from domain.interception.settle import settle
 from domain.kinds import EntryKind, InterceptionFinalised
 from domain.numbers.case_number import seizure_number
 from domain.pack.checklist import Checklist
@@ -102,14 +102,14 @@ def _make_final(
             )
         now = ws.now()
         clock.refuse_unset(now)
-        what = settled(ws, draft, checklist_of(ws, draft), ws.clock(now).state)
-        year = (what.occasion.seized_at or now).local_date.year
+        interception = normalised(ws, draft, checklist_of(ws, draft), ws.clock(now).state)
+        year = (interception.occasion.seized_at or now).local_date.year
         serial = numbers.next_serial(db, "seizure", year)
         station = ws.station
         number = seizure_number(station.country, station.post, station.number, year, serial)
         body, nominal = revision_of(
             ws,
-            what,
+            interception,
             lambda shared: InterceptionFinalised(
                 record=record, number=number, revision=1, shared=shared
             ),
@@ -140,7 +140,7 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     items = numbers.used_items(ws.db, [own_item] if own_item else [], besides=draft.record)
     found = first
     if taken or items:
-        found = examine(draft.document, checklist, ws.now(), taken_bags=taken, seen_items=items)
+        found = examine(draft.document, checklist, ws.now(), used_bags=taken, used_items=items)
     absent = tuple(
         Fault(f"photos.{index}", PHOTO_NOT_HERE)
         for index, photo in enumerate(found.interception.photos)
@@ -158,7 +158,7 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
     return (Fault("occasion.seized_at", CLOCK_FAR_AHEAD, day=clock.day_in_words(now), days=days),)
 
 
-def settled(
+def normalised(
     ws: Workstation, draft: Draft, checklist: Checklist, clock_state: ClockState
 ) -> Interception:
     """The draft as it will be signed. Raises `RecordRefused` with all that keeps it from that.
@@ -168,4 +168,4 @@ def settled(
     found = examination(ws, draft, checklist)
     if found.blocking:
         raise RecordRefused(str(draft.record), found.blocking)
-    return settle(found.interception, checklist, clock_state)
+    return normalise(found.interception, checklist, clock_state)

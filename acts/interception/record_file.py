@@ -94,15 +94,15 @@ def judged(
             *faults,
             Fault("officer", OFFICER_MISSING),
         ]
-    seen = examination(ws, draft, checklist)
-    found = [fault for fault in seen.blocking if not _said_already(fault, faults)]
-    remarks = tuple(fault for fault in seen.faults if fault.warns)
+    examined = examination(ws, draft, checklist)
+    found = [fault for fault in examined.blocking if not _explains_missing_photo(fault, faults)]
+    remarks = tuple(fault for fault in examined.faults if fault.warns)
     if faults or found:
         raise RecordRefused(file.name, [*faults, *found], remarks)
     return remarks
 
 
-def _said_already(fault: Fault, known: list[Fault]) -> bool:
+def _explains_missing_photo(fault: Fault, known: list[Fault]) -> bool:
     """A photo that was refused explains that one is missing."""
     photos = fault.path.startswith("photos") and any(f.path.startswith("photos") for f in known)
     return photos or fault.path in {f.path for f in known}

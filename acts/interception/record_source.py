@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from acts.errors import FileRefused, NoChecklist
+from domain.document import Document, JsonValue
 from domain.errors import Malformed
 from domain.ids import RecordId
 from domain.instant import Instant
@@ -36,17 +36,17 @@ class RecordSource:
 
     file: Path
     data: bytes
-    document: dict[str, Any]
-    pack: Any
+    document: Document
+    pack: JsonValue
 
     @cached_property
     def photos(self) -> dict[int, Path]:
         """Where the photos are, by their index in the list."""
         listed = self.document.get("photos")
         return {
-            index: self.file.parent / photo["file"]
+            index: self.file.parent / name
             for index, photo in enumerate(listed if isinstance(listed, list) else [])
-            if isinstance(photo, dict) and isinstance(photo.get("file"), str)
+            if isinstance(photo, dict) and isinstance(name := photo.get("file"), str)
         }
 
     @cached_property
@@ -92,7 +92,7 @@ class RecordSource:
         """The checklist of the pack that the file names; `unnamed` stands in for what it leaves
         out, else the only pack and the newest version. Raises `NoChecklist` or `FileRefused`.
         """
-        asked = {"id": self.pack} if isinstance(self.pack, str) else self.pack or {}
+        asked: JsonValue = {"id": self.pack} if isinstance(self.pack, str) else self.pack or {}
         if not isinstance(asked, dict) or set(asked) - _PACK_FIELDS:
             raise FileRefused(
                 mark("pack is neither a name nor a group of id and version"), about=str(self.file)
@@ -172,7 +172,7 @@ def _bytes(file: Path) -> bytes:
         raise FileRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
 
 
-def _document(data: bytes, file: Path) -> Any:
+def _document(data: bytes, file: Path) -> JsonValue:
     """The JSON in the bytes; numbers stay as they are written."""
 
     def refused(what: str, hint: str = HINT, **values: object) -> FileRefused:
@@ -182,7 +182,7 @@ def _document(data: bytes, file: Path) -> Any:
         text = data.removeprefix(_BOM).decode("utf-8")
         if "\0" in text:
             raise refused(mark("is not in UTF-8"), mark("Save it as UTF-8."))
-        document = json.loads(
+        document: JsonValue = json.loads(
             text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object
         )
         json.dumps(document, ensure_ascii=False).encode()  # as it is stored and signed
@@ -201,9 +201,9 @@ def _document(data: bytes, file: Path) -> Any:
     return document
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, JsonValue]]) -> Document:
     """A JSON object in which no field stands twice, since one of them would be lost."""
-    held: dict[str, Any] = {}
+    held: Document = {}
     for name, value in pairs:
         if name in held:
             raise _FieldTwice(name[:80])

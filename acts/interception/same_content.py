@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from acts.errors import FileRefused, NoChecklist
 from acts.interception.begin_draft import opening, over
 from acts.interception.record_source import RecordSource
+from domain.document import DocumentPart, JsonValue
 from domain.encoding import to_plain
 from domain.fold import Revision
 from domain.instant import ClockState
 from domain.interception.media import Photo
+from domain.interception.normalise import normalise
 from domain.interception.read import read
 from domain.interception.record import Interception
-from domain.interception.settle import settle
 from storage import cases
 from storage.workstation import Workstation
 
@@ -44,7 +43,7 @@ def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
     document |= {"record_id": str(source.record), "photos": photos}
     reading = read(document)
     clock = recorded.occasion.clock_state or ClockState.UNKNOWN
-    one, two = (settle(what, checklist, clock) for what in (reading.interception, recorded))
+    one, two = (normalise(what, checklist, clock) for what in (reading.interception, recorded))
     return not reading.faults and one == two
 
 
@@ -55,25 +54,26 @@ def _same_pack(ws: Workstation, source: RecordSource, recorded: Interception) ->
         return False
 
 
-def _photos(source: RecordSource, recorded: Interception) -> list[Any] | None:
+def _photos(source: RecordSource, recorded: Interception) -> list[JsonValue] | None:
     """The photos as recorded with what the file says of them; None when they are others."""
     listed = source.document.get("photos") or []
     if not isinstance(listed, list) or len(listed) != len(recorded.photos):
         return None
-    photos = []
-    for index, held in enumerate(recorded.photos):
-        if not isinstance(listed[index], dict) or not _is(held, source, index, listed[index]):
+    photos: list[JsonValue] = []
+    for index, known in enumerate(recorded.photos):
+        photo = listed[index]
+        if not isinstance(photo, dict) or not _is(known, source, index, photo):
             return None
-        kept = {k: v for k, v in to_plain(held).items() if k not in ("role", "caption")}
-        said = {k: v for k, v in listed[index].items() if k not in ("file", "keep")}
-        photos.append({**kept, **said})
+        kept = {k: v for k, v in to_plain(known).items() if k not in ("role", "caption")}
+        stated = {k: v for k, v in photo.items() if k not in ("file", "keep")}
+        photos.append({**kept, **stated})
     return photos
 
 
-def _is(held: Photo, source: RecordSource, index: int, said: dict[str, Any]) -> bool:
-    """Whether the photo at `index` is `held`: by its bytes, else by the SHA-256 that is named."""
-    if held.sha256 is None:
+def _is(known: Photo, source: RecordSource, index: int, stated: DocumentPart) -> bool:
+    """Whether the photo at `index` is `known`: by its bytes, or by the SHA-256 in the file."""
+    if known.sha256 is None:
         return False
-    if "file" in said:
-        return source.photo_digests.get(index) == held.sha256.raw
-    return str(said.get("sha256")) == str(held.sha256)
+    if "file" in stated:
+        return source.photo_digests.get(index) == known.sha256.raw
+    return str(stated.get("sha256")) == str(known.sha256)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from domain.changes import Changes
+from domain.document import DocumentPart
 from domain.ids import RecordId
 from storage import drafts
 from storage.workstation import Workstation
 from system.database import transaction
 
 
-def save_draft(ws: Workstation, record: RecordId, document: Mapping[str, Any]) -> Changes:
+def save_draft(ws: Workstation, record: RecordId, document: DocumentPart) -> Changes:
     """Durable when it returns. Raises `NotFound` when there is no such draft, `CannotWrite`."""
     with transaction(ws.db):
         drafts.change(ws.db, record, document, ws.now())

@@ -17,7 +17,8 @@ from domain.words import mark
 from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
-from papers.seal.seal import facts_of, make_seal
+from papers.receipt.seal_facts import facts_of
+from papers.seal.seal import make_seal
 from storage import cases, clock, journal
 from storage.projections import numbers
 from storage.workstation import Workstation
@@ -98,21 +99,21 @@ def paper_of(
     Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
     """
     body = next(r.body for r in case.revisions if r.entry == revision)
-    what = cases.with_nominal(ws.db, revision, body)
-    checklist = ws.checklist(what.pack)
+    interception = cases.with_nominal(ws.db, revision, body)
+    checklist = ws.checklist(interception.pack)
     if checklist is None:
         raise NoChecklist(
             mark("the pack of this interception is not at this workstation"),
-            about=f"{what.pack.id} {what.pack.version}",
+            about=f"{interception.pack.id} {interception.pack.version}",
         )
-    served = day_served(what, issued_at)
+    served = day_served(interception, issued_at)
     rule = checklist.pack.paper.claim_rule
     return ReceiptPaper(
         receipt_no=number,
         seizure_no=case.number,
         revision=body.revision,
         language=language,
-        interception=what,
+        interception=interception,
         checklist=checklist,
         issued_at=issued_at,
         served_on=served,

@@ -18,7 +18,7 @@ from domain.errors import EntryRefused
 from domain.ids import PaperHash
 from domain.kinds import ReceiptIssued, ReceiptPrinted, read_body
 from domain.words import mark
-from papers.errors import ReceiptError
+from papers.errors import PaperError
 from papers.judge.judgement import Remark, remark
 from papers.judge.reading import codes_of_pdf
 from papers.seal.seal import PREFIX, TIP_BYTES, Seal, read_seal
@@ -123,7 +123,7 @@ def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[R
     """The receipt is drawn up on the newest entry, so its seal names the entry before its own."""
     try:
         seal = read_seal(body.seal)
-    except ReceiptError as error:
+    except PaperError as error:
         yield remark(error.what, **error.values)
         return
     if not seal.signed_by(ws.verify_key()):
@@ -152,7 +152,7 @@ def _seal_of(ws: Workstation, name: PaperHash) -> Seal | None:
     try:
         codes = codes_of_pdf(ws.papers.get(name))
         return read_seal(next((text for text in codes if text.startswith(PREFIX)), ""))
-    except (ReceiptError, MachineError):
+    except (PaperError, MachineError):
         return None
 
 

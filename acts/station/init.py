@@ -129,7 +129,7 @@ def _open_chain(
 def _refuse_unfit(home: Path) -> None:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise UnfitFolder(
-            mark("already filled"),
+            mark("this is not an empty folder"),
             about=str(home),
             hint=mark("Name an empty or new folder with --home."),
         )

@@ -41,11 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
         sweep(hub)
     finally:
         hub.close()
-    _tell(made)
+    _report(made)
     return 1 if made.unsafe else 0
 
 
-def _tell(made: Backup) -> None:
+def _report(made: Backup) -> None:
     if not made.unsafe:
         print(f"{made.database}: {made.entries} entries and {made.photos} photos, read back: safe")
     else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from domain.interception.codes import CustomsDirection, PartyRole, ServiceWay
 from domain.interception.persons import Party
 from domain.interception.record import Interception
 
-ADDRESSEES = ("traveller", "driver", "consignee", "agent")
+ADDRESSEES = (PartyRole.TRAVELLER, PartyRole.DRIVER, PartyRole.CONSIGNEE, PartyRole.AGENT)
 """Roles that a paper is served on, the nearest first. A shipper is among them only on export."""
-ON_EXPORT = ("traveller", "driver", "shipper", "agent")
+ON_EXPORT = (PartyRole.TRAVELLER, PartyRole.DRIVER, PartyRole.SHIPPER, PartyRole.AGENT)
 
 
 def addressee(record: Interception) -> Party | None:
@@ -29,8 +30,9 @@ def named(record: Interception) -> tuple[Party, ...]:
     return tuple(party for party in record.persons.parties if party.name or party.company)
 
 
-def _roles(record: Interception) -> tuple[str, ...]:
-    roles = ON_EXPORT if record.occasion.customs_direction == "export" else ADDRESSEES
-    if record.legal.served == "agent":
-        return ("agent", *(role for role in roles if role != "agent"))
+def _roles(record: Interception) -> tuple[PartyRole, ...]:
+    exported = record.occasion.customs_direction == CustomsDirection.EXPORT
+    roles = ON_EXPORT if exported else ADDRESSEES
+    if record.legal.served == ServiceWay.AGENT:
+        return (PartyRole.AGENT, *(role for role in roles if role is not PartyRole.AGENT))
     return roles

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 
 Text = str | None
 """The type of a field that holds one text, or is empty."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from domain.interception.base import COMMERCIAL, NOMINAL, Block, FieldKind, Text, field
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.words import mark
 
 

@@ -8,8 +8,8 @@ of those bytes (the commitment), so the signature holds with and without the nom
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
+from domain.document import Document, JsonValue
 from domain.encoding import from_plain, to_plain
 from domain.fields import bare, walk
 from domain.ids import Digest
@@ -38,24 +38,22 @@ def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tu
     return tuple(paths)
 
 
-def split(
-    interception: Interception, freed: Collection[str] = ()
-) -> tuple[Interception, dict[str, Any]]:
+def split(interception: Interception, freed: Collection[str] = ()) -> tuple[Interception, Document]:
     """The shared interception, and the nominal values by path (empty when there are none)."""
     document = to_plain(interception)
-    nominal: dict[str, Any] = {}
+    nominal: Document = {}
     for path in nominal_paths(interception, freed):
-        *way, last = path.split(".")
-        nominal[path] = _follow(document, way).pop(last)
+        *parents, last = path.split(".")
+        nominal[path] = _follow(document, parents).pop(last)
     return from_plain(document, Interception), nominal
 
 
-def join(shared: Interception, nominal: dict[str, Any]) -> Interception:
+def join(shared: Interception, nominal: Document) -> Interception:
     """The interception with its nominal values back in their places."""
     document = to_plain(shared)
     for path, value in nominal.items():
-        *way, last = path.split(".")
-        _follow(document, way)[last] = value
+        *parents, last = path.split(".")
+        _follow(document, parents)[last] = value
     return from_plain(document, Interception)
 
 
@@ -64,9 +62,12 @@ def commit(salt: bytes, nominal_json: bytes) -> Commitment:
     return Commitment.of(salt + nominal_json)
 
 
-def _follow(document: Any, way: list[str]) -> Any:
-    for part in way:
-        document = (
-            document[int(part)] if isinstance(document, list) else document.setdefault(part, {})
-        )
-    return document
+def _follow(document: Document, parents: list[str]) -> Document:
+    here: JsonValue = document
+    for part in parents:
+        if isinstance(here, dict):
+            here = here.setdefault(part, {})
+        elif isinstance(here, list):
+            here = here[int(part)]
+    assert isinstance(here, dict)
+    return here

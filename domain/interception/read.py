@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from domain.amount import LESS_THAN_ZERO, read_decimal
+from domain.document import DocumentPart
 from domain.errors import Malformed
 from domain.fault import Fault, FaultKind, Shape
 from domain.fields import Field, fields_of
@@ -78,7 +78,7 @@ class DocumentReading:
     faults: tuple[Fault, ...]
 
 
-def read(document: Mapping[str, Any]) -> DocumentReading:
+def read(document: DocumentPart) -> DocumentReading:
     """The interception that `document` holds; a field with a fault is left empty in it."""
     faults: list[Fault] = []
     value = _read_block(Interception, document, "", faults)
@@ -86,12 +86,12 @@ def read(document: Mapping[str, Any]) -> DocumentReading:
     return DocumentReading(value, tuple(faults))
 
 
-def _read_block(block: type[Block], raw: Any, path: str, faults: list[Fault]) -> Block:
+def _read_block(block: type[Block], raw: object, path: str, faults: list[Fault]) -> Block:
     if not isinstance(raw, Mapping):
         faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
         return block()
     known = fields_of(block)
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for name, item in raw.items():
         here = f"{path}.{name}" if path else str(name)
         if name not in known:
@@ -102,7 +102,7 @@ def _read_block(block: type[Block], raw: Any, path: str, faults: list[Fault]) ->
 
 
 def _read_field(
-    field: Field, item: Any, path: str, faults: list[Fault], values: dict[str, Any]
+    field: Field, item: object, path: str, faults: list[Fault], values: dict[str, object]
 ) -> None:
     if not field.many:
         if field.block is not None:
@@ -118,6 +118,7 @@ def _read_field(
     if len(item) > ITEMS_LIMIT:
         faults.append(Fault(path, TOO_MANY_ITEMS, limit=ITEMS_LIMIT))
         return
+    held: list[object]
     if field.block is not None:
         held = [_read_block(field.block, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
     else:
@@ -125,7 +126,7 @@ def _read_field(
     values[field.name] = tuple(x for x in held if x is not None)
 
 
-def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
+def _read_leaf(field: Field, raw: object, path: str, faults: list[Fault]) -> object:
     try:
         return _leaf(field, raw)
     except Malformed as error:
@@ -133,7 +134,7 @@ def _read_leaf(field: Field, raw: Any, path: str, faults: list[Fault]) -> Any:
         return None
 
 
-def _leaf(field: Field, raw: Any) -> Any:
+def _leaf(field: Field, raw: object) -> object:
     held = field.value_type
     if held is bool:
         return _yes_or_no(raw)
@@ -159,7 +160,7 @@ def _leaf(field: Field, raw: Any) -> Any:
     raise TypeError(f"no reader for {held}")
 
 
-def _yes_or_no(raw: Any) -> bool:
+def _yes_or_no(raw: object) -> bool:
     if str(raw).lower() not in ("true", "false"):
         raise Malformed(NOT_TRUE_OR_FALSE)
     return str(raw).lower() == "true"
@@ -227,7 +228,7 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-_READERS: dict[type, Callable[[str], Any]] = {
+_READERS: dict[type, Callable[[str], object]] = {
     int: _whole,
     Decimal: read_decimal,
     float: _degrees,
@@ -235,6 +236,6 @@ _READERS: dict[type, Callable[[str], Any]] = {
 }
 
 
-def _shown(raw: Any) -> str:
+def _shown(raw: object) -> str:
     names = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
     return names.get(type(raw), repr(raw)[:40])

@@ -20,7 +20,7 @@ _VALUES = {c: v for v, c in enumerate("0123456789A BCDEFGHIJK LMNOPQRSTU VWXYZ")
 
 def check_digit(number: str) -> str:
     """The check digit for the first 17 characters."""
-    return str(sum(_VALUES[c] << place for place, c in enumerate(number)) % 11 % 10)
+    return str(sum(_VALUES[c] << index for index, c in enumerate(number)) % 11 % 10)
 
 
 def check(text: str) -> NumberCheck:

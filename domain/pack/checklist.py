@@ -6,13 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 import msgspec
 
 from domain.ids import PackHash
 from domain.interception.record import PackRef
-from domain.pack.model import CODE_LISTS, Category, Code, Labels, Pack, Post, Unit
+from domain.pack.model import (
+    CODE_LISTS,
+    Category,
+    Choice,
+    Code,
+    Labels,
+    Pack,
+    Post,
+    Unit,
+    labels_of,
+)
 from domain.plural import category_of
 
 SHORTEST_WORD = 3
@@ -50,10 +59,10 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         """What a record keeps of the pack that shaped it."""
         return PackRef(id=self.pack.id, version=self.pack.version, sha256=self.sha256)
 
-    def choices(self, list_name: str) -> tuple[Any, ...]:
+    def choices(self, list_name: str) -> tuple[Choice, ...]:
         """The entries (each with `code`, and `label` or `name`) of a list; () when unknown."""
         if list_name in CODE_LISTS:
-            choices: tuple[Any, ...] = getattr(self.pack, list_name)
+            choices: tuple[Choice, ...] = getattr(self.pack, list_name)
             return choices
         return self.terms.get(list_name, ())
 
@@ -70,7 +79,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         choice = self._by_code(list_name).get(code)
         if choice is None:
             return code
-        return in_language(choice.name if isinstance(choice, Post) else choice.label, language)
+        return in_language(labels_of(choice), language)
 
     def unit_words(self, unit_code: str, value: Decimal, language: str) -> str:
         """The words for so much of a unit (`capsule` for 1, `capsules` for 560), else its code."""
@@ -92,13 +101,10 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         choice = self._by_code(list_name).get(code)
         if choice is None:
             return {}
-        if isinstance(choice, Post):
-            return choice.name
         if isinstance(choice, Unit):
             plurals = {tag: text for tag, text in choice.plural.items() if isinstance(text, str)}
             return {**choice.label, **plurals}
-        labels: Labels = choice.label
-        return labels
+        return labels_of(choice)
 
     def heading(self, group: str, language: str) -> str:
         """The words for the group of a code, else the group as it is written."""
@@ -106,17 +112,20 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
 
     def category(self, code: str | None) -> Category | None:
         """The category of that code, if this version has it."""
-        return self._by_code("categories").get(code)
+        found = self._by_code("categories").get(code)
+        return found if isinstance(found, Category) else None
 
     def unit(self, code: str | None) -> Unit | None:
         """The unit of that code, if this version has it."""
-        return self._by_code("units").get(code)
+        found = self._by_code("units").get(code)
+        return found if isinstance(found, Unit) else None
 
     def post(self, code: str | None) -> Post | None:
         """The post of that code, if this version has it."""
-        return self._by_code("posts").get(code)
+        found = self._by_code("posts").get(code)
+        return found if isinstance(found, Post) else None
 
-    def _by_code(self, list_name: str) -> dict[str | None, Any]:
+    def _by_code(self, list_name: str) -> dict[str | None, Choice]:
         """The entries of a list by code, made once: lists are asked for on every key press."""
         held = self._indexes.get(list_name)
         if held is None:
@@ -125,7 +134,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return held
 
     @cached_property
-    def _indexes(self) -> dict[str, dict[str | None, Any]]:
+    def _indexes(self) -> dict[str, dict[str | None, Choice]]:
         return {}
 
     def required_photos(self, categories: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from datetime import date
 from difflib import get_close_matches
 
 from domain.fields import FIELDS
-from domain.pack.model import CODE_LISTS, DIMENSIONS, FORMAT, FORMS, Category, Group, Pack
+from domain.pack.model import CODE_LISTS, FORMAT, Category, Dimension, FormLength, Group, Pack
 from domain.plural import CATEGORIES
 
 Found = Iterator[tuple[str, str]]
 """JSON place and cause."""
 
+FORMS, DIMENSIONS = tuple(map(str, FormLength)), tuple(map(str, Dimension))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_OR_LESS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -62,16 +63,16 @@ def _head(pack: Pack) -> Found:
 
 
 def _list_faults(pack: Pack, name: str) -> Found:
-    seen: dict[str, int] = {}
+    first_index: dict[str, int] = {}
     items = getattr(pack, name)
     if not items and name in _MUST_HOLD:
         yield f"$.{name}", "the list is empty"
     for number, item in enumerate(items):
         here = f"$.{name}[{number}]"
-        if item.code in seen:
-            first = f"$.{name}[{seen[item.code]}]"
+        if item.code in first_index:
+            first = f"$.{name}[{first_index[item.code]}]"
             yield f"{here}.code", f"{item.code!r} stands here a second time, first at {first}"
-        seen.setdefault(item.code, number)
+        first_index.setdefault(item.code, number)
         words = "name" if name == "posts" else "label"
         if not getattr(item, words).get("en"):
             yield f"{here}.{words}", f"{item.code!r} has no English label"
@@ -130,16 +131,16 @@ def _paper(pack: Pack) -> Found:
         yield here, f"{paper.ruling_language!r} is not a language tag (BCP 47)"
 
 
-def _unknown(place: str, codes: Sequence[str], known: Collection[str], what: str) -> Found:
+def _unknown(position: str, codes: Sequence[str], known: Collection[str], what: str) -> Found:
     for code in codes:
         if code not in known:
             near = get_close_matches(code, known, 1)
-            yield place, f"{code!r} is not a {what}" + (f"; perhaps {near[0]!r}" if near else "")
+            yield position, f"{code!r} is not a {what}" + (f"; perhaps {near[0]!r}" if near else "")
 
 
-def _fields(place: str, paths: Sequence[str], below: str = "") -> Found:
+def _fields(position: str, paths: Sequence[str], below: str = "") -> Found:
     for number, path in enumerate(paths):
-        here = f"{place}[{number}]"
+        here = f"{position}[{number}]"
         field = FIELDS.get(below + path)
         if field is None:
             near = get_close_matches(path, _paths(below), 1)
@@ -149,14 +150,14 @@ def _fields(place: str, paths: Sequence[str], below: str = "") -> Found:
             yield here, f"{path!r} is a block; name one of its fields"
 
 
-def _once_only(place: str, paths: Sequence[str]) -> Found:
+def _once_only(position: str, paths: Sequence[str]) -> Found:
     """A field of a list of blocks is not one field, so the record as a whole cannot require it."""
     for number, path in enumerate(paths):
-        *way, _ = path.split(".")
-        parents = [FIELDS.get(".".join(way[: n + 1])) for n in range(len(way))]
-        if any(parent is not None and parent.many for parent in parents):
-            hint = "; require it in the categories" if way[0] == "goods" else ""
-            yield f"{place}[{number}]", f"{path!r} stands in a list, once for each entry{hint}"
+        *parents, _ = path.split(".")
+        parent_fields = [FIELDS.get(".".join(parents[: n + 1])) for n in range(len(parents))]
+        if any(parent is not None and parent.many for parent in parent_fields):
+            hint = "; require it in the categories" if parents[0] == "goods" else ""
+            yield f"{position}[{number}]", f"{path!r} stands in a list, once for each entry{hint}"
 
 
 def _paths(below: str) -> list[str]:

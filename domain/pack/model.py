@@ -36,6 +36,26 @@ class Code(PackPart, frozen=True, kw_only=True):
     """A catch-all: it asks for words of its own and is counted."""
 
 
+class Dimension(StrEnum):
+    """What a unit counts or measures, with the base unit of it."""
+
+    MASS = "mass"
+    """Kilograms."""
+    VOLUME = "volume"
+    """Litres."""
+    DOSE = "dose"
+    """Dose units."""
+    PIECE = "piece"
+    PACKAGE = "package"
+
+
+class FormLength(StrEnum):
+    """How many fields the form asks for at first."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
 class Unit(PackPart, frozen=True, kw_only=True):
     """A unit of counting. Amounts of unlike `dimension` are never added."""
 
@@ -46,7 +66,7 @@ class Unit(PackPart, frozen=True, kw_only=True):
     """Words for other amounts, or for each plural category (CLDR) of the language with more than
     two forms; a language that is not here uses the label."""
     dimension: str
-    """`mass` (base kg), `volume` (base litre), `dose` (dose units), `piece` or `package`."""
+    """The code of a `Dimension`."""
     factor: Decimal = Decimal(1)
     """How many base units of the dimension one of these is."""
     whole: bool = True
@@ -152,7 +172,7 @@ class Pack(PackPart, frozen=True, kw_only=True):
     title: Labels
     languages: tuple[str, ...]
     form: str
-    """`short` or `long`."""
+    """The code of a `FormLength`."""
     hs_edition: str
     posts: tuple[Post, ...]
     units: tuple[Unit, ...]
@@ -179,8 +199,15 @@ class Pack(PackPart, frozen=True, kw_only=True):
     valid_to: str = ""
 
 
-FORMS = ("short", "long")
-DIMENSIONS = ("mass", "volume", "dose", "piece", "package")
+Choice = Code | Unit | Category | LegalBasis | Post
+"""One entry of a code list."""
+
+
+def labels_of(choice: Choice) -> Labels:
+    """The words for a choice by language; of a post, its name."""
+    return choice.name if isinstance(choice, Post) else choice.label
+
+
 CODE_LISTS = (
     "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
     "legal_bases", "units", "posts",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
 import msgspec
 
@@ -13,7 +12,7 @@ from domain.errors import PackRefused
 from domain.pack import model
 from domain.pack.contradictions import contradictions
 from domain.pack.model import Pack
-from domain.pack.place import line_of
+from domain.pack.position import line_of
 
 SIZE_LIMIT = 8 * 1024 * 1024
 SHOWN_LIMIT = 5
@@ -30,15 +29,15 @@ def read_pack(data: bytes, file: str) -> Pack:
     try:
         pack = msgspec.json.decode(text, type=Pack)
     except (msgspec.MsgspecError, RecursionError) as error:
-        cause, _, place = str(error).partition(" - at `")
-        place = place.rstrip("`") or "$"
-        raise PackRefused(file, _with_line(text, place), _in_words(cause)) from error
-    faults = [(_with_line(text, place), cause) for place, cause in contradictions(pack)]
+        cause, _, position = str(error).partition(" - at `")
+        position = position.rstrip("`") or "$"
+        raise PackRefused(file, _with_line(text, position), _in_words(cause)) from error
+    faults = [(_with_line(text, position), cause) for position, cause in contradictions(pack)]
     if faults:
-        place, cause = faults[0]
-        more = "".join(f"; {where}: {why}" for where, why in faults[1:SHOWN_LIMIT])
+        position, cause = faults[0]
+        more = "".join(f"; {also_at}: {why}" for also_at, why in faults[1:SHOWN_LIMIT])
         left = len(faults) - SHOWN_LIMIT
-        raise PackRefused(file, place, cause + more + (f"; and {left} more" if left > 0 else ""))
+        raise PackRefused(file, position, cause + more + (f"; and {left} more" if left > 0 else ""))
     return pack
 
 
@@ -50,7 +49,7 @@ def _text(data: bytes, file: str) -> str:
         raise PackRefused(file, f"line {line}", "not UTF-8; save the file as UTF-8") from error
 
 
-class _Twins(dict[str, Any]):
+class _Twins(dict[str, object]):
     """An object in which a key stood twice."""
 
     key = ""
@@ -60,19 +59,19 @@ def _refuse_twins(text: str, file: str) -> None:
     """Refuse what is not JSON, and keys that stand twice, of which a reader would lose one."""
     try:
         tree = json.loads(text, object_pairs_hook=_object)
-        for place, key in _twins(tree, "$"):
-            here = f"{place}.{key}"
+        for position, key in _twins(tree, "$"):
+            here = f"{position}.{key}"
             raise PackRefused(file, _with_line(text, here), f"the field {key!r} stands here twice")
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise PackRefused(file, place, f"not JSON: {error.msg}") from error
+        position = f"line {error.lineno}, column {error.colno}"
+        raise PackRefused(file, position, f"not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         deep = isinstance(error, RecursionError)
         cause = "nested too deeply" if deep else "a number has too many digits"
         raise PackRefused(file, "the file", cause) from error
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
@@ -82,21 +81,21 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twins
 
 
-def _twins(value: Any, place: str) -> Iterator[tuple[str, str]]:
+def _twins(value: object, position: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, _Twins):
-        yield place, value.key
+        yield position, value.key
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _twins(item, f"{place}.{key}")
+            yield from _twins(item, f"{position}.{key}")
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _twins(item, f"{place}[{number}]")
+            yield from _twins(item, f"{position}[{number}]")
 
 
-def _with_line(text: str, place: str) -> str:
+def _with_line(text: str, position: str) -> str:
     # msgspec writes `[...]` for any key of a map of words.
-    line = line_of(text, place.partition("[...]")[0])
-    return place if line is None else f"{place} (line {line})"
+    line = line_of(text, position.partition("[...]")[0])
+    return position if line is None else f"{position} (line {line})"
 
 
 def _in_words(cause: str) -> str:

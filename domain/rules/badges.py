@@ -13,9 +13,9 @@ from domain.rules.situation import Situation
 BADGE_WRONG = FaultKind("badge_wrong", NO_BADGE, NEVER_A_NAME, shape=Shape.PREDICATE)
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """A fault where a name, or anything else that is no badge, stands for an officer."""
     for path in BADGES:
-        badge = value_at(seen.interception, path)
-        if badge is not None and not is_badge(badge):
+        badge = value_at(situation.interception, path)
+        if badge is not None and not is_badge(str(badge)):
             yield Fault(path, BADGE_WRONG)

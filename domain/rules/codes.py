@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from domain.fault import IS_MISSING, Fault, FaultKind, FieldAt, Shape
-from domain.fields import Field, walk
+from domain.fields import Field, items_of, walk
 from domain.interception.base import Block
 from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist
@@ -55,19 +54,19 @@ NUMBER_SHAPE_WRONG = FaultKind(
 NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="", warns=True)
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """Unknown codes, wrong identifiers, and what the pack requires of the record."""
-    for path, field, value in walk(seen.interception):
+    for path, field, value in walk(situation.interception):
         if field.list_name:
-            yield from _unknown_codes(seen, path, field, value)
+            yield from _unknown_codes(situation, path, field, value)
             if field.many:
-                yield from _together(seen.checklist, path, field, value)
+                yield from _together(situation.checklist, path, field, value)
         if field.number:
-            yield from _wrong_number(seen, path, field.number, str(value))
-    for path in seen.checklist.pack.required:
-        yield from missing(seen.interception, path)
-    for path in seen.interception.consignment.as_seen_on_label:
-        if value_at(seen.interception, path) is None:
+            yield from _wrong_number(situation, path, field.number, str(value))
+    for path in situation.checklist.pack.required:
+        yield from missing(situation.interception, path)
+    for path in situation.interception.consignment.as_seen_on_label:
+        if value_at(situation.interception, path) is None:
             yield Fault("consignment.as_seen_on_label", KEPT_FIELD_EMPTY, field=FieldAt(path))
 
 
@@ -83,12 +82,12 @@ def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
         yield Fault(prefix + path, FIELD_SAYS_NOTHING)
 
 
-def value_at(block: Any, path: str) -> Any:
+def value_at(block: object, path: str) -> object:
     """What stands at `path` below `block`; None when nothing does."""
     for part in path.split("."):
         if isinstance(block, tuple):
-            place = int(part) if part.isdecimal() else -1
-            block = block[place] if 0 <= place < len(block) else None
+            index = int(part) if part.isdecimal() else -1
+            block = block[index] if 0 <= index < len(block) else None
         else:
             block = getattr(block, part, None)
         if block is None:
@@ -96,23 +95,22 @@ def value_at(block: Any, path: str) -> Any:
     return block
 
 
-def _unknown_codes(seen: Situation, path: str, field: Field, value: Any) -> Iterator[Fault]:
-    for code in value if field.many else (value,):
-        if not seen.checklist.has(field.list_name, str(code)):
-            near = nearest(seen.checklist, field.list_name, str(code))
+def _unknown_codes(situation: Situation, path: str, field: Field, value: object) -> Iterator[Fault]:
+    for code in map(str, items_of(value)):
+        if not situation.checklist.has(field.list_name, code):
+            near = nearest(situation.checklist, field.list_name, code)
             yield Fault(
                 path,
                 CODE_LIKE_ANOTHER if near else CODE_UNKNOWN,
                 code=code,
                 list=field.list_name,
-                near=seen.listed(field.list_name, *near),
+                near=situation.listed(field.list_name, *near),
             )
 
 
-def _together(
-    checklist: Checklist, path: str, field: Field, codes: tuple[str, ...]
-) -> Iterator[Fault]:
+def _together(checklist: Checklist, path: str, field: Field, value: object) -> Iterator[Fault]:
     """Codes that cannot stand in one list: none beside another, one twice."""
+    codes = [str(code) for code in items_of(value)]
     none = next((code for code in codes if code.casefold() == NONE), None)
     if none is not None and set(codes) != {none}:
         yield Fault(path, CODE_BESIDE_NONE, code=checklist.listed(field.list_name, none))
@@ -121,11 +119,11 @@ def _together(
             yield Fault(path, CODE_TWICE, code=checklist.listed(field.list_name, code))
 
 
-def _wrong_number(seen: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:
+def _wrong_number(situation: Situation, path: str, kind: str, text: str) -> Iterator[Fault]:
     checked = check_number(kind, text)
     if checked.right:
         return
-    kept = path in seen.interception.consignment.as_seen_on_label
+    kept = path in situation.interception.consignment.as_seen_on_label
     if checked.result is not CheckResult.CHECK_DIGIT:
         fault = NUMBER_SHAPE_KEPT if kept else NUMBER_SHAPE_WRONG
     elif kept:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.interception.record import Interception
 from domain.numbers.tidy import tidy
 from domain.rules.situation import Situation
@@ -69,22 +69,25 @@ TRANSIT_IS_AN_END = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What is missing or doubtful about the consignment and its journey."""
-    yield from _mail(seen)
-    yield from _traveller(seen.interception)
-    yield from _transit(seen)
-    declared = seen.interception.consignment.declaration
+    yield from _mail(situation)
+    yield from _traveller(situation.interception)
+    yield from _transit(situation)
+    declared = situation.interception.consignment.declaration
     if declared.value is not None and declared.currency is None:
         yield Fault("consignment.declaration.currency", DECLARED_CURRENCY_MISSING)
 
 
-def _mail(seen: Situation) -> Iterator[Fault]:
-    consignment = seen.interception.consignment
+def _mail(situation: Situation) -> Iterator[Fault]:
+    consignment = situation.interception.consignment
     item = consignment.postal_item_id
-    if item and tidy(item) in seen.seen_items:
+    if item and tidy(item) in situation.used_items:
         yield Fault(
-            "consignment.postal_item_id", ITEM_USED, item=item, number=seen.seen_items[tidy(item)]
+            "consignment.postal_item_id",
+            ITEM_USED,
+            item=item,
+            number=situation.used_items[tidy(item)],
         )
     if consignment.mode != Mode.MAIL:
         return
@@ -105,13 +108,13 @@ def _traveller(record: Interception) -> Iterator[Fault]:
         yield Fault("persons.involved", TRAVELLERS_MISSING)
 
 
-def _transit(seen: Situation) -> Iterator[Fault]:
-    route = seen.interception.route
+def _transit(situation: Situation) -> Iterator[Fault]:
+    route = situation.interception.route
     ends = (route.origin_country, route.dispatch_country, route.destination_country)
     for country in dict.fromkeys(route.transit_countries):
         if country in ends and country != "ZZ":
             yield Fault(
                 "route.transit_countries",
                 TRANSIT_IS_AN_END,
-                country=seen.listed("countries", country),
+                country=situation.listed("countries", country),
             )

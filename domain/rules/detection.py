@@ -24,9 +24,9 @@ TEST_KIT_EXPIRED = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What cannot be right, or is doubtful, about the field test."""
-    record = seen.interception
+    record = situation.interception
     test = record.detection.field_test
     if test.tester and test.witness and tidy(test.tester) == tidy(test.witness):
         yield Fault("detection.field_test.witness", WITNESS_IS_TESTER)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.interception.goods import GoodsLine
 from domain.numbers import bag
-from domain.pack.model import Category
+from domain.pack.model import Category, Dimension
 from domain.rules import laboratory
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
@@ -94,55 +94,55 @@ BAG_USED = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What is missing or impossible about each line, and about the lines together."""
-    lines = seen.interception.goods
+    lines = situation.interception.goods
     if not lines:
         yield Fault("goods", NO_GOODS)
-    for place, line in enumerate(lines):
-        prefix = f"goods.{place}."
-        yield from _line(seen, line, prefix)
-    yield from _bags(seen)
-    if any(category.weighed for category in _categories(seen)):
-        yield from missing(seen.interception, "detection.concealment")
-        if seen.interception.detection.field_test.result is None and _presumed(seen):
+    for index, line in enumerate(lines):
+        prefix = f"goods.{index}."
+        yield from _line(situation, line, prefix)
+    yield from _bags(situation)
+    if any(category.weighed for category in _categories(situation)):
+        yield from missing(situation.interception, "detection.concealment")
+        if situation.interception.detection.field_test.result is None and _presumed(situation):
             yield Fault("detection.field_test.result", NO_FIELD_TEST)
-    yield from laboratory.faults(seen)
+    yield from laboratory.faults(situation)
 
 
-def _presumed(seen: Situation) -> bool:
+def _presumed(situation: Situation) -> bool:
     """Whether the substance of a drug or precursor is not confirmed by a laboratory."""
-    for line in seen.interception.goods:
-        category = seen.checklist.category(line.category)
+    for line in situation.interception.goods:
+        category = situation.checklist.category(line.category)
         if category and category.weighed and not line.drug.substance_confirmed:
             return True
     return False
 
 
-def _categories(seen: Situation) -> Iterator[Category]:
-    for line in seen.interception.goods:
-        category = seen.checklist.category(line.category)
+def _categories(situation: Situation) -> Iterator[Category]:
+    for line in situation.interception.goods:
+        category = situation.checklist.category(line.category)
         if category is not None:
             yield category
 
 
-def _line(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
+def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
     yield from missing(line, "category", prefix)
     yield from missing(line, "reasons", prefix)
-    category = seen.checklist.category(line.category)
+    category = situation.checklist.category(line.category)
     if category is not None:
-        yield from _by_category(seen, line, category, prefix)
+        yield from _by_category(situation, line, category, prefix)
     if line.description and line.description.strip(" .").lower() in MEANINGLESS:
         yield Fault(f"{prefix}description", MEANINGLESS_DESCRIPTION, text=line.description)
     yield from _weights(line, prefix)
-    yield from _weighed_twice(seen, line, prefix)
+    yield from _weighed_twice(situation, line, prefix)
     if line.value is not None:
         yield from missing(line, "currency", prefix)
-    yield from _expiry(seen, line, prefix)
+    yield from _expiry(situation, line, prefix)
 
 
 def _by_category(
-    seen: Situation, line: GoodsLine, category: Category, prefix: str
+    situation: Situation, line: GoodsLine, category: Category, prefix: str
 ) -> Iterator[Fault]:
     for path in category.required:
         yield from missing(line, path, prefix)
@@ -155,10 +155,12 @@ def _by_category(
             yield from missing(line, "weight_basis", prefix)
     if line.hs_code and category.hs and line.hs_code not in {hs.code for hs in category.hs}:
         yield Fault(f"{prefix}hs_code", HS_NOT_OF_CATEGORY, code=line.hs_code)
-    yield from _quantity(seen, line, category, prefix)
+    yield from _quantity(situation, line, category, prefix)
 
 
-def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str) -> Iterator[Fault]:
+def _quantity(
+    situation: Situation, line: GoodsLine, category: Category, prefix: str
+) -> Iterator[Fault]:
     counted = line.counted
     if counted is None:
         yield Fault(f"{prefix}quantity", QUANTITY_MISSING)
@@ -184,14 +186,16 @@ def _quantity(seen: Situation, line: GoodsLine, category: Category, prefix: str)
         yield Fault(
             f"{prefix}unit",
             UNIT_NOT_OF_CATEGORY,
-            category=seen.listed("categories", category.code),
-            unit=seen.listed("units", line.unit),
-            allowed=seen.listed("units", *category.units),
+            category=situation.listed("categories", category.code),
+            unit=situation.listed("units", line.unit),
+            allowed=situation.listed("units", *category.units),
         )
         return
-    unit = seen.checklist.unit(line.unit)
+    unit = situation.checklist.unit(line.unit)
     if unit and unit.whole and counted is not None and counted != counted.to_integral_value():
-        yield Fault(f"{prefix}quantity", QUANTITY_NOT_WHOLE, unit=seen.listed("units", line.unit))
+        yield Fault(
+            f"{prefix}quantity", QUANTITY_NOT_WHOLE, unit=situation.listed("units", line.unit)
+        )
 
 
 def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
@@ -205,11 +209,11 @@ def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
         yield Fault(f"{prefix}hs_code", HS_CODE_WRONG)
 
 
-def _weighed_twice(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
+def _weighed_twice(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
     """A quantity in a unit of mass is the net weight, as far as both have digits for it."""
-    unit = seen.checklist.unit(line.unit) if line.unit else None
+    unit = situation.checklist.unit(line.unit) if line.unit else None
     counted, net = line.counted, line.net_weight_kg
-    if unit is None or unit.dimension != "mass" or counted is None or net is None:
+    if unit is None or unit.dimension != Dimension.MASS or counted is None or net is None:
         return
     kilograms = counted * unit.factor
     if abs(kilograms - net) >= max(_last_digit(counted) * unit.factor, _last_digit(net)):
@@ -217,7 +221,7 @@ def _weighed_twice(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fa
             f"{prefix}net_weight_kg",
             NET_NOT_QUANTITY,
             quantity=f"{counted:f}",
-            unit=seen.listed("units", unit.code),
+            unit=situation.listed("units", unit.code),
         )
 
 
@@ -227,16 +231,16 @@ def _last_digit(value: Decimal) -> Decimal:
     return Decimal((0, (1,), exponent if isinstance(exponent, int) else 0))
 
 
-def _expiry(seen: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
-    expiry, seized = line.medicine.expiry, seen.interception.occasion.seized_at
+def _expiry(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
+    expiry, seized = line.medicine.expiry, situation.interception.occasion.seized_at
     if expiry and seized and expiry < seized.local_date and "EXPIRED" not in line.reasons:
         yield Fault(f"{prefix}reasons", EXPIRED_NOT_A_REASON, day=expiry)
 
 
-def _bags(seen: Situation) -> Iterator[Fault]:
+def _bags(situation: Situation) -> Iterator[Fault]:
     """A bag is sealed once: it holds one line of one interception, however it is written."""
     first: dict[str, int] = {}
-    for number, line in enumerate(seen.interception.goods):
+    for number, line in enumerate(situation.interception.goods):
         if not line.bag_no:
             continue
         path, key = f"goods.{number}.bag_no", bag.canonical(line.bag_no)
@@ -244,6 +248,6 @@ def _bags(seen: Situation) -> Iterator[Fault]:
             yield Fault(path, BAG_NUMBER_WRONG, bag=line.bag_no)
         elif key in first:
             yield Fault(path, BAG_TWICE, bag=key, one=first[key] + 1, two=number + 1)
-        elif key in seen.taken_bags:
-            yield Fault(path, BAG_USED, bag=line.bag_no, number=seen.taken_bags[key])
+        elif key in situation.used_bags:
+            yield Fault(path, BAG_USED, bag=line.bag_no, number=situation.used_bags[key])
         first.setdefault(key, number)

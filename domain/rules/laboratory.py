@@ -44,15 +44,15 @@ SAMPLES_NOT_COUNT = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What is impossible or doubtful about the report on each line, the samples and the test."""
-    occasion = seen.interception.occasion
+    occasion = situation.interception.occasion
     found = occasion.detected_at or occasion.seized_at
-    for number, line in enumerate(seen.interception.goods):
+    for number, line in enumerate(situation.interception.goods):
         prefix = f"goods.{number}.drug."
-        yield from _report(line.drug, prefix, found, seen.now)
+        yield from _report(line.drug, prefix, found, situation.now)
         yield from _samples(line.drug, prefix)
-    test = seen.interception.detection.field_test
+    test = situation.interception.detection.field_test
     if test.result is not None and not test.kit:
         yield Fault("detection.field_test.kit", TEST_KIT_MISSING)
 

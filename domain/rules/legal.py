@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.instant import Instant
 from domain.interception.addressee import addressee
+from domain.interception.codes import ServiceWay, SignatureState
 from domain.interception.legal import Legal
 from domain.interception.record import Interception
 from domain.rules.codes import missing
@@ -20,8 +21,6 @@ a script that writes a syllable or a word with it (Chinese, Japanese, Korean) co
 LETTERS_LEAST = 12
 """Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
 DIFFERENT_LEAST = 5
-NOT_SERVED, LEFT_AT_PLACE, SIGNED, REFUSED = "none", "left_at_place", "signed", "refused"
-"""Codes of `service_ways` and `signature_states`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -103,13 +102,13 @@ PHOTO_UNREADABLE = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What is missing or impossible about persons, law and photos."""
-    record = seen.interception
+    record = situation.interception
     persons, legal = record.persons, record.legal
     if (persons.detained or 0) > (persons.involved or 0):
         yield Fault("persons.detained", MORE_DETAINED_THAN_INVOLVED)
-    today = seen.now.local_date
+    today = situation.now.local_date
     for number, party in enumerate(persons.parties):
         if party.born and party.born > today:
             yield Fault(f"persons.parties.{number}.born", BORN_IN_FUTURE)
@@ -123,13 +122,13 @@ def faults(seen: Situation) -> Iterator[Fault]:
     else:
         yield from _grounds(legal.grounds)
     yield from _service(legal, record.occasion.seized_at)
-    yield from _photos(seen)
+    yield from _photos(situation)
 
 
 def _addressee(record: Interception) -> Iterator[Fault]:
     """A paper that is served names whom it was served on; one left at a place may know nobody."""
     way, parties = record.legal.served, record.persons.parties
-    if way in (None, NOT_SERVED) or (way == LEFT_AT_PLACE and not parties):
+    if way in (None, ServiceWay.NONE) or (way == ServiceWay.LEFT_AT_PLACE and not parties):
         return
     if addressee(record) is None:
         yield Fault("legal.served", NOBODY_SERVED)
@@ -153,31 +152,32 @@ def _service(legal: Legal, seized: Instant | None) -> Iterator[Fault]:
         yield Fault("legal.served_at", SERVED_BEFORE_SEIZURE)
     if served and legal.served is None:
         yield Fault("legal.served", SERVICE_WAY_MISSING)
-    if legal.served == NOT_SERVED:
+    if legal.served == ServiceWay.NONE:
         for path, filled in (
             ("legal.served_at", served is not None),
-            ("legal.holder_signature", legal.holder_signature == SIGNED),
+            ("legal.holder_signature", legal.holder_signature == SignatureState.SIGNED),
         ):
             if filled:
                 yield Fault(path, FILLED_THOUGH_NOT_SERVED)
-    if legal.holder_signature == REFUSED and not legal.holder_signature_reason:
+    refused = legal.holder_signature == SignatureState.REFUSED
+    if refused and not legal.holder_signature_reason:
         yield Fault("legal.holder_signature_reason", REFUSAL_REASON_MISSING)
 
 
-def _photos(seen: Situation) -> Iterator[Fault]:
-    record = seen.interception
+def _photos(situation: Situation) -> Iterator[Fault]:
+    record = situation.interception
     there = {photo.role for photo in record.photos}
     categories = tuple(line.category for line in record.goods if line.category)
-    for role in seen.checklist.required_photos(categories):
+    for role in situation.checklist.required_photos(categories):
         if role not in there:
-            yield Fault("photos", PHOTO_MISSING, role=seen.listed("photo_roles", role))
+            yield Fault("photos", PHOTO_MISSING, role=situation.listed("photo_roles", role))
     named: set[str] = set()
-    for place, photo in enumerate(record.photos):
+    for index, photo in enumerate(record.photos):
         if photo.sha256 is None:
-            yield Fault(f"photos.{place}.sha256", PHOTO_HASH_MISSING)
+            yield Fault(f"photos.{index}.sha256", PHOTO_HASH_MISSING)
         elif str(photo.sha256) in named:
-            yield Fault(f"photos.{place}", PHOTO_TWICE)
+            yield Fault(f"photos.{index}", PHOTO_TWICE)
         else:
             named.add(str(photo.sha256))
         if photo.readable is False:
-            yield Fault(f"photos.{place}", PHOTO_UNREADABLE)
+            yield Fault(f"photos.{index}", PHOTO_UNREADABLE)

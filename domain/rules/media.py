@@ -27,13 +27,13 @@ CAPTURE_TIME_IMPOSSIBLE = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """A fault for a time of capture that is words; a remark for one that no calendar has."""
-    for place, photo in enumerate(seen.interception.photos):
+    for index, photo in enumerate(situation.interception.photos):
         text = photo.captured_at
         if text is None:
             continue
-        path = f"photos.{place}.captured_at"
+        path = f"photos.{index}.captured_at"
         if not _CAPTURED.fullmatch(text):
             yield Fault(path, CAPTURE_TIME_WRONG)
             continue

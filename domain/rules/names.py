@@ -17,7 +17,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import Field, walk
+from domain.fields import Field, items_of, walk
 from domain.interception.nominal import STAYS
 from domain.interception.record import Interception
 from domain.numbers import check_number
@@ -95,11 +95,11 @@ class _Secrets:
         self.together: set[str] = set()
         self.unspaced: dict[str, Weight] = {}
         businesses = {folded(p.company) for p in record.persons.parties if p.company}
-        for path, field, value in walk(record):
+        for path, _, value in walk(record):
             bare = _bare(path)
             if bare in freed or bare not in NAMES + NUMBERS:
                 continue
-            for text in value if field.many else (value,):
+            for text in map(str, items_of(value)):
                 if bare in NUMBERS:
                     self._number(text)
                 elif folded(text) not in businesses:
@@ -172,24 +172,24 @@ class _Secrets:
                 yield token.written, Weight.PART
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """A fault or a remark for each text that travels and repeats a name that does not."""
-    freed = seen.checklist.pack.freed
-    secrets = _Secrets(seen.interception, freed)
-    for path, field, value in walk(seen.interception):
+    freed = situation.checklist.pack.freed
+    secrets = _Secrets(situation.interception, freed)
+    for path, field, value in walk(situation.interception):
         if not _travels(path, field, freed):
             continue
-        for text in value if field.many else (value,):
+        for text in map(str, items_of(value)):
             if field.number and check_number(field.number, text).right:
                 continue
             found = secrets.found_in(text)
             if found is None:
                 continue
             word, weight = found
-            told = field.name in NARRATIVES or path in BADGES
-            if told or weight > Weight.PART:
+            in_own_words = field.name in NARRATIVES or path in BADGES
+            if in_own_words or weight > Weight.PART:
                 quoted = path == QUOTED and word == word.lower() and word.upper() != word
-                sure = weight is Weight.SURE and told and not quoted
+                sure = weight is Weight.SURE and in_own_words and not quoted
                 yield Fault(path, NAME_REPEATED if sure else NAME_PERHAPS_REPEATED, word=word)
 
 

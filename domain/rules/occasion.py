@@ -10,7 +10,7 @@ from datetime import date
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.fields import IDENTIFIERS
 from domain.instant import Instant
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.interception.occasion import Occasion
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
@@ -114,21 +114,23 @@ PLACE_TYPE_MISSING = FaultKind(
 PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", warns=True)
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """What is missing or impossible about time, place, consignment and route."""
-    record = seen.interception
+    record = situation.interception
     for path in (*ALWAYS, *_identifiers(record.consignment.mode)):
         yield from missing(record, path)
-    if record.post and seen.checklist.post(record.post) is None:
+    if record.post and situation.checklist.post(record.post) is None:
         yield Fault(
             "post",
             POST_UNKNOWN,
             post=record.post,
-            known=seen.listed("posts", *(post.code for post in seen.checklist.pack.posts)),
+            known=situation.listed(
+                "posts", *(post.code for post in situation.checklist.pack.posts)
+            ),
         )
-    yield from _times(seen)
-    yield from _place(seen)
-    yield from _pack(seen)
+    yield from _times(situation)
+    yield from _place(situation)
+    yield from _pack(situation)
 
 
 def _identifiers(mode: str | None) -> Iterator[str]:
@@ -139,12 +141,14 @@ def _identifiers(mode: str | None) -> Iterator[str]:
             yield field.path
 
 
-def _times(seen: Situation) -> Iterator[Fault]:
-    occasion = seen.interception.occasion
-    latest = seen.now.plus(minutes=CLOCKS_DIFFER).millis
+def _times(situation: Situation) -> Iterator[Fault]:
+    occasion = situation.interception.occasion
+    latest = situation.now.plus(minutes=CLOCKS_DIFFER).millis
     if occasion.seized_at and occasion.seized_at.millis > latest:
         yield Fault(
-            "occasion.seized_at", SEIZED_IN_FUTURE, now=seen.now.local.strftime("%Y-%m-%d %H:%M")
+            "occasion.seized_at",
+            SEIZED_IN_FUTURE,
+            now=situation.now.local.strftime("%Y-%m-%d %H:%M"),
         )
     if (
         occasion.seized_at
@@ -159,22 +163,22 @@ def _times(seen: Situation) -> Iterator[Fault]:
     ):
         yield Fault("occasion.detected_at", DETECTED_LONG_BEFORE)
     if occasion.seized_at:
-        yield from _year(seen, occasion.seized_at)
-    served = seen.interception.legal.served_at
+        yield from _year(situation, occasion.seized_at)
+    served = situation.interception.legal.served_at
     if served and served.millis > latest:
         yield Fault("legal.served_at", SERVED_IN_FUTURE)
 
 
-def _year(seen: Situation, seized: Instant) -> Iterator[Fault]:
+def _year(situation: Situation, seized: Instant) -> Iterator[Fault]:
     if seized.local_date.year < EARLIEST_YEAR:
         yield Fault("occasion.seized_at", SEIZED_TOO_EARLY, year=EARLIEST_YEAR)
-    elif seized.millis < seen.now.plus(minutes=-LONG_AGO).millis:
+    elif seized.millis < situation.now.plus(minutes=-LONG_AGO).millis:
         yield Fault("occasion.seized_at", SEIZED_LONG_AGO)
 
 
-def _pack(seen: Situation) -> Iterator[Fault]:
+def _pack(situation: Situation) -> Iterator[Fault]:
     """A pack says from when to when it holds; a record outside is told, not refused."""
-    pack, seized = seen.checklist.pack, seen.interception.occasion.seized_at
+    pack, seized = situation.checklist.pack, situation.interception.occasion.seized_at
     if seized is None:
         return
     day = seized.local_date
@@ -184,11 +188,11 @@ def _pack(seen: Situation) -> Iterator[Fault]:
         yield Fault("occasion.seized_at", SEIZED_AFTER_PACK, day=pack.valid_to)
 
 
-def _place(seen: Situation) -> Iterator[Fault]:
-    occasion = seen.interception.occasion
+def _place(situation: Situation) -> Iterator[Fault]:
+    occasion = situation.interception.occasion
     degrees = (occasion.latitude, occasion.longitude)
-    known = seen.checklist.post(seen.interception.post) is not None
-    yield from _kind(seen, occasion)
+    known = situation.checklist.post(situation.interception.post) is not None
+    yield from _kind(situation, occasion)
     for one, two in (("latitude", "longitude"), ("longitude", "latitude")):
         if getattr(occasion, one) is not None and getattr(occasion, two) is None:
             yield Fault(f"occasion.{two}", POSITION_HALF)
@@ -197,7 +201,7 @@ def _place(seen: Situation) -> Iterator[Fault]:
         yield Fault("occasion.place_text", PLACE_MISSING)
     if occasion.unlocode and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", occasion.unlocode):
         yield Fault("occasion.unlocode", UNLOCODE_WRONG)
-    elif occasion.unlocode and not _has_places(seen, occasion.unlocode[:2]):
+    elif occasion.unlocode and not _has_places(situation, occasion.unlocode[:2]):
         yield Fault("occasion.unlocode", UNLOCODE_COUNTRY_UNKNOWN, code=occasion.unlocode[:2])
     for name, limit in (("latitude", 90), ("longitude", 180)):
         degree = getattr(occasion, name)
@@ -205,15 +209,15 @@ def _place(seen: Situation) -> Iterator[Fault]:
             yield Fault(f"occasion.{name}", DEGREES_BEYOND, limit=limit)
 
 
-def _has_places(seen: Situation, country: str) -> bool:
+def _has_places(situation: Situation, country: str) -> bool:
     """`XZ` is how UN/LOCODE names what lies in international waters; `ZZ` is no country at all."""
-    return country == "XZ" or (country != "ZZ" and seen.checklist.has("countries", country))
+    return country == "XZ" or (country != "ZZ" and situation.checklist.has("countries", country))
 
 
-def _kind(seen: Situation, occasion: Occasion) -> Iterator[Fault]:
+def _kind(situation: Situation, occasion: Occasion) -> Iterator[Fault]:
     """The kind of place must be there for the post's own place, which the pack describes."""
     if occasion.place_type is not None:
         return
-    post = seen.checklist.post(seen.interception.post)
+    post = situation.checklist.post(situation.interception.post)
     at_post = post is not None and occasion.place_text in post.name.values()
     yield Fault("occasion.place_type", PLACE_TYPE_MISSING if at_post else PLACE_TYPE_NOT_SAID)

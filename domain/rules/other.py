@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from domain.fault import Fault, FaultKind, FieldAt
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
 from domain.words import mark, says_something
@@ -33,9 +32,9 @@ CATCH_ALL_WITHOUT_WORDS = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """A remark for each catch-all code of which nothing says what it was."""
-    for path, field, value in walk(seen.interception):
+    for path, field, value in walk(situation.interception):
         if not field.list_name:
             continue
         parts = path.split(".")
@@ -43,17 +42,19 @@ def faults(seen: Situation) -> Iterator[Fault]:
         if bare == ASKED_BY_GOODS:
             continue  # a fault of its own: `category_other` must be filled
         line = ".".join(parts[:2]) + "." if parts[1:2] and parts[1].isdigit() else ""
-        places = [place.format(line=line) for place in WORDS.get(bare, ())] + ["remarks"]
-        for code in value if field.many else (value,):
-            if seen.checklist.is_other(field.list_name, str(code)) and not _said(seen, places):
+        word_paths = [template.format(line=line) for template in WORDS.get(bare, ())] + ["remarks"]
+        for code in map(str, items_of(value)):
+            if situation.checklist.is_other(field.list_name, code) and not _described(
+                situation, word_paths
+            ):
                 yield Fault(
                     path,
                     CATCH_ALL_WITHOUT_WORDS,
-                    code=seen.listed(field.list_name, code),
-                    field=FieldAt(places[0]),
+                    code=situation.listed(field.list_name, code),
+                    field=FieldAt(word_paths[0]),
                 )
 
 
-def _said(seen: Situation, places: list[str]) -> bool:
-    words: list[Any] = [value_at(seen.interception, place) for place in places]
-    return any(says_something(word) for word in words if isinstance(word, str))
+def _described(situation: Situation, paths: list[str]) -> bool:
+    values = [value_at(situation.interception, path) for path in paths]
+    return any(says_something(word) for word in values if isinstance(word, str))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
+from domain.interception.codes import PartyRole
 from domain.interception.persons import Party
 from domain.rules.situation import Situation
 from domain.rules.spelling import folded
@@ -13,8 +14,8 @@ from domain.words import mark
 
 OLDEST = 120
 """Years; whoever is older is mistyped."""
-THERE = ("traveller", "driver")
-"""Roles of persons who were there, and so are involved (codes of `party_roles`)."""
+THERE = (PartyRole.TRAVELLER, PartyRole.DRIVER)
+"""Roles of persons who were there, and so are involved."""
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -42,13 +43,13 @@ WITNESS_IS_PARTY = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """Remarks alone: none of it is impossible."""
-    persons = seen.interception.persons
+    persons = situation.interception.persons
     known: list[Party] = []
     for number, party in enumerate(persons.parties):
         path = f"persons.parties.{number}"
-        if party.born and seen.now.local_date.year - party.born.year > OLDEST:
+        if party.born and situation.now.local_date.year - party.born.year > OLDEST:
             yield Fault(f"{path}.born", BORN_LONG_AGO, years=OLDEST)
         if party.email and not _EMAIL.fullmatch(party.email):
             yield Fault(f"{path}.email", EMAIL_WRONG)
@@ -61,13 +62,13 @@ def faults(seen: Situation) -> Iterator[Fault]:
         persons.involved < there or (named and not persons.involved)
     ):
         yield Fault("persons.involved", INVOLVED_BELOW_NAMED)
-    yield from _witnesses(seen)
+    yield from _witnesses(situation)
 
 
-def _witnesses(seen: Situation) -> Iterator[Fault]:
-    parties = {folded(p.name) for p in seen.interception.persons.parties if p.name}
+def _witnesses(situation: Situation) -> Iterator[Fault]:
+    parties = {folded(p.name) for p in situation.interception.persons.parties if p.name}
     known: set[str] = set()
-    for number, witness in enumerate(seen.interception.legal.witnesses):
+    for number, witness in enumerate(situation.interception.legal.witnesses):
         name, path = folded(witness), f"legal.witnesses.{number}"
         if name in known:
             yield Fault(path, WITNESS_TWICE)

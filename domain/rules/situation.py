@@ -14,15 +14,15 @@ from domain.pack.checklist import Checklist, ListedCodes
 class Situation:
     """The interception, the checklist that shaped it, the time, and numbers used before.
 
-    `taken_bags` and `seen_items` map the canonical numbers of bags and postal items that other
+    `used_bags` and `used_items` map the canonical numbers of bags and postal items that other
     interceptions used to the seizure numbers of those.
     """
 
     interception: Interception
     checklist: Checklist
     now: Instant
-    taken_bags: Mapping[str, str]
-    seen_items: Mapping[str, str]
+    used_bags: Mapping[str, str]
+    used_items: Mapping[str, str]
 
     def listed(self, list_name: str, *codes: str) -> ListedCodes:
         """These codes of a list of the checklist, for the values of a fault."""

@@ -32,9 +32,9 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of `text` in their order."""
-    seen = (char for char in text if unicodedata.category(char) != INVISIBLE)
+    visible = (char for char in text if unicodedata.category(char) != INVISIBLE)
     found: list[Token] = []
-    for chunk in unicodedata.normalize("NFC", "".join(seen)).split():
+    for chunk in unicodedata.normalize("NFC", "".join(visible)).split():
         words = _WORD.findall(folded(chunk))
         written = _WORD.findall(chunk)
         if len(words) != len(written):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
@@ -29,13 +29,13 @@ LINE_BREAK = FaultKind(
 )
 
 
-def faults(seen: Situation) -> Iterator[Fault]:
+def faults(situation: Situation) -> Iterator[Fault]:
     """A fault for each text with a hidden character, or with a break in what is one line."""
-    for path, field, value in walk(seen.interception):
+    for path, field, value in walk(situation.interception):
         if field.value_type is not str or path in BADGES:  # those have a shape of their own
             continue
-        for place, text in enumerate(value if field.many else (value,)):
-            here = f"{path}.{place}" if field.many else path
+        for index, text in enumerate(map(str, items_of(value))):
+            here = f"{path}.{index}" if field.many else path
             hidden = _HIDDEN.search(text)
             if hidden:
                 yield Fault(here, HIDDEN_CHARACTER, code=f"{ord(hidden.group()):04X}")

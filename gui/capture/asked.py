@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
+from domain.document import DocumentPart, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
+from domain.pack.model import FormLength
 from domain.words import mark
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
-from gui.form.document import value_at
 from gui.form.layout import Ask, FormSection
 from gui.form.layout import ask_at as ask_in
 
@@ -21,18 +21,18 @@ LABORATORY_RESULT_MISSING = FaultKind(
 )
 
 
-def groups_in(document: Mapping[str, Any], checklist: Checklist) -> frozenset[str]:
+def groups_in(document: DocumentPart, checklist: Checklist) -> frozenset[str]:
     """The groups of the goods of a record, as their categories name them."""
-    found = (checklist.category(line.get("category")) for line in document.get("goods") or ())
+    found = (checklist.category(text_at(line, "category")) for line in parts_at(document, "goods"))
     return frozenset(category.group for category in found if category)
 
 
 def asked(
     section: FormSection,
-    document: Mapping[str, Any],
+    document: DocumentPart,
     checklist: Checklist,
     *,
-    line: Mapping[str, Any] | None = None,
+    line: DocumentPart | None = None,
     more: bool = False,
     reason: str = "",
 ) -> tuple[Ask, ...]:
@@ -40,9 +40,9 @@ def asked(
 
     `reason` is a code of `amend_reasons`.
     """
-    mode = value_at(document, "consignment.mode") or ""
+    mode = text_at(document, "consignment.mode")
     held = document if line is None else line
-    category = checklist.category(line.get("category")) if line is not None else None
+    category = checklist.category(text_at(line, "category")) if line is not None else None
     wanted: set[str] = set(checklist.pack.required)
     groups: Collection[str] = groups_in(document, checklist)
     if section is GOODS:
@@ -50,7 +50,7 @@ def asked(
         wanted = {*category.required, *category.asked} if category else set()
         if category and category.other:
             wanted.add("category_other")
-    everything = more or checklist.pack.form == "long"
+    everything = more or checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:
         filled = value_at(held, ask.path) not in (None, "", [])
@@ -72,10 +72,10 @@ def ask_at(path: str) -> Ask | None:
     return ask_in(SECTIONS, path)
 
 
-def no_result(document: Mapping[str, Any], reason: str) -> tuple[Fault, ...]:
+def no_result(document: DocumentPart, reason: str) -> tuple[Fault, ...]:
     """A remark when an amendment for a laboratory's result holds none; `reason`: its code."""
     paths = [ask.path for ask in GOODS.asks if reason == LABORATORY == ask.amended_for]
-    lines = document.get("goods") or ()
+    lines = parts_at(document, "goods")
     if not paths or any(value_at(line, path) for line in lines for path in paths):
         return ()
     return (Fault(f"goods.0.{paths[0]}", LABORATORY_RESULT_MISSING),)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.document import parts_at, text_at
 from domain.fields import IDENTIFIERS
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.pack.model import Labels
-from gui.form.document import value_at
 from storage import drafts
 from storage.drafts import Draft
 from storage.workstation import Workstation
@@ -29,14 +29,14 @@ class DraftLine:
 def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
     """`draft` in one line."""
     document = draft.document
-    found = (str(value_at(document, field.path) or "") for field in IDENTIFIERS)
+    found = (text_at(document, field.path) for field in IDENTIFIERS)
     checklist = ws.checklist(draft.pack)
-    category = checklist.category(value_at(document, "goods.0.category")) if checklist else None
+    category = checklist.category(text_at(document, "goods.0.category")) if checklist else None
     return DraftLine(
         record=draft.record,
         item=next((text for text in found if text), ""),
         goods=category.label if category else {},
-        photos=len(document.get("photos") or ()),
+        photos=len(parts_at(document, "photos")),
         saved_at=draft.saved_at,
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from domain.document import Document, parts_at, text_at, texts_at
 from gui.capture.proposals import carried
-from gui.form.document import Document, value_at
 from storage.settings import CARRIED, RECENT, write
 from storage.workstation import Workstation
 
@@ -25,7 +23,7 @@ def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
     return RECENT.of(list_name).read(ws.db)
 
 
-def carried_over(ws: Workstation, pack_id: str, officer: str) -> dict[str, Any]:
+def carried_over(ws: Workstation, pack_id: str, officer: str) -> Document:
     """What the next interception takes over from this officer's last one of the same pack."""
     return CARRIED.of(pack_id, officer).read(ws.db)
 
@@ -33,18 +31,12 @@ def carried_over(ws: Workstation, pack_id: str, officer: str) -> dict[str, Any]:
 def remember(ws: Workstation, document: Document, pack_id: str, officer: str) -> None:
     """Keep what the next interception may need of this one; all of it or nothing."""
     changes = [CARRIED.of(pack_id, officer).to(carried(document))]
-    lines = document.get("goods") or ()
-    used = {name: _codes(value_at(document, path)) for name, path in _USED.items()}
-    used["reasons"] = [code for line in lines for code in line.get("reasons") or ()]
-    used["bags"] = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
-    used["categories"] = [str(line["category"]) for line in lines if line.get("category")]
+    lines = parts_at(document, "goods")
+    used = {name: texts_at(document, path) for name, path in _USED.items()}
+    used["reasons"] = [code for line in lines for code in texts_at(line, "reasons")]
+    used["bags"] = [bag for line in lines if (bag := text_at(line, "bag_no"))]
+    used["categories"] = [code for line in lines if (code := text_at(line, "category"))]
     for name, codes in used.items():
         newest = dict.fromkeys([*codes, *recent(ws, name)])
         changes.append(RECENT.of(name).to(tuple(newest)[:LONGEST]))
     write(ws.db, changes)
-
-
-def _codes(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [str(code) for code in value]
-    return [str(value)] if value else []

@@ -14,6 +14,7 @@ from acts.interception.save_draft import discard_draft, save_draft
 from acts.session import Session
 from domain.badge import names_nobody
 from domain.changes import Changes
+from domain.document import parts_at, text_at
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
 from domain.faults import examine
@@ -27,7 +28,6 @@ from gui.capture.drafts import DraftLine, read_drafts
 from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
-from gui.form.document import value_at
 from gui.form.sheet import FormSheet
 from gui.packs import PackChoice
 from gui.photos.model import PhotosModel
@@ -281,16 +281,16 @@ class CaptureModel(QObject):
         else:
             bags, items = self._used
             self.faults = examine(
-                self.sheet.document, checklist, self._ws.now(), taken_bags=bags, seen_items=items
+                self.sheet.document, checklist, self._ws.now(), used_bags=bags, used_items=items
             ).faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
         self.examined.emit()
 
     def _look_for_used(self) -> None:
-        lines, record = self.sheet.document.get("goods") or (), self.sheet.record
+        lines, record = parts_at(self.sheet.document, "goods"), self.sheet.record
         bag_numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
-        item = str(value_at(self.sheet.document, ITEM) or "")
+        item = text_at(self.sheet.document, ITEM)
 
         def look() -> tuple[dict[str, str], dict[str, str]]:
             db = self._ws.db

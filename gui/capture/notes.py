@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
+from domain.document import DocumentPart, part_at, text_at, texts_at, value_at
 from domain.fault import Fault, FieldAt, Shape
 from domain.fields import Field, field_at, noun_of
 from domain.numbers import CheckResult, check_number
@@ -14,7 +13,6 @@ from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
-from gui.form.document import value_at
 from gui.form.judging import Note
 from gui.parts.mood import Mood
 from gui.words import Words
@@ -76,7 +74,7 @@ class Notes:
     def below(
         self,
         path: str,
-        document: Mapping[str, Any],
+        document: DocumentPart,
         fault: Fault | None,
         *,
         kept: bool = False,
@@ -92,7 +90,7 @@ class Notes:
             return self._number(field.number, str(value), fault, kept=kept)
         if fault is not None:
             return Note(self.fault(fault), Mood.WARN if fault.warns else Mood.BAD)
-        line = value_at(document, ".".join(path.split(".")[:2])) or {}
+        line = part_at(document, ".".join(path.split(".")[:2]))
         if path.startswith("goods.") and value and path.endswith("medicine.expiry"):
             return self._expiry(line, document)
         if path.startswith("goods.") and path.endswith(".quantity"):
@@ -126,7 +124,7 @@ class Notes:
     def _country(self, code: str) -> str:
         return self._checklist.label("countries", code, self._words.language)
 
-    def _expiry(self, line: Mapping[str, Any], document: Mapping[str, Any]) -> Note:
+    def _expiry(self, line: DocumentPart, document: DocumentPart) -> Note:
         months = months_over(line, document)
         if months is None:
             return Note()
@@ -134,20 +132,20 @@ class Notes:
             ago = self._words.say("expired this month")
         else:
             ago = self._words.count("expired 1 month ago", "expired {count} months ago", months)
-        if EXPIRED in (line.get("reasons") or ()):
+        if EXPIRED in texts_at(line, "reasons"):
             return Note(self._words.say("{ago}: added as a reason", ago=ago), Mood.WARN)
         return Note(ago, Mood.WARN)
 
-    def _product(self, line: Mapping[str, Any]) -> Note:
+    def _product(self, line: DocumentPart) -> Note:
         count = product(line)
         if count is None:
             return Note()
-        unit = str(line.get("unit") or "")
+        unit = text_at(line, "unit")
         name = self._checklist.unit_words(unit, Decimal(count), self._words.language)
         return Note(f"= {self._words.number(count)} {name}".strip(), Mood.ACCENT)
 
-    def _category(self, line: Mapping[str, Any]) -> Note:
-        category = self._checklist.category(line.get("category"))
+    def _category(self, line: DocumentPart) -> Note:
+        category = self._checklist.category(text_at(line, "category"))
         if category is None:
             return Note()
         parts = [f"HS {hs.code}" for hs in category.hs

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from domain.amount import read_decimal
 from domain.badge import names_nobody
+from domain.document import Document, JsonValue
 from domain.errors import Malformed
 from domain.fault import Fault, FaultKind, Shape
 from domain.words import mark
 from gui.capture.proposals import product
-from gui.form.document import Document
 
 OTHER_OFFICER = FaultKind(
     "other_officer",
@@ -39,7 +38,7 @@ def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
     return (Fault("officer", OTHER_OFFICER, named=named, officer=officer),)
 
 
-def _without_product(line: Any) -> Any:
+def _without_product(line: JsonValue) -> JsonValue:
     """A quantity that is only packs times units follows them when they are amended."""
     if not isinstance(line, Mapping):
         return line

@@ -3,17 +3,16 @@ like typed ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from acts.interception.begin_draft import is_at, place_of
+from domain.document import Document, DocumentPart, part_at, text_at, texts_at, value_at
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_last_day
 from domain.numbers import check_number
 from domain.pack.checklist import Checklist
-from gui.form.document import value_at
+from gui.form.document import with_value
 from gui.form.layout import Proposal
 
 EXPIRED = "EXPIRED"
@@ -35,7 +34,7 @@ CARRIED = (
 """Values of the last interception that the next one begins with. Grounds are never among them."""
 
 
-def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> tuple[Proposal, ...]:
+def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[Proposal, ...]:
     """What follows from what now stands at `path`."""
     if path == ITEM:
         return _of_item(document, checklist)
@@ -46,7 +45,7 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
         return ()
     prefix = ".".join(parts[:2])
     name = ".".join(parts[2:])
-    line = value_at(document, prefix) or {}
+    line = part_at(document, prefix)
     if name == "category":
         return _of_category(prefix, line, checklist)
     if name == "medicine.expiry":
@@ -54,19 +53,19 @@ def proposals(document: Mapping[str, Any], path: str, checklist: Checklist) -> t
     return ()
 
 
-def _of_item(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
+def _of_item(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
     """An item number names the country that issued it: there the item was posted."""
-    checked = check_number("s10", str(value_at(document, ITEM) or ""))
+    checked = check_number("s10", text_at(document, ITEM))
     country = checked.values.get("country", "")
     if not checked.right or not checklist.has("countries", country):
         return ()
     return (Proposal("route.dispatch_country", country),)
 
 
-def _of_place(document: Mapping[str, Any], checklist: Checklist) -> tuple[Proposal, ...]:
+def _of_place(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
     """Where another place than the post is typed, the codes of the post's place are removed."""
-    post = checklist.post(str(value_at(document, "post") or ""))
-    occasion = value_at(document, "occasion") or {}
+    post = checklist.post(text_at(document, "post"))
+    occasion = part_at(document, "occasion")
     if post is None or is_at(post, occasion):
         return ()
     return tuple(
@@ -76,10 +75,8 @@ def _of_place(document: Mapping[str, Any], checklist: Checklist) -> tuple[Propos
     )
 
 
-def _of_category(
-    prefix: str, line: Mapping[str, Any], checklist: Checklist
-) -> tuple[Proposal, ...]:
-    category = checklist.category(line.get("category"))
+def _of_category(prefix: str, line: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
+    category = checklist.category(text_at(line, "category"))
     if category is None:
         return ()
     if line.get("unit") in category.units:
@@ -88,9 +85,9 @@ def _of_category(
 
 
 def _of_expiry(
-    prefix: str, line: Mapping[str, Any], document: Mapping[str, Any], checklist: Checklist
+    prefix: str, line: DocumentPart, document: DocumentPart, checklist: Checklist
 ) -> tuple[Proposal, ...]:
-    reasons = list(line.get("reasons") or ())
+    reasons = texts_at(line, "reasons")
     if EXPIRED in reasons or not checklist.has("reasons", EXPIRED):
         return ()
     if months_over(line, document) is None:
@@ -98,7 +95,7 @@ def _of_expiry(
     return (Proposal(f"{prefix}.reasons", [*reasons, EXPIRED], over=True),)
 
 
-def months_over(line: Mapping[str, Any], document: Mapping[str, Any]) -> int | None:
+def months_over(line: DocumentPart, document: DocumentPart) -> int | None:
     """Whole months that the line was past its expiry when seized; None when it was not."""
     expiry, seized = _expiry(line), _seized(document)
     if expiry is None or seized is None or expiry >= seized:
@@ -107,40 +104,35 @@ def months_over(line: Mapping[str, Any], document: Mapping[str, Any]) -> int | N
     return months - (seized.day < expiry.day)
 
 
-def _expiry(line: Mapping[str, Any]) -> date | None:
-    typed = str(value_at(line, "medicine.expiry") or "")
+def _expiry(line: DocumentPart) -> date | None:
+    typed = text_at(line, "medicine.expiry")
     try:
         return read_last_day(typed) if typed else None
     except Malformed:
         return None
 
 
-def _seized(document: Mapping[str, Any]) -> date | None:
-    typed = str(value_at(document, "occasion.seized_at") or "")
+def _seized(document: DocumentPart) -> date | None:
+    typed = text_at(document, "occasion.seized_at")
     try:
         return Instant.parse(typed).local_date if typed else None
     except Malformed:
         return None
 
 
-def product(line: Mapping[str, Any]) -> int | None:
+def product(line: DocumentPart) -> int | None:
     """Packs times units per pack, when both are whole numbers."""
-    packs, units = str(line.get("packs") or ""), str(line.get("units_per_pack") or "")
+    packs, units = text_at(line, "packs"), text_at(line, "units_per_pack")
     if packs.isdecimal() and units.isdecimal() and len(packs) < 13 and len(units) < 13:
         return int(packs) * int(units)
     return None
 
 
-def carried(document: Mapping[str, Any]) -> dict[str, Any]:
+def carried(document: DocumentPart) -> Document:
     """What the next interception takes over from this one, as a document."""
-    from_it: dict[str, Any] = {}
+    from_it: Document = {}
     for path in CARRIED:
         value = value_at(document, path)
-        if value in (None, "", []):
-            continue
-        *parts, last = path.split(".")
-        block = from_it
-        for part in parts:
-            block = block.setdefault(part, {})
-        block[last] = value
+        if value not in (None, "", []):
+            from_it = with_value(from_it, path, value)
     return from_it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.document import parts_at, text_at
 from domain.pack.checklist import Checklist
 from gui.form.sheet import FormSheet
 from gui.parts.card import Card
@@ -27,9 +28,9 @@ class SafetyCard(Card):
 
     def follow(self) -> None:
         """Show or hide it, as the goods are now."""
-        codes = [line.get("category") for line in self._sheet.document.get("goods") or ()]
-        found = [self._checklist.category(code) for code in codes]
-        drugs = any(category and category.group in ("drug", "precursor") for category in found)
+        goods = parts_at(self._sheet.document, "goods")
+        found = [self._checklist.category(text_at(line, "category")) for line in goods]
+        drugs = any(category and category.weighed for category in found)
         self.setVisible(drugs and self._advises)
 
     def _follow(self, _path: str = "") -> None:

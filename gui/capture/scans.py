@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from domain.document import DocumentPart, parts_at, text_at, value_at
 from domain.fields import IDENTIFIERS, field_at
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.numbers import check_number, gs1
 from domain.numbers.recognise import recognise
-from gui.form.document import value_at
 from gui.scanning.scan import Scan, bare
 
 BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
@@ -20,9 +19,7 @@ WEAK = ("gtin", "awb")
 MODE = "consignment.mode"
 
 
-def scan_of(
-    text: str, document: Mapping[str, Any], here: str, bags: Sequence[str] = ()
-) -> Scan | None:
+def scan_of(text: str, document: DocumentPart, here: str, bags: Sequence[str] = ()) -> Scan | None:
     """What `text`, scanned with the focus at `here`, is; None when it is nothing known.
 
     `bags` are bag numbers used before: one of the same shape is a bag number too.
@@ -57,10 +54,10 @@ def _of_pack(text: str, line: str) -> Scan | None:
     return Scan(text, "gs1", values, doubtful=label.doubtful) if values else None
 
 
-def _of_consignment(text: str, kind: str, document: Mapping[str, Any]) -> Scan:
+def _of_consignment(text: str, kind: str, document: DocumentPart) -> Scan:
     path, mode = BY_RULE[kind].path, BY_RULE[kind].identifies
-    now = str(value_at(document, MODE) or "")
-    if kind == "awb" and now == "express":
+    now = text_at(document, MODE)
+    if kind == "awb" and now == Mode.EXPRESS:
         path, mode = "consignment.courier_awb", Mode.EXPRESS
     values = [(path, check_number(kind, text).compact)]
     # The first identifier of a record says how it travels; later ones change nothing.
@@ -70,10 +67,10 @@ def _of_consignment(text: str, kind: str, document: Mapping[str, Any]) -> Scan:
     return Scan(text, kind, tuple(values), may_begin=True, also_fits=frozenset({MODE}))
 
 
-def _line(document: Mapping[str, Any], here: str) -> str:
+def _line(document: DocumentPart, here: str) -> str:
     if here.startswith("goods."):
         return ".".join(here.split(".")[:2])
-    return f"goods.{max(len(document.get('goods') or ()) - 1, 0)}"
+    return f"goods.{max(len(parts_at(document, 'goods')) - 1, 0)}"
 
 
 def _takes_any_text(path: str) -> bool:

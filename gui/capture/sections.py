@@ -6,10 +6,11 @@ the pack. A card has the title of the block that it is about.
 
 from __future__ import annotations
 
-from domain.interception.mode import Mode
+from domain.document import DocumentPart, text_at
+from domain.interception.codes import Mode
 from domain.pack.model import Group
 from domain.words import mark
-from gui.form.layout import Ask, By, FormSection, Item
+from gui.form.layout import Ask, By, FormSection
 from gui.form.options import Choices
 from gui.parts.option import Option
 
@@ -71,8 +72,8 @@ CONSIGNMENT = FormSection(
 )
 
 
-def _units(choices: Choices, line: Item) -> tuple[Option, ...]:
-    return choices.units(line.get("category"))
+def _units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
+    return choices.units(text_at(line, "category"))
 
 
 GOODS = FormSection(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from domain.document import DocumentPart
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -62,7 +60,7 @@ class CaptureView(QWidget):
         model.sheet.changed.connect(self._changed)
         self._opened()
 
-    def _read_scan(self, text: str, document: Mapping[str, Any] | None, here: str) -> Scan | None:
+    def _read_scan(self, text: str, document: DocumentPart | None, here: str) -> Scan | None:
         if document is None:
             return scan_of(text, {}, here)
         return scan_of(text, document, here, self._model.recent("bags"))

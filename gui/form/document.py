@@ -4,40 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-Document = dict[str, Any]
+from domain.document import Document, DocumentPart, JsonValue
+
 STEPS = 200
 """Steps that can be undone."""
 
 
-def value_at(document: Any, path: str) -> Any:
-    """What stands at `path` (`goods.0.medicine.lot`); None when nothing does."""
-    for part in path.split("."):
-        if isinstance(document, Mapping):
-            document = document.get(part)
-        elif isinstance(document, list) and part.isdigit() and int(part) < len(document):
-            document = document[int(part)]
-        else:
-            return None
-    return document
-
-
-def with_value(document: Any, path: str, value: Any) -> Any:
+def with_value(document: DocumentPart, path: str, value: JsonValue) -> Document:
     """A copy of `document` with `value` at `path`; what did not change is shared, not copied.
 
     An empty value is taken out, so that a document says only what was typed.
     """
     name, _, rest = path.partition(".")
-    if isinstance(document, list):
-        index = int(name)
-        below = document[index] if index < len(document) else {}
-        changed = with_value(below, rest, value) if rest else value
-        return [*document[:index], changed, *document[index + 1 :]]
-    copy = dict(document) if isinstance(document, Mapping) else {}
+    copy = dict(document)
     if rest:
-        head = rest.partition(".")[0]
-        value = with_value(copy.get(name) or ([] if head.isdigit() else {}), rest, value)
+        value = _below(copy.get(name), rest, value)
     if value in (None, "", [], {}):
         copy.pop(name, None)
     else:
@@ -45,7 +27,19 @@ def with_value(document: Any, path: str, value: Any) -> Any:
     return copy
 
 
-def filled_paths(document: Any, prefix: str = "") -> Iterator[str]:
+def _below(held: JsonValue, path: str, value: JsonValue) -> JsonValue:
+    """A copy of `held`, a list or an object or nothing yet, with `value` at `path`."""
+    name, _, rest = path.partition(".")
+    if isinstance(held, list) or (not held and name.isdigit()):
+        items = held if isinstance(held, list) else []
+        index = int(name)
+        item = items[index] if index < len(items) else {}
+        changed = _below(item, rest, value) if rest else value
+        return [*items[:index], changed, *items[index + 1 :]]
+    return with_value(held if isinstance(held, Mapping) else {}, path, value)
+
+
+def filled_paths(document: JsonValue, prefix: str = "") -> Iterator[str]:
     """The paths at which something stands; a list of codes is one of them."""
     if isinstance(document, Mapping):
         for name, value in document.items():

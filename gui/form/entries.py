@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from domain.amount import read_decimal
+from domain.document import JsonValue
 from domain.errors import Malformed
 from domain.fields import Field
 from domain.figures import shortest
@@ -97,7 +97,7 @@ def kilograms(text: str) -> str:
         return text.strip()
 
 
-def shown_list(value: Any) -> str:
+def shown_list(value: JsonValue) -> str:
     """The parts with commas between them; what is no list stays as it is."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
@@ -107,7 +107,7 @@ def split_list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def shown_moment(value: Any) -> str:
+def shown_moment(value: JsonValue) -> str:
     """`2026-11-23 03:12` in local time; what is no moment stays as it was typed."""
     try:
         return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
+from domain.document import DocumentPart
 from domain.fault import Fault
 from gui.form.sheet import FormSheet
 from gui.form.view import FormView
@@ -40,7 +40,7 @@ class NoteWriter(Protocol):
     def below(
         self,
         path: str,
-        document: Mapping[str, Any],
+        document: DocumentPart,
         fault: Fault | None,
         *,
         kept: bool = False,

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, Protocol
+from typing import Protocol
 
+from domain.document import Document, DocumentPart, JsonValue
 from domain.fields import Field, bare
-from domain.interception.mode import Mode
+from domain.interception.codes import Mode
 from domain.pack.checklist import Checklist
 from domain.pack.model import Group
-from gui.form.document import Document
 from gui.form.options import Choices
 from gui.parts.option import Option
 
 COLUMNS = 24
-
-Item = Mapping[str, Any]
-"""One item of a list of the document: a line of goods, a person."""
 
 
 class By(Enum):
@@ -76,7 +73,7 @@ class FormSection:
     add_key: str = ""
     begins_with_one: bool = False
     """One empty card is shown while the list has no item."""
-    offers: Mapping[str, Callable[[Choices, Item], tuple[Option, ...]]] | None = None
+    offers: Mapping[str, Callable[[Choices, DocumentPart], tuple[Option, ...]]] | None = None
 
     @property
     def below(self) -> str:
@@ -90,7 +87,7 @@ class Proposal:
     was taken back once, because what stands there no longer fits."""
 
     path: str
-    value: Any
+    value: JsonValue
     over: bool = False
     firm: bool = False
 
@@ -101,10 +98,10 @@ class AskedNow(Protocol):
     def __call__(
         self,
         section: FormSection,
-        document: Item,
+        document: DocumentPart,
         checklist: Checklist,
         *,
-        line: Item | None = None,
+        line: DocumentPart | None = None,
         more: bool = False,
         reason: str = "",
     ) -> tuple[Ask, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from gui.form.document import Document, value_at
+from domain.document import Document, value_at
 from gui.form.layout import FormDescription
 
 

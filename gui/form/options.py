@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from domain.fields import Field
 from domain.pack.checklist import Checklist, in_language
-from domain.pack.model import Category
+from domain.pack.model import Category, Choice, Group, labels_of
 from gui.parts.option import Option
 from gui.words import Words
 
@@ -41,8 +40,8 @@ class Choices:
             return options
         return tuple(option for code in category.units for option in options if option.code == code)
 
-    def _option(self, list_name: str, choice: Any) -> Option:
-        labels = getattr(choice, "label", None) or choice.name
+    def _option(self, list_name: str, choice: Choice) -> Option:
+        labels = labels_of(choice)
         label = in_language(labels, self._words.language)
         others = [text for language, text in labels.items() if text != label]
         detail = ""
@@ -53,16 +52,15 @@ class Choices:
             others += [hs.code for hs in choice.hs]
         elif list_name in ("countries", "currencies", "units"):
             detail = choice.code if list_name != "units" else ""
-        others += list(getattr(choice, "search", ()))
         return Option(choice.code, label, detail, tuple(others))
 
     def _about(self, category: Category) -> str:
-        groups = {
-            "medicine": self._words.say("medicine"),
-            "supply": self._words.say("medical supply"),
-            "drug": self._words.say("drug"),
-            "precursor": self._words.say("precursor"),
-            "equipment": self._words.say("equipment"),
+        groups: dict[str, str] = {
+            Group.MEDICINE: self._words.say("medicine"),
+            Group.SUPPLY: self._words.say("medical supply"),
+            Group.DRUG: self._words.say("drug"),
+            Group.PRECURSOR: self._words.say("precursor"),
+            Group.EQUIPMENT: self._words.say("equipment"),
         }
         edition = self._checklist.pack.hs_edition
         hs = [heading.code for heading in category.hs if heading.edition == edition]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
+from domain.document import DocumentPart, value_at
 from domain.interception.base import Privacy
 from domain.words import mark
-from gui.form.document import value_at
 from gui.form.entries import Entries
 from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
 from gui.look.tokens import GAP_2, GAP_3
@@ -131,7 +130,7 @@ class SectionCard(Card):
         self._boxes[ask.path] = box
         return box
 
-    def put(self, values: Mapping[str, Any]) -> None:
+    def put(self, values: DocumentPart) -> None:
         """Show the values of the item (or of the record)."""
         for ask in self._asks:
             self._boxes[ask.path].entry.put(value_at(values, ask.path))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal
 
+from domain.document import Document, DocumentPart, JsonValue, texts_at, value_at
 from domain.ids import RecordId
 from domain.pack.checklist import Checklist
-from gui.form.document import Document, History, Snapshot, value_at, with_value
+from gui.form.document import History, Snapshot, with_value
 from gui.form.layout import FormDescription
 
 
@@ -24,7 +23,7 @@ class FormSheet(QObject):
         self.checklist = checklist
         self.record: RecordId | None = None
         self._history = History({})
-        self._proposed: dict[str, Any] = {}
+        self._proposed: Document = {}
         self._declined: set[str] = set()
 
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
@@ -38,7 +37,7 @@ class FormSheet(QObject):
         """What was typed so far. Change it with `put` only."""
         return self._history.document
 
-    def value(self, path: str) -> Any:
+    def value(self, path: str) -> JsonValue:
         """What stands at `path`."""
         return value_at(self.document, path)
 
@@ -52,7 +51,7 @@ class FormSheet(QObject):
         """Whether redo does something."""
         return self._history.can_redo
 
-    def put(self, path: str, value: Any) -> None:
+    def put(self, path: str, value: JsonValue) -> None:
         """Put what was typed at `path`; some values bring what follows from them at once."""
         if value_at(self.document, path) == value:
             return
@@ -87,9 +86,9 @@ class FormSheet(QObject):
 
     def _kept(self, document: Document) -> list[str]:
         where = self.form.kept_as_seen
-        return list(value_at(document, where) or ()) if where else []
+        return texts_at(document, where) if where else []
 
-    def add_item(self, path: str, item: dict[str, Any]) -> None:
+    def add_item(self, path: str, item: DocumentPart) -> None:
         """One more item (a goods line, a party, a photo) at the end of the list at `path`."""
         self._change_list(path, [*self._items(path), item])
 
@@ -102,9 +101,10 @@ class FormSheet(QObject):
     def copy_item(self, path: str, index: int) -> None:
         """Put a copy of the item below it, without the names that are never copied."""
         items = self._items(path)
-        if index < len(items):
+        item = items[index] if index < len(items) else None
+        if isinstance(item, dict):
             unique = self.form.not_copied
-            copy = {name: value for name, value in items[index].items() if name not in unique}
+            copy = {name: value for name, value in item.items() if name not in unique}
             self._change_list(path, [*items[: index + 1], copy, *items[index + 1 :]])
 
     def undo(self) -> None:
@@ -141,17 +141,18 @@ class FormSheet(QObject):
         """Whether no card of the form shows what stands at `path`."""
         return path.partition(".")[0] in self.form.beside
 
-    def _items(self, path: str) -> list[Any]:
-        return list(self.value(path) or ())
+    def _items(self, path: str) -> list[JsonValue]:
+        items = self.value(path)
+        return list(items) if isinstance(items, list) else []
 
-    def _change_list(self, path: str, items: list[Any]) -> None:
+    def _change_list(self, path: str, items: list[JsonValue]) -> None:
         self._history.put(with_value(self.document, path, items), "")
         if self.is_beside(path):
             self.changed.emit(path)
         else:
             self.reshaped.emit()
 
-    def _change(self, path: str, value: Any, field: str) -> None:
+    def _change(self, path: str, value: JsonValue, field: str) -> None:
         document = with_value(self.document, path, value)
         if self.is_kept(path):
             kept = [other for other in self._kept(document) if other != path]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from domain.document import DocumentPart, part_at, parts_at
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.entries import Entries, Recent
@@ -75,8 +73,8 @@ class FormView(GrowingColumn):
         keys: list[str] = []
         for section in self._form.sections:
             if section.repeats:
-                empty: list[dict[str, Any]] = [{}] if section.begins_with_one else []
-                items = self._sheet.value(section.block) or empty
+                empty: tuple[DocumentPart, ...] = ({},) if section.begins_with_one else ()
+                items = parts_at(document, section.block) or empty
                 for index, item in enumerate(items):
                     keys.append(self._lay_card(section, index, len(items), item))
                     wanted.append(self._cards[keys[-1]])
@@ -114,7 +112,7 @@ class FormView(GrowingColumn):
         self._column.addStretch(1)
 
     def _lay_card(
-        self, section: FormSection, index: int | None, count: int, item: Mapping[str, Any]
+        self, section: FormSection, index: int | None, count: int, item: DocumentPart
     ) -> str:
         prefix = "" if index is None else f"{section.block}.{index}."
         key = section.block + prefix
@@ -150,7 +148,7 @@ class FormView(GrowingColumn):
         card.copied.connect(lambda: self._sheet.copy_item(section.block, index))
         return card
 
-    def _fill(self, card: SectionCard, item: Mapping[str, Any], key: str) -> bool:
+    def _fill(self, card: SectionCard, item: DocumentPart, key: str) -> bool:
         """Whether other fields are shown than before."""
         asks = self._asked(card.section, item, more=key in self._opened)
         relaid = card.lay(asks)
@@ -161,16 +159,14 @@ class FormView(GrowingColumn):
         card.put(item)
         return relaid
 
-    def _asked(
-        self, section: FormSection, item: Mapping[str, Any], *, more: bool
-    ) -> tuple[Ask, ...]:
+    def _asked(self, section: FormSection, item: DocumentPart, *, more: bool) -> tuple[Ask, ...]:
         line = item if section.repeats else None
         return self._form.asked(
             section, self._sheet.document, self._checklist, line=line, more=more,
             reason=self._reason,
         )  # fmt: skip
 
-    def _offer_options(self, card: SectionCard, item: Mapping[str, Any]) -> None:
+    def _offer_options(self, card: SectionCard, item: DocumentPart) -> None:
         for path, options_of in (card.section.offers or {}).items():
             box = card.box(card.prefix + path)
             offer = getattr(box.entry, "offer", None) if box else None
@@ -184,7 +180,7 @@ class FormView(GrowingColumn):
         for key, card in self._cards.items():
             if card.section.repeats:
                 mine = path.startswith(card.prefix)
-                item = self._sheet.value(card.prefix.rstrip(".")) or {}
+                item = part_at(self._sheet.document, card.prefix.rstrip("."))
             else:
                 mine, item = True, self._sheet.document
             if mine:
@@ -210,7 +206,7 @@ class FormView(GrowingColumn):
             # The empty card that is shown already becomes the first item.
             sheet.add_item(path, {})
         sheet.add_item(path, {})
-        index = len(sheet.value(path) or ()) - 1
+        index = len(parts_at(sheet.document, path)) - 1
         box = self.box(f"{path}.{index}.{section.asks[0].path}")
         if box is not None:
             box.entry.target().setFocus()

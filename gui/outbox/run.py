@@ -16,7 +16,7 @@ from gui.outbox.model import Changed
 from gui.stop import Stop
 from storage.workstation import Workstation
 from sync.carrier import Carrier
-from sync.http.carrier import open_carrier
+from sync.open import open_carrier
 from sync.run import SyncRun
 from sync.wire.enrolment import OfferedPack
 

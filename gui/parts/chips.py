@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
+from domain.document import JsonValue
 from gui.look.tokens import GAP_2
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
 from gui.parts.entry import FieldEntry, is_enter
@@ -66,7 +66,7 @@ class ChipRow(FieldEntry):
         self._show_chosen()
         self.typed.emit(list(self._chosen) if self._many else "".join(self._chosen))
 
-    def put(self, value: Any) -> None:
+    def put(self, value: JsonValue) -> None:
         """Show which are chosen."""
         if isinstance(value, (list, tuple)):
             self._chosen = [str(code) for code in value]
@@ -135,5 +135,5 @@ class ChipRow(FieldEntry):
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
 
-def _code(value: Any) -> str:
+def _code(value: JsonValue) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

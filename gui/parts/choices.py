@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from domain.document import JsonValue
 from gui.look.tokens import GAP_2
 from gui.parts.chips import ChipRow
 from gui.parts.entry import FieldEntry
@@ -38,7 +38,7 @@ class ChoicesEntry(FieldEntry):
         self.column.addWidget(self._row)
         self.column.addWidget(self._pick)
 
-    def put(self, value: Any) -> None:
+    def put(self, value: JsonValue) -> None:
         """Show which are chosen; a code that is not shown yet gets a chip."""
         self._chosen = [str(code) for code in value] if isinstance(value, (list, tuple)) else []
         self._show()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from domain.document import JsonValue
 from gui.look.tokens import TARGET
 from gui.parts.mood import Mood, set_mood
 from gui.parts.text import name_it
@@ -29,7 +29,7 @@ class FieldEntry(QWidget):
         self.column.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def put(self, value: Any) -> None:
+    def put(self, value: JsonValue) -> None:
         """Show `value`; no signal is sent."""
         raise NotImplementedError
 
@@ -76,7 +76,7 @@ def is_enter(event: QKeyEvent) -> bool:
     return not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: JsonValue) -> str:
     return "" if value is None else str(value)
 
 
@@ -87,8 +87,8 @@ class LineEntry(FieldEntry):
         self,
         *,
         hint: str = "",
-        shown: Callable[[Any], str] = _as_text,
-        read: Callable[[str], Any] = str,
+        shown: Callable[[JsonValue], str] = _as_text,
+        read: Callable[[str], JsonValue] = str,
     ) -> None:
         super().__init__()
         self._shown, self._read = shown, read
@@ -111,7 +111,7 @@ class LineEntry(FieldEntry):
             QTimer.singleShot(0, self._line, self._line.selectAll)
         return super().eventFilter(watched, event)
 
-    def put(self, value: Any) -> None:
+    def put(self, value: JsonValue) -> None:
         """Show `value`; text that is being typed stays when it means the same value."""
         if self._read(self._line.text()) == value:
             return
@@ -147,7 +147,7 @@ class AreaEntry(FieldEntry):
         if not self._silent:
             self.typed.emit(self._area.toPlainText())
 
-    def put(self, value: Any) -> None:
+    def put(self, value: JsonValue) -> None:
         """Show `value`."""
         if self._area.toPlainText() != _as_text(value):
             self._silent = True

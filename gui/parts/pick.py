@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from domain.document import JsonValue
 from gui.look.tokens import TARGET
 from gui.parts.entry import FieldEntry
 from gui.parts.option import Option, find
@@ -34,7 +34,7 @@ class PickEntry(FieldEntry):
         self.watch(self._line)
         self.column.addWidget(self._line)
 
-    def put(self, value: Any) -> None:
+    def put(self, value: JsonValue) -> None:
         """Show the option of that code; text that is being typed stays when it means that code."""
         code = str(value or "")
         if self._writes and code == self._code and self._line.hasFocus():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton
 
+from domain.document import text_at
 from domain.fields import label_of
 from domain.pack.checklist import Checklist
 from gui.action import key_words
@@ -71,11 +72,11 @@ class PhotosCard(Card):
         self._tiles = []
         say = self._words.say
         for index, photo in enumerate(self._model.photos):
-            sha, role = str(photo.get("sha256")), photo.get("role")
-            shown = self._words.label(checklist, "photo_roles", role) if checklist else str(role)
-            caption = str(photo.get("caption") or "")
+            sha, role = text_at(photo, "sha256"), text_at(photo, "role")
+            shown = self._words.label(checklist, "photo_roles", role) if checklist else role
+            caption = text_at(photo, "caption")
             below = f"✓ {shown} · {caption}" if caption else f"✓ {shown}"
-            tile = PhotoTile(below, str(photo.get("file_name") or shown), say("Take out"))
+            tile = PhotoTile(below, text_at(photo, "file_name") or shown, say("Take out"))
             tile.removed.connect(lambda index=index: self._model.remove(index))
             tile.opened.connect(lambda index=index: self.chosen.emit(index))
             self._grid.addWidget(tile, index // 2, index % 2)

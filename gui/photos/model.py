@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -16,6 +15,7 @@ from acts.errors import NotAPicture
 from acts.interception.add_photo import add_photo
 from acts.interception.save_draft import save_draft
 from domain.changes import Changes
+from domain.document import Document, DocumentPart, parts_at, text_at
 from domain.encoding import to_plain
 from domain.errors import TidewaiterError
 from domain.ids import PhotoHash, RecordId
@@ -23,7 +23,6 @@ from domain.interception.media import Photo
 from domain.words import mark
 from gui.bridge import Bridge
 from gui.errors import PhotoFileUnreadable
-from gui.form.document import value_at
 from gui.form.sheet import FormSheet
 from storage import drafts
 from storage.workstation import Workstation
@@ -69,17 +68,17 @@ class PhotosModel(QObject):
         self.questions: list[PhotoQuestion] = []
 
     @property
-    def photos(self) -> list[dict[str, Any]]:
+    def photos(self) -> tuple[DocumentPart, ...]:
         """The photos of the draft, as the document holds them."""
-        return list(self._sheet.document.get(PATH) or ())
+        return parts_at(self._sheet.document, PATH)
 
     def required(self) -> tuple[str, ...]:
         """The roles that this record must have a photo of."""
         checklist, document = self._sheet.checklist, self._sheet.document
         if checklist is None:
             return ()
-        lines = document.get("goods") or ()
-        return checklist.required_photos(tuple(str(line.get("category")) for line in lines))
+        lines = parts_at(document, "goods")
+        return checklist.required_photos(tuple(text_at(line, "category") for line in lines))
 
     def missing(self) -> tuple[str, ...]:
         """Required roles without a photo."""
@@ -193,13 +192,13 @@ class PhotosModel(QObject):
         self._take_next()
 
     def _added(self, photo: Photo, record: RecordId) -> None:
-        item: dict[str, Any] = to_plain(photo)
+        item = to_plain(photo)
         if record != self._sheet.record:
             self._bridge.write(lambda: _put_into(self._ws, record, item), None, self.refused.emit)
             return
         if item.get("role") is None:
             item["role"] = next(iter(self.missing()), "contents")
-        if any(value_at(held, "sha256") == item["sha256"] for held in self.photos):
+        if any(held.get("sha256") == item["sha256"] for held in self.photos):
             return
         self._sheet.add_item(PATH, item)
 
@@ -219,8 +218,8 @@ def _bytes_of(file: Path) -> bytes:
         ) from error
 
 
-def _put_into(ws: Workstation, record: RecordId, item: dict[str, Any]) -> Changes:
+def _put_into(ws: Workstation, record: RecordId, item: Document) -> Changes:
     # The officer opened another draft while the photo was being added: it belongs to the first.
     document = drafts.draft(ws.db, record).document
     item.setdefault("role", "contents")
-    return save_draft(ws, record, document | {PATH: [*document.get(PATH, ()), item]})
+    return save_draft(ws, record, document | {PATH: [*parts_at(document, PATH), item]})

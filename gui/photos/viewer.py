@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
@@ -71,7 +70,7 @@ class PhotoViewer(QWidget):
             row.add(self._button(words, key, deed))
         return row
 
-    def _button(self, words: str, key: str, deed: Any) -> QPushButton:
+    def _button(self, words: str, key: str, deed: Callable[[], None]) -> QPushButton:
         button = push_button(self._words.say(words), "", key_words(key, self._words))
         button.clicked.connect(deed)
         return button
@@ -145,7 +144,7 @@ class PhotoViewer(QWidget):
         else:
             deed()
 
-    def _deed(self, event: QKeyEvent) -> Any:
+    def _deed(self, event: QKeyEvent) -> Callable[[], None] | None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         return {
             (Qt.Key.Key_Escape, False): self.close_it,

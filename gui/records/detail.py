@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from domain.fields import Field, label_of, title_of, walk
+from domain.fields import Field, items_of, label_of, title_of, walk
 from domain.instant import Instant
 from domain.interception.base import FieldKind
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
@@ -82,12 +81,12 @@ class Detail(GrowingColumn):
         title, number = title_of(path)
         return f"{self._words.say(title)} {number}" if number else self._words.say(title)
 
-    def _value(self, field: Field, value: Any, found: Chosen) -> str:
+    def _value(self, field: Field, value: object, found: Chosen) -> str:
         if field.many:
-            return ", ".join(self._one(field, item, found) for item in value)
+            return ", ".join(self._one(field, item, found) for item in items_of(value))
         return self._one(field, value, found)
 
-    def _one(self, field: Field, value: Any, found: Chosen) -> str:
+    def _one(self, field: Field, value: object, found: Chosen) -> str:
         if field.list_name and found.checklist is not None:
             return self._words.label(found.checklist, field.list_name, str(value))
         if field.kind is FieldKind.FIELD:

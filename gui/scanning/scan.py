@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from domain.document import DocumentPart, JsonValue, value_at
 from domain.fields import FIELDS, label_of
 from domain.words import mark
-from gui.form.document import value_at
 
 KIND_WORDS = {
     "gs1": mark("Code on a pack"),
@@ -39,7 +38,7 @@ class Scan:
         """The path that the scan is for."""
         return self.values[0][0]
 
-    def overwrites(self, document: Mapping[str, Any]) -> bool:
+    def overwrites(self, document: DocumentPart) -> bool:
         """Whether another value stands there already."""
         return any(
             bare(value_at(document, path)) not in ("", bare(value))
@@ -48,13 +47,13 @@ class Scan:
         )
 
 
-ReadScan = Callable[[str, Mapping[str, Any] | None, str], Scan | None]
+ReadScan = Callable[[str, DocumentPart | None, str], Scan | None]
 """What a scanned text means for a document, with the focus at a path; None when it means nothing.
 
 The document is None while no record is open: then it is what a new record can begin with.
 """
 
 
-def bare(value: Any) -> str:
+def bare(value: JsonValue) -> str:
     """The letters and digits that two spellings of one number share."""
     return re.sub(r"[\s-]", "", str(value or "")).upper()

@@ -1,4 +1,4 @@
-"""Enrolment, batches, and questions about what the hub holds."""
+"""Enrolment, batches, and questions about what the hub stores."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HELD_LIMIT = 1_000
 
 
 class DeviceRoutes:
-    """The routes of a workstation, apart from photos."""
+    """The routes that workstations use, except those for photos."""
 
     def __init__(self, hub: Hub, library: Library, arrivals: Arrivals) -> None:
         self._hub = hub
@@ -43,7 +43,7 @@ class DeviceRoutes:
         self._arrivals = arrivals
 
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """The routes with their methods and paths."""
         return [
             Route("/api/health", self.health),
             Route("/api/enrol", self.enrol, methods=["POST"]),
@@ -72,7 +72,7 @@ class DeviceRoutes:
         return JSONResponse(await run_in_threadpool(look))
 
     async def enrol(self, request: Request) -> Response:
-        """A token for a workstation that shows a one-time code."""
+        """Answer with a token for a workstation that sends a one-time code."""
         wanted = read_request(await body(request, REQUEST_LIMIT))
         address = request.client.host if request.client else ""
         packs = self._library.offered
@@ -81,7 +81,7 @@ class DeviceRoutes:
         return _json(to_json(given))
 
     async def take_batch(self, request: Request) -> Response:
-        """The signed statement of what the hub holds once the batch is taken."""
+        """Store the batch, then answer with the signed statement of what the hub stores."""
         carrier = await caller(self._hub, request)
         data = await body(request, PACKED_LIMIT)
         took = await run_in_threadpool(take, self._hub, carrier, data, _nonce(request))
@@ -92,7 +92,9 @@ class DeviceRoutes:
         return _json(took.answer)
 
     async def tips(self, request: Request) -> Response:
-        """The signed statement of what the hub holds of a device; a courier may ask for others."""
+        """The signed statement of what the hub stores of a device; a device may also ask about
+        another one.
+        """
         await caller(self._hub, request)
         device = _device(request)
 
@@ -105,7 +107,7 @@ class DeviceRoutes:
         return _json(await run_in_threadpool(look))
 
     async def photos(self, request: Request) -> Response:
-        """The same statement, with those of the photos asked about that the hub holds."""
+        """The same statement; it also lists which of the photos in the question the hub stores."""
         await caller(self._hub, request)
         device = _device(request)
         asked = _hashes(await body(request, ASKED_LIMIT))
@@ -118,7 +120,7 @@ class DeviceRoutes:
         return _json(await run_in_threadpool(look))
 
     async def entries(self, request: Request) -> Response:
-        """A batch of what the device lacks: all but the entries it names and those before them."""
+        """A batch of the device's entries, without those that it names and their ancestors."""
         who = await caller(self._hub, request)
         device = _device(request)
         if who != device:
@@ -142,7 +144,7 @@ class DeviceRoutes:
         return Response(data, media_type=MEDIA_TYPE, headers={"Tidewaiter-Remaining": str(left)})
 
     async def packs(self, request: Request) -> Response:
-        """Which checklists can be fetched."""
+        """The list of checklists that can be fetched."""
         await caller(self._hub, request)
         return _json(to_json(self._library.offered))
 
@@ -172,7 +174,7 @@ def _device(request: Request) -> DeviceId:
 
 
 def _hashes(data: bytes) -> list[PhotoHash]:
-    """What `{"hashes": ["<64 hexadecimal digits>", ...]}` names, each once."""
+    """The hashes in `{"hashes": ["<64 hexadecimal digits>", ...]}`, each once."""
     try:
         asked = decode(data, dict[str, tuple[PhotoHash, ...]]).get("hashes", ())
     except UnreadableJson as error:

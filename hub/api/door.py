@@ -1,4 +1,4 @@
-"""What every route passes: who calls, how much may come in, and errors as answers."""
+"""What all routes share: who calls, how large a body may be, and errors as answers."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from system.errors import CannotWrite
 
 TOKEN_LIMIT = 200
 REFUSED = (401, 403, 404, 429)
-"""Statuses of requests for what the caller may not have; they are logged for the administrator."""
+"""Statuses of refused requests that are logged for the administrator."""
 SILENCE_SECONDS = 60.0
-"""Between two pieces of a body; a slow line sends slowly, a dead or hostile one not at all."""
+"""Seconds without any byte of a body before the request ends. A slow line still sends something."""
 
 
 async def caller(hub: Hub, request: Request) -> DeviceId:
-    """The device whose token the request shows. Raises `NotKnown`."""
+    """The device whose token is in the request. Raises `NotKnown`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 0 < len(token) <= TOKEN_LIMIT:
         raise NotKnown(mark("no token"), hint=mark("Enrol this workstation with a one-time code."))
@@ -62,7 +62,10 @@ async def body(request: Request, limit: int, *, silence: float = SILENCE_SECONDS
 
 
 async def _piece(stream: AsyncIterator[bytes], silence: float) -> bytes | None:
-    """The next piece; None at the end. Who falls silent does not hold the line for ever."""
+    """The next piece of the body; None at the end.
+
+    A silent caller is cut off after a time limit.
+    """
     try:
         return await asyncio.wait_for(anext(stream, None), silence)
     except TimeoutError as error:
@@ -70,7 +73,7 @@ async def _piece(stream: AsyncIterator[bytes], silence: float) -> bytes | None:
 
 
 def status_of(error: TidewaiterError) -> int:
-    """The HTTP status that says what happened."""
+    """The HTTP status for the error."""
     if isinstance(error, HubError):
         return error.status
     if isinstance(error, CannotWrite):
@@ -79,7 +82,7 @@ def status_of(error: TidewaiterError) -> int:
 
 
 def answer(error: TidewaiterError) -> Response:
-    """The error as JSON: what, about, hint, in English; a program shows it, a person reads it."""
+    """The error as JSON (what, about, hint, in English), for a program to show to a person."""
     status = status_of(error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     log_failure(status, type(error).__name__, error.what)
@@ -88,7 +91,7 @@ def answer(error: TidewaiterError) -> Response:
 
 
 def log_failure(status: int, kind: str, why: str) -> None:
-    """A line in the log for what failed here or was refused: no address, name or value in it."""
+    """Log a failure or a refusal, without any address, name or value."""
     if status >= 500:
         log("failed", status=status, kind=kind, why=why)
     elif status in REFUSED:
@@ -100,17 +103,17 @@ async def error_as_json(request: Request, error: Exception) -> Response:  # noqa
     if isinstance(error, TidewaiterError):
         return answer(error)
     if isinstance(error, HTTPException):
-        words = {404: "there is nothing at this address", 405: "not in this way"}
-        text = words.get(error.status_code, error.detail)
+        texts = {404: "there is nothing at this address", 405: "not in this way"}
+        text = texts.get(error.status_code, error.detail)
         log_failure(error.status_code, "HTTPException", text)
         return JSONResponse({"error": text}, error.status_code, headers=error.headers)
     if isinstance(error, ClientDisconnect):
-        return Response(status_code=400)  # nobody reads it
+        return Response(status_code=400)  # the caller has gone
     raise error
 
 
 async def error_as_text(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """The error of a page, as text: nothing in it can be read as markup."""
+    """The error of a page, as plain text, so that no part of it becomes markup."""
     nosniff = {"X-Content-Type-Options": "nosniff"}
     if isinstance(error, TidewaiterError):
         log_failure(status_of(error), type(error).__name__, error.what)

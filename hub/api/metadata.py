@@ -1,6 +1,5 @@
-"""The metadata of a tus upload: `name base64value, ...`. Only a promised SHA-256 matters here.
-
-File names are read by nobody: photos are named by their hash, so a path in one leads nowhere.
+"""The metadata of a tus upload: `name base64value, ...`. Only a promised SHA-256 is used. File
+names are ignored: photos are stored by their hash, so a path in a file name has no effect.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ SIZE_LIMIT = 8 * 1024
 
 
 def promised_hash(header: str) -> PhotoHash | None:
-    """The SHA-256 that the metadata promises, if it does. Raises `RequestRefused`."""
+    """The SHA-256 in the metadata; None without one. Raises `RequestRefused`."""
     if len(header) > SIZE_LIMIT:
         raise RequestRefused(mark("the metadata is too long"))
     pairs: dict[str, bytes] = {}

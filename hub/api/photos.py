@@ -1,7 +1,7 @@
-"""Photos by tus 1.0.0 (tus.io), so that any tus client can bring them.
+"""Photos over tus 1.0.0 (tus.io), so that any tus client can send them.
 
-Extensions: creation, creation-with-upload, termination, expiration. One request at a time moves an
-upload; a new one ends the one before it, which may hang on a dead line.
+Extensions: creation, creation-with-upload, termination, expiration. Only one request at a time
+writes to an upload. A new request ends the earlier one, which may wait on a dead connection.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from hub.errors import HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.store.sql.photos import PictureForm
 from hub.store.sql.uploads import Upload, delete
 
 TUS = "1.0.0"
@@ -45,7 +46,7 @@ class PhotoRoutes:
         self._turns: dict[str, _Turn] = {}
 
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """The routes with their methods and paths."""
         return [
             Route("/api/photos", self.options, methods=["OPTIONS"]),
             Route("/api/photos", self.create, methods=["POST"]),
@@ -54,7 +55,7 @@ class PhotoRoutes:
         ]
 
     async def options(self, request: Request) -> Response:  # noqa: ARG002
-        """What this server can do."""
+        """The answer that lists what this server supports."""
         return _tus(
             204,
             **{
@@ -65,11 +66,11 @@ class PhotoRoutes:
         )
 
     async def create(self, request: Request) -> Response:
-        """An upload begins, or the one for the same promised bytes is found again."""
+        """Begin an upload, or find the one for the same promised bytes."""
         return await self._served(request, self._create)
 
     async def move(self, request: Request) -> Response:
-        """An upload is asked about, goes on, or is given up."""
+        """Answer where an upload is (HEAD), continue it (PATCH) or discard it (DELETE)."""
         method = request.headers.get("x-http-method-override", request.method).upper()
         deeds = {"HEAD": self._head, "PATCH": self._patch, "DELETE": self._delete}
         if method not in deeds:
@@ -116,7 +117,7 @@ class PhotoRoutes:
         return _tus(200, **headers, **{"Cache-Control": "no-store"})
 
     def _expires(self, upload: Upload, at: int) -> dict[str, str]:
-        """Until when an unfinished upload is kept, as a header."""
+        """The header with the time until which an unfinished upload is kept."""
         if at == upload.length:
             return {}
         return {"Upload-Expires": formatdate(uploads.expiry(self._hub) / 1000, usegmt=True)}
@@ -165,7 +166,7 @@ class PhotoRoutes:
     async def _receive(
         self, request: Request, upload: Upload, at: int, ended: asyncio.Event
     ) -> int:
-        """The offset after the body; whatever came before a cut is kept."""
+        """The offset after the body; bytes that arrived before a cut are kept."""
         promised = request.headers.get("content-length", "0")
         if at + (int(promised) if promised.isdecimal() else 0) > upload.length:
             raise RequestRefused(mark("more bytes than the upload's length"), status=413)
@@ -191,13 +192,15 @@ class PhotoRoutes:
         if held is None:
             return
         log("photo", device=upload.device, size=upload.length)
-        if held.form != "other":
-            self._hub.pictures.make(held.hash)  # nobody waits: a page finds them made
+        if held.form is not PictureForm.OTHER:
+            self._hub.pictures.make(held.hash)  # made in the background, for the pages
         self._arrivals.notify()
 
     @asynccontextmanager
     async def _turn(self, upload: str) -> AsyncIterator[asyncio.Event]:
-        """This request's turn at the upload; the event is set when a later request wants it."""
+        """Wait until no other request writes to the upload; a later request sets the event to end
+        this one.
+        """
         turn = self._turns.setdefault(upload, _Turn())
         turn.users += 1
         turn.ended.set()
@@ -212,7 +215,9 @@ class PhotoRoutes:
 
 
 class _Turn:
-    """Who moves an upload, who waits to, and how to ask for it."""
+    """The lock of one upload, how many requests want it, and the event that ends the present
+    one.
+    """
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
@@ -221,9 +226,10 @@ class _Turn:
 
 
 async def _pieces(request: Request, ended: asyncio.Event) -> AsyncIterator[bytes]:
-    """The body as it comes, until it ends, the line is silent, or another request takes over.
+    """The body in pieces.
 
-    Raises `ClientDisconnect` for the last three.
+    Raises `ClientDisconnect` when the client closes the connection, sends nothing for too long, or
+    another request takes over.
     """
     stream = request.stream().__aiter__()
     over = asyncio.ensure_future(ended.wait())

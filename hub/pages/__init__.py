@@ -1,1 +1,1 @@
-"""The pages that people look at: what arrived, one interception, the workstations."""
+"""The pages for people: the list of arrivals, one interception, the workstations."""

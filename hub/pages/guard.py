@@ -1,7 +1,7 @@
-"""Who may look at the pages: people at the hub's own machine, until there is a sign-in.
+"""Who may open the pages: people at the hub's own machine, until there is a sign-in.
 
-The pages have a socket of their own, which only this machine reaches unless the owner says
-otherwise. What is judged here is what a browser may be tricked into.
+The pages have their own socket, which only this machine reaches unless the owner chooses otherwise.
+The guard refuses requests that a foreign web page makes a browser send.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ CLOSED = (
 
 
 class PagesGuard:
-    """Lets through requests that name this machine and, unless `for_all`, came by no proxy.
+    """Accepts requests to this machine's name that, unless `for_all`, came without a proxy.
 
-    The name is asked because a foreign web page can point its own name at this machine. `names`
-    are those under which the owner has browsers open the pages.
+    The name is checked because a foreign web page can point its own name at this machine. `names`
+    are further accepted host names.
     """
 
     def __init__(self, app: ASGIApp, *, for_all: bool = False, names: Iterable[str] = ()) -> None:
@@ -63,7 +63,7 @@ class PagesGuard:
 
 
 def _host(request: Request) -> str:
-    # the header itself: the framework puts this machine's own name in place of one it cannot read
+    # read the header itself: the framework replaces an unreadable name by this machine's name
     try:
         return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").lower()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Long lists are shown in pages: each begins where the one before it ended."""
+"""Long lists are shown in pages; each page begins after the last row of the one before."""
 
 from __future__ import annotations
 

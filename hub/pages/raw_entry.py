@@ -1,4 +1,4 @@
-"""An entry as it came, for people who look into what this version cannot read."""
+"""An entry as it arrived, for people who examine entries that this version cannot read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import msgspec
 from domain.entry import Entry
 
 TEXT_LIMIT = 4_000
-"""Characters that are shown of an entry."""
+"""Characters of an entry that are shown at most."""
 
 
 class RawEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ CLASHES = {
     NumberKind.BAG: ("bad", "bag number used twice", label_of("goods.bag_no")),
     NumberKind.ITEM: ("warn", "postal item seen before", label_of("consignment.postal_item_id")),
 }
-"""Tone, what the list shows, and the name on the page of the record."""
+"""The tone, the words in the list, and the words on the page of the record."""
 STATUS: dict[str, tuple[str, str]] = {
     Status.FINAL: ("ok", "Final"),
     Status.APPROVED: ("ok", "Approved"),
@@ -36,14 +36,14 @@ STATUS: dict[str, tuple[str, str]] = {
 
 
 class Thumbnail(msgspec.Struct, frozen=True):
-    """A photo in small; `why` it cannot be shown, empty when it can."""
+    """A small photo; `why` is the reason that it cannot be shown, empty when it can."""
 
     hash: PhotoHash
     why: str
 
 
 class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
-    """One interception in words; empty text where nothing is known."""
+    """One interception in words; empty text means that the value is unknown."""
 
     record: str
     number: str
@@ -52,9 +52,9 @@ class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     goods: tuple[GoodsInWords, ...]
     more: int
-    """Lines of goods beyond those in `goods`."""
+    """Number of lines of goods that are not in `goods`."""
     route: tuple[str, str]
-    """From where, and to where."""
+    """Where the goods come from and go to."""
     mode: str
     post: str
     action: str
@@ -67,11 +67,11 @@ class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
     thumbnails: tuple[Thumbnail, ...]
     photos: int
     held: int
-    """Photos that have arrived, of `photos` that the record names."""
+    """Number of photos that have arrived, out of `photos` in the record."""
     warnings: tuple[tuple[str, str], ...]
     """Tone and words."""
     clashes: tuple[tuple[str, Clash], ...]
-    """Which number, and the other record that has it."""
+    """Kind of number, and the other record that has the same number."""
 
 
 def record_in_short(

@@ -1,4 +1,4 @@
-"""The addresses of the pages: which view answers at which."""
+"""The addresses of the pages, each with its view."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hub.serving.arrivals import Arrivals
 
 
 def page_routes(hub: Hub, library: Library, arrivals: Arrivals) -> list[Route | Mount]:
-    """All that people look at."""
+    """The routes of all pages."""
     templates = Templates()
     arrived = ArrivalsView(hub, library, templates)
     photos = PhotoViews(hub)

@@ -1,4 +1,4 @@
-"""Fills a screen's template with the values of its model, and answers with the page."""
+"""Fills a page's template with the values of its model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 class Templates:
-    """The templates below this folder; each screen has its own beside its view and its model."""
+    """The templates below this folder; each page has its template beside its view and its model."""
 
     def __init__(self) -> None:
         self._environment = jinja2.Environment(

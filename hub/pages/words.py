@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import msgspec
 
-from domain.fields import Field, label_of, title_of, walk
+from domain.fields import Field, items_of, label_of, title_of, walk
 from domain.figures import written
 from domain.ids import Digest
 from domain.instant import Instant
@@ -20,7 +19,7 @@ from hub.summary import Summary, SummaryLine
 
 SHOWN_APART = ("photos", "pack", "record_id")
 ON_TOP = ("post", "officer", "goods")
-"""What has a place of its own on the page, like what is shown apart, but is a field like others."""
+"""Fields that the page shows at a special position, like those that are shown separately."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -31,7 +30,9 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def sections(found: Interception, library: Library) -> tuple[Section, ...]:
-    """All fields of an interception that are not empty, but for what the page shows apart."""
+    """All fields of an interception that have a value, except those that the page shows
+    separately.
+    """
     pack = (found.pack.id, found.pack.version)
     grouped: dict[str, list[tuple[str, str]]] = {}
     for path, field, value in walk(found):
@@ -42,19 +43,18 @@ def sections(found: Interception, library: Library) -> tuple[Section, ...]:
 
 
 def title_in_words(path: str) -> str:
-    """The title of the group that the field at `path` lies in, with its number: `Goods 2`."""
+    """The title of the group of the field at `path`, with its number, like `Goods 2`."""
     title, number = title_of(path)
     return f"{title} {number}" if number else title
 
 
-def in_words(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
+def in_words(value: object, field: Field, pack: tuple[str, str], library: Library) -> str:
     """A field's value; a list with commas, or with semicolons where its items have commas."""
-    items = value if isinstance(value, tuple) else (value,)
-    words = [_one(item, field, pack, library) for item in items]
+    words = [_one(item, field, pack, library) for item in items_of(value)]
     return ("; " if any("," in word or len(word) > 40 for word in words) else ", ").join(words)
 
 
-def _one(value: Any, field: Field, pack: tuple[str, str], library: Library) -> str:
+def _one(value: object, field: Field, pack: tuple[str, str], library: Library) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
@@ -75,7 +75,9 @@ KEPT = "\N{NO-BREAK SPACE}"
 
 
 def both_times(at: Instant) -> str:
-    """`2026-11-23 03:12 +01:00 · 02:12 UTC`: the post's clock, then UTC, with another day."""
+    """`2026-11-23 03:12 +01:00 · 02:12 UTC`: the post's time, then UTC, with its day when it
+    differs.
+    """
     try:
         here, utc = at.local, at.local.astimezone(UTC)
     except (OverflowError, ValueError):
@@ -124,7 +126,7 @@ def goods_in_words(summary: Summary, library: Library) -> Iterator[GoodsInWords]
 
 def _goods(line: SummaryLine, pack: tuple[str, str], library: Library) -> GoodsInWords:
     name = library.label(pack, "categories", line.category) if line.category else ""
-    # a code without words of the pack, or a catch-all, says little: the officer's words say more
+    # show the officer's words for a catch-all, or a code that the pack has no words for
     words = line.words if name == line.category or line.other else ""
     amount = " ".join(filter(None, (line.quantity, _unit(line, pack, library))))
     return GoodsInWords(name or words or "goods not named", words if name else "", amount)
@@ -135,5 +137,5 @@ def _unit(line: SummaryLine, pack: tuple[str, str], library: Library) -> str:
         return ""
     try:
         return library.unit_words(pack, line.unit, Decimal(line.quantity or "1"))
-    except InvalidOperation:  # a number of absurd length was cut
+    except InvalidOperation:  # an extremely long number was cut
         return library.label(pack, "units", line.unit)

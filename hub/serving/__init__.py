@@ -1,1 +1,1 @@
-"""Sockets, connections and the process that serves the hub."""
+"""The process that serves the hub, its sockets and its connections."""

@@ -1,7 +1,7 @@
 """Wakes open pages when something arrived, in this process or in another one.
 
-A page waits on the arrivals of its own process, and looks into the database now and then for
-those of other processes behind the same database.
+A page waits for arrivals in its own process, and checks the database from time to time for those
+that other processes stored.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ LOOK_SECONDS = 5.0
 
 
 class Arrivals:
-    """What open pages wait on; used from the event loop only."""
+    """Lets open pages wait for arrivals; used from the event loop only."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Event] = set()
@@ -24,17 +24,17 @@ class Arrivals:
         return len(self._waiting)
 
     def notify(self) -> None:
-        """Something arrived."""
+        """Wake all waiting pages: something arrived."""
         for event in self._waiting:
             event.set()
 
     def close(self) -> None:
-        """The hub stops: wake all that wait."""
+        """Wake all waiting pages: the hub stops."""
         self.closing = True
         self.notify()
 
     async def wait(self) -> None:
-        """Return when something arrived, or when it is time to look."""
+        """Return when something arrived, or when it is time to check the database."""
         event = asyncio.Event()
         self._waiting.add(event)
         try:

@@ -1,8 +1,8 @@
-"""Connections that ask nothing cost the others nothing: counted, timed, and closed first.
+"""Limits idle connections: they are counted, timed, and closed before all others.
 
-A connection is open from its acceptance (before any TLS) until its socket is closed. It waits while
-it has not sent the whole head of a request, and is busy while it is answered. When too many are
-open, the one that has waited longest is closed to make room for a new one.
+A connection is open from its acceptance (before any TLS) until its socket is closed. It is waiting
+until it has sent the whole head of a request, and busy while the request is answered. When too many
+are open, the connection that has been waiting longest is closed for a new one.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ import socket
 import sys
 from collections import Counter
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import h11
 import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+Peer: TypeAlias = Any
+"""The address and port of the other end; `socket` has no type for it either."""
 HEAD_SECONDS = 15.0
-"""From acceptance, the handshake of TLS included, to the end of a request's head."""
+"""Seconds from acceptance (with the TLS handshake) to the end of a request's head."""
 DESCRIPTORS = 8_192
-"""Files and connections that the process asks the system for, if it may have so many."""
+"""Open files and connections that the process asks the system for; it may get fewer."""
 RESERVED = 384
-"""Descriptors for databases, photos, decoders, and connections that are closing."""
+"""Descriptors reserved for databases, photos, decoders, and connections that are closing."""
 PER_ADDRESS = 256
-"""Open connections from one address; a proxy on this machine is one address too."""
+"""Open connections from one address at most; a proxy on this machine counts as one address."""
 BACKLOG = 100
-"""Connections accepted at once; for a moment so many may be open beyond the limit."""
+"""Connections that are accepted at once; for a moment so many more than the limit may be open."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +41,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def raise_limits() -> Limits:
-    """Ask the system for descriptors; as many as it gives, less some, may be connections."""
+    """Ask the system for more descriptors; all but the reserved ones may be connections."""
     if sys.platform == "win32":
         return Limits(connections=DESCRIPTORS - RESERVED)
     import resource  # Windows has no such limits and no such module
@@ -48,7 +50,7 @@ def raise_limits() -> Limits:
     unlimited = resource.RLIM_INFINITY
     wanted = DESCRIPTORS if hard == unlimited else min(DESCRIPTORS, hard)
     if soft != unlimited and soft < wanted:
-        with suppress(OSError, ValueError):  # macOS allows less than it names
+        with suppress(OSError, ValueError):  # macOS allows fewer than it reports
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
     have = DESCRIPTORS if soft == unlimited else soft
@@ -60,14 +62,14 @@ class OpenConnections:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._open: dict[Any, OpenConnection] = {}
-        """By the address and port at the other end."""
+        self._open: dict[Peer, OpenConnection] = {}
+        """Keys are the address and port of the other end."""
         self._waiting: dict[OpenConnection, asyncio.TimerHandle | None] = {}
-        """In the order in which they began to wait; without a timer: between two requests."""
+        """Waiting connections, longest first; those without a timer are between two requests."""
         self._addresses: Counter[str] = Counter()
 
     def accepted(self, connection: OpenConnection) -> bool:
-        """Whether the new connection may stay; another one may have to go for it."""
+        """Whether the new connection is accepted; this may close another one."""
         crowded = self._addresses[connection.address] >= self._limits.per_address
         if crowded and not self._close_one(connection.address):
             return False
@@ -79,25 +81,25 @@ class OpenConnections:
         self.waits(connection.peer)
         return True
 
-    def waits(self, peer: Any) -> None:
-        """The connection has not sent the whole head of a request, and time runs."""
+    def waits(self, peer: Peer) -> None:
+        """Start the timer: the connection has not sent the whole head of a request."""
         connection = self._open.get(peer)
         if connection is not None and self._waiting.get(connection) is None:
             loop = asyncio.get_running_loop()
             self._waiting[connection] = loop.call_later(self._limits.head_seconds, connection.end)
 
-    def asks(self, peer: Any) -> None:
-        """The connection sent the whole head of a request."""
+    def asks(self, peer: Peer) -> None:
+        """Stop the timer: the connection has sent the whole head of a request."""
         if (connection := self._open.get(peer)) is not None:
             self._wake(connection)
 
-    def rests(self, peer: Any) -> None:
-        """The connection was answered, and may ask again."""
+    def rests(self, peer: Peer) -> None:
+        """The connection has its answer and may send another request."""
         if (connection := self._open.get(peer)) is not None:
             self._waiting[connection] = None
 
     def gone(self, connection: OpenConnection) -> None:
-        """The connection is closed."""
+        """Forget the connection: it is closed."""
         self._wake(connection)
         if self._open.pop(connection.peer, None) is not None:
             self._addresses[connection.address] -= 1
@@ -110,9 +112,8 @@ class OpenConnections:
             timer.cancel()
 
     def _close_one(self, address: str | None = None) -> bool:
-        """End the one that waited longest, first one that never asked; True when there is one.
-
-        With `address` only connections from there count.
+        """Close the connection that has waited longest, preferably one that never sent a request;
+        False when there is none. With `address` only connections from there are considered.
         """
         some = [connection for connection in self._waiting if address in (None, connection.address)]
         chosen = next(
@@ -127,14 +128,14 @@ class OpenConnections:
 
 
 class OpenConnection(socket.socket):
-    """One accepted connection; whoever closes it, it is counted no more."""
+    """One accepted connection; closing it always removes it from the count."""
 
     connections: OpenConnections | None = None
-    peer: Any = None
+    peer: Peer = None
 
     @property
     def address(self) -> str:
-        """The other end's, without its port."""
+        """The address of the other end, without its port."""
         return str(self.peer[0])
 
     def end(self) -> None:
@@ -143,22 +144,21 @@ class OpenConnection(socket.socket):
             self.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Give the descriptor back."""
+        """Close the descriptor."""
         if self.connections is not None:
             self.connections.gone(self)
         super().close()
 
 
 class Listening(socket.socket):
-    """A listening socket whose accepted connections are connections, once `connections` is set.
-
-    asyncio asks a socket's own `accept`, except on Windows, where nothing is counted.
+    """A listening socket that counts its connections in `connections`, once that is set. asyncio
+    calls the `accept` of the socket, except on Windows, where connections are not counted.
     """
 
     connections: OpenConnections | None = None
 
-    def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection that may stay. Raises `BlockingIOError` when there is none."""
+    def accept(self) -> tuple[socket.socket, Peer]:
+        """The next accepted connection. Raises `BlockingIOError` when there is none."""
         while True:
             plain, peer = super().accept()
             if self.connections is None:
@@ -173,14 +173,14 @@ class Listening(socket.socket):
 
 
 class Guarded(H11Protocol):
-    """HTTP on a connection, which hears when a head is whole and when a request is answered."""
+    """The HTTP protocol of a connection; reports the end of each head and of each answer."""
 
     def __init__(self, connections: OpenConnections, **given: Any) -> None:
         super().__init__(**given)
         self._connections = connections
 
     def data_received(self, data: bytes) -> None:
-        """Time runs as long as a head is not whole."""
+        """The timer runs until the head is complete."""
         super().data_received(data)
         if self.conn.their_state is h11.IDLE:
             self._connections.waits(self._peer())
@@ -188,9 +188,9 @@ class Guarded(H11Protocol):
             self._connections.asks(self._peer())
 
     def on_response_complete(self) -> None:
-        """From here on the connection may be closed in favour of another one."""
+        """From now on the connection may be closed for another one."""
         self._connections.rests(self._peer())
         super().on_response_complete()
 
-    def _peer(self) -> Any:
+    def _peer(self) -> Peer:
         return self.transport.get_extra_info("peername")

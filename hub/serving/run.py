@@ -1,4 +1,4 @@
-"""Serves a hub: its options, its sockets, and what it says at its start."""
+"""Serves a hub: its options, its sockets, and the lines that it prints at the start."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ class Serving:
     objects: str
     """URL of the folder for photos."""
     listen: str
-    """`HOST:PORT` at which workstations ask; port 0 for any that is free."""
+    """`HOST:PORT` for workstations; port 0 takes any free port."""
     pages: str | None = None
-    """`HOST:PORT` of the pages; None for `PAGES`, or a free port where that one is taken."""
+    """`HOST:PORT` of the pages; None means `PAGES`, or a free port when that one is taken."""
     pages_for_all: bool = False
     """Whether other machines may open the pages, though there is no sign-in yet."""
     pages_names: tuple[str, ...] = ()
-    """More host names under which browsers open the pages."""
+    """Further host names that are accepted for the pages."""
     certificate: Path | None = None
-    """The certificate and those above it (PEM); with `private_key`, None for plain HTTP."""
+    """The certificate with its chain (PEM); this and `private_key` are None for plain HTTP."""
     private_key: Path | None = None
     code: Path | None = None
-    """A file that holds the one-time code of the first workstation, or gets a fresh one."""
+    """A file with the one-time code for the first workstation; an empty one receives a new code."""
 
 
 def serve(options: Serving) -> None:
-    """Serve until a signal ends it; prints where, once the hub takes requests."""
+    """Serve until a signal ends it; prints the addresses once the hub accepts requests."""
     certified = certificate(options.certificate, options.private_key)
     bound = listen(options.listen)
     looked_at = _listen_for_pages(options)
@@ -65,7 +65,7 @@ def serve(options: Serving) -> None:
         with hub.database.hold(), hub.objects.hold():
             library = open_library(hub.database)
             for refused in library.refused:
-                log("pack refused", file=refused.about, place=refused.place)
+                log("pack refused", file=refused.about, place=refused.position)
             if options.code is not None:
                 _exchange_code(hub, options.code)
             sweep(hub)
@@ -73,7 +73,7 @@ def serve(options: Serving) -> None:
             shown = pages(
                 hub, library, arrivals, for_all=options.pages_for_all, names=options.pages_names
             )
-            # on loopback nobody listens in, and the certificate names another host
+            # loopback cannot be overheard, and the certificate is for another host name
             tls = None if is_loopback(looked_at) else certified
             sites = (
                 Site(api(hub, library, arrivals), bound, certified),
@@ -89,7 +89,10 @@ def serve(options: Serving) -> None:
 
 
 def _listen_for_pages(options: Serving) -> Listening:
-    """The socket of the pages. Raises `CannotServe` where other machines reach it unasked."""
+    """The socket of the pages.
+
+    Raises `CannotServe` when other machines could reach it and that was not asked for.
+    """
     try:
         bound = listen(options.pages or (ANY_PAGES if options.listen.endswith(":0") else PAGES))
     except CannotServe:
@@ -115,18 +118,18 @@ def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
     url = url_of(looked_at.bound, looked_at.certified)
     if for_all:
         print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
-    # in one write: a reader of the first line alone may close the pipe after it
+    # in one write: a program that reads only the first line may then close the pipe
     print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
 
 
 def sweep(hub: Hub) -> None:
-    """Drop uploads that nobody touched for long, and say how many."""
+    """Delete uploads without activity for a long time, and log how many."""
     if dropped := drop_abandoned(hub):
         log("abandoned uploads dropped", uploads=dropped)
 
 
 def _exchange_code(hub: Hub, file: Path) -> None:
-    """Take the code that the file holds, or write a fresh one to it, for its owner's eyes only."""
+    """Accept the code in the file, or write a new code to it, readable only by the file's owner."""
     try:
         if file.exists() and (text := file.read_text("utf-8").strip()):
             if len(as_typed(text)) < 12:

@@ -1,4 +1,4 @@
-"""Runs the hub's application until it is told to stop."""
+"""Runs the hub's applications until a signal stops them."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from hub.serving.connections import (
 
 GOODBYE_SECONDS = 5
 QUEUE = 1_024
-"""Connections that the system keeps for us until they are accepted."""
+"""Connections that the system queues until they are accepted."""
 
 
 class Certified(NamedTuple):
-    """The files with which the hub shows who it is."""
+    """The files of the hub's TLS certificate."""
 
     certificate: Path
     private_key: Path
 
 
 class Site(NamedTuple):
-    """An application on a socket of its own, with TLS when there is a certificate."""
+    """An application with its own socket, with TLS when there is a certificate."""
 
     app: Starlette
     bound: Listening
@@ -51,9 +51,9 @@ class Site(NamedTuple):
 
 
 class _Server(uvicorn.Server):
-    """Serves several sites in one process; says when it listens, sends open pages home at the end.
-
-    On HUP it reads its certificate anew, so that a renewed one needs no restart.
+    """Serves several sites in one process; calls `listening` at the start and ends open pages at
+    the end. On the signal HUP it reads its certificate again, so that a renewed one needs no
+    restart.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class _Server(uvicorn.Server):
         self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
-        """Begin to listen, then say so."""
+        """Begin to listen, then call `listening`."""
         loop = asyncio.get_running_loop()
         self.servers = []
         for site, config in self._sites:
@@ -87,7 +87,7 @@ class _Server(uvicorn.Server):
                     factory, sock=site.bound, ssl=config.ssl, backlog=config.backlog
                 )
             )
-            # few are accepted at once, and many may queue at the system
+            # uvicorn's backlog limits how many are accepted at once; the system queues the others
             site.bound.listen(QUEUE)
         if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
             loop.add_signal_handler(signal.SIGHUP, self.renew)
@@ -95,7 +95,7 @@ class _Server(uvicorn.Server):
         self._listening()
 
     def renew(self) -> None:
-        """Show the certificate that is in its files now; an unusable one changes nothing."""
+        """Use the certificate that is in its files now; an unusable one is ignored."""
         for site, config in self._sites:
             if site.certified is None or config.ssl is None:
                 continue
@@ -108,14 +108,14 @@ class _Server(uvicorn.Server):
                 log("certificate renewed")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let requests end; pages that wait for news get none."""
+        """Finish the running requests; end the connections of waiting pages."""
         self._arrivals.close()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop gracefully; a second signal stops at once."""
         super().handle_exit(sig, frame)
-        self._captured_signals.clear()  # a stop that was asked for is a success
+        self._captured_signals.clear()  # a requested stop is a success
 
 
 def listen(address: str) -> Listening:
@@ -129,7 +129,7 @@ def listen(address: str) -> Listening:
             hint=mark("Write it like 127.0.0.1:8080."),
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio switches Nagle's wait (40 ms an answer) off only where it reads "TCP" on the socket
+    # asyncio disables Nagle's delay (40 ms for each answer) only when the socket's protocol is TCP
     bound = Listening(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -143,7 +143,7 @@ def listen(address: str) -> Listening:
 
 
 def certificate(chain: Path | None, key: Path | None) -> Certified | None:
-    """The two files, tried; None when neither is named. Raises `CannotServe`."""
+    """The two files, after a test that they work; None without files. Raises `CannotServe`."""
     if chain is None and key is None:
         return None
     if chain is None or key is None:
@@ -153,7 +153,7 @@ def certificate(chain: Path | None, key: Path | None) -> Certified | None:
             hint=mark("Name both: --certificate FILE --private-key FILE."),
         )
     try:
-        # a key under a passphrase is refused here; nobody is there to type it
+        # a key with a passphrase is refused, because a server cannot ask for it
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=lambda: b"")
     except ssl.SSLError as error:
         raise CannotServe(
@@ -189,9 +189,9 @@ def server(
     listening: Callable[[], None],
     limits: Limits | None = None,
 ) -> uvicorn.Server:
-    """A server for the sites; `listening` is called once it takes requests.
+    """A server for the sites; `listening` is called once it accepts requests.
 
-    Without `limits` they are those that the system allows.
+    Without `limits` the system's limits apply.
     """
     connections = OpenConnections(limits or raise_limits())
     for site in sites:
@@ -202,7 +202,7 @@ def server(
 def _config(site: Site, connections: OpenConnections) -> uvicorn.Config:
     return uvicorn.Config(
         site.app,
-        loop="asyncio",  # it asks our sockets for their connections
+        loop="asyncio",  # asyncio calls `accept` of our sockets
         backlog=BACKLOG,
         log_config=None,
         access_log=False,
@@ -212,7 +212,7 @@ def _config(site: Site, connections: OpenConnections) -> uvicorn.Config:
         timeout_graceful_shutdown=GOODBYE_SECONDS,
         lifespan="off",
         ws="none",
-        # h11 refuses headers without end; the faster one keeps them all
+        # h11 limits the size of headers; the faster parser does not
         http=partial(Guarded, connections),  # type: ignore[arg-type]
         ssl_certfile=site.certified.certificate if site.certified else None,
         ssl_keyfile=site.certified.private_key if site.certified else None,

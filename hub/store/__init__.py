@@ -1,1 +1,1 @@
-"""What the hub remembers: rows behind one port, photo bytes behind another."""
+"""What the hub stores: rows behind one port, the bytes of photos behind another."""

@@ -1,4 +1,4 @@
-"""A folder that takes the backups of one hub: copies of its database, and its photos once."""
+"""A folder for the backups of one hub: several copies of its database, each photo once."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ from hub.store.objects.folder import FolderObjects
 from hub.store.port import Objects
 
 OWNER = "backup-of.json"
-"""Names the hub whose backups the folder takes. It lies on the disk of the backups, so that a disk
-that is not mounted has no such file."""
+"""Contains the id of the hub.
+
+It is on the disk of the backups, so that the file is missing when that disk is not mounted.
+"""
 
 
 class BackupFolder:
-    """The backups at `root`; nothing is made or read before it is asked for."""
+    """The backups at `root`; the constructor does not touch the disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def owner(self) -> HubId | None:
-        """The hub that it takes the backups of; None when it was not prepared.
+        """The id of the hub whose backups these are; None when the folder is not prepared.
 
-        Raises `CannotServe` when the file that names it cannot be read.
+        Raises `CannotServe` when the file with the id cannot be read.
         """
         return owner_in(self.root / OWNER)
 
     def prepare(self, hub: HubId) -> None:
-        """Make the folder and name the hub in it, durably.
+        """Make the folder and write the hub's id into it, durably.
 
-        Raises `CannotServe` when it cannot be made, or is a hub's own folder for photos.
+        Raises `CannotServe` when it cannot be made, or is a hub's folder for photos.
         """
         if self.root.is_dir() and FolderObjects(self.root, create=False).owner() is not None:
             raise in_photos(self.root)
@@ -41,25 +43,25 @@ class BackupFolder:
         write_owner(self.root / OWNER, hub)
 
     def photos(self, *, create: bool = True) -> Objects:
-        """The photos in the backup; their folders are made when missing and `create`."""
+        """The photos in the backup; with `create` missing folders are made."""
         return FolderObjects(self.root, create=create)
 
     def next_copy(self, now: Instant) -> Path:
-        """Where the copy of the database that is made `now` belongs. Raises `CannotServe`."""
+        """The path for a copy of the database that is made at `now`. Raises `CannotServe`."""
         folder = self.root / "databases"
-        _make(folder, parents=False)  # without its disk nothing is made in its place
+        _make(folder, parents=False)  # do not create folders where the disk is not mounted
         stamp = now.local.strftime("%Y%m%dT%H%M%S")
         return folder / f"hub-{stamp}-{now.millis % 1000:03d}.sqlite"
 
     def keep_newest(self, count: int) -> None:
-        """Delete the copies of the database beyond the newest `count`."""
-        # the time in the name sorts them
+        """Delete all copies of the database except the newest `count`."""
+        # the names contain the time, so they sort by age
         for old in sorted((self.root / "databases").glob("hub-*.sqlite"))[:-count]:
             old.unlink(missing_ok=True)
 
 
 def in_photos(folder: Path) -> CannotServe:
-    """The folder is a hub's own folder for photos, or lies in it."""
+    """Refuse a backup in a hub's own folder for photos."""
     return CannotServe(
         mark("a backup cannot lie in a hub's own folder for photos"),
         about=str(folder),

@@ -1,4 +1,6 @@
-"""Whose folder it is, and who works in it now: a small file with the hub's id, and a lock."""
+"""Which hub owns a folder (a small file with the hub's id), and a lock for the process that uses
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ class _Owner(msgspec.Struct, frozen=True):
 
 
 def owner_in(file: Path) -> HubId | None:
-    """The hub that the file names; None when there is no file. Raises `CannotServe` when it is
-    there and cannot be read.
+    """The hub's id in the file; None when there is no file.
+
+    Raises `CannotServe` when the file cannot be read.
     """
     try:
         return HubId.parse(msgspec.json.decode(file.read_bytes(), type=_Owner).hub)
@@ -37,13 +40,13 @@ def owner_in(file: Path) -> HubId | None:
 
 
 def write_owner(file: Path, hub: HubId) -> None:
-    """Name `hub` in the file, durably. Raises `CannotWrite`."""
+    """Write the id `hub` to the file, durably. Raises `CannotWrite`."""
     write_durably(file, msgspec.json.encode(_Owner(str(hub))) + b"\n")
 
 
 @contextmanager
 def held_alone(file: Path) -> Iterator[None]:
-    """As long as the block runs no other process gets past here. Raises `CannotServe`."""
+    """Hold the lock while the block runs; other processes are refused. Raises `CannotServe`."""
     lock = FileLock(file, timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()

@@ -1,8 +1,8 @@
 """The two ports of the hub's store: a database for rows, and a store for the bytes of photos.
 
-The SQL in `hub/store/sql` is written once, in the words that SQLite and PostgreSQL share: `?` for a
-parameter, `INSERT ... ON CONFLICT`, row values, no function that only one of them has. What an
-engine does in its own way (opening, locking, migrations, copies) is behind the port.
+The SQL in `hub/store/sql` is written once, in the syntax that SQLite and PostgreSQL share: `?` for
+a parameter, `INSERT ... ON CONFLICT`, row values, no function that only one of them has. What
+differs between engines (opening, locking, migrations, copies) is behind the port.
 """
 
 from __future__ import annotations
@@ -28,36 +28,36 @@ class Database(Protocol):
     def writing(self, about: Sequence[str] = ()) -> AbstractContextManager[Connection]:
         """One transaction: all of it is durable when the block ends, or none of it happened.
 
-        Two transactions about the same name follow one another; an engine with a single writer
-        lets all follow one another.
+        Two transactions with the same `about` run one after the other; an engine with a single
+        writer runs all of them one after the other.
         """
 
     def hold(self) -> AbstractContextManager[None]:
-        """As long as it is open no other hub serves these rows. Raises `CannotServe`."""
+        """A lock against other hubs that want these rows. Raises `CannotServe`."""
 
     def copied_to(self, path: Path) -> AbstractContextManager[Database]:
-        """A consistent copy, made while the hub works and open to be read back.
+        """A consistent copy, made while the hub runs, and open for reading in the block.
 
-        It is at `path` once the block ended without an error, and not before.
+        It appears at `path` only when the block ends without an error.
         """
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
 
 
 class Derived(StrEnum):
-    """What is made of a photo for people to look at; it can be dropped and made again."""
+    """What is made from a photo for the pages; it can be deleted and made again."""
 
     THUMBNAIL = "thumbnail"
     """JPEG, 256 pixels at most."""
     PREVIEW = "preview"
     """JPEG, 1600 pixels at most."""
     VERDICT = "verdict"
-    """Why there is neither, in the words of the decoder."""
+    """The decoder's reason why there are no pictures."""
 
 
 class Condition(Enum):
-    """What the bytes under a hash are, once all of them were read."""
+    """The condition of the bytes under a hash, after all of them were read."""
 
     WHOLE = "whole"
     DAMAGED = "damaged"
@@ -65,73 +65,78 @@ class Condition(Enum):
 
 
 class Objects(Protocol):
-    """Bytes of photos. Write-once: what is held under a hash is never written again."""
+    """Bytes of photos. Write-once: bytes that are stored under a hash are never changed."""
 
     @property
     def folder(self) -> Path | None:
-        """The folder of this machine where the bytes lie; None when they lie elsewhere."""
+        """The folder on this machine that contains the bytes; None when they are elsewhere."""
 
     def owner(self) -> HubId | None:
-        """The hub whose photos these are; None when nothing says so."""
+        """The id of the hub that owns the photos; None when no owner is written."""
 
     def claim(self, hub: HubId) -> None:
-        """Say, durably, that these are the photos of `hub`; from now on no other's are touched.
+        """Write the id of the owner `hub`, durably; from now on photos of another hub are not
+        touched.
 
-        Where they are no longer that hub's, `expect_own`, `append` and `keep` raise `PhotosAway`,
-        and so do `size` and `read` for what is not found.
+        When the owner is no longer `hub`, `expect_own`, `append` and `keep` raise `PhotosAway`, and
+        so do `size` and `read` for a missing photo.
         """
 
     def expect_own(self) -> None:
         """Raises `PhotosAway` when these are no longer the photos of the hub that claimed them."""
 
     def hold(self) -> AbstractContextManager[None]:
-        """As long as it is open no other hub holds these photos. Raises `CannotServe`."""
+        """A lock against other hubs that want these photos. Raises `CannotServe`."""
 
     def names(self) -> Iterator[PhotoHash]:
-        """Every photo that there are bytes for, whatever they are."""
+        """Every photo with stored bytes, also a damaged one."""
 
     def staged(self, upload: str) -> int:
-        """How many bytes of the upload are durably here; 0 when none."""
+        """How many bytes of the upload are stored durably."""
 
     def append(self, upload: str, offset: int, data: bytes) -> int:
-        """The new size after `data` was added at `offset`, durably.
+        """Add `data` at `offset`, durably; the new size.
 
         Raises `RequestRefused` (409) when `offset` is not the present size.
         """
 
     def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
-        """The SHA-256 of the staged bytes, and the first 16 of them."""
+        """The SHA-256 of the upload's bytes, and its first 16 bytes."""
 
     def keep(self, upload: str, photo: PhotoHash) -> None:
-        """Hold the staged bytes under their hash, durably; held twice is held once."""
+        """Store the upload's bytes under their hash, durably; a photo that is already stored
+        stays.
+        """
 
     def drop(self, upload: str) -> None:
-        """Give up the staged bytes."""
+        """Delete the upload's bytes."""
 
     def arriving(self) -> Iterator[tuple[str, int]]:
-        """What is staged, with the time of its last change in milliseconds since 1970."""
+        """The unfinished uploads, each with the time of its last change in milliseconds since
+        1970.
+        """
 
     def size(self, photo: PhotoHash) -> int | None:
-        """How many bytes are held under this hash; None when none are."""
+        """How many bytes are stored under this hash; None when there is no such photo."""
 
     def read(self, photo: PhotoHash) -> Iterator[bytes]:
         """The bytes in pieces. Raises `NotHere`."""
 
     def set_aside(self, photo: PhotoHash) -> None:
-        """Move damaged bytes out of the way, so that whole ones can be held; nothing is deleted."""
+        """Move damaged bytes away, so that intact ones can be stored; nothing is deleted."""
 
     def derived(self, photo: PhotoHash, what: Derived) -> bytes | None:
-        """What was made of the photo; None when it was not, or was dropped."""
+        """The picture made from the photo; None when there is none."""
 
     def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
-        """Keep what was made of the photo, whole or not at all; what is kept already stays."""
+        """Store a picture made from the photo, atomically; an existing one stays."""
 
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
-        """Hold bytes that come from elsewhere (a backup's own folder), durably."""
+        """Store bytes that come from elsewhere (a backup's folder), durably."""
 
 
 def condition(objects: Objects, photo: PhotoHash) -> Condition:
-    """Read all bytes under the hash; what the disk does not give out counts as damaged."""
+    """Read all bytes under the hash; bytes that cannot be read count as damaged."""
     found = hashlib.sha256()
     try:
         for piece in objects.read(photo):

@@ -12,7 +12,7 @@ from PIL import ImageChops
 from domain.words import mark
 from papers.judge.judgement import Remark, remark
 from papers.judge.reading import PaperReading, PrintedText, pictures, read_pdf
-from papers.receipt.goods_row import canonical
+from papers.seal.canonical import canonical
 from papers.seal.seal import Seal, line_hash
 from papers.typeset.words import moment
 

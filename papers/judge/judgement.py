@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -54,7 +54,7 @@ class Remark(msgspec.Struct, frozen=True):
     """One thing found: a template marked for translation, and what fills it."""
 
     what: str
-    values: tuple[tuple[str, Any], ...] = ()
+    values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
         return filled(self.what, dict(self.values))

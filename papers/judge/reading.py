@@ -11,15 +11,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
 from domain.words import mark
 from papers.errors import PaperUnreadable
-from papers.receipt.goods_row import canonical
-from system.pdfium import PdfDocument, PdfiumError, PdfPage, open_pdf, raw
+from papers.seal.canonical import canonical
+from system.pdfium import Handle, PdfDocument, PdfiumError, PdfPage, open_pdf, raw
 
 SIZE_LIMIT = 64 * 1024 * 1024
 PAGE_LIMIT = 200
@@ -186,15 +185,15 @@ def _words(page: PdfPage, number: int) -> list[PrintedText]:
     width, height = page.get_size()
     boxes = [_box(each) for each in objects]
     words = []
-    for place, each in enumerate(objects):
+    for index, each in enumerate(objects):
         if each.type != raw.FPDF_PAGEOBJ_TEXT:
             continue
         text = texts.get(_address(each.raw), "")
         if not text.strip():
             continue
-        box = boxes[place]
+        box = boxes[index]
         off = box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
-        covered = any(_overlap(box, later) for later in boxes[place + 1 :])
+        covered = any(_overlap(box, later) for later in boxes[index + 1 :])
         hidden = off or covered or _unseen(each.raw, box)
         words.append(PrintedText(number, _tag(each.raw), text, box, hidden))
     return words
@@ -207,7 +206,7 @@ def _is_picture(page: PdfPage) -> bool:
     return bool(covered >= _MOST * width * height)
 
 
-def _texts(text_page: Any) -> dict[int, str]:
+def _texts(text_page: Handle) -> dict[int, str]:
     """The characters of each text object, sorted from left to right, by the object's address.
 
     pdfium gives the characters of a line in reading order, which for right-to-left letters is
@@ -215,12 +214,12 @@ def _texts(text_page: Any) -> dict[int, str]:
     """
     held: dict[int, list[tuple[float, str]]] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
-    for place in range(text_page.count_chars()):
-        if raw.FPDFText_IsGenerated(text_page.raw, place) == 1:
+    for index in range(text_page.count_chars()):
+        if raw.FPDFText_IsGenerated(text_page.raw, index) == 1:
             continue
-        owner = _address(raw.FPDFText_GetTextObject(text_page.raw, place))
-        raw.FPDFText_GetCharOrigin(text_page.raw, place, x, y)
-        code = raw.FPDFText_GetUnicode(text_page.raw, place)
+        owner = _address(raw.FPDFText_GetTextObject(text_page.raw, index))
+        raw.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
+        code = raw.FPDFText_GetUnicode(text_page.raw, index)
         held.setdefault(owner, []).append((round(x.value, 2), chr(code)))
     return {
         owner: "".join(character for _, character in sorted(characters))
@@ -228,16 +227,16 @@ def _texts(text_page: Any) -> dict[int, str]:
     }
 
 
-def _address(pointer: Any) -> int:
+def _address(pointer: Handle) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-def _tag(each: Any) -> str:
+def _tag(each: Handle) -> str:
     """The name of the first mark of ours around a text object."""
     room = ctypes.create_string_buffer(128)
     length = ctypes.c_ulong()
-    for place in range(raw.FPDFPageObj_CountMarks(each)):
-        found = raw.FPDFPageObj_GetMark(each, place)
+    for index in range(raw.FPDFPageObj_CountMarks(each)):
+        found = raw.FPDFPageObj_GetMark(each, index)
         wide = ctypes.cast(room, ctypes.POINTER(raw.FPDF_WCHAR))
         if raw.FPDFPageObjMark_GetName(found, wide, len(room), length) and length.value <= 128:
             name = room.raw[: length.value].decode("utf-16-le", "replace").rstrip("\0")
@@ -246,7 +245,7 @@ def _tag(each: Any) -> str:
     return ""
 
 
-def _box(each: Any) -> Box:
+def _box(each: Handle) -> Box:
     edges = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(each.raw, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
@@ -259,7 +258,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return across > 1 and up > 1
 
 
-def _unseen(each: Any, box: Box) -> bool:
+def _unseen(each: Handle, box: Box) -> bool:
     shades = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFPageObj_GetFillColor(each, *shades)
     red, green, blue, alpha = (shade.value for shade in shades)

@@ -165,16 +165,16 @@ def _signature(seal: Seal, keys: Keys) -> Verdict | None:
 
 def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
     """The remark that something was written behind the issued file (an incremental update)."""
-    place = data.find(END)
-    while place >= 0:
-        for length in (place + len(END), place + len(END) + 1, place + len(END) + 2):
+    end = data.find(END)
+    while end >= 0:
+        for length in (end + len(END), end + len(END) + 1, end + len(END) + 2):
             if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
                 what = mark(
                     "{count} byte was added behind the issued file",
                     "{count} bytes were added behind the issued file",
                 )
                 return [remark(what, count=len(data) - length)]
-        place = data.find(END, place + 1)
+        end = data.find(END, end + 1)
     return []
 
 

@@ -6,22 +6,20 @@ import calendar
 from datetime import date, timedelta
 
 from domain.instant import Instant
+from domain.interception.codes import ServiceWay
 from domain.interception.record import Interception
 from domain.pack.model import ClaimRule
 
-NOT_SERVED = "none"
-"""The code of the list `service_ways` for a paper that was not served."""
 
-
-def day_served(what: Interception, issued_at: Instant) -> date | None:
+def day_served(interception: Interception, issued_at: Instant) -> date | None:
     """The day from which a period runs, on the clock of the place; None while there is none.
 
     A paper that is not served, or of which nobody says how, starts no period. Nor does a time that
     cannot be right, before the seizure or after the paper was issued: a typing error never makes a
     deadline.
     """
-    served, seized = what.legal.served_at, what.occasion.seized_at
-    if served is None or what.legal.served in (None, NOT_SERVED):
+    served, seized = interception.legal.served_at, interception.occasion.seized_at
+    if served is None or interception.legal.served in (None, ServiceWay.NONE):
         return None
     if (seized is not None and served.minute < seized.minute) or served.minute > issued_at.minute:
         return None

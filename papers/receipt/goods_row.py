@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from papers.receipt.goods_line import BETWEEN, LineWords, all_words
 from papers.receipt.model import ReceiptPaper
+from papers.seal.canonical import canonical
 from papers.typeset.style import DETAIL, MM, STRONG, Style
 from papers.typeset.text import Line, set_lines
 
@@ -15,10 +15,6 @@ WHAT_WIDTH = 87 * MM
 NARROW = 23 * MM
 UNIT_WIDTH = 25 * MM
 """The unit ends where the amount does; it has the room of the longest unit of the packs."""
-_SHOWN_AS_HYPHEN = "\x02\ufffe"
-"""What PDF readers give for a hyphen at the end of a line."""
-
-_OPENED = str.maketrans(")]}>\u00bb", "([{<\u00ab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +39,6 @@ class GoodsRow:
 def rows_of(paper: ReceiptPaper) -> tuple[GoodsRow, ...]:
     """The rows of all goods lines, in order."""
     return tuple(_row(words) for words in all_words(paper))
-
-
-def canonical(texts: Iterable[str]) -> str:
-    """Printed texts one after the other, in the form that docs/seal.md calls canonical.
-
-    Each character in its compatibility form (NFKC; several letters of a ligature by code point),
-    a closing bracket as its opening one (readers mirror them in right-to-left text), without
-    white space, unseen characters and combining marks.
-    """
-    joined = "".join(texts).translate(_OPENED)
-    for shown in _SHOWN_AS_HYPHEN:
-        joined = joined.replace(shown, "-")
-    if joined.isascii():
-        return "".join(joined.split())
-    letters = (c for each in joined for c in sorted(unicodedata.normalize("NFKC", each)))
-    return "".join(
-        c for c in letters if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Mn")
-    )
 
 
 def _row(words: LineWords) -> GoodsRow:

@@ -70,7 +70,7 @@ def _seal(sheet: Sheet, paper: ReceiptPaper) -> None:
 def seal_fragment(seal: str) -> str:
     """The first 12 hexadecimal digits of the seal's SHA-256: ties each page to the seal."""
     digits = hashlib.sha256(seal.encode()).hexdigest()
-    return " ".join(digits[place : place + 4] for place in (0, 4, 8))
+    return " ".join(digits[start : start + 4] for start in (0, 4, 8))
 
 
 def _running_head(sheet: Sheet, paper: ReceiptPaper) -> None:

@@ -17,8 +17,8 @@ _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 def encode(data: bytes) -> str:
     """The text of `data`: three characters for two bytes, two for a last single one."""
     text = []
-    for place in range(0, len(data) - 1, 2):
-        high, low = divmod(data[place] * 256 + data[place + 1], 45 * 45)
+    for index in range(0, len(data) - 1, 2):
+        high, low = divmod(data[index] * 256 + data[index + 1], 45 * 45)
         text += [ALPHABET[low % 45], ALPHABET[low // 45], ALPHABET[high]]
     if len(data) % 2:
         text += [ALPHABET[data[-1] % 45], ALPHABET[data[-1] // 45]]
@@ -32,8 +32,8 @@ def decode(text: str) -> bytes:
         digits = [_VALUES[character] for character in text]
     except KeyError as error:
         raise Malformed(CHARACTER_NOT_BASE45) from error
-    for place in range(0, len(digits), 3):
-        group = digits[place : place + 3]
+    for index in range(0, len(digits), 3):
+        group = digits[index : index + 3]
         value = sum(digit * 45**power for power, digit in enumerate(group))
         size = len(group) - 1
         if size == 0 or value >= 256**size:

@@ -18,11 +18,8 @@ from domain.figures import shortest
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.signing import SEAL, SigningKey, VerifyKey
-from domain.totals import by_unit
 from domain.words import mark
 from papers.errors import SealRefused
-from papers.receipt.goods_row import rows_of
-from papers.receipt.model import ReceiptPaper
 from papers.seal import base45
 
 VERSION = 1
@@ -129,25 +126,6 @@ def line_hash(number: int, line: str) -> bytes:
     return hashlib.sha256(f"{number}\n{line}".encode()).digest()[:LINE_BYTES]
 
 
-def facts_of(paper: ReceiptPaper) -> SealFacts:
-    """What the seal of `paper` vouches for; the copy number is not part of it."""
-    goods = paper.interception.goods
-    return SealFacts(
-        kind=paper.interception.legal.action or "",
-        receipt_no=paper.receipt_no,
-        seizure_no=paper.seizure_no,
-        revision=paper.revision,
-        issued_at=paper.issued_at,
-        post=paper.interception.post or "",
-        device=paper.device,
-        entry_seq=paper.entry_seq,
-        tip=paper.tip,
-        lines=tuple(row.canonical for row in rows_of(paper)),
-        totals=by_unit(goods),
-        practice=paper.practice,
-    )
-
-
 def make_seal(facts: SealFacts, key: SigningKey) -> str:
     """The text of the QR code: `TW1:` and the base 45 of signature and body."""
     body = msgspec.msgpack.encode(
@@ -199,7 +177,7 @@ def _read(body: _Body, signed: bytes, signature: bytes) -> Seal:
         raise SealRefused(mark("this is no seal of a receipt, or one of a later program"))
     if abs(body.issued_offset) > 24 * 60 or not 0 <= body.issued_millis < 1 << 47:
         raise SealRefused(mark("the seal names an impossible time"))
-    hashes = tuple(body.lines[place * size :][:size] for place in range(expected))
+    hashes = tuple(body.lines[index * size :][:size] for index in range(expected))
     return Seal(
         version=body.version,
         kind=body.kind,

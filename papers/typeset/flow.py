@@ -61,13 +61,13 @@ def spread(
     """
     pages: list[list[Placed]] = [[]]
     here = first_top
-    place = 0
-    while place < len(pieces):
-        group = _group(pieces, place)
+    index = 0
+    while index < len(pieces):
+        group = _group(pieces, index)
         high = sum(piece.height for piece in group)
         if here - high < bottom and pages[-1]:
             if len(group) == 1 and group[0].blank:
-                place += 1
+                index += 1
                 continue
             pages.append([])
             here = top
@@ -80,7 +80,7 @@ def spread(
         for piece in group:
             pages[-1].append(Placed(piece, here))
             here -= piece.height
-        place += len(group)
+        index += len(group)
     return pages
 
 
@@ -109,8 +109,8 @@ def section(title: str, pieces: Iterable[Piece]) -> list[Piece]:
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.rule(LEFT, top, WIDTH, RULE)
-        for place, line in enumerate(titles):
-            sheet.line(LEFT, top - 6 - place * 11, line, BLOCK)
+        for index, line in enumerate(titles):
+            sheet.line(LEFT, top - 6 - index * 11, line, BLOCK)
         first.draw(sheet, top - 6)
 
     high = max(first.height, BLOCK.leading + (len(titles) - 1) * 11 if len(inner) == 1 else 0)
@@ -147,10 +147,10 @@ def pair(name: str, text: str, style: Style = BODY, mark: str = "") -> list[Piec
     lines = set_lines(text, style.size, CONTENT_WIDTH - KEYS, style.bold)
     count = max(len(names), len(lines))
     pieces = []
-    for place in range(count):
-        label = names[place] if place < len(names) else None
-        value = lines[place] if place < len(lines) else None
-        pieces.append(_pair_line(label, value, style, mark, keep=place < len(names) - 1))
+    for index in range(count):
+        label = names[index] if index < len(names) else None
+        value = lines[index] if index < len(lines) else None
+        pieces.append(_pair_line(label, value, style, mark, keep=index < len(names) - 1))
     return pieces
 
 

@@ -152,12 +152,12 @@ def _joined_fitting(word: str, size: float, width: float, bold: bool) -> int:
     return fits
 
 
-def _before_code(word: str, place: int) -> int:
-    """`place`, or the start of the code that it would cut; a code as wide as the line is cut."""
-    for found in _CODE.finditer(word, max(0, place - _LONGEST_CODE), place + _LONGEST_CODE):
-        if found.start() < place < found.end():
-            return found.start() or place
-    return place
+def _before_code(word: str, index: int) -> int:
+    """`index`, or the start of the code that it would cut; a code as wide as the line is cut."""
+    for found in _CODE.finditer(word, max(0, index - _LONGEST_CODE), index + _LONGEST_CODE):
+        if found.start() < index < found.end():
+            return found.start() or index
+    return index
 
 
 @lru_cache(maxsize=8192)
@@ -239,12 +239,12 @@ def _isolate_phrase(found: re.Match[str]) -> str:
 
 def _isolate_turned(line: str) -> str:
     """`line`, mostly Latin, with each stretch of right-to-left words isolated and mirrored."""
-    done, place = "", 0
+    done, start = "", 0
     for found in _TURNED_STRETCH.finditer(line):
         end = found.end()
         stretch = found[0]
         while line[end : end + 1] == ")" and stretch.count("(") > stretch.count(")"):
             stretch, end = stretch + ")", end + 1
-        done += line[place : found.start()] + _RIGHT + stretch.translate(_MIRROR) + _END
-        place = end
-    return done + line[place:]
+        done += line[start : found.start()] + _RIGHT + stretch.translate(_MIRROR) + _END
+        start = end
+    return done + line[start:]

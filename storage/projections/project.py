@@ -106,9 +106,10 @@ def _write_used(db: Connection, revision: Revision) -> None:
 
 
 def _write_row(
-    db: Connection, rank: int, case: Case, what: Interception, checklist: Checklist | None
+    db: Connection, rank: int, case: Case, interception: Interception, checklist: Checklist | None
 ) -> None:
-    first = what.goods[0] if what.goods else None
+    first = interception.goods[0] if interception.goods else None
+    route = interception.route
     amount = str(first.amount) if first and first.amount else ""
     db.execute(
         "INSERT INTO record (rank, record, number, status, revision, seq, entry, seized_at, mode,"
@@ -122,18 +123,23 @@ def _write_row(
             case.current.body.revision,
             case.current.seq,
             case.current.entry.raw,
-            str(what.occasion.seized_at) if what.occasion.seized_at else None,
-            what.consignment.mode or "",
+            str(interception.occasion.seized_at) if interception.occasion.seized_at else None,
+            interception.consignment.mode or "",
             " → ".join(
-                c for c in (what.route.dispatch_country, what.route.destination_country) if c
+                c
+                for c in (
+                    route.dispatch_country,
+                    route.destination_country,
+                )
+                if c
             ),
-            title_of(what, checklist),
+            title_of(interception, checklist),
             named(first) if first else "",
-            f"{what.pack.id} {what.pack.version}",
+            f"{interception.pack.id} {interception.pack.version}",
             (first.category or "") if first else "",
             amount,
-            len(what.goods),
-            len({photo.sha256 for photo in what.photos}),
+            len(interception.goods),
+            len({photo.sha256 for photo in interception.photos}),
             case.receipts[-1].body.number if case.receipts else "",
         ),
     )

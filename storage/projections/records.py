@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from domain.fold import Status
@@ -12,7 +10,7 @@ from domain.instant import Instant
 from domain.words import mark
 from storage.errors import SeveralFound, no_record
 from storage.projections.words import query_of
-from system.database import Connection
+from system.database import Connection, Row
 
 
 class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +135,7 @@ def find_paper(db: Connection, paper: PaperHash) -> tuple[RecordId, str] | None:
     return None if row is None else (RecordId.parse(row[0]), str(row[1]))
 
 
-def _row(values: Any) -> RecordRow:
+def _row(values: Row) -> RecordRow:
     return RecordRow(
         rank=values[0],
         record=RecordId.parse(values[1]),

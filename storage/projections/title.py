@@ -32,15 +32,15 @@ def goods_name(checklist: Checklist | None, code: str, words: str, language: str
     return " · ".join(part for part in (name, words) if part)
 
 
-def title_of(what: Interception, checklist: Checklist | None) -> str:
+def title_of(interception: Interception, checklist: Checklist | None) -> str:
     """The first goods line in English: category, words, amount, and how many lines follow."""
-    if not what.goods:
+    if not interception.goods:
         return ""
-    line = what.goods[0]
+    line = interception.goods[0]
     parts = [goods_name(checklist, line.category or "", named(line), "en")]
     if line.amount and checklist:
         unit = checklist.unit_words(line.amount.unit, line.amount.value, "en")
         parts.append(f"{shortest(line.amount.value)} {unit}")
-    more = f" +{len(what.goods) - 1}" if len(what.goods) > 1 else ""
+    more = f" +{len(interception.goods) - 1}" if len(interception.goods) > 1 else ""
     title = " · ".join(part for part in parts if part) + more
     return " ".join(title.split())  # a line of its own would read as another interception

@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.fold import Case
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
+from domain.pack.model import labels_of
 
 WORDS_LIMIT = 12
 _UNSPACED = re.compile(
@@ -57,8 +58,7 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
     for receipt in case.receipts:
         yield receipt.body.number
     for _, field, value in walk(interception):
-        for item in value if field.many else (value,):
-            text = str(item)
+        for text in map(str, items_of(value)):
             yield text
             if field.number:
                 yield _run_together(text)
@@ -69,7 +69,7 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
             if field.list_name and checklist is not None:
                 for choice in checklist.choices(field.list_name):
                     if choice.code == text:
-                        yield from (getattr(choice, "label", None) or choice.name).values()
+                        yield from labels_of(choice).values()
 
 
 def _run_together(text: str) -> str:

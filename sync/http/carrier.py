@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from acts.errors import OldAnswer
-from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
+from acts.hub.join_hub import EnrolledHub
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
 from domain.words import mark
-from storage.workstation import Workstation
 from sync.errors import HubUnintelligible
 from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
-
-
-def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> HttpCarrier:
-    """The way to the hub that this workstation is enrolled at. Close it after use.
-
-    `url` is another address of the same hub, for this time only. `authority` is PEM, trusted
-    beside the system's authorities instead of what was kept; it is kept once a hub that it vouches
-    for gave a signed answer. Raises `NotFound` when the workstation is not enrolled, and
-    `HubRefused` when the URL is no address of a hub.
-    """
-    hub = enrolled_hub(ws)
-    if url:
-        hub = dataclasses.replace(hub, url=url.rstrip("/"))
-    if authority:
-        hub = dataclasses.replace(hub, authority=authority)
-    carrier = HttpCarrier(hub, ws.device)
-    if authority:
-        try:
-            carrier.tips()  # raises when the hub cannot be believed
-        except BaseException:
-            carrier.close()
-            raise
-        trust_authority(ws, authority)
-    return carrier
 
 
 class HttpCarrier:
@@ -70,8 +43,8 @@ class HttpCarrier:
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
         """As `Carrier`."""
-        params = [("after", str(name)) for name in held]
-        data = self._ask("GET", f"/api/devices/{self._device}/entries", params=params)
+        params = tuple(("after", str(name)) for name in held)
+        data = self._get(f"/api/devices/{self._device}/entries", params)
         return read_batch(data).entries
 
     def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
@@ -86,11 +59,11 @@ class HttpCarrier:
 
     def packs(self) -> tuple[OfferedPack, ...]:
         """As `Carrier`."""
-        return read_packs(self._ask("GET", "/api/packs"))
+        return read_packs(self._get("/api/packs"))
 
     def pack(self, offered: OfferedPack) -> bytes:
         """As `Carrier`."""
-        data = self._ask("GET", f"/api/packs/{offered.id}/{offered.version}")
+        data = self._get(f"/api/packs/{offered.id}/{offered.version}")
         if PackHash.of(data) != offered.sha256:
             raise HubUnintelligible(
                 mark("the pack that came is not the one that the hub offers"),
@@ -103,13 +76,21 @@ class HttpCarrier:
         """As `Carrier`."""
         self._client.close()
 
-    def _ask(self, method: str, path: str, **parts: Any) -> bytes:
-        return exchange(self._client, method, path, **parts).body
+    def _get(self, path: str, params: tuple[tuple[str, str], ...] = ()) -> bytes:
+        return exchange(self._client, "GET", path, params=params).body
 
-    def _statement(self, method: str, path: str, **parts: Any) -> Acknowledgement:
-        """The hub's verified answer. The nonce of the question shows that the answer is to it."""
+    def _statement(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+    ) -> Acknowledgement:
+        """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
-        data = self._ask(method, f"{path}?nonce={nonce}", **parts)
+        asked = f"{path}?nonce={nonce}"
+        data = exchange(self._client, method, asked, headers=headers, content=content).body
         hub = self._hub
         statement = read_acknowledgement(data, hub.key, hub=hub.id, device=self._device)
         if statement.nonce not in ("", nonce):

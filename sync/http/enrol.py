@@ -18,12 +18,12 @@ def enrol(
     authority: str = "",
     answered: Callable[[], None] = lambda: None,
 ) -> Changes:
-    """The workstation knows the hub and the hub its key. After a lost answer, ask again.
+    """Enrol this workstation at the hub at `url`. After a lost answer, call it again.
 
-    `authority` is PEM of who vouches for the hub's certificate, where the system's authorities do
-    not; `answered` is called before the workstation is changed.
-    Raises `NoLink`, `HubNotTrusted`, `HubFailed`, `HubRefused` (wrong or used code),
-    `EnrolmentRefused` when the answer is not a hub's.
+    `authority` (PEM) is the certificate authority of the hub, when the system does not trust it
+    already; `answered` is called before the workstation is changed. Raises `NoLink`,
+    `HubNotTrusted`, `HubFailed`, `HubRefused` (wrong or used code), `EnrolmentRefused` when the
+    answer is not a hub's.
     """
     request = make_request(
         ws.signing_key(),

@@ -6,7 +6,6 @@ import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import httpx2
 
@@ -16,16 +15,17 @@ from sync.http.trust import distrusted, trust, why_not
 from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
-"""Bytes; no answer of a hub is larger."""
+"""Bytes. Every answer of a hub is smaller."""
 SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
-"""Seconds. A satellite link answers late: a cut link is recognised by silence, not by slowness."""
+"""Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
 
 
 def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
-    """A client for the hub at `url`; `authority` is PEM trusted beside the system's authorities.
+    """A client for the hub at `url`; `authority` (PEM) is trusted in addition to the system's
+    authorities.
 
-    Raises `HubRefused` when that is no address, and for plain http to another machine: the token
-    would travel in the clear, and nothing would show that the hub is the hub.
+    Raises `HubRefused` when `url` is not an address, and for plain http to another machine: the
+    token would travel unencrypted, and nothing would prove the identity of the hub.
     """
     try:
         address = httpx2.URL(url)
@@ -71,22 +71,32 @@ class Answer:
     url: httpx2.URL
 
 
-def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answer:
-    """One request and its whole answer, with a status of success.
+def exchange(
+    http: httpx2.Client,
+    method: str,
+    path: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    params: tuple[tuple[str, str], ...] = (),
+    content: bytes = b"",
+) -> Answer:
+    """Send one request and return its whole answer, which has a status of success.
 
-    Raises `NoLink` when none came, `HubNotTrusted` when its certificate is not believed,
+    Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
     `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
     """
     about = str(http.base_url).rstrip("/")
     try:
-        with http.stream(method, path, **parts) as response:
+        with http.stream(
+            method, path, headers=headers, params=params or None, content=content or None
+        ) as response:
             answer = _whole(response, about)
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise HubRefused(mark("this is no address of a hub"), about=about) from error
     except httpx2.TransportError as error:
         refused = distrusted(error)
         if refused is not None:
-            # the system's own clock: it is the one by which the certificate was checked
+            # the system's clock, because the certificate was checked by it
             raise why_not(refused, about, system_clock()) from error
         raise NoLink(
             mark("no answer from the hub"),
@@ -118,7 +128,7 @@ def exchange(http: httpx2.Client, method: str, path: str, **parts: Any) -> Answe
 
 
 def _whole(response: httpx2.Response, about: str) -> Answer:
-    """The answer, read piece by piece: one that grows beyond the limit when unpacked is dropped."""
+    """The answer, read in pieces, so that one that unpacks to too many bytes is refused early."""
     body = bytearray()
     for piece in response.iter_bytes(1 << 20):
         body += piece

@@ -1,4 +1,4 @@
-"""Which hub's certificate a workstation believes: the system's authorities, and one of its own."""
+"""Which certificates a workstation trusts: those of the system's authorities and of one more."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from domain.words import mark
 from sync.errors import HubNotTrusted
 
 LIMIT = 1 << 20
-"""Bytes read of a file with certificates."""
+"""At most so many bytes are read from a file with certificates."""
 PATIENCE = 10.0
-"""Seconds to look once more at a certificate that was refused, only to say why."""
+"""Seconds for a second connection that only finds out why a certificate was refused."""
 OUT_OF_TIME = (10, 9, 0x800B0101, -67818, -67819)
 OTHER_NAME = (62, 64, 0x800B010F, -67602)
-"""Codes of the three systems' verifiers: X509_V_ERR_... of OpenSSL (x509_vfy.h), CERT_E_... of
-Windows (winerror.h), errSec... of macOS (SecBase.h)."""
+"""Error codes for an expired certificate in the three systems' verifiers: X509_V_ERR_... of OpenSSL
+(x509_vfy.h), CERT_E_... of Windows (winerror.h), errSec... of macOS (SecBase.h).
+"""
 
 
 def trust(authority: str = "") -> ssl.SSLContext:
-    """Checks certificates and names by the system's authorities, and the PEM in `authority`.
-
-    The system's own are asked where they are kept: the keychain of macOS, the store of Windows, the
+    """A TLS context that trusts the system's authorities and the PEM in `authority`. The system's
+    authorities are read from their usual store: the keychain of macOS, the store of Windows, the
     files of Linux. Raises `ssl.SSLError` when `authority` holds no certificate.
     """
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -44,7 +44,7 @@ def read_authority(path: Path) -> str:
         with path.open("rb") as file:
             text = file.read(LIMIT).decode("ascii", "replace")
         trust(text or "none")
-    except OSError as error:  # ssl.SSLError is one too
+    except OSError as error:  # ssl.SSLError is an OSError too
         raise HubNotTrusted(
             mark("this file has no certificate of an authority in it"),
             about=str(path),
@@ -54,7 +54,7 @@ def read_authority(path: Path) -> str:
 
 
 def distrusted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """The refusal of a certificate, if that is what caused the error; else None."""
+    """The certificate error that caused `error`; None when the cause is another one."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return error
@@ -65,17 +65,17 @@ def distrusted(error: BaseException | None) -> ssl.SSLCertVerificationError | No
 def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubNotTrusted:
     """Why the certificate of the hub at `url` is refused, and what to do; `now` is the clock.
 
-    Connects once more to read the days and names in the certificate; nothing is sent there.
+    Connects once more to read the dates and names in the certificate; no data is sent.
     """
-    seen = _presented(url)
+    certificate = _presented(url)
     if error.verify_code in OUT_OF_TIME:
-        return _out_of_time(seen, url, now)
+        return _out_of_time(certificate, url, now)
     if error.verify_code in OTHER_NAME:
         return HubNotTrusted(
             mark("the certificate there is for {names}, not for {name}"),
             about=url,
             hint=mark("Check the hub's address; else the certificate needs this name."),
-            names=", ".join(seen.names) if seen and seen.names else mark("another name"),
+            names=", ".join(certificate.names if certificate else ()) or mark("another name"),
             name=urlsplit(url).hostname,
         )
     return HubNotTrusted(
@@ -87,37 +87,41 @@ def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubN
 
 @dataclass(frozen=True, slots=True)
 class _PresentedCertificate:
-    """What the certificate at an address says, unchecked."""
+    """The contents of the certificate at an address, not verified."""
 
     begins: datetime
     ends: datetime
     names: tuple[str, ...]
 
 
-def _out_of_time(seen: _PresentedCertificate | None, url: str, now: Instant) -> HubNotTrusted:
+def _out_of_time(
+    certificate: _PresentedCertificate | None, url: str, now: Instant
+) -> HubNotTrusted:
     today = now.local_date.isoformat()
-    if seen is None or seen.begins <= now.local <= seen.ends:
+    if certificate is None or certificate.begins <= now.local <= certificate.ends:
         return HubNotTrusted(
             mark("a certificate behind that of the hub is out of its time; here it is {today}"),
             about=url,
             hint=mark("Set this computer's clock if that is wrong; else tell the administrator."),
             today=today,
         )
-    if seen.ends < now.local:
+    if certificate.ends < now.local:
         what = mark("the hub's certificate expired on {day}; this computer's clock says {today}")
         hint = mark("Set the clock if it is wrong; else the hub needs a new certificate.")
-        day = seen.ends
+        day = certificate.ends
     else:
         what = mark(
             "the hub's certificate is valid from {day} on; this computer's clock says {today}"
         )
         hint = mark("Set the clock if it is wrong; else tell the hub's administrator.")
-        day = seen.begins
+        day = certificate.begins
     return HubNotTrusted(what, about=url, hint=hint, day=day.date().isoformat(), today=today)
 
 
 def _presented(url: str) -> _PresentedCertificate | None:
-    """The certificate shown at `url`; None when it cannot be read, as behind a proxy."""
+    """The certificate of the server at `url`; None when it cannot be read, for example behind a
+    proxy.
+    """
     parts = urlsplit(url)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE

@@ -1,7 +1,8 @@
-"""Sends photos by the open tus 1.0 protocol: an upload goes on at the offset that the hub names.
+"""Sends photos by the open tus 1.0 protocol: an upload continues at the offset that the hub
+returns.
 
-The metadata hold the photo's SHA-256, and the hub gives the same upload for the same photo. So
-nothing is remembered here: after a cut link the upload is created again.
+The metadata contain the photo's SHA-256, and the hub returns the same upload for the same photo. So
+the workstation stores nothing: after a cut link it creates the upload again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from sync.http.exchange import Answer, exchange
 TUS = {"Tus-Resumable": "1.0.0"}
 ORIGIN = ("scheme", "host", "port")
 PIECE = 4 * 1024 * 1024
-"""Bytes sent in one request. A cut link loses at most those that the hub had not yet flushed."""
+"""Bytes sent in one request. A cut link loses only bytes that the hub had not yet flushed to its
+disk.
+"""
 
 
 def upload(
@@ -31,8 +34,8 @@ def upload(
 ) -> bool:
     """Send the bytes that the hub lacks of `photo`; False when cancelled before the end.
 
-    Only the hub's signed statement says that it holds the photo. Raises `NoLink`, `HubFailed`,
-    `HubRefused`, and `HubUnintelligible` when the hub names an impossible offset.
+    Only the hub's signed statement proves that it stores the photo. Raises `NoLink`, `HubFailed`,
+    `HubRefused`, and `HubUnintelligible` when the hub returns an impossible offset.
     """
     location, offset = _create(http, photo, len(data))
     while offset < len(data):
@@ -75,7 +78,8 @@ def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, in
         raise _impossible(photo, "none")
     target = httpx2.URL(str(answer.url)).join(location)
     if any(getattr(target, part) != getattr(http.base_url, part) for part in ORIGIN):
-        # the token goes nowhere but to the hub, and never in the clear where TLS was asked for
+        # send the token only to the hub's own address, and never unencrypted where TLS was asked
+        # for
         raise HubUnintelligible(mark("the hub names an upload elsewhere"), about=photo.short)
     if "Upload-Offset" in answer.headers:
         return str(target), _offset(answer, length, photo)

@@ -1,1 +1,1 @@
-"""What both ends of a link share: bytes and values, versioned (docs/protocol.md)."""
+"""The data formats that workstation and hub share, with versions (docs/protocol.md)."""

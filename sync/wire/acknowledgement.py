@@ -1,6 +1,6 @@
-"""The hub's acknowledgement as signed bytes; over HTTP or as a file they are the same.
+"""The hub's acknowledgement as signed bytes, the same over HTTP and in a file.
 
-Nothing counts as delivered before its signature was verified here.
+A workstation counts entries as delivered only after it has verified the signature.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from sync.wire.envelope import SIZE_LIMIT, Envelope, UnreadableJson, decode, sig
 from sync.wire.errors import AcknowledgementRefused
 
 NONCE_LIMIT = 64
-"""Characters of a question's nonce that a hub repeats."""
+"""Characters of the nonce of a question; the hub repeats the nonce in its answer."""
 SUCCESSION = "tidewaiter hub succession 1"
-"""Label under which a hub's key names the key that follows it."""
+"""Label of the signature with which a hub's key confirms the key that follows it."""
 
 
 class Succession(msgspec.Struct, frozen=True):
-    """From `epoch` on the hub signs with the key `public_key`."""
+    """The hub signs with `public_key` from `epoch` on."""
 
     hub: HubId
     epoch: str
@@ -34,26 +34,24 @@ class Succession(msgspec.Struct, frozen=True):
 def sign_acknowledgement(
     ack: Acknowledgement, key: SigningKey, keys: Sequence[Envelope] = ()
 ) -> bytes:
-    """The statement signed by the hub's present key.
-
-    `keys` lead from the hub's first key to the present one, oldest first (`sign_successor`).
+    """The statement, signed with the hub's present key. `keys` is the chain of statements from the
+    hub's first key to the present one, oldest first (`sign_successor`).
     """
     envelope = sign(ack, key, ACKNOWLEDGEMENT)
     return to_json(msgspec.structs.replace(envelope, keys=tuple(keys)))
 
 
 def sign_successor(hub: HubId, epoch: str, successor: VerifyKey, key: SigningKey) -> Envelope:
-    """`key` states that from `epoch` on the hub signs with `successor`."""
+    """A statement, signed with `key`, that the hub signs with `successor` from `epoch` on."""
     return sign(Succession(hub, epoch, successor), key, SUCCESSION)
 
 
 def read_acknowledgement(
     data: bytes, key: VerifyKey, *, hub: HubId | None = None, device: DeviceId | None = None
 ) -> Acknowledgement:
-    """The statement in `data`, signed by the hub whose key the device was given at enrolment.
-
-    Raises `AcknowledgementRefused` for anything else: forged, cut, a web page, another hub's or
-    another device's (when `hub` or `device` is given).
+    """The statement in `data`, signed by the hub whose key the device received at enrolment. Raises
+    `AcknowledgementRefused` for anything else: a forged or cut statement, a web page, a statement
+    of another hub or about another device (when `hub` or `device` is given).
     """
     try:
         envelope = decode(data[: SIZE_LIMIT + 1], Envelope)
@@ -77,7 +75,7 @@ def read_acknowledgement(
 
 
 def _present_key(envelope: Envelope, key: VerifyKey, hub: HubId | None) -> VerifyKey:
-    """The present key: from `key` on, each named by the one before it."""
+    """The hub's present key: follows the chain from `key`; each key confirms the next one."""
     for step in envelope.keys:
         if step.signed_by(key, SUCCESSION):
             succession = step.read(Succession)

@@ -20,9 +20,9 @@ from sync.wire.errors import BatchRefused
 
 VERSION = 1
 PACKED_LIMIT = 16 * 1024 * 1024
-"""Bytes of a batch as it travels."""
+"""Bytes of a compressed batch at most."""
 OPENED_LIMIT = 64 * 1024 * 1024
-"""Bytes of a batch unpacked; one that would grow beyond is refused before it does."""
+"""Bytes of an unpacked batch at most; a larger one is refused while it is unpacked."""
 ITEMS_LIMIT = 100_000
 WINDOW_LIMIT = 8 * 1024 * 1024
 MEDIA_TYPE = "application/vnd.tidewaiter.batch"
@@ -32,14 +32,14 @@ TOO_MANY = mark(
 
 
 class Nominal(msgspec.Struct, frozen=True):
-    """Salt and bytes of a nominal part; hashed together they are the entry's commitment."""
+    """Salt and bytes of a nominal part; the hash of both is the commitment in the entry."""
 
     salt: bytes
     part: bytes
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One entry as it travels: `e` its bytes, `s` its signature, `n` its nominal part."""
+    """One entry of a batch: `e` its bytes, `s` its signature, `n` its nominal part."""
 
     e: bytes
     s: bytes
@@ -52,23 +52,23 @@ class _Packed(msgspec.Struct, frozen=True):
 
 
 class RefusedItem(msgspec.Struct, frozen=True):
-    """An item that is no entry. `hash` is that of its bytes, None when they are missing."""
+    """An item that is not an entry. `hash` is the hash of its bytes, None without bytes."""
 
     hash: EntryHash | None
     reason: str
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """What a batch held: the entries in their order, and what could not be read."""
+    """The contents of a batch: the entries in their order, and the items that could not be read."""
 
     entries: tuple[Entry, ...]
     refused: tuple[RefusedItem, ...] = ()
 
 
 def pack_batch(entries: Sequence[Entry]) -> bytes:
-    """The batch of these entries, which the caller gives parents before children.
+    """A batch of these entries, which must be in the order parents before children.
 
-    Raises `BatchRefused` when it would be larger than the other end takes.
+    Raises `BatchRefused` when the batch is larger than the hub accepts.
     """
     items = [Item(entry.bytes, entry.signature) for entry in entries]
     opened = msgspec.msgpack.encode({"v": VERSION, "items": items})
@@ -79,10 +79,10 @@ def pack_batch(entries: Sequence[Entry]) -> bytes:
 
 
 def read_batch(data: bytes) -> Batch:
-    """The entries in `data`; an item that cannot be read is listed apart, and the rest is read.
+    """The entries in `data`; items that cannot be read are listed separately.
 
-    Signatures are not checked here. Raises `BatchRefused` when `data` is no batch of a version
-    known here, or is larger than the limits.
+    Signatures are not checked here. Raises `BatchRefused` when `data` is not a batch of a known
+    version, or is larger than the limits.
     """
     packed = _decoded(_opened(data))
     if packed.v != VERSION:
@@ -110,7 +110,7 @@ def _opened(data: bytes) -> bytes:
         raise BatchRefused(mark("the batch is larger than {limit} MB"), limit=PACKED_LIMIT >> 20)
     opened = bytearray()
     try:
-        # the window bounds what the decompressor itself takes
+        # the window limits the memory of the decompressor
         reader = zstandard.ZstdDecompressor(max_window_size=WINDOW_LIMIT).stream_reader(
             data, read_across_frames=False
         )

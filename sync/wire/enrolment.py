@@ -1,7 +1,7 @@
-"""Enrolment: a workstation shows a one-time code and its key, the hub answers with its own.
+"""Enrolment: a workstation sends a one-time code and its public key; the hub answers with its key.
 
-The request is signed by the device's key, so nobody enrols a key that they do not hold, and the
-same device may repeat a request whose answer was lost.
+The request is signed with the device's key, so only the owner of a key can enrol it. The same
+device may repeat a request whose answer was lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TEXT_LIMIT = 200
 
 
 class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VERSION):
-    """Who wants to send: `station` is the workstation's number at its `post`."""
+    """The workstation that wants to enrol; `station` is its number at its `post`."""
 
     code: str
     device: DeviceId
@@ -33,7 +33,7 @@ class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v",
 
 
 class OfferedPack(msgspec.Struct, frozen=True, kw_only=True):
-    """A checklist that the hub hands out at `/api/packs/{id}/{version}`."""
+    """A checklist that the hub offers at `/api/packs/{id}/{version}`."""
 
     id: str
     version: str
@@ -41,7 +41,7 @@ class OfferedPack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VERSION):
-    """What the device keeps: the hub's id and key, the epoch, and its bearer token (a secret)."""
+    """What the device stores: the hub's id and key, the epoch, and a bearer token (secret)."""
 
     hub: HubId
     public_key: VerifyKey
@@ -61,7 +61,7 @@ def make_request(
 
 
 def read_request(data: bytes) -> EnrolmentRequest:
-    """The request, signed by the key that it names. Raises `EnrolmentRefused`."""
+    """The request, verified with the public key in it. Raises `EnrolmentRefused`."""
     try:
         envelope = decode(data, Envelope)
         request = envelope.read(EnrolmentRequest)
@@ -76,7 +76,7 @@ def read_request(data: bytes) -> EnrolmentRequest:
 
 
 def read_answer(data: bytes) -> EnrolmentAnswer:
-    """What the hub answered. Raises `EnrolmentRefused`, also for a web page in its place."""
+    """The hub's answer. Raises `EnrolmentRefused`, for example for a web page of a proxy."""
     try:
         answer = decode(data, EnrolmentAnswer)
     except UnreadableJson as error:

@@ -1,7 +1,7 @@
-"""A signed statement: JSON text inside JSON, so that the signed bytes travel as they are.
+"""A signed statement: JSON text inside JSON, so that the signed bytes are never changed on the way.
 
-`{"statement": "<JSON text>", "signature": "<128 hexadecimal digits>"}`; signed are the UTF-8
-bytes of the text, under the label of the statement's kind (`domain.signing`).
+`{"statement": "<JSON text>", "signature": "<128 hexadecimal digits>"}`; the signature covers the
+UTF-8 bytes of the text, with the label of the statement's kind (`domain.signing`).
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     statement: str
     signature: str
     keys: tuple[Envelope, ...] = ()
-    """How the signing key follows from the one handed out at enrolment; empty when it is that."""
+    """The chain of keys from the one given at enrolment to the signing key; empty when they are the
+    same.
+    """
 
     def signed_by(self, key: VerifyKey, label: str) -> bool:
-        """Whether `key` signed this very text under `label`."""
+        """Whether `key` signed exactly this text with `label`."""
         try:
             signature = bytes.fromhex(self.signature)
             return key.verifies(label, self.statement.encode(), signature)
@@ -35,16 +37,16 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return False
 
     def read(self, kind: type[T]) -> T:
-        """The statement as `kind`. Raises `UnreadableJson`."""
+        """The statement as an object of the class `kind`. Raises `UnreadableJson`."""
         return decode(self.statement.encode(), kind)
 
 
 class UnreadableJson(ValueError):
-    """Bytes that are not the JSON that was expected; callers turn it into a `WireError`."""
+    """The bytes are not the expected JSON; callers raise a `WireError` instead."""
 
 
 def sign(statement: object, key: SigningKey, label: str) -> Envelope:
-    """The statement, signed by `key` under `label`."""
+    """The statement, signed with `key` and `label`."""
     text = to_json(statement)
     return Envelope(
         statement=text.decode(), signature=binascii.hexlify(key.sign(label, text)).decode()
@@ -52,7 +54,7 @@ def sign(statement: object, key: SigningKey, label: str) -> Envelope:
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """JSON as `kind`; unknown fields are passed over. Raises `UnreadableJson`."""
+    """JSON as an object of `kind`; unknown fields are ignored. Raises `UnreadableJson`."""
     if len(data) > SIZE_LIMIT:
         raise UnreadableJson("too large")
     try:

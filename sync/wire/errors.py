@@ -1,8 +1,8 @@
-"""What can be wrong with bytes that came from the other end.
+"""Errors in bytes that came from the other end.
 
 WireError
 ├── BatchRefused             not a batch, too large, or made by a newer program
-├── AcknowledgementRefused   forged, cut, not a statement of this hub
+├── AcknowledgementRefused   forged, cut short, or not a statement of this hub
 └── EnrolmentRefused         a request or an answer of enrolment that cannot be used
 """
 
@@ -12,7 +12,7 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class WireError(TidewaiterError):
-    """Bytes from the other end that cannot be used; nothing was changed because of them."""
+    """Bytes from the other end that cannot be used; nothing was changed."""
 
 
 class BatchRefused(WireError):
@@ -20,7 +20,7 @@ class BatchRefused(WireError):
 
 
 class AcknowledgementRefused(WireError):
-    """Not a statement of the hub; nothing may be counted as delivered because of it."""
+    """Not a statement of the hub; no entry counts as delivered because of it."""
 
     kind = ErrorKind.MACHINE
 

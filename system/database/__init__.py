@@ -6,10 +6,10 @@ date, `tables` shows it to sqlite-utils. Only here is a PRAGMA said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from sqlcipher3 import dbapi2
 
@@ -19,12 +19,33 @@ DuplicateKey = dbapi2.IntegrityError
 """Raised by `execute` when a unique constraint or an append-only rule forbids a row."""
 
 
+Row: TypeAlias = tuple[Any, ...]
+"""A row of a result. What a column holds, its table says; no type does."""
+Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
+
+
+class StatementResult(Protocol):
+    """What the rooms use of a result."""
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Row]: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+    @property
+    def rowcount(self) -> int: ...
+
+    @property
+    def lastrowid(self) -> int | None: ...
+
+
 class Connection(Protocol):
     """What the rooms use of a connection: SQL with parameters, rows as tuples."""
 
-    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
+    def execute(self, sql: str, parameters: Parameters = ..., /) -> StatementResult: ...
 
-    def executemany(self, sql: str, parameters: Any, /) -> Any: ...
+    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> StatementResult: ...
 
     def close(self) -> None: ...
 

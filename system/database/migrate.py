@@ -33,10 +33,10 @@ def bring_up_to_date(
     is copied beside itself first, as `NAME.before-N`, N being the step that follows. Raises
     `CannotOpen` when a newer program made the database; nothing is changed then.
     """
-    seen = schema_version(connection)
-    if seen == len(steps):
+    done = schema_version(connection)
+    if done == len(steps):
         return False
-    if seen > len(steps):
+    if done > len(steps):
         raise CannotOpen(
             mark("a newer Tidewaiter made this database"),
             about=str(path),
@@ -44,10 +44,10 @@ def bring_up_to_date(
         )
     from sqlite_utils import Migrations  # 100 ms that a start without news does not spend
 
-    if seen:
-        copy_into(connection, path.with_name(f"{path.name}.before-{seen + 1}"))
+    if done:
+        copy_into(connection, path.with_name(f"{path.name}.before-{done + 1}"))
     migrations = Migrations(package)
-    for number, name in enumerate(steps[seen:], start=seen + 1):
+    for number, name in enumerate(steps[done:], start=done + 1):
         change = importlib.import_module(f"{package}.{name}").change
         migrations(name=name)(_counted(change, connection, number))
     migrations.apply(tables(connection))

@@ -7,7 +7,6 @@ old enough to have the WAL-reset bug).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -118,7 +117,7 @@ def library_versions() -> dict[str, str]:
         connection.close()
 
 
-def _keyed(path: Path, key: bytes, salt: bytes, read_only: bool) -> Any:
+def _keyed(path: Path, key: bytes, salt: bytes, read_only: bool) -> Connection:
     connection = _connect(path, read_only)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
@@ -130,7 +129,7 @@ def _keyed(path: Path, key: bytes, salt: bytes, read_only: bool) -> Any:
     return connection
 
 
-def _first_page_opens(connection: Any) -> bool:
+def _first_page_opens(connection: Connection) -> bool:
     """False when the first page is none; raises any other error of the database."""
     try:
         connection.execute("PRAGMA user_version").fetchone()
@@ -148,7 +147,7 @@ def _write_first_page(connection: Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _connect(path: Path, read_only: bool = False) -> Any:
+def _connect(path: Path, read_only: bool = False) -> Connection:
     version = tuple(int(part) for part in dbapi2.sqlite_version.split("."))
     if version < OLDEST_SQLITE:
         raise CannotOpen(
@@ -156,16 +155,17 @@ def _connect(path: Path, read_only: bool = False) -> Any:
             about=str(path),
             version=dbapi2.sqlite_version,
         )
-    return dbapi2.connect(
+    connection: Connection = dbapi2.connect(
         to_read(path) if read_only else str(path),
         uri=read_only,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
+    return connection
 
 
-def _prepared(connection: Any, read_only: bool = False) -> Connection:
+def _prepared(connection: Connection, read_only: bool = False) -> Connection:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not read_only:
@@ -179,5 +179,4 @@ def _prepared(connection: Any, read_only: bool = False) -> Connection:
     except BaseException:
         connection.close()
         raise
-    checked: Connection = connection
-    return checked
+    return connection

@@ -19,6 +19,7 @@ from acts.interception.record_file import record_file
 from acts.interception.review import review
 from acts.interception.save_draft import discard_draft, save_draft
 from acts.session import Session
+from domain.document import Document, value_at
 from domain.errors import RecordRefused
 from domain.fold import Status
 from domain.ids import PhotoHash, RecordId
@@ -58,7 +59,7 @@ def test_a_new_year_begins_with_one(place: Place) -> None:
 def test_all_faults_are_told_at_once_and_nothing_changes(ws: Workstation) -> None:
     before = journal.head_hash(ws.db)
     record = begin_draft(ws, ws.checklists()[0], SESSION)
-    wrong = {
+    wrong: Document = {
         "consignment": {"mode": "mail", "postal_item_id": "RR473124828GB"},
         "goods": [a_line(unit="litre", packs="x"), {"category": "NO_SUCH"}],
         "legal": {"grounds": "too short"},
@@ -84,7 +85,7 @@ def test_all_faults_are_told_at_once_and_nothing_changes(ws: Workstation) -> Non
         "photos",
     }
     assert journal.head_hash(ws.db) == before
-    assert drafts.draft(ws.db, record).document["goods"][0]["packs"] == "x"
+    assert value_at(drafts.draft(ws.db, record).document, "goods.0.packs") == "x"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_a_photo_that_is_not_in_the_store_keeps_the_record_from_being_final(
     ws: Workstation,
 ) -> None:
     record = a_draft(ws)
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     document["photos"][0]["sha256"] = str(PhotoHash.of(b"elsewhere"))
     save_draft(ws, record, document)
 
@@ -176,7 +177,7 @@ def test_an_amendment_supersedes_and_both_stay(ws: Workstation) -> None:
     record = a_final(ws)
     number = records.row(ws.db, record).number
     begin_amendment(ws, record)
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     document["goods"][0] |= {"packs": 41, "quantity": 574}
     save_draft(ws, record, document)
 

@@ -21,8 +21,8 @@ from domain.errors import RecordRefused
 from domain.fold import Status
 from domain.ids import RecordId
 from domain.instant import ClockState, Instant
+from domain.interception.normalise import normalise
 from domain.interception.read import read
-from domain.interception.settle import settle
 from storage import cases, drafts
 from storage.keys import Passphrase
 from storage.projections import numbers
@@ -110,7 +110,7 @@ def test_where_no_digest_is_kept_another_photo_is_refused(ws: Workstation, tmp_p
 
 
 def test_the_defaults_are_those_of_the_post_that_is_named(ws: Workstation) -> None:
-    ground = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"post": "APE"})
+    ground: Any = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"post": "APE"})
     assert ground["occasion"]["place_text"] == "Airport East, passengers"
     assert ground["occasion"]["unlocode"] == "XAAPE"
     assert ground["occasion"]["place_type"] == "airport_passenger"
@@ -124,7 +124,7 @@ def test_the_defaults_are_those_of_the_post_that_is_named(ws: Workstation) -> No
 def test_another_place_gets_nothing_of_the_posts_place(
     ws: Workstation, elsewhere: dict[str, Any]
 ) -> None:
-    ground = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"occasion": elsewhere})
+    ground: Any = opening(ws.station, a_checklist(), OFFICER, NIGHT, {"occasion": elsewhere})
     assert set(ground["occasion"]) == {"seized_at", "customs_direction"}
 
 
@@ -151,8 +151,8 @@ def test_a_bag_of_an_old_folder_is_compared_in_its_one_form(tmp_path: Path) -> N
 
 
 def test_settling_twice_changes_nothing() -> None:
-    once = settle(read(a_document()).interception, a_checklist(), ClockState.TRUSTED)
-    assert settle(once, a_checklist(), ClockState.TRUSTED) == once
+    once = normalise(read(a_document()).interception, a_checklist(), ClockState.TRUSTED)
+    assert normalise(once, a_checklist(), ClockState.TRUSTED) == once
     assert Instant.parse(str(once.occasion.seized_at)) == NIGHT
 
 

@@ -23,8 +23,8 @@ from storage import hub_memory, journal
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.errors import HubRefused, NoLink
-from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
+from sync.open import open_carrier
 from tests.builders import a_final
 from tests.hub.conftest import run_hub
 

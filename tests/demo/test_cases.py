@@ -9,6 +9,7 @@ import pytest
 from acts.interception.begin_draft import opening, over
 from demo.cases import Invented, invent
 from demo.practice import STATION
+from domain.document import Document, part_at, text_at
 from domain.faults import examine
 from domain.numbers import check_number
 from tests.builders import NIGHT, a_checklist
@@ -16,7 +17,7 @@ from tests.builders import NIGHT, a_checklist
 KINDS = {"postal_item_id": "s10", "awb_no": "awb", "container_no": "iso6346"}
 
 
-def as_typed(case: Invented) -> dict[str, object]:
+def as_typed(case: Invented) -> Document:
     """The document as the desk would hold it once the photos are in."""
     ground = opening(STATION, a_checklist(case.pack), case.officer, NIGHT)
     photos = [
@@ -40,15 +41,15 @@ def test_packs_alternate_and_modes_vary() -> None:
     cases = [invent(3, number, NIGHT) for number in range(40)]
 
     assert [case.pack for case in cases[:4]] == ["SAMPLE-MED", "SAMPLE-SYN"] * 2
-    assert {case.document["consignment"]["mode"] for case in cases} >= {"mail", "express"}
+    assert {text_at(case.document, "consignment.mode") for case in cases} >= {"mail", "express"}
 
 
 def test_identifiers_have_right_check_digits() -> None:
     for number in range(40):
-        held = invent(4, number, NIGHT).document["consignment"]
+        held = part_at(invent(4, number, NIGHT).document, "consignment")
         for name, kind in KINDS.items():
             if name in held:
-                assert check_number(kind, held[name]).right, held[name]
+                assert check_number(kind, text_at(held, name)).right, held[name]
 
 
 def test_the_same_seed_invents_the_same() -> None:
@@ -59,6 +60,6 @@ def test_the_same_seed_invents_the_same() -> None:
 
 
 def test_no_two_interceptions_share_a_bag() -> None:
-    bags = [invent(5, number, NIGHT).document["goods"][0]["bag_no"] for number in range(100)]
+    bags = [text_at(invent(5, number, NIGHT).document, "goods.0.bag_no") for number in range(100)]
 
     assert len(set(bags)) == 100

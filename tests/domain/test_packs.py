@@ -164,7 +164,7 @@ def test_a_refusal_names_file_place_line_and_cause() -> None:
     )
     line = data[: data.index(b'"kti"')].count(b"\n") + 1
     error = refusal(data)
-    assert error.place == f"$.categories[0].units (line {line})"
+    assert error.position == f"$.categories[0].units (line {line})"
     assert error.cause == "'kti' is not a unit of this pack; perhaps 'kit'"
 
 
@@ -176,7 +176,7 @@ def test_several_faults_are_told_at_once() -> None:
 
 def test_broken_json_is_refused_with_line_and_column() -> None:
     error = refusal(b'{\n "format": "tidewaiter-pack/1",\n "id" "X"\n}')
-    assert error.place == "line 3, column 7"
+    assert error.position == "line 3, column 7"
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:
@@ -184,14 +184,14 @@ def test_a_key_that_stands_twice_is_refused() -> None:
         '"code": "pair",', '"code": "set", "code": "pair",'
     )
     error = refusal(text.encode())
-    assert error.place.startswith("$.units[0].code (line ")
+    assert error.position.startswith("$.units[0].code (line ")
     assert "twice" in error.cause
 
 
 def test_an_unknown_field_is_refused_with_the_one_that_was_meant() -> None:
     unit = {"code": "pair", "lable": {"en": "pair"}, "dimension": "piece"}
     error = refusal(small(units=[unit]))
-    assert error.place.startswith("$.units[0] ")
+    assert error.position.startswith("$.units[0] ")
     assert "perhaps `label` is meant" in error.cause
 
 
@@ -210,7 +210,7 @@ def test_an_unknown_field_is_refused_with_the_one_that_was_meant() -> None:
 )
 def test_what_is_no_pack_at_all_is_refused(data: bytes, place: str, cause: str) -> None:
     error = refusal(data)
-    assert error.place.startswith(place)
+    assert error.position.startswith(place)
     assert cause in error.cause
 
 
@@ -266,7 +266,7 @@ def test_a_contradiction_is_refused_where_it_stands(
     pack: dict[str, Any], place: str, cause: str
 ) -> None:
     error = refusal(pack)
-    assert error.place.partition(" (line")[0] == place
+    assert error.position.partition(" (line")[0] == place
     assert cause in error.cause
 
 

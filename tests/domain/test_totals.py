@@ -13,7 +13,8 @@ from domain.interception.goods import GoodsLine
 from domain.totals import by_unit, gross_weight_kg, net_weight_kg
 from hub.packs import Library
 from hub.pages.interception.goods import totals
-from papers.seal.seal import facts_of, make_seal, read_seal
+from papers.receipt.seal_facts import facts_of
+from papers.seal.seal import make_seal, read_seal
 from tests.papers.builders import KEY, a_paper
 
 PAPER = a_paper()

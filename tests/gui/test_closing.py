@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from acts.session import Session
 from acts.station.init import make_workstation
+from domain.document import parts_at
 from gui.build import Desk
 from storage import drafts
 from storage.identity import Station
@@ -93,7 +94,7 @@ def test_photos_that_still_wait_when_the_window_is_closed_are_all_in_the_draft(
     assert first.desk.capture.photos.under_way == 7
     stand_up(first)
     assert "Taking in" in said
-    assert len(drafts.draft(ws.db, record).document["photos"]) == 7
+    assert len(parts_at(drafts.draft(ws.db, record).document, "photos")) == 7
     ws.close()
     assert len(again().desk.capture.photos.photos) == 7
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from domain.document import JsonValue
 from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
@@ -80,7 +81,7 @@ def test_every_field_shows_nothing_where_nothing_or_null_was_kept(qapp: QApplica
 
 
 @pytest.mark.parametrize("value", [None, "", [], "a, b", 7])
-def test_what_is_no_list_is_shown_all_the_same(value: object) -> None:
+def test_what_is_no_list_is_shown_all_the_same(value: JsonValue) -> None:
     assert shown_list(value) == ("" if not value else str(value))
     assert isinstance(shown_moment(value), str)
 

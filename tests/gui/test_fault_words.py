@@ -22,7 +22,7 @@ NOTES = Notes(MED, Words("en", in_english))
 
 
 def said(path: str, **changes: object) -> str:
-    faults = examine(a_document(**changes), MED, NIGHT, taken_bags={"B1": "N-7"}).faults
+    faults = examine(a_document(**changes), MED, NIGHT, used_bags={"B1": "N-7"}).faults
     return next(NOTES.with_field(fault) for fault in faults if fault.path == path)
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from domain.document import Document, value_at
 from domain.fields import fields_of, label_of, noun_of
 from domain.interception.base import Block
 from domain.interception.record import Interception
@@ -89,8 +90,8 @@ def test_goods_past_their_expiry_are_proposed_as_expired_and_only_then() -> None
 def test_grounds_are_never_carried_over_and_the_legal_basis_is() -> None:
     document = a_document()
     over = carried(document)
-    assert "grounds" not in over.get("legal", {})
-    assert over["legal"]["legal_basis"] == document["legal"]["legal_basis"]
+    assert value_at(over, "legal.grounds") is None
+    assert value_at(over, "legal.legal_basis") == document["legal"]["legal_basis"]
     assert "goods" not in over
 
 
@@ -166,7 +167,8 @@ def test_every_field_can_be_reached_in_a_new_record_of_some_mode_and_goods(
         for category in checklist.pack.categories:
             line = {"category": category.code} if section.repeats else None
             for mode in modes:
-                held = {"consignment": {"mode": mode}, "goods": [{"category": category.code}]}
+                goods = [{"category": category.code}]
+                held: Document = {"consignment": {"mode": mode}, "goods": goods}
                 found = asked(section, held, checklist, line=line, more=True)
                 reached |= {ask.path for ask in found}
     assert reached == {ask.path for ask in section.asks}

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from domain.document import text_at, value_at
 from gui.photos.card import PhotosCard
 from gui.photos.viewer import PhotoViewer
 from storage import drafts
@@ -54,7 +55,7 @@ def written(folder: Path, count: int) -> list[Path]:
 
 
 def names(officer: Officer) -> list[str]:
-    return [photo["file_name"] for photo in officer.desk.capture.photos.photos]
+    return [text_at(photo, "file_name") for photo in officer.desk.capture.photos.photos]
 
 
 def test_files_dropped_on_the_strip_become_its_tiles(writing: Officer, tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_thirty_photos_at_once_keep_their_order_and_never_hold_up_what_is_typed(
         writing.desk.capture.flush()
     record = writing.desk.capture.sheet.record
     assert record is not None
-    assert drafts.draft(ws.db, record).document["goods"][0]["description"] == "loose"
+    assert value_at(drafts.draft(ws.db, record).document, "goods.0.description") == "loose"
     assert seen[0] > 0, "what was typed waited for the photos"
     writing.wait()
     assert names(writing) == [file.name for file in files]

@@ -53,7 +53,7 @@ def test_a_command_and_its_options_are_described(words: tuple[str, ...]) -> None
     assert [option for option in options - {"--help"} if option not in described()] == []
 
 
-@pytest.mark.parametrize("status", ["0", "1", "2", "3", "4", "130"])
+@pytest.mark.parametrize("status", ["0", "1", "2", "3", "4", "5", "130"])
 def test_every_exit_status_is_described(status: str) -> None:
     assert f"| {status} |" in described()
 

@@ -17,12 +17,12 @@ from tests.house.source import ROOT
 
 
 def test_what_a_person_can_mend_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.tell(Malformed(NOT_A_NUMBER, about="abc"), ["show"]) == 2
+    assert main.report(Malformed(NOT_A_NUMBER, about="abc"), ["show"]) == 2
     assert capsys.readouterr().err == "tidewaiter: abc: not a number. Write it like 12.5.\n"
 
 
 def test_a_broken_place_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.tell(EntryRefused("altered"), ["verify"]) == 3
+    assert main.report(EntryRefused("altered"), ["verify"]) == 3
     assert main.main(["list", "--home", str(ROOT / "no such folder")]) == 3
     assert "there is no workstation here" in capsys.readouterr().err
 
@@ -30,7 +30,7 @@ def test_a_broken_place_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_missing_system_library_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     error = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
-    assert main.tell(error, ["desk"]) == 3
+    assert main.report(error, ["desk"]) == 3
     assert "libEGL.so.1" in capsys.readouterr().err
 
 
@@ -40,7 +40,7 @@ def test_a_fault_of_the_program_is_logged_without_what_it_was_about(
     try:
         int("M. Okonjo, Harbour Lane 8")
     except ValueError as error:
-        status = main.tell(error, ["show", "--home", str(tmp_path)])
+        status = main.report(error, ["show", "--home", str(tmp_path)])
 
     logged = (tmp_path / "log" / "faults.log").read_text(encoding="utf-8")
     told = capsys.readouterr().err
@@ -55,7 +55,7 @@ def test_a_fault_of_the_program_is_logged_without_what_it_was_about(
 def test_the_fault_log_is_in_the_folder_however_it_was_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
-    main.tell(ValueError("no"), ["show", *form.format(tmp_path).split()])
+    main.report(ValueError("no"), ["show", *form.format(tmp_path).split()])
 
     assert (tmp_path / "log" / "faults.log").exists()
     assert str(tmp_path) in capsys.readouterr().err
@@ -78,7 +78,7 @@ def test_a_lost_module_is_the_place_and_its_name_is_told(
 ) -> None:
     error = ModuleNotFoundError("No module named 'httpx2'", name="httpx2")
 
-    assert main.tell(error, ["sync", "--home", str(tmp_path)]) == 3
+    assert main.report(error, ["sync", "--home", str(tmp_path)]) == 3
     assert "has lost httpx2; delete the folder .venv" in capsys.readouterr().err
 
 

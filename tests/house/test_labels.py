@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from domain.fields import FIELDS, RECORD, Field, fields_of, label_of, noun_of, title_of
-from domain.ids import RecordId
+from domain.ids import Digest, RecordId
 from domain.instant import ClockState, Instant
 from domain.interception.base import Block, FieldKind
-from domain.interception.mode import Mode
+from domain.interception.codes import (
+    CustomsDirection,
+    LegalAction,
+    Mode,
+    PartyRole,
+    ServiceWay,
+    SignatureState,
+)
 from domain.interception.record import Interception
 from domain.words import in_english
 from gui.capture.description import INTERCEPTION_FORM
@@ -89,8 +97,21 @@ def test_a_path_with_numbers_names_the_field_and_the_group_that_it_is_shown_in()
     assert title_of("remarks") == (RECORD, None)
 
 
-def test_the_modes_that_rules_and_screens_name_are_those_of_the_list() -> None:
-    assert [mode.value for mode in Mode] == [code.code for code in terms()["modes"]]
+@pytest.mark.parametrize(
+    ("codes", "list_name"),
+    [
+        (LegalAction, "actions"),
+        (CustomsDirection, "customs_directions"),
+        (Mode, "modes"),
+        (PartyRole, "party_roles"),
+        (ServiceWay, "service_ways"),
+        (SignatureState, "signature_states"),
+    ],
+)
+def test_the_codes_that_rules_papers_and_screens_name_are_those_of_the_list(
+    codes: type[StrEnum], list_name: str
+) -> None:
+    assert [code.value for code in codes] == [code.code for code in terms()[list_name]]
 
 
 @pytest.mark.parametrize("language", ["en", *tool.languages()])
@@ -209,4 +230,5 @@ def _value(field: Field) -> Any:
     }
     if field.value_type in values:
         return values[field.value_type]
+    assert issubclass(field.value_type, Digest)
     return field.value_type.of(b"file")

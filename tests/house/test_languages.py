@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -247,7 +248,7 @@ def recorded(ws: Workstation, invented: Invented) -> RecordId:
     """An invented interception, final, with persons, grounds and signatures in French."""
     checklist = next(c for c in ws.checklists() if c.pack.id == invented.pack)
     record = begin_draft(ws, checklist, SESSION)
-    document = over(drafts.draft(ws.db, record).document, invented.document)
+    document: Any = over(drafts.draft(ws.db, record).document, invented.document)
     document["legal"] = {**document["legal"], **IN_FRENCH}
     document["photos"] = [
         to_plain(add_photo(ws, a_photo(n), file_name=s.file_name, role=s.role, source="camera"))

@@ -35,6 +35,13 @@ def test_every_room_is_in_the_bundle() -> None:
     assert set(freeze.rooms()) == set(ROOMS)
 
 
+def test_every_page_and_resource_is_in_the_bundle() -> None:
+    read = {path.relative_to(ROOT).as_posix() for path in freeze.read_files()}
+    pages = {file.relative_to(ROOT).as_posix() for file in (ROOT / "hub").rglob("*.html")}
+    assert pages
+    assert {"resources", "pyproject.toml", "hub/pages/static/style.css", *pages} <= read
+
+
 def test_a_bundle_that_does_not_start_fails_the_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from domain.instant import Instant
-from hub.build import api, open_hub, pages, system_clock
+from hub.build import api, open_hub, pages
 from hub.enrol import fresh_code
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals
 from hub.serving.connections import Limits
 from hub.serving.server import Certified, Site, listen, server, url_of
+from system.clock import system_clock_utc
 from tests.hub.station import Station
 
 
@@ -51,7 +52,7 @@ def run_hub(
     names: Sequence[str] = (),
     certified: Certified | None = None,
     limits: Limits | None = None,
-    now: Callable[[], Instant] = system_clock,
+    now: Callable[[], Instant] = system_clock_utc,
 ) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it."""
     hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects", now=now)

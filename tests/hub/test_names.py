@@ -57,7 +57,7 @@ def planted() -> dict[str, Any]:
 def a_planted_record(ws: Workstation) -> RecordId:
     """It is final, and the files of its photos are named after the person too."""
     record = a_draft(ws, planted())
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     photos = [
         {**photo, "file_name": f"{PLANTED} {n}.jpg"} for n, photo in enumerate(document["photos"])
     ]

@@ -60,7 +60,7 @@ def test_each_error_ends_with_the_status_of_its_kind(
     }
     error = made[kind] if kind in made else kind("went wrong", about="x.json")
 
-    assert main.tell(error, ["list"]) == STATUS[kind]
+    assert main.report(error, ["list"]) == STATUS[kind]
 
     said = capsys.readouterr()
     assert said.out == ""
@@ -71,7 +71,7 @@ def test_each_error_ends_with_the_status_of_its_kind(
 def test_whatever_is_no_error_of_ours_is_a_fault_of_the_program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main.tell(KeyError("x"), ["list", "--home", str(tmp_path)]) == ErrorKind.BUG.value == 4
+    assert main.report(KeyError("x"), ["list", "--home", str(tmp_path)]) == ErrorKind.BUG.value == 4
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -137,7 +137,7 @@ def test_no_secret_reaches_the_log_of_a_fault(
     try:
         raise RuntimeError(words.text, words)
     except RuntimeError as error:
-        main.tell(error, ["list", "--home", str(tmp_path)])
+        main.report(error, ["list", "--home", str(tmp_path)])
 
     logs = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert b"RuntimeError" in logs

@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -107,7 +108,7 @@ def test_a_photo_is_named_by_the_sha256_of_the_bytes_that_came(ws: Workstation) 
 
 def test_a_record_names_only_photos_that_are_here(ws: Workstation) -> None:
     record = a_draft(ws)
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     lost = dict(document["photos"][0], sha256="00" * 32)
     save_draft(ws, record, over(document, {"photos": [*document["photos"], lost]}))
 

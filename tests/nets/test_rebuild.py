@@ -59,7 +59,7 @@ Deed = Callable[[Workstation, RecordId, int], None]
 def amended(ws: Workstation, record: RecordId, number: int) -> None:
     """Another amount, in another bag; another photo in place of the first one."""
     begin_amendment(ws, record)
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     line = over(document["goods"][0], {"packs": str(50 + number), "bag_no": f"XB80{number:05d}"})
     line["quantity"] = str(14 * (50 + number))
     first, *rest = document["photos"]

@@ -160,7 +160,7 @@ def a_record_with_markers(ws: Workstation) -> RecordId:
             },
         ),
     )
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     extra = add_photo(
         ws, a_photo(7), file_name=marker("photos.file_name") + ".jpg", role=None, source="camera"
     )

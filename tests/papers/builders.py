@@ -21,7 +21,8 @@ from domain.pack.checklist import Checklist
 from domain.pack.model import Category, ClaimRule, Code, LegalBasis, Pack, Paper, Post, Unit
 from domain.signing import SigningKey
 from papers.receipt.model import ReceiptPaper
-from papers.seal.seal import facts_of, make_seal
+from papers.receipt.seal_facts import facts_of
+from papers.seal.seal import make_seal
 
 KEY = SigningKey(bytes(range(32)))
 OTHER_KEY = SigningKey(bytes(range(1, 33)))

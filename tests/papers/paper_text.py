@@ -12,9 +12,10 @@ from pypdfium2 import raw
 from domain.ids import PaperHash
 from papers.judge.judgement import IssuedPaper
 from papers.judge.reading import read_pdf
-from papers.receipt.goods_row import canonical, rows_of
+from papers.receipt.goods_row import rows_of
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
+from papers.seal.canonical import canonical
 
 REPEATED = ("TwFoot", "TwReceipt", "TwTitle", "TwCopy")
 

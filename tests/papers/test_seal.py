@@ -19,8 +19,9 @@ from papers.errors import SealRefused
 from papers.judge.judgement import Verdict
 from papers.judge.verify import verify_seal
 from papers.receipt.goods_row import rows_of
+from papers.receipt.seal_facts import facts_of
 from papers.seal import base45
-from papers.seal.seal import PREFIX, SealFacts, facts_of, key_id, make_seal, read_seal
+from papers.seal.seal import PREFIX, SealFacts, key_id, make_seal, read_seal
 from tests.papers.builders import KEY, OTHER_KEY, a_line, a_paper, an_interception
 from tests.papers.paper_text import copy_of
 

@@ -13,7 +13,8 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from papers.receipt.goods_row import canonical, rows_of
+from papers.receipt.goods_row import rows_of
+from papers.seal.canonical import canonical
 from tests.papers.builders import KEY, a_line, a_paper, an_interception
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.receipt.goods_row import canonical
+from papers.seal.canonical import canonical
 from papers.typeset.text import clean, set_line, set_lines, visible
 
 LOGICAL = "\u0645\u062d\u0645\u062f"

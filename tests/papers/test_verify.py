@@ -15,8 +15,8 @@ from domain.signing import VerifyKey
 from papers.judge.judgement import SENTENCES, Judgement, Verdict
 from papers.judge.reading import read_pdf
 from papers.judge.verify import verify_paper
-from papers.receipt.goods_row import canonical
 from papers.receipt.page import render
+from papers.seal.canonical import canonical
 from papers.seal.seal import key_id, read_seal
 from tests.papers.builders import KEY, OTHER_KEY, a_line, a_paper, an_interception
 from tests.papers.paper_text import Journal, altered, copy_of, on_paper

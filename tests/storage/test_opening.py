@@ -129,7 +129,7 @@ def test_a_folder_that_holds_something_is_not_made_into_a_workstation(tmp_path: 
     (tmp_path / "thesis.txt").write_text("years of work")
     station = Station(name="bench", post="MCN", country="XA", number=1)
 
-    with pytest.raises(UnfitFolder, match="something stands here"):
+    with pytest.raises(UnfitFolder, match="this is not an empty folder"):
         make_workstation(tmp_path, station, (Passphrase(WORDS),), {}, session=Session("admin"))
     home = tmp_path / "Dropbox" / "w"
     with pytest.raises(UnfitFolder, match="synced folder"):

@@ -10,8 +10,8 @@ import pytest
 
 from hub.enrol import fresh_code
 from storage.workstation import Workstation
-from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
+from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub

@@ -73,7 +73,7 @@ def with_other_photos(ws: Workstation) -> None:
     """An interception whose second revision names other photos than the first."""
     record = a_final(ws)
     begin_amendment(ws, record)
-    document = drafts.draft(ws.db, record).document
+    document: Any = drafts.draft(ws.db, record).document
     for place, photo in enumerate(document["photos"]):
         kept = add_photo(ws, a_photo(40_000 + place), file_name="n.jpg", role=None, source="file")
         photo["sha256"] = str(kept.sha256)

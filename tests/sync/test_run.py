@@ -21,8 +21,8 @@ from storage.hub_memory import HubFact
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
-from sync.http.carrier import open_carrier
 from sync.http.enrol import enrol
+from sync.open import open_carrier
 from sync.run import SyncRun
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.errors import HubRefused, NoLink
-from sync.http.carrier import open_carrier
+from sync.open import open_carrier
 from sync.run import synchronise
 from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, a_server, an_answer

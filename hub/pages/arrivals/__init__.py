@@ -1,1 +1,1 @@
-"""The list of what arrived."""
+"""The list of arrived interceptions."""

@@ -1,4 +1,4 @@
-"""Server-sent events: an open list learns that something arrived."""
+"""Server-sent events: they tell an open list that something arrived."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from hub.serving.arrivals import Arrivals
 from hub.store.sql import interceptions
 
 WATCHERS_LIMIT = 100
-"""Open pages that may wait at the same time."""
+"""Pages that may be open at the same time."""
 
 
 class LiveEvents:
-    """One event whenever something arrived; between two arrivals a comment keeps it open."""
+    """Sends an event after each arrival; between arrivals a comment keeps the connection open."""
 
     def __init__(self, hub: Hub, arrivals: Arrivals) -> None:
         self._hub = hub
         self._arrivals = arrivals
 
     async def answer(self, request: Request) -> Response:
-        """The stream of events, for as long as the page is open; 503 when too many are."""
+        """The stream of events while the page is open; 503 when too many pages are open."""
         if self._arrivals.watchers >= WATCHERS_LIMIT:
             return Response(status_code=503, headers={"Retry-After": "30"})
         return StreamingResponse(

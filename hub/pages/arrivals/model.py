@@ -22,9 +22,9 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     """The names of the workstations by their id."""
     totals: ArrivalTotals
     version: str
-    """Another text after every arrival."""
+    """A text that changes with every arrival."""
     next: int | None
-    """Where the next page begins; None on the last one."""
+    """The arrival number at which the next page begins; None on the last page."""
     first_page: bool
     here: str = "arrivals"
 

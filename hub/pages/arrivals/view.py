@@ -13,7 +13,7 @@ from hub.pages.templates import Templates
 
 
 class ArrivalsView:
-    """The whole page, and its rows alone for a page that is open already."""
+    """The whole page, and only its rows for a page that is already open."""
 
     def __init__(self, hub: Hub, library: Library, templates: Templates) -> None:
         self._hub = hub
@@ -21,7 +21,7 @@ class ArrivalsView:
         self._templates = templates
 
     async def page(self, request: Request) -> Response:
-        """What arrived, newest first."""
+        """The list of arrivals, newest first."""
         return await self._filled("arrivals/page.html", request)
 
     async def rows(self, request: Request) -> Response:

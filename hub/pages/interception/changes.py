@@ -1,8 +1,6 @@
-"""What one revision changed of the one before it, field by field, in words."""
+"""The differences between a revision and the one before it, field by field, in words."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import msgspec
 
@@ -15,7 +13,7 @@ Pack = tuple[str, str]
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A field and what stood in it before and after; empty text where nothing did."""
+    """A field with its value before and after; empty text means no value."""
 
     field: str
     before: str
@@ -38,12 +36,12 @@ def changes(before: Interception, after: Interception, library: Library) -> tupl
     return tuple(found)
 
 
-def _fields(side: Interception) -> dict[str, tuple[Field, Any]]:
+def _fields(side: Interception) -> dict[str, tuple[Field, object]]:
     fields = {path: (field, value) for path, field, value in walk(side)}
     return {path: held for path, held in fields.items() if path.split(".")[0] not in SHOWN_APART}
 
 
-def _words(held: tuple[Field, Any] | None, side: Interception, library: Library) -> str:
+def _words(held: tuple[Field, object] | None, side: Interception, library: Library) -> str:
     if held is None:
         return ""
     return in_words(held[1], held[0], (side.pack.id, side.pack.version), library)

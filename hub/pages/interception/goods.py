@@ -1,4 +1,4 @@
-"""The goods of an interception as a table: one row a line, amounts in their own units, totals."""
+"""The goods of an interception as a table: one row for each line, with amounts and totals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IN_COLUMNS = (
 
 
 class GoodsTableRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line in words; empty text where nothing was recorded."""
+    """One line in words; empty text means no value."""
 
     name: str
     words: str
@@ -69,7 +69,9 @@ def _facts(line: GoodsLine, pack: tuple[str, str], library: Library) -> Iterator
 
 
 def columns(rows: tuple[GoodsTableRow, ...]) -> tuple[tuple[str, str, bool], ...]:
-    """The columns after unit that any row fills: attribute, heading, whether it holds numbers."""
+    """The columns after the unit in which any row has a value: attribute, heading, whether it has
+    numbers.
+    """
     known = (
         ("net", "net_weight_kg", True),
         ("gross", "gross_weight_kg", True),
@@ -84,7 +86,7 @@ def columns(rows: tuple[GoodsTableRow, ...]) -> tuple[tuple[str, str, bool], ...
 
 
 class Total(msgspec.Struct, frozen=True):
-    """How much of one unit, in words."""
+    """The total in one unit, in words."""
 
     amount: str
     unit: str

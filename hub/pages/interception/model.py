@@ -37,7 +37,7 @@ PRINTED = {"printer": "printed", "file": "saved as a file"}
 
 
 class ShownRevision(msgspec.Struct, frozen=True, kw_only=True):
-    """One revision, and what it changed of the one that it supersedes."""
+    """One revision, and its differences from the revision that it supersedes."""
 
     number: int
     at: str
@@ -47,16 +47,16 @@ class ShownRevision(msgspec.Struct, frozen=True, kw_only=True):
     entry: str
     seq: int
     rival: bool
-    """The revision in force does not go back to this one."""
+    """Whether this revision is not an ancestor of the one in force."""
     nominal: str
-    """The hash of what stays at the post; empty when nothing does."""
+    """The hash of the part that stays at the post; empty when nothing stays there."""
     changes: tuple[Change, ...]
     changed: bool
-    """Whether it supersedes a revision that is here."""
+    """Whether it supersedes a revision that the hub stores."""
 
 
 class ShownReview(msgspec.Struct, frozen=True, kw_only=True):
-    """One review; `of` names the revision where there are several."""
+    """One review; `of` is the revision, when there are several."""
 
     at: str
     actor: str
@@ -66,7 +66,7 @@ class ShownReview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """One receipt with its copies; `of` names the revision where there are several."""
+    """One receipt with its copies; `of` is the revision, when there are several."""
 
     number: str
     language: str
@@ -79,7 +79,7 @@ class ShownReceipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownPhoto(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo that the record names; `why` it cannot be shown, empty when it can."""
+    """A photo of the record; `why` is the reason that it cannot be shown, empty when it can."""
 
     hash: str
     held: bool
@@ -248,7 +248,7 @@ def _photo(photo: Photo, held: set[str], case: Case, hub: Hub, library: Library)
 
 
 def _camera_time(text: str) -> str:
-    """The time as the camera wrote it; most cameras write no offset, and none is invented."""
+    """The time as the camera wrote it; most cameras write no offset, and then none is shown."""
     try:
         return both_times(Instant.parse(text))
     except TidewaiterError:

@@ -12,7 +12,7 @@ from hub.pages.templates import Templates
 
 
 class InterceptionView:
-    """Goods, fields, revisions, reviews, receipts, photos, and where it comes from."""
+    """Goods, fields, revisions, reviews, receipts, photos, and the workstation."""
 
     def __init__(self, hub: Hub, library: Library, templates: Templates) -> None:
         self._hub = hub
@@ -20,7 +20,7 @@ class InterceptionView:
         self._templates = templates
 
     async def page(self, request: Request) -> Response:
-        """One interception, whole."""
+        """The page of one interception."""
         record = request.path_params["record"]
         return await self._templates.page(
             "interception/page.html", lambda: interception_page(self._hub, self._library, record)

@@ -18,9 +18,13 @@ from hub.pages.guard import HEADERS
 from hub.pictures import GONE
 from hub.statement import held_photo
 from hub.store.port import Derived
-from hub.store.sql.photos import Held
+from hub.store.sql.photos import Held, PictureForm
 
-TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+TYPES = {
+    PictureForm.JPEG: "image/jpeg",
+    PictureForm.PNG: "image/png",
+    PictureForm.WEBP: "image/webp",
+}
 SANDBOX = {**HEADERS, "Content-Security-Policy": "default-src 'none'; sandbox"}
 FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 PLACEHOLDER = (
@@ -39,7 +43,9 @@ class PhotoViews:
         self._hub = hub
 
     async def original(self, request: Request) -> Response:
-        """The bytes as they came, as a picture when they begin like one; else to be saved."""
+        """The original bytes, shown as a picture when they begin like one, else offered as a
+        download.
+        """
         held = await self._held(request)
         headers = {**SANDBOX, **FOR_EVER, "Content-Length": str(held.size)}
         if held.form not in TYPES or "download" in request.query_params:

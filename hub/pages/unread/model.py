@@ -15,7 +15,7 @@ class UnreadPage(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: tuple[RawEntry, ...]
     next: int | None
-    """Where the next page begins; None on the last one."""
+    """The arrival number at which the next page begins; None on the last page."""
     here: str = "unread"
 
 

@@ -14,16 +14,16 @@ from hub.store.sql.backups import LastBackup
 from hub.store.sql.devices import Device
 
 REFUSALS = 50
-"""Refused items that are shown."""
+"""Refused items that are shown at most."""
 LEVELS = {
     Level.RECEIVED: ("plain", "received, not in a backup yet"),
     Level.SAFE: ("ok", "✓ safe in a backup"),
 }
-"""Tone and words of each level."""
+"""Tone and words for each level."""
 
 
 class ShownTip(msgspec.Struct, frozen=True):
-    """The last entry of a branch, and how well the hub holds it."""
+    """The last entry of a branch, and whether it is in a backup."""
 
     hash: str
     seq: int
@@ -39,7 +39,7 @@ class ShownWorkstation(msgspec.Struct, frozen=True, kw_only=True):
     seen: str
     tips: tuple[ShownTip, ...]
     twin: DeviceId | None
-    """Another workstation with the same post and number."""
+    """The id of another workstation with the same post and number."""
 
 
 class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     devices: tuple[ShownWorkstation, ...]
     refused: tuple[tuple[str, str, str, str], ...]
-    """Hash, who brought it, why it was refused, when."""
+    """Hash, sender, reason of the refusal, time."""
     backup: LastBackup | None
     backup_at: str
     hub: HubId
@@ -56,7 +56,7 @@ class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
-    """The workstations with their chains, the last backup, and what was refused."""
+    """The workstations with their chains, the last backup, and the refused items."""
     with hub.database.reading() as rows:
         known = devices.devices(rows)
         twins = devices.at_one_station(known)

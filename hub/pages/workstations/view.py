@@ -12,7 +12,7 @@ from hub.pages.workstations.model import workstations_page
 
 
 class WorkstationsView:
-    """Each workstation with its chain; what was refused; the hub itself."""
+    """Each workstation with its chain; the refused items; the hub itself."""
 
     def __init__(self, hub: Hub, library: Library, templates: Templates) -> None:
         self._hub = hub
@@ -20,7 +20,7 @@ class WorkstationsView:
         self._templates = templates
 
     async def page(self, request: Request) -> Response:  # noqa: ARG002
-        """The workstations: branch ends and when they were last seen."""
+        """The workstations with their branch ends and their last contact."""
         return await self._templates.page(
             "workstations/page.html", lambda: workstations_page(self._hub, self._library)
         )

@@ -1,1 +1,1 @@
-"""The bytes of photos: in a folder."""
+"""The bytes of photos, stored in a folder."""

@@ -1,8 +1,8 @@
-"""Photos in a folder: `photos/ab/abcd...` for what is held, `arriving/` for what is on its way.
+"""Photos in a folder: `photos/ab/abcd...` for stored photos, `arriving/` for unfinished uploads.
 
-`derived/ab/abcd....thumbnail` and its like are made of what is held; the folder can be deleted.
-`photos/hub.json` names the hub whose photos these are. It lies beside the bytes, so that a disk
-that is not mounted has no such file.
+Files like `derived/ab/abcd....thumbnail` are made from stored photos; the folder can be deleted.
+`photos/hub.json` contains the id of the hub. It is beside the photos, so that it is missing when
+their disk is not mounted.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ OWNER = "hub.json"
 
 
 class FolderObjects:
-    """The bytes below `root`, made when missing and `create`.
+    """The bytes below `root`; with `create` a missing folder is made.
 
-    Raises `CannotServe` when `root` is missing and not to be made, or cannot be made.
+    Raises `CannotServe` when `root` is missing or cannot be made.
     """
 
     def __init__(self, root: Path, *, create: bool = True) -> None:
@@ -53,7 +53,7 @@ class FolderObjects:
 
     def _make_folders(self) -> None:
         try:
-            # photos are not encrypted here: other accounts of the machine stay out
+            # photos are not encrypted here, so other accounts of the machine must not read them
             self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self._held, self._arriving, self._derived):
                 folder.mkdir(mode=0o700, exist_ok=True)
@@ -66,24 +66,26 @@ class FolderObjects:
 
     @property
     def folder(self) -> Path | None:
-        """The folder of this machine where the bytes lie."""
+        """The folder on this machine that contains the bytes."""
         return self._root
 
     def owner(self) -> HubId | None:
-        """The hub whose photos these are; None when the folder does not say."""
+        """The id of the hub that owns the photos; None when the folder has none."""
         return owner_in(self._held / OWNER)
 
     def claim(self, hub: HubId) -> None:
-        """Say, durably, that these are the photos of `hub`."""
+        """Write the id of the owner `hub` into the folder, durably."""
         self._make_folders()
         if self.owner() != hub:
             write_owner(self._held / OWNER, hub)
         self._own = hub
 
     def expect_own(self) -> None:
-        """A disk can go while the hub serves, and leave an empty folder. Raises `PhotosAway`."""
+        """Raises `PhotosAway` when the folder is no longer this hub's, for example because its disk
+        was unmounted.
+        """
         if self._own is None:
-            return  # a folder of backups, or one that is looked at before it is claimed
+            return  # a folder of backups, or one that is read before `claim`
         try:
             found = self.owner()
         except CannotServe:
@@ -95,24 +97,24 @@ class FolderObjects:
             )
 
     def hold(self) -> AbstractContextManager[None]:
-        """As long as it is open no other process holds these photos. Raises `CannotServe`."""
+        """A lock against other processes that want these photos. Raises `CannotServe`."""
         return held_alone(self._root / "serve.lock")
 
     def names(self) -> Iterator[PhotoHash]:
-        """Every photo that the folder has a file for, whatever its bytes are."""
+        """Every photo that has a file in the folder, also a damaged one."""
         for path in sorted(self._held.glob("??/*")):
-            with suppress(Malformed):  # nothing of ours, or set aside
+            with suppress(Malformed):  # not our file, or set aside
                 yield PhotoHash.parse(path.name)
 
     def staged(self, upload: str) -> int:
-        """How many bytes of the upload are durably here; 0 when none."""
+        """How many bytes of the upload are stored durably."""
         try:
             return self._part(upload).stat().st_size
         except FileNotFoundError:
             return 0
 
     def append(self, upload: str, offset: int, data: bytes) -> int:
-        """The new size after `data` was added at `offset`, durably."""
+        """Add `data` at `offset`, durably; the new size."""
         self.expect_own()
         path = self._part(upload)
         with _as_ours(path):
@@ -133,7 +135,7 @@ class FolderObjects:
         return offset + len(data)
 
     def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
-        """The SHA-256 of the staged bytes, and the first 16 of them."""
+        """The SHA-256 of the upload's bytes, and its first 16 bytes."""
         path = self._part(upload)
         if not path.exists():  # a photo of no bytes
             return PhotoHash.of(b""), b""
@@ -143,12 +145,14 @@ class FolderObjects:
             return PhotoHash(found), file.read(16)
 
     def keep(self, upload: str, photo: PhotoHash) -> None:
-        """Hold the staged bytes under their hash, durably; held twice is held once."""
+        """Store the upload's bytes under their hash, durably; a photo that is already stored
+        stays.
+        """
         self.expect_own()
         path, part = self._path(photo), self._part(upload)
         with _as_ours(path):
             if path.exists():
-                # a name on a disk is no proof: damaged bytes make room for these
+                # the stored file may be damaged; then these bytes replace it
                 if condition(self, photo) is Condition.WHOLE:
                     part.unlink()
                     return
@@ -160,19 +164,21 @@ class FolderObjects:
             flush_folder(path.parent)
 
     def drop(self, upload: str) -> None:
-        """Give up the staged bytes."""
+        """Delete the upload's bytes."""
         self._part(upload).unlink(missing_ok=True)
 
     def arriving(self) -> Iterator[tuple[str, int]]:
-        """What is staged, with the time of its last change in milliseconds since 1970."""
+        """The unfinished uploads, each with the time of its last change in milliseconds since
+        1970.
+        """
         for path in sorted(self._arriving.iterdir()):
             if not UPLOAD.fullmatch(path.name):
-                continue  # nothing of ours
-            with suppress(FileNotFoundError):  # it was held or dropped meanwhile
+                continue  # not our file
+            with suppress(FileNotFoundError):  # it was stored or deleted meanwhile
                 yield path.name, path.stat().st_mtime_ns // 1_000_000
 
     def size(self, photo: PhotoHash) -> int | None:
-        """How many bytes are held under this hash; None when none are."""
+        """How many bytes are stored under this hash; None when there is no such photo."""
         try:
             return self._path(photo).stat().st_size
         except (FileNotFoundError, NotADirectoryError):
@@ -180,7 +186,10 @@ class FolderObjects:
             return None
 
     def read(self, photo: PhotoHash) -> Iterator[bytes]:
-        """The bytes in pieces. Raises `NotHere`, and `PhotosAway`: it is never called missing."""
+        """The bytes in pieces.
+
+        Raises `NotHere`, or `PhotosAway` when the folder is not this hub's.
+        """
         try:
             with self._path(photo).open("rb") as file:
                 while piece := file.read(PIECE):
@@ -190,23 +199,24 @@ class FolderObjects:
             raise NotHere(mark("the hub does not hold this photo"), about=photo.short) from error
 
     def set_aside(self, photo: PhotoHash) -> None:
-        """Move damaged bytes out of the way, so that whole ones can be held."""
+        """Move damaged bytes away, so that intact ones can be stored."""
         path = self._path(photo)
         if path.exists():
             path.replace(path.with_suffix(".damaged"))
             flush_folder(path.parent)
 
     def derived(self, photo: PhotoHash, what: Derived) -> bytes | None:
-        """What was made of the photo; None when it was not, or was dropped."""
+        """The picture made from the photo; None when there is none."""
         try:
             return self._made(photo, what).read_bytes() or None
         except FileNotFoundError:
             return None
 
     def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
-        """Keep what was made of the photo, whole or not at all; what is kept already stays.
+        """Store a picture made from the photo, atomically; an existing one stays.
 
-        Not flushed: after a power cut it may be gone or empty, and an empty one counts as gone.
+        It is not flushed: after a power failure it may be missing or empty, and an empty one counts
+        as missing.
         """
         path = self._made(photo, what)
         with _as_ours(path):
@@ -219,7 +229,7 @@ class FolderObjects:
             part.replace(path)
 
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
-        """Hold bytes that come from elsewhere (a backup's own folder), durably."""
+        """Store bytes that come from elsewhere (a backup's folder), durably."""
         part = f"{photo}-{os.getpid()}"
         self.drop(part)
         path = self._part(part)
@@ -245,7 +255,7 @@ class FolderObjects:
 
 
 def _flush_or_drop(handle: int, path: Path) -> None:
-    """The first error of fsync is final: what was written may be gone; the upload begins anew."""
+    """Flush the file. After an error of fsync its bytes may be lost, so the upload begins again."""
     try:
         os.fsync(handle)
     except OSError:

@@ -1,1 +1,1 @@
-"""The statements of SQL: one file for what belongs together, written for every engine."""
+"""The SQL of the hub: one file for each subject, the same for every engine."""

@@ -1,4 +1,4 @@
-"""The table of backups: those that were read back."""
+"""The table of verified backups."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from system.database import Connection
 
 
 def add(rows: Connection, *, at: int, epoch: str, entries: int, photos: int, path: str) -> None:
-    """Keep a backup that was read back; `at` in milliseconds since 1970."""
+    """Store a verified backup; `at` in milliseconds since 1970."""
     rows.execute(
         "INSERT INTO backup (made_at, epoch, entries, photos, place) VALUES (?, ?, ?, ?, ?)",
         (at, epoch, entries, photos, path),
@@ -16,7 +16,7 @@ def add(rows: Connection, *, at: int, epoch: str, entries: int, photos: int, pat
 
 
 class LastBackup(msgspec.Struct, frozen=True):
-    """The newest backup that was read back; `made_at` in milliseconds since 1970."""
+    """The newest verified backup; `made_at` in milliseconds since 1970."""
 
     made_at: int
     entries: int

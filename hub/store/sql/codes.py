@@ -12,12 +12,14 @@ HOUR = 3_600_000
 
 
 def secret_hash(secret: str) -> bytes:
-    """What the hub keeps of a code or a token; both are long and random, so no salt."""
+    """The hash that the hub stores of a code or a token; both are long and random, so no salt is
+    needed.
+    """
     return hashlib.sha256(secret.encode()).digest()
 
 
 def add(rows: Connection, code: str, expires_at: int) -> None:
-    """Keep a one-time code; one that is there already stays as it is, used or not."""
+    """Store a one-time code; an existing one stays as it is, used or not."""
     rows.execute(
         "INSERT INTO code (hash, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (secret_hash(code), expires_at),
@@ -25,7 +27,7 @@ def add(rows: Connection, code: str, expires_at: int) -> None:
 
 
 def use(rows: Connection, code: str, device: DeviceId, now: int) -> bool:
-    """Whether the code opens the door for this device, which uses it up.
+    """Whether the code is valid for this device; this also marks it as used.
 
     The device that used it may use it again until it expires: its answer may have been lost.
     """
@@ -39,7 +41,7 @@ def use(rows: Connection, code: str, device: DeviceId, now: int) -> bool:
 
 
 def failed_attempts(rows: Connection, address: bytes, now: int) -> int:
-    """How often this address showed a wrong code in the last hour."""
+    """How many wrong codes this address sent in the last hour."""
     rows.execute("DELETE FROM attempt WHERE at < ?", (now - HOUR,))
     found = rows.execute("SELECT count(*) FROM attempt WHERE address = ?", (address,)).fetchone()
     return int(found[0])

@@ -27,7 +27,7 @@ class Device(msgspec.Struct, frozen=True):
 
 
 def enrol(rows: Connection, device: Device) -> bool:
-    """Make the device known, or its name and post new; False when it has another key here."""
+    """Add the device, or update its name and post; False when it is known with another key."""
     return bool(
         rows.execute(
             "INSERT INTO device (id, public_key, name, post, station, enrolled_at, seen_at)"
@@ -48,7 +48,7 @@ def enrol(rows: Connection, device: Device) -> bool:
 
 
 def give_token(rows: Connection, device: DeviceId, token: str, now: int) -> None:
-    """From now on this token alone speaks for the device."""
+    """Give the device this token; its earlier tokens become invalid."""
     rows.execute("DELETE FROM token WHERE device = ?", (str(device),))
     rows.execute(
         "INSERT INTO token (hash, device, given_at) VALUES (?, ?, ?)",
@@ -57,13 +57,13 @@ def give_token(rows: Connection, device: DeviceId, token: str, now: int) -> None
 
 
 def bearer(rows: Connection, token: str) -> DeviceId | None:
-    """The device that was given this token."""
+    """The device that owns this token."""
     row = rows.execute("SELECT device FROM token WHERE hash = ?", (secret_hash(token),)).fetchone()
     return DeviceId(row[0]) if row else None
 
 
-def seen(rows: Connection, device: DeviceId, now: int) -> None:
-    """Remember that the device was in touch; minutes are fine enough."""
+def note_contact(rows: Connection, device: DeviceId, now: int) -> None:
+    """Store the time of the device's last contact, to the minute."""
     rows.execute(
         "UPDATE device SET seen_at = ? WHERE id = ? AND seen_at < ?",
         (now, str(device), now - SEEN_STEP),
@@ -71,18 +71,18 @@ def seen(rows: Connection, device: DeviceId, now: int) -> None:
 
 
 def device(rows: Connection, wanted: DeviceId) -> Device | None:
-    """The device of that id."""
+    """The device with this id."""
     row = rows.execute(f"{_SELECT} WHERE id = ?", (str(wanted),)).fetchone()
     return _device(row) if row else None
 
 
 def devices(rows: Connection) -> tuple[Device, ...]:
-    """All devices, last seen first."""
+    """All devices, the one with the latest contact first."""
     return tuple(_device(row) for row in rows.execute(f"{_SELECT} ORDER BY seen_at DESC, id"))
 
 
 def other_at_station(rows: Connection, mine: Device) -> Device | None:
-    """Another workstation of the same post and number, last seen one first."""
+    """Another workstation with the same post and number: the one with the latest contact."""
     row = rows.execute(
         f"{_SELECT} WHERE post = ? AND station = ? AND id <> ? AND public_key IS NOT NULL"
         " ORDER BY seen_at DESC, id LIMIT 1",
@@ -92,7 +92,7 @@ def other_at_station(rows: Connection, mine: Device) -> Device | None:
 
 
 def at_one_station(known: Iterable[Device]) -> dict[DeviceId, DeviceId]:
-    """Workstations that share their post and number with another one, and which that is."""
+    """Workstations that share their post and number with another one, each with the other's id."""
     by_station: dict[tuple[str, int], list[DeviceId]] = {}
     for each in known:
         if each.key is not None and each.post:

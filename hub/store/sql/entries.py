@@ -1,4 +1,4 @@
-"""Entries as they were taken: keyed by their hash, chained, never changed."""
+"""Entries as they arrived: identified by their hash, chained, never changed."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from system.database import Connection
 
 
 class IntakeResult(Enum):
-    """What became of an entry."""
+    """The result of storing an entry."""
 
     NEW = "new"
     HELD = "held"
     GAP = "gap"
-    """The entry before it is not here; the device sends from an earlier one."""
+    """Its parent is missing; the device must send from an earlier entry."""
     MISFIT = "misfit"
-    """The entry before it is here, but is another device's, or its number is not the one before."""
+    """Its parent is here, but belongs to another device, or has the wrong number."""
 
 
 def clean(text: str) -> str:
-    """Text that every engine keeps; PostgreSQL takes no NUL. The entry's bytes stay as they are."""
+    """Text that every engine can store: PostgreSQL refuses NUL. The entry's bytes stay as they
+    are.
+    """
     return text.replace("\x00", "\ufffd")
 
 
 def insert(
     rows: Connection, entry: Entry, *, brought_by: DeviceId, now: int, readable: bool
 ) -> IntakeResult:
-    """Take the entry when it begins a chain or continues one held, in one statement."""
+    """Store the entry when it begins a chain or continues a stored one, in one statement."""
     head = entry.head
     first = head.prev == NOTHING_BEFORE
     made = rows.execute(
@@ -66,7 +68,10 @@ def insert(
 
 
 def _advance(rows: Connection, entry: Entry) -> None:
-    """A new entry is a tip; the one before it no longer is. Where it was none, a branch begins."""
+    """Make the new entry a tip in place of its parent.
+
+    A parent that is not a tip means a new branch.
+    """
     rows.execute("DELETE FROM tip WHERE hash = ?", (entry.head.prev.raw,))
     rows.execute(
         "INSERT INTO tip (hash, device, seq) VALUES (?, ?, ?)",
@@ -94,7 +99,7 @@ def tips(rows: Connection, device: DeviceId, epoch: str) -> tuple[Tip, ...]:
 
 
 def about(rows: Connection, subject: str) -> tuple[tuple[int, Entry], ...]:
-    """All entries about a subject with their arrival numbers, parents before children."""
+    """All entries about a subject, with their arrival numbers, parents before children."""
     found = rows.execute(
         "SELECT arrival, bytes, signature FROM entry WHERE subject = ? ORDER BY arrival",
         (clean(subject),),
@@ -115,9 +120,8 @@ def unread(rows: Connection, before: int, limit: int) -> tuple[tuple[int, Entry]
 def beyond(
     rows: Connection, device: DeviceId, held: Iterable[EntryHash], *, limit: int, size: int
 ) -> tuple[tuple[Entry, ...], int]:
-    """What the device lacks when it holds `held` and all before them: parents before children.
-
-    At most `limit` entries or about `size` bytes; with them the count that is left for later.
+    """Entries that the device lacks when it has `held` and their ancestors; parents before
+    children. At most `limit` entries or about `size` bytes; also returns how many are left.
     """
     chain = rows.execute(
         "SELECT hash, prev, length(bytes) FROM entry WHERE device = ? ORDER BY seq, arrival",
@@ -144,7 +148,7 @@ def beyond(
 
 
 def refuse(rows: Connection, refusal: Refusal, brought_by: DeviceId, now: int) -> None:
-    """Remember a refused item, for the administrator."""
+    """Store a refused item, for the administrator."""
     rows.execute(
         "INSERT INTO refusal (hash, brought_by, reason, at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",
@@ -153,7 +157,7 @@ def refuse(rows: Connection, refusal: Refusal, brought_by: DeviceId, now: int) -
 
 
 def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], ...]:
-    """The newest refused items: hash, who brought it, why, when."""
+    """The newest refused items: hash, sender, reason, time."""
     found = rows.execute(
         "SELECT hash, brought_by, reason, at FROM refusal ORDER BY at DESC LIMIT ?", (limit,)
     )
@@ -161,7 +165,7 @@ def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], .
 
 
 def count_intact(rows: Connection) -> tuple[int, int]:
-    """How many entries are what their hash says, and how many are not; each is read and hashed."""
+    """How many entries have the right hash, and how many do not; reads and hashes all of them."""
     intact = damaged = 0
     for raw, data, signature in rows.execute("SELECT hash, bytes, signature FROM entry"):
         try:

@@ -1,4 +1,4 @@
-"""Who the hub is: its id, and the keys of its epochs."""
+"""The identity of the hub: its id, and the keys of its epochs."""
 
 from __future__ import annotations
 
@@ -19,20 +19,23 @@ Random = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class HubIdentity:
-    """The hub as it speaks now. `first_key` is what devices of the first epoch were given."""
+    """The hub's present identity.
+
+    `first_key` is the key that devices of the first epoch received.
+    """
 
     hub: HubId
     epoch: str
     key: SigningKey
     keys: tuple[Envelope, ...]
-    """How the present key follows from the first."""
+    """The chain of statements from the first key to the present one."""
 
 
 def recognise(database: Database, now: int, random: Random) -> HubIdentity:
-    """The hub that lives in this database; a fresh one in an empty database.
+    """The identity in this database; a new one in an empty database.
 
-    A database that is a copy (from a backup) begins a new epoch with a new key, named by the key
-    before it: what the old epoch called safe is unknown from then on.
+    A database that is a copy (from a backup) begins a new epoch with a new key, confirmed by the
+    key before it: what the old epoch marked as safe is no longer known to be safe.
     """
     with database.writing(("hub",)) as rows:
         row = rows.execute("SELECT id, is_copy FROM hub").fetchone()
@@ -54,12 +57,12 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
 
 
 def is_known(rows: Connection) -> bool:
-    """Whether the database answers, and knows which hub it belongs to."""
+    """Whether the database answers and contains the identity of a hub."""
     return rows.execute("SELECT 1 FROM hub").fetchone() is not None
 
 
 def mark_as_copy(database: Database) -> None:
-    """Say in a backup that it is one."""
+    """Mark the database of a backup as a copy."""
     with database.writing(("hub",)) as rows:
         rows.execute("UPDATE hub SET is_copy = 1")
 

@@ -1,4 +1,6 @@
-"""The interceptions as the pages list them: rows filled by the intake, read by keyset."""
+"""The interceptions as the pages list them: the intake writes the rows, the pages read them page by
+page.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,14 @@ class ListedInterception(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListedPhoto(msgspec.Struct, frozen=True):
-    """A photo that an interception names; `held` once its bytes are here."""
+    """A photo of an interception; `held` once its bytes are at the hub."""
 
     hash: PhotoHash
     held: bool
 
 
 def put(rows: Connection, row: ListedInterception, photos: Sequence[PhotoHash]) -> None:
-    """The row as it is now; its place in the list is that of its first arrival."""
+    """Write the row; it keeps its position in the list, that of its first arrival."""
     rows.execute(
         "INSERT INTO interception (record, arrival, device, arrived_at, changed_at, number, status,"
         " revision, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record) DO UPDATE SET"
@@ -60,7 +62,7 @@ def put(rows: Connection, row: ListedInterception, photos: Sequence[PhotoHash]) 
 
 
 def page(rows: Connection, *, before: int, limit: int) -> tuple[ListedInterception, ...]:
-    """Interceptions that arrived before number `before`, newest first."""
+    """Interceptions with an arrival number less than `before`, newest first."""
     found = rows.execute(
         f"{_SELECT} WHERE arrival < ? ORDER BY arrival DESC LIMIT ?", (before, limit)
     )
@@ -74,7 +76,7 @@ def one(rows: Connection, record: str) -> ListedInterception | None:
 
 
 def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
-    """The photos that an interception names, in order."""
+    """The photos of an interception, in order."""
     found = rows.execute(
         "SELECT named.hash, photo.hash IS NOT NULL FROM interception_photo AS named"
         " LEFT JOIN photo ON photo.hash = named.hash WHERE named.record = ? ORDER BY named.place",
@@ -84,7 +86,7 @@ def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
 
 
 class ArrivalTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hub holds in all, and what the interceptions name."""
+    """Counts of everything at the hub, and of the photos in its interceptions."""
 
     interceptions: int
     photos_held: int
@@ -104,7 +106,7 @@ def totals(rows: Connection) -> ArrivalTotals:
 
 
 def version(rows: Connection) -> str:
-    """A text that is another one after every arrival; cheap to ask."""
+    """A text that changes with every arrival; cheap to read."""
     (entries,) = rows.execute("SELECT coalesce(max(arrival), 0) FROM entry").fetchone()
     (photos,) = rows.execute("SELECT count(*) FROM photo").fetchone()
     return f"{entries}.{photos}"

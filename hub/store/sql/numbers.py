@@ -1,4 +1,4 @@
-"""Which records use which number, and which numbers are used twice."""
+"""Which records use which numbers, and which numbers are used more than once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from system.database import Connection
 
 
 class Clash(msgspec.Struct, frozen=True):
-    """A number of one record that another record has too."""
+    """A number that two records have."""
 
     kind: NumberKind
     number: str
@@ -24,7 +24,7 @@ class Clash(msgspec.Struct, frozen=True):
 
 
 def put(rows: Connection, record: str, numbers: Used) -> None:
-    """These are the numbers of the record now; those it had before and has no longer go."""
+    """Replace the stored numbers of the record by these."""
     record = clean(record)
     found = rows.execute("SELECT kind, number FROM used_number WHERE record = ?", (record,))
     before = {(NumberKind(kind), number) for kind, number in found}
@@ -47,7 +47,9 @@ def put(rows: Connection, record: str, numbers: Used) -> None:
 
 
 def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
-    """What the record shares with others: seizure numbers first, then bags, then postal items."""
+    """Numbers that the record shares with others: seizure numbers first, then bags, then postal
+    items.
+    """
     found = rows.execute(
         "SELECT mine.kind, mine.number, other.record, listed.number, listed.device"
         " FROM used_number AS mine"
@@ -62,7 +64,9 @@ def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
 
 
 def given_twice(rows: Connection, device: DeviceId, limit: int) -> tuple[tuple[str, str], ...]:
-    """Seizure numbers of the device's records that other records have, each with whose that is."""
+    """Seizure numbers of the device that records of other devices have too, each with the other
+    device.
+    """
     found = rows.execute(
         "SELECT mine.number, min(theirs.device) FROM used_number AS mine"
         " JOIN interception AS ours ON ours.record = mine.record AND ours.device = ?"

@@ -1,4 +1,4 @@
-"""The table of checklists that were given to the hub, beside those that ship."""
+"""The table of checklists that were added to the hub; those of the program are not in it."""
 
 from __future__ import annotations
 

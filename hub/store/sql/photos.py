@@ -1,8 +1,9 @@
-"""The table of photos that the hub holds."""
+"""The table of photos that the hub stores."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 import msgspec
 
@@ -10,17 +11,29 @@ from domain.ids import DeviceId, PhotoHash
 from system.database import Connection
 
 
+class PictureForm(StrEnum):
+    """What a photo's file is."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    OTHER = "other"
+    """No page shows it."""
+
+
 class Held(msgspec.Struct, frozen=True):
-    """A photo whose bytes the hub hashed itself. `form` is jpeg, png, webp or other."""
+    """A photo whose bytes the hub hashed itself."""
 
     hash: PhotoHash
     size: int
-    form: str
+    form: PictureForm
     safe: bool = False
 
 
 def reopen(rows: Connection, lost: Iterable[PhotoHash]) -> None:
-    """The bytes of these photos are missing or damaged: not held, and their uploads begin anew."""
+    """Count these photos as not stored, because their bytes are missing or damaged: their uploads
+    begin again.
+    """
     hashes = [(photo.raw,) for photo in lost]
     rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
@@ -28,29 +41,31 @@ def reopen(rows: Connection, lost: Iterable[PhotoHash]) -> None:
 
 
 def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
-    """The photo, if the hub holds it."""
+    """The photo, if the hub stores it."""
     row = rows.execute(
         "SELECT photo.size, photo.form, safe.hash IS NOT NULL FROM photo"
         " LEFT JOIN safe ON safe.hash = photo.hash AND safe.epoch = ? WHERE photo.hash = ?",
         (epoch, wanted.raw),
     ).fetchone()
-    return Held(wanted, row[0], row[1], bool(row[2])) if row else None
+    return Held(wanted, row[0], PictureForm(row[1]), bool(row[2])) if row else None
 
 
 def all_photos(rows: Connection) -> tuple[Held, ...]:
-    """Every photo held."""
+    """Every stored photo."""
     found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash")
-    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
 
 
 def sample(rows: Connection, limit: int) -> tuple[Held, ...]:
-    """Up to `limit` photos held; hashes have no order, so they are a fair sample."""
+    """Up to `limit` stored photos; they are in the order of their hashes, so it is a random
+    sample.
+    """
     found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash LIMIT ?", (limit,))
-    return tuple(Held(PhotoHash(bytes(h)), size, form) for h, size, form in found)
+    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
 
 
 def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None) -> None:
-    """Its bytes were read and hashed just now; `device` brought it, None when nobody knows."""
+    """Add a photo whose bytes were just hashed; `device` sent it, None when that is unknown."""
     rows.execute(
         "INSERT INTO photo (hash, size, form, arrived_at, device) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (hash) DO NOTHING",

@@ -1,4 +1,4 @@
-"""The table of what was read back from a backup: tips and photos, for one epoch of the hub."""
+"""The table of tips and photos that are in a verified backup of one epoch of the hub."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from system.database import Connection
 
 
 def add(rows: Connection, epoch: str, hashes: Iterable[bytes]) -> None:
-    """These tips and photos were read back from a backup that was made in this epoch."""
+    """Mark tips and photos as safe: they are in a verified backup of this epoch."""
     rows.executemany(
         "INSERT INTO safe (epoch, hash) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(epoch, raw) for raw in hashes],
@@ -17,7 +17,7 @@ def add(rows: Connection, epoch: str, hashes: Iterable[bytes]) -> None:
 
 
 def remove(rows: Connection, epoch: str, photos: Iterable[PhotoHash]) -> None:
-    """These photos were not whole both at the hub and in the backup: not called safe any more."""
+    """Remove the mark from photos that are missing or damaged at the hub or in the backup."""
     rows.executemany(
         "DELETE FROM safe WHERE epoch = ? AND hash = ?", [(epoch, photo.raw) for photo in photos]
     )

@@ -1,4 +1,4 @@
-"""The table of uploads: photos on their way."""
+"""The table of uploads of photos."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from system.database import Connection
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A photo on its way. `finished` is the SHA-256 that the hub found, once all bytes are here."""
+    """The upload of a photo. `finished` is the SHA-256 of its bytes, once all of them arrived."""
 
     id: str
     device: DeviceId
@@ -21,7 +21,7 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 def begin(rows: Connection, upload: Upload, now: int) -> None:
-    """Keep an upload; the same one begun twice is one."""
+    """Store an upload; an existing one with the same id stays."""
     rows.execute(
         "INSERT INTO upload (id, device, length, promised, begun_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO NOTHING",
@@ -36,7 +36,7 @@ def begin(rows: Connection, upload: Upload, now: int) -> None:
 
 
 def find(rows: Connection, wanted: str) -> Upload | None:
-    """The upload of that id."""
+    """The upload with this id."""
     row = rows.execute(
         "SELECT id, device, length, promised, finished FROM upload WHERE id = ?", (wanted,)
     ).fetchone()
@@ -47,15 +47,15 @@ def find(rows: Connection, wanted: str) -> Upload | None:
 
 
 def finish(rows: Connection, wanted: str, found: PhotoHash) -> None:
-    """All bytes of the upload are here, and this is their SHA-256."""
+    """Store the SHA-256 of an upload whose bytes are all here."""
     rows.execute("UPDATE upload SET finished = ? WHERE id = ?", (found.raw, wanted))
 
 
 def delete(rows: Connection, wanted: Iterable[str]) -> None:
-    """Delete uploads, so that they can begin anew."""
+    """Delete uploads, so that they can begin again."""
     rows.executemany("DELETE FROM upload WHERE id = ?", [(upload,) for upload in wanted])
 
 
 def unfinished(rows: Connection) -> dict[str, int]:
-    """Uploads that are not finished, with the time they began in milliseconds since 1970."""
+    """Unfinished uploads, with the time when they began in milliseconds since 1970."""
     return dict(rows.execute("SELECT id, begun_at FROM upload WHERE finished IS NULL").fetchall())

@@ -1,4 +1,4 @@
-"""The embedded default: one SQLite file, one writer at a time, readers that never wait for it."""
+"""The default database: one SQLite file, one writer at a time; readers never wait for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from system.database.opener import look_into, open_plain
 from system.files import flush_folder
 
 FIRST_TABLES = {"hub", "epoch", "entry", "device"}
-"""In every hub's database, also in one made before the file named its program."""
+"""A table that every hub's database has, also one without the application id of a hub."""
 
 
 class SqliteDatabase:
@@ -44,7 +44,7 @@ class SqliteDatabase:
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
 
     def hold(self) -> AbstractContextManager[None]:
-        """As long as it is open no other hub serves these rows. Raises `CannotServe`."""
+        """A lock against other hubs that want these rows. Raises `CannotServe`."""
         return held_alone(self._path.with_name(self._path.name + ".lock"))
 
     @contextmanager
@@ -64,18 +64,20 @@ class SqliteDatabase:
 
     @contextmanager
     def writing(self, about: Sequence[str] = ()) -> Iterator[Connection]:  # noqa: ARG002
-        """One durable transaction; SQLite has one writer, so `about` has nothing to tell apart."""
+        """One durable transaction; `about` is not used, because SQLite has only one writer."""
         with self._lock, transaction(self._writer):
             yield self._writer
 
     @contextmanager
     def copied_to(self, path: Path) -> Iterator[SqliteDatabase]:
-        """A consistent copy, by SQLite's backup interface; at `path` once the block ended well."""
+        """A consistent copy, made by SQLite's backup interface; at `path` when the block ends
+        without error.
+        """
         part = path.with_suffix(".part")
         target = open_plain(part, create=True)
         try:
             with self.reading() as source:
-                source.execute("ROLLBACK")  # the backup interface brings its own view
+                source.execute("ROLLBACK")  # the backup interface needs no transaction
                 copy_database(source, target)
         finally:
             target.close()
@@ -88,7 +90,7 @@ class SqliteDatabase:
         flush_folder(path.parent)
 
     def close(self) -> None:
-        """Close all connections; the write-ahead log is folded into the file."""
+        """Close all connections; the write-ahead log is merged into the file."""
         with self._lock:
             while not self._idle.empty():
                 self._idle.get_nowait().close()
@@ -96,7 +98,7 @@ class SqliteDatabase:
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Nothing is put into a database that another program made. Raises `CannotServe`."""
+    """Raises `CannotServe` when another program made the database."""
     found = look_into(path)
     if found is not None:
         application, tables = found

@@ -84,9 +84,9 @@ def _row(number: int, row: GoodsRow) -> list[Piece]:
             _flow(sheet, top - 4, flow[:first])
 
     pieces = [Piece(max(used, tallest) + below, draw)]
-    for place, (line, style) in enumerate(flow[first:], start=first):
-        last = place == len(flow) - 1
-        pieces.append(_more(tag, line, style, 5 if last else 0, keep=place == len(flow) - 2))
+    for index, (line, style) in enumerate(flow[first:], start=first):
+        last = index == len(flow) - 1
+        pieces.append(_more(tag, line, style, 5 if last else 0, keep=index == len(flow) - 2))
     return pieces
 
 
@@ -137,8 +137,8 @@ def _total(paper: ReceiptPaper, head: Piece) -> Piece:
     def draw(sheet: Sheet, top: float) -> None:
         sheet.rule(LEFT, top, WIDTH, RULE, 1)
         sheet.text(_WHAT, top - 5, label, BODY)
-        for place, row in enumerate(rows):
+        for index, row in enumerate(rows):
             with sheet.marked("TwTotal"):
-                sheet.line(_AMOUNT - row.width, top - 5 - place * STRONG.leading, row, STRONG)
+                sheet.line(_AMOUNT - row.width, top - 5 - index * STRONG.leading, row, STRONG)
 
     return Piece(10 + len(rows) * STRONG.leading, draw, head=head)

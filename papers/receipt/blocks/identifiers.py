@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.fields import walk
+from domain.fields import items_of, walk
 from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, pair, section
@@ -34,7 +34,7 @@ def identifiers(paper: ReceiptPaper) -> list[Piece]:
     for path in PRINTED:
         if path in held:
             field, value = held[path]
-            items = value if field.many else (value,)
+            items = map(str, items_of(value))
             codes = field.list_name
             text = ", ".join(paper.label(codes, item) if codes else item for item in items)
             if path in kept:

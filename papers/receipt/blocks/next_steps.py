@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.interception.codes import LegalAction
 from domain.pack.checklist import in_language
 from domain.pack.model import ClaimRule
 from domain.words import mark
@@ -16,7 +17,7 @@ from papers.typeset.flow import Piece, pair, prose, section, space
 from papers.typeset.style import STRONG
 from papers.typeset.words import day
 
-TAKING = ("seizure", "detention")
+TAKING = (LegalAction.SEIZURE, LegalAction.DETENTION)
 """The acts after which the holder can claim the goods. A pack has words for these alone."""
 
 

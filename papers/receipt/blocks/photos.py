@@ -27,8 +27,8 @@ def _row(paper: ReceiptPaper, photo: Photo) -> Piece:
     line = set_line(str(photo.sha256), HASH.size)
 
     def draw(sheet: Sheet, top: float) -> None:
-        for place, name in enumerate(names):
-            sheet.line(CONTENT, top - place * BODY.leading, name, QUIET)
+        for index, name in enumerate(names):
+            sheet.line(CONTENT, top - index * BODY.leading, name, QUIET)
         sheet.line(CONTENT + KEYS, top - 1, line, HASH)
 
     return Piece(BODY.leading * len(names) + (2 if len(names) > 1 else 0), draw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.interception.codes import SignatureState
 from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, section
@@ -22,29 +23,31 @@ def signatures(paper: ReceiptPaper) -> list[Piece]:
     boxes = [_Box("", officer), _holder(paper)]
     witness = say(mark("Witness: {name}"))
     boxes += [_Box("", witness.format(name=name)) for name in legal.witnesses]
-    rows = [_row(boxes[place : place + 2]) for place in range(0, len(boxes), 2)]
+    rows = [_row(boxes[index : index + 2]) for index in range(0, len(boxes), 2)]
     return section(say(mark("Signatures")), rows)
 
 
 class _Box:
-    """One place to sign: `said` stands where a hand would sign, `name` below the line."""
+    """One place to sign: `statement` stands where a hand would sign, `name` below the line."""
 
-    def __init__(self, said: str, name: str) -> None:
-        self.said: tuple[Line, ...] = set_lines(said, BODY.size, _HALF) if said else ()
+    def __init__(self, statement: str, name: str) -> None:
+        self.statement: tuple[Line, ...] = (
+            set_lines(statement, BODY.size, _HALF) if statement else ()
+        )
         self.names: tuple[Line, ...] = set_lines(name, SMALL.size, _HALF)
-        self.room = max(_ROOM, len(self.said) * BODY.leading + 8)
+        self.room = max(_ROOM, len(self.statement) * BODY.leading + 8)
 
 
 def _holder(paper: ReceiptPaper) -> _Box:
     say, legal = paper.say, paper.interception.legal
     name = say(mark("Holder of the goods"))
     state = legal.holder_signature
-    if state is None or state == "signed":
+    if state is None or state == SignatureState.SIGNED:
         return _Box("", name)
     words = paper.label("signature_states", state)
     reason = legal.holder_signature_reason
-    said = say(mark("{name}: {text}")).format(name=words, text=reason) if reason else words
-    return _Box(said, name)
+    statement = say(mark("{name}: {text}")).format(name=words, text=reason) if reason else words
+    return _Box(statement, name)
 
 
 def _row(boxes: list[_Box]) -> Piece:
@@ -52,13 +55,13 @@ def _row(boxes: list[_Box]) -> Piece:
     under = max(len(box.names) for box in boxes) * SMALL.leading
 
     def draw(sheet: Sheet, top: float) -> None:
-        for place, box in enumerate(boxes):
-            x = CONTENT + place * (_HALF + _GAP)
+        for index, box in enumerate(boxes):
+            x = CONTENT + index * (_HALF + _GAP)
             base = top - room
-            for number, line in enumerate(box.said):
-                above = (len(box.said) - number) * BODY.leading + 3
+            for number, line in enumerate(box.statement):
+                above = (len(box.statement) - number) * BODY.leading + 3
                 sheet.line(x, base + above, line, BODY)
-            sheet.rule(x, base, _HALF, RULE if box.said else INK)
+            sheet.rule(x, base, _HALF, RULE if box.statement else INK)
             for number, line in enumerate(box.names):
                 sheet.line(x, base - 2 - number * SMALL.leading, line, SMALL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.interception.codes import LegalAction
 from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, space
@@ -19,21 +20,27 @@ from papers.typeset.style import (
 )
 from papers.typeset.words import moment
 
-TITLES = {
-    "seizure": mark("Seizure receipt"),
-    "detention": mark("Detention notice"),
-    "sample": mark("Receipt for samples"),
-    "release": mark("Release receipt"),
-    "abandonment": mark("Receipt for abandoned goods"),
-    "destroyed": mark("Record of destruction"),
+TITLES: dict[str, str] = {
+    LegalAction.SEIZURE: mark("Seizure receipt"),
+    LegalAction.DETENTION: mark("Detention notice"),
+    LegalAction.SAMPLE: mark("Receipt for samples"),
+    LegalAction.RELEASE: mark("Release receipt"),
+    LegalAction.ABANDONMENT: mark("Receipt for abandoned goods"),
+    LegalAction.DESTROYED: mark("Record of destruction"),
 }
-MEANINGS = {
-    "seizure": mark("The goods listed below were seized and are held by the authority."),
-    "detention": mark("The goods listed below are detained until the authority has decided."),
-    "sample": mark("Samples of the goods listed below were taken for examination."),
-    "release": mark("The goods listed below were handed back."),
-    "abandonment": mark("The goods listed below were given up to the authority by their holder."),
-    "destroyed": mark("The goods listed below were destroyed under the authority's control."),
+MEANINGS: dict[str, str] = {
+    LegalAction.SEIZURE: mark("The goods listed below were seized and are held by the authority."),
+    LegalAction.DETENTION: mark(
+        "The goods listed below are detained until the authority has decided."
+    ),
+    LegalAction.SAMPLE: mark("Samples of the goods listed below were taken for examination."),
+    LegalAction.RELEASE: mark("The goods listed below were handed back."),
+    LegalAction.ABANDONMENT: mark(
+        "The goods listed below were given up to the authority by their holder."
+    ),
+    LegalAction.DESTROYED: mark(
+        "The goods listed below were destroyed under the authority's control."
+    ),
 }
 GENERAL = mark("General receipt")
 GENERAL_MEANING = mark("The goods listed below were taken over by the authority.")

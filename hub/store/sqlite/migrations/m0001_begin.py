@@ -1,4 +1,4 @@
-"""The first shape: who may send, what was taken, what is shown, what is safe."""
+"""The tables of the first version: devices, entries and photos, the list on the pages, backups."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ CREATE TABLE backup (
 
 
 def change(db: Database) -> None:
-    """All tables of the first version."""
+    """Make all tables of the first version."""
     for script in (PLACE, TAKEN, SHOWN, SAFE):
         for statement in statements(script):
             db.execute(statement)

@@ -1,6 +1,6 @@
-"""Seizure numbers, bags and postal items of all records, so that one used twice is seen.
+"""A table of the seizure numbers, bags and postal items of all records, to find duplicates.
 
-Records that the hub holds already are put in. The file says from here on that it is a hub's.
+Records that are already at the hub are added. From here on the file has a hub's application id.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CREATE INDEX used_number_shared ON used_number (record) WHERE shared = 1;
 
 
 def change(db: Database) -> None:
-    """The table, filled from what is held."""
+    """Make the table and fill it from the stored records."""
     for statement in statements(NUMBERS):
         db.execute(statement)
     rows: Connection = db.conn
@@ -51,4 +51,4 @@ def _case(rows: Connection, record: str, device: DeviceId) -> Case | None:
     try:
         return fold((Entry(bytes(b), bytes(s)) for b, s in found.fetchall()), device)
     except (TidewaiterError, ArithmeticError, ValueError):
-        return None  # it is listed as it was when it came
+        return None  # it stays in the list as it was when it arrived

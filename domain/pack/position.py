@@ -9,41 +9,41 @@ from collections.abc import Iterator
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def line_of(text: str, place: str) -> int | None:
-    """The line (from 1) where the value at `place` begins; None when there is no such place.
+def line_of(text: str, position: str) -> int | None:
+    """The line (from 1) where the value at `position` begins; None when there is no such place.
 
     `text` is JSON that has been read without a fault; of two equal keys the later one counts.
     """
     found = None
     for here, offset in _values(text):
-        if here == place:
+        if here == position:
             found = text.count("\n", 0, offset) + 1
     return found
 
 
 def _values(text: str) -> Iterator[tuple[str, int]]:
     """Every value with its place and offset, in the order of the text."""
-    way: list[str | int] = []
+    steps: list[str | int] = []
     key: str | None = None
     for token in _TOKEN.finditer(text):
         mark, offset = token.group(), token.start()
         if mark == ",":
-            if isinstance(way[-1], int):
-                way[-1] += 1
+            if isinstance(steps[-1], int):
+                steps[-1] += 1
             else:
                 key = None
         elif mark in "}]":
-            way.pop()
+            steps.pop()
         elif mark == ":":
-            way[-1] = key or ""
-        elif way and isinstance(way[-1], str) and key is None:
+            steps[-1] = key or ""
+        elif steps and isinstance(steps[-1], str) and key is None:
             key = json.loads(mark)
         else:
-            yield _shown(way), offset
+            yield _written(steps), offset
             if mark in "{[":
-                way.append("" if mark == "{" else 0)
+                steps.append("" if mark == "{" else 0)
                 key = None
 
 
-def _shown(way: list[str | int]) -> str:
-    return "$" + "".join(f"[{x}]" if isinstance(x, int) else f".{x}" for x in way)
+def _written(steps: list[str | int]) -> str:
+    return "$" + "".join(f"[{x}]" if isinstance(x, int) else f".{x}" for x in steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
@@ -14,9 +14,11 @@ from domain.interception.record import Interception
 from domain.numbers import bag, check_number
 from domain.pack.checklist import Checklist
 
+B = TypeVar("B", bound=Block)
 
-def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Interception:
-    """`what` as it is signed: nothing is added that the officer did not see worked out.
+
+def normalise(interception: Interception, checklist: Checklist, clock: ClockState) -> Interception:
+    """`interception` as it is signed: nothing is added that the officer did not see worked out.
 
     A right identifier and the number of a bag lose their spaces; quantity is packs times units
     where only those were given; the HS code comes from the category when the pack's edition has
@@ -25,17 +27,16 @@ def settle(what: Interception, checklist: Checklist, clock: ClockState) -> Inter
     what an officer types later does not come from the clock of that later moment.
     """
     occasion = msgspec.structs.replace(
-        what.occasion,
+        interception.occasion,
         clock_state=clock,
-        detected_at=what.occasion.detected_at or what.occasion.seized_at,
+        detected_at=interception.occasion.detected_at or interception.occasion.seized_at,
     )
-    settled: Interception = msgspec.structs.replace(
-        _compact(what),
+    return msgspec.structs.replace(
+        _compact(interception),
         pack=checklist.ref,
         occasion=occasion,
-        goods=tuple(_line(line, checklist) for line in what.goods),
+        goods=tuple(_goods_line(line, checklist) for line in interception.goods),
     )
-    return settled
 
 
 def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
@@ -47,19 +48,18 @@ def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
-def _line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
-    compact: GoodsLine = _compact(line)
-    settled: GoodsLine = msgspec.structs.replace(
+def _goods_line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
+    compact = _compact(line)
+    return msgspec.structs.replace(
         compact,
         quantity=line.counted,
         hs_code=hs_of(line, checklist),
         bag_no=bag.canonical(line.bag_no) if line.bag_no else None,
     )
-    return settled
 
 
-def _compact(block: Any) -> Any:
-    changed: dict[str, Any] = {}
+def _compact(block: B) -> B:
+    changed: dict[str, object] = {}
     for name, field in fields_of(type(block)).items():
         value = getattr(block, name)
         if isinstance(value, Block):

@@ -1,0 +1,64 @@
+"""The stores that the addresses on the command line name.
+
+Another engine or another store for photos is a folder beside `sqlite/` or `objects/`, and one more
+scheme here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from domain.words import mark
+from hub.errors import AddressRefused, CannotServe
+from hub.store.objects.folder import FolderObjects
+from hub.store.port import Database, Objects
+from hub.store.sqlite.database import SqliteDatabase
+
+DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
+LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
+
+
+def database_exists(url: str) -> bool:
+    """Whether the database that the URL names was made before. Raises `AddressRefused`."""
+    return _path(url, DATABASE_SCHEME).exists()
+
+
+def open_database(url: str, *, create: bool = True) -> Database:
+    """The database that the URL (`sqlite:///path`) names. Raises `CannotServe`."""
+    path = _path(url, DATABASE_SCHEME)
+    if not create and not path.exists():
+        raise CannotServe(
+            mark("there is no hub here"),
+            about=str(path),
+            hint=mark("Start one with: main.py hub serve."),
+        )
+    return SqliteDatabase(path)
+
+
+def open_objects(url: str, *, create: bool = True) -> Objects:
+    """The store for photos that the URL (`file:///path`) names. Raises `CannotServe`."""
+    return FolderObjects(_path(url, OBJECTS_SCHEME), create=create)
+
+
+def _path(url: str, scheme: str) -> Path:
+    parts = urlsplit(url)
+    if parts.scheme in LATER:
+        raise AddressRefused(
+            mark("this version of the hub does not have {engine} yet"),
+            about=parts.scheme + "://",
+            hint=mark("Use {scheme}:///path."),
+            engine=LATER[parts.scheme],
+            scheme=scheme,
+        )
+    if parts.scheme != scheme or parts.netloc or len(parts.path) < 2:
+        raise AddressRefused(
+            mark("not an address the hub can use"),
+            about=url[:80],
+            hint=mark("Write it like {scheme}:///path."),
+            scheme=scheme,
+        )
+    path = unquote(parts.path)
+    if len(path) > 2 and path[2] == ":":
+        path = path[1:]  # Windows: sqlite:///C:/folder/hub.sqlite
+    return Path(path)
