@@ -12,8 +12,8 @@ import re
 import struct
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
 _FIRST = 0xF0000
@@ -68,7 +68,7 @@ class ClusterFont(TTFont):  # type: ignore[misc]  # reportlab has no types
                 self._added[cluster] = code
             return chr(self._added[cluster])
 
-    def addObjects(self, doc: Any) -> None:  # the name is reportlab's
+    def addObjects(self, doc: PDFDocument) -> None:  # the name is reportlab's
         """Write the font into `doc`, with the letters of the added characters."""
         super().addObjects(doc)
         own = f"+{self.face.name.decode('ascii')}"
