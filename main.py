@@ -1,8 +1,8 @@
-"""The one door of Tidewaiter: finds the file of a command, and turns errors into words.
+"""Starts Tidewaiter: finds the file of a command, runs it, and prints errors as messages.
 
-With no word it opens the desk. Exit status: 0 done, 1 a judgement of no (`verify`, `doctor`),
-2 something that you can put right, 3 this computer or a folder is broken, 4 a fault of the
-program, 5 only the seal of a paper was judged.
+Without a command it opens the desk. Exit status: 0 done, 1 a negative result (`verify`, `doctor`),
+2 an error that you can correct, 3 a fault of this computer or a folder, 4 a fault of the program, 5
+only the seal of a paper was verified.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from domain.errors import ErrorKind, TidewaiterError
 from domain.words import one_line
 
 BARE = ("-h", "--help", "--version")
-"""Options that need no command. Any other option without a command is one of the desk's."""
+"""Options that need no command. Other options without a command are options of the desk."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,7 +36,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader left (`| head`); what Python would still flush at its end has nowhere to go.
+        # The reader closed the pipe (`| head`); Python must not try to flush more output at its
+        # end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -45,21 +46,22 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """The exit status of one command; errors are the caller's to tell."""
+    """The exit status of one command; the caller reports errors."""
     parsed = parser(arguments).parse_args(arguments)
     status: int = parsed.run(parsed)
     return status
 
 
 def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser that knows every word, and the arguments of the command that `arguments` name."""
+    """The parser for all commands, with the arguments of the command in `arguments`."""
     result = argparse.ArgumentParser(
         prog="main.py",
         allow_abbrev=False,
         description="Records customs interceptions offline. Without a command: the desk.",
-        epilog="Exit status: 0 done, 1 no, 2 yours to put right, 3 the machine is broken, "
-        "4 a fault of the program, 5 only the seal of a paper was judged. "
-        "docs/commands.md describes every command.",
+        epilog="Exit status: 0 done, 1 negative result, 2 an error that you can "
+        "correct, 3 a fault of this computer, 4 a fault of the program, 5 only "
+        "the seal of a paper was verified. docs/commands.md describes every "
+        "command.",
     )
     result.add_argument(
         "--version", action=ShowVersions, nargs=0, help="every library with its version"
@@ -80,7 +82,7 @@ class ShowVersions(argparse.Action):
 
 
 def _add_commands(above: argparse.ArgumentParser, folder: str, arguments: Sequence[str]) -> None:
-    """Add the commands of a folder to `above`; only the file of the one that was said is loaded."""
+    """Add the commands of a folder to `above`; only the file of the given command is loaded."""
     commands = above.add_subparsers(required=True, metavar="COMMAND")
     listed: Mapping[str, str] = importlib.import_module(folder).COMMANDS
     for name, sentence in listed.items():
@@ -96,7 +98,7 @@ def _add_commands(above: argparse.ArgumentParser, folder: str, arguments: Sequen
 
 
 def report(error: Exception, arguments: Sequence[str]) -> int:
-    """One sentence on standard error, and the exit status of the error's kind."""
+    """Print one sentence on standard error; returns the exit status of the error's kind."""
     from system.fault_log import what_is_lost, write_fault  # only when it went wrong
 
     ours = error if isinstance(error, TidewaiterError) else _of_the_database(error)
@@ -111,7 +113,7 @@ def report(error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _home(arguments: Sequence[str]) -> Path | None:
-    """The folder that the words name, in any way that a command takes it."""
+    """The folder in `--home`, in any form that a command accepts."""
     known = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     known.add_argument("--home", type=Path)
     try:
@@ -122,7 +124,7 @@ def _home(arguments: Sequence[str]) -> Path | None:
 
 
 def _of_the_database(error: Exception) -> TidewaiterError | None:
-    """An error of the database in words, when it was opened at all."""
+    """Our error for an error of the database; None when no database was loaded."""
     database = sys.modules.get("system.database.errors")
     found: TidewaiterError | None = database.as_our_error(error) if database else None
     return found

@@ -1,7 +1,6 @@
 """What `main.py --version` prints: Tidewaiter, and every native library with its version.
 
-Each line is asked of the library itself where it answers; a hole in a decoder or in a cipher is
-named by such a version.
+The library itself gives its version where possible; security reports name such versions.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from system.program import FOLDER
 
 
 def versions() -> str:
-    """One line per part, aligned; a part that cannot be loaded says why."""
+    """One line per part, aligned; a part that cannot be loaded has the reason in its line."""
     lines = list(_lines())
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"{name:{width}}  {version}" for name, version in lines)
 
 
 def tidewaiter() -> str:
-    """Our own version, as pyproject.toml says. Raises `Damaged` when it cannot be read."""
+    """The program's own version, from pyproject.toml. Raises `Damaged` when it cannot be read."""
     file = FOLDER / "pyproject.toml"
     try:
         version: str = tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]

@@ -1,4 +1,4 @@
-"""What a person (or the hub's answer) can do: one file per deed, one transaction each.
+"""The deeds of a person or of the hub's answer: one file per deed, one transaction each.
 
 Desk, command line and tests call the same functions; each returns `Changes`.
 """

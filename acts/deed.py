@@ -1,4 +1,4 @@
-"""How every deed is done: one transaction that signs, appends and projects; then read back."""
+"""Does every deed: one transaction signs, appends and projects its entry; then it is read back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from system.errors import Damaged
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """An entry before it is numbered and signed, made inside the transaction that appends it."""
+    """An entry before it is numbered and signed; made in the transaction that appends it."""
 
     kind: EntryKind
     subject: str
@@ -45,11 +45,11 @@ def perform(
     *,
     also: Callable[[Connection], None] | None = None,
 ) -> Changes:
-    """Append the entry that `prepare` makes, do `also`, all or nothing; durable when it returns.
+    """Append the entry from `prepare` and do `also`, in one durable transaction.
 
-    The entry is read back after the commit, its hash and signature judged, before anyone is told
-    that it is saved. Raises `CannotWrite` or `Damaged`, and `InputRefused` when there is more to
-    say than an entry holds, or the session's badge is none.
+    After the commit the entry is read back, and its hash and signature are checked. Raises
+    `CannotWrite` or `Damaged`, and `InputRefused` when the content is too large for an entry, or
+    the session's badge is not a badge number.
     """
     if not is_badge(session.badge):
         raise InputRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
@@ -85,7 +85,7 @@ def _signed(ws: Workstation, actor: str, draft: EntryDraft) -> Entry:
         )
     except EntryRefused as error:
         raise InputRefused(
-            mark("this is more than one record can hold ({limit} MB of text)"),
+            mark("the text is too long for one record (more than {limit} MB)"),
             about=draft.number or draft.subject,
             hint=mark("Shorten texts, or split the goods over several records."),
             limit=SIZE_LIMIT >> 20,
@@ -97,7 +97,7 @@ def revision_of(
     interception: Interception,
     body: Callable[[Interception], InterceptionFinalised],
 ) -> tuple[InterceptionFinalised, NominalPart | None]:
-    """The body of a revision, split by the privacy rule of its pack, and its nominal part."""
+    """The body of a revision and its nominal part, split by the pack's privacy rule."""
     checklist = ws.checklist(PackRef(id=interception.pack.id, version=interception.pack.version))
     shared, names = split(interception, checklist.pack.freed if checklist else ())
     if not names:

@@ -1,4 +1,4 @@
-"""What a deed can refuse.
+"""Errors of deeds.
 
 ActError
 ├── DeedRefused       the state of the record does not allow it
@@ -24,7 +24,7 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class ActError(TidewaiterError):
-    """A deed that cannot be done as asked."""
+    """A deed cannot be done as requested."""
 
 
 class DeedRefused(ActError):
@@ -36,7 +36,7 @@ class InputRefused(ActError):
 
 
 class OptionsRefused(ActError):
-    """Options of the command line that do not go together, or say nothing."""
+    """Options of the command line that exclude each other, or have no effect."""
 
 
 class TargetRefused(ActError):
@@ -44,11 +44,11 @@ class TargetRefused(ActError):
 
 
 class FileUnreadable(ActError):
-    """A paper or a public key that cannot be read, or is none."""
+    """A file that cannot be read, or is not a paper or a public key."""
 
 
 class FileRefused(ActError):
-    """The file cannot be read as an interception, or is none."""
+    """The file cannot be read as an interception."""
 
 
 class AlreadyRecorded(ActError):
@@ -68,7 +68,7 @@ class NoChecklist(ActError):
 
 
 class OldAnswer(ActError):
-    """A signed answer that was shown again, or that of a hub which another one has replaced."""
+    """An older signed answer that was sent again, or the answer of a replaced hub."""
 
     kind = ErrorKind.MACHINE
 
@@ -78,11 +78,11 @@ class NobodyToAsk(ActError):
 
 
 class PassphraseNeeded(NobodyToAsk):
-    """The folder opens by a passphrase or recovery key only; the desk asks in a window."""
+    """The folder opens only with a passphrase or recovery key; the desk asks for it in a window."""
 
 
 class BadgeNeeded(NobodyToAsk):
-    """Nobody said who acts."""
+    """The officer who acts is not given."""
 
 
 class SecretRefused(ActError):

@@ -1,4 +1,4 @@
-"""Who acts: every deed is given a session, and signs its entry in the name of that officer."""
+"""The session: every deed gets one, and its entry names the session's officer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The officer who sits here, as one deed sees it.
+    """The officer who acts.
 
-    `badge` is the number of the badge, never a name; a deed refuses what is no badge number
-    (`domain.badge`).
+    `badge` is a badge number, never a name; a deed refuses other text (`domain.badge`).
     """
 
     badge: str

@@ -1,1 +1,1 @@
-"""What is measured, as ratios against a named alternative; not part of the tests."""
+"""Benchmarks: ratios against a named alternative; not part of the tests."""

@@ -1,9 +1,11 @@
-"""Taking a 12-megapixel photo in, against Qt's scaled reader on the same file, in one run.
+"""How long it takes to add a 12-megapixel photo, compared with Qt's scaled reader on the same
+file.
 
     python -m benchmarks.photo [count]
 
-Ours is the whole deed: child process, preview of 1600 and thumbnail of 256 pixels as JPEG, SHA-256,
-encryption, durable write, read back. Qt's is the scaled decode and two JPEGs alone.
+Our time is for the whole deed: child process, preview of 1600 and thumbnail of 256 pixels as JPEG,
+SHA-256, encryption, durable write, read back. Qt's time is only for the scaled decoding and two
+JPEGs.
 """
 
 from __future__ import annotations
@@ -30,11 +32,11 @@ def main(count: int) -> None:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         place = Place(Path(folder) / "workstation")
         with place.open() as ws:
-            ws.photos.look(data)  # the child is running, as it is at a desk
+            ws.photos.look(data)  # the child process is already running, as at a desk
             decode = _timed(lambda _: ws.photos.look(data), count)
             whole = _timed(
                 lambda n: add_photo(
-                    # a byte behind the end makes it another photo
+                    # an extra byte at the end makes a different photo
                     ws, data + n.to_bytes(2, "big"), file_name="a.jpg", role=None, source="file"
                 ),
                 count,

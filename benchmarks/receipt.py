@@ -1,8 +1,8 @@
-"""How long one receipt takes, warm, and how large it is: ours against a bare page by others.
+"""Time and size of one receipt, after a warm-up, compared with a plain page by other libraries.
 
-Run: `python -m benchmarks.receipt`. Prints ratios measured in one run; absolute times move between
-machines. Each receipt has other words than the last, so that nothing is answered from a memory of
-lines. The bare pages have the same words, fonts and code, in plain rows without any layout.
+Run: `python -m benchmarks.receipt`. Prints ratios from one run, because absolute times differ
+between machines. Each receipt has different words than the last one, so that no cached line is
+used. The plain pages have the same words, fonts and code, in rows without any layout.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _numbers = count(1)
 
 
 def fresh_paper() -> ReceiptPaper:
-    """A receipt with two lines and four photos that was never drawn before."""
+    """A new receipt with two lines and four photos."""
     number = next(_numbers)
     goods = (a_line(number), a_line(number + 1, description=f"Ampoules, batch {number}"))
     legal = an_interception().legal
@@ -51,7 +51,7 @@ def sealed(paper: ReceiptPaper) -> ReceiptPaper:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """The median of so many rounds."""
+    """The median of several rounds, in milliseconds."""
     times = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
@@ -61,13 +61,13 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def bare_reportlab(words: list[str], seal: str) -> bytes:
-    """The same words by reportlab's own calls, with its own code widget."""
+    """The same words, drawn with reportlab and its own code widget."""
     out = io.BytesIO()
     canvas = Canvas(out, pageCompression=1)
     name = fonts.latin(False).name
     canvas.setFont(name, 8)
-    for place, text in enumerate(words):
-        canvas.drawString(40, 820 - 8 * place, text)
+    for index, text in enumerate(words):
+        canvas.drawString(40, 820 - 8 * index, text)
     drawing = Drawing(100, 100)
     drawing.add(QrCodeWidget(seal, barWidth=100, barHeight=100, barLevel="Q"))
     renderPDF.draw(drawing, canvas, 440, 700)
@@ -76,17 +76,17 @@ def bare_reportlab(words: list[str], seal: str) -> bytes:
 
 
 def bare_fpdf(words: list[str]) -> bytes | None:
-    """The same words by fpdf2, without a code; None when it is not installed."""
+    """The same words, drawn with fpdf2, without a code; None when it is not installed."""
     try:
-        from fpdf import FPDF  # not a dependency: only measured against when it is there
+        from fpdf import FPDF  # not a dependency: measured only when it is installed
     except ImportError:
         return None
     page = FPDF()
     page.add_page()
     page.add_font("Noto", "", str(fonts.FOLDER / "NotoSans-Regular.ttf"))
     page.set_font("Noto", size=8)
-    for place, text in enumerate(words):
-        page.text(15, 10 + 3 * place, text)
+    for index, text in enumerate(words):
+        page.text(15, 10 + 3 * index, text)
     return bytes(page.output())
 
 

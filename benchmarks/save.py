@@ -1,9 +1,9 @@
-"""One durable save, against appending the same bytes with fdatasync, in one run.
+"""Time of one durable save, compared with appending the same bytes with fdatasync.
 
     python -m benchmarks.save [count]
 
-Prints medians in milliseconds and the ratio to the floor. `finalise` is the whole deed: all rules,
-number, signature, projections, full text, two photos' rows, commit, read back.
+Prints medians in milliseconds and the ratio to that minimum. `finalise` is the time of the whole
+deed: all rules, number, signature, projections, full text, two photos' rows, commit, read back.
 """
 
 from __future__ import annotations

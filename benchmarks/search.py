@@ -1,9 +1,9 @@
-"""First page, pages anywhere and search as you type over many interceptions, in one run.
+"""Time of the first page, of other pages and of searches in many interceptions.
 
     python -m benchmarks.search [rows]
 
-The rows are put into the projections directly, as a workstation's own words would be. Ratios are
-to the bare full-text query that gives the row numbers alone.
+The rows are written directly into the projections. Ratios are to the plain full-text query that
+returns only row numbers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from system.database import Connection, transaction
 from tests.builders import NIGHT, Place
 
 NOTE = "这是白色药片，没有说明书"
-"""What every second of them says in Chinese."""
+"""A Chinese note in every second interception."""
 GOODS = ("pregabalin capsules", "test kits antigen", "surgical masks", "crystal methamphetamine")
 
 
@@ -71,7 +71,7 @@ def _table(db: Connection, rows: int) -> None:
 
 
 def fill(db: Connection, rows: int) -> None:
-    """Put so many made-up interceptions into the projections."""
+    """Write so many invented interceptions into the projections."""
     with transaction(db):
         for n in range(1, rows + 1):
             goods, status = GOODS[n % 4], "returned" if n % 50 == 0 else "final"

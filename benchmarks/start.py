@@ -1,11 +1,11 @@
-"""From the start of the process to a desk that can be used, as ratios in one run.
+"""Time from the start of the process to a usable desk, as ratios in one run.
 
     python -m benchmarks.start [tries]
 
-Each try is a process of its own, and the kinds take turns. `bare form` is 40 fields, menus and a
-table of nothing but Qt; `desk` is our own folder with 400 interceptions and one draft, until its
-first view is filled and painted. The folder is opened without a passphrase: what a passphrase
-costs (argon2id, on purpose) is measured apart.
+Each try is a separate process; the kinds of programs alternate. `bare form` is 40 fields, menus and
+a table of nothing but Qt; `desk` is our desk with 400 interceptions and one draft, until its first
+screen is filled and painted. The folder is opened without a passphrase: the time for a passphrase
+(argon2id, slow on purpose) is measured separately.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PROGRAMS = {
     "desk": "desk",
     "desk, passphrase": "desk",
 }
-"""Each kind with the program of `benchmarks/starts/` that is measured."""
+"""Each kind with its program in `benchmarks/starts/`."""
 PASSPHRASE = "one two three four five"
 RECORDS = 400
 
@@ -51,7 +51,7 @@ def main(tries: int) -> None:
                 spent = _measure(
                     kind, home, {"desk": recovery, "desk, passphrase": PASSPHRASE}.get(kind, "")
                 )
-                if index:  # the first round only warms the disk's cache
+                if index:  # the first round only fills the disk's cache
                     times[kind].append(spent)
     bare = statistics.median(times["bare form"])
     print(f"medians of {tries}, offscreen, {RECORDS} interceptions and a draft")
@@ -61,8 +61,8 @@ def main(tries: int) -> None:
 
 
 def _measure(kind: str, home: Path, way: str) -> float:
-    """Milliseconds from just before the process begins to the moment it names."""
-    # As installed: compiled modules are kept. The first round writes them.
+    """Milliseconds from just before the process starts to the time that it prints."""
+    # As in an installation, compiled modules are kept. The first round writes them.
     cache = str(home.parent / "compiled")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": cache}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -1,9 +1,9 @@
-"""The list of interceptions as an officer uses it: scrolled and typed in, in one run.
+"""Speed of the list of interceptions while it is scrolled and searched.
 
     python -m benchmarks.table [rows]
 
-Milliseconds that the window's thread is busy, to be compared with a frame (16 ms), and from a key
-to the rows it finds.
+Prints how many milliseconds the window's thread is busy, to compare with a frame (16 ms), and the
+time from a key to the rows that match.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _open(desk: Desk, app: QApplication) -> None:
 
 
 def _scroll(desk: Desk, app: QApplication) -> list[float]:
-    """Page after page, with the fetching of the next rows that this causes."""
+    """Scroll page by page, which also fetches the next rows."""
     table = desk.window.findChildren(QTableView)[0]
     bar, spent = table.verticalScrollBar(), []
 

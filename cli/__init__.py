@@ -1,6 +1,6 @@
-"""The commands: one file each, named as its word, with its arguments and what it prints.
+"""The commands: one file each, with the name, the arguments and the output of the command.
 
-Only the file of the word that was said is loaded; the sentences below are what `--help` prints.
+Only the file of the given command is loaded; `--help` prints the sentences below.
 """
 
 COMMANDS = {
@@ -24,4 +24,4 @@ COMMANDS = {
     "screenshots": "save pictures of the main screens",
     "demo": "a practice workstation and a hub of its own",
 }
-"""Each word with what it does, in the order in which `--help` lists them."""
+"""Each command with its purpose, in the order of `--help`."""

@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the next revision is signed, or the file is that of the one in force."""
+    """Exit status 0 when the next revision is signed, or the file is recorded already."""
     with open_here(arguments) as ws:
         try:
             done = amend_file(

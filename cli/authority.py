@@ -1,4 +1,4 @@
-"""`--authority`: who vouches for the hub's certificate."""
+"""`--authority`: the authority that signed the hub's certificate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def add_authority(parser: argparse.ArgumentParser) -> None:
-    """Let `parser` take the certificate of a private authority."""
+    """Add the argument for the certificate of a private authority."""
     parser.add_argument(
         "--authority",
         metavar="FILE",

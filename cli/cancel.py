@@ -1,4 +1,4 @@
-"""`cancel`: cancel an interception; it stays, marked so."""
+"""`cancel`: mark an interception as cancelled."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub has everything (or the desk was closed), 1 when not."""
-    # An end from outside must end the hub and the desk too, so it goes the way of Ctrl+C.
+    # A signal must end the hub and the desk too, so it is handled like Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not arguments.headless:
         return run_desk(arguments.count, arguments.seed)

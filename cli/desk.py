@@ -21,8 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     from gui.application import application  # `--help` needs no Qt, and works without a screen
 
     app = application()
-    # Loaded before the folder is opened, and not before the window's system is there: a folder
-    # that is open is locked.
+    # Loaded after Qt, and before the folder is opened, because an open folder is locked.
     from gui.build import Desk
 
     ws = _opened(arguments)
@@ -33,16 +32,16 @@ def run(arguments: argparse.Namespace) -> int:
         desk.start()
         status = app.exec()
     if desk.bridge.left:
-        # All is saved and closed; the threads left with a dead link would hold the end up.
+        # All is saved and closed; threads that wait for a dead link would delay the end.
         os._exit(status)
     return status
 
 
 def _opened(arguments: argparse.Namespace) -> Workstation | None:
-    """The open workstation; None when the officer closed the door without opening it."""
+    """The open workstation; None when the officer closed the sign-in window."""
     if at_a_terminal(sys.stderr):
         return open_here(arguments)
-    # Only where nobody reads a terminal: it needs more of Qt.
+    # Only without a terminal, since it loads more of Qt.
     from gui.entrance import enter
 
     asks = asks_for_secret(arguments)

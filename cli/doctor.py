@@ -1,4 +1,4 @@
-"""`doctor`: say what is wrong with the workstation and its machine; it also asks the hub."""
+"""`doctor`: report faults of the workstation and its computer; it also asks the hub."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
 LEAST_FREE = 1024**3
-"""Bytes; below, a night's photos may not fit."""
+"""Bytes; with less free space, the photos of one night may not fit."""
 AHEAD = mark(
     "{count} entry is dated after now, up to {when} (entry {seq}, {clock}): this clock was wrong"
     " then, or is wrong now",
@@ -36,7 +36,8 @@ AHEAD = mark(
 )
 WAITS = mark("{count} entry waits for the next sync", "{count} entries wait for the next sync")
 OK, LOOK, ACT, WRONG = "ok", "look at", "act", "WRONG"
-"""What `doctor` says of each thing. `ACT` is shown as `LOOK` and is a no: somebody must act."""
+"""The results of `doctor`. `ACT` is printed as `LOOK` and gives exit status 1: somebody must
+act."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _examine(home: Path, way: Unlock) -> Iterator[tuple[str, str]]:
-    """Every part of the place, also of one whose database does not open or is damaged within."""
+    """Check all parts of the folder, even when its database is damaged or does not open."""
     try:
         ws = open_workstation(home, way, reading=True)
     except Damaged as error:
@@ -91,7 +92,7 @@ def _beside_the_database(home: Path) -> Iterator[tuple[str, str]]:
 def _as_far_as_it_goes(
     about: str, ws: Workstation, judge: Callable[[Workstation], Iterator[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
-    """What `judge` says; a damaged page that ends it is what is wrong then."""
+    """The result of `judge`; a damaged page that stops it is reported as the fault."""
     try:
         with errors_as_ours(ws.home):
             yield from judge(ws)

@@ -1,4 +1,4 @@
-"""How a command tells what is wrong with a record, and what is worth a look."""
+"""Prints the faults and remarks of a record."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def tell_refused(file: Path, error: RecordRefused) -> None:
 
 
 def tell_remarks(file: Path, remarks: tuple[Fault, ...]) -> None:
-    """A line for each remark: worth a look, and no reason to refuse."""
+    """A line for each remark; remarks do not refuse the record."""
     for fault in remarks:
         print(f"tidewaiter: remark: {one_line(f'{file}: {fault.path}: {fault}')}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`--home`, the ways to open it, and who acts: what commands about a workstation's folder take."""
+"""Arguments of commands on a workstation's folder: `--home`, how to open it, and who acts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from system.program import at_a_terminal
 
 
 def add_home(parser: argparse.ArgumentParser, *, new: bool = False) -> None:
-    """Let `parser` take the workstation's folder and the way to open it; `new` makes the folder."""
+    """Add the arguments for the folder and the way to open it; with `new` the folder is made."""
     parser.add_argument(
         "--home",
         type=Path,
@@ -46,12 +46,12 @@ def add_home(parser: argparse.ArgumentParser, *, new: bool = False) -> None:
 
 
 def add_officer(parser: argparse.ArgumentParser, who: str = "who acts") -> None:
-    """Let `parser` take the badge of who acts, which is asked for when it is left out."""
+    """Add the argument for the badge of who acts; without it the command asks."""
     parser.add_argument("--officer", default="", metavar="BADGE", help=f"{who}; asked if left out")
 
 
 def open_here(arguments: argparse.Namespace, *, reading: bool = False) -> Workstation:
-    """The workstation that the options name, open; `reading` also on a disk without writes.
+    """Open the workstation that the options name; with `reading` also on a full or read-only disk.
 
     Raises `CannotOpen`, `AlreadyOpen`, `NotYours`.
     """
@@ -60,7 +60,7 @@ def open_here(arguments: argparse.Namespace, *, reading: bool = False) -> Workst
 
 
 def unlock(arguments: argparse.Namespace) -> Unlock:
-    """How the folder that the options name is opened: file, key store or prompt, in that order."""
+    """The way to open the folder: a file, the key store or a prompt, in that order."""
     if arguments.recovery_key_file is not None:
         return RecoveryKey(first_line(arguments.recovery_key_file))
     if arguments.passphrase_file is not None:
@@ -71,9 +71,9 @@ def unlock(arguments: argparse.Namespace) -> Unlock:
 
 
 def asks_for_secret(arguments: argparse.Namespace) -> bool:
-    """Whether somebody must type what opens the folder: no file holds it and no key store does.
+    """Whether the user must type a secret, because no file and no key store has it.
 
-    No for a folder that cannot be read: opening it tells why.
+    False for a folder that cannot be read; opening it reports why.
     """
     if arguments.passphrase_file is not None or arguments.recovery_key_file is not None:
         return False
@@ -92,12 +92,12 @@ def who_acts(arguments: argparse.Namespace) -> Session:
     badge: str = arguments.officer or (input("Your badge: ") if at_a_terminal(sys.stdin) else "")
     if not badge.strip():
         raise BadgeNeeded(
-            mark("who acts must be said"), hint=mark("Name the badge with --officer.")
+            mark("the officer who acts is missing"), hint=mark("Name the badge with --officer.")
         )
     return Session(badge.strip())
 
 
 def officer_named(arguments: argparse.Namespace) -> Session | None:
-    """Who acts where a file names the officer: the badge of `--officer`, or None."""
+    """The badge of `--officer`, or None when the record file names the officer."""
     badge: str = arguments.officer.strip()
     return Session(badge) if badge else None

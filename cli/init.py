@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:
-    """Post, country, number and officer as given or typed; made up for practice alone.
+    """Post, country, number and officer as given or typed; invented only for practice.
 
     Nothing is guessed: two workstations set up with the same guess give the same seizure numbers.
     Raises `NobodyToAsk` that names what is missing and the posts of the packs.

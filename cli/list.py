@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """All that match, page by page."""
+    """Print all matching interceptions, page by page."""
     with open_here(arguments, reading=True) as ws:
         after = None
         while True:
@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
 def _line(row: RecordRow) -> str:
     when = row.seized_at.local.strftime("%Y-%m-%d %H:%M") if row.seized_at else ""
     hub = "at hub" if row.at_hub and row.photos_at_hub == row.photos else "waits"
-    title = " ".join(row.title.split())  # what an earlier version recorded may hold line breaks
+    title = " ".join(row.title.split())  # records of an earlier version may contain line breaks
     return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {title}"

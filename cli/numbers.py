@@ -1,4 +1,4 @@
-"""Numbers on the command line."""
+"""Reads numbers on the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def at_least(least: int) -> Callable[[str], int]:
-    """What reads a whole number that is not less than `least`, for `type=`."""
+    """A function for `type=` that reads a whole number of at least `least`."""
 
     def read(text: str) -> int:
         if not text.isdecimal() or int(text) < least:

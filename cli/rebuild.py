@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when the tables are filled anew and what a killed program left is cleared."""
+    """Exit status 0 when the tables are filled again and files of a killed program are deleted."""
     with open_here(arguments) as ws:
         count = rebuild(ws.db, ws.checklist, _show_progress)
         write_public_key(ws.home, ws.identity())

@@ -46,11 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _report(line: str) -> None:
-    """Say what is recorded. It stays so, and the other files follow, when nobody can read it."""
+    """Print a result. When it cannot be written, the record stays, and the other files follow."""
     try:
         print(line, flush=True)
     except OSError as error:
-        # What comes after, and what Python still flushes at its end, has nowhere to go.
+        # Later output, and what Python flushes at its end, is discarded.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             print(f"tidewaiter: the results cannot be written: {error.strerror}", file=sys.stderr)

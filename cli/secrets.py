@@ -1,4 +1,4 @@
-"""Passphrases and recovery keys as a command gets them: from a file, or typed unseen."""
+"""Reads passphrases and recovery keys for a command: from a file, or typed without echo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from system.program import at_a_terminal
 
 
 def new_passphrase(file: Path | None) -> Passphrase:
-    """A passphrase that did not open anything yet: from `file`, else typed twice."""
+    """A new passphrase: from `file`, else typed twice."""
     if file is not None:
         return Passphrase(first_line(file))
     typed = ask_secret("New passphrase: ")
@@ -25,7 +25,7 @@ def new_passphrase(file: Path | None) -> Passphrase:
 
 
 def ask_secret(prompt: str) -> str:
-    """What is typed, unseen, at the terminal. Raises `PassphraseNeeded`."""
+    """The secret typed at the terminal, without echo. Raises `PassphraseNeeded`."""
     if not at_a_terminal(sys.stdin):
         raise PassphraseNeeded(
             mark("the passphrase is needed, and there is no terminal to ask at"),
@@ -53,7 +53,7 @@ def first_line(file: Path) -> str:
 
 
 def _refuse_shared(mode: int, file: Path) -> None:
-    """A pipe is no file that stays; Windows keeps rights elsewhere."""
+    """Refuse a file that other accounts can use; pipes and Windows are not checked."""
     if os.name == "posix" and stat.S_ISREG(mode) and mode & 0o077:
         raise SecretRefused(
             mark("other accounts can read or change this file with a secret (mode {mode})"),

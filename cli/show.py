@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """The interception as JSON, names included, with its status, revisions and receipts.
 
-    Where the names are not held here the rest is shown, and standard error says so.
+    When the names are not stored here, the rest is shown, with a message on standard error.
     """
     with open_here(arguments, reading=True) as ws:
         record = records.find_number(ws.db, arguments.number)
@@ -39,5 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
         }
     print(json.dumps(shown, indent=1, ensure_ascii=False))
     if not whole:
-        print(f"tidewaiter: {case.number}: the names are not held here", file=sys.stderr)
+        print(f"tidewaiter: {case.number}: the names are not stored here", file=sys.stderr)
     return 0

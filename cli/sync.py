@@ -1,4 +1,4 @@
-"""`sync`: bring the hub up to date."""
+"""`sync`: send new records to the hub."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _warnings(outcome: SyncOutcome) -> Iterator[str]:
-    """What came to light in the run that somebody has to look into."""
+    """Warnings about facts found in this run that somebody must check."""
     if outcome.came_back:
         yield filled(CAME_BACK, {"count": outcome.came_back})
     for fork in outcome.forks:
@@ -67,7 +67,7 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
 
 
 def _drifted(ws: Workstation) -> Iterator[str]:
-    """That the clock is off, now that the hub was heard."""
+    """A warning when the clock differs from the hub's."""
     now = ws.now()
     clock = ws.clock(now)
     if clock.state is ClockState.DRIFTED:

@@ -1,4 +1,4 @@
-"""`verify`: judge a paper, or with no file the whole folder."""
+"""`verify`: verify a paper, or without a file check the whole folder."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 genuine, 5 when only the seal was judged, 1 anything else.
+    """Exit status 0 for genuine, 5 when only the seal was verified, 1 for anything else.
 
-    Raises `OptionsRefused` for a key beside a folder or without a paper: one of the two would be
-    passed over.
+    Raises `OptionsRefused` for a key together with a folder, or without a paper, since one of them
+    would be ignored.
     """
     if arguments.key is not None:
         _refuse_beside_key(arguments)

@@ -1,1 +1,3 @@
-"""The whole loop with invented cases; it starts desk and hub as programs."""
+"""The demonstration: records invented cases and sends them to a hub; it starts desk and hub as
+programs.
+"""

@@ -1,4 +1,4 @@
-"""Invented interceptions: the same seed and number give the same one, photos included."""
+"""Invented interceptions: the same seed and number give the same one, with the same photos."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from domain.numbers.check_digit import CheckRule, check_digit
 PACKS = ("SAMPLE-MED", "SAMPLE-SYN")
 MAKER = "Medivance Laboratories"
 BAG_KG = 0.021
-"""What an empty evidence bag weighs."""
+"""Weight of an empty evidence bag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A photo that an officer took; drawn when it is asked for."""
+    """A photo that an officer took; it is drawn when it is needed."""
 
     role: str
     file_name: str
@@ -47,7 +47,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """One interception as an officer would type it, without its photos, and the photos."""
+    """One interception as an officer would type it, and its photos."""
 
     pack: str
     officer: str
@@ -102,7 +102,7 @@ def invent(seed: int, number: int, at: Instant, destination: str = "XA") -> Inve
 
 @dataclass(frozen=True, slots=True)
 class _Trip:
-    """How it came: consignment, route and place as fields, and what its label says."""
+    """How it travelled: fields of consignment, route and place, and the text of its label."""
 
     consignment: Document
     route: Document
@@ -179,7 +179,7 @@ def _trip(chance: Random, thing: DemoMedicine | Substance) -> _Trip:
 def _line(
     chance: Random, thing: DemoMedicine | Substance, seized: Instant, bag: str
 ) -> tuple[Document, Printed, float]:
-    """The goods line, what is printed on the goods, and their net weight in kilograms."""
+    """The goods line, the print on the goods, and their net weight in kilograms."""
     common: Document = {
         "category": thing.category,
         "description": thing.description,
@@ -306,9 +306,9 @@ def _shots(
     if chance.random() < 0.6:
         inside = _blister if isinstance(thing, DemoMedicine) else _powder_bag
         scenes.append(("seal", lambda c: bench.seal_bag(c, seen.bag, inside(c, seen))))
-    for place, (role, draw) in enumerate(scenes):
-        taken = seen.at.plus(minutes=place - len(scenes)).local
-        name = f"IMG_{taken:%Y%m%d_%H%M%S}_{place + 1}.jpg"
+    for index, (role, draw) in enumerate(scenes):
+        taken = seen.at.plus(minutes=index - len(scenes)).local
+        name = f"IMG_{taken:%Y%m%d_%H%M%S}_{index + 1}.jpg"
         ink = chance.random()
         yield Shot(role, name, partial(_photo, draw, ink, taken))
 

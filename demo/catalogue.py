@@ -1,4 +1,7 @@
-"""Invented goods and people for the demonstration. No product, firm or person here exists."""
+"""Invented goods and people for the demonstration.
+
+None of these products, firms and persons exists.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from demo.photos.surfaces import Colour
 
 @dataclass(frozen=True, slots=True)
 class DemoMedicine:
-    """Something for SAMPLE-MED, and how it travelled."""
+    """A medicine for the pack SAMPLE-MED, and how it travelled."""
 
     category: str
     name: str
@@ -30,7 +33,7 @@ class DemoMedicine:
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """Something for SAMPLE-SYN, and how it travelled."""
+    """A substance for the pack SAMPLE-SYN, and how it travelled."""
 
     category: str
     suspected: str
@@ -38,7 +41,7 @@ class Substance:
     form: str
     unit: str
     most: int
-    """The most of it in one consignment, in `unit`."""
+    """The maximum in one consignment, in `unit`."""
     description: str
     declared_as: str
     concealment: str

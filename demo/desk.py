@@ -1,4 +1,4 @@
-"""The demonstration on a screen: the desk on a practice workstation, a hub on loopback."""
+"""The demonstration on a screen: a desk for a practice workstation, and a hub on loopback."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from system.program import end_child, program, start_child
 
 
 def run_desk(count: int, seed: int) -> int:
-    """The desk's exit status, once it is closed; all that was recorded is thrown away then."""
+    """Run the desk and return its exit status; then all records are deleted."""
     with tempfile.TemporaryDirectory(prefix="tidewaiter-", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "workstation"
         unlock = make_practice(home)

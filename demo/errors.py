@@ -1,8 +1,8 @@
-"""What can go wrong with the demonstration.
+"""Errors of the demonstration.
 
 DemoError
-├── ChildFailed       a program that it starts did not do its part
-└── FolderInUse       the folder for its files holds other things
+├── ChildFailed       a program that it starts failed
+└── FolderInUse       the folder for its files contains other files
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class DemoError(TidewaiterError):
-    """The demonstration cannot go on."""
+    """The demonstration cannot continue."""
 
 
 class ChildFailed(DemoError):
-    """A hub, a desk or a browser that the demonstration started."""
+    """A hub, a desk or a browser that the demonstration started has failed."""
 
     kind = ErrorKind.MACHINE
 
 
 class FolderInUse(DemoError):
-    """The demonstration writes only into a folder of its own."""
+    """The folder contains other files; the demonstration writes only into its own folder."""

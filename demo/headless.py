@@ -28,14 +28,14 @@ from sync.run import SyncProgress, SyncRun
 from system.files import write_durably
 
 MADE = ("summary.json", "receipts", "photos", "screens", "hub", "workstation", "passphrase.txt")
-"""All that a run leaves in its folder."""
+"""All files and folders that a run leaves in its folder."""
 PHOTOS_SHOWN = 12
-"""Photos that are also left as plain files."""
+"""Number of photos that are also left as plain files."""
 
 
 @dataclass
 class Report:
-    """What becomes summary.json."""
+    """The content of summary.json."""
 
     count: int
     seed: int
@@ -46,14 +46,14 @@ class Report:
     begun: float = field(default_factory=time.monotonic)
 
     def phase(self, name: str) -> None:
-        """The phase `name` ended now."""
+        """Note that the phase `name` ends now."""
         spent = time.monotonic() - self.begun - sum(self.seconds.values())
         self.seconds[name] = max(0.0, round(spent, 2))
         print(f"demo: {name} ({self.seconds[name]:.1f} s)", file=sys.stderr, flush=True)
 
     @property
     def complete(self) -> bool:
-        """Whether the hub signed for all and every paper is genuine."""
+        """Whether the hub signed for everything and every paper is genuine."""
         held = self.held
         return (
             self.count == held["records_at_post"] == held["records_at_hub"]
@@ -63,7 +63,7 @@ class Report:
         )
 
     def line(self) -> str:
-        """The one line of standard output."""
+        """The line for standard output."""
         held = self.held
         return (
             f"hub has {held['records_at_hub']} of {self.count} records, "
@@ -72,7 +72,10 @@ class Report:
 
 
 def run(count: int, seed: int, out: Path) -> Report:
-    """The report of a run that left its files in `out`. Raises `FolderInUse`."""
+    """Run the demonstration, with its files in `out`, and return its report.
+
+    Raises `FolderInUse`.
+    """
     out = clear(out)
     home = out / "workstation"
     report = Report(count, seed)
@@ -82,7 +85,7 @@ def run(count: int, seed: int, out: Path) -> Report:
     report.phase("workstation made")
     with hub_child(out / "hub") as hub:
         with open_workstation(home, unlock) as ws:
-            done = list(record_all(ws, count, seed, _told))
+            done = list(record_all(ws, count, seed, _show_progress))
             report.phase("recorded")
             _leave_files(ws, done, out)
             _synchronise(ws, hub)
@@ -105,11 +108,13 @@ def run(count: int, seed: int, out: Path) -> Report:
 
 
 def clear(out: Path) -> Path:
-    """The folder, absolute and without what an earlier run left; other files are not touched."""
+    """The absolute path of the folder, after the files of an earlier run are deleted; other files
+    are not touched.
+    """
     out = out.absolute()
     if out.exists() and any(out.iterdir()) and not (out / "summary.json").exists():
         raise FolderInUse(
-            mark("the folder holds other things"),
+            mark("the folder contains other files"),
             about=str(out),
             hint=mark("Name a new or empty folder with --out."),
         )
@@ -142,7 +147,9 @@ def _synchronise(ws: Workstation, hub: HubChild) -> None:
 
 
 def _judge(ws: Workstation, done: list[Done], report: Report, out: Path) -> None:
-    """Counts as the hub signs them when asked anew, and every paper and the folder judged."""
+    """Check the results: counts that the hub signs in a new question, the verdict on every paper,
+    and the check of the folder.
+    """
     head = journal.head(ws.db)
     wanted = [photo for item in done for photo in item.photos]
     with closing(open_carrier(ws)) as carrier:
@@ -191,7 +198,7 @@ def _write(report: Report, out: Path) -> None:
     (out / "summary.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _told(done: int, count: int) -> None:
+def _show_progress(done: int, count: int) -> None:
     if done % 10 == 0 or done == count:
         print(f"demo: {done} of {count} recorded", file=sys.stderr, flush=True)
 

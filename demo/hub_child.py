@@ -1,4 +1,4 @@
-"""A hub of the demonstration's own, on loopback, as a child process."""
+"""The demonstration's own hub, on loopback, as a child process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GOODBYE_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class HubChild:
-    """Where it listens, where its pages are, and the code for the first workstation."""
+    """The address of the hub, the address of its pages, and the code for the first workstation."""
 
     url: str
     pages: str
@@ -28,9 +28,9 @@ class HubChild:
 
 @contextmanager
 def hub_child(folder: Path) -> Iterator[HubChild]:
-    """A hub with its database, photos and log in `folder`, for as long as the block runs.
+    """A hub with its database, photos and log in `folder`, which runs as long as the block.
 
-    Raises `ChildFailed` with the hub's last words when it does not start.
+    Raises `ChildFailed` with the hub's last line when it does not start.
     """
     folder.mkdir(parents=True, exist_ok=True)
     code, log = folder / "code.txt", folder / "hub.log"

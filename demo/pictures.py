@@ -28,12 +28,12 @@ QUIET = (
     "--no-pings",
     "--disable-features=AsyncDns,DnsOverHttps,MediaRouter,OptimizationHints,Translate",
 )
-"""Keeps a browser from calling anybody but the hub on this computer."""
+"""Prevents the browser from connecting to any other server than the hub on this computer."""
 SCREEN_SECONDS = 300
 
 
 def desk_screens(home: Path, passphrase_file: Path, out: Path) -> str:
-    """Why there are no pictures of the desk in `out`; empty when there are."""
+    """Make pictures of the desk's screens in `out`; the reason for a failure, else empty."""
     arguments = ["--home", str(home), "--passphrase-file", str(passphrase_file), "--out", str(out)]
     out.mkdir(parents=True, exist_ok=True)
     settings = {"QT_QPA_PLATFORM": "offscreen"}
@@ -44,7 +44,7 @@ def desk_screens(home: Path, passphrase_file: Path, out: Path) -> str:
 
 
 def hub_pages(url: str, pages: Mapping[str, str], out: Path) -> str:
-    """Why there are no pictures of the hub's `pages` (name to path); empty when there are."""
+    """Make pictures of the hub's `pages` (name to path); the reason for a failure, else empty."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         return "no chromium here (Debian: apt-get install chromium)"
@@ -69,7 +69,7 @@ def _browser_command(browser: str, profile: str, picture: Path, url: str) -> lis
 
 
 def _run(command: list[str], seconds: float, settings: Mapping[str, str] | None = None) -> str:
-    """What went wrong, in one line; empty when nothing did."""
+    """Run a program; its error in one line, empty after success."""
     try:
         status, errors = run_child(command, seconds=seconds, settings=settings)
     except TimeoutError as error:

@@ -1,4 +1,4 @@
-"""A practice workstation, and invented interceptions recorded on it the way an officer does."""
+"""A practice workstation, and invented interceptions that are recorded as by an officer."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from system.resources import shipped_packs
 
 PASSPHRASE = "practice only, five words long"
 MINUTES_APART = 7
-"""Between two interceptions of the shift that is invented."""
+"""Time between two invented interceptions."""
 DRAWN_AHEAD = 3
-"""Interceptions whose photos are drawn while another is recorded."""
+"""Number of interceptions whose photos are drawn in advance."""
 STATION = Station(name="practice desk", post="MCN", country="XA", number=1, practice=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One interception that is final, with what belongs to it."""
+    """One final interception, with its receipt and photos."""
 
     number: str
     record: RecordId
@@ -48,18 +48,21 @@ class Done:
 
 
 def make_practice(home: Path) -> Passphrase:
-    """A new practice workstation at `home` with the packs that ship; how it is opened."""
+    """Make a practice workstation at `home` with the shipped packs; returns how to open it."""
     unlock = Passphrase(PASSPHRASE)
     make_workstation(home, STATION, (unlock,), shipped_packs(), session=Session("XA-1001"))
     return unlock
 
 
 def record_all(
-    ws: Workstation, count: int, seed: int, told: Callable[[int, int], None] = lambda _a, _b: None
+    ws: Workstation,
+    count: int,
+    seed: int,
+    progress: Callable[[int, int], None] = lambda _a, _b: None,
 ) -> Iterator[Done]:
     """`count` interceptions, each recorded, some reviewed, each with its receipt.
 
-    `told` hears how many of how many are done.
+    `progress` is called with the number done and the total.
     """
     begun = ws.now()
     waiting: deque[tuple[Invented, list[Future[bytes]]]] = deque()
@@ -72,17 +75,17 @@ def record_all(
             case, drawing = waiting.popleft()
             drawn = [photo.result() for photo in drawing]
             yield _with_receipt(ws, _record(ws, case, drawn), number, Session(case.officer))
-            told(number + 1, count)
+            progress(number + 1, count)
 
 
 def leave_draft(ws: Workstation, seed: int, number: int) -> None:
-    """A draft that an officer was called away from: its photos are there, the grounds are not."""
+    """An unfinished draft: it has photos, but no grounds."""
     case = invent(seed, number, ws.now(), STATION.country)
     record = _draft(ws, case, [shot.draw() for shot in case.shots[:2]])
     document = dict(drafts.draft(ws.db, record).document)
     document["legal"] = {"action": "seizure"}
     save_draft(ws, record, document)
-    # the desk opens with the one who sat at it
+    # the desk opens with the officer who used it last
     settings.write(ws.db, [settings.OFFICER.to(case.officer)])
 
 

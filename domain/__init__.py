@@ -1,1 +1,1 @@
-"""What an interception is. Pure: no I/O, no Qt, no clock, no chance; all of it is passed in."""
+"""What an interception is. Pure code: files, clock and random numbers are passed in; no Qt."""

@@ -1,4 +1,4 @@
-"""A number as it was counted or weighed, with its unit; never a float, never without the unit."""
+"""An amount: a decimal number that was counted or weighed, and its unit. It is never a float."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ SHAPE = r"\d{1,12}([.,]\d{1,6})?"
 THOUSAND_OR_ONE = FaultKind(
     "thousand_or_one", mark("one thousand or one?"), mark("Write 1000 or 1.000, with no comma.")
 )
-LESS_THAN_ZERO = FaultKind(
-    "less_than_zero", mark("must not be less than zero"), shape=Shape.PREDICATE
-)
+LESS_THAN_ZERO = FaultKind("less_than_zero", mark("must be zero or greater"), shape=Shape.PREDICATE)
 TOO_MANY_DECIMALS = FaultKind(
     "too_many_decimals",
-    mark("has more than 12 digits before the point, or more than 6 behind it"),
+    mark("has more than 12 digits before the point, or more than 6 after it"),
     shape=Shape.PREDICATE,
 )
 NOT_A_NUMBER = FaultKind("not_a_number", mark("not a number"), mark("Write it like 12.5."))
@@ -30,11 +28,10 @@ UNITS_DIFFER = FaultKind("units_differ", mark("{a} and {b} cannot be added"), sh
 
 
 def read_decimal(text: str) -> Decimal:
-    """The number that `text` names: digits with one decimal point or comma, not less than zero.
+    """The number in `text`: digits with one decimal point or comma, zero or greater.
 
-    At most 12 digits stand before the point and 6 behind it.
-
-    Raises `Malformed`; also for `1,000`, which one country reads as a thousand and another as one.
+    It has at most 12 digits before the point and 6 after it. Raises `Malformed`; also for `1,000`,
+    which means a thousand in one country and one in another.
     """
     text = text.strip().replace("\u00a0", "").replace("\u202f", "")
     if re.fullmatch(r"\d{1,3},\d{3}", text) and not text.startswith("0,"):
@@ -49,7 +46,10 @@ def read_decimal(text: str) -> Decimal:
 
 
 class Amount(Value):
-    """`value` counted in `unit` (a unit code of the pack). Amounts of unlike units do not add."""
+    """`value` counted in `unit` (a unit code of the pack).
+
+    Amounts with different units cannot be added.
+    """
 
     __slots__ = ("unit", "value")
     __match_args__ = ("value", "unit")
@@ -61,7 +61,7 @@ class Amount(Value):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The amount that `text` (`560 capsule`) names."""
+        """The amount in `text` (`560 capsule`)."""
         number, _, unit = text.strip().partition(" ")
         if not unit:
             raise Malformed(AMOUNT_WITHOUT_UNIT, about=text[:80])

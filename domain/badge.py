@@ -1,4 +1,4 @@
-"""Badge numbers: they stand for officers in everything that is signed and sent; names do not."""
+"""Badge numbers. All that is signed and sent names officers by badge number, never by name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 
 from domain.words import mark
 
-NO_BADGE = mark("is no badge number")
+NO_BADGE = mark("is not a badge number")
 NEVER_A_NAME = mark("Write the number of the badge, never a name.")
 NOBODY = "0000"
-"""Stands where a badge number would while nobody has signed in; nothing is signed with it."""
+"""The value of a badge field while no officer has signed in; nothing is signed with it."""
 LONGEST = 40
 """Characters."""
 _TWO_WORDS = re.compile(r"[^\W\d_][.,;'’]*\s+['’]?[^\W\d_]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts in which a name is one word: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+"""Scripts that write a name without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 
 def is_badge(text: str) -> bool:
-    """Whether `text` can be a badge number: one short line, and not words side by side.
+    """Whether `text` can be a badge number: one short line that does not look like a name.
 
-    A badge has no fixed shape (`4417`, `XA-4471`, `44 17`, `admin`); a name has two words.
+    A badge number has no fixed shape (`4417`, `XA-4471`, `44 17`, `admin`); two words are a name.
     """
     if len(text) > LONGEST or not text.isprintable() or _TWO_WORDS.search(text):
         return False
@@ -28,5 +28,5 @@ def is_badge(text: str) -> bool:
 
 
 def names_nobody(badge: object) -> bool:
-    """Whether this stands for no officer: nothing, `NOBODY`, or what is no badge number."""
+    """Whether `badge` names no officer: it is empty, `NOBODY`, or not a badge number."""
     return not isinstance(badge, str) or badge in ("", NOBODY) or not is_badge(badge)

@@ -1,4 +1,4 @@
-"""What a deed changed, as a value; every screen decides itself whether that concerns it."""
+"""What a deed changed, as a value. Each screen checks whether it shows something of that."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from domain.ids import EntryHash
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The subjects (record ids, draft ids) and kinds of thing that are new or different.
+    """The subjects (record ids, draft ids) and kinds of thing that are new or changed.
 
-    `entries` are the journal entries made, in order; `hub` is true when what the hub is known to
-    hold changed.
+    `entries` are the journal entries that the deed made, in order. `hub` is true when the
+    workstation's list of what the hub stores changed.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -22,11 +22,11 @@ class Changes:
     hub: bool = False
     packs: bool = False
     number: str = ""
-    """The seizure or receipt number that the deed gave, if it gave one."""
+    """The seizure or receipt number that the deed assigned, if any."""
 
 
 def joined(several: Iterable[Changes]) -> Changes:
-    """What several deeds changed together; the number is that of the last one that gave one."""
+    """The changes of several deeds together; `number` is the last one that was assigned."""
     parts = tuple(several)
     return Changes(
         subjects=frozenset().union(*(part.subjects for part in parts)),

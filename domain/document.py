@@ -21,7 +21,7 @@ DocumentPart: TypeAlias = Mapping[str, JsonValue]
 
 
 def value_at(document: JsonValue, path: str) -> JsonValue:
-    """What stands at `path` (`goods.0.medicine.lot`); None when nothing does."""
+    """The value at `path` (`goods.0.medicine.lot`); None when there is none."""
     for part in path.split("."):
         if isinstance(document, Mapping):
             document = document.get(part)
@@ -33,7 +33,7 @@ def value_at(document: JsonValue, path: str) -> JsonValue:
 
 
 def text_at(document: JsonValue, path: str) -> str:
-    """What stands at `path`, as text."""
+    """The value at `path`, as text."""
     return str(value_at(document, path) or "")
 
 

@@ -1,4 +1,4 @@
-"""How values become JSON and MessagePack and come back: one pair of functions for every room."""
+"""Converts values to JSON and back; every room uses these functions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def to_json(value: object) -> bytes:
 
 
 def from_json(data: bytes, kind: type[T]) -> T:
-    """The `kind` that the JSON names. Raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
+    """The value of type `kind` in the JSON.
+
+    Raises `msgspec.ValidationError` or `msgspec.DecodeError`.
+    """
     try:
         return msgspec.json.decode(data, type=kind, dec_hook=_from_text)
     except Malformed as error:
@@ -43,10 +46,13 @@ def from_json(data: bytes, kind: type[T]) -> T:
 
 
 def to_plain(value: msgspec.Struct) -> Document:
-    """`value` as the dictionaries, lists, text and numbers of its JSON."""
+    """`value` as dictionaries, lists, text and numbers, as its JSON has them."""
     return msgspec.json.decode(to_json(value), type=dict)
 
 
 def from_plain(value: object, kind: type[T]) -> T:
-    """The `kind` that plain dictionaries and lists name. Raises `msgspec.ValidationError`."""
+    """The value of type `kind` in plain dictionaries and lists.
+
+    Raises `msgspec.ValidationError`.
+    """
     return msgspec.convert(value, type=kind, dec_hook=_from_text)

@@ -1,8 +1,8 @@
 """A journal entry: the bytes that were signed are the bytes that are stored and sent.
 
-The format is described in docs/journal.md. An entry is named by the SHA-256 of its bytes and
-names the entry before it, so a chain cannot be changed, shortened in the middle or reordered
-without being found out. Nothing is ever written a second time from the parts.
+The format is described in docs/journal.md. The name of an entry is the SHA-256 of its bytes, and
+each entry contains the name of the entry before it. So a change, a gap or another order in a chain
+is always detected. The bytes are never encoded again from the parts.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ SIZE_LIMIT = 4 * 1024 * 1024
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What an entry says, apart from its body, which stays as JSON until its kind is known."""
+    """The fields of an entry, without its body, which stays JSON until its kind is known."""
 
     v: int
     device: DeviceId
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
-    """Rises by one along a chain, from 1."""
+    """The number of the entry in its chain, from 1."""
     prev: EntryHash
     at: Instant
     clock: ClockState
     actor: str
-    """Badge number of who did it."""
+    """Badge number of the officer who did the deed."""
     kind: str
     subject: str
     """What it is about: a record id, a device id."""
@@ -41,14 +41,14 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry:
-    """A signed entry: bytes, signature, and what is read off the bytes."""
+    """A signed entry: its bytes, their signature, and the fields read from the bytes."""
 
     __slots__ = ("bytes", "hash", "head", "signature")
 
     def __init__(self, data: bytes, signature: bytes) -> None:
         """Read an entry from its bytes. Raises `EntryRefused`; the signature is not yet checked."""
         if len(data) > SIZE_LIMIT or len(signature) != 64:
-            raise EntryRefused(mark("an entry of an impossible size"))
+            raise EntryRefused(mark("the size of the entry is not possible"))
         self.bytes = data
         self.signature = signature
         self.hash = EntryHash.of(data)
@@ -60,7 +60,8 @@ class Entry:
             ) from error
         if self.head.v < VERSION or (self.head.seq == 1) != (self.head.prev == NOTHING_BEFORE):
             raise EntryRefused(
-                mark("the entry contradicts itself about its place"), about=self.hash.short
+                mark("the entry's number and the entry before it do not match"),
+                about=self.hash.short,
             )
 
     @property

@@ -27,7 +27,7 @@ from domain.words import filled, joined, mark
 
 
 class ErrorKind(Enum):
-    """Who can put it right; the value is the exit status of the command line."""
+    """Who can correct the error; the value is the exit status of the command line."""
 
     PERSON = 2
     MACHINE = 3
@@ -36,7 +36,7 @@ class ErrorKind(Enum):
 
 
 class TidewaiterError(Exception):
-    """Something went wrong that a person should read.
+    """An error with a message for a person.
 
     `what` and `hint` are templates (marked for translation) filled from `values`;
     `about` names the thing: a file, a number, a field.
@@ -58,11 +58,11 @@ class TidewaiterError(Exception):
 
 
 class DomainError(TidewaiterError):
-    """A rule of the field was not kept."""
+    """A rule of the domain was broken."""
 
 
 class Malformed(DomainError):
-    """A text that is not the id, instant or amount it should be; `fault` says why."""
+    """A text that should be an id, an instant or an amount and is not; `fault` says why."""
 
     def __init__(self, fault: FaultKind, /, *, about: str = "", **values: object) -> None:
         super().__init__(fault.what, about=about, hint=fault.hint, **values)
@@ -85,9 +85,9 @@ class PackRefused(DomainError):
 
 
 class RecordRefused(DomainError):
-    """An interception that cannot become final; `faults` are all of them at once.
+    """An interception that cannot become final; `faults` are all its faults.
 
-    `remarks` are what is worth a look besides, and keeps it from nothing.
+    `remarks` are doubts that the officer should check; they do not stop the record.
     """
 
     def __init__(self, about: str, faults: Sequence[Fault], remarks: Sequence[Fault] = ()) -> None:

@@ -12,13 +12,13 @@ IS_MISSING = mark("is missing")
 
 
 class Shape(Enum):
-    """How the words of a fault (`what`) become a sentence about its field."""
+    """How a fault's text (`what`) becomes a sentence about its field."""
 
     MISSING = mark("{field} is missing")
     PREDICATE = mark("{field} {what}")
     ABOUT = mark("{field}: {what}")
     SENTENCE = "{what}"
-    """The words name what they are about: a bag, a photo, the officer."""
+    """The text already names its subject: a bag, a photo, the officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FaultKind:
 
 @dataclass(frozen=True, slots=True)
 class FieldAt:
-    """A value of a fault that is a field; whoever shows it says the field's name in its place."""
+    """A field as a value of a fault; a message shows the name of the field."""
 
     path: str
 
@@ -59,11 +59,11 @@ class Fault:
 
     @property
     def warns(self) -> bool:
-        """Whether it is a remark, which keeps nothing from becoming final."""
+        """Whether it is a remark, which does not stop a record from becoming final."""
         return self.kind.warns
 
     def __str__(self) -> str:
-        """Its words in English, without the field."""
+        """The text of the fault in English, without the field."""
         return joined(filled(self.kind.what, self.values), filled(self.kind.hint, self.values))
 
     def __repr__(self) -> str:

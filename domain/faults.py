@@ -35,14 +35,14 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What a document says, and everything that is wrong with it."""
+    """The interception read from a document, and all its faults."""
 
     interception: Interception
     faults: tuple[Fault, ...]
 
     @property
     def blocking(self) -> tuple[Fault, ...]:
-        """The faults that keep it from becoming final."""
+        """The faults that stop the interception from becoming final."""
         return tuple(fault for fault in self.faults if not fault.warns)
 
 
@@ -54,10 +54,10 @@ def examine(
     used_bags: Mapping[str, str] | None = None,
     used_items: Mapping[str, str] | None = None,
 ) -> Examination:
-    """Read and judge a document by the rules of the product and of its checklist.
+    """Read a document and check it by the rules of the product and of its checklist.
 
     `used_bags` and `used_items` are as in `Situation`. A field that could not be read has that
-    one fault; what else would be said of it is left out.
+    fault only; other faults of the field are left out.
     """
     reading = read(document)
     unread = {fault.path for fault in reading.faults}

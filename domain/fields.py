@@ -26,7 +26,7 @@ from domain.interception.record import Interception
 from domain.words import in_english, mark
 
 RECORD = mark("Interception")
-"""The title for the fields that lie in no block."""
+"""The title of the fields outside all blocks."""
 _KINDS: tuple[tuple[type, FieldKind], ...] = (
     (Block, FieldKind.BLOCK),
     (bool, FieldKind.YES_NO),
@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[type, FieldKind], ...] = (
     (Name, FieldKind.IDENTITY),
     (str, FieldKind.TEXT),
 )
-"""How a value of a type is written where the annotation says nothing else; the first that fits."""
+"""The kind of a field by its type, where the annotation names no kind; the first match counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Field:
 
     `path`: below the block that was asked for. `value_type`: its Python type, of a list that of one
     item; `kind`: how a value is written; `many`: whether it holds several. `label`: its name, a
-    template to translate; `noun`: what a sentence calls it where the label is no noun; `unit`: what
-    stands in brackets behind the label. `list_name`: the code list and `number`: the check rule
-    that it follows. `identifies`: the mode of transport of what is known by this number.
+    template to translate; `noun`: what a sentence calls it where the label is no noun; `unit`: the
+    text in brackets after the label. `list_name`: the code list and `number`: the check rule that
+    it follows. `identifies`: the mode of transport of what is known by this number.
     """
 
     path: str
@@ -81,7 +81,7 @@ class Field:
         return self.kind is FieldKind.LONG_TEXT
 
     def heading(self, say: Callable[[str], str] = in_english) -> str:
-        """What stands above or before the value: the label, and the unit in brackets."""
+        """The heading of the value: the label, and the unit in brackets."""
         return f"{say(self.label)} ({say(self.unit)})" if self.unit else say(self.label)
 
 

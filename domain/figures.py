@@ -1,14 +1,14 @@
-"""Numbers as text. What an officer wrote stays as written: 12.50 kg is never shown as 12.5 kg."""
+"""Numbers as text. A number keeps the digits that the officer wrote: 12.50 kg, never 12.5 kg."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 DIGITS_LIMIT = 18
-"""Digits before or behind the point; a longer number is shown as it came (`1E+999`)."""
+"""Digits before or after the point; a longer number is shown as Python writes it (`1E+999`)."""
 TEXT_LIMIT = 40
 _GROUPED_FROM = 5
-"""Digits before the point from which they are grouped."""
+"""A number with so many digits before the point, or more, is shown in groups of digits."""
 _POINT = ("en", "zh")
 """Languages whose decimals follow a point; the others use a comma."""
 
@@ -16,7 +16,7 @@ _POINT = ("en", "zh")
 def written(value: Decimal | int) -> str:
     """`value` in plain digits with a decimal point, not rounded, its last zeros kept.
 
-    For lists, files and other programs; `figure` is for a reader.
+    For lists, files and other programs; use `figure` for people.
     """
     number = Decimal(value)
     if not number.is_finite() or abs(number.adjusted()) > DIGITS_LIMIT:
@@ -25,7 +25,7 @@ def written(value: Decimal | int) -> str:
 
 
 def shortest(value: Decimal) -> str:
-    """`value` in plain digits without zeros at its end: for seals, and for what was worked out."""
+    """`value` in plain digits without zeros at its end: for seals and calculated values."""
     return f"{value.normalize():f}"
 
 

@@ -1,4 +1,4 @@
-"""Entries fold into the present state of an interception; post and hub use the same function."""
+"""Computes the present state of an interception from its entries; post and hub both use it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from domain.kinds import (
 
 
 class Status(StrEnum):
-    """Where an interception stands."""
+    """The status of an interception."""
 
     FINAL = "final"
     APPROVED = "approved"
@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 
 class Revision(msgspec.Struct, frozen=True):
-    """One signed state of the record. Revisions are never changed; a new one supersedes."""
+    """One signed version of the record. It is never changed; a new revision replaces it."""
 
     entry: EntryHash
     seq: int
@@ -43,7 +43,7 @@ class Revision(msgspec.Struct, frozen=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """What a supervisor said of one revision."""
+    """A supervisor's decision on one revision."""
 
     seq: int
     at: Instant
@@ -66,7 +66,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """An interception as it stands: all its revisions, reviews and receipts."""
+    """The present state of an interception: all its revisions, reviews and receipts."""
 
     record: RecordId
     status: Status
@@ -78,9 +78,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[EntryHash, ...] = ()
     """Entries about it that this program cannot read."""
     rivals: tuple[EntryHash, ...] = ()
-    """Revisions that the one in force does not go back to: a chain has branched."""
+    """Revisions that the revision in force does not continue: the chain has branched."""
     foreign: tuple[EntryHash, ...] = ()
-    """Entries about it that another workstation signed; they change nothing."""
+    """Entries about it that another workstation signed; they have no effect."""
 
     @property
     def current(self) -> Revision:
@@ -94,17 +94,18 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def interception(self) -> Interception:
-        """What was found, without the fields that stay at the post."""
+        """The interception in force, without the fields that stay at the post."""
         return self.current.body.shared
 
 
 def fold(entries: Iterable[Entry], device: DeviceId | None = None) -> Case | None:
-    """The present state of the interception of one workstation, from all entries about one subject.
+    """The present state of one workstation's interception, from all entries about one subject.
 
-    Parents stand before children; how branches are mixed makes no difference. `device` is the
-    workstation whose interception it is; without one, the first that finalised it. Only its
-    entries count: others are listed in `foreign`. None when it did not finalise it. An entry
-    whose body cannot be read is listed in `unread` and changes nothing else.
+    Parents come before children; the order of branches does not matter. `device` is the workstation
+    that owns the interception; the default is the first that finalised it. Only entries of this
+    workstation count: others are listed in `foreign`. The result is None when this workstation has
+    not finalised it. An entry whose body cannot be read is listed in `unread` and changes nothing
+    else.
     """
     read = [(entry, read_body(entry)) for entry in entries]
     makers = (e.head.device for e, body in read if isinstance(body, InterceptionFinalised))
@@ -149,7 +150,7 @@ def _revision(entry: Entry, body: InterceptionFinalised) -> Revision:
 
 
 def _rivals(revisions: list[Revision]) -> tuple[EntryHash, ...]:
-    """Those that the last does not supersede, directly or through others."""
+    """The revisions that the last one does not replace, directly or through others."""
     by_entry = {revision.entry: revision for revision in revisions}
     line: set[EntryHash] = set()
     step: Revision | None = revisions[-1]

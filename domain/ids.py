@@ -1,4 +1,4 @@
-"""Ids as types of their own, so that one is never passed for another.
+"""Each kind of id has its own type, so that one kind is never used as another.
 
 All of them print as text (`str(id)`) and are read with `parse`; a text that is not such an id
 raises `Malformed`.
@@ -42,7 +42,7 @@ class Digest(Value):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The digest that `text` (64 hexadecimal digits) names."""
+        """The digest in `text` (64 hexadecimal digits)."""
         if not re.fullmatch(r"[0-9a-f]{64}", text):
             raise Malformed(NOT_A_HASH, about=text[:80])
         return cls(bytes.fromhex(text))
@@ -81,11 +81,11 @@ class PackHash(Digest):
 
 
 NOTHING_BEFORE = EntryHash(bytes(32))
-"""What the first entry of a chain names as the entry before it."""
+"""The name that the first entry of a chain has for the entry before it."""
 
 
 class Name(Value):
-    """A text id of one fixed shape."""
+    """An id that is a text of fixed shape."""
 
     __slots__ = ("text",)
     __match_args__ = ("text",)
@@ -99,7 +99,7 @@ class Name(Value):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The id that `text` names."""
+        """The id in `text`."""
         return cls(text)
 
     def __str__(self) -> str:
@@ -131,7 +131,7 @@ class HubId(Name):
 
 
 class RecordId(Name):
-    """Names an interception for ever: a UUID of version 7 (RFC 9562), made at the post."""
+    """The permanent id of an interception: a UUID of version 7 (RFC 9562), made at the post."""
 
     __slots__ = ()
     shape = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"

@@ -1,4 +1,4 @@
-"""A moment in time, and how far the clock that gave it can be trusted."""
+"""A moment in time, and whether its clock can be trusted."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ OFFSET_MISSING = FaultKind("offset_missing", mark("a time without its offset fro
 
 
 class ClockState(StrEnum):
-    """What is known of the clock of the workstation at that moment.
+    """The state of the workstation's clock at that moment.
 
-    `drifted`: it ran behind a time already seen, or is more than ten minutes off the hub.
+    `drifted`: it showed an earlier time than the newest entry, or it differs by more than ten
+    minutes from the hub's clock.
     """
 
     TRUSTED = "trusted"
@@ -33,10 +34,10 @@ class ClockState(StrEnum):
 
 
 class Instant(Value):
-    """Milliseconds since 1970 in UTC, with the offset of the place's clock in minutes.
+    """Milliseconds since 1970 in UTC, and the offset of the local clock in minutes.
 
-    Two instants are compared by their UTC time first. As text: ISO 8601 with milliseconds and
-    offset, `2026-11-23T03:12:08.123+01:00`.
+    Instants are ordered by their UTC time, then by their offset. As text: ISO 8601 with
+    milliseconds and offset, `2026-11-23T03:12:08.123+01:00`.
     """
 
     __slots__ = ("millis", "offset_minutes")
@@ -49,10 +50,10 @@ class Instant(Value):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The instant that `text` names; seconds may be left out, the offset may not.
+        """The instant in `text`; seconds are optional, the offset is required.
 
-        Raises `Malformed` for anything else, also for a time without an offset: it would be
-        read differently in two places.
+        Raises `Malformed` for anything else, also for a time without an offset, which means
+        different times in different places.
         """
         shape = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
         if not re.fullmatch(shape, text.strip()):
@@ -75,7 +76,7 @@ class Instant(Value):
 
     @property
     def local(self) -> datetime:
-        """The same moment as an aware `datetime` in the place's own offset."""
+        """The same moment as an aware `datetime` with the local offset."""
         zone = timezone(timedelta(minutes=self.offset_minutes))
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=self.millis)).astimezone(
             zone
@@ -83,12 +84,12 @@ class Instant(Value):
 
     @property
     def local_date(self) -> date:
-        """The day on the wall calendar of the place."""
+        """The local date."""
         return self.local.date()
 
     @property
     def minute(self) -> int:
-        """Whole minutes since 1970: forms ask for minutes, and clocks add what nobody typed."""
+        """Whole minutes since 1970, to compare a time from a clock with a time from a form."""
         return self.millis // 60_000
 
     def plus(self, *, minutes: int = 0) -> Instant:

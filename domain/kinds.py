@@ -1,4 +1,7 @@
-"""The kinds of entry, each with its body. A kind that is not known here is kept and shown raw."""
+"""The kinds of entry, each with its body.
+
+An entry of an unknown kind is stored and shown as raw data.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ T = TypeVar("T", bound="Body")
 
 
 class EntryKind(StrEnum):
-    """What an entry is about, as it is signed and sent."""
+    """The kind of an entry, as it is signed and sent."""
 
     STATION_OPENED = "station.opened"
     PACK_ADOPTED = "pack.adopted"
@@ -33,11 +36,11 @@ class EntryKind(StrEnum):
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body of an entry. Fields that a later version adds are passed over when read."""
+    """The body of an entry. Fields that a later version adds are ignored when read."""
 
 
 class StationOpened(Body, frozen=True, kw_only=True):
-    """The first entry of every chain: the workstation says who it is and shows its key."""
+    """The first entry of every chain: the workstation's identity and public key."""
 
     public_key: str
     """Ed25519, hexadecimal."""
@@ -47,7 +50,7 @@ class StationOpened(Body, frozen=True, kw_only=True):
 
 
 class PackAdopted(Body, frozen=True, kw_only=True):
-    """From now on new drafts are shaped by this pack."""
+    """From this entry on, new drafts use this pack."""
 
     id: str
     version: str
@@ -73,7 +76,7 @@ class InterceptionFinalised(Body, frozen=True, kw_only=True):
 
 
 class InterceptionCancelled(Body, frozen=True, kw_only=True):
-    """An interception was made by mistake; it stays, marked as cancelled."""
+    """An interception that was made by mistake is marked as cancelled; it is not deleted."""
 
     record: RecordId
     entry: EntryHash
@@ -103,7 +106,7 @@ class ReceiptIssued(Body, frozen=True, kw_only=True):
 
 
 class ReceiptPrinted(Body, frozen=True, kw_only=True):
-    """A copy left the workstation: printed, or saved as a file."""
+    """The original or a copy was printed or saved as a file."""
 
     record: RecordId
     number: str
@@ -127,7 +130,7 @@ BODIES: dict[EntryKind, type[Body]] = {
 
 
 def body_of(entry: Entry, kind: type[T]) -> T:
-    """The body of `entry` as `kind`. Raises `EntryRefused` when it is none."""
+    """The body of `entry` as `kind`. Raises `EntryRefused` when the body is of another shape."""
     try:
         return from_json(entry.body, kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -141,7 +144,7 @@ def body_of(entry: Entry, kind: type[T]) -> T:
 def read_body(entry: Entry) -> Body | None:
     """The body of `entry`, or None when this program does not know the kind or cannot read it.
 
-    One that is about another record than its entry names as subject cannot be read.
+    A body about another record than the subject of its entry cannot be read.
     """
     try:
         kind = BODIES[EntryKind(entry.head.kind)]

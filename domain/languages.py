@@ -1,4 +1,4 @@
-"""The names of languages: for readers of another language, and each in its own words."""
+"""The names of languages: in English (translated when shown), and each in its own language."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def name_of(code: str) -> str:
 
 
 def own_name(code: str) -> str:
-    """The language's name in its own words: whoever is lost in a foreign one finds home."""
+    """The name of the language in that language, so that its speakers find it in any list."""
     return _NAMES.get(code.partition("-")[0], (code, code))[1]

@@ -1,4 +1,4 @@
-"""Which form of a word a number takes, for words that come from packs.
+"""Which plural form a number needs, for words from packs.
 
 The categories and rules are those of Unicode CLDR 46 (supplemental/plurals.xml, cardinals). Words
 of the program itself follow the rule in the head of their catalogue, as gettext does.
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 ALL_ALIKE = ("id", "ja", "km", "ko", "lo", "ms", "my", "th", "vi", "zh")
-"""Languages that have one form for all numbers."""
+"""Languages with one form for all numbers."""
 ONE_BELOW_TWO = ("fr", "hy", "pt")
 ONE_UP_TO_ONE = ("am", "bn", "fa", "gu", "hi", "kn", "zu")
 RUSSIAN = ("be", "ru", "uk")

@@ -1,6 +1,6 @@
-"""Ed25519 signatures over bytes, each kind of statement under a label of its own.
+"""Ed25519 signatures over bytes, with a different label for each kind of statement.
 
-The label keeps a signature made for one purpose from being shown as another: what is signed is
+Because of the label, a signature made for one purpose is invalid for another: the signed bytes are
 `label`, a line feed, and the bytes.
 """
 
@@ -47,7 +47,7 @@ class VerifyKey(Value):
         return self.raw.hex()
 
     def verifies(self, label: str, data: bytes, signature: bytes) -> bool:
-        """Whether `signature` (64 bytes) was made over `data` under `label` by this key's pair."""
+        """Whether the private half made `signature` (64 bytes) over `data` with `label`."""
         try:
             Ed25519PublicKey.from_public_bytes(self.raw).verify(
                 signature, label.encode() + b"\n" + data
@@ -58,7 +58,7 @@ class VerifyKey(Value):
 
 
 class SigningKey:
-    """The private half; it does not show itself when printed."""
+    """The private half; its `repr` does not show the key."""
 
     def __init__(self, seed: bytes) -> None:
         """The key of a 32-byte random seed."""
@@ -70,7 +70,7 @@ class SigningKey:
         return VerifyKey(self._key.public_key().public_bytes_raw())
 
     def sign(self, label: str, data: bytes) -> bytes:
-        """64 bytes that only the holder of this key can make for `data` under `label`."""
+        """The signature (64 bytes) over `data` with `label`."""
         return self._key.sign(label.encode() + b"\n" + data)
 
     def __repr__(self) -> str:

@@ -1,7 +1,7 @@
-"""The hub's signed statement (the acknowledgement): what it holds of a workstation, and how well.
+"""The hub's signed statement (the acknowledgement) of what it stores of a workstation.
 
 The same value is read at the workstation and written at the hub (`sync.wire.acknowledgement` signs
-it and verifies it). Nothing counts as delivered without one.
+it and verifies it). Without such a statement nothing counts as delivered.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ VERSION = 1
 
 
 class Level(StrEnum):
-    """How well the hub holds something.
+    """How safely the hub stores something.
 
-    Received: it is committed at the hub. Safe: it was also read back from a backup. Safe is true
-    for the epoch of the statement, and is never kept as a permission to delete.
+    Received: it is committed at the hub. Safe: it was also read back from a backup. Safe is valid
+    for the epoch of the statement only; it never permits to delete anything.
     """
 
     RECEIVED = "received"
@@ -36,14 +36,14 @@ class Tip(msgspec.Struct, frozen=True):
 
 
 class HeldPhoto(msgspec.Struct, frozen=True):
-    """A photo whose bytes the hub itself has hashed."""
+    """A photo that the hub stores and has hashed itself."""
 
     hash: PhotoHash
     level: Level
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """An entry that the hub does not take, and why; sending it again changes nothing."""
+    """An entry that the hub refuses, and why; sending it again does not help."""
 
     hash: EntryHash
     reason: str
@@ -54,13 +54,13 @@ class GivenTwice(msgspec.Struct, frozen=True):
 
     number: str
     device: DeviceId
-    """The other one; the workstation itself when two of its own records have the number."""
+    """The other workstation; the same one when two of its own records have the number."""
 
 
 class Acknowledgement(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="v", tag=VERSION
 ):
-    """What `hub` states at `at` that it holds of the workstation `device`.
+    """What `hub` stores of the workstation `device` at the time `at`.
 
     The order of the fields is that of the signed bytes (docs/protocol.md).
     """
@@ -74,7 +74,7 @@ class Acknowledgement(
     tips: tuple[Tip, ...]
     """The ends of all branches."""
     photos: tuple[HeldPhoto, ...]
-    """Of the photos asked about, those that the hub holds."""
+    """Those of the requested photos that the hub stores."""
     refused: tuple[Refusal, ...]
     branched: bool
     """Whether the hub holds more than one branch of this workstation's chain."""
@@ -82,4 +82,4 @@ class Acknowledgement(
     """The nonce of the question, which tells a fresh answer from an old one; empty when the
     question had none, and from hubs that do not know of it."""
     given_twice: tuple[GivenTwice, ...] = ()
-    """Some of the seizure numbers that records of others have too."""
+    """Some of the seizure numbers that records of other workstations have too."""

@@ -1,7 +1,7 @@
 """The totals of the goods of an interception: one rule for desk, paper, seal and the hub's pages.
 
 Amounts are added as they were counted, by unit; nothing is converted, not even grams to kilograms,
-so that whoever holds the paper finds its numbers again on every screen (docs/decisions/0017).
+so that the numbers on the paper appear unchanged on every screen (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from domain.amount import Amount
 from domain.interception.goods import GoodsLine
 
 DIGITS_LIMIT = 24
-"""Digits before or behind the point: packs and units per pack have 12 each. A number beyond can
-only come from another program; it is shown on its line and is in no total."""
+"""Digits before or behind the point: packs and units per pack have 12 each. A longer number can
+only come from another program; its line shows it, but no total includes it."""
 
 
 def by_unit(goods: Iterable[GoodsLine]) -> tuple[Amount, ...]:

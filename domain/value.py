@@ -1,7 +1,7 @@
-"""The base of small values that are compared by what they hold and never change.
+"""The base class of small values that never change and are equal when their parts are equal.
 
-They are no dataclasses on purpose: msgspec would write those as objects of their fields, and
-these are written as their text (`domain.encoding`).
+They are not dataclasses: msgspec would encode a dataclass as an object, and these are encoded as
+their text (`domain.encoding`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Value:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The value that `text` (what `str` gives) names. Raises `Malformed` for other text."""
+        """The value in `text` (as `str` writes it). Raises `Malformed` for other text."""
         raise NotImplementedError
 
     def _hold(self, *parts: object) -> None:

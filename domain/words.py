@@ -1,4 +1,4 @@
-"""Marks words for translation where they are written; they are translated where they are shown."""
+"""Marks texts for translation; they are translated when they are shown."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ SENTENCE_ENDS = (".", "!", "?", "…")
 
 
 class Plural(str):
-    """Words that depend on a number: the text itself for one, `many` for others (in English).
+    """A text that depends on a number: the text itself for one, `many` for others (in English).
 
-    `by` names the value that is the number. How many forms there are, and for which numbers, every
-    language says itself, in the head of its catalogue.
+    `by` names the value that is the number. The header of each language's catalogue defines its
+    forms and the numbers that they are for.
     """
 
     many: str
     by: str
 
     def __new__(cls, one: str, many: str, by: str) -> Plural:
-        """The words for one and for others, and the name of the value that decides."""
+        """The text for one, the text for others, and the name of the value that is the number."""
         made = super().__new__(cls, one)
         made.many, made.by = many, by
         return made
 
 
 class Say(Protocol):
-    """Turns marked words into a language; `number` decides between the forms of a `Plural`."""
+    """Translates marked texts; `number` selects the form of a `Plural`."""
 
     def __call__(self, text: str, number: int | None = None, /) -> str:
-        """The words, their placeholders not yet filled."""
+        """The translated text, its placeholders not yet filled."""
 
 
 def mark(text: str, many: str = "", by: str = "count") -> str:
     """`text` unchanged. The catalogue in resources/languages holds its translations.
 
-    With `many` they are words for one and for other numbers of the value that `by` names.
+    With `many`, `text` is for one and `many` for other numbers of the value that `by` names.
     """
     return Plural(text, many, by) if many else text
 
 
 def in_english(text: str, number: int | None = None, /) -> str:
-    """The words as they are written in the code."""
+    """The text as it is in the code."""
     if isinstance(text, Plural) and number is not None and number != 1:
         return text.many
     return str(text)
 
 
 def says_something(text: str) -> bool:
-    """Whether `text` holds a letter or a digit, of whatever script; dots and dashes say nothing."""
+    """Whether `text` has a letter or a digit of any script; dots and dashes alone say nothing."""
     return any(char.isalnum() for char in text)
 
 
 def joined(what: str, hint: str) -> str:
-    """What is wrong, and what to do about it, one after the other."""
+    """The two texts joined: what is wrong, then what to do about it."""
     if not (what and hint):
         return what or hint
     return f"{what} {hint}" if what.endswith(SENTENCE_ENDS) else f"{what}. {hint}"
@@ -69,9 +69,9 @@ def sentence(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` for one line of a terminal: whatever would break or hide in it is spelled out.
+    """`text` for one line of a terminal: line breaks and hidden characters are escaped.
 
-    Names of files may hold line breaks, and would be read as lines of the program.
+    A file name may have a line break, and would look like a second line of the program.
     """
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape", "replace").decode()

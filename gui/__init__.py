@@ -1,1 +1,1 @@
-"""The desk: what officers and supervisors see."""
+"""The desk: the windows and screens for officers and supervisors."""

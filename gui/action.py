@@ -1,5 +1,7 @@
-"""An action: its words, its key, when it can be done, and what it does. Buttons, shortcuts, the
-palette and the list of keys are made from it."""
+"""An action: its label, its key, when it is possible, and what it does.
+
+Buttons, shortcuts, the command palette and the list of keys are made from actions.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ KEY_NAMES = {
     "Tab": mark("Tab"),
     "Up": mark("Up"),
 }
-"""Keys that have another name in some language; the others are called what is printed on them."""
+"""Keys whose names are translated; the other keys keep the name that is printed on them."""
 _PLUS = re.compile(r"(?<=.)\+(?=.)")
 
 
@@ -48,18 +50,18 @@ class Action:
     deed: Callable[[], None]
     enabled_when: Callable[[], bool] = _always
     main: bool = False
-    """The one main action of its screen."""
+    """Whether it is the main action of its screen."""
     shown: bool = True
-    """False: only a key and a line of the palette, no button."""
+    """False: it has a key and a line in the palette, but no button."""
 
     def do(self) -> None:
-        """Do it, if it can be done now."""
+        """Run the action, if it is possible now."""
         if self.enabled_when():
             self.deed()
 
 
 def key_words(key: str, words: Words) -> str:
-    """The key as keyboards of that language name it; Return is called Enter everywhere."""
+    """The name of the key in the language; Return is always called Enter."""
     plain = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
     parts = _PLUS.split(plain.replace("Return", "Enter"))
     return "+".join(words.say(KEY_NAMES.get(part, "")) or part for part in parts)
@@ -73,7 +75,8 @@ def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:
         for key in _with_both_enters(action.key):
             shortcut = QShortcut(QKeySequence(key), holder)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            # A function of its own: PySide keeps only a weak reference to the object of a method.
+            # A separate function, because PySide keeps only a weak reference to the object of a
+            # method.
             shortcut.activated.connect(_doer(action))
 
 
@@ -85,5 +88,5 @@ def _doer(action: Action) -> Callable[[], None]:
 
 
 def _with_both_enters(key: str) -> tuple[str, ...]:
-    # Qt has a key for the Enter of the main block and one for that of the number block.
+    # Qt has two keys: Return in the main block, Enter in the number block.
     return (key, key.replace("Return", "Enter")) if "Return" in key else (key,)

@@ -15,9 +15,9 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def application() -> QApplication:
-    """The application, made when it is asked for the first time.
+    """The application; the first call makes it.
 
-    Raises `NoScreen` where Qt would end the program without a word.
+    Raises `NoScreen` where Qt would end the program without a message.
     """
     drawn_by_x11 = sys.platform not in ("win32", "darwin")
     if drawn_by_x11 and not any(os.environ.get(name) for name in SCREENS):

@@ -1,6 +1,6 @@
-"""Background work: a plain function in, a callback out, always on the window's thread.
+"""Background work: runs plain functions in threads and calls back in the window's thread.
 
-One writer, so that deeds happen in the order they were asked for; a few readers beside it.
+One thread writes, so that deeds keep their order; a few more threads read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ READERS = 2
 
 
 class _Job(QObject):
-    """Carries what a thread reports to the window's thread, where this object lives."""
+    """Passes the result of a thread to the window's thread, to which this object belongs."""
 
     reported = Signal(object, bool)
     advanced = Signal(int, int)
@@ -52,7 +52,7 @@ class _Job(QObject):
 class Bridge(QObject):
     """The only file where threads become signals; `home` keeps the log of the program's faults.
 
-    `changed` carries to every model what a deed changed; `idle` says that no job is running.
+    `changed` tells every model what a deed changed; `idle` is sent when no job is running.
     """
 
     changed = Signal(object)
@@ -67,17 +67,19 @@ class Bridge(QObject):
         self._long: list[Stop] = []
         self._closed = False
         self.left = False
-        """Whether a thread was abandoned that still waits for the hub."""
+        """Whether a thread that waits for the hub was abandoned."""
 
     @property
     def busy(self) -> int:
-        """How many jobs have not reported yet."""
+        """How many jobs have not finished yet."""
         return len(self._under_way)
 
     def read(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None
     ) -> None:
-        """Run `work` in the background, then `then(result)` or `failed(error)` in it."""
+        """Run `work` in the background, then call `then(result)` or `failed(error)` in the window's
+        thread.
+        """
         self._start(self._readers, lambda _job: work(), then, failed, None)
 
     def write(
@@ -86,7 +88,9 @@ class Bridge(QObject):
         then: Callable[[T], None] | None = None,
         failed: Failed | None = None,
     ) -> None:
-        """As `read`, one job at a time in the order asked; `changed` carries its `Changes`."""
+        """As `read`, but one job at a time in the order of the calls; `changed` carries its
+        `Changes`.
+        """
         self._start(self._writer, lambda _job: work(), then, failed, None)
 
     def work_with_progress(
@@ -96,7 +100,7 @@ class Bridge(QObject):
         failed: Failed,
         progress: Progress,
     ) -> Stop:
-        """Run long `work(progress, stop)` in a thread of its own; setting the stop ends it."""
+        """Run long `work(progress, stop)` in its own thread; setting `stop` ends it."""
         stop = Stop()
         if not self._closed:
             job = self._job(then, failed, progress)
@@ -108,14 +112,14 @@ class Bridge(QObject):
                 finally:
                     stop.over()
 
-            # A daemon: the program may end while it waits for the hub.
+            # A daemon thread: the program may end while it waits for the hub.
             Thread(target=run, name="long", daemon=True).start()
         return stop
 
     def close(self) -> None:
-        """Wait until every job is done. No callback is called any more.
+        """Wait until every job is done. From now on no callback is called.
 
-        Long work is asked to stop, and abandoned where it waits for the network.
+        Long work is asked to stop, and abandoned when it waits for the network.
         """
         self._closed = True
         self._writer.shutdown(wait=True)
@@ -170,7 +174,7 @@ def _perform(job: _Job, work: Callable[[_Job], object], home: Path | None) -> No
         result = work(job)
     except TidewaiterError as error:
         job.reported.emit(error, False)
-    except Exception as error:  # the outermost frame of a thread: logged and shown
+    except Exception as error:  # the outermost frame of a thread: the fault is logged and shown
         ours = as_our_error(error)
         if ours is None:
             write_fault(error, "background work", home)
@@ -182,6 +186,6 @@ def _perform(job: _Job, work: Callable[[_Job], object], home: Path | None) -> No
 def _surprise(error: Exception) -> Surprise:
     return Surprise(
         mark("the program made a mistake ({cause})"),
-        hint=mark("What was saved stays saved. Try again; if it stays, tell the help desk."),
+        hint=mark("Saved data is safe. Try again; if it happens again, tell the help desk."),
         cause=type(error).__name__,
     )

@@ -1,4 +1,4 @@
-"""Builds the desk: models, then screens, then the window. The one file that knows all screens."""
+"""Builds the desk: models, then screens, then the window. The only file that knows all screens."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 
 POINTING = ("list", "record")
-"""Icons that are mirrored where the language runs from the right."""
+"""Icons that are mirrored in languages that are written from right to left."""
 
 
 class Desk:
-    """The models live as long as the desk; screens are built anew for another language."""
+    """The models exist as long as the desk; screens are built again after a change of language."""
 
     def __init__(
         self,
@@ -82,7 +82,10 @@ class Desk:
         self.window.closing.connect(self.close)
 
     def start(self, *, by_itself: bool = True) -> None:
-        """Show the window; what can wait is read afterwards. `by_itself`: synchronise unasked."""
+        """Show the window, then read what is less urgent.
+
+        `by_itself`: synchronise automatically.
+        """
         room = self.window.screen().availableGeometry().size()
         self.window.resize(QSize(1462, 900).boundedTo(room))
         self.window.show()
@@ -92,7 +95,7 @@ class Desk:
             self.outbox.refresh()
 
     def close(self) -> None:
-        """Everything typed, and every photo handed over, is on the disk when this returns."""
+        """Close the desk. All typed text and all added photos are on the disk when this returns."""
         self._closes = True
         self.outbox.pause()
         finish_taking_in(self.capture.photos, self._say_taking_in)
@@ -108,7 +111,7 @@ class Desk:
         return view
 
     def build_screens(self) -> None:
-        """The screens in the language and theme of the officer, from the models as they are."""
+        """Build the screens in the officer's language and theme, from the existing models."""
         language = self.settings.value("language")
         words = Words(language, translation(language))
         self._qt_words.use(language)
@@ -186,7 +189,7 @@ class Desk:
             self.window.say(*hub_sentence(self.outbox.summary, self._words, self.outbox.schedule))
 
     def _say_taking_in(self, count: int) -> None:
-        words = self._words.count("Taking in a photo …", "Taking in {count} photos …", count)
+        words = self._words.count("Adding a photo …", "Adding {count} photos …", count)
         self.window.say(words, Mood.WARN)
 
     def _to_receipt(self, record: RecordId) -> None:

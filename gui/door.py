@@ -1,6 +1,6 @@
-"""The door of the desk, for a desk that was started without a terminal: one field, or one sentence.
+"""The door: asks for the passphrase when the desk was started without a terminal.
 
-It is shown only when the folder does not open by itself.
+It is shown only when the folder cannot be opened without a question.
 """
 
 from __future__ import annotations
@@ -27,16 +27,19 @@ from storage.workstation import Workstation
 from system.errors import CannotOpen
 
 Open = Callable[[Unlock | None], Workstation]
-"""Opens the folder, with what was typed or in the way that needs none. Raises `TidewaiterError`."""
+"""Opens the folder with the typed secret, or (None) with the way chosen at the start.
+
+Raises `TidewaiterError`.
+"""
 WIDTH = 460
 
 
 class Door(QWidget):
-    """`through` when the folder is open or the officer went away; then `opened` tells which."""
+    """Sends `finished` when the door closes; `opened` is the workstation, None without one."""
 
-    through = Signal()
+    finished = Signal()
 
-    def __init__(self, words: Words, theme: Theme, place: str, open_it: Open) -> None:
+    def __init__(self, words: Words, theme: Theme, folder: str, open_it: Open) -> None:
         super().__init__()
         self._words, self._open = words, open_it
         self._asks = False
@@ -51,13 +54,13 @@ class Door(QWidget):
         page.setContentsMargins(GAP_5, GAP_5, GAP_5, GAP_5)
         page.setSpacing(GAP_3)
         page.addWidget(label("Tidewaiter", "title"))
-        page.addWidget(label(place, "label", wrap=True))
+        page.addWidget(label(folder, "label", wrap=True))
         self._card = Card(say("Open the workstation"))
         self._line = QLineEdit()
         self._head = label("", "label")
-        self._said = label("", wrap=True)
+        self._message = label("", wrap=True)
         self._other = push_button("")
-        for widget in (self._head, self._line, self._said, self._other):
+        for widget in (self._head, self._line, self._message, self._other):
             self._card.body.addWidget(widget)
         page.addWidget(self._card)
         row = QHBoxLayout()
@@ -77,20 +80,20 @@ class Door(QWidget):
         self.setMinimumWidth(WIDTH)
 
     def ask(self) -> None:
-        """Ask for the passphrase, or for the recovery key in its place."""
+        """Ask for the passphrase, or for the recovery key instead."""
         self._shape(asks=True)
         self._other.setVisible(True)
         self._tell("", Mood.NONE)
         self._line.setFocus()
 
     def _ask_for_the_other(self) -> None:
-        """The passphrase and the recovery key in turn; after an error first the recovery key."""
+        """Switch between passphrase and recovery key; after an error, ask for the recovery key."""
         self._recovers = not self._recovers if self._asks else True
         self._line.clear()
         self.ask()
 
     def tell(self, error: TidewaiterError) -> None:
-        """Why it does not open; the same way can be tried again."""
+        """Show why the folder cannot be opened; the officer can try again."""
         self._shape(asks=False)
         self._other.setVisible(isinstance(error, (CannotOpen, SecretRefused)))
         self._tell(self._words.error(error), Mood.BAD)
@@ -104,7 +107,7 @@ class Door(QWidget):
         what = say("Recovery key") if self._recovers else say("Passphrase")
         self._head.setText(what)
         name_it(self._line, what)
-        modes = QLineEdit.EchoMode  # 56 letters from a paper cannot be typed unseen
+        modes = QLineEdit.EchoMode  # 56 letters from a paper must be visible while typed
         self._line.setEchoMode(modes.Normal if self._recovers else modes.Password)
         back = asks and self._recovers
         other = say("Use the passphrase") if back else say("Use the recovery key")
@@ -114,12 +117,12 @@ class Door(QWidget):
         self._go.setText(f"{say('Open') if asks else say('Try again')}   {key}")
 
     def press_on(self) -> None:
-        """As pressing the main button: try what is typed, or try again."""
+        """Press the main button: try the typed secret, or try again."""
         text = self._line.text()
         if self._asks and not text:
             self._tell(self._words.say(self._question()), Mood.MUTE)
             return
-        # Half a second, on purpose: a passphrase is slow to try.
+        # A passphrase takes half a second on purpose, so say what happens.
         self._tell(self._words.say("Opening …"), Mood.MUTE)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         try:
@@ -137,15 +140,17 @@ class Door(QWidget):
         return mark("Type the passphrase of this post.")
 
     def _way(self, text: str) -> Unlock:
-        """A recovery key is known by its checksum where a passphrase is asked for, too."""
+        """The typed secret; a recovery key in the passphrase field is recognised by its
+        checksum.
+        """
         return RecoveryKey(text) if self._recovers else way_of(text)
 
     def _tell(self, text: str, mood: Mood) -> None:
-        self._said.setText(text)
-        set_text_mood(self._said, mood)
-        self._said.setVisible(bool(text))
+        self._message.setText(text)
+        set_text_mood(self._message, mood)
+        self._message.setVisible(bool(text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell who waits, whether the folder is open or not."""
+        """Send `finished`, whether the folder is open or not."""
         super().closeEvent(event)
-        self.through.emit()
+        self.finished.emit()

@@ -1,4 +1,4 @@
-"""Opens the folder for a desk that has no terminal to ask at: by itself, or through the door."""
+"""Opens the folder for a desk without a terminal: directly, or with the door."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from system.resources import RESOURCES, languages, translation
 def enter(home: Path, unlock: Callable[[], Unlock], *, asks: bool) -> Workstation | None:
     """The open workstation; None when the officer closed the door.
 
-    `unlock` gives the way that was chosen when the desk was started; `asks` whether somebody has
-    to type one.
+    `unlock` returns the way to open it that was chosen at the start; `asks` is True when the
+    officer must type a secret.
     """
     if asks:
-        return _through(make_door(home, unlock, None))
+        return _wait_for(make_door(home, unlock, None))
     try:
         with errors_as_ours(home):
             return open_workstation(home, unlock())
     except TidewaiterError as error:
         if sys.stderr is not None:
             print(f"tidewaiter: {error}", file=sys.stderr)
-        return _through(make_door(home, unlock, error))
+        return _wait_for(make_door(home, unlock, error))
 
 
 def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | None) -> Door:
-    """The door with its question, or with what keeps the folder shut."""
+    """The door with its question, or with the error `why` from opening the folder."""
 
     def open_it(typed: Unlock | None) -> Workstation:
         with errors_as_ours(home):
@@ -56,15 +56,15 @@ def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | N
 
 
 def system_language() -> str:
-    """The system's language where the program speaks it, else English: settings are still shut."""
+    """The system's language if it is translated, else English: the settings cannot be read yet."""
     wanted = QLocale.system().name().replace("_", "-")
     spoken = languages()
     return next((tag for tag in (wanted, wanted.partition("-")[0]) if tag in spoken), "en")
 
 
-def _through(door: Door) -> Workstation | None:
+def _wait_for(door: Door) -> Workstation | None:
     waiting = QEventLoop()
-    door.through.connect(waiting.quit)
+    door.finished.connect(waiting.quit)
     door.show()
     waiting.exec()
     return door.opened

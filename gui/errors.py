@@ -1,4 +1,4 @@
-"""What can go wrong at the desk itself.
+"""Errors of the desk itself.
 
 DeskError
 ├── Surprise               a fault of the program in the background
@@ -13,17 +13,17 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class DeskError(TidewaiterError):
-    """The desk could not do what was asked."""
+    """The desk could not do what the officer asked for."""
 
 
 class Surprise(DeskError):
-    """A fault of the program, met in the background; the log has the traceback."""
+    """A fault of the program in background work; the log has the traceback."""
 
     kind = ErrorKind.BUG
 
 
 class PhotoFileUnreadable(DeskError):
-    """A file that was chosen or dropped and cannot be read."""
+    """A chosen or dropped file cannot be read."""
 
 
 class NoScreen(DeskError):

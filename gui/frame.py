@@ -1,4 +1,4 @@
-"""What the window is filled with: the places on the rail, what builds each screen, the frame."""
+"""The contents of the window: the buttons on the rail, the builder of each screen, the frame."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A screen's widget. `enter` is called whenever it comes to the front."""
+    """A screen's widget. `enter` is called each time the screen comes to the front."""
 
     view: QWidget
     actions: tuple[Action, ...] = ()
@@ -25,7 +25,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A destination on the rail, and what builds its screen."""
+    """A destination on the rail, and the function that builds its screen."""
 
     destination: Destination
     build: Callable[[], Built]

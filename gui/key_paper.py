@@ -1,4 +1,4 @@
-"""The list of keys on paper, in light colours whatever the screen has."""
+"""Prints the list of keys, always in light colours."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from gui.parts.key_list import KeyList
 from gui.printing import choose_printer
 
 WIDTH = 900
-"""Pixels of the list that make the width of a page."""
+"""Pixels of the list that fill the width of a page."""
 
 
 def print_on_chosen(parent: QWidget, keys: KeyList) -> None:
-    """Ask for a printer with the system's own dialog, and print the list there."""
+    """Ask for a printer with the system's dialog, and print the list."""
     printer = choose_printer(parent)
     if printer is not None:
         print_keys(printer, keys)
 
 
 def print_keys(printer: QPrinter, keys: KeyList) -> bool:
-    """Print the list over as many pages as it needs; False when the printer does not begin."""
+    """Print the list over as many pages as it needs; False when the printer does not answer."""
     keys.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     keys.setStyleSheet(sheet(LIGHT))
     keys.resize(WIDTH, WIDTH)

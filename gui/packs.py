@@ -1,4 +1,4 @@
-"""The packs that are adopted here, and the one that new interceptions follow."""
+"""The adopted packs, and the chosen one for new interceptions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PackChoice(QObject):
         return self.chosen.pack.id if self.chosen else ""
 
     def choose(self, pack_id: str) -> None:
-        """New interceptions follow this pack from now on."""
+        """Use this pack for new interceptions from now on."""
         self.chosen = self._of(pack_id) or self.chosen
         change = PACK.to(pack_id)
         self._bridge.write(lambda: write(self._ws.db, [change]))

@@ -1,4 +1,4 @@
-"""Prints pages in two steps: first the printer must answer, then it gets the pages."""
+"""Prints pages in two steps: the printer must first answer, then it receives the pages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 ChoosePrinter = Callable[[QWidget], QPrinter | None]
-"""The printer that the officer chose; None when none was."""
+"""Returns the printer that the officer chose; None without a choice."""
 
 
 def choose_printer(parent: QWidget) -> QPrinter | None:
-    """Asks with the system's own dialog."""
+    """Asks with the system's dialog."""
     printer = a4_printer()
     dialog = QPrintDialog(printer, parent)
     return printer if dialog.exec() else None
@@ -30,14 +30,14 @@ def a4_printer() -> QPrinter:
 
 
 class PrintJob:
-    """A printer that was asked to begin. `begun` is False when it does not answer."""
+    """A print job. `begun` is False when the printer does not answer."""
 
     def __init__(self, printer: QPrinter) -> None:
         self._printer, self._painter = printer, QPainter()
         self.begun = self._painter.begin(printer)
 
     def put(self, pages: Sequence[QImage]) -> bool:
-        """Print the pages at their full size; False when the printer stopped on the way."""
+        """Print the pages at full size; False when the printer stopped before the end."""
         for index, page in enumerate(pages):
             if index and not self._printer.newPage():
                 self.leave()
@@ -49,6 +49,6 @@ class PrintJob:
         return ended and self._printer.printerState() is not QPrinter.PrinterState.Error
 
     def leave(self) -> None:
-        """Give the job up: the printer gets no further page."""
+        """Cancel the job: the printer receives no further page."""
         self._printer.abort()
         self._painter.end()

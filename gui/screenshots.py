@@ -14,18 +14,18 @@ from storage.workstation import Workstation
 LOOKS = (("light", "en"), ("dark", "en"), ("light", "fr"))
 SCREENS = ("capture", "records", "receipts", "outbox", "settings")
 PATIENCE = 10_000
-"""Milliseconds that one screen may take to have all its thumbnails."""
+"""Milliseconds to wait for the thumbnails of one screen at most."""
 SIZE = (1462, 900)
 """Width and height of every picture, in pixels."""
 
 
 def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
-    """Saves the pictures into `out` and gives their names; settings are put back afterwards."""
+    """Save the pictures in `out` and yield their paths; settings are restored afterwards."""
     out.mkdir(parents=True, exist_ok=True)
     desk = Desk(ws, app)
     before = {name: desk.settings.value(name) for name in ("theme", "language")}
     desk.start(by_itself=False)
-    desk.window.resize(*SIZE)  # whatever the screen is, or none
+    desk.window.resize(*SIZE)  # independent of the real screen
     wait_for_jobs(desk, app)
     desk.window.go("records")
     wait_for_jobs(desk, app)
@@ -48,7 +48,7 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
 def wait_for_jobs(desk: Desk, app: QApplication) -> None:
     """Wait until every background job has reported and its result is painted."""
     app.processEvents()
-    # One wait for the last job: a loop that polls would slow the other threads down.
+    # Wait for the signal of the last job, because polling would slow the other threads down.
     waiting, patience = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE)
     desk.bridge.idle.connect(waiting.quit)
     patience.timeout.connect(waiting.quit)

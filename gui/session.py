@@ -1,4 +1,4 @@
-"""Who sits at this desk. Models ask it at the moment of a deed; nobody is told by hand."""
+"""The officer who is signed in at this desk. Models read it at the moment of a deed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.workstation import Workstation
 
 
 class DeskSession(QObject):
-    """The officer at the desk, by badge number; remembered at the workstation.
+    """The signed-in officer, by badge number; stored at the workstation.
 
     `changed` carries the new badge number.
     """
@@ -26,16 +26,16 @@ class DeskSession(QObject):
 
     @property
     def is_named(self) -> bool:
-        """Whether an officer has signed in; nobody else can sign a record."""
+        """Whether an officer is signed in; this is needed to sign a record."""
         return not names_nobody(self.badge)
 
     @property
     def acting(self) -> Session:
-        """The session that a deed is given now."""
+        """The session that is passed to a deed."""
         return Session(self.badge)
 
     def sign_in(self, badge: str) -> None:
-        """This officer sits here from now on. What is no badge number changes nothing."""
+        """Sign this officer in. Text that is not a badge number is ignored."""
         badge = badge.strip()
         if names_nobody(badge) or badge == self.badge:
             return

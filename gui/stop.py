@@ -1,6 +1,6 @@
-"""Asks long work to stop, and abandons it where it waits for the network.
+"""Asks long work to stop, and abandons it when it waits for the network.
 
-A dead link is noticed after minutes; an officer who closes the window does not wait for it.
+A dead link is detected only after minutes; an officer who closes the window must not wait so long.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from gui.errors import Left
 
 
 class Stop(Event):
-    """When it is set, the work stops as soon as it can. The work calls `out` before it waits for
-    the network, and `back` before it uses the workstation again."""
+    """An event that asks work to stop.
+
+    The work calls `out` before it waits for the network, and `back` before it uses the workstation
+    again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,14 +24,17 @@ class Stop(Event):
         self._outside = self._left = self._over = False
 
     def out(self) -> None:
-        """The work uses nothing of the workstation from here on. Raises `Left`."""
+        """Called by the work: it does not use the workstation from now on. Raises `Left`."""
         with self._turn:
             self._raise_if_left()
             self._outside = True
             self._turn.notify_all()
 
     def back(self) -> None:
-        """The work needs the workstation again. Raises `Left` when it was closed meanwhile."""
+        """Called by the work: it needs the workstation again.
+
+        Raises `Left` when that was closed meanwhile.
+        """
         with self._turn:
             self._raise_if_left()
             self._outside = False
@@ -39,13 +45,16 @@ class Stop(Event):
         return self._over
 
     def over(self) -> None:
-        """The work has ended."""
+        """Called when the work has ended."""
         with self._turn:
             self._over = True
             self._turn.notify_all()
 
     def leave(self) -> bool:
-        """After it is set: wait until the work ends or waits for the network; True in that case."""
+        """Call it after `set`.
+
+        Waits until the work ends (False) or waits for the network (True).
+        """
         with self._turn:
             self._turn.wait_for(lambda: self._over or self._outside)
             self._left = not self._over

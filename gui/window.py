@@ -1,6 +1,6 @@
-"""The window: rail, the screen in front, footer. It knows no screen by name.
+"""The window: rail, present screen, footer. It does not know the screens by name.
 
-A screen is built when it is first shown, or when its actions are asked for.
+A screen is built when it is first shown, or when its actions are needed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from gui.words import Words
 
 
 class Window(QMainWindow):
-    """`closing` is sent before it closes: what is not saved yet is saved then."""
+    """`closing` is sent before the window closes, so that unsaved changes are saved."""
 
     closing = Signal()
 
@@ -42,7 +42,7 @@ class Window(QMainWindow):
         self._sentence = ("", Mood.OK)
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
-        """Show these screens instead of those before; the same screen stays in front."""
+        """Replace the screens by these; the present screen stays in front."""
         self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
         page = QWidget()
@@ -72,12 +72,12 @@ class Window(QMainWindow):
         self.say(*self._sentence)
         self.built(self._here or next(iter(self._screens)))
         self.setCentralWidget(page)
-        # The style sheet is set once, after all widgets are in the page: that is twice as fast.
+        # Set the style sheet once, after all widgets are in the page: this is twice as fast.
         page.setStyleSheet(frame.sheet)
         self.go(self._here or next(iter(self._screens)))
 
     def built(self, name: str) -> Built:
-        """The screen, built if it was not yet."""
+        """The screen; the first call builds it."""
         if name not in self._built:
             made = self._screens[name].build()
             self._built[name] = made
@@ -93,7 +93,7 @@ class Window(QMainWindow):
 
     def print_keys(self) -> None:
         """Ask for a printer and print the list of keys."""
-        # Loads Qt's printing (60 ms), which few officers use in a night.
+        # Loads Qt's print module (60 ms), which is rarely used.
         from gui.key_paper import print_on_chosen
 
         print_on_chosen(self, self.key_list())
@@ -143,7 +143,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._keys)
 
     def open_palette(self) -> None:
-        """Offer every action that can be done now, those of this screen first."""
+        """Open the palette with all actions that are possible now, those of this screen first."""
         own = [a for a in self._own_actions() if a.key != "Ctrl+K"]
         elsewhere = [
             self._from_elsewhere(name, action)
@@ -163,12 +163,12 @@ class Window(QMainWindow):
         return Action(f"{title}: {say(action.words)}", action.key, deed, action.enabled_when)
 
     def say(self, sentence: str, mood: Mood) -> None:
-        """The footer's sentence."""
+        """Set the footer's sentence."""
         self._sentence = (sentence, mood)
         self._footer.say(sentence, mood)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window has a narrow rail."""
+        """Make the rail narrow in a narrow window."""
         super().resizeEvent(event)
         self._fit()
 

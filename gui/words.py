@@ -1,4 +1,4 @@
-"""Everything that the officer reads, in the officer's language."""
+"""Translates and formats everything that the officer reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 class Words:
-    """One language. Views are given one and are built anew when the officer changes it."""
+    """One language.
+
+    Each view receives one; after a change of language the views are built again.
+    """
 
     def __init__(self, language: str, translate: Say) -> None:
         self.language = language
@@ -28,7 +31,7 @@ class Words:
 
     @property
     def direction(self) -> Qt.LayoutDirection:
-        """Which way the screens run."""
+        """The layout direction of the language."""
         leftwards = self.language.partition("-")[0] in RIGHT_TO_LEFT
         return Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight
 
@@ -42,12 +45,12 @@ class Words:
         return filled(template, values, self._translate)
 
     def count(self, one: str, many: str, number: int) -> str:
-        """The words for `number` of something, in the plural form that the language has for it."""
+        """The text for `number`, in the right plural form of the language."""
         words = self._translate(Plural(one, many, "count"), number)
         return words.format(count=self.number(number))
 
     def number(self, value: int | Decimal) -> str:
-        """The number as written, in the figures of the language."""
+        """The number in the digits of the language."""
         return figure(value, self.language)
 
     def amount(self, amount: Amount, checklist: Checklist) -> str:
@@ -56,7 +59,7 @@ class Words:
         return f"{self.number(amount.value)} {label}"
 
     def label(self, checklist: Checklist, list_name: str, code: str | None) -> str:
-        """The words for a code of a list."""
+        """The label of a code in a list."""
         return checklist.label(list_name, code, self.language) if code else ""
 
     def time(self, at: Instant) -> str:
@@ -78,14 +81,14 @@ class Words:
         return f"{self.day(at)}, {self.minute(at)}" if at else ""
 
     def error(self, error: TidewaiterError) -> str:
-        """What happened, to which thing, and the way out."""
+        """The sentence for an error: what happened, to what, and what to do."""
         what = self.say(error.what, **error.values)
         hint = self.say(error.hint, **error.values)
         text = sentence(joined(what, hint))
         return f"{error.about}: {text}" if error.about else text
 
     def number_check(self, checked: NumberCheck, country: Callable[[str], str]) -> str:
-        """What was read off it: `registered letter · issued in … · check digit right`."""
+        """The meaning of a number: `registered letter · issued in … · check digit right`."""
         values = dict(checked.values)
         if "country" in values:
             values["country"] = country(values["country"])

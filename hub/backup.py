@@ -57,7 +57,7 @@ def _refuse_other(hub: Hub, target: BackupFolder) -> bool:
     owner = target.owner()
     if owner is not None and owner != hub.identity.hub:
         raise CannotServe(
-            mark("this folder takes the backups of another hub ({other})"),
+            mark("this folder is for the backups of another hub ({other})"),
             about=str(target.root),
             hint=mark("Name this hub's own folder with --to."),
             other=owner,

@@ -76,7 +76,7 @@ def _backup(hub: Hub, folder: Path) -> Objects:
     backup = BackupFolder(folder)
     if backup.owner() != hub.identity.hub:
         raise CannotServe(
-            mark("this folder holds no backups of this hub"),
+            mark("this folder contains no backups of this hub"),
             about=str(folder),
             hint=mark("Name the folder that main.py hub backup writes to."),
         )

@@ -89,9 +89,7 @@ def _commit(
             if taken is IntakeResult.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
                 touched[entry.head.subject] = None
             elif taken is IntakeResult.MISFIT:
-                refused.append(
-                    Refusal(entry.hash, "it does not fit the entry that it names before it")
-                )
+                refused.append(Refusal(entry.hash, "it does not fit the entry before it"))
         for subject in touched:
             project(rows, subject, now)
         for refusal in refused[:REFUSALS_LIMIT]:

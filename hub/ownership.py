@@ -28,7 +28,9 @@ def expect_own_folder(
     owner = objects.owner()
     if owner is not None and owner != identity.hub:
         raise CannotServe(
-            mark("this folder holds the photos of another hub ({other}), not of this one ({own})"),
+            mark(
+                "this folder contains the photos of another hub ({other}), not of this one ({own})"
+            ),
             about=about,
             hint=mark("Name the folder that belongs to this database with --objects."),
             other=owner,
@@ -44,7 +46,9 @@ def expect_free(objects: Objects) -> None:
     owner = objects.owner()
     if owner is not None:
         raise CannotServe(
-            mark("this folder holds the photos of another hub ({other}), and there is no database"),
+            mark(
+                "this folder contains the photos of another hub ({other}), and there is no database"
+            ),
             about=str(objects.folder or ""),
             hint=mark("Name the database that belongs to it with --database, or an empty folder."),
             other=owner,
@@ -57,7 +61,7 @@ def _expect_own_photos(database: Database, objects: Objects, about: str) -> None
     held = sum(objects.size(photo.hash) == photo.size for photo in known)
     if known and held * 2 < len(known):
         raise CannotServe(
-            mark("this is not the hub's folder for photos: it holds {held} of {known}"),
+            mark("this is not the hub's folder for photos: it contains {held} of {known}"),
             about=about,
             hint=mark(
                 "Mount its disk, or name the right folder with --objects. If the photos are lost:"
@@ -68,7 +72,7 @@ def _expect_own_photos(database: Database, objects: Objects, about: str) -> None
         )
     if not known and next(iter(objects.names()), None) is not None:
         raise CannotServe(
-            mark("this folder holds photos, and the database names none"),
+            mark("this folder contains photos, and the database lists none"),
             about=about,
             hint=mark(
                 "Name the database that belongs to it with --database, or an empty folder. If they"

@@ -95,7 +95,7 @@ def complete(hub: Hub, upload: Upload) -> Held | None:
             uploads.delete(rows, [upload.id])
         hub.objects.drop(upload.id)
         raise RequestRefused(
-            mark("the bytes that came have another SHA-256 than was promised; they were discarded"),
+            mark("the received bytes do not have the promised SHA-256; they were discarded"),
             status=MISMATCH,
             about=upload.promised.short,
             hint=mark("Send the photo again from the beginning."),

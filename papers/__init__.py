@@ -1,1 +1,1 @@
-"""Papers and the judge of papers: values in, PDF bytes out."""
+"""Draws papers as PDF files, and verifies papers."""

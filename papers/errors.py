@@ -12,17 +12,17 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class PaperError(TidewaiterError):
-    """A paper could not be drawn up or judged."""
+    """A paper could not be drawn or verified."""
 
 
 class FontMissing(PaperError):
-    """A font that the paper needs is not where the program was installed."""
+    """A font file of the program is missing."""
 
     kind = ErrorKind.MACHINE
 
 
 class SealRefused(PaperError):
-    """A text that is no seal of this program."""
+    """A text that is not a seal of this program."""
 
 
 class PaperUnreadable(PaperError):

@@ -1,1 +1,1 @@
-"""How a workstation remembers."""
+"""The stored data of a workstation: database, files and keys."""

@@ -1,7 +1,7 @@
-"""Which entries came back from the hub: what was kept beside those may be lost without damage.
+"""Marks entries that came back from the hub: their names and papers may be missing here.
 
-Names never leave the workstation, papers are not fetched from the hub. An entry that was written
-here has both, and lacks them only when somebody or something took them away.
+Names never leave the workstation, and papers are not fetched from the hub. An entry that was
+written here has both; when they are missing, they were deleted.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from system.database.tables import tables
 
 
 def note(db: Connection, entries: Iterable[Entry]) -> None:
-    """Mark these for good; part of the caller's transaction."""
+    """Mark these entries permanently; part of the caller's transaction."""
     rows = [{"entry": entry.hash.raw} for entry in entries]
     tables(db).table("came_back").insert_all(rows, ignore=True)
 
 
 def came_back(db: Connection, entry: EntryHash) -> bool:
-    """Whether the entry came back, or lacked its names when this folder began to keep marks."""
+    """Whether the entry came back, or had no names when this folder began to store marks."""
     row = db.execute("SELECT 1 FROM came_back WHERE entry = ?", (entry.raw,)).fetchone()
     return row is not None

@@ -1,4 +1,4 @@
-"""Interceptions as the journal tells them: every revision, review and receipt, and the names."""
+"""Reads interceptions from the journal: all revisions, reviews and receipts, and the names."""
 
 from __future__ import annotations
 
@@ -35,17 +35,18 @@ def complete(db: Connection, record: RecordId) -> Interception:
 def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) -> Interception:
     """The interception of one revision with its nominal fields.
 
-    Raises `NamesNotHeld` when this folder has the entry without them (it came back from the hub),
-    and `Damaged` when what is held is not what the entry commits to.
+    Raises `NamesNotHeld` when this folder has only the entry (it came back from the hub), and
+    `Damaged` when the stored names do not match the entry's commitment.
     """
     what, whole = with_names_if_held(db, entry, body)
     if not whole:
         raise NamesNotHeld(
-            mark("the names are not held here"),
+            mark("the names are not stored here"),
             about=body.number,
             hint=mark(
-                "The hub has no names to give back. Restore a backup of the workstation's folder"
-                " that holds them, or work on this record at the workstation that does."
+                "The hub does not store names. Restore a backup of the workstation's "
+                "folder that contains them, or work on this record at the workstation "
+                "that has them."
             ),
         )
     return what
@@ -54,10 +55,10 @@ def with_nominal(db: Connection, entry: EntryHash, body: InterceptionFinalised) 
 def with_names_if_held(
     db: Connection, entry: EntryHash, body: InterceptionFinalised
 ) -> tuple[Interception, bool]:
-    """The interception of one revision, and whether it is whole: for looking, never for papers.
+    """The interception of one revision, and whether it is complete: for screens, never for papers.
 
-    It lacks its nominal fields where this folder does not hold them. Raises `Damaged` when what
-    is held is not what the entry commits to.
+    The nominal fields are empty when this folder does not have them. Raises `Damaged` when the
+    stored names do not match the entry's commitment.
     """
     if body.nominal is None:
         return body.shared, True
@@ -66,5 +67,5 @@ def with_names_if_held(
         return body.shared, False
     salt, part = held
     if commit(salt, part) != body.nominal:
-        raise Damaged(mark("the names kept beside the entry were changed"), about=entry.short)
+        raise Damaged(mark("the names stored with the entry were changed"), about=entry.short)
     return join(body.shared, from_json(part, dict)), True

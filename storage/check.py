@@ -1,6 +1,6 @@
-"""The checker: reads the whole folder and names everything that is not as it was written.
+"""The checker: reads the whole folder and reports everything that is missing or was changed.
 
-It is part of the product (`main.py verify`) and the judge of every fault test.
+`main.py verify` runs it, and so do all fault tests.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ from system.lock import FolderLock
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What was checked and what was found."""
+    """The result of a check."""
 
     entries: int
     photos: int
     papers: int
     findings: tuple[Finding, ...]
     head: EntryHash | None = None
-    """The newest entry of the own chain that can be read; None when there is none."""
+    """The newest readable entry of this workstation's chain; None when there is none."""
     seq: int = 0
-    """Its number."""
+    """The number of that entry."""
     whole: bool = True
-    """Whether that is the entry which the workstation knows as its newest."""
+    """Whether the workstation has stored this entry as its newest."""
 
     @property
     def sound(self) -> bool:
@@ -64,7 +64,7 @@ class Health:
 
     @property
     def end(self) -> str:
-        """Where the journal ends, to be compared with what others noted."""
+        """The end of the journal, to be compared with a note of it elsewhere."""
         if self.head is None:
             return "no entry of the journal can be read"
         if not self.whole:
@@ -73,15 +73,15 @@ class Health:
 
     @property
     def forked(self) -> bool:
-        """Whether two copies of the folder were worked on: somebody must act."""
+        """Whether two copies of the folder were used; somebody must act on that."""
         return any(finding.forked for finding in self.findings)
 
 
 def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
-    """Judge database, journal, nominal parts, lists, photos and papers. Changes nothing.
+    """Check database, journal, nominal parts, lists, photos and papers. Changes nothing.
 
-    SQLite's log is folded into the database first, which changes no row. A damaged page is a
-    finding, and so is every part of the judgement that it makes impossible.
+    SQLite's log is first written into the database, which changes no row. A damaged page is a
+    finding, and so is each part of the check that cannot be done because of it.
     """
     findings = _pages(ws.db)
     photos: set[str] = set()
@@ -98,7 +98,7 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
             if progress is not None:
                 progress(entries)
         read = True
-    if read:  # what was not read would seem to be missing
+    if read:  # entries that were not read would seem to be missing
         with as_far_as_it_goes(ws.home, findings, lambda: mark("end of the journal")):
             findings.extend(judge_end(ws.db, chain.seqs.keys(), chain.children.keys()))
         with as_far_as_it_goes(ws.home, findings, lambda: mark("lists")):
@@ -120,9 +120,9 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
 
 
 def check_unopened(home: Path, unlock: Unlock, met: Damaged) -> Health:
-    """What can be said of a folder that does not open because of `met`: which pages are damaged.
+    """Check a folder that does not open because of `met`: which pages are damaged.
 
-    Nothing is written there. Raises what keeps the keys or the lock from being taken.
+    Nothing is written. Raises the errors of reading the keys and of taking the lock.
     """
     keys = open_keys(home, unlock)
     lock = FolderLock(home, reading=True)
@@ -142,7 +142,7 @@ def check_unopened(home: Path, unlock: Unlock, met: Damaged) -> Health:
 def as_far_as_it_goes(
     home: Path, findings: list[Finding], about: Callable[[], str]
 ) -> Iterator[None]:
-    """Damage that ends a part of the judgement is a finding about that part; all else goes on."""
+    """Turns damage that ends one part of the check into a finding; the other parts continue."""
     try:
         with errors_as_ours(home):
             yield
@@ -176,17 +176,17 @@ def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
 
 
 class _Chain:
-    """Follows the chains of the journal in the order in which the entries came."""
+    """Follows the chains of the journal, entry by entry in stored order."""
 
     def __init__(self, own: VerifyKey, device: DeviceId) -> None:
         self._own, self._device = own, device
         self.seqs: dict[EntryHash, int] = {NOTHING_BEFORE: 0}
-        """All entries with their numbers, and what stands before the first."""
+        """The numbers of all entries, and 0 for the name before the first."""
         self.children: dict[EntryHash, list[EntryHash]] = {}
-        """What follows an entry, where anything does."""
+        """The entries that follow an entry, if there are any."""
 
     def end(self) -> EntryHash | None:
-        """The entry with the highest number that nothing follows; None when none was read."""
+        """The last entry of the branch with the highest number; None when no entry was read."""
         ends = [name for name in self.seqs if name not in self.children]
         found = max(ends, key=self.seqs.__getitem__, default=NOTHING_BEFORE)
         return None if found == NOTHING_BEFORE else found
@@ -239,7 +239,7 @@ def _judge_paper(
     about = f"receipt {body.number}"
     if not ws.papers.has(body.paper) and came_back(ws.db, entry.hash):
         yield Finding(
-            about, mark("its paper is not held here: {why}"), True, (("why", _CAME_BACK),)
+            about, mark("its paper is not stored here: {why}"), True, (("why", _CAME_BACK),)
         )
     else:
         yield from _readable(about, lambda: ws.papers.get(body.paper))
@@ -254,7 +254,7 @@ def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -
     if gone and is_held(ws.db, photo):
         yield Finding(about, mark("is at the hub and no longer here"), warns=True)
     elif gone and came_back(ws.db, entry.hash):
-        yield Finding(about, mark("is not held here: {why}"), True, (("why", _CAME_BACK),))
+        yield Finding(about, mark("is not stored here: {why}"), True, (("why", _CAME_BACK),))
     else:
         yield from _readable(about, lambda: ws.photos.original(photo))
 
@@ -265,7 +265,7 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
     held = nominal.read(ws.db, entry.hash)
     about = f"names of {body.number}"
     if held is None and came_back(ws.db, entry.hash):
-        yield Finding(about, mark("are not held here"), warns=True)
+        yield Finding(about, mark("are not stored here"), warns=True)
     elif held is None:
         what = mark("are gone, and the entry was written here: restore the folder from a backup")
         yield Finding(about, what)

@@ -1,8 +1,8 @@
-"""Whether anything is missing: head, what the hub signed for, lists and files against the journal.
+"""Checks that nothing is missing: compares lists, files and the hub's statements with the journal.
 
-A journal whose last entries were cut off is still a chain. What else lies in the folder shows that
-they were there: the head, the counter of the table, what the hub signed for, the lists, the names
-kept beside entries, the photos and papers.
+A journal without its last entries is still a valid chain. Other data in the folder shows that
+entries are missing: the head, the counter of the table, the hub's statements, the lists, the names
+stored beside entries, the photos and the papers.
 """
 
 from __future__ import annotations
@@ -24,14 +24,13 @@ from system.database.tables import tables
 from system.errors import Damaged
 
 WORDS_ONLY = {"record": ("title",), "record_words": ("words",)}
-"""Columns in the words of a pack: they differ while its file is not yet here, and harm nothing."""
+"""Columns with labels of a pack: they may differ until its file is here, which is harmless."""
 COMPARED = {"waiting": ("hash", "what")}
-"""Where not all columns follow from the journal: since when something waits does not."""
+"""Tables with columns that the journal does not determine: the time since when an item waits."""
 
 
 def judge_end(db: Connection, seqs: Set[EntryHash], followed: Set[EntryHash]) -> Iterator[Finding]:
-    """Whether the journal ends where it should. `seqs` are all entries, `followed` those that have
-    one after them."""
+    """Check the end of the journal. `seqs` are all entries, `followed` those with a next entry."""
     head = journal.head_hash(db)
     about = mark("end of the journal")
     if head is None:
@@ -66,7 +65,7 @@ _WAY_BACK = mark("`main.py sync` fetches back what the hub holds; else restore f
 
 
 def _beside(db: Connection) -> Iterator[Finding]:
-    """What is kept about entries that are not there."""
+    """Finds data about entries that are missing."""
     lost = hub_memory.signed_for_and_gone(db)
     if lost:
         yield Finding(
@@ -90,16 +89,16 @@ def _beside(db: Connection) -> Iterator[Finding]:
 
 
 def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
-    """The tables that are filled from the journal, against the same tables filled anew.
+    """Compare the tables filled from the journal with the same tables filled again.
 
-    `photos` are those that any revision names. Nothing is written: the tables to compare with are
-    temporary ones in memory, and go when the transaction ends.
+    `photos` are the photos of all revisions. Nothing is written: the tables for comparison are
+    temporary, in memory, and end with the transaction.
     """
     db = ws.db
     if not is_current(db):
         yield Finding(
             mark("lists"),
-            mark("are those of an older program; a folder that can be written gets new ones"),
+            mark("were made by an older program; they are replaced when the folder can be written"),
             warns=True,
         )
         return
@@ -132,7 +131,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
             yield from _compared(db, table)
     except (Damaged, EntryRefused):
         yield Finding(
-            mark("lists"), mark("cannot be compared before the journal is put right"), warns=True
+            mark("lists"), mark("cannot be compared before the journal is repaired"), warns=True
         )
     finally:
         db.execute("ROLLBACK")
@@ -153,21 +152,23 @@ def _compared(db: Connection, table: str) -> Iterator[Finding]:
                 ("count", len(hard)),
                 ("table", table),
                 ("some", _some(hard)),
-                ("way", mark("`main.py rebuild` fills them anew.")),
+                ("way", mark("`main.py rebuild` fills them again.")),
             ),
         )
     elif soft and _other_words(db, table, columns):
         yield Finding(
             mark("lists"),
-            mark("`{table}` uses other words than the packs here. {way}"),
+            mark("`{table}` has other labels than the packs here. {way}"),
             warns=True,
-            values=(("table", table), ("way", mark("`main.py rebuild` fills it anew."))),
+            values=(("table", table), ("way", mark("`main.py rebuild` fills it again."))),
         )
 
 
 def _other_words(db: Connection, table: str, columns: Sequence[str]) -> bool:
-    """Whether rows differ. Where the names are gone, the words that the list has of them differ
-    for no pack's sake, and filling it anew would lose them."""
+    """Whether rows differ in other columns.
+
+    Where the names are missing, filling the table again would lose the search words from them.
+    """
     differ = _differ(db, table, columns)
     if table in FULL_TEXTS:
         rows = _list(
@@ -186,7 +187,7 @@ FULL_TEXTS = ("record_words",)
 
 
 def _differ(db: Connection, table: str, columns: Sequence[str]) -> list[str]:
-    """What tells the rows apart that only one of the two tables has; each once."""
+    """The keys of rows that only one of the two tables has, each once."""
     which, shown = ", ".join(columns), "number" if "number" in columns else columns[0]
     here = f"SELECT {which} FROM main.{table}"
     anew = f"SELECT {which} FROM temp.{table}"
@@ -197,7 +198,7 @@ def _differ(db: Connection, table: str, columns: Sequence[str]) -> list[str]:
 
 
 def judge_photos_left(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
-    """Photos that neither an entry nor a draft names."""
+    """Find photos that no entry and no draft names."""
     written = {
         str(photo.get("sha256"))
         for draft in drafts.drafts(ws.db)

@@ -1,8 +1,7 @@
-"""How far the clock of the workstation can be believed.
+"""Whether the clock of the workstation can be trusted.
 
-Anybody can set the wall clock; nobody can set the time since the computer was started
-(`system.clock`). What the hub said of the wall clock holds as long as both have gone on side by
-side since then.
+A user can set the wall clock, but not the time since the computer was started (`system.clock`). A
+comparison with the hub's clock stays valid as long as both have advanced equally since then.
 """
 
 from __future__ import annotations
@@ -22,17 +21,18 @@ from system.database import Connection
 from system.errors import ClockNotSet
 
 DRIFT_MINUTES = 10
-"""More than this off the hub's clock is `drifted`."""
+"""A clock that differs by more from the hub's clock has `drifted`."""
 STEP_SECONDS = 30
-"""A wall clock that moved further than this against the time since the start was set."""
+"""When the wall clock and the uptime differ by more, somebody has set the wall clock."""
 LONGEST_DAYS = 30
-"""So long the hub's word on the clock holds: a quartz loses up to a second or two a day."""
+"""A comparison with the hub's clock is valid for so long: a quartz drifts one or two seconds a
+day."""
 OLDEST_DAY = date(2026, 1, 1)
-"""No clock that is set says an earlier day: this program did not exist then."""
+"""A clock that shows an earlier day is not set: this program did not exist then."""
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """What both clocks and the hub's said when the hub was last heard; in milliseconds."""
+    """The times of all clocks at the last answer of the hub, in milliseconds."""
 
     boot: str
     uptime: int
@@ -42,7 +42,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """Since 1970, by the hub."""
 
     def holds(self, now: Instant, uptime: Uptime) -> bool:
-        """Whether nobody has set the wall clock or started the computer since."""
+        """Whether the wall clock was not set and the computer not started since then."""
         by_wall, by_uptime = now.millis - self.wall, uptime.millis - self.uptime
         return (
             uptime.boot == self.boot
@@ -52,13 +52,13 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def off_minutes(self) -> int:
-        """How far the wall clock was off the hub's, without a sign."""
+        """The difference between the wall clock and the hub's clock, without sign."""
         return abs(self.hub - self.wall) // 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What is known of a moment's clock, and why; `why` is a template filled from `values`."""
+    """The state of the clock at a moment, and why; `why` is a template filled from `values`."""
 
     state: ClockState
     why: str
@@ -69,24 +69,24 @@ class Opinion:
 
 
 def heard(db: Connection, now: Instant, uptime: Uptime, hub: Instant) -> None:
-    """Note what all clocks say while the hub is heard; part of the caller's transaction."""
+    """Store the times of all clocks at an answer of the hub; part of the caller's transaction."""
     contact = Contact(boot=uptime.boot, uptime=uptime.millis, wall=now.millis, hub=hub.millis)
     remember(db, HubFact.CLOCKS, to_json(contact))
 
 
 def contact(db: Connection) -> Contact | None:
-    """What the clocks said when the hub was last heard; None before the first time."""
+    """The times of all clocks at the last answer of the hub; None before the first."""
     row = remembered(db, HubFact.CLOCKS)
     return None if row is None else from_json(row, Contact)
 
 
 def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
-    """What is known of the clock that says `now`.
+    """The state of the clock that shows `now`.
 
-    `trusted` while what the hub confirmed holds (`Contact.holds`); `drifted` when the clock runs
+    `trusted` while the hub's confirmation is valid (`Contact.holds`); `drifted` when the clock is
     behind the newest entry, or was more than ten minutes off the hub and has not been set since;
-    `unknown` else. An entry that was itself signed by a clock nobody confirmed is no evidence
-    against one that the hub has confirmed.
+    else `unknown`. A newest entry with an unconfirmed time does not count against a clock that the
+    hub has confirmed.
     """
     newest = _newest(db)
     last = contact(db)
@@ -94,7 +94,7 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
     behind = newest is not None and now.millis < newest.head.at.millis
     if newest and behind and not (holds and newest.head.clock is not ClockState.TRUSTED):
         values = (("number", newest.head.seq), ("when", newest.head.at))
-        why = mark("it runs behind the newest entry, number {number}, which is of {when}")
+        why = mark("it shows an earlier time than the newest entry, number {number}, of {when}")
         return Opinion(ClockState.DRIFTED, why, values)
     if last is None:
         return Opinion(ClockState.UNKNOWN, mark("no hub has confirmed it yet"))
@@ -111,7 +111,7 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
 
 
 def refuse_unset(now: Instant) -> None:
-    """Raise `ClockNotSet` when the clock says a day on which this program did not exist."""
+    """Raise `ClockNotSet` when the clock shows a day before this program existed."""
     if now.local_date < OLDEST_DAY:
         raise ClockNotSet(
             mark("this computer's clock says {day}"),
@@ -126,9 +126,9 @@ def day_in_words(now: Instant) -> str:
 
 
 def days_ahead(db: Connection, now: Instant) -> int:
-    """Whole days from when the hub was last heard (else: from the newest entry) to `now`.
+    """Whole days from the last answer of the hub (else from the newest entry) to `now`.
 
-    Zero without either, and when `now` lies before it.
+    Zero when there is neither, and when `now` is before it.
     """
     last, newest = contact(db), _newest(db)
     if last is not None:
@@ -153,10 +153,10 @@ def entries_ahead(db: Connection, now: Instant) -> tuple[int, Entry | None]:
 
 def _why_not(last: Contact, uptime: Uptime) -> str:
     if uptime.boot != last.boot:
-        return mark("the computer was started anew since the hub confirmed it")
+        return mark("the computer was restarted after the hub confirmed it")
     if uptime.millis - last.uptime > LONGEST_DAYS * 86_400_000:
         return mark("the hub confirmed it too long ago")
-    return mark("it was set, or the computer was started anew, since the hub confirmed it")
+    return mark("it was set, or the computer was restarted, after the hub confirmed it")
 
 
 def _newest(db: Connection) -> Entry | None:

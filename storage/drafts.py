@@ -1,4 +1,4 @@
-"""Drafts: mutable rows, saved on every change, holding what was typed as it was typed."""
+"""Drafts: mutable rows that are saved on every change, with the text as it was typed."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """Nested as the blocks of an interception; values as typed."""
     pack: PackRef
     amends: EntryHash | None
-    """The revision it will supersede, when it is an amendment."""
+    """The revision that an amendment will replace."""
     begun_at: Instant
     saved_at: Instant
 
 
 def put(db: Connection, draft: Draft) -> None:
-    """Keep a draft, new or changed; part of the caller's transaction."""
+    """Store a new or changed draft; part of the caller's transaction."""
     db.execute(
         f"INSERT INTO draft ({_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
         " ON CONFLICT (record) DO UPDATE"
@@ -49,7 +49,7 @@ def put(db: Connection, draft: Draft) -> None:
 
 
 def change(db: Connection, record: RecordId, document: DocumentPart, at: Instant) -> None:
-    """Put `document` in place of what the draft held. Raises `NotFound` when there is no draft."""
+    """Replace the document of the draft. Raises `NotFound` when there is no draft."""
     changed = db.execute(
         "UPDATE draft SET document = ?, saved_at = ? WHERE record = ? RETURNING record",
         (json.dumps(document), str(at), str(record)),
@@ -59,7 +59,7 @@ def change(db: Connection, record: RecordId, document: DocumentPart, at: Instant
 
 
 def remove(db: Connection, record: RecordId) -> None:
-    """The draft is gone: discarded, or final."""
+    """Delete the draft: it was discarded or became final."""
     db.execute("DELETE FROM draft WHERE record = ?", (str(record),))
 
 

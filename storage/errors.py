@@ -1,4 +1,4 @@
-"""What can go wrong with a workstation's own records.
+"""Errors about a workstation's stored records.
 
 StorageError
 ├── NotFound          no such record, receipt, photo or pack here
@@ -17,29 +17,29 @@ from system.errors import CannotOpen, MachineError
 
 
 class StorageError(MachineError):
-    """A workstation's records are not as they should be."""
+    """A fault of a workstation's stored records."""
 
 
 class WrongSecret(CannotOpen):
-    """What was typed does not open the store, or cannot become what opens it."""
+    """A passphrase or key that does not open the store, or is not accepted as a new one."""
 
     kind = ErrorKind.PERSON
 
 
 class UnfitFolder(CannotOpen):
-    """A workstation cannot be made in this folder, and can in another."""
+    """A workstation cannot be made in this folder; another folder may work."""
 
     kind = ErrorKind.PERSON
 
 
 class NotFound(StorageError):
-    """There is no such thing at this workstation."""
+    """This workstation does not have the requested thing."""
 
     kind = ErrorKind.PERSON
 
 
 class NamesNotHeld(StorageError):
-    """The entry came back from the hub; its names never leave the workstation that took them."""
+    """The entry came back from the hub without its names, which never leave their workstation."""
 
     kind = ErrorKind.PERSON
 

@@ -1,6 +1,6 @@
-"""What a workstation keeps of itself, by name: its identity, its newest entry, its key slots.
+"""Facts of the workstation itself, by name: its identity, its newest entry, its key slots.
 
-The table is called `place`, as it was in the first version.
+The table is called `place` for compatibility with the first version.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def read(db: Connection, name: str) -> bytes | None:
 
 
 def write(db: Connection, name: str, value: bytes) -> None:
-    """Keep `value` in place of what was there; part of the caller's transaction."""
+    """Store `value`, replacing the old one; part of the caller's transaction."""
     # plain SQL: every deed writes its entry here as the newest one
     db.execute(
         "INSERT INTO place (name, value) VALUES (?1, ?2)"

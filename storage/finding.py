@@ -1,4 +1,4 @@
-"""What the checker finds."""
+"""A finding of the checker."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from domain.words import filled
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong; `warns` when it is worth knowing but no damage (a branch).
+    """One fault.
 
-    `forked` when two copies of the folder were worked on: no damage, and yet somebody must act.
+    `warns`: it is not damage, but the user should know it. `forked`: two copies of the folder were
+    used; this is not damage, but somebody must act.
     """
 
     about: str

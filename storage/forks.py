@@ -1,4 +1,4 @@
-"""Where two copies of a folder were worked on: branches of the journal, numbers given twice."""
+"""Finds that two copies of a folder were used: branches of the journal, numbers given twice."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What this workstation remembers of its hub: where it is, and what it signed that it holds.
+"""Stores what this workstation knows of its hub: the address, and what the hub signed for.
 
 Every entry, and every photo that any revision ever named, is in exactly one of the tables `held`
-and `waiting`. A row in `held` is a memory of what the hub last signed: it may have lost the item
-since, so the row never permits to delete anything here.
+and `waiting`. A row in `held` is a cache of the hub's last statement. The hub may have lost the
+item since, so the row never permits to delete anything here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from domain.statement import Level
 from system.database import Connection
 
 Deliverable = EntryHash | PhotoHash
-"""What the hub signs for."""
+"""Things that the hub signs for."""
 
 
 class HubFact(StrEnum):
@@ -31,11 +31,11 @@ class HubFact(StrEnum):
     """The key that the hub had at enrolment, raw."""
     TOKEN = "token"
     AUTHORITY = "authority"
-    """PEM of who vouches for the hub's certificate, beside the system's authorities."""
+    """PEM certificates of authorities for the hub, in addition to the system's."""
     EPOCH = "epoch"
     """The epoch in which the hub signed last."""
     LEFT_EPOCHS = "left_epochs"
-    """JSON: the epochs that were followed by another one."""
+    """JSON: the earlier epochs of the hub."""
     SIGNED_AT = "signed_at"
     """When the hub signed last, by its clock: milliseconds since 1970."""
     KNOWS_NONCES = "knows_nonces"
@@ -43,7 +43,7 @@ class HubFact(StrEnum):
     LAST_CONTACT = "last_contact"
     """When the hub signed last, by the clock of this workstation: an `Instant` as text."""
     CLOCKS = "clock"
-    """JSON: what all clocks said then (`storage.clock`)."""
+    """JSON: the times of all clocks then (`storage.clock`)."""
     BRANCHED = "branched"
     """`1` when the hub holds another branch of this workstation's journal, else `0`."""
     TIPS = "tips"
@@ -51,7 +51,7 @@ class HubFact(StrEnum):
 
 
 class HubSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts behind the sentence in the footer."""
+    """The counts for the sentence in the footer."""
 
     hub: str
     """The hub's address; empty when the workstation is not enrolled."""
@@ -79,11 +79,11 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     photos: int
     refused: str
-    """Why the hub refuses a part of it; empty when it merely waits."""
+    """Why the hub refused a part of it; empty when it only waits."""
 
 
 def wait_for(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
-    """Note that the hub must get it, unless it has signed for it already."""
+    """Note that an item must be sent, unless the hub has signed for it already."""
     db.execute(
         "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
         " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM held WHERE hash = ?1)",
@@ -112,13 +112,13 @@ def let_go(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
 
 
 def forget(db: Connection) -> None:
-    """Everything waits until the hub signs anew: it was restored, or it is another one."""
+    """Let everything wait until the hub signs again: it was restored, or it is another hub."""
     db.execute(
         "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
         " SELECT h.hash, h.what, coalesce(e.subject, p.record, ''), coalesce(e.at, h.at)"
         " FROM held AS h LEFT JOIN entry AS e ON e.hash = h.hash"
         " LEFT JOIN record_photo AS p ON p.hash = h.hash"
-        # an entry that is not in the journal cannot be sent, and comes back from the hub or not
+        # an entry that is not in the journal cannot be sent
         " WHERE h.what = 'photo' OR e.hash IS NOT NULL"
     )
     db.execute("DELETE FROM held")
@@ -126,7 +126,7 @@ def forget(db: Connection) -> None:
 
 
 def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
-    """Note that the hub would not take it, and why."""
+    """Note that the hub refused it, and why."""
     db.execute(
         "INSERT INTO refused (hash, what, reason, at) VALUES (?1, ?2, ?3, ?4)"
         " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4",
@@ -135,7 +135,7 @@ def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
 
 
 def is_held(db: Connection, name: Deliverable) -> bool:
-    """Whether the hub signed for it, as last heard."""
+    """Whether the hub signed for it, by its last answer."""
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
 
 
@@ -189,13 +189,13 @@ def photo_owner(db: Connection, photo: PhotoHash) -> str:
 
 
 def remembered(db: Connection, fact: HubFact) -> bytes | None:
-    """A fact about the hub; None when it is not known."""
+    """A fact about the hub; None when it was never stored."""
     row = db.execute("SELECT value FROM hub WHERE name = ?", (fact,)).fetchone()
     return bytes(row[0]) if row else None
 
 
 def remember(db: Connection, fact: HubFact, value: bytes) -> None:
-    """Keep a fact about the hub; part of the caller's transaction."""
+    """Store a fact about the hub; part of the caller's transaction."""
     db.execute(
         "INSERT INTO hub (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
         (fact, value),
@@ -214,7 +214,7 @@ def count_waiting(db: Connection) -> int:
 
 
 def summary(db: Connection) -> HubSummary:
-    """What the hub holds of this workstation, as it last signed."""
+    """What the hub stores of this workstation, by its last statement."""
     records = _count(db, "record")
     late_records = db.execute(
         "SELECT count(DISTINCT w.record) FROM waiting AS w JOIN record USING (record)"
@@ -267,7 +267,7 @@ def waiting(db: Connection, limit: int = 200) -> tuple[Waiting, ...]:
 
 
 def _what(name: Deliverable) -> str:
-    """The word for it in the column `what`."""
+    """The kind of item for the column `what`."""
     return "entry" if isinstance(name, EntryHash) else "photo"
 
 

@@ -1,4 +1,4 @@
-"""Who a workstation is: its id, its signing key, its post."""
+"""The identity of a workstation: its id, signing key and post."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from system.database import Connection
 from system.errors import Damaged
 
 FACT = "identity"
-"""Its name among the facts that the workstation keeps of itself."""
+"""The name of this fact of the workstation (`storage.facts`)."""
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,12 +25,12 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     country: str
     """ISO 3166-1 alpha-2."""
     number: int
-    """1 to 35: tells the workstations of one post apart in their numbers."""
+    """1 to 35: distinguishes the workstations of one post in their seizure numbers."""
     practice: bool = False
 
 
 class StationIdentity(msgspec.Struct, frozen=True):
-    """Who the workstation is."""
+    """The identity of the workstation."""
 
     device: DeviceId
     station: Station

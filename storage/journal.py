@@ -1,8 +1,8 @@
-"""The journal: append, and read after a tip. Nothing else writes entries.
+"""The journal: appends and reads entries. Only this file writes entries.
 
-An entry is read back and judged before it is reported as saved. The database refuses to change or
-delete one. The workstation's own chain goes on from its `head`; other branches of the same device
-(a backup that was worked on) are held beside it.
+An entry is read back and checked before it is reported as saved. The database refuses to change or
+delete an entry. The workstation's own chain continues from its `head`; other branches of the same
+device (a copy of the folder that was used) are stored too.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _COLUMNS = "hash, device, seq, prev, kind, subject, at, bytes, signature"
 
 
 def append(db: Connection, entry: Entry) -> None:
-    """Add an entry that continues the own chain; part of the caller's transaction.
+    """Add an entry to the own chain; part of the caller's transaction.
 
-    Raises `Damaged` when it does not continue the head, or when the row read back is not it.
+    Raises `Damaged` when it does not continue the head, or when the row read back differs.
     """
     head = head_hash(db)
     if head is None and db.execute("SELECT EXISTS (SELECT 1 FROM entry)").fetchone()[0]:
@@ -54,7 +54,7 @@ def take(db: Connection, entry: Entry) -> bool:
 
 
 def verify_stored(db: Connection, entry: Entry) -> None:
-    """Read the row back and compare it to the byte. Raises `Damaged`."""
+    """Read the row back and compare all bytes. Raises `Damaged`."""
     row = db.execute(
         "SELECT bytes, signature FROM entry WHERE hash = ?", (entry.hash.raw,)
     ).fetchone()
@@ -77,7 +77,7 @@ def head(db: Connection) -> Entry | None:
 
 
 def set_head(db: Connection, newest: EntryHash) -> None:
-    """Go on from another held entry (after a lost branch came back from the hub)."""
+    """Continue from another stored entry (after a lost branch came back from the hub)."""
     facts.write(db, HEAD, newest.raw)
 
 
@@ -88,7 +88,7 @@ def holds(db: Connection, name: EntryHash) -> bool:
 
 
 def entry(db: Connection, name: EntryHash) -> Entry:
-    """The entry of that hash, judged. Raises `Damaged` when missing or not what it is named."""
+    """The checked entry with that hash. Raises `Damaged` when it is missing or was changed."""
     row = db.execute("SELECT bytes, signature FROM entry WHERE hash = ?", (name.raw,)).fetchone()
     if row is None:
         raise Damaged(
@@ -110,9 +110,9 @@ def parent(db: Connection, name: EntryHash) -> EntryHash | None:
 
 
 def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tuple[Entry, ...]:
-    """All entries about a subject, in the order they came (parents before children).
+    """All entries about a subject, in the order in which they were added (parents first).
 
-    With `until` those that had come when that entry did, itself included.
+    With `until`, only the entries up to that one, itself included.
     """
     rows = db.execute(
         "SELECT bytes, signature FROM entry WHERE subject = ?1 AND (?2 IS NULL"
@@ -123,7 +123,7 @@ def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tu
 
 
 def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]:
-    """All entries with their row numbers, in the order they came, from beyond row `after`."""
+    """All entries after row `after` with their row numbers, in the order of adding."""
     while True:
         rows = db.execute(
             "SELECT place, bytes, signature FROM entry WHERE place > ? ORDER BY place LIMIT 500",
@@ -137,7 +137,7 @@ def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]
 
 
 def tips(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]:
-    """The entries of `device` that nothing follows, with their numbers: one per branch."""
+    """The last entries of `device`, with their numbers: one per branch."""
     rows = db.execute(
         "SELECT hash, seq FROM entry AS e WHERE device = ? AND NOT EXISTS"
         " (SELECT 1 FROM entry WHERE prev = e.hash) ORDER BY seq",
@@ -168,19 +168,19 @@ def forks(db: Connection, device: DeviceId) -> tuple[tuple[EntryHash, int], ...]
 
 
 def gone(db: Connection) -> int:
-    """How many entries were written here and are here no more, by the counter of the table.
+    """The number of entries that were written here and are missing, by the counter of the table.
 
-    Those that came back from the hub under a new place are not among them (`count_back`).
+    Entries that came back from the hub are not missing (`count_back`).
     """
     count, last = db.execute("SELECT count(*), coalesce(max(place), 0) FROM entry").fetchone()
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").fetchone()
-    # without the counter, which no program of ours removes, the last place is all that is known
+    # without the counter, which this program never removes, only the last row number is known
     written = max(last, row[0] if row else 0)
     return max(0, int(written - count - _came_back(db)))
 
 
 def count_back(db: Connection, count: int) -> None:
-    """Note that so many entries came back that had been here; part of the caller's transaction."""
+    """Add to the count of entries that came back; part of the caller's transaction."""
     facts.write(db, CAME_BACK, str(_came_back(db) + count).encode())
 
 
@@ -189,9 +189,9 @@ def _came_back(db: Connection) -> int:
 
 
 def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list[EntryHash]:
-    """What someone lacks who holds the chains down from `held`: hashes, parents first.
+    """The hashes missing at a hub with the tips `held` and all entries before them, parents first.
 
-    Hashes in `held` that are not known here are passed over.
+    Hashes in `held` that are unknown here are ignored.
     """
     marked: set[bytes] = set()
     for name in held:

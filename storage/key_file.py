@@ -15,7 +15,7 @@ from system.files import write_durably, write_once
 FILE = "keys.json"
 ITERATIONS, MEMORY_KIB, LANES = 3, 256 * 1024, 2
 VERSION = 2
-"""1 had no `database_salt`; files of both are read."""
+"""Version 1 had no `database_salt`; files of both versions can be read."""
 SALT_BYTES = 16
 
 
@@ -38,16 +38,17 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory_kib: int = MEMORY_KIB
     lanes: int = LANES
     name: str = ""
-    """For a key store: the entry's name there."""
+    """For a key store: the name of the entry in it."""
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What keys.json holds."""
+    """The content of keys.json."""
 
     v: int
     slots: tuple[Slot, ...]
     database_salt: bytes = b""
-    """SQLCipher's 16 bytes, which the database has in its first sector alone; b"" in version 1."""
+    """SQLCipher's 16-byte salt, a copy of the one in the database's first page; b"" in version
+    1."""
 
 
 def make_key_file(home: Path, file: KeyFile) -> None:
@@ -56,9 +57,9 @@ def make_key_file(home: Path, file: KeyFile) -> None:
 
 
 def write_key_file(home: Path, file: KeyFile) -> None:
-    """`file` in place of the key file: written beside it, flushed, then renamed.
+    """Replace the key file: a new file is written and flushed, then renamed.
 
-    Killed at any moment, the old or the new one stands there. Raises `CannotWrite`.
+    If the program is killed, either the old or the new file exists. Raises `CannotWrite`.
     """
     write_durably(home / FILE, _encoded(file))
 
@@ -96,7 +97,7 @@ def key_file(home: Path) -> KeyFile:
 
 
 def damaged(path: Path) -> CannotOpen:
-    """The error that says that the key file is not one."""
+    """The error for an unusable key file."""
     return CannotOpen(
         mark("the key file is damaged"),
         about=str(path),

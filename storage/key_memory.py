@@ -1,8 +1,8 @@
-"""What the database remembers of the files beside it that hold keys, so that their rot is seen.
+"""Stores hashes of the key files in the database, so that damage to them is detected.
 
-A slot is used only on the day it is needed: a recovery slot that rots unseen opens nothing then.
-The database keeps the SHA-256 of each slot. Before the key file changes it also keeps those of
-the new slots, so that a program killed between the two leaves nothing that looks like damage.
+A recovery slot may not be used for years, and must not be found damaged on the day it is needed.
+The database stores the SHA-256 of each slot. Before the key file changes, it also stores those of
+the new slots, so that a program killed in between does not look like damage.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from system.errors import CannotOpen, CannotWrite
 from system.files import write_durably
 
 PUBLIC_KEY = "public-key.txt"
-"""Not a secret: who has it can verify this workstation's receipts without a network."""
+"""Not a secret: with it anybody can verify this workstation's receipts without a network."""
 FACT = "key_slots"
-"""Its name among the facts that the workstation keeps of itself."""
+"""The name of this fact of the workstation (`storage.facts`)."""
 
 KeyFileFault = tuple[str, str, tuple[tuple[str, object], ...]]
-"""Which file, what is wrong with it (a template) and the values of the template."""
+"""The file, its fault (a template) and the values of the template."""
 
 
 class SlotMark(msgspec.Struct, frozen=True):
-    """What is remembered of one slot."""
+    """The stored hash of one slot."""
 
     kind: str
     sha256: str
@@ -43,21 +43,21 @@ class SlotMark(msgspec.Struct, frozen=True):
 
 
 class Remembered(msgspec.Struct, frozen=True):
-    """The slots that the key file has, and those that it is about to get."""
+    """The slots of the key file, and those of a change that is in progress."""
 
     slots: tuple[SlotMark, ...]
     coming: tuple[SlotMark, ...] = ()
 
 
 def remember(db: Connection, file: KeyFile) -> None:
-    """The key file holds these slots; part of the caller's transaction."""
+    """Store the slots of the key file; part of the caller's transaction."""
     _write(db, Remembered(_marks(file)))
 
 
 def change_key_file(db: Connection, home: Path, file: KeyFile) -> None:
-    """`file` in place of the key file and in the database's memory of it.
+    """Replace the key file, and its hashes in the database.
 
-    Killed at any moment the old or the new key file stands there, and the database knows it.
+    If the program is killed, either the old or the new key file exists, and the database knows it.
     Raises `CannotWrite`.
     """
     with transaction(db):
@@ -69,10 +69,10 @@ def change_key_file(db: Connection, home: Path, file: KeyFile) -> None:
 
 
 def tend(db: Connection, home: Path) -> None:
-    """At each opening for writing: keep SQLCipher's salt and a memory of the slots.
+    """Store SQLCipher's salt and the hashes of the slots, when a folder is opened for writing.
 
-    What a folder of an older program has not is added; a change that was cut off is brought to
-    its end. A disk that takes no writes leaves it for the next time.
+    In a folder of an older program the missing data is added; an interrupted change is completed.
+    On a full or read-only disk this is done the next time.
     """
     with contextlib.suppress(CannotWrite):
         file = key_file(home)
@@ -87,7 +87,7 @@ def tend(db: Connection, home: Path) -> None:
 
 
 def write_public_key(home: Path, identity: StationIdentity) -> None:
-    """The public key's file, anew. Raises `CannotWrite`."""
+    """Write the file of the public key again. Raises `CannotWrite`."""
     write_durably(home / PUBLIC_KEY, public_key_line(identity))
 
 
@@ -100,7 +100,7 @@ def public_key_line(identity: StationIdentity) -> bytes:
 def key_file_faults(
     db: Connection, home: Path, identity: StationIdentity
 ) -> Iterator[KeyFileFault]:
-    """What is not as it was made: a slot of the key file, the file of the public key."""
+    """Faults of the key file's slots and of the file of the public key."""
     yield from _slot_faults(db, home)
     yield from _public_key_faults(home, identity)
 
@@ -108,7 +108,7 @@ def key_file_faults(
 def _slot_faults(db: Connection, home: Path) -> Iterator[KeyFileFault]:
     held = _read(db)
     if held is None:
-        return  # opened for reading only, by no newer program before
+        return  # the folder is read-only and no newer program has opened it before
     try:
         found = _marks(key_file(home))
     except CannotOpen as error:

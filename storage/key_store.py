@@ -1,4 +1,4 @@
-"""The operating system's key store, as a way to open a workstation's folder."""
+"""Opens a workstation's folder with the operating system's key store."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ SERVICE = "tidewaiter"
 
 
 def system_key_store() -> SystemKeyStore:
-    """The key store of this user; asked only when a slot is read or written.
+    """The key store of this user; it is used only when a slot is read or written.
 
-    What it gives raises `CannotOpen` when the store is locked or there is none.
+    Its functions raise `CannotOpen` when the store is locked or missing.
     """
-    import keyring.errors  # 150 ms, and only for those who use it
+    import keyring.errors  # takes 150 ms, and only some users need it
 
     def unusable(error: keyring.errors.KeyringError) -> CannotOpen:
         return CannotOpen(

@@ -1,9 +1,9 @@
-"""The workstation's master key: 32 random bytes, wrapped in slots, never stored bare.
+"""The workstation's master key: 32 random bytes, stored only encrypted, in slots.
 
-Three kinds of slot: a post passphrase (argon2id), the system's key store, and the recovery key
-that the administrator keeps. Each wraps the same master key with AES-256-GCM. A PIN is no slot:
-six digits are found in minutes. A key store guards a stolen disk, not a shared account of the
-operating system. The format is described in docs/storage.md.
+Three kinds of slot: a post passphrase (argon2id), the system's key store, and the recovery key that
+the administrator keeps. Each slot encrypts the same master key with AES-256-GCM. A PIN is not
+offered: six digits are guessed in minutes. A key store protects a stolen disk, but not a shared
+user account. The format is described in docs/storage.md.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from system.errors import CannotOpen
 
 Random = Callable[[int], bytes]
 COST_LIMIT = 64 * ITERATIONS * MEMORY_KIB
-"""Iterations times KiB, about half a minute: a slot that asks for more is damaged."""
+"""Iterations times KiB, about half a minute: a slot with a higher cost is damaged."""
 MEMORY_LIMIT_KIB, LANES_LIMIT = 4 * 1024 * 1024, 64
 PASSPHRASE_LEAST = 12
 
@@ -105,7 +105,7 @@ _DOES_NOT_OPEN = {
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one workstation, each derived for one purpose."""
+    """The keys of one workstation, one for each purpose, derived from the master key."""
 
     database: bytes
     files: bytes
@@ -117,9 +117,9 @@ class Keys:
 
 
 def make_keys(home: Path, ways: tuple[Unlock, ...], name: str, random: Random) -> tuple[Keys, str]:
-    """New keys for the folder, openable in each of `ways` and by the recovery key returned.
+    """Make the folder's keys, with a slot for each of `ways` and for the returned recovery key.
 
-    The recovery key is shown once and kept by the administrator. Raises `WrongSecret` for a
+    The recovery key is shown once; the administrator keeps it. Raises `WrongSecret` for a
     passphrase that is too short.
     """
     master, recovery = random(32), new_recovery_key(random)
@@ -130,25 +130,26 @@ def make_keys(home: Path, ways: tuple[Unlock, ...], name: str, random: Random) -
 
 
 def new_recovery_key(random: Random) -> RecoveryKey:
-    """A recovery key that nobody had before."""
+    """A new random recovery key."""
     return RecoveryKey(recovery_text(random(32)))
 
 
 def way_of(text: str) -> Passphrase | RecoveryKey:
-    """What somebody typed where a passphrase is asked: a recovery key is known by its checksum."""
+    """The recovery key in `text`, recognised by its checksum, else `text` as a passphrase."""
     return Passphrase(text) if recovery_bytes(text) is None else RecoveryKey(text)
 
 
 def open_keys(home: Path, unlock: Unlock) -> Keys:
-    """The keys of the folder. Raises `CannotOpen` when they are missing, `WrongSecret` when
-    `unlock` does not open them.
+    """The keys of the folder.
+
+    Raises `CannotOpen` when they are missing, `WrongSecret` when `unlock` does not open them.
     """
     file = key_file(home)
     return _derive(open_master(home, file, unlock), file)
 
 
 def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
-    """The master key that the slots of `file` wrap. Raises `WrongSecret` when none opens."""
+    """The master key in the slots of `file`. Raises `WrongSecret` when `unlock` opens no slot."""
     path = home / FILE
     kind = _KINDS[type(unlock)]
     slots = [slot for slot in file.slots if slot.kind == kind]
@@ -160,7 +161,10 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
             return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slot.kind))
         except InvalidTag:
             continue
-        except (ValueError, MemoryError) as error:  # lengths or costs that no slot of ours has
+        except (
+            ValueError,
+            MemoryError,
+        ) as error:  # lengths or costs that this program never writes
             raise damaged(path) from error
     if isinstance(unlock, Passphrase) and has_recovery_shape(unlock.text):
         raise _wrong_letter()
@@ -169,7 +173,7 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
 
 
 def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:
-    """A slot that lets `way` open `master`; `name` is the entry in the system's key store.
+    """A slot with which `way` opens `master`; `name` is the entry in the system's key store.
 
     Raises `WrongSecret` for a passphrase that is too short, or is a recovery key.
     """
@@ -196,7 +200,7 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
     match unlock:
         case Passphrase(text):
             if not _can_be_paid(slot):
-                raise ValueError("a cost that no slot of ours has")
+                raise ValueError("a cost that this program never writes")
             return Argon2id(
                 salt=slot.salt,
                 length=32,

@@ -1,6 +1,6 @@
-"""The nominal parts: names and what else tells who somebody is, kept beside the entry for good.
+"""The nominal parts: names and other data that identifies persons, stored beside the entry.
 
-The entry holds a salted hash of its part. The part itself never leaves the workstation.
+The entry contains a salted hash of its part. The part never leaves the workstation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ NominalPart = tuple[bytes, bytes]
 
 
 def put(db: Connection, entry: EntryHash, nominal: NominalPart) -> None:
-    """Keep the part of an entry that is being appended; part of the caller's transaction."""
+    """Store the part of an entry that is being appended, in the caller's transaction."""
     salt, part = nominal
     db.execute("INSERT INTO nominal (entry, salt, part) VALUES (?, ?, ?)", (entry.raw, salt, part))
 

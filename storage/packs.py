@@ -1,4 +1,4 @@
-"""Packs adopted here: every version, for ever, so that old records stay readable."""
+"""The adopted packs. Every version is kept permanently, so that old records stay readable."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from system.errors import Damaged
 
 
 def put(db: Connection, pack: Pack, data: bytes, at: Instant) -> None:
-    """Keep a pack; part of the caller's transaction.
+    """Store a pack; part of the caller's transaction.
 
-    Raises `Damaged` when other bytes are held under the same id and version.
+    Raises `Damaged` when other bytes are stored with the same id and version.
     """
     packs = tables(db).table("pack")
     held = packs.rows_where("id = ? AND version = ?", (pack.id, pack.version))
     for row in held:
         if row["bytes"] != data:
             raise Damaged(
-                mark("another pack of this id and version is held already"),
+                mark("another pack with this id and version is stored already"),
                 about=f"{pack.id} {pack.version}",
                 hint=mark("Ask headquarters to publish it under a new version."),
             )
@@ -43,7 +43,7 @@ def put(db: Connection, pack: Pack, data: bytes, at: Instant) -> None:
 def checklist(db: Connection, ref: PackRef, terms: Terms) -> Checklist | None:
     """The checklist of that id and version; None when it was never adopted here.
 
-    Raises `Damaged` when it is not what was adopted.
+    Raises `Damaged` when it was changed after it was adopted.
     """
     row = db.execute(
         "SELECT bytes, sha256 FROM pack WHERE id = ? AND version = ?", (ref.id, ref.version)

@@ -1,7 +1,7 @@
-"""From which record file a revision was read: the digest of the file and of its photos.
+"""The file that a revision was recorded from: the digest of the file and of its photos.
 
-The journal does not say it, since a digest of names must not leave the post. A folder that was
-restored from the hub, and one of an earlier version, know none.
+The journal does not contain it, since a digest of names must not leave the post. A folder that was
+restored from the hub, or made by an earlier version, has no digests.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from system.database import Connection
 
 
 def put(db: Connection, record: RecordId, revision: int, digest: bytes) -> None:
-    """Remember the file of a revision (SHA-256); part of the caller's transaction."""
+    """Store the digest of a revision's file (SHA-256); part of the caller's transaction."""
     db.execute(
         "INSERT OR REPLACE INTO recorded_file (record, revision, digest) VALUES (?, ?, ?)",
         (str(record), revision, digest),

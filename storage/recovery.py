@@ -1,4 +1,4 @@
-"""The recovery key as text: what the administrator writes down and types back.
+"""The recovery key as text, which the administrator writes down and types.
 
 The text is the base 32 (RFC 4648) of 35 bytes: the key's 32 and the first 3 of their SHA-256.
 """
@@ -20,9 +20,9 @@ def recovery_text(key: bytes) -> str:
 
 
 def recovery_bytes(text: str) -> bytes | None:
-    """The 32 bytes that `text` stands for; None when a letter is wrong or missing.
+    """The 32 bytes of the recovery key `text`; None when a letter is wrong or missing.
 
-    Small letters count as capitals, spaces and hyphens as nothing, `0` as `O` and `1` as `I`.
+    Small letters count as capitals, `0` as `O` and `1` as `I`; spaces and hyphens are ignored.
     """
     try:
         data = base64.b32decode(_letters(text))

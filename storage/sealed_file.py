@@ -1,9 +1,9 @@
-"""Encrypted bytes in authenticated chunks: AES-256-GCM, 64 KiB each, in an order nobody can change.
+"""Encrypted bytes in authenticated chunks of 64 KiB (AES-256-GCM), in an authenticated order.
 
-Layout: `TWF1`, 7 random bytes, then the chunks, each 64 KiB of plain text (the last may be
-shorter) with its 16-byte tag. The nonce of a chunk is the 7 random bytes, its number (4 bytes,
-big endian) and 1 for the last chunk, 0 for the others (the STREAM construction), so a chunk that
-is moved, dropped or cut off is noticed.
+Layout: `TWF1`, 7 random bytes, then the chunks, each 64 KiB of plain text (the last may be shorter)
+with its 16-byte tag. The nonce of a chunk is the 7 random bytes, its number (4 bytes, big endian)
+and 1 for the last chunk, 0 for the others (the STREAM construction), so a moved, missing or
+shortened chunk is detected.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _HEADER = len(MAGIC) + 7
 
 
 class NotSealed(Exception):
-    """The bytes are not what was sealed with this key; the caller names the file."""
+    """The bytes were not encrypted with this key, or were changed; the caller names the file."""
 
 
 def seal(key: bytes, data: bytes, prefix: bytes) -> bytes:
@@ -33,7 +33,7 @@ def seal(key: bytes, data: bytes, prefix: bytes) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes) -> bytes:
-    """The bytes that were sealed. Raises `NotSealed` for anything else."""
+    """The decrypted bytes. Raises `NotSealed` for other or changed bytes."""
     if sealed[: len(MAGIC)] != MAGIC or len(sealed) < _HEADER + _TAG:
         raise NotSealed
     cipher, prefix = AESGCM(key), sealed[len(MAGIC) : _HEADER]

@@ -1,7 +1,7 @@
 """The settings of a workstation: one table of names, types, defaults and meanings.
 
-A setting is a convenience. What is stored under its name and cannot be read as its type, for
-instance because another version wrote it, counts as its default.
+A stored value that cannot be read as the setting's type, for instance because another version wrote
+it, counts as the default.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Setting(Generic[T]):
     """One setting. Texts are stored as they are, everything else as JSON."""
 
     name: str
-    """As it is stored; those that are kept for several things have a name for each (`of`)."""
+    """The stored name; a setting for several things has one name for each (`of`)."""
     kind: type[T]
     default: T
     meaning: str
@@ -40,7 +40,7 @@ class Setting(Generic[T]):
         return SettingChange(self.name, stored)
 
     def read(self, db: Connection) -> T:
-        """What it is set to; its default when it was never set."""
+        """The stored value, or the default when it was never set."""
         row = db.execute("SELECT value FROM setting WHERE name = ?", (self.name,)).fetchone()
         stored = "" if row is None else str(row[0])
         try:
@@ -52,7 +52,7 @@ class Setting(Generic[T]):
 
 @dataclass(frozen=True)
 class SettingChange:
-    """The stored text that a setting gets."""
+    """A setting's new text."""
 
     name: str
     stored: str

@@ -1,4 +1,4 @@
-"""Clears what a killed program left behind."""
+"""Deletes files that a killed program left."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Swept:
 
 
 def sweep(ws: Workstation, papers: Collection[PaperHash]) -> Swept:
-    """Remove half-written files, and these papers, which were drawn and never issued.
+    """Remove half-written files, and `papers`, which were drawn but never issued.
 
     Call it with no other thread at work; the folder's lock keeps other programs out. Raises
     `CannotWrite`.

@@ -1,4 +1,4 @@
-"""Encrypted, write-once files named by the SHA-256 of their plain bytes."""
+"""Encrypted files that are written once and named by the SHA-256 of their plain bytes."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ class Vault:
         self._kind = kind
 
     def put(self, name: Digest, data: bytes, *, suffix: str = "") -> None:
-        """Keep `data` durably under `name`; the file is read back and compared before this returns.
+        """Store `data` durably as `name`; the file is read back and compared.
 
-        The same bytes twice is success. Raises `CannotWrite`, or `Damaged` when the disk gave back
-        something else.
+        Success when the same bytes are there already. Raises `CannotWrite`, or `Damaged` when the
+        disk returned other bytes.
         """
         path = self._path(name, suffix)
         if self._unsealed(path) == data:
             return
-        # what stands there, if anything, is damaged, or a preview that is drawn anew
+        # an existing file is damaged, or a preview that is made again
         write_durably(path, seal(self._key, data, self._random(7)))
         if self._unsealed(path) != data:
-            raise Damaged(mark("the disk gave back other bytes than were written"), about=str(path))
+            raise Damaged(mark("the disk returned other bytes than were written"), about=str(path))
 
     def get(self, name: Digest, *, suffix: str = "") -> bytes:
-        """The bytes kept under `name`. Raises `NotFound` or `Damaged`."""
+        """The bytes stored as `name`. Raises `NotFound` or `Damaged`."""
         path = self._path(name, suffix)
         data = self._unsealed(path)
         if data is None:
@@ -53,16 +53,16 @@ class Vault:
             )
         if not suffix and Digest.of(data).raw != name.raw:
             raise Damaged(
-                mark("the {kind} is not the one it is named"), about=str(path), kind=self._kind
+                mark("the {kind} does not match its name"), about=str(path), kind=self._kind
             )
         return data
 
     def has(self, name: Digest, *, suffix: str = "") -> bool:
-        """Whether a file of that name is there (not whether it is sound)."""
+        """Whether a file of that name exists (it may be damaged)."""
         return self._path(name, suffix).exists()
 
     def remove(self, name: Digest, *, suffix: str = "") -> None:
-        """Take out a file that nothing names; success when there is none. Raises `CannotWrite`."""
+        """Delete a file; success when there is none. Raises `CannotWrite`."""
         path = self._path(name, suffix)
         try:
             path.unlink(missing_ok=True)

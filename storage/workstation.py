@@ -1,4 +1,4 @@
-"""A workstation's folder, opened: it holds the parts and is the one thing that is passed on.
+"""An open workstation's folder: the one object through which deeds and screens use it.
 
 HOME/keys.json       the master key's slots
 HOME/workstation.db  journal, drafts, packs, projections (SQLCipher)
@@ -44,7 +44,7 @@ from system.resources import terms
 
 
 class Workstation:
-    """The open folder. Usable from any thread: each gets a connection of its own."""
+    """The open folder. It can be used from any thread: each thread has its own connection."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Workstation:
         self.papers = Vault(home / "papers", keys.files, random, "paper")
         self._checklists: dict[tuple[str, str], Checklist] = {}
         self.read_only = not lock.writable
-        """Whether nothing here is written, because the disk takes no writes."""
+        """Whether the folder is only read, because the disk is full or read-only."""
         try:
             self._open(reading)
         except BaseException:
@@ -77,7 +77,7 @@ class Workstation:
             raise
 
     def _open(self, reading: bool) -> None:
-        """Everything that reads the database; `reading` also where nothing can be written."""
+        """Open the database; with `reading` also when the disk is full or read-only."""
         try:
             self._begin()
         except (CannotWrite, CannotOpen):
@@ -127,11 +127,11 @@ class Workstation:
         return self._uptime()
 
     def clock(self, at: Instant | None = None) -> Opinion:
-        """How far the time at the workstation (`at`, when it was just read) can be believed."""
+        """Whether the workstation's time can be trusted; `at` is the time when it was just read."""
         return clock.judge(self.db, self._now() if at is None else at, self._uptime())
 
     def random(self, count: int) -> bytes:
-        """So many random bytes."""
+        """`count` random bytes."""
         return self._random(count)
 
     def identity(self) -> StationIdentity:
@@ -143,7 +143,7 @@ class Workstation:
         return self._identity.signing_key
 
     def verify_key(self) -> VerifyKey:
-        """Its public half."""
+        """The public half of the signing key."""
         return self._identity.signing_key.verify_key
 
     def checklists(self) -> tuple[Checklist, ...]:
@@ -162,7 +162,7 @@ class Workstation:
         return self._checklists[key]
 
     def close(self) -> None:
-        """Close the connections and let another program in; no thread works here any more."""
+        """Close the connections and release the lock; no thread may use the folder any more."""
         self.photos.close()
         with self._opening:
             self._closed = True
@@ -193,10 +193,10 @@ def open_workstation(
 ) -> Workstation:
     """The workstation in the folder `home`.
 
-    With `reading` a disk that is full or read-only is no hindrance: nothing is written there then.
-    Raises `CannotOpen` when there is none or the key does not open it, `Damaged` when a page that
-    it begins with is not what it was, `AlreadyOpen` when another program works on it, `NotYours`
-    when root would work on another account's folder. Nothing is made that was not there.
+    With `reading`, the folder also opens on a full or read-only disk; nothing is written then.
+    Raises `CannotOpen` when there is none or the key does not open it, `Damaged` when one of the
+    first pages is damaged, `AlreadyOpen` when another program works on it, `NotYours` when root
+    would work on another account's folder. No new files are made.
     """
     refuse_root(home)
     keys = open_keys(home, unlock)

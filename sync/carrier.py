@@ -1,5 +1,7 @@
-"""The interface of every transport to the hub. `sync/http/` is one implementation. The promises
-below are tested for each implementation by tests/contracts/test_carriers.py.
+"""The interface of every transport to the hub.
+
+`sync/http/` is one implementation. The promises below are tested for each implementation by
+tests/contracts/test_carriers.py.
 """
 
 from __future__ import annotations

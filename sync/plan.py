@@ -68,8 +68,9 @@ def next_step(
 def cut_batch(
     entries: Iterable[Entry], *, count: int = ENTRIES_AT_ONCE, size: int = BYTES_AT_ONCE
 ) -> tuple[Entry, ...]:
-    """The first entries: at most `count`, and no further entry once `size` bytes are reached. The
-    first entry is always taken, however large it is. Only entries that are taken are read.
+    """The first entries: at most `count`, and no further entry once `size` bytes are reached.
+
+    The first entry is always taken, however large it is. Only entries that are taken are read.
     """
     batch: list[Entry] = []
     for entry in entries:

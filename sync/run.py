@@ -252,21 +252,21 @@ class SyncRun:
 
 def _does_not_take() -> HubUnintelligible:
     return HubUnintelligible(
-        mark("the hub does not take what comes next in the journal"),
+        mark("the hub does not accept the next entries of the journal"),
         hint=mark("Everything waits here; tell the hub's administrator."),
     )
 
 
 def _not_given_out() -> HubUnintelligible:
     return HubUnintelligible(
-        mark("the hub names entries of this workstation that it does not give out"),
+        mark("the hub lists entries of this workstation but does not return them"),
         hint=mark("Nothing is lost here; tell the hub's administrator."),
     )
 
 
 def _not_signed_for(photo: PhotoHash) -> HubUnintelligible:
     return HubUnintelligible(
-        mark("the hub took all bytes of a photo and does not sign for it"),
+        mark("the hub received all bytes of a photo but does not sign for it"),
         about=photo.short,
         hint=mark("The photo waits here; tell the hub's administrator."),
     )

@@ -1,1 +1,1 @@
-"""What the machine gives, to a workstation and to the hub alike."""
+"""Services of the operating system, for workstations and the hub."""

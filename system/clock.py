@@ -1,6 +1,6 @@
 """The two clocks of the machine: the wall clock, and the time since the computer was started.
 
-Anybody can set the first, and nobody the second.
+A user can set the wall clock, but not the uptime.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ class Uptime:
     """How long the computer has been running, sleep included."""
 
     boot: str
-    """Names this start of the computer; empty where the system has no such name. There a new
-    start is noticed by its time: wall clock and uptime are no longer as far apart as they were."""
+    """The system's id of this start of the computer; empty where the system has none. Then a new
+    start is detected because the difference between wall clock and uptime has changed."""
     millis: int
 
 
@@ -46,7 +46,7 @@ def system_uptime() -> Uptime:
         boot = BOOT_ID.read_text("ascii").strip()
     except OSError:
         boot = ""
-    # Linux counts sleep in the first, macOS in the second; Windows has neither and counts it
+    # The first includes sleep on Linux, the second on macOS; Windows has neither and includes it
     which = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
     nanos = time.monotonic_ns() if which is None else time.clock_gettime_ns(which)
     return Uptime(boot, nanos // 1_000_000)

@@ -1,4 +1,4 @@
-"""Decodes photos through a child process that is kept for the next one, and replaced if it dies."""
+"""Decodes photos in a child process, which stays for the next photo and is replaced if it dies."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from system.program import PIPE, Child, part, start_child
 
 DECODER = Path(__file__).with_name("decoder.py")
 SECONDS = 20.0
-"""For one photo."""
+"""Time limit for one photo."""
 START_SECONDS = 60.0
-"""For the child to start; a virus guard may look at every file that it loads."""
+"""Time limit for the start of the child; a virus scanner may check every file that it loads."""
 READY = b"decoder1"
-"""What the child says first, when it has loaded all that it needs."""
+"""The first output of the child, when it has loaded all that it needs."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the decoder found. `why` says what is wrong when it is not readable."""
+    """The decoder's facts about a photo. `why` is the reason when it is not readable."""
 
     readable: bool
     why: str = ""
     """`not a picture`, `cut short`, `damaged`, `too large`, `took too long` or `crashed`."""
     width: int | None = None
-    """Pixels as seen, after the file's orientation."""
+    """Pixels, after turning the picture as the file's orientation says."""
     height: int | None = None
     captured_at: str = ""
-    """ISO 8601 from EXIF, without offset where the camera wrote none; empty when unknown."""
+    """Time of capture, ISO 8601 from EXIF, without offset where the camera wrote none; else
+    empty."""
     format: str | None = None
 
 
@@ -53,10 +54,10 @@ class Decoder:
         self._lock = threading.Lock()
 
     def decode(self, data: bytes, *, seconds: float = SECONDS) -> Decoded:
-        """What can be seen of a photo; never raises for what is in it.
+        """The facts and previews of a photo; never raises because of its content.
 
-        A child that hangs beyond `seconds` or dies over a photo is ended, and the photo is called
-        unreadable. Raises `CannotDecode` when no child starts, which is not the photo's fault.
+        A child that needs more than `seconds` or dies is ended, and the photo is reported as
+        unreadable. Raises `CannotDecode` when no child starts.
         """
         with self._lock:
             child = self._running()
@@ -100,7 +101,7 @@ class Decoder:
         if self._child is not None:
             for stream in (self._child.stdin, self._child.stdout):
                 if stream is not None:
-                    # what a dead child did not read is of no use to anyone
+                    # the rest of the data for a dead child is not needed
                     with contextlib.suppress(OSError):
                         stream.close()
             self._child.kill()
@@ -109,7 +110,7 @@ class Decoder:
 
 
 def _start(script: Path) -> Child:
-    """A child that has said that it is ready. Raises `CannotDecode`."""
+    """Start a child and wait until it is ready. Raises `CannotDecode`."""
     try:
         command = part("decoder", script)
         child = start_child(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, bare=True)
@@ -131,7 +132,7 @@ def _start(script: Path) -> Child:
         child.stderr.close()
     child.stdin.close()
     child.stdout.close()
-    # No photo has been sent yet, so these words name modules and files of the program alone.
+    # No photo has been sent yet, so this text contains only names of modules and program files.
     cause = next((line.strip() for line in reversed(messages) if line.strip()), "")
     raise _cannot_start(cause or f"it ended with status {status}")
 
@@ -140,8 +141,8 @@ def _cannot_start(cause: str) -> CannotDecode:
     return CannotDecode(
         mark("the program that reads pictures cannot be started: {cause}"),
         hint=mark(
-            "The picture is not at fault. Look whether a virus guard blocks it, or install the "
-            "program again."
+            "The picture is not the cause. Check whether a virus scanner blocks the "
+            "program, or install it again."
         ),
         cause=cause.rstrip("."),
     )

@@ -1,12 +1,11 @@
 """The child process that decodes photos. It is run as a script and imports Pillow alone.
 
-Photos come from strangers, and decoders have had critical holes, so decoding happens here: with
-a list of allowed formats and limits of memory, where a crash costs a child and nothing else.
+Photos come from strangers, and decoders have had critical security bugs. So photos are decoded in
+this process, with a list of allowed formats and a memory limit; a crash ends only this process.
 
-Protocol, on standard input and output, as long as the parent likes: it says `decoder1` when it is
-ready; in comes a length (8 bytes,
-big endian) and the photo; out goes a length (8 bytes) and JSON with the facts, then the preview
-and the thumbnail, each with its length before it (0 where there is none).
+Protocol on standard input and output: the child writes `decoder1` when it is ready. For each photo
+it reads a length (8 bytes, big endian) and the photo, then writes a length (8 bytes) and JSON with
+the facts, then the preview and the thumbnail, each after its length (0 when there is none).
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-# Only these decoders are loaded; Pillow's others stay out of the process.
+# Only these decoders of Pillow are loaded.
 PLUGINS = (
     BmpImagePlugin,
     GifImagePlugin,
@@ -53,7 +52,7 @@ EXIF_TAKEN, EXIF_BLOCK, EXIF_OFFSET = 36867, 0x8769, 36881
 
 
 def limit_memory() -> None:
-    """Refuse more memory than a photo can honestly need, where the system has such a limit."""
+    """Limit the memory of this process to what a photo can need, where the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows
 
@@ -64,7 +63,7 @@ def limit_memory() -> None:
 def decode(data: bytes) -> tuple[dict[str, object], bytes, bytes]:
     """The facts of a photo, its preview and its thumbnail (both JPEG).
 
-    The facts hold `readable`, and `why` when it is not or is only in part.
+    The facts contain `readable`, and `why` when the photo is not readable or only in part.
     """
     facts: dict[str, object] = {"readable": False}
     try:
@@ -78,7 +77,7 @@ def decode(data: bytes) -> tuple[dict[str, object], bytes, bytes]:
         facts["why"] = "too large"
     except MemoryError:
         facts["why"] = "too large"
-    except Exception as error:  # whatever a decoder throws at a broken file, the child lives on
+    except Exception as error:  # any error of a decoder: the child must continue
         cut = "truncated" in str(error) or "too few" in str(error)
         facts["why"] = "cut short" if cut else "damaged"
     return facts, b"", b""
@@ -119,7 +118,8 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, comment=b"")  # pixels alone: no word of the original
+    # Only pixels: no metadata of the original.
+    picture.save(out, "JPEG", quality=quality, comment=b"")
     return out.getvalue()
 
 
@@ -129,15 +129,15 @@ def _captured_at(taken: dict[int, object]) -> str:
     written = text[:10].replace(":", "-") + "T" + text[11:]
     try:
         if not re.fullmatch(r"[\d:T-]{19}", written, re.ASCII):
-            return ""  # words
+            return ""  # not a date
         datetime.fromisoformat(written)
-    except ValueError:  # a camera whose clock is not set writes zeros
+    except ValueError:  # a camera without a set clock writes zeros
         return ""
     return written + (offset if re.fullmatch(r"[+-]\d{2}:\d{2}", offset, re.ASCII) else "")
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Say that all is loaded, then answer requests until the parent closes its end."""
+    """Report that all is loaded, then answer requests until the parent closes the input."""
     answers.write(b"decoder1")
     answers.flush()
     while True:
@@ -154,5 +154,6 @@ if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     limit_memory()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the parent reads no warnings after the start
+    # After the start the parent does not read warnings.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,4 +1,4 @@
-"""What can go wrong with the machine or a folder on it.
+"""Errors of the computer or of a folder on it.
 
 MachineError
 ├── CannotOpen        missing key, not our file, too old a library
@@ -16,13 +16,13 @@ from domain.errors import ErrorKind, TidewaiterError
 
 
 class MachineError(TidewaiterError):
-    """The computer, its disk or a folder on it is not as it should be."""
+    """A fault of the computer, its disk or a folder on it."""
 
     kind = ErrorKind.MACHINE
 
 
 class CannotOpen(MachineError):
-    """The store does not open, and nothing new is made in its place."""
+    """The store cannot be opened; no new one is made in its place."""
 
 
 class AlreadyOpen(MachineError):
@@ -32,24 +32,24 @@ class AlreadyOpen(MachineError):
 
 
 class NotYours(MachineError):
-    """The folder belongs to another account, which could not use what this one would leave."""
+    """The folder belongs to another account, which could not use files that this account makes."""
 
     kind = ErrorKind.PERSON
 
 
 class CannotWrite(MachineError):
-    """Nothing could be written; what was saved before is untouched."""
+    """Writing failed; the data saved before is unchanged."""
 
 
 class Damaged(MachineError):
-    """What is stored is not what was stored."""
+    """Stored data was changed or is damaged."""
 
 
 class ClockNotSet(MachineError):
-    """The computer's clock was never set; what would be signed now would carry a false day."""
+    """The computer's clock was never set, so a signed entry would have a wrong date."""
 
     kind = ErrorKind.PERSON
 
 
 class CannotDecode(MachineError):
-    """No picture can be read here at present; it says nothing about the picture."""
+    """No picture can be read on this computer at present, whatever the picture is."""

@@ -1,4 +1,4 @@
-"""Where a fault of the program is written down, without personal data."""
+"""Logs faults of the program, without personal data."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from system.program import FIND_LIBRARY, INSTALL_AGAIN
 FILE = "faults.log"
 BEFORE = "faults.before.log"
 SIZE_LIMIT = 1024 * 1024
-"""Bytes beyond which the log becomes `BEFORE`, and a new one begins."""
+"""Bytes; a larger log is renamed to `BEFORE`, and a new one begins."""
 
 
 def write_fault(error: BaseException, doing: str, home: Path | None = None) -> str:
-    """The sentence for the person; where it happened goes to the log of the folder `home`.
+    """Log where the error happened, and return the message for the user.
 
-    Without such a folder it goes to the user's log folder. The log has places in the code and
-    names of errors, never a value, which could be a name; `doing` is a word such as `record`.
+    The log is in the folder `home`, or else in the user's log folder. It contains lines of code and
+    types of errors, but no values, since a value could be a name. `doing` is the command, such as
+    `record`.
     """
     lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {doing}"]
     for cause in _causes(error):
@@ -39,7 +40,7 @@ def write_fault(error: BaseException, doing: str, home: Path | None = None) -> s
 
 
 def what_is_lost(error: BaseException) -> str:
-    """The sentence about a library or a module that is not there; empty for any other error."""
+    """The message for a missing library or module; empty for any other error."""
     found = re.match(r"(\S+\.so\S*): cannot open shared object", str(error))
     if found and isinstance(error, ImportError):
         return f"this system has no {found.group(1)}; {FIND_LIBRARY}"
@@ -51,7 +52,7 @@ def what_is_lost(error: BaseException) -> str:
 def _append(log: Path, text: str) -> None:
     """Raises `OSError`."""
     from logging.handlers import (
-        RotatingFileHandler,  # loads sockets, which no start should wait for
+        RotatingFileHandler,  # loads sockets, which would slow down every start
     )
 
     class File(RotatingFileHandler):

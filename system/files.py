@@ -1,4 +1,4 @@
-"""Files that are written durably: whole and on the disk, or not there at all."""
+"""Writes files durably: a file is complete and on the disk, or it does not exist."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from system.errors import CannotWrite, Damaged, MachineError
 
 
 def write_once(path: Path, data: bytes) -> None:
-    """`data` at `path`, durably. The same bytes twice is success.
+    """Write `data` to `path` durably. Success when the same bytes are there already.
 
-    Raises `CannotWrite` (nothing is left behind) or `Damaged` when other bytes stand there.
+    Raises `CannotWrite` (no partial file stays), or `Damaged` when the file has other bytes.
     """
     try:
         held = path.read_bytes() if path.exists() else None
@@ -24,15 +24,15 @@ def write_once(path: Path, data: bytes) -> None:
     if held is None:
         write_durably(path, data)
     elif held != data:
-        raise Damaged(mark("other bytes stand where these belong"), about=str(path))
+        raise Damaged(mark("a file with other content is already there"), about=str(path))
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """`data` in place of whatever stands at `path`, whole at any moment, for its owner's eyes only.
+    """Replace the file at `path` with `data`, atomically; only its owner can read it.
 
-    Raises `CannotWrite`; what stood there is untouched then.
+    Raises `CannotWrite`; the old file is unchanged then.
     """
-    # two threads may write the same file: each has a temporary one of its own
+    # two threads may write the same file, so each uses its own temporary file
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         _make_folder(path.parent)
@@ -43,14 +43,14 @@ def write_durably(path: Path, data: bytes) -> None:
         temporary.replace(path)
         flush_folder(path.parent)
     except OSError as error:
-        # The first error of fsync is final: what was written may be gone, so it goes.
+        # After the first error of fsync the data may be lost, so the file is deleted.
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise cannot_write(error, path) from error
 
 
 def move_durably(part: Path, path: Path) -> None:
-    """The bytes of `part` on the disk, then under the name `path`, whatever stood there.
+    """Flush `part` to the disk, then rename it to `path`, replacing a file of that name.
 
     Raises `CannotWrite`.
     """
@@ -64,7 +64,7 @@ def move_durably(part: Path, path: Path) -> None:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """`data` in place of what stands at `path`, for its owner's eyes only; it may be lost or torn.
+    """Replace the file at `path`; only its owner can read it. Not durable: a crash may damage it.
 
     Raises `OSError`.
     """
@@ -77,7 +77,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def _make_folder(folder: Path) -> None:
-    """The folder and those above it, their names durable too."""
+    """Make the folder and its missing parents, durably."""
     if not folder.is_dir():
         _make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -85,7 +85,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def cannot_write(error: OSError, path: Path) -> MachineError:
-    """The error of the operating system in words."""
+    """Our error for an error of the operating system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         hint = mark("Make room on the disk; what was saved is safe.")
         return CannotWrite(mark("the disk is full"), about=str(path), hint=hint)
@@ -96,9 +96,9 @@ def cannot_write(error: OSError, path: Path) -> MachineError:
 
 
 def flush_folder(folder: Path) -> None:
-    """The names in the folder are durable when this returns."""
+    """Make the names in the folder durable."""
     if os.name == "nt":
-        return  # Windows has no handle for a folder; its rename is journalled
+        return  # Windows cannot open a folder; its file system journals a rename
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Where this user's folders are when none is named."""
+"""The default folders of this user."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import platformdirs
 
 
 def default_home() -> Path:
-    """The folder of this user's workstation."""
+    """The default folder of this user's workstation."""
     return Path(platformdirs.user_data_dir("tidewaiter", appauthor=False)) / "workstation"
 
 
 def log_folder() -> Path:
-    """The folder for logs of a program that has no workstation's folder."""
+    """The folder for logs when there is no workstation's folder."""
     return Path(platformdirs.user_log_dir("tidewaiter", appauthor=False))

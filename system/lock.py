@@ -1,4 +1,4 @@
-"""One program at a time works on a workstation's folder."""
+"""The lock of a workstation's folder: one program at a time works on it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from system.files import cannot_write, write_private
 
 
 class FolderLock:
-    """Held from opening to closing; the operating system frees it when the program dies.
+    """Held while the folder is open; the operating system frees it when the program dies.
 
-    `writable` is False when the disk did not let the lock be taken for writing: then the folder
-    is read and not written, by any number of programs, and by none that writes.
+    `writable` is False when the lock could not be taken for writing, because of the disk. Then
+    several programs may read the folder, and no program may write.
     """
 
     def __init__(self, home: Path, *, reading: bool = False) -> None:
@@ -41,26 +41,26 @@ class FolderLock:
             self.writable = False
             self._hold_for_reading()
         else:
-            with contextlib.suppress(OSError):  # on a full disk nobody is named
+            with contextlib.suppress(OSError):  # on a full disk the process id cannot be written
                 write_private(self._who, str(os.getpid()).encode())
 
     def release(self) -> None:
-        """Let another program in."""
+        """Release the lock."""
         self._lock.release()
         if self._reader is not None:
             os.close(self._reader)
             self._reader = None
 
     def _hold_for_reading(self) -> None:
-        """Share the lock with other readers; a writer (by another mount) has it alone."""
+        """Share the lock with other readers; a writer (by another mount) takes it exclusively."""
         if sys.platform == "win32":
-            return  # its locks need a file that can be written
-        import fcntl  # Windows has none
+            return  # Windows can lock only a file that can be written
+        import fcntl  # not on Windows
 
         try:
             self._reader = os.open(self._home / "lock", os.O_RDONLY)
         except OSError:
-            return  # no lock file: nobody has the folder open
+            return  # without a lock file no program has the folder open
         try:
             fcntl.flock(self._reader, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -1,4 +1,4 @@
-"""Whose folder a workstation is: root leaves files that the officer's account cannot use."""
+"""Refuses root on another account's folder: that account could not use root's files."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from system.errors import NotYours
 def refuse_root(home: Path) -> None:
     """Raises `NotYours` when root works on a folder of another account that can be written.
 
-    On a disk that takes no writes root leaves nothing behind and may read.
+    On a read-only disk root makes no files, and may read.
     """
     if sys.platform == "win32" or os.geteuid() != 0:
         return
     try:
         owner = home.stat().st_uid
     except OSError:
-        return  # the key file's own error says what is missing
+        return  # reading the key file reports what is missing
     if owner != 0 and os.access(home, os.W_OK):
         raise NotYours(
             mark("this folder belongs to {owner}, and root would leave files that it cannot use"),
@@ -31,15 +31,15 @@ def refuse_root(home: Path) -> None:
 
 
 def nearest(path: Path) -> Path:
-    """`path`, else the nearest folder above it that exists: what is made below has its owner."""
+    """`path`, or its nearest existing parent, which gives its owner to new folders."""
     return next((each for each in (path, *path.absolute().parents) if each.exists()), path)
 
 
 def _name_of(owner: int) -> str:
-    """The account's name, else the form in which sudo takes its number."""
+    """The account's name, else its number as sudo accepts it."""
     if sys.platform == "win32":
         return ""
-    import pwd  # Windows has none
+    import pwd  # not on Windows
 
     try:
         return pwd.getpwuid(owner).pw_name

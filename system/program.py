@@ -1,7 +1,7 @@
-"""Where the program is, and how it starts another program. No other file of ours starts one.
+"""Finds the program's own folder, and starts other programs. Only this file starts programs.
 
-The program is either a checkout, run by a Python, or a bundle that `tools/freeze.py` made: one
-folder with several programs and everything that they read.
+The program runs either from a checkout, by Python, or from a bundle made by `tools/freeze.py`: one
+folder with several programs and all their files.
 """
 
 from __future__ import annotations
@@ -16,40 +16,40 @@ from typing import IO
 FROZEN: bool = getattr(sys, "frozen", False)
 """Whether this is a bundle. PyInstaller sets it."""
 FOLDER = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
-"""The folder of the checkout, or the one where a bundle keeps its files. PyInstaller names it."""
+"""The folder of the checkout, or the bundle's folder of files, which PyInstaller sets."""
 INSTALL_AGAIN = (
     "install the program again"
     if FROZEN
     else "delete the folder .venv and call start.py again, or install the program again"
 )
-"""What helps when a part of the program is lost."""
+"""The hint when a part of the program is missing."""
 FIND_LIBRARY = "install the system's package of it" if FROZEN else "start.py names its package"
 """What helps when a library of the system is missing: a bundle leaves out those of the graphics."""
 
 Child = subprocess.Popen[bytes]
 """A program that was started."""
 PIPE = subprocess.PIPE
-"""A stream of a child that we read or write."""
+"""A stream of a child that this process reads or writes."""
 NEEDED = ("SYSTEMROOT",)
-"""Without this variable Windows finds none of its own libraries for a child."""
+"""Without these variables Windows cannot find its own libraries for a child."""
 LIBRARIES, LIBRARIES_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
-"""Where Linux looks for libraries first: a bundle sets the one and keeps the old in the other."""
+"""The library path of Linux: a bundle sets the first and keeps the old value in the second."""
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""On Windows, a child of a program without a console would open one."""
+"""For Windows, where a child of a program without a console would open a console window."""
 
 
 def program(*arguments: str) -> list[str]:
     """The command that runs Tidewaiter itself with `arguments`, with its console."""
     if FROZEN:
-        # Not `sys.executable`: that may be the program that has no console.
+        # Not `sys.executable`: it may be the program without a console.
         return [_beside("tidewaiter"), *arguments]
     return [sys.executable, str(FOLDER / "main.py"), *arguments]
 
 
 def part(name: str, script: Path) -> list[str]:
-    """The command that runs `script`, which needs nothing of ours beside it.
+    """The command that runs `script`, which imports nothing of this program.
 
-    A bundle has it as a program of its own, called `tidewaiter-` and `name`.
+    A bundle contains it as a separate program, `tidewaiter-NAME`.
     """
     if FROZEN:
         return [_beside(f"tidewaiter-{name}")]
@@ -72,8 +72,8 @@ def start_child(
 ) -> Child:
     """Start a program; the streams are as `subprocess.Popen` takes them.
 
-    Its environment is ours with `settings` over it. With `bare` it is what a child needs at least,
-    and `settings`: no password or path in a variable of ours reaches it. Raises `OSError`.
+    Its environment is ours, changed by `settings`. With `bare` it is only the minimum and
+    `settings`, so that the child gets no password or path from our environment. Raises `OSError`.
     """
     ours = environment()
     kept = {name: ours[name] for name in NEEDED if name in ours} if bare else ours
@@ -88,10 +88,10 @@ def start_child(
 
 
 def environment() -> dict[str, str]:
-    """Our environment as it was before a bundle was started.
+    """The environment without the changes that a bundle makes at its start.
 
-    A bundle adds where its own libraries are; a program that is not of the bundle, such as a
-    browser, would load them instead of its own.
+    A bundle adds the path of its libraries; a program outside the bundle, such as a browser, would
+    load these in place of its own.
     """
     if not FROZEN:
         return dict(os.environ)
@@ -116,7 +116,7 @@ def run_child(
         except subprocess.TimeoutExpired as error:
             child.kill()
             raise TimeoutError(f"{Path(command[0]).name} did not end in {seconds:g} s") from error
-        except BaseException:  # Ctrl+C: it must not go on alone
+        except BaseException:  # on Ctrl+C the child must end too
             child.kill()
             raise
     return child.returncode, errors.decode("utf-8", "replace")
@@ -133,7 +133,7 @@ def end_child(child: Child, *, seconds: float) -> None:
 
 
 def at_a_terminal(stream: IO[str] | None) -> bool:
-    """Whether a person is at the other end of a standard stream of ours.
+    """Whether a standard stream of this process is a terminal.
 
     A program without a console has no standard streams at all: they are None.
     """

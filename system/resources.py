@@ -1,4 +1,4 @@
-"""What ships with the program and is only read: code lists, sample packs, translations."""
+"""The read-only files that ship with the program: code lists, sample packs, translations."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from system.program import FOLDER
 
 RESOURCES_VARIABLE = "TIDEWAITER_RESOURCES"
 RESOURCES = Path(os.environ.get(RESOURCES_VARIABLE) or FOLDER / "resources")
-"""The folder of what ships; the variable can name another."""
+"""The folder of these files; the environment variable can name another."""
 CATALOGUE = "tidewaiter"
 
 
 class TermsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of resources/terms: a code list and the day it was true for."""
+    """One file of resources/terms: a code list and the day on which it was valid."""
 
     as_of: str
     """ISO 8601."""
@@ -39,7 +39,10 @@ def terms() -> Terms:
 
 
 def read_terms(folder: Path) -> Terms:
-    """The code lists in `folder`, one file each. Raises `Damaged` naming file, place and cause."""
+    """The code lists in `folder`, one file each.
+
+    Raises `Damaged` naming file, position and cause.
+    """
     lists = {path.stem: _read_list(path) for path in sorted(folder.glob("*.json"))}
     if not lists:
         raise _damaged(folder, "the folder", "there is no code list")
@@ -64,7 +67,7 @@ def languages() -> tuple[str, ...]:
 
 
 def translation(language: str, folder: Path = RESOURCES / "languages") -> Say:
-    """Turns words of the program into `language` (BCP 47); words it has not stay English.
+    """Translates texts of the program into `language` (BCP 47); missing texts stay English.
 
     `folder` holds the catalogues. Raises `Damaged` when one cannot be read.
     """

@@ -1,1 +1,1 @@
-"""Programs for whoever works on Tidewaiter, and the parts of start.py."""
+"""Programs for developers of Tidewaiter, and the parts of start.py."""

@@ -1,7 +1,8 @@
-"""The environment `.venv`: made by start.py, looked at before it counts, renewed beside the old.
+"""The environment `.venv`: start.py makes it, checks it before use, and replaces it when needed.
 
-A changed lock makes a new `.venv-new`; it takes the place of `.venv` only when everything that the
-lock names is in it. What is ready is used by any account; who changes something takes the lock.
+After a change of the lock file, start.py makes `.venv-new`; it replaces `.venv` only when all
+packages of the lock file are in it. Every account can use a ready environment; a process that
+changes one takes a file lock.
 """
 
 from __future__ import annotations
@@ -31,16 +32,16 @@ SIZES = {
     "freeze": "400 MB on disk, 120 MB to fetch",
 }
 LARGER = {"hub": ("run", "dev"), "run": ("dev",)}
-"""The locks that hold all of a lock, in the same versions, and more."""
+"""For each lock file, the larger lock files that contain all its packages in the same versions."""
 
 
 def python_of(venv: Path) -> Path:
-    """The Python of an environment."""
+    """The path of an environment's Python."""
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def ready(lock: str, *, install_system: bool) -> None:
-    """Let `.venv` hold what the lock names. Raises `CannotStart`."""
+    """Make sure that `.venv` has the packages of the lock file. Raises `CannotStart`."""
     if not wanting(lock):
         return
     with alone(wanting(lock)):
@@ -50,7 +51,7 @@ def ready(lock: str, *, install_system: bool) -> None:
 
 
 def wanting(lock: str, venv: Path = VENV) -> str:
-    """Why the environment does not serve; empty when it does. A larger lock serves as well."""
+    """Why the environment cannot be used; empty when it can. A larger lock file is enough too."""
     try:
         if not python_of(venv).exists():
             return "the packages are not installed yet"
@@ -66,16 +67,16 @@ def wanting(lock: str, venv: Path = VENV) -> str:
 
 
 def stamp_of(lock: str) -> str:
-    """The first line of the stamp when exactly this lock is installed for this Python."""
+    """The first line of the stamp file for this lock file and this Python."""
     digest = hashlib.sha256(LOCKS[lock].read_bytes()).hexdigest()
     return f"{lock} {digest} {sys.version_info.major}.{sys.version_info.minor} {VENV}"
 
 
 @contextmanager
 def alone(why: str) -> Iterator[None]:
-    """One set-up at a time; a lock that ends with the process that holds it.
+    """Hold a file lock, so that only one set-up runs at a time; it ends with the process.
 
-    Raises `CannotStart` when this account may change nothing here; `why` is what it would change.
+    Raises `CannotStart` when this account may not write here; `why` says what must change.
     """
     try:
         file = (ROOT / ".start-lock").open("a+b")
@@ -85,11 +86,11 @@ def alone(why: str) -> Iterator[None]:
             f"{_owner(ROOT)} call start.py once, then every account can use it"
         ) from error
     with file:
-        told = False
+        announced = False
         while not _take(file.fileno()):
-            if not told:
+            if not announced:
                 say("another set-up is at work here; waiting for it")
-                told = True
+                announced = True
             time.sleep(0.5)
         yield
 
@@ -97,11 +98,11 @@ def alone(why: str) -> Iterator[None]:
 def _take(number: int) -> bool:
     try:
         if sys.platform == "win32":
-            import msvcrt  # only there on Windows
+            import msvcrt  # exists only on Windows
 
             msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # only there on the others
+            import fcntl  # exists only on other systems
 
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -124,14 +125,13 @@ def _owner(path: Path) -> str:
 
 
 def renew(lock: str, why: str, *, install_system: bool) -> None:
-    """Install the lock and look at it, in a new environment unless the old lacks packages only.
-
-    Raises `CannotStart`; the environment that was there is then still there.
+    """Install the lock file and check the result, in a new environment unless the old one only
+    lacks packages. Raises `CannotStart`; then the old environment still exists.
     """
     try:
         smaller = [name for name, larger in LARGER.items() if lock in larger]
         if any(not wanting(name) for name in smaller if LOCKS[name].exists()):
-            install(VENV, lock)  # the same versions and more: nothing is replaced
+            install(VENV, lock)  # the same versions and more packages: nothing is replaced
             return
         if wanting(lock, NEW):
             say(f"{why}: making a new .venv")
@@ -148,7 +148,7 @@ def renew(lock: str, why: str, *, install_system: bool) -> None:
 
 
 def _swap() -> None:
-    """Put the new environment in the place of the old, and write its new address into it."""
+    """Replace the old environment by the new one, and correct the paths in it."""
     for file in python_of(NEW).parent.iterdir():
         text = b"" if file.is_symlink() or not file.is_file() else file.read_bytes()
         if text.startswith(b"#") and os.fsencode(NEW) in text:  # scripts name their Python
@@ -168,11 +168,11 @@ def _remove(folder: Path) -> None:
 
 
 def make_environment(venv: Path, *, install_system: bool) -> None:
-    """An environment of this Python, with pip in it only when this Python has none of its own."""
-    words = [sys.executable, "-I", "-m", "venv"]
+    """Make an environment of this Python, with pip in it only when this Python has no pip."""
+    command = [sys.executable, "-I", "-m", "venv"]
     if _has_pip(sys.executable):
-        words.append("--without-pip")
-    elif not _has_module("ensurepip"):  # Debian keeps it apart, in python3-venv
+        command.append("--without-pip")
+    elif not _has_module("ensurepip"):  # Debian has it in a separate package, python3-venv
         raise CannotStart("no pip here; as root: apt-get install --yes python3-venv")
     if not _has_module("venv"):
         if not install_system or not may_install():
@@ -180,7 +180,7 @@ def make_environment(venv: Path, *, install_system: bool) -> None:
                 "this Python has no venv module; as root: apt-get install --yes python3-venv"
             )
         apt_install(["python3-venv"], "Python's venv module")
-    done = _run([*words, str(venv)])
+    done = _run([*command, str(venv)])
     if done.returncode:
         raise CannotStart(f".venv could not be made: {last_line(done.stdout + done.stderr)}")
 
@@ -194,36 +194,37 @@ def _has_pip(python: str) -> bool:
 
 
 def _pip(venv: Path) -> list[str]:
-    """How to call pip for the environment: its own, else this Python's at work on it."""
+    """The command for pip: the environment's own pip, else this Python's pip."""
     python = str(python_of(venv))
     if _has_pip(python):
         return [python, "-I", "-m", "pip"]
     return [sys.executable, "-I", "-m", "pip", "--python", python]
 
 
-def _run(words: list[str]) -> subprocess.CompletedProcess[str]:
-    """A child that asks nothing and says what it says to us."""
-    return subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a child process without input; its output is captured."""
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           errors="replace", env=clean_environment(), check=False)  # fmt: skip
 
 
 def install(venv: Path, lock: str) -> None:
-    """The locked packages, each checked against its hash, then all looked at; then the stamp.
+    """Install the locked packages with checked hashes, check the result, then write the stamp
+    file.
 
-    Raises `CannotStart` when pip fails, or when it does not leave what the lock names.
+    Raises `CannotStart` when pip fails, or when packages of the lock file are missing afterwards.
     """
     say(f"installing the packages of requirements/{LOCKS[lock].name} (once, {SIZES[lock]})")
     log_file = venv / "install.log"
-    words = [*_pip(venv), "install", "--disable-pip-version-check", "--progress-bar", "off"]
-    words += [
+    command = [*_pip(venv), "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    command += [
         "--no-input",
         "--target=",
         "--no-user",
-    ]  # into the environment, whatever pip.conf says
-    words += ["--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[lock])]
+    ]  # into the environment, even when pip.conf says otherwise
+    command += ["--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[lock])]
     lines: list[str] = []
     with log_file.open("w", encoding="utf-8") as log:
-        pip = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        pip = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, env=clean_environment(),
                                text=True, encoding="utf-8", errors="replace")  # fmt: skip
         for line in pip.stdout or ():
@@ -236,10 +237,10 @@ def install(venv: Path, lock: str) -> None:
         raise CannotStart(f"{why_pip_failed(lines)}. All of pip's words are in {log_file}")
     looked = _run([str(python_of(venv)), "-I", str(ROOT / "tools/installed.py"), str(LOCKS[lock])])
     if looked.returncode:
-        told = looked.stderr.splitlines() or ["no reason given"]
-        more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+        lost = looked.stderr.splitlines() or ["no reason given"]
+        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
         raise CannotStart(
-            f"pip ended well, but {told[0]}{more}; if its settings (pip config list) send packages "
+            f"pip ended well, but {lost[0]}{more}; if its settings (pip config list) send packages "
             f"elsewhere, take them out. All of pip's words are in {log_file}"
         )
     stamp = f"{stamp_of(lock)}\n{looked.stdout}"
@@ -247,7 +248,7 @@ def install(venv: Path, lock: str) -> None:
 
 
 def why_pip_failed(lines: list[str]) -> str:
-    """One sentence out of pip's many."""
+    """The main reason in pip's output, as one sentence."""
     output = "\n".join(lines)
     for signs, sentence in PIP_FAULTS:
         found = re.search(signs, output)
@@ -276,4 +277,4 @@ PIP_FAULTS = (
         "with `pip config set global.index-url`, or look whether it can be reached",
     ),
 )
-"""What pip writes, and what it means; the first that fits is told."""
+"""Patterns in pip's output, each with its meaning; the first match is used."""

@@ -1,7 +1,7 @@
 """Writes the table of all fault codes into docs/faults.md, from the constants in the code.
 
     .venv/bin/python tools/fault_page.py          writes it
-    .venv/bin/python tools/fault_page.py check    status 1 when it is not what the code says
+    .venv/bin/python tools/fault_page.py check    status 1 when it differs from the code
 
 Run it after a change of a `FaultKind`.
 """
@@ -34,10 +34,10 @@ plainer. A fault *refuses* (the record cannot become final, the text cannot be r
 """
 
 
-def main(words: list[str]) -> int:
-    """Exit status 1 when `check` finds the page behind the code."""
+def main(arguments: list[str]) -> int:
+    """Exit status 1 when `check` finds an outdated page."""
     new = page()
-    if words == ["check"]:
+    if arguments == ["check"]:
         behind = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != new
         if behind:
             print("docs/faults.md: run tools/fault_page.py", file=sys.stderr)
@@ -47,13 +47,15 @@ def main(words: list[str]) -> int:
 
 
 def page() -> str:
-    """The page as the code says it now."""
+    """The page, made from the present code."""
     rows = sorted({kind.code: kind for _, kind in kinds()}.items())
     return HEAD + "".join(f"{_row(kind)}\n" for _, kind in rows)
 
 
 def kinds() -> Iterator[tuple[str, FaultKind]]:
-    """Every kind of fault in the product with the name of its constant; imported ones again."""
+    """Every kind of fault in the product with the name of its constant; imported constants are
+    repeated.
+    """
     for room in ROOMS:
         for file in sorted((ROOT / room).rglob("*.py")):
             if "FaultKind" not in file.read_text(encoding="utf-8"):

@@ -1,10 +1,11 @@
-"""Writes labels and code lists into docs/exchange-format.md, from the program and what ships.
+"""Writes labels and code lists into docs/exchange-format.md, from the program and the shipped
+packs.
 
     .venv/bin/python tools/format_page.py          writes them
-    .venv/bin/python tools/format_page.py check    status 1 when they are not what ships
+    .venv/bin/python tools/format_page.py check    status 1 when they are outdated
 
-Run it after a change of a code list or of a shipped pack. What stands between the two marks is
-written by it; the rest of the page is written by hand.
+Run it after a change of a code list or of a shipped pack. It writes the part between the two marks;
+the rest of the page is written by hand.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ BEGIN = "<!-- written by tools/format_page.py from here -->"
 END = "<!-- to here -->"
 WIDTH = 112
 UNUSED = ("amend_reasons",)
-"""Lists of which no field of a record has a code; the words below say where they are used."""
+"""Lists that no field of a record uses; the texts below say where they are used."""
 
 
-def main(words: list[str]) -> int:
-    """Exit status 1 when `check` finds the page behind what ships."""
+def main(arguments: list[str]) -> int:
+    """Exit status 1 when `check` finds an outdated page."""
     held = PAGE.read_text(encoding="utf-8")
     new = with_lists(held)
-    if words == ["check"]:
+    if arguments == ["check"]:
         if held != new:
             print("docs/exchange-format.md: run tools/format_page.py", file=sys.stderr)
         return int(held != new)
@@ -44,14 +45,14 @@ def main(words: list[str]) -> int:
 
 
 def with_lists(page: str) -> str:
-    """`page` with the lists of today between the marks."""
+    """`page` with the present lists between the marks."""
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n\n{written()}\n{END}{after}"
 
 
 def written() -> str:
-    """The three sections."""
+    """The text between the marks: three sections."""
     parts = ["## What each field is called", _labels(), "## Code lists of the program", *_terms()]
     for name, data in shipped_packs().items():
         parts += _pack(read_pack(data, name))
@@ -119,12 +120,12 @@ def _category(category: Category) -> tuple[str, ...]:
 
 
 def _listed(codes: Iterable[Any]) -> str:
-    words = [
+    texts = [
         f"`{code.code}` {code.label['en']}"
         + (" (needs words)" if getattr(code, "other", False) else "")
         for code in codes
     ]
-    return textwrap.fill(" · ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(" · ".join(texts), WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

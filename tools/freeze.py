@@ -1,12 +1,13 @@
-"""Makes the bundle: a folder with Tidewaiter and all that it needs, for a machine without Python.
+"""Makes the bundle: a folder with Tidewaiter and everything that it needs, for a machine without
+Python.
 
     python3 -m tools.freeze             the bundle, in dist/tidewaiter
     python3 -m tools.freeze --hub       one for a hub, without Qt, in dist/tidewaiter
-    python3 -m tools.freeze --check     tries the bundle that is there, step by step
-    python3 -m tools.freeze --archive   packs it as one file beside it
+    python3 -m tools.freeze --check     tests the existing bundle, step by step
+    python3 -m tools.freeze --archive   packs the existing bundle as one file
 
-PyInstaller comes from requirements/freeze.txt, into an environment of its own: `.venv-freeze`.
-The bundle is for systems like this one, no older. docs/shipping.md says what is in it.
+PyInstaller comes from requirements/freeze.txt and has its own environment, `.venv-freeze`. The
+bundle runs on systems like this one or newer. docs/shipping.md describes its content.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ NOT_SHIPPED = ("tests", "tools", "benchmarks")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit status 0 when all that was asked for is done, 1 when a step of the check failed."""
+    """Exit status 0 after success, 1 when a step of the check failed."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python3 -m tools.freeze", None, __doc__, formatter_class=form)
     parser.add_argument("--hub", action="store_true", help="a bundle for a hub, without Qt")
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def rooms() -> list[str]:
-    """The packages that are shipped, by name."""
+    """The names of the Python packages that are shipped."""
     found = sorted(file.parent.name for file in ROOT.glob("*/__init__.py"))
     return [name for name in found if name not in NOT_SHIPPED]
 
@@ -66,7 +67,7 @@ def read_files() -> list[Path]:
 
 
 def make_ready() -> None:
-    """Let `.venv-freeze` hold what its lock names. Raises `CannotStart`."""
+    """Make sure that `.venv-freeze` has the packages of its lock file. Raises `CannotStart`."""
     why = environment.wanting("freeze", VENV)
     if why:
         with environment.alone(why):
@@ -77,28 +78,28 @@ def make_ready() -> None:
 
 
 def make(*, hub_only: bool) -> None:
-    """A new bundle in place of the one that is there. Raises `CannotStart`."""
-    words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    words += ["--distpath", str(BUNDLE.parent), "--workpath", str(ROOT / "build")]
+    """Make a new bundle that replaces the existing one. Raises `CannotStart`."""
+    arguments = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    arguments += ["--distpath", str(BUNDLE.parent), "--workpath", str(ROOT / "build")]
     settings = {"TIDEWAITER_HUB_ONLY": "1"} if hub_only else {}
     say("freezing (a minute or two) ...")
-    if run(*words, str(ROOT / "deploy" / "tidewaiter.spec"), **settings):
-        raise CannotStart("PyInstaller failed; its words are above")
+    if run(*arguments, str(ROOT / "deploy" / "tidewaiter.spec"), **settings):
+        raise CannotStart("PyInstaller failed; its arguments are above")
     files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
     say(f"made {BUNDLE}: {len(files)} files, {size / 1e6:.0f} MB")
 
 
-def run(*words: str, **settings: str) -> int:
-    """Exit status of the Python of `.venv-freeze` with these words."""
+def run(*arguments: str, **settings: str) -> int:
+    """Exit status of the Python of `.venv-freeze` with these arguments."""
     python = str(environment.python_of(VENV))
     return subprocess.run(
-        [python, *words], cwd=ROOT, env=clean_environment(**settings), check=False
+        [python, *arguments], cwd=ROOT, env=clean_environment(**settings), check=False
     ).returncode
 
 
 def archive() -> Path:
-    """The bundle as one file beside it: .zip on Windows, .tar.xz elsewhere."""
+    """Pack the bundle as one file beside it: .zip on Windows, .tar.xz elsewhere."""
     if sys.platform == "win32":
         return Path(shutil.make_archive(str(BUNDLE), "zip", BUNDLE.parent, BUNDLE.name))
     packed = BUNDLE.with_name(f"{PROGRAM}.tar.xz")

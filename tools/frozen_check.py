@@ -1,7 +1,7 @@
-"""Tries a bundle with an empty environment: every step is judged by what it printed or made.
+"""Tests a bundle with an empty environment: each step checks what a command printed or wrote.
 
-`python3 -m tools.freeze --check` calls it. The folder that it works in is kept when a step fails.
-Photos count as arrived only when the hub has signed for them and holds their very bytes.
+`python3 -m tools.freeze --check` calls it. The working folder is kept when a step fails. Photos
+count as arrived only when the hub has signed for them and stores exactly their bytes.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 SECONDS = 300.0
-"""After which a command of the bundle counts as hanging."""
+"""Seconds after which a command of the bundle counts as hanging."""
 PASSPHRASE = "a bundle on a machine without python"
 SCREENS_LEAST = 10
-"""Pictures that `screenshots` leaves at least."""
+"""Minimum number of pictures by `screenshots`."""
 ITEMS = ("RR473124829GB", "RR473124832GB")
 BARE = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-"""The environment of every command: empty, but for what Windows cannot do without."""
+"""The environment of every command: empty, except variables that Windows needs."""
 
 
 class Failed(Exception):
-    """What a step found, in a line."""
+    """A step failed; the text says why, in one line."""
 
 
 @dataclass
 class Trial:
-    """A bundle, and the folder in which it is tried."""
+    """A bundle, and the folder in which it is tested."""
 
     bundle: Path
     folder: Path
@@ -50,28 +50,28 @@ class Trial:
 
     @property
     def program(self) -> str:
-        """The path of the program with a console."""
+        """The path of the console program."""
         return str(self.bundle / ("tidewaiter.exe" if os.name == "nt" else "tidewaiter"))
 
-    def run(self, *words: str | Path, status: int = 0) -> str:
+    def run(self, *arguments: str | Path, status: int = 0) -> str:
         """The standard output of a command. Raises `Failed` when it ends with another status."""
-        command = [self.program, *map(str, words)]
+        command = [self.program, *map(str, arguments)]
         done = subprocess.run(command, env=BARE, cwd=self.folder, capture_output=True,
                               stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)  # fmt: skip
         out, errors = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
         if done.returncode != status or "Traceback" in errors:
-            said = (errors or out).strip().splitlines() or ["nothing"]
-            raise Failed(f"{words[0]} ended with {done.returncode} and said: {said[-1]}")
+            output = (errors or out).strip().splitlines() or ["nothing"]
+            raise Failed(f"{arguments[0]} ended with {done.returncode} and said: {output[-1]}")
         return out
 
-    def at_post(self, word: str, *words: str | Path, status: int = 0) -> str:
-        """The same, about the workstation."""
+    def at_post(self, word: str, *arguments: str | Path, status: int = 0) -> str:
+        """The standard output of a command on the workstation."""
         opening = ("--home", self.folder / "post", "--passphrase-file", self.folder / "passphrase")
-        return self.run(word, *opening, *words, status=status)
+        return self.run(word, *opening, *arguments, status=status)
 
 
 def version(trial: Trial) -> str:
-    """The program starts, and no library of it cannot be loaded."""
+    """The program starts, and all its libraries can be loaded."""
     out = trial.run("--version")
     for sign in ("cannot be loaded", "is not installed"):
         wrong = [line for line in out.splitlines() if sign in line]
@@ -81,27 +81,27 @@ def version(trial: Trial) -> str:
 
 
 def helps(trial: Trial) -> str:
-    """Every command's room is there: each is asked for its help."""
-    words = re.findall(r"^    ([a-z]+)\b", trial.run("--help"), re.M)
-    for word in words:
+    """The code of every command is in the bundle: each prints its help."""
+    commands = re.findall(r"^    ([a-z]+)\b", trial.run("--help"), re.M)
+    for word in commands:
         _expect(f"usage: main.py {word}", trial.run(word, "--help"))
-    return f"{len(words)} commands"
+    return f"{len(commands)} commands"
 
 
 def init(trial: Trial) -> str:
-    """A workstation is made."""
+    """A workstation can be made."""
     secret = trial.folder / "passphrase"
     secret.touch(mode=0o600)
     secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
-    words = ("--post", "MCN", "--country", "XA", "--number", "1", "--officer", "XA-1001")
-    key = (trial.at_post("init", *words).split() or ["nothing"])[-1]
+    arguments = ("--post", "MCN", "--country", "XA", "--number", "1", "--officer", "XA-1001")
+    key = (trial.at_post("init", *arguments).split() or ["nothing"])[-1]
     if len(key) < 40:
         raise Failed(f"no recovery key was printed, but {key!r}")
     return "a workstation with its recovery key"
 
 
 def record(trial: Trial) -> str:
-    """Two interceptions become final, and the decoder child has seen each photo."""
+    """Two interceptions become final, and the decoder process has read each photo."""
     files = [_record_file(trial, number) for number in range(2)]
     trial.at_post("record", *files)
     shown = [json.loads(line) for line in trial.at_post("list", "--json").splitlines()]
@@ -117,7 +117,7 @@ def record(trial: Trial) -> str:
 
 
 def receipt(trial: Trial) -> str:
-    """A receipt is a PDF, and is judged genuine; a changed one is not."""
+    """A receipt is a PDF, and verifies as genuine; a changed one does not."""
     paper = trial.folder / "receipt.pdf"
     trial.at_post("receipt", trial.numbers[0], "--out", paper, "--officer", "XA-1001")
     if not paper.read_bytes().startswith(b"%PDF-"):
@@ -131,12 +131,12 @@ def receipt(trial: Trial) -> str:
 
 
 def hub(trial: Trial) -> str:
-    """A hub signs for everything, and holds the bytes of every photo."""
+    """A hub signs for everything, and stores the bytes of every photo."""
     with _served(trial) as (url, code):
         trial.at_post("enrol", "--hub", url, code)
-        said = trial.at_post("sync").strip()
+        output = trial.at_post("sync").strip()
         count, photos = len(trial.numbers), len(trial.hashes)
-        _expect(f"hub has {count} of {count} records, {photos} of {photos} photos", said)
+        _expect(f"hub has {count} of {count} records, {photos} of {photos} photos", output)
         _expect("MCN", trial.run("hub", "devices", "--database", _database(trial)))
         doctor = trial.at_post("doctor")
         if "WRONG" in doctor:
@@ -145,11 +145,11 @@ def hub(trial: Trial) -> str:
             for file in (trial.folder / "objects").rglob("*") if file.is_file()}  # fmt: skip
     if not trial.hashes <= held:
         raise Failed(f"the hub's folder holds {len(trial.hashes & held)} of {photos} photos")
-    return said
+    return output
 
 
 def hub_alone(trial: Trial) -> str:
-    """A hub serves, knows the packs that ship, and gives out a code."""
+    """A hub serves, knows the shipped packs, and makes a one-time code."""
     with _served(trial) as (_, code):
         if len(code) < 12:
             raise Failed(f"no code, but {code!r}")
@@ -173,14 +173,14 @@ def screenshots(trial: Trial) -> str:
 
 
 def demo(trial: Trial) -> str:
-    """The demonstration starts desk and hub out of the bundle, and everything arrives."""
-    said = trial.run("demo", "--headless", "--count", "2", "--out", trial.folder / "demo").strip()
-    found = re.fullmatch(r"hub has 2 of 2 records, (\d+) of (\d+) photos", said)
+    """The demonstration starts desk and hub from the bundle, and everything arrives."""
+    output = trial.run("demo", "--headless", "--count", "2", "--out", trial.folder / "demo").strip()
+    found = re.fullmatch(r"hub has 2 of 2 records, (\d+) of (\d+) photos", output)
     if not found or found[1] != found[2] or found[1] == "0":
-        raise Failed(said)
+        raise Failed(output)
     if not list((trial.folder / "demo" / "screens").glob("*.png")):
         raise Failed("the desk that it starts made no picture")
-    return said
+    return output
 
 
 DESK_STEPS = (version, helps, init, record, receipt, hub, screenshots, demo)
@@ -189,9 +189,9 @@ HUB_STEPS = (hub_alone,)
 
 @contextmanager
 def _served(trial: Trial) -> Iterator[tuple[str, str]]:
-    """The address of a hub of the bundle, and a code for one workstation."""
+    """A running hub from the bundle: its address, and a code for one workstation."""
     file, log = trial.folder / "code", trial.folder / "hub.log"
-    words = [
+    arguments = [
         "hub",
         "serve",
         "--listen",
@@ -201,9 +201,9 @@ def _served(trial: Trial) -> Iterator[tuple[str, str]]:
         "--code",
         str(file),
     ]
-    words += ["--database", _database(trial), "--objects", _objects(trial)]
+    arguments += ["--database", _database(trial), "--objects", _objects(trial)]
     with log.open("wb") as errors, subprocess.Popen(
-        [trial.program, *words], env=BARE, stdout=subprocess.PIPE, stderr=errors
+        [trial.program, *arguments], env=BARE, stdout=subprocess.PIPE, stderr=errors
     ) as child:  # fmt: skip
         try:
             line = child.stdout.readline().decode() if child.stdout else ""
@@ -223,7 +223,9 @@ def _objects(trial: Trial) -> str:
 
 
 def _record_file(trial: Trial, number: int) -> Path:
-    """A mail packet with two photos, as another program would write it (exchange-format.md)."""
+    """A record file of a mail packet with two photos, as another program would write it
+    (exchange-format.md).
+    """
     photos = []
     for role in ("overview", "label"):
         file = trial.folder / f"{number}-{role}.jpg"
@@ -253,13 +255,13 @@ def _record_file(trial: Trial, number: int) -> Path:
     return path
 
 
-def _expect(words: str, said: str) -> None:
-    if words not in said:
-        raise Failed(f"expected {words!r}, got {said.strip()[-200:]!r}")
+def _expect(text: str, output: str) -> None:
+    if text not in output:
+        raise Failed(f"expected {text!r}, got {output.strip()[-200:]!r}")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit status 0 when every step was as it should be."""
+    """Exit status 0 when every step succeeded."""
     parser = argparse.ArgumentParser(prog="python -m tools.frozen_check")
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--hub", action="store_true", help="the bundle has no desk")

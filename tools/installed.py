@@ -1,11 +1,12 @@
-"""Looks whether the Python that runs it has what a lock names. start.py runs it with a new `.venv`.
+"""Checks whether the Python that runs it has the packages of a lock file. start.py runs it with
+`.venv`.
 
     python -I tools/installed.py requirements/run.txt
 
-Each package of the lock must be here in its version with all its files, and one module of each
-must load. Faults go to standard error, one a line; exit status 1. When there is none, standard
-output has the folder of the packages, below the environment's own, and then the names that the
-packages have in it, one a line.
+Each package of the lock file must be installed in its version with all its files, and one module of
+each must load. Faults go to standard error, one on each line, with exit status 1. Without faults,
+standard output has the folder of the packages, relative to the environment, and then the names of
+their files and folders in it, one on each line.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ COMPARISONS = {
 
 
 def locked(text: str) -> list[tuple[str, str]]:
-    """Name and version of each package that the lock names for this Python on this system."""
+    """Name and version of each package in the lock file for this Python on this system."""
     return [(name, version) for name, version, marker in LINE.findall(text) if applies(marker)]
 
 
 def applies(marker: str) -> bool:
-    """Whether a marker (PEP 508, the part of it that locks use) is true here; empty is.
+    """Whether a marker (PEP 508, the part that lock files use) is true here; an empty one is true.
 
-    Raises `ValueError` for one that it does not understand.
+    Raises `ValueError` for an unknown marker.
     """
     return not marker or _truth(ast.parse(marker.strip(), mode="eval").body)
 
@@ -56,7 +57,7 @@ def _truth(node: ast.expr) -> bool:
 
 
 def _value(node: ast.expr) -> tuple[str, str]:
-    """The name of what is compared (empty for a text), and its value here."""
+    """The name of a variable (empty for a literal text), and its value here."""
     if isinstance(node, ast.Constant):
         return "", str(node.value)
     here = {
@@ -79,7 +80,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def faults(packages: list[tuple[str, str]]) -> Iterator[str]:
-    """What is not as the lock names it, package by package."""
+    """The differences from the lock file, package by package."""
     for name, version in packages:
         try:
             found = metadata.distribution(name)
@@ -97,7 +98,7 @@ def faults(packages: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _why_not(found: metadata.Distribution, name: str) -> str:
-    """Why the module that stands for the package does not load; empty when it does."""
+    """Why the package's main module does not load; empty when it loads."""
     modules = [module for file in found.files or () if (module := _module(file))]
     if not modules:
         return ""
@@ -108,14 +109,14 @@ def _why_not(found: metadata.Distribution, name: str) -> str:
     try:
         importlib.import_module(first)
     except Exception as error:
-        # A library of the system that is missing is named later, with its package.
+        # A missing system library is reported later, with its package.
         system = isinstance(error, ImportError) and "cannot open shared object" in str(error)
         return "" if system else f"{type(error).__name__}: {error}"
     return ""
 
 
 def _module(file: PurePosixPath) -> str:
-    """The module that a package's file is, by name; empty when it is none."""
+    """The module name for a file of a package; empty when the file is not a module."""
     if not SUFFIX.search(file.name) or ".." in file.parts:
         return ""
     parts = [*file.parts[:-1], SUFFIX.sub("", file.name)]
@@ -125,12 +126,12 @@ def _module(file: PurePosixPath) -> str:
 
 
 def main(lock: Path) -> int:
-    """Exit status 0 when all is here."""
+    """Exit status 0 without faults."""
     packages = locked(lock.read_text(encoding="utf-8"))
     packages.sort(key=lambda package: package[0] == "pip")  # setuptools does not load after pip
-    told = list(faults(packages))
-    if told:
-        print("\n".join(told), file=sys.stderr)
+    found = list(faults(packages))
+    if found:
+        print("\n".join(found), file=sys.stderr)
         return 1
     folder = Path(sysconfig.get_path("purelib"))
     print(folder.relative_to(sys.prefix).as_posix())

@@ -1,15 +1,15 @@
-"""Keeps the catalogues in resources/languages in step with the words in the code.
+"""Keeps the catalogues in resources/languages up to date with the texts in the code.
 
-    .venv/bin/python tools/languages.py update       new words in, gone words out, everywhere
-    .venv/bin/python tools/languages.py update es    the same; begins the language if it is new
-    .venv/bin/python tools/languages.py check        what is missing or broken; then status 1
+    .venv/bin/python tools/languages.py update       adds new and removes old texts everywhere
+    .venv/bin/python tools/languages.py update es    the same for one language, which may be new
+    .venv/bin/python tools/languages.py check        lists what is missing or wrong; then status 1
     .venv/bin/python tools/languages.py compile      .po to .mo, the file that the program reads
 
-Words are what stands in `mark("...")`, `say("...")`, `count("one", "many", n)` and, for words that
-depend on a number, `mark("one", "many", "name of the number")`; those become a msgid with its
-msgid_plural, and one msgstr for each plural form of the language. Words are found in the syntax
+Texts are the arguments of `mark("...")`, `say("...")`, `count("one", "many", n)` and, for texts
+that depend on a number, `mark("one", "many", "name of the number")`; those become a msgid with its
+msgid_plural, and one msgstr for each plural form of the language. Texts are found in the syntax
 tree, so an alias (`say = self._words.say`) and text in several pieces are found too. No line
-numbers are written: a catalogue changes only when words do.
+numbers are written, so that a catalogue changes only when texts change.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ PLACES = (
     "main.py", "versions.py", "cli", "domain", "system", "storage", "papers", "acts", "sync",
     "hub", "gui", "demo",
 )  # fmt: skip
-"""Where words are. `start.py` runs before anything is installed and speaks English only."""
+"""Folders and files with texts.
+
+`start.py` runs before anything is installed and has only English.
+"""
 EPOCH = datetime(2026, 11, 23, tzinfo=UTC)
-"""Stands in the head of every catalogue: a true date would change the file on every run."""
+"""The date in the header of every catalogue: a real date would change the file on every run."""
 
 FRENCH = {
     "no space that does not break before : ; ! ? »": (
@@ -46,21 +49,21 @@ FRENCH = {
     "a straight apostrophe": r"\w'\w",
     "three dots": r"\.\.\.",
 }
-"""What is wrong in French, and how it is found."""
+"""Mistakes in French typography, each with the pattern that finds it."""
 
 COUNT_TAKES = 3
 """The arguments of `count`: one, many, number."""
 
 Text = str | tuple[str, str]
-"""Words, or those for one and for other numbers."""
+"""A text, or the texts for one and for other numbers."""
 Words = dict[Text, str]
-"""Where each marked text stands first: `gui/window.py:110`."""
+"""Each text with the position where it first occurs, like `gui/window.py:110`."""
 NUMBERS = range(1_000)
-"""Numbers by which it is seen what a plural form is for; no rule looks at more than two digits."""
+"""Numbers that show what a plural form is used for; no rule needs more than two digits."""
 
 
 def marked(root: Path = ROOT) -> Words:
-    """Every text in the code that a catalogue must have, in the order of the alphabet."""
+    """Every text in the code that a catalogue must have, in alphabetical order."""
     found: Words = {}
     for name, call in calls(root):
         for text in _texts(call):
@@ -69,12 +72,12 @@ def marked(root: Path = ROOT) -> Words:
 
 
 def msgid(text: Text) -> str:
-    """What names the text in a catalogue."""
+    """The key of the text in a catalogue."""
     return text if isinstance(text, str) else text[0]
 
 
 def misused(root: Path = ROOT) -> list[str]:
-    """Calls whose words no catalogue can have, because they are put together while it runs."""
+    """Calls whose texts cannot be in a catalogue, because they are made while the program runs."""
     return [
         f"{name}:{call.lineno} {ast.unparse(call)[:80]}"
         for name, call in calls(root)
@@ -82,7 +85,7 @@ def misused(root: Path = ROOT) -> list[str]:
         if _put_together(argument) or (_name(call) == "mark" and not _literals(argument))
     ] + [
         f"{place} {one!r} is there with a plural and without one"
-        for one, place in _said_both_ways(marked(root))
+        for one, place in _both_singular_and_plural(marked(root))
     ] + [
         f"{place} {text!r} have other placeholders"
         for text, place in marked(root).items()
@@ -90,15 +93,15 @@ def misused(root: Path = ROOT) -> list[str]:
     ]  # fmt: skip
 
 
-def _said_both_ways(words: Words) -> list[tuple[str, str]]:
-    """A catalogue has one entry for one msgid."""
+def _both_singular_and_plural(words: Words) -> list[tuple[str, str]]:
+    """Texts that occur with and without a plural: a catalogue has only one entry for a msgid."""
     names = [msgid(text) for text in words]
-    return [(msgid(text), place) for text, place in words.items()
+    return [(msgid(text), where) for text, where in words.items()
             if names.count(msgid(text)) > 1]  # fmt: skip
 
 
 def calls(root: Path) -> Iterator[tuple[str, ast.Call]]:
-    """All calls of `mark`, `say` and `count` below `root`, each with its file."""
+    """All calls of `mark`, `say` and `count` below `root`, each with its file's path."""
     for place in PLACES:
         path = root / place
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
@@ -115,7 +118,7 @@ def _name(call: ast.Call) -> str:
 
 
 def _texts_of(call: ast.Call) -> list[ast.expr]:
-    """The arguments that are words; none for `text.count(x, 0, 9)`, which is another thing."""
+    """The arguments that are texts; none for `text.count(x, 0, 9)`, a method of `str`."""
     if _name(call) == "count":
         first = call.args[:2]
         ours = len(call.args) + len(call.keywords) == COUNT_TAKES
@@ -125,7 +128,7 @@ def _texts_of(call: ast.Call) -> list[ast.expr]:
 
 
 def _texts(call: ast.Call) -> list[Text]:
-    """The words of a call; those of a plural together."""
+    """The texts of a call; both texts of a plural are one item."""
     found = [_literals(argument) for argument in _texts_of(call)]
     if len(found) == 2 and found[0] and found[1]:
         return [(found[0][0], found[1][0])]
@@ -154,7 +157,7 @@ def languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
 
 
 def catalogue_file(language: str, kind: str, folder: Path = LANGUAGES) -> Path:
-    """The place of a language's catalogue; `kind` is `po` or `mo`."""
+    """The path of a language's catalogue; `kind` is `po` or `mo`."""
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.{kind}"
 
 
@@ -165,7 +168,7 @@ def read(language: str, folder: Path = LANGUAGES) -> Catalog:
 
 
 def write(language: str, catalogue: Catalog, folder: Path = LANGUAGES) -> None:
-    """The catalogue as the language's .po, in the order of the alphabet."""
+    """Write the catalogue as the language's .po, in alphabetical order."""
     path = catalogue_file(language, "po", folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -173,7 +176,9 @@ def write(language: str, catalogue: Catalog, folder: Path = LANGUAGES) -> None:
 
 
 def update(language: str, words: Words, folder: Path = LANGUAGES) -> list[str]:
-    """The language's .po holds exactly `words`; returns the translations that went, as lines."""
+    """Make the language's .po contain exactly `words`; returns the removed translations, as
+    lines.
+    """
     path = catalogue_file(language, "po", folder)
     old = read(language, folder) if path.exists() else Catalog(locale=language)
     new = Catalog(
@@ -197,7 +202,7 @@ def update(language: str, words: Words, folder: Path = LANGUAGES) -> list[str]:
         new.add(text, kept, user_comments=comments)
     write(language, new, folder)
     names = {msgid(text) for text in words}
-    return [f"{m.id!r} was {m.string!r}" for m in old if m.id and any(_said(m))
+    return [f"{m.id!r} was {m.string!r}" for m in old if m.id and any(_forms(m))
             and msgid(_text(m)) not in names]  # fmt: skip
 
 
@@ -208,24 +213,24 @@ def compile_one(language: str, folder: Path = LANGUAGES) -> None:
 
 
 def faults(language: str, words: Words, folder: Path = LANGUAGES) -> list[str]:
-    """What keeps the language from being complete, one line each."""
+    """What is missing or wrong in the language, one line each."""
     catalogue = read(language, folder)
     held: dict[Text, Message] = {_text(m): m for m in catalogue if m.id}
     found = [f"not in the catalogue: {text!r} ({words[text]})" for text in words.keys() - held]
     found += [f"no longer in the code: {text!r}" for text in held.keys() - words.keys()]
     alone = _forms_of_one_number(catalogue)
     for text in words.keys() & held.keys():
-        for form, said in enumerate(_said(held[text])):
-            if not said.strip():
+        for form, translated in enumerate(_forms(held[text])):
+            if not translated.strip():
                 found.append(f"not translated: {text!r} ({words[text]})")
             elif held[text].fuzzy:
                 found.append(f"marked as doubtful: {text!r}")
-            elif not _right_placeholders(said, text, numberless=form in alone):
-                found.append(f"other placeholders: {text!r} as {said!r}")
-            elif _edges(said) != _edges(msgid(text)):
-                found.append(f"other spaces at its ends: {text!r} as {said!r}")
+            elif not _right_placeholders(translated, text, numberless=form in alone):
+                found.append(f"other placeholders: {text!r} as {translated!r}")
+            elif _edges(translated) != _edges(msgid(text)):
+                found.append(f"other spaces at its ends: {text!r} as {translated!r}")
             elif language.partition("_")[0] == "fr":
-                found += [f"{what}: {said!r}" for what in french_typography(said)]
+                found += [f"{what}: {translated!r}" for what in french_typography(translated)]
     if not catalogue_file(language, "mo", folder).exists() or _stale(language, folder):
         found.append("the .mo is not what the .po compiles to: run compile")
     return sorted(found)
@@ -235,26 +240,28 @@ def _text(message: Message) -> Text:
     return message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
 
 
-def _said(message: Message) -> tuple[str, ...]:
-    """The translation, one text for each plural form."""
+def _forms(message: Message) -> tuple[str, ...]:
+    """The texts of a translation, one for each plural form."""
     held = message.string or ""
     return (held,) if isinstance(held, str) else tuple(str(form) for form in held)
 
 
 def _forms_of_one_number(catalogue: Catalog) -> set[int]:
-    """The plural forms that one number alone takes: they can say it in words, as `a photo` does."""
+    """The plural forms for exactly one number: they may write it in words, like `a photo`."""
     form_of = gettext.c2py(catalogue.plural_expr)
     taken = [form_of(number) for number in NUMBERS]
     return {form for form in taken if taken.count(form) == 1}
 
 
-def _right_placeholders(said: str, text: Text, *, numberless: bool) -> bool:
-    """Whether a translation has the placeholders of its text; the number may be said in words."""
+def _right_placeholders(translated: str, text: Text, *, numberless: bool) -> bool:
+    """Whether a translation has the placeholders of its text; the number may be written in
+    words.
+    """
     if isinstance(text, str):
-        return placeholders(said) == placeholders(text)
+        return placeholders(translated) == placeholders(text)
     asked = placeholders(text[1])
-    return placeholders(said) == asked or (
-        numberless and placeholders(said) < asked and "?" not in placeholders(said)
+    return placeholders(translated) == asked or (
+        numberless and placeholders(translated) < asked and "?" not in placeholders(translated)
     )
 
 
@@ -267,7 +274,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def french_typography(text: str) -> list[str]:
-    """What a French printer would mend; a colon inside a word or an address is none of it."""
+    """Mistakes in French typography; a colon inside a word or an address is allowed."""
     return [what for what, rule in FRENCH.items() if re.search(rule, text)]
 
 
@@ -276,21 +283,21 @@ def _edges(text: str) -> tuple[str, str]:
 
 
 def _stale(language: str, folder: Path) -> bool:
-    """Whether the .mo says anything else than the .po."""
+    """Whether the .mo differs from the .po."""
     with catalogue_file(language, "mo", folder).open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     source: dict[str | tuple[str, int], str] = {}
     for message in read(language, folder):
         if isinstance(message.id, str) and message.id and message.string:
             source[message.id] = str(message.string)
-        elif not isinstance(message.id, str) and any(_said(message)):
-            source |= {(message.id[0], form): said for form, said in enumerate(_said(message))}
+        elif not isinstance(message.id, str) and any(_forms(message)):
+            source |= {(message.id[0], form): text for form, text in enumerate(_forms(message))}
     held = {k: v for k, v in compiled._catalog.items() if k}  # type: ignore[attr-defined]
     return source != held
 
 
 def main() -> int:
-    """Do what the command line asks; the exit status is 1 when `check` finds anything."""
+    """Run the command; exit status 1 when `check` finds anything."""
     reader = argparse.ArgumentParser(description="Keep the translations in step with the code.")
     reader.add_argument("deed", choices=("update", "compile", "check"))
     reader.add_argument("language", nargs="*", help="as its folder is named: fr, es, pt_BR")

@@ -1,7 +1,7 @@
 """Writes the lists of countries and currencies that ship, from the tables of Unicode CLDR.
 
-Run it after a new Babel, with the day that the lists are to be true for, and read the difference
-before it is kept:
+Run it after an update of Babel, with the day for which the lists must be valid, and read the
+difference before you keep it:
 
     .venv/bin/python tools/make_terms.py 2026-11-01
 
@@ -57,7 +57,7 @@ NOT_IN_CLDR = {
     },
 }
 WITHDRAWN = frozenset({"BGN"})
-"""Bulgaria has the euro since 2026-01-01, which the tables of Babel 2.18 do not know yet."""
+"""Bulgaria has had the euro since 2026-01-01, which the tables of Babel 2.18 do not contain yet."""
 
 Row = dict[str, object]
 
@@ -76,7 +76,7 @@ def countries() -> list[Row]:
 
 
 def currencies(at: date) -> list[Row]:
-    """Currencies that are legal tender somewhere on the day `at`, by ISO 4217 code."""
+    """Currencies that are legal tender anywhere on the day `at`, by ISO 4217 code."""
     codes = {
         currency
         for territory in babel.Locale("en").territories
@@ -106,7 +106,7 @@ def write(name: str, at: date, source: str, rows: list[Row]) -> None:
 
 
 def main() -> None:
-    """Write both lists, true for the day given on the command line."""
+    """Write both lists, valid for the day on the command line."""
     at = date.fromisoformat(sys.argv[1])
     write("countries", at, "ISO 3166-1 alpha-2, with XK, XA and ZZ", countries())
     write("currencies", at, "ISO 4217, legal tender", currencies(at))

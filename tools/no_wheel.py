@@ -1,4 +1,4 @@
-"""What `pip install .` finds: a sentence that Tidewaiter is not installed that way."""
+"""The build backend for `pip install .`: it says that Tidewaiter is not installed by pip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ REFUSAL = (
 
 
 def refuse(*_arguments: object, **_settings: object) -> NoReturn:
-    """End with the sentence; whichever hook of a build asked."""
+    """End with the sentence, for every hook of a build."""
     sys.exit(REFUSAL)
 
 

@@ -1,19 +1,21 @@
-"""Plants bugs, one after another, and runs the tests that must notice.
+"""Plants bugs, one after another, and runs the tests that must fail.
 
     .venv/bin/python -m tools.plant                        all plants of tests/nets/plants/
     .venv/bin/python -m tools.plant --list                 a line each: area, name, promise
-    .venv/bin/python -m tools.plant --check                only whether the list is sound
+    .venv/bin/python -m tools.plant --check                only check that the list is valid
     .venv/bin/python -m tools.plant --only NAME...         these
     .venv/bin/python -m tools.plant --area AREA...         those of these areas
     .venv/bin/python -m tools.plant --changed [COMMIT]     whose file or test changed since COMMIT
     .venv/bin/python -m tools.plant --jobs 2               as many at a time
 
 Each worker has a copy of the tree in a temporary folder; the tree itself is never touched. The
-tests run without a bug first and must pass. With the bug pytest must say "tests failed" (status 1):
-the plant is killed. When the tests still pass it lived. When anything else happens (no such test,
-an error before the tests, no end after --timeout seconds) it is broken, unless its entry says so.
+tests run without a bug first and must pass. With the bug, pytest must report failed tests (status
+1): then the plant is killed. When the tests still pass, it lived. When anything else happens (no
+such test, an error before the tests, no end after --timeout seconds), it is broken, unless its
+entry expects this.
 
-Exit status: 0 all were killed, 1 some lived or are broken, 2 the list or the tests are not sound.
+Exit status: 0 all were killed, 1 some lived or are broken, 2 the list is invalid or the tests fail
+without a bug.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from tools.planting import Outcome, Runner, copy_tree
 from tools.plants import FOLDER, ROOT, BadList, Plant, faults, read
 
 TAIL = 25
-"""Lines of pytest's words that are shown for a broken plant."""
+"""Lines of pytest's output that are shown for a broken plant."""
 
 
 def changed(root: Path, commit: str) -> set[str]:
@@ -44,7 +46,7 @@ def changed(root: Path, commit: str) -> set[str]:
 
 
 def chosen(plants: list[Plant], options: argparse.Namespace, root: Path) -> list[Plant]:
-    """The plants that the command line asks for. Raises `BadList` for an unknown name or area."""
+    """The plants that the command line selects. Raises `BadList` for an unknown name or area."""
     for wanted, there in (
         (options.only, {plant.name for plant in plants}),
         (options.area, {plant.area for plant in plants}),
@@ -67,7 +69,7 @@ def _concerned(plant: Plant) -> set[str]:
 
 
 def run(plants: list[Plant], root: Path, jobs: int, runner: Runner) -> int:
-    """Try them all; says what becomes of each. The exit status."""
+    """Try all plants and print each result; returns the exit status."""
     with tempfile.TemporaryDirectory(prefix="plants-", ignore_cleanup_errors=True) as folder:
         trees = [Path(folder) / f"tree-{number}" for number in range(jobs)]
         copy_tree(root, trees[0])
@@ -76,9 +78,9 @@ def run(plants: list[Plant], root: Path, jobs: int, runner: Runner) -> int:
         tests = list(dict.fromkeys(test for plant in plants for test in plant.tests))
         begin = time.monotonic()
         print(f"{len(tests)} tests without a bug ... ", end="", flush=True)
-        status, words = runner.pytest(trees[0], tests, limit=60 + 20 * len(tests))
+        status, output = runner.pytest(trees[0], tests, limit=60 + 20 * len(tests))
         if status != 0:
-            print("do not pass:", _tail(words), sep="\n")
+            print("do not pass:", _tail(output), sep="\n")
             return 2
         print(f"pass ({time.monotonic() - begin:.0f} s)", flush=True)
         return _try_all(plants, trees, runner)
@@ -121,15 +123,15 @@ def _show(outcome: Outcome, number: int, of: int) -> None:
     if outcome.verdict != "killed":
         print(f"    promise: {plant.promise}", *plant.tests, sep="\n    ")
     if outcome.verdict == "broken":
-        print(_tail(outcome.words), flush=True)
+        print(_tail(outcome.output), flush=True)
 
 
-def _tail(words: str) -> str:
-    return "\n".join("    " + line for line in words.splitlines()[-TAIL:])
+def _tail(output: str) -> str:
+    return "\n".join("    " + line for line in output.splitlines()[-TAIL:])
 
 
-def main(words: list[str] | None = None, root: Path = ROOT) -> int:
-    """The command; returns the exit status."""
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.plant", description=(__doc__ or "").partition("\n")[0]
     )
@@ -143,7 +145,7 @@ def main(words: list[str] | None = None, root: Path = ROOT) -> int:
     )  # fmt: skip
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time (1)")
     parser.add_argument("--timeout", type=float, default=120, help="seconds for each plant (120)")
-    options = parser.parse_args(words)
+    options = parser.parse_args(arguments)
     try:
         everything = read(root)
         plants = chosen(everything, options, root)

@@ -1,4 +1,4 @@
-"""Runs pytest in copies of the tree, with a bug planted or without."""
+"""Runs pytest in copies of the tree, with or without a planted bug."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ from tools.plants import Plant
 FAILED = 1
 """Pytest's status for "tests ran, some failed"."""
 HUNG = -1000
-"""Stands for the status of a pytest that did not end."""
+"""Our status for a pytest that did not end."""
 SPARED = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:anyio")
-"""Plugins that no test needs: the second alone takes as long to load as most plants to kill.
-Hypothesis itself works without it."""
+"""Plugins that no test needs: loading the second one takes as long as killing most plants.
+
+Hypothesis itself works without it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one plant: `verdict` is `killed`, `lived` or `broken`."""
+    """The result of one plant: `verdict` is `killed`, `lived` or `broken`."""
 
     plant: Plant
     verdict: str
     seconds: float
-    words: str = ""
+    output: str = ""
 
 
 class Runner:
-    """Runs pytest in copies of the tree; `stop` ends what runs, from another thread too."""
+    """Runs pytest in copies of the tree; `stop` ends all of them, also from another thread."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
@@ -69,27 +71,27 @@ class Runner:
             )
             self._running.add(child)
         try:
-            words, _ = child.communicate(timeout=limit or self._timeout)
-            return child.returncode, words
+            output, _ = child.communicate(timeout=limit or self._timeout)
+            return child.returncode, output
         except subprocess.TimeoutExpired:
             _end(child)
             return HUNG, f"no end after {limit or self._timeout:.0f} s\n" + child.communicate()[0]
         finally:
-            _end(child)  # the hub or desk that a failed test left behind
+            _end(child)  # end a hub or desk that a failed test left running
             with self._lock:
                 self._running.discard(child)
 
     def try_one(self, tree: Path, plant: Plant) -> Outcome:
-        """Plant it in the copy `tree`, run its tests, take it out again."""
+        """Plant the bug in the copy `tree`, run its tests, remove the bug."""
         path = tree / plant.file
         sound = path.read_bytes()
         begin = time.monotonic()
         path.write_bytes(plant.planted(sound.decode()).encode())
         try:
-            status, words = self.pytest(tree, list(plant.tests), "-x")
+            status, output = self.pytest(tree, list(plant.tests), "-x")
         finally:
             path.write_bytes(sound)
-        return Outcome(plant, verdict(plant, status), time.monotonic() - begin, words)
+        return Outcome(plant, verdict(plant, status), time.monotonic() - begin, output)
 
     def stop(self) -> None:
         """End every pytest with its children."""
@@ -100,7 +102,7 @@ class Runner:
 
 
 def verdict(plant: Plant, status: int) -> str:
-    """What pytest's exit status says about the plant."""
+    """The verdict for pytest's exit status."""
     if status == 0:
         return "lived"
     if status == HUNG:
@@ -123,14 +125,14 @@ def _end(child: subprocess.Popen[str]) -> None:
 
 
 def files_of(root: Path) -> list[str]:
-    """What git follows and what it does not ignore, as far as it is there."""
+    """The existing files that git tracks or does not ignore."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout.decode()
     return sorted({name for name in names.split("\0") if name and (root / name).is_file()})
 
 
 def copy_tree(root: Path, target: Path) -> None:
-    """A copy of the tree, with bytecode that is checked against its source by content."""
+    """Copy the tree, with bytecode that Python checks against the content of its source."""
     for name in files_of(root):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / name, target / name)

@@ -1,4 +1,4 @@
-"""The list of planted bugs: what `tests/nets/plants/*.toml` say, and whether it still holds.
+"""The list of planted bugs: reads `tests/nets/plants/*.toml` and checks that it is still valid.
 
 Each file is the list of one area; its name is the area's. An entry:
 
@@ -10,7 +10,7 @@ Each file is the list of one area; its name is the area's. An entry:
     new = '''pass'''
     tests = ["tests/nets/test_files.py::test_bytes_are_flushed_before_the_file_gets_its_name"]
     breaks = "import"     # optional: pytest cannot even collect the tests (a status that is not 1)
-    hangs = true          # optional: the tests never end, and that is how they notice
+    hangs = true          # optional: the tests never end, which counts as failed
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OPTIONAL = {"breaks": str, "hangs": bool}
 
 
 class BadList(Exception):
-    """A list of plants that cannot be read; its text names the file and what is wrong."""
+    """A list of plants cannot be read; the text contains the file and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Plant:
     old: str
     new: str
     tests: tuple[str, ...]
-    """The node ids of the tests that must fail then, without the case of a parametrised one."""
+    """The node ids of the tests that must then fail, without the case of a parametrised test."""
     breaks: str = ""
     hangs: bool = False
 
     def planted(self, text: str) -> str:
-        """The text of the file with the bug in it."""
+        """The content of the file with the bug in it."""
         return text.replace(self.old, self.new, 1)
 
 
@@ -85,7 +85,7 @@ def _expect(entry: dict[str, Any], where: str) -> None:
 
 
 def faults(plants: list[Plant], root: Path = ROOT) -> list[str]:
-    """What is wrong with each plant as the code stands now; [] when every one can be planted."""
+    """What is wrong with each plant in the present code; [] when every one can be planted."""
     counts = Counter(plant.name for plant in plants)
     found = [f"{name}: the name is there {n} times" for name, n in counts.items() if n > 1]
     for plant in plants:
@@ -133,7 +133,9 @@ def _syntax(suffix: str, text: str) -> str:
 
 
 def _is_there(root: Path, test: str) -> bool:
-    """Whether `tests/x.py::test_y` is defined; with a case in brackets it is not: cases change."""
+    """Whether `tests/x.py::test_y` is defined; a name with a case in brackets does not count,
+    because cases change.
+    """
     file, _, name = test.partition("::")
     return name.replace("::", ".") in _tests_in(root / file)
 

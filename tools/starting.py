@@ -1,7 +1,7 @@
-"""What the parts of start.py share: how it speaks, what it cannot do, and what its children get.
+"""What the parts of start.py share: its output, its error, and the environment of its children.
 
 This file, `verbs.py`, `environment.py`, `installed.py` and `system_packages.py` run before anything
-is installed: they import the standard library alone.
+is installed: they import only the standard library.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class CannotStart(Exception):
-    """One line for the person who called."""
+    """The command cannot run; the text is one line for the person who called it."""
 
 
 def say(text: str) -> None:
@@ -23,20 +23,20 @@ def say(text: str) -> None:
 
 
 def last_line(text: str) -> str:
-    """The last line that says something."""
+    """The last line that is not empty."""
     return next((line for line in reversed(text.splitlines()) if line.strip()), "no reason given")
 
 
 LEAKS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH", "PYTHONPLATLIBDIR", "PYTHONUSERBASE",
          "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV")  # fmt: skip
-"""Settings of this account that would let a child load other modules than those of `.venv`."""
+"""Variables that would let a child load other modules than those in `.venv`."""
 
 PIP_PLACES = ("TARGET", "PREFIX", "ROOT", "USER", "PYTHON", "DRY_RUN", "REQUIREMENT", "EDITABLE",
               "NO_DEPS", "REPORT")  # fmt: skip
-"""Settings of pip that say where or what it installs. Those that say from where stay."""
+"""Variables that change what or where pip installs. Those for the package index are kept."""
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """This account's environment for a child, without what would change what the child loads."""
+    """The environment for a child process, without variables that would change what it loads."""
     unwanted = {*LEAKS, *(f"PIP_{name}" for name in PIP_PLACES)}
     return {name: value for name, value in os.environ.items() if name not in unwanted} | more

@@ -1,4 +1,6 @@
-"""The system's own packages that start.py needs: found missing, named, installed where it may."""
+"""System packages that start.py needs: finds and lists missing ones, and installs them if
+allowed.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,13 @@ from tools.starting import clean_environment, last_line, say
 
 LEAVE_OUT = "--no-system-packages"
 GLIB = {"libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0"}
-"""The libraries whose Debian package is not named by the rule (Debian Policy 8.1)."""
+"""The libraries whose Debian package does not follow the naming rule (Debian Policy 8.1)."""
 
 
 def missing_libraries(venv: Path, *, screen: bool) -> list[str]:
-    """System libraries that the desk's windows ask for and that are not here.
+    """Missing system libraries that the desk's windows need.
 
-    Without a screen Qt needs fewer of them: those of its X11 platform are left out.
+    Without a screen, the libraries of Qt's X11 platform are not needed.
     """
     found = next(venv.glob("lib*/python*/site-packages/PySide6"), None)
     if found is None or not shutil.which("ldd"):
@@ -35,7 +37,9 @@ def missing_libraries(venv: Path, *, screen: bool) -> list[str]:
 
 
 def mend_libraries(missing: Sequence[str], *, install: bool) -> None:
-    """The packages that hold `missing` are installed, or named with the command that does it."""
+    """Install the packages with the `missing` libraries, or print the command that installs
+    them.
+    """
     packages = sorted({package_of(name) for name in missing})
     if install:
         apt_install(packages, "the libraries of the desk's windows")
@@ -46,7 +50,7 @@ def mend_libraries(missing: Sequence[str], *, install: bool) -> None:
 
 
 def package_of(library: str) -> str:
-    """Debian's name for the package that holds a library (`libX11.so.6` is in `libx11-6`)."""
+    """Debian's name for the package with a library (`libX11.so.6` is in `libx11-6`)."""
     name, _, version = library.lower().partition(".so.")
     return GLIB.get(library, f"{name}{'-' if name[-1].isdigit() else ''}{version}")
 
@@ -57,13 +61,13 @@ def may_install() -> bool:
 
 
 def apt_install(packages: Sequence[str], purpose: str) -> None:
-    """Debian's packages, without a question. What fails is said; the caller goes on."""
+    """Install Debian packages without a question. A failure is printed; the caller continues."""
     say(f"as root, by apt-get: installing {' '.join(packages)} ({purpose}; "
         f"{LEAVE_OUT} leaves them out)")  # fmt: skip
     quiet = clean_environment(DEBIAN_FRONTEND="noninteractive", NEEDRESTART_MODE="a")
     keep = ["-o", "Dpkg::Options::=--force-confold", "-o", "DPkg::Lock::Timeout=60"]
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-        done = subprocess.run(["apt-get", "-q", *keep, *words], stdin=subprocess.DEVNULL,
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        done = subprocess.run(["apt-get", "-q", *keep, *arguments], stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, env=quiet, check=False)  # fmt: skip
-        if done.returncode and words[0] == "install":
+        if done.returncode and arguments[0] == "install":
             say(f"apt-get could not install them: {last_line(done.stderr)}")

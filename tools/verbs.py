@@ -1,4 +1,4 @@
-"""The verbs of start.py: the demonstration, the checks, and the program itself."""
+"""The commands of start.py: the demonstration, the checks, and the program itself."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ CHECKS = (
     ("ruff format", ("ruff", "format", "--check", ".")),
     ("mypy", ("mypy",)),
     ("lint-imports", ("importlinter.cli",)),
-    # Workers are processes of their own; more words of the caller come later and win: `-n 0`.
+    # Each worker is a process; the caller's arguments come later and override this one, like `-n
+    # 0`.
     ("pytest", ("pytest", "-n", "logical", "--dist", "worksteal")),
 )
 
 
 def main(verb: str, rest: list[str]) -> int:
-    """Exit status of what was asked for; 3 when the place cannot be made ready."""
+    """Exit status of the command; 3 when the environment cannot be prepared."""
     try:
         return start(verb, rest)
     except CannotStart as error:
@@ -47,7 +48,7 @@ def start(verb: str, rest: list[str]) -> int:
     rest = [word for word in rest if word != LEAVE_OUT]
     headless = verb == "test" or "--headless" in rest or not has_screen()
     environment.ready({"test": "dev", "hub": "hub"}.get(verb, "run"), install_system=install)
-    if verb == "hub":  # it draws no window
+    if verb == "hub":  # a hub draws no window
         return call("main.py", "hub", *rest)
     prepare_system(screen=not headless, install=install)
     if verb == "test":
@@ -58,7 +59,7 @@ def start(verb: str, rest: list[str]) -> int:
 
 
 def prepare_system(*, screen: bool, install: bool) -> None:
-    """The libraries of the desk's windows are here, installed, or named."""
+    """Check for the libraries of the desk's windows, and install or list missing ones."""
     if sys.platform.startswith("linux"):
         missing = missing_libraries(VENV, screen=screen)
         if missing:
@@ -73,7 +74,7 @@ def has_screen() -> bool:
 
 
 def demo(rest: list[str], *, install: bool) -> int:
-    """The demonstration; without a screen the one that leaves files."""
+    """Run the demonstration; without a screen the one that only writes files."""
     asked_for_help = "-h" in rest or "--help" in rest
     if "--headless" not in rest and not has_screen() and not asked_for_help:
         say("no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set): the demo without one")
@@ -87,12 +88,12 @@ def demo(rest: list[str], *, install: bool) -> int:
 
 
 def check(rest: list[str]) -> int:
-    """Every check, each with its result; the status of the first one that failed."""
+    """Run every check and print its result; the exit status of the first one that failed."""
     results = []
-    for name, words in CHECKS:
+    for name, arguments in CHECKS:
         say(f"{name} ...")
         begun = time.monotonic()
-        status = run_tool(words, rest if name == "pytest" else ())
+        status = run_tool(arguments, rest if name == "pytest" else ())
         results.append((name, status, time.monotonic() - begun))
     for name, status, seconds in results:
         verdict = "passed" if status == 0 else f"failed with status {status}"
@@ -100,22 +101,22 @@ def check(rest: list[str]) -> int:
     return next((status for _, status, _ in results if status), 0)
 
 
-def run_tool(words: Sequence[str], rest: Sequence[str]) -> int:
-    """Exit status of one of the checking tools."""
-    if words[0] == "importlinter.cli":  # it has no `python -m` form
+def run_tool(arguments: Sequence[str], rest: Sequence[str]) -> int:
+    """Run one of the checking tools; its exit status."""
+    if arguments[0] == "importlinter.cli":  # it has no `python -m` form
         code = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
         return call("-c", code)
-    return call("-m", *words, *rest, more={"QT_QPA_PLATFORM": "offscreen"})
+    return call("-m", *arguments, *rest, more={"QT_QPA_PLATFORM": "offscreen"})
 
 
-def call(*words: str, more: dict[str, str] | None = None) -> int:
-    """Exit status of the environment's Python with these words, in the project's folder."""
+def call(*arguments: str, more: dict[str, str] | None = None) -> int:
+    """Exit status of the environment's Python with these arguments, in the project's folder."""
     child = subprocess.Popen(
-        [str(python_of(VENV)), *words], cwd=ROOT, env=clean_environment(**more or {})
+        [str(python_of(VENV)), *arguments], cwd=ROOT, env=clean_environment(**more or {})
     )
     while True:
         try:
             status = child.wait()
             return status if status >= 0 else 128 - status
         except KeyboardInterrupt:
-            continue  # the child was told as well; it ends in its own way
+            continue  # the child received the signal too and ends by itself

@@ -1,1 +1,1 @@
-"""What follows from an answer of the hub."""
+"""Deeds that follow an answer of the hub."""

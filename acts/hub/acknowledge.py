@@ -1,4 +1,4 @@
-"""Take note of what the hub signed that it holds. Nothing here ever deletes an entry or a photo."""
+"""Store what the hub signed for. No function here deletes an entry or a photo."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def acknowledge(
 ) -> Changes:
     """Entries and photos that the hub signed for no longer wait; those it lost wait again.
 
-    `asked` are the photos that the question named. One transaction. What an older epoch of the hub
-    signed counts no more. Raises `OldAnswer` for a statement that was signed before one that was
-    noted already; nothing is changed then.
+    `asked` are the photos named in the request. One transaction. Statements of an older epoch of
+    the hub no longer count. Raises `OldAnswer` for a statement that is older than a stored one;
+    nothing is changed then.
     """
     db, now = ws.db, ws.now()
     with transaction(db):
@@ -47,10 +47,10 @@ def acknowledge(
 
 
 def refuse_old(db: Connection, statement: Acknowledgement) -> None:
-    """Raise `OldAnswer` when the statement is not the hub's answer of now.
+    """Raise `OldAnswer` when the statement is not the hub's answer to the present request.
 
-    It comes from an epoch that was left, it lacks the nonce that this hub is known to repeat, or,
-    where a hub knows no nonces, it was signed before the last one.
+    Such a statement has an earlier epoch, or lacks the nonce that this hub normally repeats, or,
+    from a hub without nonces, is older than the last one.
     """
     if statement.epoch in _left_epochs(db):
         raise OldAnswer(
@@ -63,7 +63,7 @@ def refuse_old(db: Connection, statement: Acknowledgement) -> None:
     last = int(hub_memory.remembered(db, HubFact.SIGNED_AT) or b"0")
     if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
         raise OldAnswer(
-            mark("an old answer of the hub was shown again"),
+            mark("an old answer of the hub was sent again"),
             about=str(statement.at),
             hint=mark(
                 "Nothing was changed. A proxy may be in the way; if the hub itself was set back,"
@@ -84,7 +84,7 @@ def _leave_epoch(db: Connection) -> None:
 
 
 def _entries(ws: Workstation, db: Connection, statement: Acknowledgement, now: Instant) -> None:
-    """What lies below a tip of the hub is held, whatever was held or waited before."""
+    """Mark all entries up to the hub's tips as held, and let the others wait."""
     known = [tip for tip in statement.tips if journal.holds(db, tip.hash)]
     names = [tip.hash for tip in known]
     hub_memory.note_tips(db, names)

@@ -1,4 +1,4 @@
-"""Remember the hub that this workstation was enrolled at: its address, key and our token."""
+"""Store the hub at which this workstation was enrolled: its address, its key and our token."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from system.database import transaction
 
 @dataclass(frozen=True, slots=True)
 class EnrolledHub:
-    """Where the hub is, which key signs its statements, and the token that it asks for."""
+    """The hub's address, the key that signs its statements, and the token for requests to it."""
 
     url: str
     id: HubId
     key: VerifyKey
     token: str
     authority: str = ""
-    """PEM of who vouches for its certificate, beside the system's authorities."""
+    """PEM certificates of authorities for the hub, in addition to the system's."""
 
     def __repr__(self) -> str:
         return f"EnrolledHub({self.url}, {self.id})"
 
 
 def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
-    """From now on this hub is the one to send to. What another hub signed for counts no more.
+    """From now on the workstation sends to this hub.
 
-    Which answers of the hub are old is learnt anew too, so that enrolling again helps when a hub
-    was set back.
+    Statements of another hub no longer count. The data that detects old answers is reset too, so
+    that enrolling again helps after a hub was restored.
     """
     with transaction(ws.db):
         other = hub_memory.remembered(ws.db, HubFact.ID) not in (None, str(hub.id).encode())
@@ -53,7 +53,7 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
 
 
 def trust_authority(ws: Workstation, authority: str) -> Changes:
-    """From now on these certificates (PEM) vouch for the hub too."""
+    """Trust these authorities' certificates (PEM) for the hub too."""
     with transaction(ws.db):
         hub_memory.remember(ws.db, HubFact.AUTHORITY, authority.encode())
     return Changes(hub=True)

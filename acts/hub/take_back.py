@@ -1,4 +1,4 @@
-"""Take back own entries that the hub holds and this folder lost: an old backup was restored."""
+"""Take back own entries that the hub has and this folder lost, after an old backup was restored."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from system.errors import Damaged
 
 
 def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
-    """The entries, parents before children, are in the journal and the projections again.
+    """Add the entries, parents before children, to the journal and the projections again.
 
-    When the own chain had not gone on since, it goes on from the newest one; else the chain has
-    branched and both branches are kept. A journal whose last entries were cut off is healed alike.
-    The entries are marked as come back: names and papers that are not here did not come with them.
+    When the own chain has no newer entries, it continues from the newest of them; else the chain
+    has branched, and both branches are kept. A journal that lost its last entries is repaired in
+    the same way. The entries are marked as come back: their names and papers may be missing here.
     Raises `Damaged` for an entry that this device did not sign or whose parent is missing; nothing
     is taken then.
     """
@@ -47,7 +47,7 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
         if cut and taken:
             journal.count_back(ws.db, min(cut, len(taken)))
         if stale:
-            # the lists still hold what they were filled with before entries were lost
+            # the lists still contain data of the lost entries
             refill(ws.db, ws.checklist)
     return Changes(
         subjects=frozenset(entry.head.subject for entry in taken),

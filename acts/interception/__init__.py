@@ -1,1 +1,1 @@
-"""What can be done with an interception."""
+"""Deeds about an interception."""

@@ -1,4 +1,4 @@
-"""Take a photo in: original bytes untouched, hashed, stored durably before anything names it."""
+"""Add a photo: its unchanged bytes are hashed and stored durably before a record names it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def add_photo(
     source: str,
     keep: bool = False,
 ) -> Photo:
-    """The photo as a record lists it; original and previews are on the disk when this returns.
+    """Store the photo durably, with its previews; returns it as a record lists it.
 
     `source` is a code of the list `photo_sources`. Raises `PhotoRefused` for a file that cannot be
-    shown, unless `keep` says that it is evidence all the same; `CannotWrite` when the disk is full;
-    `CannotDecode` when no photo can be looked at: with `keep` too, since a photo that nobody looked
-    at must not be called unreadable.
+    shown, unless `keep` is true (it is evidence all the same); `CannotWrite` when the disk is full;
+    `CannotDecode` when the decoder does not start, also with `keep`, since a photo that was not
+    decoded must not be marked as unreadable.
     """
     if not data or len(data) > SIZE_LIMIT:
         raise PhotoRefused(

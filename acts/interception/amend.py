@@ -1,4 +1,4 @@
-"""Amend a final interception: a new revision supersedes the old one; both stay."""
+"""Amend a final interception: a new revision replaces the old one; both are kept."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from system.database import Connection, transaction
 
 
 def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
-    """A draft that holds the revision in force, to be changed and then signed with `amend`.
+    """A draft with the content of the revision in force, to be changed and signed with `amend`.
 
-    One that was begun from that revision before is kept as it was typed. Raises `NotFound`, or
+    A draft that was begun from that revision before is kept unchanged. Raises `NotFound`, or
     `DeedRefused` when the interception was cancelled.
     """
     with transaction(ws.db):
@@ -44,9 +44,9 @@ def amend(
 ) -> Changes:
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
-    Raises `RecordRefused` with all faults, `InputRefused` without a reason that the list knows or
-    without a comment on one that says nothing by itself, when it changes nothing of the revision in
-    force, or when another revision came meanwhile.
+    Raises `RecordRefused` with all faults, and `InputRefused` when the reason is not on the list,
+    when a catch-all reason has no comment, when nothing is changed, or when another revision was
+    signed meanwhile.
     """
     return _sign(
         ws,
@@ -67,9 +67,9 @@ def amend_at_once(
     *,
     also: Callable[[Connection], None],
 ) -> Changes:
-    """The same for an amendment that came complete; `also` is done in the same transaction.
+    """The same for a complete amendment without a draft; `also` is done in the same transaction.
 
-    Raises what `amend` raises; `DeedRefused` also when one is being written at the desk.
+    Raises what `amend` raises; `DeedRefused` also when a draft of one exists at the desk.
     """
 
     def unless_begun(db: Connection) -> Draft:
@@ -101,7 +101,7 @@ def _sign(
         checklist = checklist_of(ws, draft)
         _refuse_without_reason(checklist, reason, comment)
         case = cases.read(db, record)
-        # the clock with which the interception was first recorded, whatever is amended since
+        # the state of the clock when the interception was first recorded
         first = case.revisions[0].body.shared.occasion.clock_state
         interception = normalised(ws, draft, checklist, first or ClockState.UNKNOWN)
         _refuse_cancelled(case)
@@ -147,7 +147,7 @@ def _refuse_without_reason(checklist: Checklist, reason: str, comment: str) -> N
         )
     if checklist.is_other("amend_reasons", reason) and not comment:
         raise InputRefused(
-            mark("this reason says nothing by itself"),
+            mark("this reason needs a comment"),
             about=reason,
             hint=mark("Say in the comment why the record changes."),
         )

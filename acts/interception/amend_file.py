@@ -1,6 +1,6 @@
-"""Amend an interception from a file in the exchange format: the file says all of it as it is now.
+"""Amend an interception from a file in the exchange format, which contains the whole new content.
 
-What a file may leave out, because the post and the clock knew it, stays as it was recorded.
+Values that a file may leave out, because the post and the clock supply them, stay as recorded.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def amend_file(
     comment: str = "",
     number: str = "",
 ) -> Recorded:
-    """The interception as `file` says it now, signed as the next revision.
+    """Sign the interception in `file` as the next revision.
 
     `number` names the interception when the file names no `record_id`. `session` is who amends;
-    None: the officer whom the file names. The file of the revision in force changes nothing, also
-    where its digest was not kept. Raises what `record_file` and `amend` raise, `FileRefused` for
-    another file that says the same, `NotFound` for an interception that is not here.
+    None: the officer named in the file. The file of the revision in force changes nothing, even
+    when its digest was not stored. Raises what `record_file` and `amend` raise, `FileRefused` for
+    another file with the same content, `NotFound` for an interception that is not here.
     """
     source = read_source(file)
     record = _record(ws, source, number)
@@ -51,9 +51,9 @@ def amend_file(
         if known is None:
             return Recorded(case.number, record, before=True)
         raise FileRefused(
-            mark("changes nothing: revision {revision} of {number} says the same"),
+            mark("changes nothing: revision {revision} of {number} has the same content"),
             about=str(file),
-            hint=mark("Change what is to be amended in the file, or leave it."),
+            hint=mark("Change the values to be amended in the file, or do not amend."),
             revision=revision,
             number=case.number,
         )
@@ -89,7 +89,7 @@ def _record(ws: Workstation, source: RecordSource, number: str) -> RecordId:
     named = source.named
     if not number and named is None:
         raise FileRefused(
-            mark("names no record_id, so nobody knows which interception it amends"),
+            mark("has no record_id, so it is not known which interception it amends"),
             about=str(source.file),
             hint=mark("Name the interception with --number."),
         )

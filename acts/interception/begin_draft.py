@@ -1,4 +1,4 @@
-"""Begin an interception: what the post and the clock know is filled in."""
+"""Begin an interception: the values known from the post and the clock are filled in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def begin_draft(
     *,
     like: DocumentPart | None = None,
 ) -> RecordId:
-    """A new draft shaped by `checklist`; `like` are values that go over those of the post.
+    """A new draft for `checklist`; the values in `like` replace those of the post.
 
     Durable when it returns. Raises `CannotWrite`.
     """
@@ -54,10 +54,10 @@ def opening(
     now: Instant,
     named: DocumentPart | None = None,
 ) -> Document:
-    """What is known before anything is typed: post, place, time, country of destination.
+    """The values known before the officer types: post, place, time, country of destination.
 
-    `named` is what the record itself says. The place comes from the post that it names, else from
-    the workstation's own; a record that names another place gets nothing of the post's place.
+    `named` are values from the record itself. The place is that of the post in `named`, else of the
+    workstation's post; a record with another place gets no values of the post's place.
     """
     code = (named or {}).get("post") or station.post
     post = checklist.post(code) if isinstance(code, str) else None
@@ -79,7 +79,7 @@ def opening(
 
 
 def is_at(post: Post, occasion: JsonValue) -> bool:
-    """Whether the place that `occasion` names is the post's own, or none is named."""
+    """Whether `occasion` names the post's own place, or no place."""
     if not isinstance(occasion, Mapping):
         return True
     text, locode = occasion.get("place_text"), occasion.get("unlocode")
@@ -91,7 +91,7 @@ def is_at(post: Post, occasion: JsonValue) -> bool:
 
 
 def place_of(post: Post) -> dict[str, str]:
-    """The fields of `occasion` that say where the post is."""
+    """The place of the post, as fields of `occasion`."""
     place = {
         "place_text": in_language(post.name, "en"),
         "unlocode": post.unlocode,
@@ -103,7 +103,7 @@ def place_of(post: Post) -> dict[str, str]:
 def over(ground: DocumentPart, upper: DocumentPart, *, empty_too: bool = True) -> Document:
     """`ground` with the values of `upper` over it, group by group; lists are replaced whole.
 
-    Without `empty_too`, `None` and `""` in `upper` leave what `ground` has.
+    Without `empty_too`, `None` and `""` in `upper` do not replace a value.
     """
     joined = dict(ground)
     for name, value in upper.items():

@@ -1,4 +1,4 @@
-"""Cancel an interception that was made by mistake; it stays, marked as cancelled."""
+"""Cancel an interception that was made by mistake: it is marked as cancelled and kept."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from system.database import Connection
 
 
 def cancel(ws: Workstation, record: RecordId, session: Session, reason: str) -> Changes:
-    """Nothing is deleted. Raises `NotFound`, `InputRefused` without a reason, or
-    `DeedRefused` a second time.
+    """Nothing is deleted.
+
+    Raises `NotFound`, `InputRefused` without a reason, or `DeedRefused` a second time.
     """
     reason = read_comment(reason, mark("the reason"))
     if not reason:

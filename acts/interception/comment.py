@@ -9,9 +9,10 @@ from domain.words import mark, says_something
 
 
 def read_comment(text: str, what: str) -> str:
-    """`text` without space around it; empty when it was left empty. `what` names it in messages.
+    """`text` without space around it; it may be empty.
 
-    Raises `InputRefused` when it hides characters, is too long, or holds no letter and no digit.
+    `what` names it in messages. Raises `InputRefused` when it has hidden characters, is too long,
+    or has no letter and no digit.
     """
     try:
         read = read_text(text.strip(), LONG_TEXT_LIMIT) or ""

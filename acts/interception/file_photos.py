@@ -1,4 +1,4 @@
-"""The photos that a record file names, taken in; and taken out again when it is refused."""
+"""Adds the photos of a record file, and removes them again when the file is refused."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ FILE_NOT_A_PICTURE = FaultKind(
     shape=Shape.SENTENCE,
 )
 FACTS = ("sha256", "size", "width", "height", "readable")
-"""What the bytes of a photo say; a file cannot say otherwise."""
+"""Facts that come from the bytes of a photo; values in the file are ignored."""
 
 
 @dataclass
 class FilePhotos:
-    """The photos as the record lists them, what was wrong with them, and which are new here."""
+    """The photos as the record lists them, their faults, and those that are new here."""
 
     listed: JsonValue = None
     faults: list[Fault] = field(default_factory=list)
@@ -43,7 +43,7 @@ class FilePhotos:
 
 @contextmanager
 def photos_of(ws: Workstation, source: RecordSource) -> Iterator[FilePhotos]:
-    """The photos of `source`, in the store; those that came new leave it when it is refused."""
+    """Store the photos of `source`; the new ones are removed again when the file is refused."""
     taken = FilePhotos()
     try:
         _take(ws, source, taken)
@@ -76,7 +76,7 @@ def _take(ws: Workstation, source: RecordSource, taken: FilePhotos) -> None:
 
 
 def _held(ws: Workstation, photo: JsonValue) -> JsonValue:
-    """A photo that is named by its hash alone: what its bytes say comes from the store."""
+    """A photo that is named by its hash alone: the facts of its bytes come from the store."""
     if not isinstance(photo, dict):
         return photo
     try:
@@ -103,9 +103,10 @@ def _taken(
 ) -> Document:
     keep = str(photo.get("keep")).lower() == "true"
     if keep and not file.resolve().is_relative_to(folder.resolve()):
-        # a record file from elsewhere must not carry any file of this computer to the hub
+        # a foreign record file must not be able to send any file of this computer to the hub
         raise PhotoRefused(
-            mark("only a file beside the record is kept though it is no picture"), about=str(file)
+            mark("a file that is not a picture can be kept only from the folder of the record"),
+            about=str(file),
         )
     data = _bytes_of(file)
     name = PhotoHash.of(data)
@@ -140,10 +141,10 @@ def _bytes_of(file: Path) -> bytes:
         if file.is_dir():
             raise PhotoRefused(mark("is a folder"), about=str(file))
         if not file.is_file():
-            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            what = mark("is not a regular file") if file.exists() else mark("there is no such file")
             raise PhotoRefused(what, about=str(file))
         with file.open("rb") as opened:
             return opened.read(SIZE_LIMIT + 1)
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or mark("the name is not one of a file")
+        cause = getattr(error, "strerror", None) or mark("the name is not a valid file name")
         raise PhotoRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error

@@ -1,4 +1,4 @@
-"""Make a draft final: judged, numbered, chained, signed; the draft is gone in the same moment."""
+"""Make a draft final: in one transaction it is checked, numbered and signed, and the draft ends."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CLOCK_FAR_AHEAD = FaultKind(
 
 
 def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
-    """The interception is final; `Changes.number` is its seizure number.
+    """Make the interception final; `Changes.number` is its seizure number.
 
     Raises `RecordRefused` with all faults at once (nothing changes then), `NotFound` when there is
     no such draft, `DeedRefused` when it is final already or names another officer than the one who
@@ -67,7 +67,7 @@ def finalise(ws: Workstation, record: RecordId, session: Session) -> Changes:
 def finalise_at_once(
     ws: Workstation, draft: Draft, session: Session, *, also: Callable[[Connection], None]
 ) -> Changes:
-    """The same for one that came complete and was never kept as a draft.
+    """The same for a complete interception without a stored draft.
 
     `also` is done in the same transaction. Raises what `finalise` raises; `DeedRefused` also when a
     draft of that record is being written.
@@ -132,7 +132,7 @@ def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
 
 
 def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examination:
-    """Everything that is wrong with a draft, bags used elsewhere and missing photos included."""
+    """All faults of a draft, also bags used elsewhere and missing photos."""
     first = examine(draft.document, checklist, ws.now())
     own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
     own_item = first.interception.consignment.postal_item_id
@@ -150,7 +150,7 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
 
 
 def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
-    """A remark when the clock has run far ahead of what the hub, or the journal, last said."""
+    """A remark when the clock is far ahead of the last time of the hub or of the journal."""
     now = ws.now()
     days = clock.days_ahead(ws.db, now)
     if days <= clock.LONGEST_DAYS:
@@ -161,9 +161,9 @@ def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:
 def normalised(
     ws: Workstation, draft: Draft, checklist: Checklist, clock_state: ClockState
 ) -> Interception:
-    """The draft as it will be signed. Raises `RecordRefused` with all that keeps it from that.
+    """The draft as it will be signed. Raises `RecordRefused` with all faults that prevent it.
 
-    `clock_state` is that of the moment at which the interception was first recorded.
+    `clock_state` is the state of the clock when the interception was first recorded.
     """
     found = examination(ws, draft, checklist)
     if found.blocking:

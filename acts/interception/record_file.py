@@ -1,8 +1,8 @@
 """Record an interception from a file in the exchange format (docs/exchange-format.md).
 
-The same file is recorded once, however often it is given: its record id comes from its bytes and
-those of its photos, unless it names one. So a run that was cut short is simply run again. A file
-that names a recorded interception and says something else is refused: it must be amended.
+The same file is recorded only once: its record id is computed from its bytes and those of its
+photos, unless it names one. So an interrupted run can be repeated. A file with other content for a
+recorded interception is refused: the interception must be amended.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ OFFICER_MISSING = FaultKind(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The seizure number a file got, whether it had been recorded before, and the remarks on it."""
+    """The seizure number of a file, whether it was recorded before, and the remarks on it."""
 
     number: str
     record: RecordId
@@ -45,10 +45,10 @@ class Recorded:
 
 
 def record_file(ws: Workstation, file: Path, *, session: Session | None = None) -> Recorded:
-    """The interception that `file` holds, final and signed.
+    """Record the interception in `file`, final and signed.
 
     `session` is who records when the file names no officer. Raises `FileRefused` when it is not in
-    the exchange format, `AlreadyRecorded` when it differs from what was recorded under its id,
+    the exchange format, `AlreadyRecorded` when it differs from the record with its id,
     `RecordRefused` with all faults (photos included), `CannotWrite`.
     """
     source = read_source(file)
@@ -85,9 +85,9 @@ def record_file(ws: Workstation, file: Path, *, session: Session | None = None) 
 def judged(
     ws: Workstation, draft: Draft, checklist: Checklist, faults: list[Fault], file: Path
 ) -> tuple[Fault, ...]:
-    """The remarks on a draft that can become final. `faults` are those of its photos.
+    """The remarks on a draft that can become final.
 
-    Raises `RecordRefused` with everything that keeps it from that.
+    `faults` are those of its photos. Raises `RecordRefused` with all faults that prevent it.
     """
     if not draft.document.get("officer"):
         faults = [
@@ -103,13 +103,13 @@ def judged(
 
 
 def _explains_missing_photo(fault: Fault, known: list[Fault]) -> bool:
-    """A photo that was refused explains that one is missing."""
+    """Whether a refused photo is the reason that a photo is missing."""
     photos = fault.path.startswith("photos") and any(f.path.startswith("photos") for f in known)
     return photos or fault.path in {f.path for f in known}
 
 
 def _refuse_another(ws: Workstation, source: RecordSource, number: str) -> None:
-    """Raise `AlreadyRecorded` unless the file says what a revision of the interception says."""
+    """Raise `AlreadyRecorded` unless the file has the content of a revision of the interception."""
     if source.named is None:
         return  # its id was made from its bytes: it is the same file
     known = recorded_files.digests(ws.db, source.record)

@@ -1,4 +1,4 @@
-"""A file in the exchange format (docs/exchange-format.md), read and not yet judged."""
+"""Reads a file in the exchange format (docs/exchange-format.md); its fields are not checked yet."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _PACK_FIELDS = {"id", "version", "sha256"}
 
 
 class _FieldTwice(ValueError):
-    """A field stands twice in one group."""
+    """A field occurs twice in one group."""
 
 
 @dataclass(frozen=True)
 class RecordSource:
-    """What a file holds: its document without `format` and `pack`, and what they said."""
+    """The content of a file: its document without `format` and `pack`, and these two values."""
 
     file: Path
     data: bytes
@@ -41,7 +41,7 @@ class RecordSource:
 
     @cached_property
     def photos(self) -> dict[int, Path]:
-        """Where the photos are, by their index in the list."""
+        """The photo files, by their index in the list."""
         listed = self.document.get("photos")
         return {
             index: self.file.parent / name
@@ -64,12 +64,12 @@ class RecordSource:
 
     @property
     def named(self) -> RecordId | None:
-        """The record id that the file names. Raises `FileRefused` when it is none."""
+        """The record id in the file. Raises `FileRefused` when it is not valid."""
         written = self.document.get("record_id")
         if written in (None, ""):
             return None
         try:
-            return RecordId.parse(str(written).lower())  # RFC 9562 reads both cases
+            return RecordId.parse(str(written).lower())  # RFC 9562 allows capital letters
         except Malformed as error:
             raise FileRefused(
                 mark("record_id is not a UUID of version 7"), about=str(self.file)
@@ -77,7 +77,7 @@ class RecordSource:
 
     @property
     def record(self) -> RecordId:
-        """The record id that the file names, else the one that its bytes make."""
+        """The record id in the file, else the one computed from its bytes."""
         if self.named is not None:
             return self.named
         occasion = self.document.get("occasion")
@@ -89,8 +89,10 @@ class RecordSource:
         return RecordId.make(at, self.digest)
 
     def checklist(self, ws: Workstation, unnamed: PackRef | None = None) -> Checklist:
-        """The checklist of the pack that the file names; `unnamed` stands in for what it leaves
-        out, else the only pack and the newest version. Raises `NoChecklist` or `FileRefused`.
+        """The checklist of the pack named in the file.
+
+        For a missing name or version `unnamed` is used, else the only pack and the newest version.
+        Raises `NoChecklist` or `FileRefused`.
         """
         asked: JsonValue = {"id": self.pack} if isinstance(self.pack, str) else self.pack or {}
         if not isinstance(asked, dict) or set(asked) - _PACK_FIELDS:
@@ -129,7 +131,7 @@ class RecordSource:
 
 
 def read_source(file: Path) -> RecordSource:
-    """What `file` holds. Raises `FileRefused` when it is not in the exchange format."""
+    """Read `file`. Raises `FileRefused` when it is not in the exchange format."""
     data = _bytes(file)
     document = _document(data, file)
     if not isinstance(document, dict):
@@ -158,7 +160,7 @@ def _bytes(file: Path) -> bytes:
                 mark("is a folder"), about=str(file), hint=mark("Name the files in it.")
             )
         if not file.is_file():
-            what = mark("is no plain file") if file.exists() else mark("there is no such file")
+            what = mark("is not a regular file") if file.exists() else mark("there is no such file")
             raise FileRefused(what, about=str(file))
         if file.stat().st_size > SIZE_LIMIT:
             raise FileRefused(
@@ -168,12 +170,12 @@ def _bytes(file: Path) -> bytes:
             )
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or mark("the name is not one of a file")
+        cause = getattr(error, "strerror", None) or mark("the name is not a valid file name")
         raise FileRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error
 
 
 def _document(data: bytes, file: Path) -> JsonValue:
-    """The JSON in the bytes; numbers stay as they are written."""
+    """The JSON in the bytes; numbers keep their written digits."""
 
     def refused(what: str, hint: str = HINT, **values: object) -> FileRefused:
         return FileRefused(what, about=str(file), hint=hint, **values)
@@ -189,12 +191,12 @@ def _document(data: bytes, file: Path) -> JsonValue:
     except UnicodeDecodeError as error:
         raise refused(mark("is not in UTF-8"), mark("Save it as UTF-8.")) from error
     except UnicodeEncodeError as error:
-        raise refused(mark("holds half of a character")) from error
+        raise refused(mark("contains an incomplete character")) from error
     except json.JSONDecodeError as error:
-        what = mark("not JSON from line {line}, column {column} on")
+        what = mark("not valid JSON at line {line}, column {column}")
         raise refused(what, line=error.lineno, column=error.colno) from error
     except _FieldTwice as error:
-        what = mark("the field {field} stands twice in one group")
+        what = mark("the field {field} occurs twice in one group")
         raise refused(what, mark("Leave one of them out."), field=str(error)) from error
     except RecursionError as error:
         raise refused(mark("not JSON of a record: it is nested too deeply")) from error
@@ -202,7 +204,7 @@ def _document(data: bytes, file: Path) -> JsonValue:
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> Document:
-    """A JSON object in which no field stands twice, since one of them would be lost."""
+    """A JSON object; a field that occurs twice is refused, since one value would be lost."""
     held: Document = {}
     for name, value in pairs:
         if name in held:
@@ -212,11 +214,11 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> Document:
 
 
 def _digest(photo: Path) -> bytes:
-    """The SHA-256 of the file, read piece by piece; of nothing when it cannot be read."""
+    """The SHA-256 of the file, read in blocks; of no bytes when the file cannot be read."""
     try:
         if photo.is_file():
             with photo.open("rb") as opened:
                 return hashlib.file_digest(opened, "sha256").digest()
     except (OSError, ValueError):
-        pass  # whoever takes the photo in says why
+        pass  # `file_photos` reports why
     return hashlib.sha256().digest()

@@ -19,7 +19,7 @@ from system.database import Connection
 def review(
     ws: Workstation, record: RecordId, session: Session, *, approved: bool, comment: str = ""
 ) -> Changes:
-    """The revision in force is approved or returned.
+    """Approve or return the revision in force.
 
     Raises `NotFound`, `DeedRefused`, or `InputRefused` for a return without a comment.
     """

@@ -1,4 +1,4 @@
-"""Whether a file says what was recorded under its id, though its bytes are others or not kept."""
+"""Compares the content of a file with the record that has its id, when the bytes cannot tell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.workstation import Workstation
 
 
 def same_content(ws: Workstation, source: RecordSource) -> bool:
-    """Compare field by field with each revision; what a file may leave out is worked out again.
+    """Compare field by field with each revision; values that a file may leave out are computed.
 
     Raises `Damaged` or `NotFound` when the names of the interception cannot be compared.
     """
@@ -27,7 +27,10 @@ def same_content(ws: Workstation, source: RecordSource) -> bool:
 
 
 def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
-    """Whether the file says what `revision` says, in the same pack. Raises as `same_content`."""
+    """Whether the file has the content of `revision`, in the same pack.
+
+    Raises as `same_content`.
+    """
     recorded = cases.with_nominal(ws.db, revision.entry, revision.body)
     checklist, seized = ws.checklist(recorded.pack), recorded.occasion.seized_at
     photos = _photos(source, recorded)
@@ -55,7 +58,7 @@ def _same_pack(ws: Workstation, source: RecordSource, recorded: Interception) ->
 
 
 def _photos(source: RecordSource, recorded: Interception) -> list[JsonValue] | None:
-    """The photos as recorded with what the file says of them; None when they are others."""
+    """The recorded photos with the file's values for them; None when the photos differ."""
     listed = source.document.get("photos") or []
     if not isinstance(listed, list) or len(listed) != len(recorded.photos):
         return None

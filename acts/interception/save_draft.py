@@ -1,4 +1,4 @@
-"""Keep what was typed, as it was typed; and throw a draft away."""
+"""Save a draft as it was typed, and discard a draft."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from system.database import transaction
 
 
 def save_draft(ws: Workstation, record: RecordId, document: DocumentPart) -> Changes:
-    """Durable when it returns. Raises `NotFound` when there is no such draft, `CannotWrite`."""
+    """Save the document of the draft durably.
+
+    Raises `NotFound` when there is no such draft, `CannotWrite`.
+    """
     with transaction(ws.db):
         drafts.change(ws.db, record, document, ws.now())
     return Changes(subjects=frozenset({str(record)}), drafts=True)
 
 
 def discard_draft(ws: Workstation, record: RecordId) -> Changes:
-    """The draft is gone; its photos stay in the store until a person clears them."""
+    """Delete the draft; its photos stay in the store until a person removes them."""
     with transaction(ws.db):
         drafts.remove(ws.db, record)
     return Changes(subjects=frozenset({str(record)}), drafts=True)

@@ -1,1 +1,1 @@
-"""What can be done with a receipt."""
+"""Deeds about a receipt."""

@@ -1,4 +1,4 @@
-"""Issue a receipt for the revision in force: numbered, sealed, kept as it was drawn."""
+"""Issue a receipt for the revision in force: it is numbered, sealed and stored as a PDF."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from system.resources import languages, translation
 def issue_receipt(
     ws: Workstation, record: RecordId, session: Session, language: str = "en"
 ) -> Changes:
-    """The receipt is in the journal and its PDF in the store; `Changes.number` is its number.
+    """Add the receipt to the journal and its PDF to the store; `Changes.number` is its number.
 
     Raises `NotFound`, `NamesNotHeld`, `CannotWrite`, and `DeedRefused` when the interception was
     cancelled, `InputRefused` when no receipt is written in `language` (BCP 47).
@@ -43,7 +43,7 @@ def issue_receipt(
             raise InputRefused(
                 mark("no receipt is written in this language"),
                 about=language,
-                hint=mark("There are: {known}."),
+                hint=mark("Languages: {known}."),
                 known=", ".join(languages()),
             )
         now, tip = ws.now(), journal.head(db)
@@ -94,9 +94,10 @@ def paper_of(
     issued_at: Instant,
     tip: tuple[int, EntryHash],
 ) -> ReceiptPaper:
-    """What the receipt of a revision is drawn from, without its seal.
+    """The data of a revision's receipt, without its seal.
 
-    Raises `NoChecklist`, or `NamesNotHeld`: no paper is drawn without the names of its record.
+    Raises `NoChecklist`, or `NamesNotHeld`, since no paper is drawn without the names of its
+    record.
     """
     body = next(r.body for r in case.revisions if r.entry == revision)
     interception = cases.with_nominal(ws.db, revision, body)

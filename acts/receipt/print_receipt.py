@@ -1,4 +1,4 @@
-"""Give a receipt out: the original the first time, then copies marked as such; each is logged."""
+"""Hand out a receipt: first the original, then copies marked as copies; each is logged."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Way = Literal["printer", "file"]
 
 
 def original(ws: Workstation, number: str) -> bytes:
-    """The PDF as it was issued, byte for byte: what a preview shows. Raises `NotFound`."""
+    """The unchanged issued PDF, for a preview. Raises `NotFound`."""
     _, receipt = find(ws, number)
     return ws.papers.get(receipt.paper)
 
@@ -39,11 +39,11 @@ def print_receipt(
     *,
     prepare_output: Callable[[bytes, int], None] = lambda _pdf, _copy: None,
 ) -> tuple[bytes, Changes]:
-    """The PDF to hand out, already logged as handed out: the original, or `COPY n`.
+    """The PDF to hand out, the original or `COPY n`; it is logged before this returns.
 
-    `prepare_output` gets the PDF and its copy number before they are logged: what it raises leaves
-    no copy in the log. Copy n of a receipt has the same bytes whenever and wherever it is drawn.
-    Raises `NotFound`, and `NamesNotHeld` for a copy that this folder cannot draw.
+    `prepare_output` gets the PDF and its copy number before they are logged; when it raises, no
+    copy is logged. Copy n of a receipt always has the same bytes. Raises `NotFound`, and
+    `NamesNotHeld` for a copy that this folder cannot draw.
     """
     record, _ = find(ws, number)
     drawn: list[bytes] = []
@@ -88,7 +88,7 @@ def draw_copy(ws: Workstation, case: Case, receipt: Receipt, copy: int) -> bytes
 
 
 def find(ws: Workstation, number: str) -> tuple[RecordId, Receipt]:
-    """The interception and the receipt of a receipt number. Raises `NotFound`."""
+    """The interception and the receipt with a receipt number. Raises `NotFound`."""
     record = records.find_number(ws.db, number)
     return record, _receipt(cases.read(ws.db, record), number)
 

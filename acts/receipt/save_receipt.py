@@ -1,9 +1,9 @@
-"""Save a receipt as a file: nothing is logged that was not written, and nothing written twice.
+"""Save a receipt as a file, so that each logged copy is written, and written only once.
 
 The bytes are on the disk, under the name of a part file beside the target, before the journal says
-that the copy left; they get their own name after it. Whatever ends the program in between, the
-next save of the same receipt into that folder finds the part file: one that the journal names is
-given its name (the copy is not counted again), any other is deleted.
+that the copy left; they get their own name after it. If the program ends in between, the next save
+of the same receipt into that folder finds the part file. A part file named in the journal gets its
+own name, and the copy is not counted again; any other part file is deleted.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from system.files import cannot_write, move_durably, write_durably
 def give_receipt(
     ws: Workstation, number: str, *, session: Session, language: str, file: Path
 ) -> str:
-    """The number of the receipt that is now saved as `file`.
+    """Save a receipt as `file`, and return its number.
 
-    For a seizure number the receipt of the revision in force, issued if there is none yet; for a
-    receipt number that receipt. Raises as `issue_receipt` and `save_receipt` do.
+    For a seizure number this is the receipt of the revision in force, issued if there is none yet;
+    for a receipt number it is that receipt. Raises as `issue_receipt` and `save_receipt` do.
     """
     target = _target(file)
     record = records.find_number(ws.db, number)
@@ -50,10 +50,10 @@ def give_receipt(
 
 
 def save_receipt(ws: Workstation, number: str, session: Session, file: Path) -> Changes:
-    """The original, or the next copy, is `file` (for its owner's eyes only) and logged.
+    """Save the original or the next copy as `file`, which only its owner can read, and log it.
 
     Raises `NotFound`, `NamesNotHeld`, `TargetRefused` when `file` cannot be such a file, and
-    `CannotWrite`; the copy is logged then only if the message says so.
+    `CannotWrite`; then the copy is logged only if the message says so.
     """
     target = _target(file)
     record, receipt = find(ws, number)
@@ -87,11 +87,11 @@ def save_receipt(ws: Workstation, number: str, session: Session, file: Path) -> 
 
 
 def _target(file: Path) -> Path:
-    """The file itself, not a link to it. Raises `TargetRefused` when there cannot be one."""
+    """The file itself, not a link to it. Raises `TargetRefused` when it cannot be a file."""
     target = Path(os.path.realpath(file))
     try:
         folder, other = target.parent.is_dir(), target.exists() and not target.is_file()
-    except OSError as error:  # a name that is too long, a folder that may not be entered
+    except OSError as error:  # the name is too long, or the folder may not be opened
         raise cannot_write(error, target) from error
     if not folder:
         raise TargetRefused(
@@ -109,13 +109,13 @@ def _target(file: Path) -> Path:
 
 
 def _completed(receipt: Receipt, target: Path) -> bool:
-    """Whether a copy that was logged before, and whose file lacked its name, is `target` now.
+    """Give a copy that was logged before its name `target`; False when there is none.
 
     Part files of this receipt that the journal does not name are deleted.
     """
     done = False
     name = f".{receipt.body.number}-*.part"
-    # a part file that was being written has two dots: it is half of one, or never got its name
+    # the name of a half-written part file has two dots
     for part in sorted([*target.parent.glob(name), *target.parent.glob(f".{name}")]):
         if not done and _logged_as(receipt, part):
             move_durably(part, target)
@@ -127,7 +127,7 @@ def _completed(receipt: Receipt, target: Path) -> bool:
 
 
 def _logged_as(receipt: Receipt, part: Path) -> bool:
-    """Whether the journal names the bytes of `part` as the copy that its name says."""
+    """Whether the journal has the bytes of `part` as the copy in the file's name."""
     try:
         name = PaperHash.of(part.read_bytes())
     except OSError:

@@ -1,4 +1,4 @@
-"""Judge a paper that somebody shows: by this workstation's journal, or by a public key."""
+"""Verify a paper: by this workstation's journal, or by a public key."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ WHOSE_KEY = mark(
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The journal of a workstation, as far as the judge of papers asks it."""
+    """The part of a workstation's journal that `papers.judge` uses."""
 
     ws: Workstation
 
     def issued(self, receipt_no: str) -> IssuedPaper | None:
-        """The receipt of that number."""
+        """The receipt with that number."""
         try:
             record, receipt = find(self.ws, receipt_no)
         except NotFound:
@@ -46,11 +46,11 @@ class Papers:
         return self._of(cases.read(self.ws.db, record), receipt)
 
     def naming(self, paper: PaperHash) -> IssuedPaper | None:
-        """The receipt that has this very file as its original or a copy."""
+        """The receipt of which this file is the original or a copy."""
         found = records.find_paper(self.ws.db, paper)
         if found is None:
             return None
-        # by its record: two branches of one journal may have given a number twice
+        # found by its record, since two branches of a journal may have used a number twice
         record, number = found
         case = cases.read(self.ws.db, record)
         known = (self._of(case, r) for r in case.receipts if r.body.number == number)
@@ -63,7 +63,7 @@ class Papers:
             try:
                 files.append(self.ws.papers.get(name))
             except MachineError:
-                continue  # the hash still judges; only the comparison word by word falls away
+                continue  # the hash is still compared; only the comparison of words is not possible
         return IssuedPaper(
             receipt_no=receipt.body.number,
             seizure_no=case.number,
@@ -74,7 +74,7 @@ class Papers:
 
 
 def verify_here(file: Path, ws: Workstation) -> Judgement:
-    """The judgement by this workstation's journal and key, and what became of the interception.
+    """The judgement by this workstation's journal and key, and the interception's later changes.
 
     Raises `FileUnreadable` when the file cannot be read.
     """
@@ -95,7 +95,7 @@ def verify_here(file: Path, ws: Workstation) -> Judgement:
 
 
 def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
-    """What happened after the receipt was issued: a genuine paper may no longer say what is so."""
+    """Changes after the receipt was issued: a genuine paper may be out of date."""
     try:
         case = cases.read(ws.db, records.find_number(ws.db, seal.seizure_no))
     except NotFound:
@@ -108,7 +108,7 @@ def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
 
 
 def verify_file(file: Path, key: VerifyKey) -> Judgement:
-    """The judgement by a public key alone: of the seal, never of who holds the key.
+    """The judgement of the seal by a public key alone; it cannot tell who owns the key.
 
     Raises `FileUnreadable` when the file cannot be read.
     """
@@ -128,7 +128,7 @@ def read_key(file: Path) -> VerifyKey:
         raw = b""
     if len(raw) != 32:
         raise FileUnreadable(
-            mark("this is no public key"),
+            mark("this is not a public key"),
             about=str(file),
             hint=mark("A workstation keeps its own in public-key.txt."),
         )

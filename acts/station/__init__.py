@@ -1,1 +1,1 @@
-"""What can be done with the workstation itself."""
+"""Deeds about the workstation itself."""

@@ -1,4 +1,4 @@
-"""Adopt a pack: from now on new drafts can be shaped by it; old ones keep theirs."""
+"""Adopt a pack: new drafts can use it; existing drafts keep their pack."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from system.database import Connection
 
 
 def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Changes:
-    """The pack is kept and the journal says so; nothing happens when it is held already.
+    """Store the pack and log it in the journal; a pack that is stored already changes nothing.
 
-    Raises `PackRefused` with file, place and cause when it is broken, `Damaged` when other bytes
-    are held under its id and version.
+    Raises `PackRefused` with file, position and cause when it is broken, `Damaged` when other bytes
+    are stored with its id and version.
     """
     pack = read_pack(data, file)
     held = ws.checklist(PackRef(id=pack.id, version=pack.version))

@@ -1,9 +1,9 @@
-"""Compare the seals of this workstation with its journal: every paper is a witness of the journal.
+"""Compare the seals of this workstation's papers with its journal.
 
-A seal names the newest entry at the time when the receipt was drawn up (its number, and the first
-bytes of its hash). Whoever takes entries out of a journal cannot take them out of the papers.
-It is done here because `storage` cannot read seals: the rooms storage and receipts do not know
-each other.
+A seal contains the number and the first bytes of the hash of the entry that was the newest when the
+receipt was made. A person who removes entries from a journal cannot remove them from printed
+papers. This is done here because the room storage may not import the room papers, which reads
+seals.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ from system.errors import Damaged, MachineError
 
 
 def check_folder(ws: Workstation, progress: Callable[[int], None] | None = None) -> Health:
-    """As `storage.check.check`; beyond that, the seal of every receipt agrees with the journal."""
+    """Check as `storage.check.check`, and compare the seal of every receipt with the journal."""
     health = check(ws, progress)
     seals: list[Finding] = []
     try:
         with as_far_as_it_goes(ws.home, seals, lambda: mark("seals")):
             seals.extend(seal_findings(ws))
     except (EntryRefused, MachineError):
-        pass  # an entry that cannot be read: `check` names it
+        pass  # an entry that cannot be read: `check` reports it
     return replace(health, findings=(*health.findings, *seals))
 
 
 def check_home(home: Path, unlock: Unlock) -> Health:
-    """The folder at `home`, judged; also when a damaged page keeps it from being opened.
+    """Check the folder `home`, even when it cannot be opened because of a damaged page.
 
     Raises as `open_workstation` but for `Damaged`.
     """
@@ -57,10 +57,9 @@ def check_home(home: Path, unlock: Unlock) -> Health:
 
 
 def seal_findings(ws: Workstation) -> Iterator[Finding]:
-    """What the seals of the receipts name otherwise than the journal.
+    """Differences between the seals of the receipts and the journal.
 
-    Papers that are kept here and that no entry names are read too: their seals outlive entries
-    that were taken out.
+    Stored papers that no entry names are read too, since their entries may have been removed.
     """
     for _, entry in journal.everything(ws.db):
         body = read_body(entry)
@@ -72,11 +71,11 @@ def seal_findings(ws: Workstation) -> Iterator[Finding]:
 
 
 def never_issued(ws: Workstation) -> tuple[PaperHash, ...]:
-    """Papers that a killed program drew and did not issue: no entry names them.
+    """Papers that a killed program drew but did not issue: no entry names them.
 
-    Such a paper was drawn upon an entry that is here, and its number was given to another paper
-    when the officer tried again. One whose number is not given, or whose entry is missing, may be
-    all that is left of a receipt that was handed out: it is kept, and `check_folder` tells of it.
+    The entry in the seal of such a paper is here, and another paper got its number when the officer
+    tried again. When the number is unused or the entry is missing, the paper may be the last trace
+    of a receipt that was handed out: it is kept, and `check_folder` reports it.
     """
     found = []
     for name in _unnamed(ws):
@@ -95,7 +94,7 @@ def _was_tried_again(ws: Workstation, seal: Seal) -> bool:
 
 
 def not_in_journal(ws: Workstation, seal: Seal) -> Iterator[Remark]:
-    """What a seal of this workstation names that its journal does not hold or holds otherwise."""
+    """The differences between one seal of this workstation and its journal."""
     yield from _of_tip(ws.db, seal)
     try:
         _, receipt = find(ws, seal.receipt_no)
@@ -120,7 +119,7 @@ def _of_tip(db: Connection, seal: Seal) -> Iterator[Remark]:
 
 
 def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[Remark]:
-    """The receipt is drawn up on the newest entry, so its seal names the entry before its own."""
+    """Compare the seal of an issued receipt; it names the entry before the receipt's own entry."""
     try:
         seal = read_seal(body.seal)
     except PaperError as error:
@@ -138,7 +137,7 @@ def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[R
 
 
 def _unnamed(ws: Workstation) -> tuple[PaperHash, ...]:
-    """The papers that are kept here and that no entry names."""
+    """The stored papers that no entry names."""
     named: set[PaperHash] = set()
     for _, entry in journal.everything(ws.db):
         body = read_body(entry)
@@ -148,7 +147,7 @@ def _unnamed(ws: Workstation) -> tuple[PaperHash, ...]:
 
 
 def _seal_of(ws: Workstation, name: PaperHash) -> Seal | None:
-    """The seal on a paper that is kept here; None when it cannot be read."""
+    """The seal of a stored paper; None when it cannot be read."""
     try:
         codes = codes_of_pdf(ws.papers.get(name))
         return read_seal(next((text for text in codes if text.startswith(PREFIX)), ""))
@@ -157,7 +156,7 @@ def _seal_of(ws: Workstation, name: PaperHash) -> Seal | None:
 
 
 def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
-    """A paper that is kept here and that no entry names: of a lost entry, or never finished."""
+    """A finding about a stored paper that no entry names: its entry is lost, or was never made."""
     seal = _seal_of(ws, name)
     if seal is None:
         what = mark("no entry names it, and it cannot be read")
@@ -167,7 +166,7 @@ def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
     for fault in faults:
         yield _finding(f"receipt {seal.receipt_no}", fault)
     if not faults:
-        what = mark("a paper of it is kept here that the journal does not name")
+        what = mark("a paper of it is stored here that is not in the journal")
         yield Finding(f"receipt {seal.receipt_no}", what, warns=True)
 
 

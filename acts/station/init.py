@@ -46,14 +46,14 @@ def make_workstation(
     now: Clock = system_clock,
     random: Callable[[int], bytes] = os.urandom,
 ) -> str:
-    """The recovery key of the new workstation at `home`; it is shown once and kept nowhere.
+    """Make a workstation at `home` and return its recovery key, which is not stored.
 
-    `ways` are the ways to open it, the first is used here; `packs` are adopted by file name. The
-    folder appears whole or not at all. Raises `UnfitFolder` when something stands there already or
-    the folder is on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed`
-    when the station cannot be part of a seizure number, `InputRefused` for a post in none of the
-    packs, `NotYours` when root would make it in a folder of another account, `ClockNotSet`,
-    `CannotWrite`, or `PackRefused`.
+    `ways` are the ways to open it; the first is used here. `packs` are adopted by file name. The
+    folder is made completely or not at all. Raises `UnfitFolder` when the folder is not empty or is
+    on a synced drive, `WrongSecret` for a passphrase that is too short, `Malformed` when the
+    station cannot be part of a seizure number, `InputRefused` for a post in none of the packs,
+    `NotYours` when root would make it in a folder of another account, `ClockNotSet`, `CannotWrite`,
+    or `PackRefused`.
     """
     _refuse_unfit(home)
     refuse_root(nearest(home))
@@ -99,7 +99,7 @@ def list_of_posts(posts: tuple[Post, ...]) -> str:
 
 
 def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
-    """Raises `InputRefused` for a post that no pack has: every record there would be refused."""
+    """Raises `InputRefused` for a post that no pack has, since every record would be refused."""
     posts = posts_of(packs)
     if packs and (station.country, station.post) not in {(p.country, p.code) for p in posts}:
         raise InputRefused(
@@ -136,7 +136,7 @@ def _refuse_unfit(home: Path) -> None:
     for part in home.absolute().parts:
         if any(part.lower().startswith(name) for name in SYNCED):
             raise UnfitFolder(
-                mark("a synced folder would tear the database apart"),
+                mark("a synced folder would damage the database"),
                 about=str(home),
                 hint=mark("Take a folder on this computer's own disk."),
             )

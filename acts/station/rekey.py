@@ -19,12 +19,12 @@ def rekey(
     passphrase: Passphrase | None = None,
     recovery: Callable[[str], None] | None = None,
 ) -> None:
-    """`passphrase` opens the workstation instead of the one before, if one is given.
+    """Replace the passphrase by `passphrase`, if one is given.
 
-    With `recovery` a new recovery key does, instead of the one before; `recovery` is called with
-    its text before the old one ends, so that no moment is without a key that somebody knows.
-    `unlock` is a way that opens it now. Raises `CannotOpen` when it does not, or for a passphrase
-    that is too short, and `CannotWrite`; the keys are as they were then.
+    With `recovery`, the recovery key is replaced too; `recovery` is called with the new text before
+    the old key becomes invalid, so that somebody always knows a valid key. `unlock` opens the
+    workstation now. Raises `CannotOpen` when it does not, or for a passphrase that is too short,
+    and `CannotWrite`; the keys are unchanged then.
     """
     held = key_file(ws.home)
     master = open_master(ws.home, held, unlock)

@@ -1,4 +1,4 @@
-"""A form of 40 fields, menus and a table, of nothing but Qt."""
+"""A form of 40 fields, menus and a table, with only Qt."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from benchmarks.starts.window import show
 
 
 def fill(window: QMainWindow) -> None:
-    """Menus, form and table."""
+    """Add menus, form and table to the window."""
     for name in ("File", "Edit", "View", "Help"):
         menu = window.menuBar().addMenu(name)
         for index in range(8):

@@ -1,4 +1,7 @@
-"""Our desk on a folder with 400 interceptions and a draft: DIR, then what opens it."""
+"""Our desk on a folder with 400 interceptions and a draft.
+
+Arguments: the folder, then its secret.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python alone."""
+"""Only Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a measured program says that it is ready."""
+"""How a measured program reports that it is ready."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ import time
 
 
 def ready() -> None:
-    """Print the moment (of the system's monotonic clock) and end at once."""
+    """Print the present time (of the system's monotonic clock) and end at once."""
     print(time.monotonic(), flush=True)
     os._exit(0)

@@ -1,4 +1,4 @@
-"""A window of Qt, shown and painted."""
+"""A Qt window, shown and painted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks.starts.ready import ready
 
 
 def show(fill: Callable[[QMainWindow], None]) -> None:
-    """Show a window that `fill` was given, and say so when it is painted."""
+    """Show a window that `fill` has filled, and report when it is painted."""
     app = QApplication([])
     window = QMainWindow()
     fill(window)

@@ -8,4 +8,4 @@ COMMANDS = {
     "backup": "copy all, read it back, call it safe",
     "check": "read all that the hub holds, and judge it",
 }
-"""Each word with what it does, in the order in which `hub --help` lists them."""
+"""Each command with its purpose, in the order of `hub --help`."""

@@ -1,4 +1,4 @@
-"""`hub backup`: copy all that the hub holds, read it back, call it safe."""
+"""`hub backup`: copy all data of the hub, read the copy back, and mark the data as safe."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make a backup, and say what it holds; status 1 when a photo is missing or damaged."""
+    """Make a backup and print its content; status 1 when a photo is missing or damaged."""
     hub = open_hub(arguments.database, arguments.objects, create=False)
     try:
         if arguments.new:

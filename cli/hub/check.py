@@ -1,4 +1,4 @@
-"""`hub check`: read all that the hub holds, and judge it."""
+"""`hub check`: read and check all data of the hub."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read everything and say what is wrong; status 1 when something is."""
+    """Read everything and print the faults; status 1 when there are any."""
     hub = open_hub(
         arguments.database, arguments.objects, create=False, accept_folder=arguments.accept_folder
     )

@@ -1,4 +1,4 @@
-"""`--database` and `--objects`: where a hub keeps what it holds."""
+"""`--database` and `--objects`: where a hub stores its data."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import argparse
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
-    """Let `parser` take the hub's database."""
+    """Add the argument for the hub's database."""
     parser.add_argument(
         "--database", required=True, metavar="URL", help="sqlite:///PATH of the hub's database"
     )
 
 
 def add_objects(parser: argparse.ArgumentParser) -> None:
-    """Let `parser` take the folder for photos."""
+    """Add the argument for the folder of photos."""
     parser.add_argument(
         "--objects", required=True, metavar="URL", help="file:///PATH of the folder for photos"
     )

@@ -1,1 +1,1 @@
-"""Photos for the demonstration, drawn: good enough to judge screens, papers and barcodes by."""
+"""Drawn photos for the demonstration, good enough to test screens, papers and barcodes."""

@@ -1,4 +1,4 @@
-"""The officer's bench: the scale with its display, the sealed bag, the X-ray picture."""
+"""Photos at the officer's bench: the scale with its display, the sealed bag, the X-ray picture."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SEGMENTS = {
 
 
 def scale(chance: Random, weight_kg: str, thing: Image.Image) -> Picture:
-    """A bench scale that shows the weight, the thing on its pan."""
+    """A bench scale that shows the weight, with the thing on its pan."""
     camera = Camera((chance.uniform(-4, 4), -40, 30), (0, -3, 2.5), focal=1700)
     scene = Picture(chance, camera, "laminate")
     body = dyed(grain(chance, (900, 760), (3, 3)), (70, 76, 84), 0.08)
@@ -40,14 +40,14 @@ def scale(chance: Random, weight_kg: str, thing: Image.Image) -> Picture:
     )
     pan = dyed(brushed, (186, 190, 194), 0.13)
     scene.lay(pan, flat(0, 1.6, 27, 19, z=7.2))
-    place = flat(chance.uniform(-1, 1), 2.0, 13.5, 15.5, z=7.6, turn=chance.uniform(-0.15, 0.15))
-    scene.shadow([*place], spread=1.2)
-    scene.lay(thing, place)
+    corners = flat(chance.uniform(-1, 1), 2.0, 13.5, 15.5, z=7.6, turn=chance.uniform(-0.15, 0.15))
+    scene.shadow([*corners], spread=1.2)
+    scene.lay(thing, corners)
     return scene
 
 
 def seal_bag(chance: Random, number: str, inside: Image.Image) -> Picture:
-    """A tamper-evident bag, closed, its number as text and barcode."""
+    """A closed tamper-evident bag with its number as text and barcode."""
     camera = Camera((chance.uniform(-3, 3), -14, 37), (0, 0.2, 0), focal=1680)
     scene = Picture(chance, camera, chance.choice(("steel", "laminate", "mat")))
     bag = Image.new("RGBA", (1000, 1320), (0, 0, 0, 0))
@@ -81,9 +81,9 @@ def seal_bag(chance: Random, number: str, inside: Image.Image) -> Picture:
             fill=(255, 255, 255, 190),
             width=chance.choice((1, 2, 5)),
         )
-    place = flat(0, 0, 19.5, 25.5, z=0.3, turn=chance.uniform(-0.05, 0.05))
-    scene.shadow([*place], spread=1.0)
-    scene.lay(bag, place)
+    corners = flat(0, 0, 19.5, 25.5, z=0.3, turn=chance.uniform(-0.05, 0.05))
+    scene.shadow([*corners], spread=1.0)
+    scene.lay(bag, corners)
     return scene
 
 
@@ -126,7 +126,7 @@ def xray(chance: Random, kind: str) -> Picture:
 def _absorb(
     field: Image.Image, colour: Colour, things: Sequence[tuple[int, int, int, int]], shape: str
 ) -> None:
-    """Let things of that colour absorb: what lies behind shows through."""
+    """Darken the pixels by an absorbing thing with this colour; things behind it stay visible."""
     mask = Image.new("L", (WIDTH // 4, HEIGHT // 4), 0)
     draw = ImageDraw.Draw(mask)
     for thing in things:

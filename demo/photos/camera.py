@@ -1,4 +1,4 @@
-"""A pinhole camera above an inspection table, and the mapping of flat drawings into its picture."""
+"""A pinhole camera above an inspection table; it maps flat drawings into its picture."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 1600, 1200
 
 Point = tuple[float, float, float]
-"""Centimetres on the table: x to the right, y away from the officer, z up."""
+"""A point in centimetres: x to the right, y away from the officer, z up from the table."""
 Corners = tuple[Point, Point, Point, Point]
-"""Top left, top right, bottom right, bottom left, as the picture is seen."""
+"""Corners in the order top left, top right, bottom right, bottom left of the picture."""
 Pixel = tuple[float, float]
 Quad = tuple[Pixel, Pixel, Pixel, Pixel]
 """The same four corners in the picture."""
@@ -24,7 +24,7 @@ class Camera:
     focal: float = 1700.0
 
     def project(self, point: Point) -> Pixel:
-        """Where a point of the table is in the picture."""
+        """The position of a point in the picture, in pixels."""
         forward = _unit(_minus(self.target, self.position))
         right = _unit(_cross(forward, (0.0, 0.0, 1.0)))
         up = _cross(right, forward)
@@ -36,7 +36,7 @@ class Camera:
         )
 
     def quad(self, corners: Corners) -> Quad:
-        """Where four corners are in the picture."""
+        """The positions of four corners in the picture."""
         a, b, c, d = (self.project(corner) for corner in corners)
         return a, b, c, d
 
@@ -44,7 +44,7 @@ class Camera:
 def flat(
     x: float, y: float, wide: float, deep: float, *, z: float = 0.0, turn: float = 0.0
 ) -> Corners:
-    """The corners of a thing that lies on the table, centred on (x, y); `turn` is a slope."""
+    """The corners of a flat thing on the table with its centre at (x, y); `turn` is a slope."""
     corners = []
     for u, v in ((-0.5, 0.5), (0.5, 0.5), (0.5, -0.5), (-0.5, -0.5)):
         du, dv = u * wide, v * deep
@@ -65,7 +65,8 @@ def coefficients(quad: Quad, width: float, height: float) -> tuple[float, ...]:
     g, h = (dx3 * dy2 - dx2 * dy3) / den, (dx1 * dy3 - dx3 * dy1) / den
     a, b, c = x1 - x0 + g * x1, x3 - x0 + h * x3, x0
     d, e, f = y1 - y0 + g * y1, y3 - y0 + h * y3, y0
-    # The adjugate is the inverse up to a factor, and the factor goes in the division by the last.
+    # The adjugate is the inverse times a factor; the division by the last number removes the
+    # factor.
     rows = (
         (e - f * h, c * h - b, b * f - c * e),
         (f * g - d, a - c * g, c * d - a * f),

@@ -1,4 +1,4 @@
-"""Goods out of their packing: cartons and blisters, vials, tablets, powder in a bag."""
+"""Unpacked goods: cartons and blisters, vials, tablets, powder in a bag."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHITE = (250, 250, 248)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What is printed on goods."""
+    """The text that is printed on goods, and their look."""
 
     name: str
     strength: str = ""
@@ -33,13 +33,13 @@ class Printed:
     expiry: str = ""
     maker: str = ""
     colour: Colour = (228, 226, 214)
-    """Of the tablet, capsule or powder itself."""
+    """Colour of the tablet, capsule or powder itself."""
 
 
 def cartons(
     chance: Random, printed: Printed, *, blisters: bool = True, ground: str = ""
 ) -> Picture:
-    """Printed boxes, and in front of them what they hold."""
+    """Printed boxes, with their content in front of them."""
     camera = Camera((chance.uniform(-5, 5), -23, 25), (-0.5, 2.2, 1.0), focal=1750)
     scene = Picture(chance, camera, ground or chance.choice(("mat", "mat", "steel")))
     ink = chance.choice(INKS)
@@ -61,7 +61,7 @@ def cartons(
     if blisters:
         for number in range(chance.randrange(2, 4)):
             sheet = blister(chance, printed, front=number % 2 == 0)
-            place = flat(
+            corners = flat(
                 -8.4 + number * 8.2,
                 -3.2 + chance.uniform(-1, 1),
                 10.0,
@@ -69,13 +69,13 @@ def cartons(
                 z=0.1,
                 turn=chance.uniform(-0.3, 0.3),
             )
-            scene.shadow([*place], spread=0.6)
-            scene.lay(sheet, place)
+            scene.shadow([*corners], spread=0.6)
+            scene.lay(sheet, corners)
     else:
         leaflet = _leaflet(chance, printed)
-        place = flat(0, -4.0, 9.5, 6.6, z=0.05, turn=chance.uniform(-0.2, 0.2))
-        scene.shadow([*place], spread=0.3)
-        scene.lay(leaflet, place)
+        corners = flat(0, -4.0, 9.5, 6.6, z=0.05, turn=chance.uniform(-0.2, 0.2))
+        scene.shadow([*corners], spread=0.3)
+        scene.lay(leaflet, corners)
     return scene
 
 
@@ -144,10 +144,10 @@ def tablets(chance: Random, printed: Printed, count: int = 130) -> Picture:
     for _ in range(count):
         way, far = chance.uniform(0, 6.283), 330 * math.sqrt(chance.random())
         _tablet(draw, chance, printed, 450 + far * math.cos(way), 450 + far * math.sin(way))
-    place = flat(0, 0, 19, 19)
+    corners = flat(0, 0, 19, 19)
     rim = [(9.4 * math.cos(step / 4), 9.4 * math.sin(step / 4), 0.0) for step in range(25)]
     scene.shadow(rim, spread=1.5)
-    scene.lay(dish.filter(ImageFilter.GaussianBlur(0.9)), place)
+    scene.lay(dish.filter(ImageFilter.GaussianBlur(0.9)), corners)
     return scene
 
 
@@ -155,14 +155,14 @@ def powder(chance: Random, printed: Printed, note: str = "") -> Picture:
     """A press-seal bag of powder or crystal."""
     camera = Camera((chance.uniform(-3, 3), -17, 27), (0, 0, 0), focal=1750)
     scene = Picture(chance, camera, chance.choice(("mat", "steel")))
-    place = flat(0, 0, 15.5, 19.5, z=0.2, turn=chance.uniform(-0.2, 0.2))
-    scene.shadow([*place], spread=1.2)
-    scene.lay(powder_bag(chance, printed, note), place)
+    corners = flat(0, 0, 15.5, 19.5, z=0.2, turn=chance.uniform(-0.2, 0.2))
+    scene.shadow([*corners], spread=1.2)
+    scene.lay(powder_bag(chance, printed, note), corners)
     return scene
 
 
 def powder_bag(chance: Random, printed: Printed, note: str = "") -> Image.Image:
-    """The bag itself, 760 × 960 pixels, glassy at its edges."""
+    """The bag, 760 × 960 pixels, transparent at its edges."""
     bag = Image.new("RGBA", (760, 960), (0, 0, 0, 0))
     draw = ImageDraw.Draw(bag)
     draw.rounded_rectangle((6, 6, 753, 953), 26, fill=(225, 230, 232, 120))

@@ -1,4 +1,4 @@
-"""What sticks on consignments: customs declarations CN 22 and CN 23, and carriers' labels."""
+"""Labels on consignments: customs declarations CN 22 and CN 23, and carriers' labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BLACK = (22, 22, 24)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a consignment says of itself."""
+    """The declared data of a consignment."""
 
     number: str
     """S10, airwaybill or the courier's own number; printed as a Code 128."""
@@ -28,7 +28,7 @@ class Stated:
     pieces: int
     weight_kg: str
     value: str
-    """With its currency."""
+    """The value with its currency."""
     carrier: str = ""
     origin: str = ""
     hs_code: str = ""
@@ -52,7 +52,7 @@ CERTIFIED = (
 def code128(text: str, module: int, height: int) -> Image.Image:
     """The barcode, `module` pixels to its narrowest line."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128)
-    image: Any = code.to_image(scale=1)  # a buffer, typed as none before Python 3.12
+    image: Any = code.to_image(scale=1)  # a buffer; typed as one from Python 3.12
     drawn: Any = memoryview(image)
     row = bytes(drawn[drawn.shape[0] // 2, x] for x in range(drawn.shape[1]))
     line = Image.frombytes("L", (len(row), 1), row)
@@ -94,7 +94,7 @@ def cn22(chance: Random, stated: Stated) -> Image.Image:
 
 
 def cn23(chance: Random, stated: Stated) -> Image.Image:
-    """CN 23, as it is printed from a shop's program, 1400 × 960 pixels."""
+    """CN 23, printed by a program, 1400 × 960 pixels."""
     label = paper(chance, (1400, 960))
     draw = ImageDraw.Draw(label)
     draw.rectangle((24, 24, 1376, 936), outline=BLACK, width=5)
@@ -195,8 +195,8 @@ def _addresses(
     x, y = at
     for head, lines, left in (("From", stated.sender, x), ("To", stated.addressee, x + 400)):
         draw.text((left, y), head, font=font(22, bold=True), fill=BLACK)
-        for place, line in enumerate(lines):
-            here = (left, y + 32 + place * 46)
+        for index, line in enumerate(lines):
+            here = (left, y + 32 + index * 46)
             if written:
                 handwritten(draw, chance, here, line[:19], 33)
             else:
@@ -206,8 +206,8 @@ def _addresses(
 def _tick_boxes(
     draw: ImageDraw.ImageDraw, chance: Random, stated: Stated, at: tuple[int, int], step: int
 ) -> None:
-    for place, (code, words) in enumerate(BOXES):
-        x, y = at[0] + place % 3 * step, at[1] + place // 3 * 60
+    for index, (code, words) in enumerate(BOXES):
+        x, y = at[0] + index % 3 * step, at[1] + index // 3 * 60
         draw.rectangle((x, y, x + 34, y + 34), outline=BLACK, width=3)
         draw.text((x + 44, y), words, font=font(24), fill=BLACK)
         if stated.category.startswith(code):

@@ -1,4 +1,4 @@
-"""Consignments as they lie on the table: the parcel, its label close by, a container's doors."""
+"""Photos of consignments: the parcel, its label from near, a container's doors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PER_CM = 30
 
 
 def label_of(chance: Random, stated: Stated, form: str) -> Image.Image:
-    """The label that goes with a declaration form (`CN22`, `CN23`, else a carrier's)."""
+    """The label for a declaration form (`CN22`, `CN23`, else a carrier's label)."""
     if form.upper().replace(" ", "") == "CN22":
         return cn22(chance, stated)
     return cn23(chance, stated) if form.upper().startswith("CN") else carrier_label(chance, stated)
@@ -45,7 +45,7 @@ def parcel(chance: Random, stated: Stated, form: str) -> Picture:
 
 
 def label_close(chance: Random, stated: Stated, form: str) -> Picture:
-    """The label, large enough to read every line and the barcode."""
+    """The label from near, so that every line and the barcode can be read."""
     camera = Camera((chance.uniform(-0.7, 0.7), -5.5, 17.6), (0, -0.2, 0), focal=1690)
     scene = Picture(chance, camera, "laminate")
     board = cardboard(chance, (1500, 1150), chance.choice(TONES))
@@ -53,9 +53,9 @@ def label_close(chance: Random, stated: Stated, form: str) -> Picture:
     scene.lay(board, flat(0, 0, 30, 23))
     label = label_of(chance, stated, form)
     turn = chance.uniform(-0.035, 0.035)
-    place = flat(chance.uniform(-0.3, 0.3), -0.2, 14, 9.6, turn=turn)
-    scene.shadow([*place], spread=0.05, strength=150)
-    scene.lay(label, place)
+    corners = flat(chance.uniform(-0.3, 0.3), -0.2, 14, 9.6, turn=turn)
+    scene.shadow([*corners], spread=0.05, strength=150)
+    scene.lay(label, corners)
     return scene
 
 
@@ -83,8 +83,8 @@ def container(chance: Random, number: str, seal: str) -> Picture:
     draw.rectangle((1392, 116, 1462, 206), outline=(236, 234, 226), width=6)
     draw.text((1408, 110), number[10:], font=font(72, bold=True), fill=(236, 234, 226))
     plate = ("MAX GROSS  30 480 KG", "TARE   2 230 KG", "CU CAP   33.2 CU M", "22G1")
-    for place, line in enumerate(plate):
-        draw.text((856, 250 + place * 52), line, font=font(38), fill=(228, 226, 218))
+    for index, line in enumerate(plate):
+        draw.text((856, 250 + index * 52), line, font=font(38), fill=(228, 226, 218))
     draw.ellipse((1010, 770, 1100, 860), fill=(212, 178, 46), outline=(90, 74, 20), width=4)
     draw.rectangle((1040, 690, 1068, 790), fill=(182, 186, 188))
     draw.text((1016, 797), seal[-6:], font=font(22, bold=True), fill=(30, 26, 10))
@@ -98,7 +98,7 @@ def container(chance: Random, number: str, seal: str) -> Picture:
 
 
 def _tape(face: Image.Image, chance: Random, at: int, *, end: bool = False) -> None:
-    """Brown parcel tape along the face at height `at`, or down the middle of a short end."""
+    """Brown parcel tape along the front at height `at`, or down the middle of a short side."""
     wide = face.width if not end else 140
     high = 140 if not end else int(face.height * 0.55)
     strip = Image.new("RGBA", (wide, high), (176, 132, 78, 165))
@@ -117,7 +117,7 @@ def _tape(face: Image.Image, chance: Random, at: int, *, end: bool = False) -> N
 
 
 def _stick(face: Image.Image, label: Image.Image, at: tuple[int, int]) -> None:
-    """A label on a face, with the thin shadow of its edge."""
+    """A label on a side, with the thin shadow of its edge."""
     sheet = label.convert("RGBA")
     alpha = sheet.getchannel("A")
     dark = Image.new("RGB", sheet.size, (60, 44, 28))

@@ -1,4 +1,4 @@
-"""One photo in the making: things are laid into it, then light, lens and camera do their part."""
+"""Draws one photo: things are drawn first, then the effects of light, lens and camera."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from demo.photos.camera import HEIGHT, WIDTH, Camera, Corners, Pixel, Point, coe
 from demo.photos.surfaces import cardboard, grain, laminate, mat, steel
 
 SHADOW_SCALE = 8
-"""Soft things are drawn small and enlarged."""
+"""Shadows are drawn smaller by this factor and then enlarged."""
 
 
 class Picture:
-    """A scene of 1600 × 1200 pixels; the same chance draws the same picture."""
+    """A scene of 1600 × 1200 pixels; the same random numbers give the same picture."""
 
     def __init__(self, chance: Random, camera: Camera, ground: str = "steel") -> None:
         self.chance = chance
@@ -97,7 +97,7 @@ class Picture:
         self.image.paste((18, 20, 24), (0, 0), mask)
 
     def finish(self, at: datetime, camera_name: str = "Practice Camera 2") -> bytes:
-        """The JPEG, as the camera wrote it at `at` (the place's own time)."""
+        """The JPEG, as a camera wrote it at the local time `at`."""
         image = ImageChops.multiply(self.image, _light(self.chance))
         noise = grain(self.chance, (WIDTH // 2, HEIGHT // 2), (1, 1)).resize((WIDTH, HEIGHT))
         image = Image.blend(image, Image.merge("RGB", (noise,) * 3), 0.028)
@@ -113,7 +113,7 @@ class Picture:
 
 
 def _fitting(texture: Image.Image, width: int, height: int) -> Image.Image:
-    """The texture, made smaller first when it would be drawn much smaller: no broken lines."""
+    """The texture, reduced first when it is drawn much smaller, so that thin lines stay visible."""
     factor = max(1.0, min(texture.width / max(1, width), texture.height / max(1, height)))
     if factor < 1.5:
         return texture

@@ -17,7 +17,7 @@ PEN: Colour = (32, 48, 128)
 
 @lru_cache(maxsize=64)
 def font(size: int, *, bold: bool = False) -> Font:
-    """The typeface of everything that is printed in the pictures."""
+    """The font of all printed text in the pictures."""
     name = "NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf"
     return ImageFont.truetype(str(FONTS / name), size)
 
@@ -30,7 +30,9 @@ def grain(chance: Random, size: tuple[int, int], cell: tuple[int, int]) -> Image
 
 
 def dyed(grey: Image.Image, colour: Colour, strength: float) -> Image.Image:
-    """A colour that the grey makes lighter and darker by up to `strength` (0 to 1)."""
+    """A surface of one colour; the grey noise makes it lighter or darker by at most `strength` (0
+    to 1).
+    """
     bands = []
     for part in colour:
         table = [
@@ -41,7 +43,7 @@ def dyed(grey: Image.Image, colour: Colour, strength: float) -> Image.Image:
 
 
 def paper(chance: Random, size: tuple[int, int], colour: Colour = (246, 245, 240)) -> Image.Image:
-    """Label stock: nearly even."""
+    """Paper of a label: almost uniform."""
     mixed = Image.blend(grain(chance, size, (90, 90)), grain(chance, size, (2, 2)), 0.4)
     return dyed(mixed, colour, 0.035)
 
@@ -97,7 +99,7 @@ def handwritten(
     text: str,
     size: int,
 ) -> None:
-    """Block letters of a ball pen: each a little off its line and its size."""
+    """Block letters of a ball pen, with small random shifts and sizes."""
     x, y = at
     for letter in text:
         face = font(size + chance.choice((-2, -1, 0, 1, 2)))

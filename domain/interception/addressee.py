@@ -1,4 +1,4 @@
-"""Whom the paper of an interception is for: the one party that it names."""
+"""The addressee of a paper: the one party that the paper names."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from domain.interception.persons import Party
 from domain.interception.record import Interception
 
 ADDRESSEES = (PartyRole.TRAVELLER, PartyRole.DRIVER, PartyRole.CONSIGNEE, PartyRole.AGENT)
-"""Roles that a paper is served on, the nearest first. A shipper is among them only on export."""
+"""Roles that a paper can be served on, in order of preference. A shipper counts only on export."""
 ON_EXPORT = (PartyRole.TRAVELLER, PartyRole.DRIVER, PartyRole.SHIPPER, PartyRole.AGENT)
 
 
 def addressee(record: Interception) -> Party | None:
     """The party that the paper names: the first of `ADDRESSEES`, else the only one with a name.
 
-    Of several parties in other roles none is chosen: nobody learns from a receipt who else is
-    being looked at.
+    None of several parties in other roles is chosen: a receipt must not tell who else is under
+    suspicion.
     """
     parties = named(record)
     for role in _roles(record):

@@ -1,4 +1,4 @@
-"""What every block of an interception shares: a frozen value, and what is said about its fields.
+"""The base of every block of an interception, and the annotation of its fields.
 
 A field may be empty in a draft, so every field has a default. All that the program knows of a field
 beyond its type stands in its annotation, written with `field(...)`: its label, how it is written,
@@ -66,7 +66,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an annotation says of its field; `domain.fields.Field` explains each part."""
+    """The content of a field's annotation; `domain.fields.Field` explains each part."""
 
     label: str
     noun: str = ""
@@ -89,13 +89,13 @@ def field(
     unit: str = "",
     identifies: Mode | None = None,
 ) -> About:
-    """What is said of a field, for its annotation.
+    """The annotation of a field.
 
     `label` is what every screen, paper and page calls it, marked for translation; `noun` is what a
     sentence calls it, only where the label is no noun in the singular. `kind` is needed only where
     type, `codes` and `number` do not decide it. `codes`: the code list (of the pack, or of the
     terms and tables that ship). `number`: the check rule of `domain.numbers` (s10, awb, ...).
-    `unit`: what stands in brackets behind the label. `identifies`: the mode of transport of the
+    `unit`: the text in brackets after the label. `identifies`: the mode of transport of the
     consignments that are known by this number.
     """
     return About(label, noun, kind, codes, number, privacy, unit, identifies)

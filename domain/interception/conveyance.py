@@ -11,7 +11,7 @@ from domain.words import mark
 
 
 class Declaration(Block, frozen=True):
-    """What the consignment said of itself."""
+    """The customs declaration of the consignment."""
 
     form: Annotated[Text, field(mark("Declaration form"), codes="declarations")] = None
     cn_category: Annotated[Text, field(mark("Declared category"), codes="cn_categories")] = None
@@ -26,7 +26,7 @@ class Consignment(Block, frozen=True):
     """The parcel, airwaybill, container or baggage that held the goods."""
 
     mode: Annotated[Text, field(mark("Mode of transport"), codes="modes")] = None
-    """Decides which identifiers are asked for."""
+    """The form asks for the identifiers of this mode."""
     postal_item_id: Annotated[
         Text, field(mark("Postal item number"), number="s10", identifies=Mode.MAIL)
     ] = None
@@ -55,7 +55,8 @@ class Consignment(Block, frozen=True):
     as_seen_on_label: Annotated[
         tuple[str, ...], field(mark("Kept as seen on the label"), FieldKind.FIELD)
     ] = ()
-    """Paths of identifiers whose check digit is wrong and which the officer keeps as printed."""
+    """Paths of identifiers with a wrong check digit that the officer keeps as printed on the
+    label."""
 
 
 class Conveyance(Block, frozen=True):

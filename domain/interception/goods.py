@@ -30,7 +30,7 @@ class Medicine(Block, frozen=True):
         None
     )
     who_class: Annotated[Text, field(mark("Suspected class (WHO)"), codes="who_classes")] = None
-    """Suspected class, WHO 2017 terms; apart from infringement of a trade mark."""
+    """Suspected class in the terms of WHO 2017; it does not cover trade mark infringement."""
     cold_chain_broken: Annotated[bool | None, field(mark("Cold chain broken"))] = None
     storage_condition: Annotated[Text, field(mark("Storage on the label"))] = None
     conformity_marks: Annotated[
@@ -47,7 +47,7 @@ class Drug(Block, frozen=True):
 
     substance_suspected: Annotated[Text, field(mark("Suspected substance"))] = None
     substance_confirmed: Annotated[Text, field(mark("Confirmed substance"))] = None
-    """By a laboratory only, in a later revision."""
+    """Confirmed by a laboratory only, in a later revision."""
     cas_no: Annotated[Text, field(mark("CAS number"), number="cas")] = None
     form: Annotated[Text, field(mark("Form"), codes="drug_forms")] = None
     tablet_logo: Annotated[Text, field(mark("Logo on the tablet"))] = None
@@ -66,7 +66,7 @@ class Drug(Block, frozen=True):
 
 
 class GoodsLine(Block, frozen=True):
-    """Block F: one line of goods. Lines are numbered by their place, from 1."""
+    """Block F: one line of goods. Lines are numbered in their order, from 1."""
 
     category: Annotated[Text, field(mark("Category"), codes="categories")] = None
     category_other: Annotated[Text, field(mark("Name of the goods"))] = None
@@ -81,7 +81,8 @@ class GoodsLine(Block, frozen=True):
         int | None, field(mark("Units per pack"), noun=mark("Number of units per pack"))
     ] = None
     quantity: Annotated[Decimal | None, field(mark("Quantity"))] = None
-    """As counted; never converted on entry. Packs times units per pack when those are given."""
+    """In the unit that the officer used; never converted. Equal to packs times units per pack
+    when those are given."""
     unit: Annotated[Text, field(mark("Unit"), codes="units")] = None
     gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), FieldKind.KILOGRAMS)] = (
         None

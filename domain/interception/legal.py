@@ -10,7 +10,7 @@ from domain.words import mark
 
 
 class Legal(Block, frozen=True):
-    """What the authority does with the goods, on which ground."""
+    """What the authority does with the goods, and on what grounds."""
 
     action: Annotated[Text, field(mark("Action taken"), codes="actions")] = None
     legal_basis: Annotated[tuple[str, ...], field(mark("Legal basis"), codes="legal_bases")] = ()

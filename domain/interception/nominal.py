@@ -1,8 +1,8 @@
-"""Splits what names a person from what may travel, and proves afterwards that they belong together.
+"""Separates the data that names persons from the data that is sent, and proves that both match.
 
-The shared part is the document without its nominal fields. The nominal part is a flat map from
-path to value, written as JSON with a salt before it; the journal entry carries only the SHA-256
-of those bytes (the commitment), so the signature holds with and without the nominal part.
+The shared part is the document without its nominal fields. The nominal part is a flat map from path
+to value, written as JSON with a salt before it; the journal entry carries only the SHA-256 of those
+bytes (the commitment), so the signature is valid with and without the nominal part.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Commitment(Digest):
 def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tuple[str, ...]:
     """The paths in `interception` that stay at the post.
 
-    `freed` are field names without indexes (`persons.parties.name`, `legal.grounds`) that the
-    pack lets travel.
+    `freed` are field names without indexes (`persons.parties.name`, `legal.grounds`) that the pack
+    allows to be sent.
     """
     paths = []
     for path, field, _ in walk(interception):
@@ -58,7 +58,10 @@ def join(shared: Interception, nominal: Document) -> Interception:
 
 
 def commit(salt: bytes, nominal_json: bytes) -> Commitment:
-    """What the entry carries for a nominal part. `salt`: 16 random bytes or more."""
+    """The hash that an entry contains in place of its nominal part.
+
+    `salt`: 16 random bytes or more.
+    """
     return Commitment.of(salt + nominal_json)
 
 

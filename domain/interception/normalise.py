@@ -1,4 +1,4 @@
-"""What becomes final is written in one way: identifiers compact, product worked out, HS filled."""
+"""Gives the values of an interception their one written form before it is signed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ B = TypeVar("B", bound=Block)
 
 
 def normalise(interception: Interception, checklist: Checklist, clock: ClockState) -> Interception:
-    """`interception` as it is signed: nothing is added that the officer did not see worked out.
+    """`interception` as it is signed; the officer has seen every value that is added here.
 
-    A right identifier and the number of a bag lose their spaces; quantity is packs times units
-    where only those were given; the HS code comes from the category when the pack's edition has
-    exactly one. `clock` is what was known of the clock when the interception was first recorded.
-    An amendment passes that of the first revision, also when it changes the time of the seizure:
-    what an officer types later does not come from the clock of that later moment.
+    Spaces are removed from a correct identifier and from a bag number. An empty quantity becomes
+    packs times units per pack. An empty HS code is filled when the category has exactly one in the
+    pack's edition. `clock` is the state of the clock when the interception was first recorded. An
+    amendment passes the state of the first revision, also when it changes the time of the seizure,
+    because an officer types that time and no clock gives it.
     """
     occasion = msgspec.structs.replace(
         interception.occasion,
@@ -40,7 +40,7 @@ def normalise(interception: Interception, checklist: Checklist, clock: ClockStat
 
 
 def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
-    """The HS code of a line: as entered, or the one heading that the pack's edition names."""
+    """The HS code of a line: as entered, else the only one of its category in the edition."""
     category = checklist.category(line.category)
     if line.hs_code or category is None:
         return line.hs_code

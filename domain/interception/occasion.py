@@ -39,7 +39,7 @@ class FieldTest(Block, frozen=True):
 
 
 class Detection(Block, frozen=True):
-    """What made the officer look, and how it was hidden. Never printed on a receipt."""
+    """Why the officer searched, and how the goods were hidden. Never printed on a receipt."""
 
     methods: Annotated[tuple[str, ...], field(mark("Detection method"), codes="detection")] = ()
     indicators: Annotated[

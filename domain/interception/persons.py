@@ -10,7 +10,7 @@ from domain.words import mark
 
 
 class Party(Block, frozen=True):
-    """A person or a business that has to do with the consignment."""
+    """A person or a business that is connected with the consignment."""
 
     role: Annotated[Text, field(mark("Role"), codes="party_roles")] = None
     name: Annotated[Text, field(mark("Name"), privacy=NOMINAL)] = None

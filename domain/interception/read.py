@@ -1,8 +1,8 @@
-"""A document becomes an interception: every field read by itself, every fault kept with its path.
+"""Reads a document as an interception, field by field, and collects the faults with their paths.
 
-A document is JSON: the shape of the blocks, each value as text or as JSON's own number, boolean
-or list. A draft is kept as a document, so that what was typed is never lost, also when it is not
-yet readable.
+A document is JSON: the shape of the blocks, each value as text or as JSON's own number, boolean or
+list. A draft is stored as a document, so that typed text is never lost, even when it is not a valid
+value yet.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ NOT_DEGREES = FaultKind(
 )
 HIDDEN_CHARACTER = FaultKind(
     "hidden_character",
-    mark("holds the hidden character U+{code}"),
+    mark("contains the hidden character U+{code}"),
     mark("Delete it and type the text again."),
     shape=Shape.PREDICATE,
 )
@@ -72,14 +72,14 @@ NOT_A_DATE_OR_MONTH = FaultKind(
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What could be read, and what could not."""
+    """The interception that was read, and the faults of the fields that could not be read."""
 
     interception: Interception
     faults: tuple[Fault, ...]
 
 
 def read(document: DocumentPart) -> DocumentReading:
-    """The interception that `document` holds; a field with a fault is left empty in it."""
+    """The interception in `document`; a field with a fault is left empty."""
     faults: list[Fault] = []
     value = _read_block(Interception, document, "", faults)
     assert isinstance(value, Interception)
@@ -183,7 +183,10 @@ def _degrees(text: str) -> float:
 
 
 def read_text(text: str, limit: int) -> str | None:
-    """`text`, None when it is empty. Raises `Malformed` when it is too long or hides something."""
+    """`text`, or None when it is empty.
+
+    Raises `Malformed` for a text that is too long or has a hidden character.
+    """
     if len(text) > limit:
         raise Malformed(TEXT_TOO_LONG, limit=limit)
     hidden = _HIDDEN.search(text)
@@ -193,9 +196,10 @@ def read_text(text: str, limit: int) -> str | None:
 
 
 def read_date(text: str) -> date:
-    """The day that `text` names, written `2026-09-30`.
+    """The day in `text`, written `2026-09-30`.
 
-    Raises `Malformed` for anything else, also for a month: no day is made up for what happened.
+    Raises `Malformed` for anything else, also for a month without a day: the day of an event is
+    never invented.
     """
     if _MONTH.fullmatch(text):
         raise Malformed(MONTH_FOR_DAY)
@@ -206,7 +210,7 @@ def read_date(text: str) -> date:
 
 
 def read_last_day(text: str) -> date:
-    """The last day that `text` names: a day, or a month (`2026-09`, `09/2026`) for its last day.
+    """The day in `text`; for a month (`2026-09`, `09/2026`) its last day.
 
     The rule of the GS1 General Specifications for a date of expiry without a day. Raises
     `Malformed`.

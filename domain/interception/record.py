@@ -16,7 +16,7 @@ from domain.words import mark
 
 
 class PackRef(Block, frozen=True):
-    """The pack that shaped the record, frozen into it."""
+    """The pack that the record was made with; it never changes."""
 
     id: Annotated[str, field(mark("Pack"))] = ""
     version: Annotated[str, field(mark("Version of the pack"))] = ""
@@ -24,7 +24,7 @@ class PackRef(Block, frozen=True):
 
 
 class Interception(Block, frozen=True):
-    """What was found, once. A draft is one with gaps; a final one has none that the pack forbids.
+    """One interception. A draft may have empty fields; a final one has every required field.
 
     Read from a document (JSON) by `domain.interception.read`, checked by `domain.faults`.
     """

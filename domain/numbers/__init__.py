@@ -21,7 +21,7 @@ _RULES = {
 
 
 def check_number(kind: str, text: str) -> NumberCheck:
-    """What the rule `kind` says of `text`. Raises `KeyError` for a kind it does not know."""
+    """The result of checking `text` by the rule `kind`. Raises `KeyError` for an unknown kind."""
     return _RULES[kind](text)
 
 

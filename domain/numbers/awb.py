@@ -1,8 +1,8 @@
 """Air waybills.
 
 Rule: IATA Resolution 600a, as the Australian Border Force publishes it: three digits for the
-airline, seven for the serial, and the serial modulo 7 as check digit. It does not cover the
-airline's digits and finds 93 % of single wrong digits.
+airline, seven for the serial, and the serial modulo 7 as check digit. The check digit does not
+cover the airline's digits; it detects 93 % of single wrong digits.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def check_digit(serial: str) -> str:
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`; `values`: `airline`, the three digits of the carrier."""
+    """The result of checking `text`; `values`: `airline`, the three digits of the carrier."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:

@@ -17,7 +17,7 @@ _SHAPE = re.compile(r"(?:CAS(?:NO|RN)?:?)?([1-9][0-9]{1,6})([0-9]{2})([0-9])")
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`, with or without hyphens; compact is `437-38-7`."""
+    """The result of checking `text`, with or without hyphens; the compact form is `437-38-7`."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:

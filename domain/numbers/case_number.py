@@ -1,9 +1,9 @@
-"""Seizure and receipt numbers: given at the post without asking anybody, never twice.
+"""Seizure and receipt numbers: unique, and made at the post without a network.
 
-`XA-MCN1-2026-00042-K` is a seizure, `XA-MCN1-2026-R00042-K` a receipt. After the post's code
-stands one character for the workstation, so two workstations of one post never give the same
-number. The last character is an ISO 7064 MOD 37,36 check character over all that stands before
-it, without hyphens (by python-stdnum): it finds every single wrong character.
+`XA-MCN1-2026-00042-K` is a seizure, `XA-MCN1-2026-R00042-K` a receipt. The character after the
+post's code names the workstation, so two workstations of one post never make the same number. The
+last character is an ISO 7064 MOD 37,36 check character over all characters before it, without
+hyphens (by python-stdnum): it detects every single wrong character.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def receipt_number(country: str, post: str, station: int, year: int, serial: int
 
 
 def check(text: str) -> NumberCheck:
-    """Whether `text` is such a number; compact is the form with hyphens.
+    """The result of checking `text`; the compact form has hyphens.
 
     `values`: `country`, `post`, `station`, `year`, `serial`. Hyphens may be missing.
     """

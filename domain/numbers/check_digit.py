@@ -1,4 +1,4 @@
-"""The check digit that a rule gives: one door to python-stdnum."""
+"""Computes check digits; the only file that uses python-stdnum for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class CheckRule(StrEnum):
-    """A way to work a check digit out, by the module of python-stdnum that knows it."""
+    """A rule for a check digit, by the module of python-stdnum that has it."""
 
     CAS = "casrn"
     GTIN = "ean"
@@ -16,7 +16,7 @@ class CheckRule(StrEnum):
 
 
 def check_digit(rule: CheckRule, text: str) -> str:
-    """The digit (or letter) that belongs behind `text` by `rule`; `text` is compact and fits it."""
+    """The check digit (or letter) of `text` by `rule`; `text` is compact and well shaped."""
     # python-stdnum loads ssl and pydoc, 70 ms: only when a number is judged
     from stdnum import casrn, ean, imo, iso6346
     from stdnum.iso7064 import mod_37_36  # as above

@@ -1,4 +1,4 @@
-"""What the DataMatrix on a medicine pack says: GTIN, lot, expiry, serial.
+"""Reads the DataMatrix code of a medicine pack: GTIN, lot, expiry, serial.
 
 Rule: GS1 General Specifications: element strings of application identifier and value; values of
 a length that is not laid down end at an FNC1 (sent by scanners as GS, 0x1D) or at the end.
@@ -15,7 +15,7 @@ from domain.numbers import gtin
 
 GS = "\x1d"
 _SYMBOLOGIES = ("]C1", "]e0", "]d2", "]Q3", "]J1")
-"""How a scanner announces GS1-128, DataBar, DataMatrix, QR code and DotCode (ISO/IEC 15424)."""
+"""What a scanner sends before GS1-128, DataBar, DataMatrix, QR code and DotCode (ISO/IEC 15424)."""
 _FIXED = {
     "00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "11": 6, "12": 6, "13": 6, "14": 6,
     "15": 6, "16": 6, "17": 6, "18": 6, "19": 6, "20": 2, "31": 6, "32": 6, "33": 6, "34": 6,
@@ -33,10 +33,10 @@ _LOST_SEPARATOR = re.compile(r".17[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])")
 
 @dataclass(frozen=True, slots=True)
 class PackLabel:
-    """What was read off the code; what is not on it is empty.
+    """The values read from the code; a value that the code does not have is empty.
 
-    `gtin` has 14 digits as printed, also when its check digit is wrong. `rest` holds the other
-    identifiers with their values as they stand. `doubtful`: the scanner seems to have dropped a
+    `gtin` has 14 digits as printed, also when its check digit is wrong. `rest` has the other
+    identifiers with their values unchanged. `doubtful`: the scanner seems to have dropped a
     separator, so lot or serial may hold more than they should.
     """
 
@@ -49,9 +49,9 @@ class PackLabel:
 
 
 def read(text: str) -> PackLabel | None:
-    """The label that the scanned `text` holds; None when it is no GS1 element string.
+    """The label in the scanned `text`; None when it is not a GS1 element string.
 
-    Takes what a scanner sends (with or without the symbology in front) and what is printed
+    Accepts the text of a scanner (with or without the symbology before it) and the text printed
     below a code, `(01)09521234543213(17)270900(10)ABC`.
     """
     elements = _printed(text) if text.lstrip().startswith("(") else _scanned(text)
@@ -103,7 +103,7 @@ def _scanned(text: str) -> list[tuple[str, str]]:
 
 
 def _begins_with_gtin(text: str) -> bool:
-    """Without an announcement only a right GTIN tells an element string from other digits."""
+    """Without a symbology, only a correct GTIN marks the digits as an element string."""
     longer_than_gtin = len(text) >= 16 and text[:2] == "01" and text[2:16].isascii()
     return longer_than_gtin and gtin.check(text[2:16]).right and text[2:16].isdecimal()
 

@@ -17,7 +17,7 @@ _SHAPE = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`; leading zeros stay, since they are printed on the pack."""
+    """The result of checking `text`; leading zeros are kept, since they are printed on the pack."""
     compact = tidy(text)
     if not _SHAPE.fullmatch(compact):
         return NumberCheck(CheckResult.SHAPE, compact)

@@ -1,4 +1,4 @@
-"""Ships: the seven digits that the hull keeps for life.
+"""Ships: the IMO number of seven digits, which a hull keeps for life.
 
 Rule: IMO number scheme, by python-stdnum: digits times 7 to 2, the last digit of the sum. Finds
 most single wrong digits. Real ships with a wrong check digit exist, so a caller warns and does not
@@ -18,7 +18,7 @@ _SHAPE = re.compile(r"(?:IMO(?:NO)?:?)?([0-9]{6})([0-9])")
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`, with or without `IMO` before it; compact is the digits."""
+    """The result of checking `text`, with or without `IMO` before it; compact: only digits."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:

@@ -23,7 +23,7 @@ _CATEGORIES = {
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`; `values`: `owner`, the three letters of the owner."""
+    """The result of checking `text`; `values`: `owner`, the three letters of the owner."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:

@@ -24,7 +24,7 @@ def check_digit(number: str) -> str:
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`; `values`: `country` of the declaration, `year` in full."""
+    """The result of checking `text`; `values`: `country` of the declaration, four-digit `year`."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:

@@ -1,4 +1,4 @@
-"""What a check rule says of an identifier."""
+"""The result of checking an identifier by its rule."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from enum import Enum
 
 
 class CheckResult(Enum):
-    """`RIGHT`: shape and check digit are right. `CHECK_DIGIT`: the shape is, the digit is not.
+    """`RIGHT`: shape and check digit are right.
 
-    `SHAPE`: it is not such an identifier at all.
+    `CHECK_DIGIT`: only the check digit is wrong. `SHAPE`: the text does not have the shape of such
+    an identifier.
     """
 
     RIGHT = "right"
@@ -19,7 +20,7 @@ class CheckResult(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NumberCheck:
-    """The result, the identifier in its compact form, and what can be read off it.
+    """The result, the compact form of the identifier, and the facts that its characters encode.
 
     `says` are templates marked for translation ("registered letter", "issued in {country}"),
     filled from `values`; a value named `country` is an ISO 3166-1 alpha-2 code.

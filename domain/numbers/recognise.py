@@ -1,4 +1,4 @@
-"""Which identifier a scanned text is, told by its content, so that it lands in the right field."""
+"""Recognises the kind of identifier in a scanned text, to fill the right field."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from domain.numbers.number_check import CheckResult
 from domain.numbers.tidy import tidy
 
 _DISTINCT = (("s10", s10.check), ("iso6346", iso6346.check), ("mrn", mrn.check))
-"""Shapes of letters and digits: known also when the check digit is wrong."""
+"""Kinds with letters and digits: recognised by shape, also when the check digit is wrong."""
 _DIGITS_ONLY = (("gtin", gtin.check), ("awb", awb.check))
-"""Bare digits: only a right check digit tells them from any other number."""
+"""Kinds with digits alone: recognised only when the check digit is right."""
 
 
 def recognise(text: str) -> tuple[str, ...]:
-    """The kinds that `text` can be, most certain first; () when it is none that is known.
+    """The kinds that `text` can be, the most certain first; () when no kind matches.
 
     `gs1` is a whole pack label (`gs1.read`); the others are kinds of `domain.numbers.check_number`.
     A ship needs `IMO` before its digits, a substance the hyphens of its number.

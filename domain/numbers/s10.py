@@ -35,7 +35,7 @@ def check_digit(serial: str) -> str:
 
 
 def check(text: str) -> NumberCheck:
-    """What the rule says of `text`; `values`: `country`, where the item was given its number."""
+    """The result of checking `text`; `values`: `country` that issued the number."""
     compact = tidy(text)
     found = _SHAPE.fullmatch(compact)
     if not found:

@@ -11,9 +11,9 @@ _FORMAT = "Cf"
 def tidy(text: str) -> str:
     """`text` without spaces, hyphens and invisible marks, in capitals.
 
-    Digits of other scripts (Arabic-Indic, full width) become ASCII digits, so that a number
-    typed on an Arabic keyboard is the same number, and letters of full width become ASCII letters
-    (NFKC). Anything else stays and fails the shape.
+    Digits of other scripts (Arabic-Indic, full width) become ASCII digits, so that a number typed
+    on an Arabic keyboard is the same number, and letters of full width become ASCII letters (NFKC).
+    Other characters are kept, and the check of the shape then fails.
     """
     kept = []
     for char in unicodedata.normalize("NFKC", text):

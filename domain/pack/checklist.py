@@ -1,4 +1,4 @@
-"""A pack together with the code lists that ship with the program: every choice, one way to look."""
+"""A pack together with the code lists that ship with the program: all choices in one object."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from domain.pack.model import (
 from domain.plural import category_of
 
 SHORTEST_WORD = 3
-"""Letters of a code that can be a word; `FR` is none."""
+"""A code of so many letters or more can be a word; `FR` is not a word."""
 Terms = Mapping[str, tuple[Code, ...]]
 """Code lists that no pack changes: modes, place types, countries, currencies, ..."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCodes:
-    """Codes of a list with their labels: a value of a fault that is shown in words."""
+    """Codes of a list with their labels; as a value of a fault it is shown as the labels."""
 
     codes: tuple[tuple[str, Labels], ...]
 
@@ -41,7 +41,7 @@ class ListedCodes:
         return ", ".join(in_language(labels, language) or code for code, labels in self.codes)
 
     def __str__(self) -> str:
-        """For the command line, whose reader writes codes into a file: `kg (kilograms), pack`."""
+        """Codes and labels, for users who write codes into a file: `kg (kilograms), pack`."""
         return ", ".join(
             _with_label(code, in_language(labels, "en")) for code, labels in self.codes
         )
@@ -56,7 +56,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def ref(self) -> PackRef:
-        """What a record keeps of the pack that shaped it."""
+        """The reference to the pack that a record contains."""
         return PackRef(id=self.pack.id, version=self.pack.version, sha256=self.sha256)
 
     def choices(self, list_name: str) -> tuple[Choice, ...]:
@@ -71,18 +71,18 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return code in self._by_code(list_name)
 
     def is_other(self, list_name: str, code: str) -> bool:
-        """Whether the code is a catch-all that needs words of its own."""
+        """Whether the code is a catch-all ("other") that needs a description."""
         return bool(getattr(self._by_code(list_name).get(code), "other", False))
 
     def label(self, list_name: str, code: str, language: str) -> str:
-        """The words for a code in `language`, else in English, else the code itself."""
+        """The label of a code in `language`, else in English, else the code itself."""
         choice = self._by_code(list_name).get(code)
         if choice is None:
             return code
         return in_language(labels_of(choice), language)
 
     def unit_words(self, unit_code: str, value: Decimal, language: str) -> str:
-        """The words for so much of a unit (`capsule` for 1, `capsules` for 560), else its code."""
+        """The unit's name for a number (`capsule` for 1, `capsules` for 560), else its code."""
         unit = self.unit(unit_code)
         if unit is None:
             return unit_code
@@ -92,12 +92,14 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return in_language(unit.label, language)
 
     def listed(self, list_name: str, *codes: str) -> ListedCodes:
-        """These codes of a list with their words, as a fault names them."""
+        """These codes of a list with their labels, for the values of a fault."""
         return ListedCodes(tuple((code, self._labels(list_name, code)) for code in codes))
 
     def _labels(self, list_name: str, code: str) -> Labels:
-        """The words for a code, none for an unknown one; of a unit in the plural, if it has one,
-        since no amount stands before it."""
+        """The labels of a code by language; empty for an unknown code.
+
+        A unit has its plural here, if it has one, since no amount is shown before it.
+        """
         choice = self._by_code(list_name).get(code)
         if choice is None:
             return {}
@@ -107,7 +109,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return labels_of(choice)
 
     def heading(self, group: str, language: str) -> str:
-        """The words for the group of a code, else the group as it is written."""
+        """The heading of a group of codes, else the name of the group."""
         return in_language(self.pack.headings.get(group, {}), language) or group
 
     def category(self, code: str | None) -> Category | None:
@@ -126,7 +128,8 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return found if isinstance(found, Post) else None
 
     def _by_code(self, list_name: str) -> dict[str | None, Choice]:
-        """The entries of a list by code, made once: lists are asked for on every key press."""
+        """The entries of a list by code; computed once, because the form needs it on every key
+        press."""
         held = self._indexes.get(list_name)
         if held is None:
             held = {choice.code: choice for choice in self.choices(list_name)}
@@ -147,14 +150,14 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
 
 
 def _with_label(code: str, label: str) -> str:
-    """The code alone where it is a word that its label begins with: `pack` for `packs`."""
+    """The code alone when its label begins with the code: `pack` for `packs`."""
     one, other = code.casefold(), label.casefold()
     says_it = one == other or (len(code) >= SHORTEST_WORD and other.startswith(one))
     return code if says_it or not label else f"{code} ({label})"
 
 
 def _form(unit: Unit, category: str, tag: str) -> str:
-    """The unit's word of a plural category, in a language that the unit has a label in."""
+    """The unit's name in a plural category, in a language for which the unit has a label."""
     others = unit.plural.get(tag)
     if isinstance(others, Mapping):
         word = others.get(category) or (unit.label[tag] if category == "one" else "")

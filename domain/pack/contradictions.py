@@ -1,4 +1,4 @@
-"""What contradicts itself in a pack that is well formed."""
+"""Finds contradictions in a pack whose JSON is valid."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from domain.pack.model import CODE_LISTS, FORMAT, Category, Dimension, FormLengt
 from domain.plural import CATEGORIES
 
 Found = Iterator[tuple[str, str]]
-"""JSON place and cause."""
+"""Position in the JSON, and cause."""
 
 FORMS, DIMENSIONS = tuple(map(str, FormLength)), tuple(map(str, Dimension))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_OR_LESS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NAMES = {"": "record", "goods.": "goods line"}
-"""What has the fields whose paths begin so."""
+"""Beginning of a path, and the name of the thing that has such fields."""
 _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_roles")
 
 
 def contradictions(pack: Pack) -> Found:
-    """Every place that cannot be right, in the order of the format's description."""
+    """All contradictions, in the order of the format's description."""
     if pack.format != FORMAT:
         yield "$.format", f"this program reads {FORMAT}, the pack is {pack.format!r}"
     yield from _head(pack)
@@ -151,7 +151,7 @@ def _fields(position: str, paths: Sequence[str], below: str = "") -> Found:
 
 
 def _once_only(position: str, paths: Sequence[str]) -> Found:
-    """A field of a list of blocks is not one field, so the record as a whole cannot require it."""
+    """A record cannot require a field of a block in a list: each item has that field."""
     for number, path in enumerate(paths):
         *parents, _ = path.split(".")
         parent_fields = [FIELDS.get(".".join(parents[: n + 1])) for n in range(len(parents))]
@@ -161,7 +161,7 @@ def _once_only(position: str, paths: Sequence[str]) -> Found:
 
 
 def _paths(below: str) -> list[str]:
-    """The paths of all fields that begin so, without that beginning."""
+    """All paths of fields that begin with `below`, without that beginning."""
     return [
         path.removeprefix(below)
         for path, field in FIELDS.items()

@@ -1,4 +1,4 @@
-"""An operation pack: the checklist that shapes the form, the checks and the paper of a post.
+"""An operation pack: the checklist that defines the form, the checks and the paper of a post.
 
 The file format is described in docs/pack-format.md. Every label is a map from language to words;
 `en` is always there. A code that a later version drops stays readable in old records.
@@ -33,7 +33,7 @@ class Code(PackPart, frozen=True, kw_only=True):
     """A heading shared by neighbouring choices; `Pack.headings` has its words by language."""
     hint: Labels = {}
     other: bool = False
-    """A catch-all: it asks for words of its own and is counted."""
+    """A catch-all ("other"): it needs a description, and is counted."""
 
 
 class Dimension(StrEnum):
@@ -68,9 +68,9 @@ class Unit(PackPart, frozen=True, kw_only=True):
     dimension: str
     """The code of a `Dimension`."""
     factor: Decimal = Decimal(1)
-    """How many base units of the dimension one of these is."""
+    """The number of base units of the dimension in one of this unit."""
     whole: bool = True
-    """Whether only whole numbers make sense."""
+    """Whether only whole numbers are allowed."""
 
 
 class Hs(PackPart, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ class Hs(PackPart, frozen=True, kw_only=True):
 
 
 class Group(StrEnum):
-    """What kind of goods a category is of: decides which blocks of a line are asked for."""
+    """The kind of goods of a category; it decides which blocks of a line the form asks for."""
 
     MEDICINE = "medicine"
     SUPPLY = "supply"
@@ -102,7 +102,7 @@ class Category(PackPart, frozen=True, kw_only=True):
     """Allowed units; the first is the default."""
     hs: tuple[Hs, ...] = ()
     photos: tuple[CodeText, ...] = ()
-    """Roles of photos that must be there, beyond those of the pack."""
+    """Roles of required photos, in addition to those of the pack."""
     required: tuple[str, ...] = ()
     """Fields of the goods line that must be filled (`medicine.lot`)."""
     asked: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ class Category(PackPart, frozen=True, kw_only=True):
     control_as_of: str = ""
     """The day of the list that `control` was read from, ISO 8601."""
     search: tuple[str, ...] = ()
-    """Further words that find the category: trade names, CAS numbers."""
+    """More search words for the category: trade names, CAS numbers."""
 
     @property
     def weighed(self) -> bool:
@@ -133,11 +133,11 @@ class Post(PackPart, frozen=True, kw_only=True):
 
 
 class ClaimRule(PackPart, frozen=True, kw_only=True):
-    """Until when a claim can be made, counted from the day the paper is served."""
+    """The period for a claim, counted from the day on which the paper is served."""
 
     days: int = 0
     months: int = 0
-    """Calendar months; a day that the month has not becomes its last day."""
+    """Calendar months; a day that does not exist in the month becomes its last day."""
 
 
 class LegalBasis(PackPart, frozen=True, kw_only=True):
@@ -149,7 +149,7 @@ class LegalBasis(PackPart, frozen=True, kw_only=True):
 
 
 class Paper(PackPart, frozen=True, kw_only=True):
-    """What the receipt says beyond the record. Sample text must be confirmed by lawyers."""
+    """Texts of the receipt that are not in the record. Lawyers must confirm sample texts."""
 
     authority: Labels
     address: Labels
@@ -159,7 +159,8 @@ class Paper(PackPart, frozen=True, kw_only=True):
     next_steps: Labels = {}
     ruling_language: str = "en"
     blocks: tuple[str, ...] = ()
-    """Blocks to print, by name (docs/pack-format.md); empty means all that the record fills."""
+    """Blocks to print, by name (docs/pack-format.md); when empty, all blocks with content are
+    printed."""
     sample: bool = True
 
 
@@ -185,7 +186,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     photos: tuple[CodeText, ...] = ()
     """Roles of photos that every record must have."""
     required: tuple[str, ...] = ()
-    """Fields of the record that must be filled to be final, beyond those of the product."""
+    """Fields of the record that must be filled before it is final, in addition to those of the
+    product."""
     legal_bases: tuple[LegalBasis, ...] = ()
     paper: Paper
     headings: dict[str, Labels] = {}

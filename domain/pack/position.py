@@ -1,4 +1,4 @@
-"""Where in a JSON text a place such as `$.units[3].code` stands, for people who read lines."""
+"""Finds the line of a position such as `$.units[3].code` in a JSON text, for error messages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def line_of(text: str, position: str) -> int | None:
-    """The line (from 1) where the value at `position` begins; None when there is no such place.
+    """The line (from 1) on which the value at `position` begins; None when there is no such value.
 
-    `text` is JSON that has been read without a fault; of two equal keys the later one counts.
+    `text` is valid JSON; when a key occurs twice, the later one counts.
     """
     found = None
     for here, offset in _values(text):
@@ -22,7 +22,7 @@ def line_of(text: str, position: str) -> int | None:
 
 
 def _values(text: str) -> Iterator[tuple[str, int]]:
-    """Every value with its place and offset, in the order of the text."""
+    """Every value with its position and offset, in the order of the text."""
     steps: list[str | int] = []
     key: str | None = None
     for token in _TOKEN.finditer(text):

@@ -1,4 +1,4 @@
-"""A pack file becomes a pack, or is refused with the file, the place, the line and the cause."""
+"""Reads a pack file. A refusal names the file, the position, the line and the cause."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from domain.pack.position import line_of
 
 SIZE_LIMIT = 8 * 1024 * 1024
 SHOWN_LIMIT = 5
-"""So many faults are told at once."""
+"""The number of faults that one message lists."""
 _BOM = b"\xef\xbb\xbf"
 
 
 def read_pack(data: bytes, file: str) -> Pack:
-    """The pack that the bytes of `file` hold. Raises `PackRefused`; `file` only names it there."""
+    """The pack in `data`. Raises `PackRefused`, which names the `file`."""
     if len(data) > SIZE_LIMIT:
         raise PackRefused(file, "the file", f"larger than {SIZE_LIMIT // 1024 // 1024} MB")
     text = _text(data, file)
@@ -50,13 +50,13 @@ def _text(data: bytes, file: str) -> str:
 
 
 class _Twins(dict[str, object]):
-    """An object in which a key stood twice."""
+    """A JSON object in which a key occurs twice."""
 
     key = ""
 
 
 def _refuse_twins(text: str, file: str) -> None:
-    """Refuse what is not JSON, and keys that stand twice, of which a reader would lose one."""
+    """Refuse invalid JSON, and objects in which a key occurs twice: one value would be lost."""
     try:
         tree = json.loads(text, object_pairs_hook=_object)
         for position, key in _twins(tree, "$"):
@@ -99,7 +99,7 @@ def _with_line(text: str, position: str) -> str:
 
 
 def _in_words(cause: str) -> str:
-    """msgspec's words, with the name that was probably meant for an unknown field."""
+    """msgspec's message; for an unknown field, with the field name that was probably meant."""
     field = cause.partition("unknown field `")[2]
     if not field:
         return cause

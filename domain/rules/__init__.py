@@ -1,1 +1,1 @@
-"""The rules of a complete interception, one file per block; each yields the faults it finds."""
+"""The rules for a complete interception, one file per block; each yields the faults it finds."""

@@ -1,4 +1,4 @@
-"""Officers are named by their badge alone, since these fields go to headquarters."""
+"""Fields for officers must have a badge number, never a name, since they go to headquarters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BADGE_WRONG = FaultKind("badge_wrong", NO_BADGE, NEVER_A_NAME, shape=Shape.PREDI
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """A fault where a name, or anything else that is no badge, stands for an officer."""
+    """A fault for each officer's field whose text is not a badge number."""
     for path in BADGES:
         badge = value_at(situation.interception, path)
         if badge is not None and not is_badge(str(badge)):

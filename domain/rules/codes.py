@@ -1,4 +1,4 @@
-"""Every code must be on its list, every identifier must keep its check rule, required is filled."""
+"""Checks that codes are on their list, identifiers are right and required fields are filled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.words import mark, says_something
 ONLY_WARNS = ("imo",)
 """Many real ships fail the IMO check digit, so it warns and does not block."""
 NONE = "none"
-"""The code, in any case, that says that a list is empty on purpose."""
+"""The code for a list that is empty on purpose, in capital or small letters."""
 
 
 KEPT_FIELD_EMPTY = FaultKind(
@@ -36,9 +36,11 @@ CODE_LIKE_ANOTHER = FaultKind(
     "code_like_another", mark("{code} is not on the list {list}"), mark("Perhaps: {near}.")
 )
 CODE_BESIDE_NONE = FaultKind(
-    "code_beside_none", mark("{code} stands beside other codes"), mark("Leave one of them out.")
+    "code_beside_none",
+    mark("{code} cannot be combined with other codes"),
+    mark("Leave one of them out."),
 )
-CODE_TWICE = FaultKind("code_twice", mark("{code} stands here twice"), warns=True)
+CODE_TWICE = FaultKind("code_twice", mark("{code} is entered twice"), warns=True)
 CHECK_DIGIT_WRONG = FaultKind(
     "check_digit_wrong",
     mark("the check digit of {number} is wrong"),
@@ -55,7 +57,7 @@ NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """Unknown codes, wrong identifiers, and what the pack requires of the record."""
+    """Faults for unknown codes, wrong identifiers, and empty fields that the pack requires."""
     for path, field, value in walk(situation.interception):
         if field.list_name:
             yield from _unknown_codes(situation, path, field, value)
@@ -71,7 +73,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
 
 
 def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
-    """A fault when nothing, or only dots and dashes, stands at `path` below `block`.
+    """A fault when the field at `path` below `block` is empty or has only dots and dashes.
 
     `prefix` goes before the path in the fault.
     """
@@ -83,7 +85,7 @@ def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:
 
 
 def value_at(block: object, path: str) -> object:
-    """What stands at `path` below `block`; None when nothing does."""
+    """The value at `path` below `block`; None when there is none."""
     for part in path.split("."):
         if isinstance(block, tuple):
             index = int(part) if part.isdecimal() else -1
@@ -109,7 +111,7 @@ def _unknown_codes(situation: Situation, path: str, field: Field, value: object)
 
 
 def _together(checklist: Checklist, path: str, field: Field, value: object) -> Iterator[Fault]:
-    """Codes that cannot stand in one list: none beside another, one twice."""
+    """Faults for codes that exclude each other in one list: `none` with others, or a code twice."""
     codes = [str(code) for code in items_of(value)]
     none = next((code for code in codes if code.casefold() == NONE), None)
     if none is not None and set(codes) != {none}:

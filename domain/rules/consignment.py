@@ -13,13 +13,13 @@ from domain.rules.situation import Situation
 from domain.words import mark
 
 HEAVIEST_PARCEL_KG = Decimal("31.5")
-"""No postal administration takes a heavier parcel as a rule (UPU Convention Regulations)."""
+"""Postal services do not normally accept heavier parcels (UPU Convention Regulations)."""
 
 CARRIED_BY: dict[str, str] = {
     Mode.AIR_PASSENGER: "conveyance.flight_no",
     Mode.ROAD_PASSENGER: "conveyance.vehicle_registration",
 }
-"""What a traveller of this mode came with."""
+"""The fields for the luggage or vehicle of a traveller, by mode."""
 
 
 DECLARED_CURRENCY_MISSING = FaultKind(
@@ -31,8 +31,8 @@ DECLARED_CURRENCY_MISSING = FaultKind(
 )
 ITEM_USED = FaultKind(
     "item_used",
-    mark("{item} is in {number} too"),
-    mark("Is it the same item? A number comes again after a year at the earliest."),
+    mark("{item} is also in {number}"),
+    mark("Is it the same item? A number is used again after a year at the earliest."),
     warns=True,
 )
 ITEM_NUMBER_MISSING = FaultKind(

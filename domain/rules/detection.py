@@ -17,7 +17,7 @@ WITNESS_IS_TESTER = FaultKind(
 )
 TEST_KIT_EXPIRED = FaultKind(
     "test_kit_expired",
-    mark("lies before the test: the kit had expired on {day}"),
+    mark("is before the test: the kit had expired on {day}"),
     mark("Test again with a kit in date."),
     shape=Shape.PREDICATE,
     warns=True,

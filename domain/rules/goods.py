@@ -30,8 +30,8 @@ NO_FIELD_TEST = FaultKind(
 )
 MEANINGLESS_DESCRIPTION = FaultKind(
     "meaningless_description",
-    mark("{text} says nothing about the goods"),
-    mark("Describe them so that a court can tell them apart."),
+    mark("{text} does not describe the goods"),
+    mark("Describe them so that a court can identify them."),
 )
 WEIGHT_MISSING = FaultKind("weight_missing", IS_MISSING, mark("Weigh it."), shape=Shape.MISSING)
 HS_NOT_OF_CATEGORY = FaultKind(
@@ -65,12 +65,15 @@ PURITY_ABOVE_100 = FaultKind(
     "purity_above_100", mark("is more than 100 per cent"), shape=Shape.PREDICATE
 )
 HS_CODE_WRONG = FaultKind(
-    "hs_code_wrong", mark("is no HS code"), mark("Write it like 3004.90."), shape=Shape.PREDICATE
+    "hs_code_wrong",
+    mark("is not an HS code"),
+    mark("Write it like 3004.90."),
+    shape=Shape.PREDICATE,
 )
 NET_NOT_QUANTITY = FaultKind(
     "net_not_quantity",
-    mark("is not the quantity, {quantity} {unit}"),
-    mark("Both stand on the paper: weigh again, or correct one of them."),
+    mark("differs from the quantity, {quantity} {unit}"),
+    mark("Both are printed on the paper: weigh again, or correct one of them."),
     shape=Shape.PREDICATE,
     warns=True,
 )
@@ -78,11 +81,11 @@ EXPIRED_NOT_A_REASON = FaultKind(
     "expired_not_a_reason", mark("expired on {day}, which is not among the reasons"), warns=True
 )
 BAG_NUMBER_WRONG = FaultKind(
-    "bag_number_wrong", mark("{bag} is no number of a bag"), shape=Shape.SENTENCE
+    "bag_number_wrong", mark("{bag} is not a bag number"), shape=Shape.SENTENCE
 )
 BAG_TWICE = FaultKind(
     "bag_twice",
-    mark("bag {bag} stands in line {one} and in line {two}"),
+    mark("bag {bag} is in line {one} and in line {two}"),
     mark("Scan another bag, or put both on one line."),
     shape=Shape.SENTENCE,
 )
@@ -95,7 +98,7 @@ BAG_USED = FaultKind(
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """What is missing or impossible about each line, and about the lines together."""
+    """Faults of each line, and of the lines together."""
     lines = situation.interception.goods
     if not lines:
         yield Fault("goods", NO_GOODS)
@@ -210,7 +213,7 @@ def _weights(line: GoodsLine, prefix: str) -> Iterator[Fault]:
 
 
 def _weighed_twice(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
-    """A quantity in a unit of mass is the net weight, as far as both have digits for it."""
+    """A quantity in a unit of mass must equal the net weight, to the digits that both have."""
     unit = situation.checklist.unit(line.unit) if line.unit else None
     counted, net = line.counted, line.net_weight_kg
     if unit is None or unit.dimension != Dimension.MASS or counted is None or net is None:
@@ -226,7 +229,7 @@ def _weighed_twice(situation: Situation, line: GoodsLine, prefix: str) -> Iterat
 
 
 def _last_digit(value: Decimal) -> Decimal:
-    """What one is worth at the last digit of `value`: 0.01 for 12.50, 1 for 50."""
+    """The value of one unit in the last digit of `value`: 0.01 for 12.50, 1 for 50."""
     exponent = value.as_tuple().exponent
     return Decimal((0, (1,), exponent if isinstance(exponent, int) else 0))
 
@@ -238,7 +241,7 @@ def _expiry(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Faul
 
 
 def _bags(situation: Situation) -> Iterator[Fault]:
-    """A bag is sealed once: it holds one line of one interception, however it is written."""
+    """A bag is sealed once, so its number may be used in one line of one interception only."""
     first: dict[str, int] = {}
     for number, line in enumerate(situation.interception.goods):
         if not line.bag_no:

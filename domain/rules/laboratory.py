@@ -1,4 +1,4 @@
-"""What a laboratory and a test at the bench say, as far as it can be judged from the record."""
+"""Checks the results of the laboratory and of the field test."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ TEST_KIT_MISSING = FaultKind(
     warns=True,
 )
 REPORT_IN_FUTURE = FaultKind(
-    "report_in_future", mark("lies in the future"), mark("Check the date."), shape=Shape.PREDICATE
+    "report_in_future", mark("is in the future"), mark("Check the date."), shape=Shape.PREDICATE
 )
 REPORT_BEFORE_FIND = FaultKind(
     "report_before_find",
-    mark("lies before the goods were found"),
+    mark("is before the goods were found"),
     mark("Check the date of the report."),
     shape=Shape.PREDICATE,
     warns=True,
@@ -34,7 +34,7 @@ REPORT_MISSING = FaultKind(
     shape=Shape.MISSING,
     warns=True,
 )
-SAMPLE_TWICE = FaultKind("sample_twice", mark("{sample} stands here twice"), warns=True)
+SAMPLE_TWICE = FaultKind("sample_twice", mark("{sample} is entered twice"), warns=True)
 SAMPLES_NOT_COUNT = FaultKind(
     "samples_not_count",
     mark("is not the number of samples listed, {listed}"),
@@ -45,7 +45,7 @@ SAMPLES_NOT_COUNT = FaultKind(
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """What is impossible or doubtful about the report on each line, the samples and the test."""
+    """Faults and remarks about laboratory reports, samples and the field test."""
     occasion = situation.interception.occasion
     found = occasion.detected_at or occasion.seized_at
     for number, line in enumerate(situation.interception.goods):

@@ -16,8 +16,8 @@ from domain.rules.situation import Situation
 from domain.words import mark
 
 GROUNDS_LEAST = 20
-"""Characters; courts have quashed seizures whose memo held no reasons of its own. A character of
-a script that writes a syllable or a word with it (Chinese, Japanese, Korean) counts as two."""
+"""Characters; courts have annulled seizures because the officer gave no specific reasons. A
+Chinese, Japanese or Korean character counts as two, since it is a syllable or a word."""
 LETTERS_LEAST = 12
 """Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
 DIFFERENT_LEAST = 5
@@ -30,7 +30,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 MORE_DETAINED_THAN_INVOLVED = FaultKind(
     "more_detained_than_involved", mark("more detained than involved")
 )
-BORN_IN_FUTURE = FaultKind("born_in_future", mark("lies in the future"), shape=Shape.PREDICATE)
+BORN_IN_FUTURE = FaultKind("born_in_future", mark("is in the future"), shape=Shape.PREDICATE)
 PARTY_ROLE_MISSING = FaultKind(
     "party_role_missing",
     IS_MISSING,
@@ -43,7 +43,7 @@ GROUNDS_MISSING = FaultKind(
 )
 NOBODY_SERVED = FaultKind(
     "nobody_served",
-    mark("the paper names nobody it is served on"),
+    mark("the paper does not name the person it is served on"),
     mark(
         "Record the name, in the role of traveller, driver, consignee or agent"
         " (on export: shipper, not consignee)."
@@ -57,33 +57,33 @@ GROUNDS_SHORT = FaultKind(
 )
 GROUNDS_WITHOUT_WORDS = FaultKind(
     "grounds_without_words",
-    mark("does not say why in words"),
+    mark("does not give the reasons in words"),
     mark("Say what you saw and why it made you act."),
     shape=Shape.PREDICATE,
 )
 SERVED_BEFORE_SEIZURE = FaultKind(
     "served_before_seizure",
-    mark("lies before the seizure"),
+    mark("is before the seizure"),
     mark("A paper is served after the goods were seized."),
     shape=Shape.PREDICATE,
 )
 SERVICE_WAY_MISSING = FaultKind(
     "service_way_missing",
     IS_MISSING,
-    mark("Say how the paper was served: without it no period to claim runs."),
+    mark("Enter how the paper was served: without it the period for a claim does not begin."),
     shape=Shape.MISSING,
     warns=True,
 )
 FILLED_THOUGH_NOT_SERVED = FaultKind(
     "filled_though_not_served",
-    mark("is filled, and the paper was not served"),
+    mark("is filled, but the paper was not served"),
     mark("Say how it was served, or leave this empty."),
     shape=Shape.PREDICATE,
 )
 REFUSAL_REASON_MISSING = FaultKind(
     "refusal_reason_missing",
     IS_MISSING,
-    mark("Write why it was refused, if it was said."),
+    mark("Write why it was refused, if a reason was given."),
     shape=Shape.MISSING,
     warns=True,
 )
@@ -92,7 +92,7 @@ PHOTO_MISSING = FaultKind(
 )
 PHOTO_HASH_MISSING = FaultKind("photo_hash_missing", IS_MISSING, shape=Shape.MISSING)
 PHOTO_TWICE = FaultKind(
-    "photo_twice", mark("this photo is there already"), shape=Shape.SENTENCE, warns=True
+    "photo_twice", mark("this photo is already in the record"), shape=Shape.SENTENCE, warns=True
 )
 PHOTO_UNREADABLE = FaultKind(
     "photo_unreadable",
@@ -126,7 +126,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
 
 
 def _addressee(record: Interception) -> Iterator[Fault]:
-    """A paper that is served names whom it was served on; one left at a place may know nobody."""
+    """A served paper names the person it was served on; a paper left at a place may name nobody."""
     way, parties = record.legal.served, record.persons.parties
     if way in (None, ServiceWay.NONE) or (way == ServiceWay.LEFT_AT_PLACE and not parties):
         return

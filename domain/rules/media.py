@@ -1,4 +1,4 @@
-"""Block L: what is said of a photo besides its bytes."""
+"""Block L: the time of capture of a photo."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CAPTURE_TIME_IMPOSSIBLE = FaultKind(
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """A fault for a time of capture that is words; a remark for one that no calendar has."""
+    """A fault for a time of capture in another format; a remark for a date that does not exist."""
     for index, photo in enumerate(situation.interception.photos):
         text = photo.captured_at
         if text is None:

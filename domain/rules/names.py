@@ -1,11 +1,11 @@
-"""Names that must stay at the post, repeated in texts that go to headquarters.
+"""Finds names that must stay at the post in texts that go to headquarters.
 
-Names travel in no field of their own, unless the pack frees it; free text is the hole. What is
-compared: the words of all names, and whole document numbers, telephone numbers, e-mail addresses
-and registrations, as the record itself holds them. A whole name or number in a narrative or in a
-badge is a fault, elsewhere (a maker, a business, a brand) a remark. One word of a name in a
-narrative is a remark, since it may be an ordinary word (White, Rose). Invisible characters and
-particles of names (van, de, bin) do not count.
+Fields for names stay at the post, unless the pack frees them; but an officer may write a name in a
+text field. These are searched for: each word of each name in the record, and its document numbers,
+telephone numbers, e-mail addresses and registrations as a whole. A whole name or number in a
+narrative or in a badge field is a fault; in another field (maker, business, brand) it is a remark.
+One word of a name in a narrative is a remark, since it may be an ordinary word (White, Rose).
+Invisible characters and particles of names (van, de, bin) are ignored.
 """
 
 from __future__ import annotations
@@ -39,33 +39,33 @@ NARRATIVES = frozenset(
 """Fields in the officer's own words."""
 BADGES = ("officer", "detection.field_test.tester", "detection.field_test.witness")
 QUOTED = "consignment.declaration.description"
-"""What the sender wrote: words in small letters are goods there (hand cream), also when a party is
-named like them."""
+"""The sender's own words: a word in small letters means goods here (hand cream), even when it is
+also the name of a party."""
 NOT_WORDS = frozenset(("post", "captured_at", "as_seen_on_label", "record_id"))
-"""Fields whose shape leaves no room for a name; a rule of their own judges it."""
+"""Fields that cannot contain a name; another rule checks their form."""
 PARTICLES = frozenset(
     ("van", "den", "der", "ter", "ten", "te", "von", "zu", "zum", "zur", "und", "de", "del",
      "della", "di", "la", "las", "le", "los", "du", "da", "do", "dos", "das", "y", "e", "el", "al",
      "bin", "ibn", "bint", "binti", "of", "the", "and")
 )  # fmt: skip
-"""Small words between the names of many persons and places: no word of a name."""
+"""Small words in the names of many persons and places; they do not count as a name."""
 SHORTEST_NUMBER = 6
 SURE_NUMBER = 8
-"""Digits; a shorter number stands on goods by chance (a lot, an order)."""
+"""Digits; a shorter number may occur by chance (a lot, an order)."""
 SHORTEST_WORD = 3
 SURE_TOGETHER = 8
-"""Letters of a whole name that does not stand inside other words by chance."""
+"""Letters; a whole name of this length does not occur inside other words by chance."""
 SURE_WITHOUT_SPACES = 2
-"""A longer whole name does not stand in a text by chance."""
+"""Characters; a longer whole name does not occur in a text by chance."""
 FEW_WORDS = 2
-"""Of a name with more words, two are the whole name only when the last is among them."""
+"""In a name with more words, two words count as the whole name only when one is the last word."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 
 NAME_REPEATED = FaultKind(
     "name_repeated",
-    mark("repeats {word}, which stays at the post, and goes to headquarters"),
+    mark("contains {word}, which must stay at the post, and is sent to headquarters"),
     mark("Say it without the name or number."),
     shape=Shape.PREDICATE,
 )
@@ -73,10 +73,10 @@ NAME_PERHAPS_REPEATED = replace(NAME_REPEATED, code="name_perhaps_repeated", war
 
 
 class Weight(IntEnum):
-    """How much of a name or number stands in a text.
+    """How much of a name or number a text contains.
 
-    `PART`: one word of it. `WHOLE`: all of it, or two words, and it may stand there by chance.
-    `SURE`: all of it.
+    `PART`: one word. `WHOLE`: all of it or two words, but possibly by chance. `SURE`: all of it,
+    not by chance.
     """
 
     PART = 1
@@ -85,7 +85,7 @@ class Weight(IntEnum):
 
 
 class _Secrets:
-    """What must stay, in the forms in which it is looked for."""
+    """The names and numbers that must stay at the post, in the forms that are searched for."""
 
     def __init__(self, record: Interception, freed: tuple[str, ...]) -> None:
         self.numbers: dict[str, str] = {}
@@ -135,7 +135,7 @@ class _Secrets:
             self.together |= {name for name in joined if len(name) >= SURE_TOGETHER}
 
     def found_in(self, text: str) -> tuple[str, Weight] | None:
-        """What of it stands in `text`, as it is written there, and how much of it."""
+        """The name or number found in `text`, as written, and its weight; None without one."""
         held = tokens(text)
         found = [*self._numbers_in(held), *self._names_in(held)]
         return max(found, key=lambda one: one[1], default=None)
@@ -173,7 +173,7 @@ class _Secrets:
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """A fault or a remark for each text that travels and repeats a name that does not."""
+    """A fault or a remark for each text that is sent and contains a name that must stay."""
     freed = situation.checklist.pack.freed
     secrets = _Secrets(situation.interception, freed)
     for path, field, value in walk(situation.interception):

@@ -1,4 +1,4 @@
-"""Which code of a list was probably meant."""
+"""Suggests the codes of a list that were probably meant."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from domain.pack.checklist import Checklist
 
 SHORT_LIST = 12
-"""A list up to this length is shown whole."""
+"""A list of up to this length is shown completely."""
 MOST = 4
 MEANT = {"UK": "GB", "EL": "GR", "FX": "FR", "TP": "TL", "EU": "ZZ", "EN": "GB"}
 """Letters that people write for a country, and its code (ISO 3166-1 reserves UK, EL, FX, TP)."""
 
 
 def nearest(checklist: Checklist, list_name: str, code: str) -> tuple[str, ...]:
-    """Codes of the list that look like `code` or whose English words do; all of a short list."""
+    """Codes that resemble `code`, or whose English label does; of a short list all codes."""
     words = {c.code: checklist.label(list_name, c.code, "en") for c in checklist.choices(list_name)}
     if list_name == "countries" and code.upper() in MEANT:
         return (MEANT[code.upper()],)

@@ -1,4 +1,4 @@
-"""Blocks A and B: who, when and where; and what every record must say."""
+"""Blocks A and B: who, when and where; and the fields that every record needs."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ ALWAYS = (
     "route.destination_country",
 )
 MAY_HAVE_NONE = Mode.MAIL
-"""A consignment of another mode always has the identifiers of its mode; letter post may not."""
+"""The mode in which an identifier is not required: a letter may have none."""
 COURIER = "consignment.courier_name"
-"""Needed beside the courier's identifier: each courier numbers its own."""
+"""Required with the courier's waybill: each courier has its own series of numbers."""
 EARLIEST_YEAR = 2000
 """The first year of seizure numbers (`domain.numbers.case_number`)."""
 CLOCKS_DIFFER = 10
 """Minutes that another program's clock may be ahead of the workstation's."""
 LONG_AGO = 366 * 24 * 60
-"""Minutes after which a seizure is recorded unusually late; more often the year is mistyped."""
+"""Minutes; a seizure that is recorded later than this probably has a wrong year."""
 
 
 POST_UNKNOWN = FaultKind(
@@ -43,62 +43,65 @@ POST_UNKNOWN = FaultKind(
 )
 SEIZED_IN_FUTURE = FaultKind(
     "seized_in_future",
-    mark("lies in the future"),
+    mark("is in the future"),
     mark("This computer's clock says {now}: set it if that is wrong."),
     shape=Shape.PREDICATE,
 )
 DETECTED_AFTER_SEIZURE = FaultKind(
-    "detected_after_seizure", mark("lies after the seizure"), shape=Shape.PREDICATE
+    "detected_after_seizure", mark("is after the seizure"), shape=Shape.PREDICATE
 )
 DETECTED_LONG_BEFORE = FaultKind(
     "detected_long_before",
-    mark("lies more than a year before the seizure"),
+    mark("is more than a year before the seizure"),
     mark("Check the year."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 SERVED_IN_FUTURE = FaultKind(
-    "served_in_future", mark("lies in the future"), mark("Check the clock."), shape=Shape.PREDICATE
+    "served_in_future", mark("is in the future"), mark("Check the clock."), shape=Shape.PREDICATE
 )
 SEIZED_TOO_EARLY = FaultKind(
     "seized_too_early",
-    mark("lies before the year {year}"),
+    mark("is before the year {year}"),
     mark("Check the date; a seizure number begins with the year."),
     shape=Shape.PREDICATE,
 )
 SEIZED_LONG_AGO = FaultKind(
     "seized_long_ago",
-    mark("lies more than a year back"),
+    mark("is more than a year ago"),
     mark("Check the year, and the clock of this computer."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 SEIZED_BEFORE_PACK = FaultKind(
     "seized_before_pack",
-    mark("lies before {day}, from when this pack holds"),
+    mark("is before {day}, the first day on which this pack is valid"),
     shape=Shape.PREDICATE,
     warns=True,
 )
 SEIZED_AFTER_PACK = FaultKind(
     "seized_after_pack",
-    mark("lies after {day}, until when this pack holds"),
+    mark("is after {day}, the last day on which this pack is valid"),
     mark("Adopt the new pack from headquarters."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 POSITION_HALF = FaultKind(
-    "position_half", IS_MISSING, mark("A position is both degrees."), shape=Shape.MISSING
+    "position_half",
+    IS_MISSING,
+    mark("A position needs latitude and longitude."),
+    shape=Shape.MISSING,
 )
 PLACE_MISSING = FaultKind("place_missing", IS_MISSING, mark("Name the place."), shape=Shape.MISSING)
 UNLOCODE_WRONG = FaultKind(
     "unlocode_wrong",
-    mark("is no UN/LOCODE"),
+    mark("is not a UN/LOCODE"),
     mark("Two letters of the country and three of the place, like GBLHR."),
     shape=Shape.PREDICATE,
 )
 UNLOCODE_COUNTRY_UNKNOWN = FaultKind(
     "unlocode_country_unknown",
-    mark("{code} is no country with places"),
+    mark("{code} is not a country with places"),
     mark("Two letters of the country and three of the place, like GBLHR."),
     warns=True,
 )
@@ -108,14 +111,14 @@ DEGREES_BEYOND = FaultKind(
 PLACE_TYPE_MISSING = FaultKind(
     "place_type_missing",
     IS_MISSING,
-    mark("Say what kind of place."),
+    mark("Choose the kind of place."),
     shape=Shape.MISSING,
 )
 PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", warns=True)
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """What is missing or impossible about time, place, consignment and route."""
+    """Faults and remarks about time, place and consignment."""
     record = situation.interception
     for path in (*ALWAYS, *_identifiers(record.consignment.mode)):
         yield from missing(record, path)
@@ -177,7 +180,7 @@ def _year(situation: Situation, seized: Instant) -> Iterator[Fault]:
 
 
 def _pack(situation: Situation) -> Iterator[Fault]:
-    """A pack says from when to when it holds; a record outside is told, not refused."""
+    """A pack has a period of validity; a record outside it gets a remark, not a fault."""
     pack, seized = situation.checklist.pack, situation.interception.occasion.seized_at
     if seized is None:
         return
@@ -197,7 +200,8 @@ def _place(situation: Situation) -> Iterator[Fault]:
         if getattr(occasion, one) is not None and getattr(occasion, two) is None:
             yield Fault(f"occasion.{two}", POSITION_HALF)
     named = occasion.place_text or occasion.unlocode or degrees != (None, None)
-    if not named and known:  # an unknown post is a fault of its own, and would have named the place
+    # An unknown post has its own fault; a known post would have given the place.
+    if not named and known:
         yield Fault("occasion.place_text", PLACE_MISSING)
     if occasion.unlocode and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", occasion.unlocode):
         yield Fault("occasion.unlocode", UNLOCODE_WRONG)
@@ -215,7 +219,7 @@ def _has_places(situation: Situation, country: str) -> bool:
 
 
 def _kind(situation: Situation, occasion: Occasion) -> Iterator[Fault]:
-    """The kind of place must be there for the post's own place, which the pack describes."""
+    """The kind of place is required, except at the post's own place, which the pack describes."""
     if occasion.place_type is not None:
         return
     post = situation.checklist.post(situation.interception.post)

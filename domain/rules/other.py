@@ -1,4 +1,4 @@
-"""A code for anything else needs words that say what it was."""
+"""A catch-all code ("other") needs a description."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ WORDS = {
     "consignment.declaration.cn_category": ("consignment.declaration.description",),
     "photos.role": ("{line}caption",),
 }
-"""Where the words for a catch-all of a field stand; `remarks` always counts too."""
+"""The fields that can describe a catch-all code, by field; `remarks` always counts too."""
 ASKED_BY_GOODS = "goods.category"
 
 
 CATCH_ALL_WITHOUT_WORDS = FaultKind(
     "catch_all_without_words",
-    mark("{code} says nothing by itself"),
-    mark("Say in words what it was, under {field}."),
+    mark("{code} needs a description"),
+    mark("Describe it under {field}."),
     warns=True,
 )
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """A remark for each catch-all code of which nothing says what it was."""
+    """A remark for each catch-all code without a description."""
     for path, field, value in walk(situation.interception):
         if not field.list_name:
             continue
         parts = path.split(".")
         bare = ".".join(part for part in parts if not part.isdigit())
         if bare == ASKED_BY_GOODS:
-            continue  # a fault of its own: `category_other` must be filled
+            continue  # another rule covers it: `category_other` must be filled
         line = ".".join(parts[:2]) + "." if parts[1:2] and parts[1].isdigit() else ""
         word_paths = [template.format(line=line) for template in WORDS.get(bare, ())] + ["remarks"]
         for code in map(str, items_of(value)):

@@ -1,4 +1,4 @@
-"""Block I: what is doubtful about the persons who are named."""
+"""Block I: remarks about the named persons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.rules.spelling import folded
 from domain.words import mark
 
 OLDEST = 120
-"""Years; whoever is older is mistyped."""
+"""Years; a greater age is probably a typing error."""
 THERE = (PartyRole.TRAVELLER, PartyRole.DRIVER)
 """Roles of persons who were there, and so are involved."""
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -21,15 +21,15 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 BORN_LONG_AGO = FaultKind(
     "born_long_ago",
-    mark("lies more than {years} years back"),
+    mark("is more than {years} years ago"),
     mark("Check the year."),
     shape=Shape.PREDICATE,
     warns=True,
 )
 EMAIL_WRONG = FaultKind(
-    "email_wrong", mark("is no e-mail address"), shape=Shape.PREDICATE, warns=True
+    "email_wrong", mark("is not an e-mail address"), shape=Shape.PREDICATE, warns=True
 )
-PERSON_TWICE = FaultKind("person_twice", mark("this person is there already"), warns=True)
+PERSON_TWICE = FaultKind("person_twice", mark("this person is already in the record"), warns=True)
 INVOLVED_BELOW_NAMED = FaultKind(
     "involved_below_named",
     mark("is less than the persons who are named"),
@@ -37,14 +37,19 @@ INVOLVED_BELOW_NAMED = FaultKind(
     shape=Shape.PREDICATE,
     warns=True,
 )
-WITNESS_TWICE = FaultKind("witness_twice", mark("this witness is there already"), warns=True)
+WITNESS_TWICE = FaultKind(
+    "witness_twice", mark("this witness is already in the record"), warns=True
+)
 WITNESS_IS_PARTY = FaultKind(
-    "witness_is_party", mark("is a party, who can be no witness"), shape=Shape.PREDICATE, warns=True
+    "witness_is_party",
+    mark("is a party and cannot be a witness"),
+    shape=Shape.PREDICATE,
+    warns=True,
 )
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """Remarks alone: none of it is impossible."""
+    """Only remarks: all of this is possible, but doubtful."""
     persons = situation.interception.persons
     known: list[Party] = []
     for number, party in enumerate(persons.parties):

@@ -1,4 +1,4 @@
-"""What a rule looks at."""
+"""The input of a rule."""
 
 from __future__ import annotations
 

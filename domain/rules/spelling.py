@@ -1,4 +1,4 @@
-"""Texts as names and numbers in them are compared: no case, no accents, nothing hidden."""
+"""The form of texts for comparison: without case, accents and hidden characters."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 INVISIBLE = "Cf"
-"""The category of soft hyphens, joiners, direction marks: they hide in a word and show nothing."""
+"""The Unicode category of soft hyphens, joiners and direction marks, which are invisible."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a text: as it is compared, and as it is written."""
+    """One word of a text: its form for comparison, and its written form."""
 
     folded: str
     written: str
 
 
 def folded(text: str) -> str:
-    """Without case, accents and invisible characters, so that `José` and `JOSE` are one name."""
+    """`text` without case, accents and invisible characters: `José` and `JOSE` are equal."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
         char
@@ -44,9 +44,9 @@ def tokens(text: str) -> list[Token]:
 
 
 def standing(sought: str, held: list[Token]) -> str | None:
-    """The words that together are `sought`, as they are written; None when there are none.
+    """The words that together equal `sought`, as written; None when there are none.
 
-    `tel5550101` holds the digits `5550101`: a letter beside a digit ends a word.
+    `tel5550101` contains `5550101`: a word ends between a letter and a digit.
     """
     joined = "".join(token.folded for token in held)
     ends = {0}

@@ -1,6 +1,6 @@
-"""Texts hold what they show: no hidden characters, and one line where one line belongs.
+"""Texts must have no hidden characters, and no line break where one line is expected.
 
-Judged here and not where a document is read: what was signed before stays as it was read then.
+This is checked here and not by the reader of documents, which must also read older signed records.
 """
 
 from __future__ import annotations
@@ -23,16 +23,17 @@ Persian and Indian words are written."""
 
 LINE_BREAK = FaultKind(
     "line_break",
-    mark("holds a line break or a tab"),
+    mark("contains a line break or a tab"),
     mark("Write it on one line."),
     shape=Shape.PREDICATE,
 )
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """A fault for each text with a hidden character, or with a break in what is one line."""
+    """A fault for each text with a hidden character, or with a line break in a one-line field."""
     for path, field, value in walk(situation.interception):
-        if field.value_type is not str or path in BADGES:  # those have a shape of their own
+        # Other types and badges have their own checks.
+        if field.value_type is not str or path in BADGES:
             continue
         for index, text in enumerate(map(str, items_of(value))):
             here = f"{path}.{index}" if field.many else path

@@ -1,1 +1,1 @@
-"""The capture screen: an interception is written here."""
+"""The capture screen, on which officers record interceptions."""

@@ -1,4 +1,4 @@
-"""What can be done on the capture screen."""
+"""The actions of the capture screen."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from gui.photos.card import ADD_KEY, PASTE_KEY
 
 
 class CaptureScreen(Protocol):
-    """What the actions ask of the screen itself."""
+    """What the actions need from the screen."""
 
     def choose_photos(self) -> None:
-        """Open the system's dialog for files."""
+        """Open the system's file dialog."""
 
     def paste(self) -> None:
-        """Take what the clipboard holds."""
+        """Add the photos in the clipboard."""
 
     def add_line(self) -> None:
         """One more line of goods."""
 
     def keep_here(self) -> None:
-        """Keep the identifier in the field as seen on its label."""
+        """Keep the identifier as it is on the label, in spite of its check digit."""
 
     def receipt(self) -> None:
-        """Go on to the receipt of what was just made final."""
+        """Open the receipt of the record that was just finalised."""
 
 
 def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action, ...]:
-    """The action table of the screen."""
+    """The actions of the screen."""
 
     def writing() -> bool:
         return model.sheet.record is not None
@@ -54,6 +54,6 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),
-        Action(mark("Throw this draft away"), "Ctrl+Shift+Delete", model.discard, writing,
+        Action(mark("Delete this draft"), "Ctrl+Shift+Delete", model.discard, writing,
                shown=False),
     )  # fmt: skip

@@ -13,9 +13,9 @@ from gui.words import Words
 
 
 class AmendingCard(Card):
-    """`said` carries the reason's code and the comment whenever one of them changes."""
+    """`changed` carries the reason's code and the comment."""
 
-    said = Signal(str, str)
+    changed = Signal(str, str)
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.say("Why it is amended"))
@@ -29,7 +29,7 @@ class AmendingCard(Card):
         self.hide()
 
     def ask(self, options: tuple[Option, ...], reason: str, comment: str) -> None:
-        """Offer these reasons; `reason` and `comment` are what was said so far."""
+        """Show these reasons; `reason` and `comment` are the present answers."""
         self._reason, self._comment = reason, comment
         self._chips.offer(options)
         self._chips.put(reason)
@@ -38,8 +38,8 @@ class AmendingCard(Card):
 
     def _take_reason(self, code: str) -> None:
         self._reason = code
-        self.said.emit(self._reason, self._comment)
+        self.changed.emit(self._reason, self._comment)
 
     def _take_comment(self, text: str) -> None:
         self._comment = text
-        self.said.emit(self._reason, self._comment)
+        self.changed.emit(self._reason, self._comment)

@@ -1,4 +1,6 @@
-"""Which fields of the form are asked now: by mode, by goods, by the pack, and by what is filled."""
+"""Decides which fields of the form are shown: by mode, goods, pack, and by which fields have
+values.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ LABORATORY_RESULT_MISSING = FaultKind(
 
 
 def groups_in(document: DocumentPart, checklist: Checklist) -> frozenset[str]:
-    """The groups of the goods of a record, as their categories name them."""
+    """The groups of the goods in a record, from their categories."""
     found = (checklist.category(text_at(line, "category")) for line in parts_at(document, "goods"))
     return frozenset(category.group for category in found if category)
 
@@ -68,12 +70,14 @@ def asked(
 
 
 def ask_at(path: str) -> Ask | None:
-    """The field of the form that `path` names in a record."""
+    """The description of the field at `path` in a record."""
     return ask_in(SECTIONS, path)
 
 
 def no_result(document: DocumentPart, reason: str) -> tuple[Fault, ...]:
-    """A remark when an amendment for a laboratory's result holds none; `reason`: its code."""
+    """A remark when an amendment for a laboratory result contains no result; `reason` is the
+    amendment's code.
+    """
     paths = [ask.path for ask in GOODS.asks if reason == LABORATORY == ask.amended_for]
     lines = parts_at(document, "goods")
     if not paths or any(value_at(line, path) for line in lines for path in paths):

@@ -1,4 +1,4 @@
-"""Asks the officer for the badge number, in the page, before anything is signed."""
+"""Asks the officer for the badge number, in the page, before the record is signed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.words import Words
 
 
 class BadgeCard(Card):
-    """`given` carries the badge number once Enter was pressed or the line was left."""
+    """`given` carries the badge number when Enter is pressed or the focus leaves the line."""
 
     given = Signal(str)
 
@@ -25,7 +25,7 @@ class BadgeCard(Card):
         self._line = LineEntry()
         title = words.say(label_of("officer"))
         self._refusal = f"{title} {words.say(NO_BADGE)}. {words.say(NEVER_A_NAME)}"
-        hint = words.say("it stands in every record; no name does")
+        hint = words.say("every record contains it, and no name")
         self._box = FieldBox(title, self._line, hint=hint)
         self.body.addWidget(self._box)
         self._line.typed.connect(self._take)
@@ -34,7 +34,7 @@ class BadgeCard(Card):
         self.hide()
 
     def ask(self) -> None:
-        """Show the line and put the focus there."""
+        """Show the line and set the focus to it."""
         self.show()
         self._line.target().setFocus()
 

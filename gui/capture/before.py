@@ -1,4 +1,4 @@
-"""The card "Before it is final": what is missing, each line leads to its field."""
+"""The card "Before it is final": a list of missing fields; a press on a line opens its field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = 14
 
 
 class BeforeCard(Card):
-    """`wanted` carries the path of the fault that was pressed."""
+    """`wanted` carries the path of the pressed fault."""
 
     wanted = Signal(str)
 
@@ -33,10 +33,12 @@ class BeforeCard(Card):
         self._at: object = None
 
     def show_faults(
-        self, faults: Sequence[Fault], said: Callable[[Fault], str], *, loud: bool
+        self, faults: Sequence[Fault], words_of: Callable[[Fault], str], *, loud: bool
     ) -> None:
-        """`said` gives a fault's words with its field; `loud` once it was asked to be final."""
-        now = (loud, tuple((fault.path, fault.warns, said(fault)) for fault in faults))
+        """`words_of` returns a fault's words with its field; `loud` after the officer tried to
+        finalise.
+        """
+        now = (loud, tuple((fault.path, fault.warns, words_of(fault)) for fault in faults))
         if now == self._at:
             return
         self._at = now
@@ -50,7 +52,7 @@ class BeforeCard(Card):
             self.set_chip(self._words.say("ready"), Mood.OK)
         warned = [fault for fault in faults if fault.warns]
         for fault in (*blocking, *warned)[:MOST]:
-            self._line(fault, said(fault), loud=loud)
+            self._line(fault, words_of(fault), loud=loud)
         if len(faults) > MOST:
             rest = len(faults) - MOST
             more = self._words.count("and {count} more", "and {count} more", rest)
@@ -70,7 +72,7 @@ class BeforeCard(Card):
                 self.body.addWidget(SignedLine("✓", self._words.say(done), Mood.OK))
 
     def first(self) -> None:
-        """Put the focus on the first thing to do."""
+        """Set the focus to the first line."""
         item = self.body.itemAt(0)
         widget = item.widget() if item else None
         if widget is not None:

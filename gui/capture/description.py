@@ -1,4 +1,4 @@
-"""The form of an interception, as the form engine takes it."""
+"""The description of the interception form, for the form engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drafts that wait, as the screen lists them."""
+"""The list of unfinished drafts on the screen."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from storage.workstation import Workstation
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft in one line: what is in it, how many photos, when it was saved."""
+    """A draft in one line: its content, how many photos, when it was saved."""
 
     record: RecordId
     item: str
-    """The first identifier of the consignment that is filled; else empty."""
+    """The first identifier of the consignment that has a value; else empty."""
     goods: Labels
     photos: int
     saved_at: Instant
 
 
 def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
-    """`draft` in one line."""
+    """The line for `draft`."""
     document = draft.document
     found = (text_at(document, field.path) for field in IDENTIFIERS)
     checklist = ws.checklist(draft.pack)
@@ -42,5 +42,5 @@ def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
 
 
 def read_drafts(ws: Workstation) -> tuple[DraftLine, ...]:
-    """All drafts, the one saved last first."""
+    """All drafts; the draft that was saved last is first."""
     return tuple(draft_line(draft, ws) for draft in drafts.drafts(ws.db))

@@ -1,4 +1,4 @@
-"""The capture screen while no draft is open: what was just made final, and the drafts."""
+"""The capture screen without an open draft: the last finalised record, and the drafts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = 12
 
 
 class EmptyPage(QWidget):
-    """`chosen` carries the draft to open; `begun` and `receipt` are the two ways on."""
+    """`chosen` carries the draft to open; `begun` and `receipt` are sent by the two buttons."""
 
     chosen = Signal(object)
     begun = Signal()
@@ -39,7 +39,7 @@ class EmptyPage(QWidget):
         self._first: QWidget | None = None
 
     def show_state(self, drafts: Sequence[DraftLine], number: str, *, has_pack: bool) -> None:
-        """Show the number made last, the drafts, and the button that begins."""
+        """Show the last number, the drafts, and the button for a new interception."""
         now = (tuple(drafts), number, has_pack)
         if now == self._at:
             return
@@ -59,7 +59,8 @@ class EmptyPage(QWidget):
         card.body.addWidget(label(number, "big"))
         card.body.addWidget(
             label(
-                say("Sealed, chained and signed. Nobody can change it, only amend it."), wrap=True
+                say("Sealed, chained and signed. It can no longer be changed, only amended."),
+                wrap=True,
             )
         )
         row = QHBoxLayout()
@@ -76,7 +77,7 @@ class EmptyPage(QWidget):
         text = (
             say("Post, place, time and what you used last are filled in for you.")
             if has_pack
-            else say("No pack is adopted here. Put its file in with: main.py pack FILE")
+            else say("No pack is adopted here. Adopt one with: main.py pack FILE")
         )
         card.body.addWidget(label(text, wrap=True))
         row = QHBoxLayout()
@@ -105,6 +106,6 @@ class EmptyPage(QWidget):
         return card
 
     def take_focus(self) -> None:
-        """Put the focus on the button that begins an interception."""
+        """Set the focus to the button for a new interception."""
         if self._first is not None:
             self._first.setFocus()

@@ -1,4 +1,4 @@
-"""The head of the capture screen: what is written, and whether it is on the disk."""
+"""The head of the capture screen: the number of the draft, and whether it is saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.words import Words
 
 
 class CaptureHead(ScreenHead):
-    """Follows the model by itself."""
+    """Updates itself when the model changes."""
 
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class CaptureHead(ScreenHead):
         self._clock.timeout.connect(self._tell_pace)
 
     def begin(self) -> None:
-        """Another draft, or none, is on the screen."""
+        """Show another draft, or none."""
         say, model = self._words.say, self._model
         if model.sheet.record is None:
             self.put(say("Record"))
@@ -37,7 +37,7 @@ class CaptureHead(ScreenHead):
         self._run_clock()
 
     def scanned(self, words: str) -> None:
-        """Say for a while what was scanned."""
+        """Show for some seconds what was scanned."""
         self.chip("scanned", words, Mood.ACCENT)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the desk remembers from one interception to the next."""
+"""Values that the desk remembers from one interception to the next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from storage.settings import CARRIED, RECENT, write
 from storage.workstation import Workstation
 
 LONGEST = 6
-"""So many codes of a list are remembered."""
+"""How many codes of a list are remembered."""
 _USED = {
     "detection": "detection.methods",
     "concealment": "detection.concealment",
@@ -19,17 +19,19 @@ _USED = {
 
 
 def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
-    """The codes of a list used last, newest first."""
+    """The last used codes of a list, newest first."""
     return RECENT.of(list_name).read(ws.db)
 
 
 def carried_over(ws: Workstation, pack_id: str, officer: str) -> Document:
-    """What the next interception takes over from this officer's last one of the same pack."""
+    """The values that the next interception copies from this officer's last one with the same
+    pack.
+    """
     return CARRIED.of(pack_id, officer).read(ws.db)
 
 
 def remember(ws: Workstation, document: Document, pack_id: str, officer: str) -> None:
-    """Keep what the next interception may need of this one; all of it or nothing."""
+    """Store the values of this interception that the next one may need, in one transaction."""
     changes = [CARRIED.of(pack_id, officer).to(carried(document))]
     lines = parts_at(document, "goods")
     used = {name: texts_at(document, path) for name, path in _USED.items()}

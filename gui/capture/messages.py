@@ -1,4 +1,4 @@
-"""The messages of the capture screen, with the ways out of each."""
+"""The messages of the capture screen, with the buttons of each."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from gui.photos.model import PhotoQuestion
 from gui.words import Words
 
 SAVING, OFFICER = "saving", "officer"
-"""What a message is about that is removed once the matter is solved."""
+"""Subject of the message about a failed save, so that it can be removed after a successful one."""
 
 
 class CaptureMessages(QObject):
-    """Shows them in the message area of the screen, and lives as long as the screen."""
+    """Shows messages in the message area of the screen; exists as long as the screen."""
 
     def __init__(
         self, model: CaptureModel, words: Words, messages: Messages, screen: QObject
@@ -31,7 +31,7 @@ class CaptureMessages(QObject):
         model.photos.asks.connect(self._ask)
 
     def refused(self, error: TidewaiterError) -> None:
-        """Show why something that the officer asked for is not done."""
+        """Show why an action of the officer failed."""
         self._show_error(error)
 
     def _save_refused(self, error: TidewaiterError) -> None:
@@ -48,7 +48,7 @@ class CaptureMessages(QObject):
             self._messages.drop(OFFICER)
 
     def which_officer(self) -> None:
-        """Ask which officer records a draft that names another than the one who sits here."""
+        """Ask which officer records a draft that contains another officer's badge number."""
         model, say, named = self._model, self._words.say, self._model.recorded_by
         text = say(
             "The draft names officer {named}, and you are {officer}. Who records it?",

@@ -1,4 +1,4 @@
-"""What the capture screen is about: the draft being written, its faults, and its saving."""
+"""The model of the capture screen: the open draft, its faults, and saving."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ from storage.workstation import Workstation
 
 
 class CaptureModel(QObject):
-    """The one draft on the screen; `opened` says that another (or none) is there now."""
+    """The open draft; `opened` is sent when another draft (or none) is on the screen."""
 
     opened = Signal()
     examined = Signal()
     saved = Signal(object)
     drafts_read = Signal()
     unsaved = Signal(bool)
-    """Something is not on the disk yet; True when a save failed."""
+    """Sent while changes are not saved; True after a failed save."""
     save_refused = Signal(object)
-    """A draft could not be saved; it is tried again until `saved`."""
+    """Sent when a draft could not be saved; the desk tries again until `saved`."""
     refused = Signal(object)
     finalised = Signal(str)
     officer_wanted = Signal()
@@ -67,7 +67,7 @@ class CaptureModel(QObject):
         self.faults: tuple[Fault, ...] = ()
         self.asked_final = False
         self.opened_at: Instant | None = None
-        """When the draft came onto the screen."""
+        """When the draft was opened."""
         self.finals: Counter[str] = Counter()
         """How many interceptions each officer made final since the desk was opened."""
         self.last_number = ""
@@ -79,8 +79,8 @@ class CaptureModel(QObject):
         self._saving.saved.connect(self.saved)
         self._saving.unsaved.connect(self.unsaved)
         self._saving.refused.connect(self.save_refused)
-        self._judge = QTimer(self, singleShot=True, interval=0)
-        self._judge.timeout.connect(self.examine)
+        self._examine_soon = QTimer(self, singleShot=True, interval=0)
+        self._examine_soon.timeout.connect(self.examine)
         self.sheet.changed.connect(self._touch)
         self.sheet.reshaped.connect(self._touch)
         bridge.changed.connect(self._hear)
@@ -88,13 +88,13 @@ class CaptureModel(QObject):
 
     @property
     def saved_at(self) -> Instant | None:
-        """When all that stands there was saved; None while something is not."""
+        """When the present content was saved; None while it is not saved."""
         return self._saving.at
 
     def resume_at_once(self) -> None:
-        """Open the draft saved last, as after a crash; without one the screen stays empty.
+        """Open the last saved draft, for example after a crash; without one the screen stays empty.
 
-        In the window's own thread: it happens before the window is shown.
+        It runs in the window's thread, before the window is shown.
         """
         found = drafts.drafts(self._ws.db)
         if found and self.sheet.record is None:
@@ -102,11 +102,11 @@ class CaptureModel(QObject):
 
     @property
     def can_begin(self) -> bool:
-        """Whether a new interception can begin: a pack is adopted."""
+        """Whether a new interception can begin: this needs an adopted pack."""
         return self._packs.chosen is not None
 
     def begin(self, then: Callable[[], None] | None = None) -> None:
-        """A new interception that starts with what the post, the clock and the last one know.
+        """Begin an interception, with values from the post, the clock and the last interception.
 
         `then` is called once it is on the screen.
         """
@@ -125,18 +125,18 @@ class CaptureModel(QObject):
         self._bridge.write(work, self._show, self.refused.emit)
 
     def open(self, record: RecordId) -> None:
-        """Put another draft on the screen."""
+        """Open another draft."""
         self.flush()
-        # Through the writer, so that it is read after what was just saved.
+        # In the writing thread, so that it is read after the last save.
         self._bridge.write(lambda: drafts.draft(self._ws.db, record), self._show, self.refused.emit)
 
     def leave(self) -> None:
-        """Keep the draft and clear the screen."""
+        """Save the draft and clear the screen."""
         self.flush()
         self._show(None)
 
     def discard(self) -> None:
-        """Throw the draft away."""
+        """Delete the draft."""
         record = self.sheet.record
         if record is not None:
             self._saving.forget()
@@ -144,7 +144,7 @@ class CaptureModel(QObject):
             self._bridge.write(lambda: discard_draft(self._ws, record), None, self.refused.emit)
 
     def leave_field(self, path: str) -> None:
-        """The officer left the field: put what follows from it, and save now."""
+        """The focus left the field: set the values that follow from it, and save now."""
         self.sheet.leave(path)
         self.flush()
         if path.endswith("bag_no") or path == ITEM:
@@ -155,12 +155,13 @@ class CaptureModel(QObject):
         return memory.recent(self._ws, list_name)
 
     def finalise(self) -> None:
-        """Save, then make it final; `finalised` carries the number, or the faults stand there.
+        """Save the draft and finalise it; then `finalised` carries the number, or `faults` are
+        new.
 
-        What cannot be saved is not signed. What the desk remembers of the record for the next one
-        is kept by a job of its own, whose failure is only logged: the record is final by then.
-        Nobody signs without having said who they are, nor a draft that names another officer:
-        `officer_wanted` asks.
+        A draft that cannot be saved is not signed. A separate job stores the values for the next
+        record; its failure is only logged, because the record is already final. Without a badge
+        number, or with another officer's badge in the draft, the record is not signed and
+        `officer_wanted` is sent.
         """
         record = self.sheet.record
         if record is None:
@@ -198,17 +199,17 @@ class CaptureModel(QObject):
             self.finalised.emit(changes.number)
 
         self._bridge.write(work, then, self._not_final)
-        # Asked for at once: it is done before another record begins, and also when the desk closes.
+        # Queued now, so that it runs before another record begins and before the desk closes.
         self._bridge.write(remember)
 
     @property
     def seconds_open(self) -> int:
-        """How long the draft has been on the screen; 0 without one."""
+        """Seconds for which the draft has been open; 0 without a draft."""
         begun = self.opened_at
         return max(0, self._ws.now().millis - begun.millis) // 1000 if begun else 0
 
     def say_why(self, reason: str, comment: str) -> None:
-        """Why the record is amended: a code of `amend_reasons`, and words."""
+        """Set why the record is amended: a code of `amend_reasons`, and a comment."""
         self.amend_why = (reason, comment)
         self.examine()
 
@@ -219,7 +220,8 @@ class CaptureModel(QObject):
 
     @property
     def recorded_by(self) -> str:
-        """The badge in the draft when it is another than that of who sits here; else empty.
+        """The badge number in the draft when it differs from that of the signed-in officer; else
+        empty.
 
         An amendment keeps the officer of the first recording.
         """
@@ -228,14 +230,14 @@ class CaptureModel(QObject):
         return "" if self.amends or nobody or named == self.session.badge else named
 
     def take_over(self) -> None:
-        """The officer who sits here stands in the draft."""
+        """Put the badge number of the signed-in officer into the draft."""
         if self.sheet.record is not None:
             self.sheet.put("officer", self.session.badge)
             self.flush()
             self.examine()
 
     def flush(self) -> None:
-        """Save what is not saved yet; `saved` comes after the commit."""
+        """Save unsaved changes; `saved` is sent after the commit."""
         self._saving.flush()
 
     def _not_final(self, error: TidewaiterError) -> None:
@@ -249,7 +251,7 @@ class CaptureModel(QObject):
     def _touch(self, _path: str = "") -> None:
         if self.sheet.record is not None:
             self._saving.touch()
-            self._judge.start()
+            self._examine_soon.start()
 
     def _show(self, draft: Draft | None) -> None:
         if draft is None:
@@ -273,8 +275,8 @@ class CaptureModel(QObject):
         self._read_drafts()
 
     def examine(self) -> None:
-        """Judge what stands there now; `examined` says that `faults` are new."""
-        self._judge.stop()
+        """Examine the present document; `examined` is sent when `faults` are new."""
+        self._examine_soon.stop()
         checklist = self.sheet.checklist
         if checklist is None or self.sheet.record is None:
             self.faults = ()

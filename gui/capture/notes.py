@@ -1,4 +1,4 @@
-"""What stands below a field: its fault, what was read off it, or what was worked out from it."""
+"""The notes below the fields: a fault, the meaning of a number, or a calculated value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
-from gui.form.judging import Note
+from gui.form.fault_notes import Note
 from gui.parts.mood import Mood
 from gui.words import Words
 
@@ -32,7 +32,7 @@ class Notes:
         return key_words(KEEP_KEY, self._words)
 
     def fault(self, fault: Fault) -> str:
-        """What to do about a fault, for the line below its field."""
+        """The words for a fault in the line below its field."""
         shape = fault.kind.shape
         if shape is Shape.MISSING and fault.kind.hint:
             return self._words.say(fault.kind.hint)
@@ -55,7 +55,7 @@ class Notes:
         say, values = self._words.say, self._values(fault)
         what, hint = say(fault.kind.what, **values), say(fault.kind.hint, **values)
         if fault.kind is FIELD_MISSING:
-            hint = ""  # it says no more than "is missing" does
+            hint = ""  # it adds nothing to "is missing"
         return sentence(joined(say(shape.value, field=field, what=what), hint))
 
     def _values(self, fault: Fault) -> dict[str, object]:
@@ -80,9 +80,9 @@ class Notes:
         kept: bool = False,
         proposed: bool = False,
     ) -> Note:
-        """The note for the field at `path`; `fault` when one is to be shown there.
+        """The note for the field at `path`; `fault` is the fault to show there.
 
-        `kept`: as seen on the label. `proposed`: worked out by the form, not typed.
+        `kept`: kept as seen on the label. `proposed`: set by the form, not typed.
         """
         value = value_at(document, path)
         field = _field(path)
@@ -102,7 +102,7 @@ class Notes:
         return Note()
 
     def depends_on(self, path: str) -> tuple[str, ...]:
-        """The quantity of a line is worked out from its packs, their units, and its unit."""
+        """The quantity of a line depends on its packs, their units, and its unit."""
         product = path.endswith((".packs", ".units_per_pack", ".unit"))
         return (f"{path.rpartition('.')[0]}.quantity",) if product else ()
 

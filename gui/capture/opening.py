@@ -1,4 +1,4 @@
-"""A draft as it is put on the screen: nobody's becomes this officer's, products are worked out."""
+"""Prepares a draft for the screen: sets a missing officer and removes calculated quantities."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHER_OFFICER = FaultKind(
 
 
 def on_screen(document: Document, officer: str) -> Document:
-    """`document` for the screen of `officer`."""
+    """The document that is shown to `officer`."""
     lines = document.get("goods")
     if isinstance(lines, list):
         document = document | {"goods": [_without_product(line) for line in lines]}
@@ -32,14 +32,16 @@ def on_screen(document: Document, officer: str) -> Document:
 
 
 def other_officer(named: str, officer: str) -> tuple[Fault, ...]:
-    """A fault when the draft names another officer than the one who sits here."""
+    """A fault when the draft contains another officer's badge number."""
     if not named:
         return ()
     return (Fault("officer", OTHER_OFFICER, named=named, officer=officer),)
 
 
 def _without_product(line: JsonValue) -> JsonValue:
-    """A quantity that is only packs times units follows them when they are amended."""
+    """Remove a quantity that equals packs times units, so that it is calculated again after an
+    amendment.
+    """
     if not isinstance(line, Mapping):
         return line
     worked_out = product(line)

@@ -1,4 +1,4 @@
-"""How many records the officer made tonight, and how long this one takes."""
+"""The officer's pace: how many records tonight, and how long the open one takes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ DAY = 86_400
 
 
 def pace(finals: int, seconds: int | None, amends: bool, words: Words) -> str:
-    """`finals` were made; `seconds` on the record that is open, None when none is.
+    """`finals` is the number of finalised records, `seconds` the time of the open record, None
+    without one.
 
-    The record that is open is counted as the next one; an amendment is no new one.
+    The open record counts as the next one, except an amendment.
     """
     if seconds is None:
         return words.count("1 tonight", "{count} tonight", finals) if finals else ""
-    # A draft left open over days says nothing about the pace.
+    # The time of a draft that is open for days has no meaning.
     spent = spent_words(seconds, words) if seconds < DAY else ""
     parts = ["" if amends else nth_tonight(finals + 1, words), spent]
     return " · ".join(part for part in parts if part)

@@ -1,5 +1,7 @@
-"""Values that the form proposes when something was entered. They are shown, and can be undone
-like typed ones."""
+"""Values that the form proposes after an entry.
+
+They are visible, and can be undone like typed values.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,11 @@ CARRIED = (
     "legal.legal_basis",
     "legal.served",
 )
-"""Values of the last interception that the next one begins with. Grounds are never among them."""
+"""Fields that the next interception copies from the last one. Grounds are never copied."""
 
 
 def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[Proposal, ...]:
-    """What follows from what now stands at `path`."""
+    """The values that follow from the present value at `path`."""
     if path == ITEM:
         return _of_item(document, checklist)
     if path in PLACE:
@@ -54,7 +56,7 @@ def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[
 
 
 def _of_item(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
-    """An item number names the country that issued it: there the item was posted."""
+    """The dispatch country: the country that issued the item number."""
     checked = check_number("s10", text_at(document, ITEM))
     country = checked.values.get("country", "")
     if not checked.right or not checklist.has("countries", country):
@@ -63,7 +65,7 @@ def _of_item(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, ..
 
 
 def _of_place(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
-    """Where another place than the post is typed, the codes of the post's place are removed."""
+    """When another place than the post is typed, remove the codes of the post's place."""
     post = checklist.post(text_at(document, "post"))
     occasion = part_at(document, "occasion")
     if post is None or is_at(post, occasion):
@@ -96,7 +98,7 @@ def _of_expiry(
 
 
 def months_over(line: DocumentPart, document: DocumentPart) -> int | None:
-    """Whole months that the line was past its expiry when seized; None when it was not."""
+    """Whole months between expiry and seizure; None when the line was not expired."""
     expiry, seized = _expiry(line), _seized(document)
     if expiry is None or seized is None or expiry >= seized:
         return None
@@ -121,7 +123,7 @@ def _seized(document: DocumentPart) -> date | None:
 
 
 def product(line: DocumentPart) -> int | None:
-    """Packs times units per pack, when both are whole numbers."""
+    """Packs times units per pack; None unless both are whole numbers."""
     packs, units = text_at(line, "packs"), text_at(line, "units_per_pack")
     if packs.isdecimal() and units.isdecimal() and len(packs) < 13 and len(units) < 13:
         return int(packs) * int(units)
@@ -129,7 +131,7 @@ def product(line: DocumentPart) -> int | None:
 
 
 def carried(document: DocumentPart) -> Document:
-    """What the next interception takes over from this one, as a document."""
+    """The document with the values that the next interception copies from this one."""
     from_it: Document = {}
     for path in CARRIED:
         value = value_at(document, path)

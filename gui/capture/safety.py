@@ -12,7 +12,7 @@ from gui.words import Words
 
 
 class SafetyCard(Card):
-    """Follows the sheet by itself."""
+    """Updates itself when the sheet changes."""
 
     def __init__(self, sheet: FormSheet, checklist: Checklist, words: Words) -> None:
         super().__init__(words.say("Safety"))
@@ -27,7 +27,7 @@ class SafetyCard(Card):
         sheet.reshaped.connect(self._follow)
 
     def follow(self) -> None:
-        """Show or hide it, as the goods are now."""
+        """Show or hide the advice, depending on the goods."""
         goods = parts_at(self._sheet.document, "goods")
         found = [self._checklist.category(text_at(line, "category")) for line in goods]
         drugs = any(category and category.weighed for category in found)

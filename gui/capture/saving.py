@@ -1,4 +1,4 @@
-"""Saves the draft shortly after every key; sends `saved` only for what is on the disk."""
+"""Saves the draft shortly after each key; sends `saved` only when it is on the disk."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from storage.drafts import Draft
 from storage.workstation import Workstation
 
 PAUSE = 120
-"""Milliseconds of rest after a key before the draft is saved; leaving a field saves at once."""
+"""Milliseconds without a key before the draft is saved; leaving a field saves at once."""
 AGAIN = 3000
-"""Milliseconds after which a save that failed is tried again."""
+"""Milliseconds before the next try after a failed save."""
 
 
 class Saving(QObject):
-    """`saved` carries the time once all that stands on the sheet is on the disk."""
+    """`saved` carries the time when the whole sheet is on the disk."""
 
     saved = Signal(object)
     unsaved = Signal(bool)
-    """Something is on its way to the disk; True when a save failed."""
+    """Sent while changes are not saved; True after a failed save."""
     refused = Signal(object)
 
     def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
@@ -37,17 +37,17 @@ class Saving(QObject):
         self._pause.timeout.connect(self.flush)
 
     def begin(self, draft: Draft | None) -> None:
-        """Another draft is on the sheet; what differs from it there waits to be saved."""
+        """Begin with another draft; differences between it and the sheet will be saved."""
         self._waits = draft is not None and self._sheet.document != draft.document
         self.at = draft.saved_at if draft and not self._waits else None
 
     def forget(self) -> None:
-        """Nothing of the draft on the sheet is to be saved any more."""
+        """Stop saving the draft on the sheet."""
         self._pause.stop()
         self._waits = False
 
     def touch(self) -> None:
-        """Something on the sheet changed."""
+        """Save soon: the sheet has changed."""
         self._waits = True
         self._pause.start(PAUSE)
         if self.at is not None:
@@ -55,7 +55,7 @@ class Saving(QObject):
             self.unsaved.emit(False)
 
     def flush(self, *, anyway: bool = False) -> None:
-        """Save what waits; `anyway`: also when nothing does."""
+        """Save unsaved changes now; `anyway`: save also without changes."""
         self._pause.stop()
         record, document = self._sheet.record, self._sheet.document
         if record is None or not (self._waits or anyway):
@@ -65,7 +65,7 @@ class Saving(QObject):
 
         def then(_: Changes) -> None:
             self._under_way -= 1
-            # Only when nothing typed since, and no later save, is still on its way to the disk.
+            # Only when nothing was typed since and no later save is running.
             if record == self._sheet.record and not self._waits and not self._under_way:
                 self.at = self._ws.now()
                 self.saved.emit(self.at)

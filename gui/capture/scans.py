@@ -1,4 +1,4 @@
-"""Where a scanned text belongs in an interception, found by its content."""
+"""Finds the field of an interception for a scanned text, by its content."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from domain.numbers.recognise import recognise
 from gui.scanning.scan import Scan, bare
 
 BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
-"""The field of each identifier of a consignment that is known by its check rule."""
+"""The field for each identifier of a consignment that a check rule can recognise."""
 WEAK = ("gtin", "awb")
-"""Kinds of plain digits: in a field that takes any text they stay where they were scanned."""
+"""Kinds with only digits: when they are scanned in a free text field, they stay there."""
 MODE = "consignment.mode"
 
 
 def scan_of(text: str, document: DocumentPart, here: str, bags: Sequence[str] = ()) -> Scan | None:
     """What `text`, scanned with the focus at `here`, is; None when it is nothing known.
 
-    `bags` are bag numbers used before: one of the same shape is a bag number too.
+    `bags` are earlier bag numbers: a text with the same shape is a bag number too.
     """
     kinds = recognise(text)
     line = _line(document, here)
@@ -60,7 +60,7 @@ def _of_consignment(text: str, kind: str, document: DocumentPart) -> Scan:
     if kind == "awb" and now == Mode.EXPRESS:
         path, mode = "consignment.courier_awb", Mode.EXPRESS
     values = [(path, check_number(kind, text).compact)]
-    # The first identifier of a record says how it travels; later ones change nothing.
+    # The first identifier of a record decides the mode of transport; later ones do not change it.
     known = any(value_at(document, field.path) for field in BY_RULE.values())
     if mode and mode != now and not known:
         values.append((MODE, mode))

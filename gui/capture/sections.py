@@ -1,7 +1,7 @@
-"""The form of an interception as data: which field stands on which card, and when it is asked for.
+"""The interception form as data: which field is on which card, and when it is shown.
 
-What a field is and what it is called stands in `domain.fields`; what a pack requires and asks, in
-the pack. A card has the title of the block that it is about.
+Kinds and labels of fields are in `domain.fields`; required fields are in the pack. A card has the
+title of its block.
 """
 
 from __future__ import annotations
@@ -233,4 +233,4 @@ NOT_IN_THE_FORM = {
     "consignment.as_seen_on_label": "a key keeps an identifier as seen, in its own field",
     "photos": "the card of the photos shows them, with role and caption of each",
 }
-"""Fields of the interception, or blocks, without a row in the table, each with the reason."""
+"""Fields and blocks of the interception that are on no card, each with the reason."""

@@ -18,7 +18,7 @@ from gui.capture.safety import SafetyCard
 from gui.capture.scans import scan_of
 from gui.capture.sections import GOODS
 from gui.capture.side import Side
-from gui.form.judging import Judging
+from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
@@ -34,7 +34,7 @@ from gui.words import Words
 
 
 class CaptureView(QWidget):
-    """`receipt_wanted` carries the record whose receipt is to be shown."""
+    """`receipt_wanted` carries the record whose receipt will be shown."""
 
     receipt_wanted = Signal(object)
 
@@ -43,7 +43,7 @@ class CaptureView(QWidget):
         self.setProperty("look", "page")
         self._model, self._words, self._offset = model, words, offset_minutes
         self._form: FormView | None = None
-        self._judging: Judging | None = None
+        self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
         self.actions_here = capture_actions(model, self)
         self._build()
@@ -53,7 +53,7 @@ class CaptureView(QWidget):
         self._scanning.scanned.connect(self._head.scanned)
         self._dialogue = CaptureMessages(model, words, self._messages, self)
         model.opened.connect(self._opened)
-        model.examined.connect(self._show_judged)
+        model.examined.connect(self._show_faults)
         model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
         model.drafts_read.connect(self._show_drafts)
@@ -88,7 +88,7 @@ class CaptureView(QWidget):
         self._side = Side(self._model, self._words)
         self._side.wanted.connect(self.go_to)
         self._side.photos.chosen.connect(self._show_photo)
-        self._side.amending.said.connect(self._amended_for)
+        self._side.amending.changed.connect(self._amended_for)
         body.addWidget(self._scroll, 1)
         body.addWidget(self._viewer, 1)
         body.addWidget(self._side)
@@ -101,7 +101,7 @@ class CaptureView(QWidget):
         writing, checklist = sheet.record is not None, sheet.checklist
         self._body.setVisible(writing)
         self._empty.setVisible(not writing)
-        self._form = self._judging = self._notes = None
+        self._form = self._fault_notes = self._notes = None
         self._viewer.hide()
         self._scroll.show()
         if writing and checklist is not None:
@@ -112,10 +112,10 @@ class CaptureView(QWidget):
                 sheet, checklist, self._words, self._model.recent, self._offset, notice=safety
             )
             safety.follow()
-            self._judging = Judging(self._model, form, self._notes)
+            self._fault_notes = FaultNotes(self._model, form, self._notes)
             form.left.connect(self._left)
             form.entered.connect(self.go_on)
-            form.laid.connect(self._show_judged)
+            form.laid.connect(self._show_faults)
             self._scroll.setWidget(form)
             self._side.amending.hide()
             if self._model.amends:
@@ -130,7 +130,7 @@ class CaptureView(QWidget):
         self._side.badge.hide()
         self._head.begin()
         self._show_drafts()
-        self._show_judged()
+        self._show_faults()
 
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
@@ -146,27 +146,27 @@ class CaptureView(QWidget):
     def _changed(self, path: str) -> None:
         if path.startswith("photos"):
             self._side.photos.refresh(self._model.sheet.checklist)
-        if self._judging is not None:
-            self._judging.changed(path)
+        if self._fault_notes is not None:
+            self._fault_notes.changed(path)
         self._bar.refresh()
 
     def _left(self, path: str) -> None:
-        if self._judging is not None and not self._scanning.busy:
-            self._judging.left(path)
+        if self._fault_notes is not None and not self._scanning.busy:
+            self._fault_notes.left(path)
             self._model.leave_field(path)
-            self._show_judged()
+            self._show_faults()
 
-    def _show_judged(self) -> None:
-        judging, notes = self._judging, self._notes
-        if judging is None or notes is None:
+    def _show_faults(self) -> None:
+        fault_notes, notes = self._fault_notes, self._notes
+        if fault_notes is None or notes is None:
             return
-        judging.show_all()
-        faults = [fault for fault in self._model.faults if fault.path != judging.typing()]
+        fault_notes.show_all()
+        faults = [fault for fault in self._model.faults if fault.path != fault_notes.typing()]
         self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
         self._side.photos.refresh(self._model.sheet.checklist)
 
     def go_to(self, path: str) -> None:
-        """Put the focus on the field at `path`."""
+        """Set the focus to the field at `path`."""
         if path == "officer":
             self._ask_who()
         elif path.startswith("photos"):
@@ -177,7 +177,7 @@ class CaptureView(QWidget):
                 box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_on(self, path: str) -> None:
-        """Enter was pressed in the field at `path`: on to the next one that is still to fill."""
+        """Go to the next unfilled field after `path`; called when Enter is pressed."""
         self._left(path)
         self._model.examine()
         faults = {fault.path for fault in self._model.faults if not fault.warns}
@@ -209,7 +209,7 @@ class CaptureView(QWidget):
         self._empty.take_focus()
 
     def _ask_who(self) -> None:
-        """Who records and signs: ask for the badge, or which of two badges it is."""
+        """Ask who signs: for the badge number, or which of two officers it is."""
         if self._model.recorded_by:
             self._dialogue.which_officer()
         else:
@@ -225,11 +225,11 @@ class CaptureView(QWidget):
         self._side.photos.focus_tile(self._viewer.index)
 
     def choose_photos(self) -> None:
-        """Open the system's dialog for files."""
+        """Open the system's file dialog."""
         self._side.photos.choose_files()
 
     def paste(self) -> None:
-        """Take what the clipboard holds as photos."""
+        """Add the photos in the clipboard."""
         if not self._side.photos.paste():
             self._messages.inform(
                 self._words.say("There is no picture and no file in the clipboard."), Mood.WARN
@@ -241,18 +241,18 @@ class CaptureView(QWidget):
             self._form.add_item(GOODS)
 
     def keep_here(self) -> None:
-        """Keep the identifier in the field as seen on its label."""
+        """Keep the identifier as it is on the label, in spite of its check digit."""
         path = self.here()
         if path:
             self._model.sheet.keep_as_seen(path)
 
     def receipt(self) -> None:
-        """Go on to the receipt of what was just made final."""
+        """Open the receipt of the record that was just finalised."""
         if self._model.last_record is not None:
             self.receipt_wanted.emit(self._model.last_record)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pasting a picture where no text is written adds it as a photo."""
+        """Add a pasted picture as a photo, when no text field has the focus."""
         if event.matches(QKeySequence.StandardKey.Paste):
             held = QGuiApplication.clipboard().mimeData()
             if held.hasImage() or held.hasUrls():

@@ -1,1 +1,1 @@
-"""The form engine: entries, cards, notes below fields, the sheet that is written on."""
+"""The form engine: entries, cards, notes below fields, and the document with undo."""

@@ -1,4 +1,4 @@
-"""The document that is being written, with undo. Values are as typed; nothing is judged here."""
+"""The open document, with undo. Values are as typed; they are not checked here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STEPS = 200
 def with_value(document: DocumentPart, path: str, value: JsonValue) -> Document:
     """A copy of `document` with `value` at `path`; what did not change is shared, not copied.
 
-    An empty value is taken out, so that a document says only what was typed.
+    An empty value is removed, so that a document has only typed values.
     """
     name, _, rest = path.partition(".")
     copy = dict(document)
@@ -40,7 +40,7 @@ def _below(held: JsonValue, path: str, value: JsonValue) -> JsonValue:
 
 
 def filled_paths(document: JsonValue, prefix: str = "") -> Iterator[str]:
-    """The paths at which something stands; a list of codes is one of them."""
+    """The paths that have a value; a list of codes is one value."""
     if isinstance(document, Mapping):
         for name, value in document.items():
             yield from filled_paths(value, f"{prefix}.{name}" if prefix else str(name))
@@ -60,7 +60,7 @@ class Snapshot:
 
 
 class History:
-    """Documents to go back to and forward again. Typing in one field is one step."""
+    """The documents for undo and redo. Typing in one field is one step."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -69,7 +69,7 @@ class History:
         self._field = ""
 
     def put(self, document: Document, field: str) -> None:
-        """Go on to `document`, changed in `field`; an empty field is always a step of its own."""
+        """Set `document`, which changed in `field`; an empty `field` always makes a new step."""
         if document == self.document:
             return
         if not field or field != self._field:
@@ -79,11 +79,11 @@ class History:
         self.document = document
 
     def end_step(self) -> None:
-        """What is typed next is a new step."""
+        """End the step: the next typed character begins a new one."""
         self._field = ""
 
     def snapshot(self) -> Snapshot:
-        """The state of now, to `return_to`."""
+        """The present state, for `return_to`."""
         return Snapshot(self.document, len(self._before))
 
     def return_to(self, snapshot: Snapshot) -> None:
@@ -95,12 +95,12 @@ class History:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is something to go back to."""
+        """Whether undo is possible."""
         return bool(self._before)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is something to go forward to."""
+        """Whether redo is possible."""
         return bool(self._after)
 
     def undo(self) -> None:

@@ -1,4 +1,6 @@
-"""Which entry a field gets: chips for few choices, type-ahead for many, a line or an area else."""
+"""Chooses the entry for a field: chips for few choices, type-ahead for many, else a line or an
+area.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ Recent = Callable[[str], tuple[str, ...]]
 
 
 class Entries:
-    """Makes the entries of a form for one checklist in one language."""
+    """Makes the entries of a form, for one checklist and one language."""
 
     def __init__(
         self, checklist: Checklist, words: Words, recent: Recent, offset_minutes: int
@@ -71,7 +73,7 @@ class Entries:
         options = self.choices.of(field.list_name, self._recent(field.list_name))
         chips = few(field, self._checklist) and ask.by is By.KIND
         if field.many:
-            hint = self._words.say("more: type to find")
+            hint = self._words.say("more: type to search")
             return ChipRow(options, many=True) if chips else ChoicesEntry(options, hint=hint)
         return ChipRow(options, many=False) if chips else PickEntry(options)
 
@@ -85,7 +87,7 @@ def _number(text: str) -> str:
 
 
 def kilograms(text: str) -> str:
-    """Kilograms as text: `640 g` is 0.64. What cannot be read stays as it was typed."""
+    """Kilograms as text: `640 g` becomes 0.64. Unreadable text stays as typed."""
     match = re.fullmatch(r"\s*([\d.,]+)\s*(g|kg)\s*", text, re.IGNORECASE)
     if not match:
         return text.strip()
@@ -98,17 +100,17 @@ def kilograms(text: str) -> str:
 
 
 def shown_list(value: JsonValue) -> str:
-    """The parts with commas between them; what is no list stays as it is."""
+    """The items joined by commas; a value that is not a list stays as it is."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def split_list(text: str) -> list[str]:
-    """The parts between commas."""
+    """The items between the commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def shown_moment(value: JsonValue) -> str:
-    """`2026-11-23 03:12` in local time; what is no moment stays as it was typed."""
+    """`2026-11-23 03:12` in local time; other text stays as typed."""
     try:
         return Instant.parse(str(value)).local.strftime("%Y-%m-%d %H:%M") if value else ""
     except Malformed:
@@ -116,7 +118,7 @@ def shown_moment(value: JsonValue) -> str:
 
 
 def read_moment(text: str, offset_minutes: int) -> str:
-    """The moment with the local offset in minutes; what is no moment stays as it was typed."""
+    """The moment with the local offset in minutes; other text stays as typed."""
     match = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})\s*", text)
     if not match:
         return text.strip()

@@ -1,7 +1,8 @@
-"""A form as data. The engine knows no form of its own: a screen gives it a `FormDescription`.
+"""A form as data.
 
-What a field is and what it is called stands in the domain's table of fields; what a pack requires
-and asks, in the pack. A description says only where a field stands and what follows from it.
+The form engine contains no form: a screen passes a `FormDescription` to it. Kinds and labels of
+fields are in the domain's table of fields; required fields are in the pack. A description defines
+only the position of a field and the values that follow from it.
 """
 
 from __future__ import annotations
@@ -23,25 +24,25 @@ COLUMNS = 24
 
 
 class By(Enum):
-    """How a field is entered where its kind does not decide it alone."""
+    """How a field is entered, when its kind alone does not decide it."""
 
     KIND = auto()
-    """As its kind says: chips for few choices, type-ahead for many, a line or an area for text."""
+    """By its kind: chips for few choices, type-ahead for many, a line or an area for text."""
     FINDING = auto()
-    """Type-ahead, also where the choices are few."""
+    """Type-ahead, even for few choices."""
     LINE = auto()
-    """One line, also for long text."""
+    """One line, even for long text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One field: `path` below its block, `span` of the 24 columns of a card.
 
-    `modes` and `groups`: asked only for these modes of transport or groups of goods. `core` fields
-    are always shown then; others in the long form, when the pack asks, or when filled.
-    `only_catch_all`: shown only when the category of the line is a catch-all, or when filled.
-    Enter goes from `stop` to `stop`, past what may stay empty. `amended_for` is the reason (a code
-    of `amend_reasons`) for which an amendment always asks for the field.
+    `modes` and `groups`: shown only for these modes of transport or groups of goods. Of these,
+    `core` fields are always shown; others in the long form, when the pack asks for them, or when
+    they have a value. `only_catch_all`: shown only when the category of the line is a catch-all, or
+    with a value. Enter goes from one `stop` field to the next one and skips optional fields.
+    `amended_for` is a code of `amend_reasons`: an amendment for this reason always shows the field.
     """
 
     path: str
@@ -60,31 +61,34 @@ class Ask:
 class FormSection:
     """A card of the form, with the title of the block at the path `block`.
 
-    `repeats`: that block is a list; each of its items gets such a card, and the paths of the fields
-    begin below it. `offers` gives the options of a field that depend on what stands in the same
-    item, by the field's path below it.
+    `repeats`: the block is a list; each item has its own card, and the paths of the fields begin
+    below the item. `offers` contains functions for options that depend on other values in the item;
+    keys are the field's path below the item.
     """
 
     block: str
     asks: tuple[Ask, ...]
     repeats: bool = False
     add_words: str = ""
-    """What the button says that adds an item."""
+    """The label of the button that adds an item."""
     add_key: str = ""
     begins_with_one: bool = False
-    """One empty card is shown while the list has no item."""
+    """Whether one empty card is shown while the list has no item."""
     offers: Mapping[str, Callable[[Choices, DocumentPart], tuple[Option, ...]]] | None = None
 
     @property
     def below(self) -> str:
-        """What comes before the paths of the fields, without the number of the item."""
+        """The prefix of the fields' paths, without the number of the item."""
         return f"{self.block}." if self.repeats else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Put `value` at `path`. `over`: also where something stands already; `firm`: even where it
-    was taken back once, because what stands there no longer fits."""
+    """Set `value` at `path`.
+
+    `over`: also replace an existing value; `firm`: also set it again after the officer undid it,
+    because the old value no longer fits.
+    """
 
     path: str
     value: JsonValue
@@ -105,17 +109,20 @@ class AskedNow(Protocol):
         more: bool = False,
         reason: str = "",
     ) -> tuple[Ask, ...]:
-        """The fields that are shown now. `line`: the item of a section that repeats; `more`: the
-        officer opened the card; `reason`: why the record is amended, empty for a new one."""
+        """The fields that are shown now.
+
+        `line`: the item of a repeated section; `more`: the officer opened the long form; `reason`:
+        why the record is amended, empty for a new record.
+        """
 
 
 Follows = Callable[[Document, str, Checklist], tuple[Proposal, ...]]
-"""What follows from what now stands at a path."""
+"""A function that returns what follows from the present value at a path."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormDescription:
-    """All that the engine knows of one form."""
+    """Everything that the form engine needs for one form."""
 
     fields: Mapping[str, Field]
     """The domain's table of the fields, by their paths without numbers of items."""
@@ -123,30 +130,31 @@ class FormDescription:
     asked: AskedNow
     follows: Follows
     follows_at_once: frozenset[str] = frozenset()
-    """Last names of paths from which something follows with each key, not only when they are
-    left: what is shown depends on them."""
+    """Last parts of paths from which values follow after each key, not only when the field is left,
+    because other fields depend on them.
+    """
     kept_as_seen: str = ""
-    """Where the document lists the identifiers that are kept as seen on the label."""
+    """Path of the list of identifiers that are kept as seen on the label."""
     not_copied: frozenset[str] = frozenset()
-    """Names that the copy of an item does not take along."""
+    """Names of fields that are not copied with an item."""
     beside: frozenset[str] = frozenset()
-    """Lists of the document that no card of the form shows: the photos."""
+    """Lists in the document that are on no card of the form: the photos."""
 
     def title_of(self, section: FormSection) -> str:
         """The title of a card, marked for translation."""
         return self.fields[section.block].label
 
     def field_of(self, section: FormSection, ask: Ask) -> Field:
-        """What the domain says of that field."""
+        """The field at `path` in the domain's table."""
         return self.fields[section.below + ask.path]
 
     def ask_at(self, path: str) -> Ask | None:
-        """Where the field stands that `path` (`goods.0.packs`) names in a document."""
+        """The description of the field at `path` (`goods.0.packs`) in a document."""
         return ask_at(self.sections, path)
 
 
 def ask_at(sections: tuple[FormSection, ...], path: str) -> Ask | None:
-    """Where the field of `sections` stands that `path` names in a document; None for no field."""
+    """The description of the field at `path` in a document, from `sections`; None without one."""
     wanted = bare(path)
     found = (
         ask for section in sections for ask in section.asks if section.below + ask.path == wanted

@@ -1,4 +1,4 @@
-"""Where Enter leads: the next field that is still to be filled, never past the last one."""
+"""Finds the field that Enter leads to: the next one that must be filled."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ def next_field(
     document: Document,
     faults: Collection[str],
 ) -> str | None:
-    """The path that Enter at `here` leads to; None when nothing is left to fill.
+    """The path that Enter at `here` leads to; None when no field must be filled.
 
-    `paths` are the fields that are shown, in reading order; `faults` the paths that keep the
-    record from becoming final. Fields that are filled, proposed or optional are skipped.
+    `paths` are the fields that are shown, in reading order; `faults` the paths whose faults prevent
+    the record from becoming final. Fields with a value, proposed fields and optional fields are
+    skipped.
     """
 
     def stops(path: str) -> bool:
@@ -28,6 +29,6 @@ def next_field(
 
     index = paths.index(here) if here in paths else -1
     ahead = next((path for path in paths[index + 1 :] if stops(path)), None)
-    # Behind `here` only what must be filled: the officer skipped the others on purpose.
+    # Before `here` only required fields count: the officer skipped the others on purpose.
     before = (path for path in paths[: index + 1] if path != here and path in faults)
     return ahead or next((path for path in before if stops(path)), None)

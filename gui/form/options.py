@@ -1,4 +1,4 @@
-"""The choices of a checklist as the parts show them, in the language of the officer."""
+"""The choices of a checklist as options for the entries, in the officer's language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.parts.option import Option
 from gui.words import Words
 
 FEW = 12
-"""Up to so many choices are chips with number keys; more is type-ahead."""
+"""Up to so many choices are shown as chips with number keys; more as type-ahead."""
 
 
 class Choices:
@@ -33,7 +33,7 @@ class Choices:
         return (*first, *(option for option in options if option not in first))
 
     def units(self, category_code: str | None) -> tuple[Option, ...]:
-        """The units that a category is counted in; all while there is no such category."""
+        """The units of a category; all units when the category is unknown."""
         options = self.of("units")
         category = self._checklist.category(category_code)
         if category is None:

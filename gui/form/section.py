@@ -1,4 +1,4 @@
-"""One card of the form: the fields that are asked now, on 24 columns."""
+"""One card of the form: the shown fields, on 24 columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gui.parts.field import FieldBox
 from gui.words import Words
 
 NARROW_BELOW, NARROW_COLUMNS = 640, 8
-"""Pixels of a card; a window of 1,100 has about 500 for it."""
+"""Pixels of a card at full width; in a window of 1,100 pixels a card has about 500."""
 
 
 class SectionCard(Card):
@@ -72,15 +72,16 @@ class SectionCard(Card):
             self.add_to_head(button)
 
     def offer_more(self, offered: bool) -> None:
-        """Whether there are further fields to open."""
+        """Set whether the card has further fields to open."""
         self._more.setVisible(offered)
 
     def lay(self, asks: tuple[Ask, ...]) -> bool:
-        """Show these fields; what is entered in the others is kept. False when nothing changed."""
+        """Show these fields; values of the others are kept. False when nothing changed."""
         if asks == self._asks:
             return False
         self._asks = asks
-        # Not takeAt: a layout item that outlives its removal keeps stale heights for the next one.
+        # Not takeAt: a layout item that exists after its removal keeps old heights for the next
+        # one.
         for box in self._boxes.values():
             self._grid.removeWidget(box)
         shown = {ask.path for ask in asks}
@@ -136,7 +137,7 @@ class SectionCard(Card):
             self._boxes[ask.path].entry.put(value_at(values, ask.path))
 
     def box(self, path: str) -> FieldBox | None:
-        """The field at that path of the record, if it is shown."""
+        """The field at this path of the record, if it is shown."""
         below = path.removeprefix(self.prefix) if path.startswith(self.prefix) else ""
         if below in {ask.path for ask in self._asks}:
             return self._boxes[below]
@@ -148,7 +149,7 @@ class SectionCard(Card):
 
 
 def rows_of(asks: Sequence[Ask], *, narrow: bool) -> list[list[tuple[Ask, int]]]:
-    """The fields row by row, each with its columns; a row that is nearly full is filled."""
+    """The fields row by row, each with its columns; an almost full row is widened to full width."""
     rows: list[list[tuple[Ask, int]]] = [[]]
     room = columns = NARROW_COLUMNS if narrow else COLUMNS
     for ask in asks:

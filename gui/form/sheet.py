@@ -1,4 +1,7 @@
-"""The document on the screen: its values, what follows from them, undo. It knows no store."""
+"""The document on the screen: its values, the values that follow from them, and undo.
+
+It does not know the store.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from gui.form.layout import FormDescription
 
 
 class FormSheet(QObject):
-    """`changed` names a path whose value is different; `reshaped` says that any may be."""
+    """`changed` carries the path of a changed value; `reshaped` means that any value may have
+    changed.
+    """
 
     changed = Signal(str)
     reshaped = Signal()
@@ -27,36 +32,36 @@ class FormSheet(QObject):
         self._declined: set[str] = set()
 
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
-        """Begin anew with another draft; None clears the sheet. No signal is sent."""
+        """Show another draft; None clears the sheet. No signal is sent."""
         self.record, self.checklist = record, checklist
         self._history = History(document)
         self._proposed, self._declined = {}, set()
 
     @property
     def document(self) -> Document:
-        """What was typed so far. Change it with `put` only."""
+        """The present document. Change it only with `put`."""
         return self._history.document
 
     def value(self, path: str) -> JsonValue:
-        """What stands at `path`."""
+        """The value at `path`."""
         return value_at(self.document, path)
 
     @property
     def can_undo(self) -> bool:
-        """Whether undo does something."""
+        """Whether undo is possible."""
         return self._history.can_undo
 
     @property
     def can_redo(self) -> bool:
-        """Whether redo does something."""
+        """Whether redo is possible."""
         return self._history.can_redo
 
     def put(self, path: str, value: JsonValue) -> None:
-        """Put what was typed at `path`; some values bring what follows from them at once."""
+        """Set the typed value at `path`; for some paths also set the values that follow from it."""
         if value_at(self.document, path) == value:
             return
         if path in self._proposed:
-            # Changed by hand: it is not proposed a second time.
+            # The officer changed it: do not propose it again.
             del self._proposed[path]
             self._declined.add(path)
         self._change(path, value, path)
@@ -64,16 +69,18 @@ class FormSheet(QObject):
             self._follow(path)
 
     def leave(self, path: str) -> None:
-        """The officer left the field: put what follows from it; the next key is a new step."""
+        """The focus left the field: set the values that follow from it; the next key begins a new
+        step.
+        """
         self._history.end_step()
         self._follow(path)
 
     def is_proposed(self, path: str) -> bool:
-        """Whether what stands at `path` was worked out, and nobody has changed it since."""
+        """Whether the value at `path` was proposed and has not been changed since."""
         return path in self._proposed and self.value(path) == self._proposed[path]
 
     def keep_as_seen(self, path: str) -> None:
-        """Keep an identifier whose check digit is wrong, as it stands on the label."""
+        """Keep an identifier with a wrong check digit, as it is on the label."""
         kept = self._kept(self.document)
         if path not in kept:
             where = self.form.kept_as_seen
@@ -81,7 +88,7 @@ class FormSheet(QObject):
             self.changed.emit(path)
 
     def is_kept(self, path: str) -> bool:
-        """Whether it is kept as seen on the label."""
+        """Whether the identifier at `path` is kept as seen on the label."""
         return path in self._kept(self.document)
 
     def _kept(self, document: Document) -> list[str]:
@@ -89,17 +96,17 @@ class FormSheet(QObject):
         return texts_at(document, where) if where else []
 
     def add_item(self, path: str, item: DocumentPart) -> None:
-        """One more item (a goods line, a party, a photo) at the end of the list at `path`."""
+        """Add an item (a goods line, a party, a photo) at the end of the list at `path`."""
         self._change_list(path, [*self._items(path), item])
 
     def remove_item(self, path: str, index: int) -> None:
-        """Take an item out of the list at `path`."""
+        """Remove an item from the list at `path`."""
         items = self._items(path)
         if index < len(items):
             self._change_list(path, items[:index] + items[index + 1 :])
 
     def copy_item(self, path: str, index: int) -> None:
-        """Put a copy of the item below it, without the names that are never copied."""
+        """Insert a copy of the item after it, without the fields that are never copied."""
         items = self._items(path)
         item = items[index] if index < len(items) else None
         if isinstance(item, dict):
@@ -121,11 +128,11 @@ class FormSheet(QObject):
         self.reshaped.emit()
 
     def snapshot(self) -> Snapshot:
-        """The state of now, to `return_to`."""
+        """The present state, for `return_to`."""
         return self._history.snapshot()
 
     def return_to(self, snapshot: Snapshot) -> None:
-        """Forget what was typed since `snapshot`."""
+        """Discard all changes since `snapshot`."""
         if snapshot.document is not self.document:
             self._history.return_to(snapshot)
             self.reshaped.emit()
@@ -138,7 +145,7 @@ class FormSheet(QObject):
             self._change_list(path, items)
 
     def is_beside(self, path: str) -> bool:
-        """Whether no card of the form shows what stands at `path`."""
+        """Whether the value at `path` is on no card of the form."""
         return path.partition(".")[0] in self.form.beside
 
     def _items(self, path: str) -> list[JsonValue]:

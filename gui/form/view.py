@@ -1,4 +1,4 @@
-"""A form on the screen: its cards below each other, with the fields that are asked now."""
+"""A form on the screen: its cards below each other, with the fields that are shown now."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from gui.words import Words
 
 
 class FormView(GrowingColumn):
-    """`left` carries the path of the field that the focus left, `entered` of that where Enter was
-    pressed; `laid` says that other fields are shown than before.
-
-    `notice` stands below the first card while the screen makes it visible.
+    """`left` carries the path of the field that lost the focus, `entered` the path where Enter was
+    pressed; `laid` is sent when other fields are shown. `notice` is a widget below the first card;
+    the screen shows and hides it.
     """
 
     left = Signal(str)
@@ -67,7 +66,7 @@ class FormView(GrowingColumn):
         return button
 
     def lay(self) -> None:
-        """Show exactly the cards and fields that are asked now, with their values."""
+        """Show exactly the cards and fields that are needed now, with their values."""
         document = self._sheet.document
         wanted: list[QWidget] = []
         keys: list[str] = []
@@ -97,7 +96,8 @@ class FormView(GrowingColumn):
         there = [widget for item in items if item and (widget := item.widget())]
         if there == wanted:
             return
-        # Not takeAt: a layout item that outlives its removal keeps stale heights for the next one.
+        # Not takeAt: a layout item that exists after its removal keeps old heights for the next
+        # one.
         for widget in there:
             self._column.removeWidget(widget)
         while self._column.count():
@@ -149,7 +149,7 @@ class FormView(GrowingColumn):
         return card
 
     def _fill(self, card: SectionCard, item: DocumentPart, key: str) -> bool:
-        """Whether other fields are shown than before."""
+        """Fill a card; whether its shown fields changed."""
         asks = self._asked(card.section, item, more=key in self._opened)
         relaid = card.lay(asks)
         card.offer_more(
@@ -194,16 +194,18 @@ class FormView(GrowingColumn):
         self.lay()
 
     def amend_for(self, reason: str) -> None:
-        """Ask also for what an amendment for this reason is about; a code of `amend_reasons`."""
+        """Also show the fields that belong to this reason of an amendment, a code of
+        `amend_reasons`.
+        """
         if reason != self._reason:
             self._reason = reason
             self.lay()
 
     def add_item(self, section: FormSection) -> None:
-        """One more item of a section that repeats; the focus goes to its first field."""
+        """Add an item to a repeated section and set the focus to its first field."""
         path, sheet = section.block, self._sheet
         if section.begins_with_one and not sheet.value(path):
-            # The empty card that is shown already becomes the first item.
+            # The empty card that is already shown becomes the first item.
             sheet.add_item(path, {})
         sheet.add_item(path, {})
         index = len(parts_at(sheet.document, path)) - 1
@@ -220,7 +222,7 @@ class FormView(GrowingColumn):
         return None
 
     def reach(self, path: str) -> FieldBox | None:
-        """The field at `path`; the card is opened when the field is among those not shown."""
+        """The field at `path`; opens the long form of the card when the field is hidden."""
         if self.box(path) is None:
             for key, card in tuple(self._cards.items()):
                 if path.startswith(card.prefix) and any(

@@ -1,1 +1,1 @@
-"""How the desk looks: one table of tokens, one style sheet filled from it."""
+"""The look of the desk: one table of colours and sizes, and one style sheet filled from it."""

@@ -1,4 +1,4 @@
-"""Icons of one set, drawn in the colour that the theme asks for."""
+"""The icons, drawn in the colour of the theme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def icon(
 ) -> QPixmap:
     """The icon `name` (resources/icons/NAME.svg), 20 logical pixels square.
 
-    `mirror`: for icons that point, in a language written from right to left.
+    `mirror`: for icons with a direction, in a language written from right to left.
     """
     side = round(SIDE * scale)
     source = (folder / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))

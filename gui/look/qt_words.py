@@ -1,4 +1,4 @@
-"""Qt's own words (context menus, dialogs for files and printers) in the officer's language."""
+"""Qt's own texts (context menus, dialogs for files and printers) in the officer's language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 
 class QtWords:
-    """The translator in force; at most one. A language that Qt does not speak keeps English."""
+    """The installed translator; at most one.
+
+    For a language without Qt's translation, English stays.
+    """
 
     def __init__(self, app: QCoreApplication) -> None:
         self._app = app
@@ -14,7 +17,7 @@ class QtWords:
         self._translator: QTranslator | None = None
 
     def use(self, language: str) -> None:
-        """Let Qt speak `language` (a tag such as `fr` or `pt-BR`) from now on."""
+        """Use `language` (a tag such as `fr` or `pt-BR`) for Qt's texts from now on."""
         if language == self._language:
             return
         self.leave()
@@ -26,7 +29,7 @@ class QtWords:
             self._app.installTranslator(translator)
 
     def leave(self) -> None:
-        """Back to English: the application may live longer than the desk."""
+        """Go back to English, because the application may exist longer than the desk."""
         self._language = "en"
         if self._translator is not None:
             self._app.removeTranslator(self._translator)

@@ -1,4 +1,4 @@
-"""Puts a theme on the application, and keeps following the system where that was chosen."""
+"""Applies a theme to the application, and follows the system's theme when that was chosen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.look.tokens import DARK, LIGHT, TEXT_BODY, Palette
 
 
 class ThemeChoice(StrEnum):
-    """What the officer can choose."""
+    """The themes that the officer can choose."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -38,7 +38,7 @@ _ROLES = (
 
 
 class Theme(QObject):
-    """The theme in force. `changed` carries the palette whenever the colours change."""
+    """The present theme. `changed` carries the palette when the colours change."""
 
     changed = Signal(object)
 
@@ -60,13 +60,13 @@ class Theme(QObject):
     def sheet(self) -> str:
         """The style sheet, for the page that holds everything.
 
-        Not for the application: then every label would be dressed again whenever what holds it
-        is put somewhere, which doubles the time a screen takes.
+        It must not be set on the application: then each label is styled again whenever its parent
+        is added to a layout, which doubles the time for a screen.
         """
         return sheet(self.palette)
 
     def use(self, name: str) -> None:
-        """Put a `ThemeChoice` in force; an unknown name counts as that of the system."""
+        """Apply a `ThemeChoice`; an unknown name counts as the system's theme."""
         known = name in [choice.value for choice in ThemeChoice]
         self.choice = ThemeChoice(name) if known else ThemeChoice.SYSTEM
         self._put(self._wanted())

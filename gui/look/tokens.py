@@ -1,4 +1,4 @@
-"""The one table of colours, sizes and distances; nothing else in the desk names any of them."""
+"""The only table of colours, sizes and distances; all other files use its names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours of one theme, as `#RRGGBB`. A name ending in `soft` is a ground for its colour."""
+    """Colours of one theme, as `#RRGGBB`.
+
+    A name that ends in `soft` is a background for its colour.
+    """
 
     bg: str
     card: str
@@ -52,13 +55,13 @@ TEXT_ON_GROUND = (
     ("warn", "card"), ("warn", "warn_soft"), ("bad", "card"), ("bad", "bad_soft"),
     ("rail_text", "rail"), ("rail_chosen", "rail_on"), ("rail_text", "rail_on"),
 )  # fmt: skip
-"""Every pair of text and ground that the style sheet uses."""
+"""Every pair of text and background colours in the style sheet."""
 
 GAP_1, GAP_2, GAP_3, GAP_4, GAP_5 = 4, 8, 12, 16, 24
 CORNER, CARD_CORNER = 6, 8
 TEXT_SMALL, TEXT_BODY, TEXT_BIG, TEXT_TITLE = 12, 14, 18, 20
 TARGET = 36
-"""The least height of anything that is pressed, in pixels: gloves."""
+"""The minimum height in pixels of everything that is pressed, for hands with gloves."""
 RAIL_WIDTH, RAIL_NARROW, NARROW_BELOW = 200, 56, 1100
 SIDE_WIDTH = 342
 TILE_WIDTH, TILE_HEIGHT = 144, 108

@@ -1,1 +1,1 @@
-"""What waits for the hub, and why."""
+"""The outbox screen: what waits for the hub, and why."""

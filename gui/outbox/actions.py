@@ -1,4 +1,4 @@
-"""What can be done in the outbox."""
+"""The actions of the outbox."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.workstation import Workstation
 
 
 def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
-    """The action table of the screen."""
+    """The actions of the screen."""
 
     def may_send() -> bool:
         return model.enrolled and not model.under_way
@@ -29,7 +29,7 @@ def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
 
 
 def synchronise(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
-    """One run of synchronisation, in a thread of its own; `changed` is given each change.
+    """One run of synchronisation, in its own thread; `changed` is called with each change.
 
     Raises `SyncError`, or the first problem.
     """
@@ -40,7 +40,7 @@ def synchronise(ws: Workstation, progress: Progress, stop: Stop, changed: Change
 
 
 def enrol_at(ws: Workstation, url: str, code: str, stop: Stop) -> Changes:
-    """The hub at `url` knows this workstation from now on. Raises `SyncError`, or `Left`."""
+    """Enrol this workstation at the hub at `url`. Raises `SyncError` or `Left`."""
     # The HTTP client takes 115 ms to load: not before it is used.
     from sync.http.enrol import enrol
 

@@ -1,4 +1,4 @@
-"""One number of the outbox with its title and a note below it."""
+"""A number in the outbox with its title and a note below it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ class Count(Card):
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def put(self, text: str, note: str) -> None:
-        """Show them."""
+        """Show the number and the note."""
         self._big.setText(text)
         self._note.setText(note)

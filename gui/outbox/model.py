@@ -1,4 +1,6 @@
-"""What the hub holds and what waits for it; runs of synchronisation, one at a time."""
+"""The model of the outbox: what the hub stores, what waits, and runs of synchronisation, one at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,15 @@ from storage.hub_memory import HubSummary, Waiting
 from storage.workstation import Workstation
 
 Changed = Callable[[Changes], None]
-"""Is given what was just committed."""
+"""A function that is called with each committed change."""
 SyncNow = Callable[[Progress, Stop, Changed], None]
-"""Returns when the hub holds everything or the stop is set; raises when the link fails."""
+"""A function that returns when the hub stores everything or `stop` is set; raises when the link
+fails.
+"""
 
 
 class OutboxModel(QObject):
-    """`read` is emitted when the counts, or the state of the runs, are new."""
+    """`read` is sent when the counts or the state of the runs have changed."""
 
     read = Signal()
     running = Signal(bool)
@@ -50,21 +54,21 @@ class OutboxModel(QObject):
 
     @property
     def under_way(self) -> bool:
-        """Whether a run goes on."""
+        """Whether a run is in progress."""
         return self._stop is not None
 
     @property
     def enrolled(self) -> bool:
-        """Whether there is a hub to send to, as last read."""
+        """Whether the workstation was enrolled at a hub at the last reading."""
         return bool(self.summary and self.summary.hub)
 
     def start(self) -> None:
-        """From now on runs start without being asked for."""
+        """From now on runs start automatically."""
         self._by_itself = True
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again what waits."""
+        """Read the counts again."""
 
         def work() -> tuple[HubSummary, tuple[Waiting, ...]]:
             return _in_local_time(
@@ -83,23 +87,23 @@ class OutboxModel(QObject):
         self._bridge.read(work, then, self.refused.emit)
 
     def sync(self) -> None:
-        """Bring the hub up to date at once, also during a pause after a failure."""
+        """Synchronise now, also during a pause after a failure."""
         if not self.under_way:
             self._run()
 
     def stop(self) -> None:
-        """Ask the run to stop; what was acknowledged stays so."""
+        """Ask the run to stop; acknowledged entries stay acknowledged."""
         if self._stop is not None:
             self._stop.set()
 
     def pause(self) -> None:
-        """Stop, and begin no run until the officer goes on."""
+        """Stop, and start no run until `go_on`."""
         self.schedule.pause()
         self.stop()
         self.read.emit()
 
     def go_on(self) -> None:
-        """The end of the pause."""
+        """End the pause."""
         self.schedule.go_on()
         self.refresh()
 
@@ -145,7 +149,7 @@ class OutboxModel(QObject):
 def _in_local_time(
     summary: HubSummary, waiting: tuple[Waiting, ...], now: Instant
 ) -> tuple[HubSummary, tuple[Waiting, ...]]:
-    """The same with the offset of the local clock `now`; the times are stored without one."""
+    """The summary with times in the offset of `now`; stored times have no offset."""
 
     def local(at: Instant) -> Instant:
         return Instant(at.millis, now.offset_minutes)

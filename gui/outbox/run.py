@@ -1,4 +1,4 @@
-"""One run of synchronisation that the desk can leave while it waits for the hub."""
+"""One run of synchronisation that the desk can abandon while it waits for the hub."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ T = TypeVar("T")
 
 
 class InterruptibleCarrier:
-    """A carrier that tells the stop when a run waits for the hub, and when it goes on.
+    """A carrier that tells `stop` when the run waits for the hub and when it continues.
 
-    It is made in the thread of the run; photos are sent from other threads.
+    It is created in the thread of the run; other threads send the photos.
     """
 
     def __init__(self, carrier: Carrier, stop: Stop) -> None:
@@ -50,7 +50,7 @@ class InterruptibleCarrier:
         return self._waiting(self._carrier.photos, asked)
 
     def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
-        """As `Carrier`; the run itself only waits until its photos are sent."""
+        """As `Carrier`; the run's own thread only waits until the photos are sent."""
         self._stop.out()
         return self._carrier.send_photo(photo, data, cancelled=cancelled)
 
@@ -67,7 +67,7 @@ class InterruptibleCarrier:
         self._carrier.close()
 
     def cancelled(self) -> bool:
-        """Whether to stop here. The run asks before it uses the workstation again."""
+        """Whether the run must stop. The run calls it before it uses the workstation again."""
         if get_ident() == self._thread:
             self._stop.back()
         return self._stop.is_set()
@@ -83,7 +83,7 @@ class InterruptibleCarrier:
 def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
     """Bring the hub up to date, once.
 
-    `changed` is given each change as it is committed, also by a run that fails later. Raises
+    `changed` is called with each committed change, also when the run fails later. Raises
     `SyncError` or the first problem, and `Left` when the desk was closed meanwhile.
     """
 

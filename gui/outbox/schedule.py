@@ -1,6 +1,5 @@
-"""When the desk tries the hub: at the start, after each deed, and later and later after failures.
-
-`sync.pace` says how much later. No timer runs while nothing waits.
+"""Decides when the desk synchronises: at the start, after each deed, and after failures with
+growing pauses (`sync.pace`). No timer runs while no data waits.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from sync.pace import BACKGROUND, Pace
 
 
 class Timer(Protocol):
-    """Calls a function once, later; a new call replaces the one before."""
+    """Calls a function once after a delay; a new call replaces the earlier one."""
 
     def call(self, milliseconds: int, then: Callable[[], None]) -> None:
         """Call `then` after so many milliseconds."""
@@ -49,7 +48,7 @@ class QtTimer:
 class Schedule:
     """Calls `run` to start a run of synchronisation.
 
-    The caller reports every run, also one that a person asked for: `began`, then `ended` or
+    The caller reports each run, also one that the officer started: with `began`, then `ended` or
     `failed`.
     """
 
@@ -70,44 +69,44 @@ class Schedule:
 
     @property
     def failing_since(self) -> Instant | None:
-        """When the first of the failures in a row was met."""
+        """When the first failure in a row happened."""
         return self._pace.failing_since
 
     def deed_done(self) -> None:
-        """Something new may wait for the hub."""
+        """Start a run soon: new data may wait for the hub."""
         self._fresh = True
 
     def consider(self, *, waits: bool) -> None:
-        """Start a run if something new `waits` for the hub, unless one is under way or paused."""
+        """Start a run if new data `waits` for the hub, unless one is running or paused."""
         if not waits:
             self._cancel_next_try()
         elif self._fresh and not (self.running or self.paused or self.next_try):
             self._run()
 
     def began(self) -> None:
-        """A run began, by itself or because a person asked for it."""
+        """Note that a run began, automatically or by the officer."""
         self.running, self._fresh = True, False
         self._cancel_next_try()
 
     def ended(self) -> None:
-        """The hub took what there was, or the officer stopped the run."""
+        """Note that the run ended: everything is sent, or the officer stopped it."""
         self.running, self.failure = False, None
         self._pace = self._pace.succeeded()
 
     def failed(self, error: TidewaiterError) -> None:
-        """The run failed: it is tried again by itself, unless it is paused."""
+        """Note that the run failed; the next try starts automatically, unless paused."""
         self.running, self.failure = False, error
         self._pace = self._pace.failed(self._now())
         if not self.paused:
             self._try_in(self._pace.pause(self._chance()))
 
     def pause(self) -> None:
-        """No run starts by itself until `go_on`."""
+        """No run starts automatically until `go_on`."""
         self.paused = True
         self._cancel_next_try()
 
     def go_on(self) -> None:
-        """The end of the pause: what waits is tried at once."""
+        """End the pause, and synchronise at once if data waits."""
         self.paused, self._fresh = False, True
 
     def _try_in(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""The footer's sentence: true, short, and whether anything is for the officer to do."""
+"""The footer's sentence about the hub, and whether the officer must do something."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def hub_sentence(
     say = words.say
     if summary.branched:
         return (
-            say("The hub holds another branch of this journal. Tell headquarters: this folder was "
-                "copied or restored. Nothing is lost."),
+            say("The hub has another branch of this journal. Tell headquarters: this folder"
+                " was copied or restored. Nothing is lost."),
             Mood.BAD,
         )  # fmt: skip
     records, photos = _records(summary.records, words), _photos(summary.photos, words)
@@ -44,7 +44,7 @@ def hub_sentence(
     link, mood = link_words(schedule, words) if schedule else ("", Mood.OK)
     parts = [link, held]
     if summary.refused:
-        parts.append(say("It refuses a part: look at the outbox."))
+        parts.append(say("The hub refuses a part: open the outbox."))
         mood = Mood.BAD
     else:
         waits = _waits(summary, words, quiet=mood is not Mood.BAD)
@@ -54,7 +54,7 @@ def hub_sentence(
 
 
 def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
-    """How the runs go, empty when there is nothing to say, and its mood."""
+    """The state of the runs in words, empty when all is well, and its mood."""
     say = words.say
     if schedule.running:
         return say("Sending."), Mood.OK
@@ -65,25 +65,25 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
         return "", Mood.OK
     at = words.minute(since)
     if isinstance(error, NoLink):
-        said = say("No link since {time}", time=at)
+        text = say("No link since {time}", time=at)
     elif isinstance(error, HubFailed):
         why = error.values.get("why")
-        said = (
-            say("The hub cannot take it since {time} ({why})", time=at, why=why)
+        text = (
+            say("The hub has accepted nothing since {time} ({why})", time=at, why=why)
             if why
-            else say("The hub has a fault since {time}", time=at)
+            else say("The hub has had an error since {time}", time=at)
         )
     elif error.kind is ErrorKind.PERSON:
-        return say("The hub refuses since {time}: look at the outbox.", time=at), Mood.BAD
+        return say("The hub has refused since {time}: open the outbox.", time=at), Mood.BAD
     else:
-        said = say("The hub's answers make no sense since {time}", time=at)
-    return _again(said, schedule.next_try, words), Mood.WARN
+        text = say("The hub's answers have been unusable since {time}", time=at)
+    return _again(text, schedule.next_try, words), Mood.WARN
 
 
-def _again(said: str, at: Instant | None, words: Words) -> str:
+def _again(text: str, at: Instant | None, words: Words) -> str:
     if at is None:
-        return f"{said}."
-    return words.say("{what}, tries again at {time}.", what=said, time=words.minute(at))
+        return f"{text}."
+    return words.say("{what}, tries again at {time}.", what=text, time=words.minute(at))
 
 
 def _waits(summary: HubSummary, words: Words, *, quiet: bool) -> str:

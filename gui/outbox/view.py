@@ -1,4 +1,4 @@
-"""The outbox: what the hub holds, what waits and since when, what it refuses and why."""
+"""The outbox: what the hub stores, what waits and since when, what it refuses and why."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from storage.hub_memory import HubSummary, Waiting
 
 
 class OutboxView(QWidget):
-    """`record_wanted` carries the id of the interception that is to be read."""
+    """`record_wanted` carries the id of the interception to show."""
 
     record_wanted = Signal(str)
 
@@ -117,7 +117,7 @@ class OutboxView(QWidget):
         last = self._words.moment(summary.last_contact) or say("never")
         held["hub"].put(
             summary.hub or say("none is set up: settings, F10"),
-            say("heard last: {when}", when=last),
+            say("last contact: {when}", when=last),
         )
 
     def _show_run(self, summary: HubSummary) -> None:

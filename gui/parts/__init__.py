@@ -1,1 +1,4 @@
-"""Small widgets. A part knows neither store nor app: signals out, methods in."""
+"""Small widgets.
+
+They do not know the store or the application: they have methods and send signals.
+"""

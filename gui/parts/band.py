@@ -14,7 +14,7 @@ STRIPE = 16
 
 
 class PracticeBand(QWidget):
-    """Says `words` between diagonal stripes."""
+    """Shows `words` between diagonal stripes."""
 
     def __init__(self, words: str, palette: Palette) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Buttons made from actions: the key is written on them."""
+"""Buttons for actions, with the key on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.words import Words
 
 
 def push_button(text: str, look: str = "", key: str = "") -> QPushButton:
-    """A button; `key`, in the words of the officer's keyboard, is only written on it."""
+    """A button; `key`, the name of a key in the officer's language, is only shown on it."""
     shown = f"{text}   {key}" if key else text
     made = QPushButton(shown.replace("&", "&&"))
     made.setMinimumHeight(TARGET)
@@ -45,6 +45,6 @@ class ActionBar(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask every action anew whether it can be done."""
+        """Enable each button whose action is possible now."""
         for action, button in self._pairs:
             button.setEnabled(action.enabled_when())

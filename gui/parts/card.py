@@ -11,7 +11,7 @@ from gui.parts.text import chip, label, put_chip
 
 
 class Card(QFrame):
-    """`body` is where the content goes; `rows`: lines that have a margin of their own."""
+    """`body` is the layout for the content; `rows`: the content is lines with their own margins."""
 
     def __init__(self, title: str = "", *, rows: bool = False) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A row of chips with number keys; Tab reaches the row once, arrows move within it."""
+"""A row of chips with number keys; Tab stops once at the row; arrow keys move within it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ChipRow(FieldEntry):
         return chip
 
     def toggle(self, code: str) -> None:
-        """Choose a chip, or undo its choice."""
+        """Choose a chip, or remove the choice."""
         if self._many:
             if code in self._chosen:
                 self._chosen.remove(code)
@@ -75,7 +75,7 @@ class ChipRow(FieldEntry):
         self._show_chosen()
 
     def name(self, words: str) -> None:
-        """What a screen reader says before each chip."""
+        """Set what a screen reader says before each chip."""
         self._name = words
         for chip in self._chips.values():
             name_it(chip, f"{words}: {chip.toolTip()}")
@@ -86,7 +86,7 @@ class ChipRow(FieldEntry):
         return reached[0] if reached else self._area
 
     def mood(self, mood: Mood) -> None:
-        """Chips show no fault themselves; the line below them does."""
+        """Ignored: the line below the chips shows a fault."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Number keys choose, arrows move the focus."""
@@ -100,7 +100,7 @@ class ChipRow(FieldEntry):
         return super().eventFilter(watched, event)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Handle a key of the row; whether it was one."""
+        """Handle a key; whether the row uses this key."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if is_enter(event):

@@ -1,4 +1,4 @@
-"""One chip that can be chosen. Its width is that of its bold words, so that none moves."""
+"""A chip that can be chosen. It is as wide as its label in bold, so that a choice moves no chip."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ TEXT_CHIP = 13
 
 
 class ChoiceChip(QPushButton):
-    """Words that do not fit end in dots; the tool tip has the whole text."""
+    """A label that does not fit ends in dots; the tool tip has the whole text."""
 
     def __init__(self, text: str, bold: QFontMetrics) -> None:
         super().__init__(text.replace("&", "&&"))
         self._whole, self._bold = text, bold
-        # Measured once: layouts ask for it again and again.
+        # Measured once, because layouts ask for it many times.
         self._wide = bold.horizontalAdvance(text)
         self.setProperty("look", "choice")
         self.setCheckable(True)
@@ -42,7 +42,7 @@ class ChoiceChip(QPushButton):
 
 
 def bold_metrics(font: QFont) -> QFontMetrics:
-    """Measures the words of a chosen chip."""
+    """The font metrics of a chosen chip."""
     bold = QFont(font)
     bold.setBold(True)
     bold.setPixelSize(TEXT_CHIP)

@@ -1,4 +1,6 @@
-"""Several choices of a long list: chips for the chosen and likely ones, a line to find the rest."""
+"""Several choices from a long list: chips for chosen and likely ones, a search line for the
+rest.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ LIKELY = 6
 
 
 class ChoicesEntry(FieldEntry):
-    """The value is a list of codes. `options` come with the likely ones first."""
+    """The value is a list of codes. The likely `options` come first."""
 
     def __init__(self, options: Sequence[Option], *, hint: str) -> None:
         super().__init__()
@@ -44,7 +46,7 @@ class ChoicesEntry(FieldEntry):
         self._show()
 
     def name(self, words: str) -> None:
-        """What a screen reader says."""
+        """Set what a screen reader says."""
         self._row.name(words)
         self._pick.name(words)
 
@@ -53,7 +55,7 @@ class ChoicesEntry(FieldEntry):
         return self._row.target()
 
     def mood(self, mood: Mood) -> None:
-        """The finding line shows it."""
+        """Shown by the search line."""
         self._pick.mood(mood)
 
     def _toggled(self, codes: list[str]) -> None:
@@ -67,7 +69,7 @@ class ChoicesEntry(FieldEntry):
             self.typed.emit(list(self._chosen))
 
     def _show(self) -> None:
-        # Chips keep their numbers while one works; a newly found one goes to the end.
+        # Chips keep their numbers while the officer works; a new one goes to the end.
         new = [code for code in self._chosen if code not in self._shown]
         if new:
             self._shown += new

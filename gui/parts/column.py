@@ -1,4 +1,4 @@
-"""A column that is as high as what it holds, so that a scroll area never squeezes it."""
+"""A column that is as high as its content, so that a scroll area never makes it smaller."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QWidget
 
 
 class GrowingColumn(QWidget):
-    """Words wrap in it, so its height follows from its width; Qt's scroll area does not ask."""
+    """Its texts wrap, so its height depends on its width, which Qt's scroll area ignores."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "column")
 
     def event(self, event: QEvent) -> bool:
-        """Follow a change of the content's height."""
+        """Adapt to a change of the content's height."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow a change of the width."""
+        """Adapt to a change of the width."""
         super().resizeEvent(event)
         self._fit()
 

@@ -1,4 +1,4 @@
-"""Widgets in which a value is entered; all kinds have the same signals and methods."""
+"""Widgets for entering a value; all have the same signals and methods."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FieldEntry(QWidget):
         raise NotImplementedError
 
     def name(self, words: str) -> None:
-        """What a screen reader says of it."""
+        """Set what a screen reader says."""
         name_it(self.target(), words)
 
     def target(self) -> QWidget:
@@ -42,11 +42,11 @@ class FieldEntry(QWidget):
         raise NotImplementedError
 
     def mood(self, mood: Mood) -> None:
-        """`BAD` while there is a fault in it, else `NONE`."""
+        """Set `BAD` while the value has a fault, else `NONE`."""
         set_mood(self.target(), mood)
 
     def watch(self, control: QWidget) -> None:
-        """Send `left` when the focus leaves `control`."""
+        """Watch `control`, to send `left` when the focus leaves it."""
         control.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -56,7 +56,7 @@ class FieldEntry(QWidget):
         elif event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
             if any(event.matches(step) for step in steps):
-                # Undo belongs to the whole form, not to one line of it.
+                # Undo works on the whole form, not on one line.
                 event.ignore()
                 return True
         elif (
@@ -71,7 +71,7 @@ class FieldEntry(QWidget):
 
 
 def is_enter(event: QKeyEvent) -> bool:
-    """Whether it is Enter, of the main or the number block, with nothing held."""
+    """Whether it is Enter, in the main or the number block, without a modifier key."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -81,7 +81,7 @@ def _as_text(value: JsonValue) -> str:
 
 
 class LineEntry(FieldEntry):
-    """One line. `shown` and `read` turn the value into what is seen and back."""
+    """One line. `shown` converts the value to the visible text, `read` converts it back."""
 
     def __init__(
         self,
@@ -101,18 +101,18 @@ class LineEntry(FieldEntry):
         self.column.addWidget(self._line)
 
     def select_when_entered(self) -> None:
-        """Select all when the focus comes, so that typing replaces the value."""
+        """Select the text when the line gets the focus, so that typing replaces the value."""
         self._selects = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Select all when the focus comes, if that is asked for."""
+        """Select the text when the line gets the focus, if that was requested."""
         if self._selects and event.type() is QEvent.Type.FocusIn:
-            # Later, because the mouse press that brought the focus still moves the cursor.
+            # Later, because the mouse press that set the focus still moves the cursor.
             QTimer.singleShot(0, self._line, self._line.selectAll)
         return super().eventFilter(watched, event)
 
     def put(self, value: JsonValue) -> None:
-        """Show `value`; text that is being typed stays when it means the same value."""
+        """Show `value`; text that is being typed stays when it has the same meaning."""
         if self._read(self._line.text()) == value:
             return
         text = self._shown(value)
@@ -125,7 +125,7 @@ class LineEntry(FieldEntry):
 
 
 class AreaEntry(FieldEntry):
-    """Several lines, for narratives; Tab goes on to the next field."""
+    """Several lines, for narratives; Tab goes to the next field."""
 
     def __init__(self, *, hint: str = "", lines: int = 3) -> None:
         super().__init__()

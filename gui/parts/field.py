@@ -1,4 +1,4 @@
-"""A labelled field: label above, entry, and below it a hint, what was read, or a fault."""
+"""A field: a label, the entry, and below it a hint, a note or a fault."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FieldBox(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(entry)
-        # Two labels: one that changed its look would keep the padding of the other.
+        # Two labels, because a label that changes its look keeps the old padding.
         self._below = label("", "hint", wrap=True)
         self._note = label("", "note", wrap=True)
         column.addWidget(self._below)
@@ -46,9 +46,9 @@ class FieldBox(QWidget):
         self.say()
 
     def say(self, text: str = "", mood: Mood = Mood.NONE, offer: str = "", key: str = "") -> None:
-        """Show a line below the field, with what can be done about it; empty brings the hint back.
-
-        `mood`: `bad` must be put right, `warn` goes on, `ok`, or none for what was read.
+        """Show a note below the field, with a button for `offer`; an empty text shows the hint
+        again. `mood`: `bad` must be corrected, `warn` is only a warning, `ok`, or none for other
+        notes.
         """
         shown = text or self._hint
         quiet, loud = ("", shown) if mood else (shown, "")

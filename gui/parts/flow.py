@@ -1,4 +1,4 @@
-"""A row of widgets that wraps when it is full, in the direction of the language."""
+"""A row of widgets that wraps, in the direction of the language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class FlowArea(QWidget):
-    """Widgets at their own width, rows of equal spacing."""
+    """Lays out widgets with their own widths in rows with equal spacing."""
 
     def __init__(self, spacing: int) -> None:
         super().__init__()
@@ -38,19 +38,19 @@ class FlowArea(QWidget):
         self._again()
 
     def _again(self) -> None:
-        self._place(self.width(), move=True)
+        self._lay_out(self.width(), move=True)
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """A narrower area is higher."""
+        """Yes: a narrower area is higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
         """The height of all rows at that width."""
-        return self._place(width, move=False)
+        return self._lay_out(width, move=False)
 
     def sizeHint(self) -> QSize:
-        """All rows at the width it has."""
+        """All rows at the present width."""
         return QSize(self.minimumSizeHint().width(), self.heightForWidth(max(self.width(), 200)))
 
     def minimumSizeHint(self) -> QSize:
@@ -63,11 +63,11 @@ class FlowArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the widgets out again."""
         super().resizeEvent(event)
-        self._place(self.width(), move=True)
+        self._lay_out(self.width(), move=True)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
 
-    def _place(self, width: int, *, move: bool) -> int:
+    def _lay_out(self, width: int, *, move: bool) -> int:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, y, row_height = 0, 0, 0
         for widget in self._held:

@@ -10,7 +10,7 @@ from gui.parts.text import chip, label, put_chip
 
 
 class ScreenHead(QWidget):
-    """Chips have names, so that each can be changed by itself."""
+    """Each chip has a name, so that it can be changed alone."""
 
     def __init__(self, title: str = "") -> None:
         super().__init__()

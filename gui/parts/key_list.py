@@ -1,4 +1,4 @@
-"""The list of keys, made from the action tables."""
+"""The list of keys, made from the actions of all screens."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ FIXED_KEYS = (
     (("1 … 9", "0"), mark("choose a chip of the row you are in")),
     (("Left", "Right"), mark("go along a row of chips")),
     (("Down",), mark("show the choices of a field")),
-    (("Enter",), mark("take the choice, and go on to what is still to fill")),
-    (("+", "−"), mark("come closer to a photo, or go off")),
+    (("Enter",), mark("take the choice, and go to the next unfilled field")),
+    (("+", "−"), mark("zoom a photo in or out")),
 )
 
 

@@ -1,4 +1,4 @@
-"""A button that is a line of text in the page: it wraps, and jumps somewhere."""
+"""A button that looks like a line of text: it wraps, and leads to another part of the page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from gui.parts.mood import Mood
 from gui.parts.text import label, name_it
 
 SIGN = 14
-"""Pixels for the sign, so that the words of all lines begin at the same place."""
+"""Pixels for the sign, so that the texts of all lines are aligned."""
 ABOVE = 7
-"""Pixels above and below the words: one line is as high as any target."""
+"""Pixels above and below the text: one line is as high as a button."""
 
 
 class SignedLine(QWidget):
-    """The same line, only to be read."""
+    """The same line without the button."""
 
     def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
         super().__init__()
@@ -25,12 +25,12 @@ class SignedLine(QWidget):
 
 
 class LineButton(QPushButton):
-    """A button with a sign and words that wrap."""
+    """A button with a sign and a text that wraps."""
 
     def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
         super().__init__()
         self.setProperty("look", "row")
-        # It only jumps somewhere, so Enter may press it.
+        # It only moves the focus, so Enter may press it.
         self.setAutoDefault(True)
         self._words = _lay(self, sign, text, mood)
         name_it(self, text)
@@ -39,11 +39,11 @@ class LineButton(QPushButton):
         self.setSizePolicy(policy)
 
     def hasHeightForWidth(self) -> bool:
-        """Its words wrap."""
+        """Yes: its text wraps."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of its words at that width."""
+        """The height of its text at that width."""
         room = width - 3 * GAP_2 - SIGN
         return max(TARGET, self._words.heightForWidth(room) + 2 * ABOVE)
 
@@ -54,12 +54,12 @@ class LineButton(QPushButton):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As high as its words at the width it has."""
+        """As high as its text at the present width."""
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
 
 def _lay(line: QWidget, sign: str, text: str, mood: Mood) -> QLabel:
-    """The sign stands at the first line of the words."""
+    """Align the sign with the first line of the text."""
     row = QHBoxLayout(line)
     row.setContentsMargins(GAP_2, ABOVE, GAP_2, ABOVE)
     row.setSpacing(GAP_2)

@@ -1,4 +1,4 @@
-"""A line in the page that says what happened and what can be done; never a dialog."""
+"""A message in the page with buttons for what can be done; dialogs are never used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Way = tuple[str, Callable[[], None]]
 
 
 class MessageLine(QFrame):
-    """One message; `gone` says that a way out was taken."""
+    """One message; `gone` is sent when a button was pressed."""
 
     gone = Signal()
 
@@ -53,9 +53,9 @@ class Messages(QWidget):
         self.hide()
 
     def tell(self, text: str, mood: Mood, ways: Sequence[Way], about: str = "") -> None:
-        """Show a message; every message has at least one way out.
+        """Show a message with at least one button.
 
-        It replaces another that says the same. `about` names the matter, for `drop`.
+        It replaces a message with the same text. `about` is its subject, for `drop`.
         """
         same = [line for line in self._lines if line.says == (text, mood)]
         about = about or next((line.about for line in same), "")
@@ -67,7 +67,7 @@ class Messages(QWidget):
         self.show()
 
     def inform(self, text: str, mood: Mood, about: str = "") -> None:
-        """Show a message that the officer needs only to have read."""
+        """Show a message that the officer only needs to read."""
         self.tell(text, mood, [(self._understood, _nothing)], about)
 
     def clear(self) -> None:
@@ -75,11 +75,11 @@ class Messages(QWidget):
         self._remove(self._lines)
 
     def drop(self, about: str) -> None:
-        """Remove the messages about a matter that is over."""
+        """Remove the messages with this subject."""
         self._remove([line for line in self._lines if line.about == about])
 
     def focus(self, about: str) -> None:
-        """Put the focus on the first way out of the message about that."""
+        """Set the focus to the first button of the message with this subject."""
         for line in self._lines:
             if line.about == about:
                 line.ways[0].setFocus()
@@ -93,4 +93,4 @@ class Messages(QWidget):
 
 
 def _nothing() -> None:
-    """The officer has read it."""
+    """Do nothing: the officer has read the message."""

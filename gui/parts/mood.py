@@ -1,4 +1,4 @@
-"""How a widget looks by its state."""
+"""The mood of a widget: how it looks in a certain state."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class Mood(StrEnum):
-    """The states that the style sheet knows, by the names that it uses."""
+    """The states, with their names in the style sheet."""
 
     NONE = ""
     OK = "ok"
     WARN = "warn"
-    """Something to know; the officer can go on."""
+    """A warning; the officer can continue."""
     BAD = "bad"
-    """Something to put right."""
+    """An error that must be corrected."""
     ACCENT = "accent"
     MUTE = "mute"
 
 
 def set_mood(widget: QWidget, mood: Mood) -> None:
-    """Set the mood of a widget, with the background that belongs to it."""
+    """Set the mood of a widget, which changes its background."""
     _set(widget, mood.value)
 
 
 def set_text_mood(label: QLabel, mood: Mood) -> None:
-    """Set the mood of a label that shows it by the colour of its text alone."""
+    """Set the mood of a label, which changes only the colour of its text."""
     _set(label, text_mood(mood))
 
 
 def text_mood(mood: Mood) -> str:
-    """What the style sheet calls the mood of a text without a background."""
+    """The name in the style sheet for the mood of a text without background."""
     return f"plain-{mood.value}" if mood else ""
 
 

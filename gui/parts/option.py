@@ -1,4 +1,4 @@
-"""A choice as the parts show it, and how typed text finds it."""
+"""An option of a choice, and the search for options by typed text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Option:
-    """`label` is shown, `detail` beside it in a quieter colour; `search` are further words."""
+    """`label` is shown, `detail` beside it in a lighter colour; `search` contains further search
+    words.
+    """
 
     code: str
     label: str
@@ -20,20 +22,19 @@ class Option:
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        """Label, code and further words, ready to be searched: made when first searched."""
+        """Label, code and search words, folded for the search; made at the first search."""
         return tuple(fold(word) for word in (self.label, self.code, *self.search))
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents: a gloved hand does not type them."""
+    """`text` without case and accents, which are hard to type with gloves."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def find(options: Sequence[Option], text: str, limit: int = 50) -> list[Option]:
-    """The options that `text` finds, best first: its code, labels that begin so, words, the rest.
-
-    Among equals the order of `options` stays: the likely ones come first there.
+    """The options that match `text`, best first: code, beginning of the label, beginning of a word,
+    other matches. Equal matches keep the order of `options`, in which likely ones come first.
     """
     asked = fold(text.strip())
     if not asked:
@@ -65,10 +66,12 @@ def _words(text: str) -> list[str]:
 
 
 def matched(label: str, text: str) -> tuple[tuple[int, int], ...]:
-    """Where in `label` the parts of `text` begin a word: (from, to), in order, without overlap."""
+    """The ranges (from, to) in `label` where the parts of `text` begin a word, in order, without
+    overlap.
+    """
     folded = fold(label)
     if len(folded) != len(label):
-        # A letter that folds into two: the places would be wrong, so nothing is marked.
+        # A letter that folds into two letters would shift the ranges, so nothing is marked.
         return ()
     spans: list[tuple[int, int]] = []
     for part in fold(text).split():

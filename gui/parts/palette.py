@@ -1,4 +1,4 @@
-"""The command palette: every action by its words, over the page, without a dialog."""
+"""The command palette: a search for all actions, shown over the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTH = 560
 
 
 class CommandPalette(QFrame):
-    """Opened over `page`; a choice or Esc closes it."""
+    """Opens over `page`; a choice or Esc closes it."""
 
     def __init__(self, page: QWidget, words: Words) -> None:
         super().__init__(page)
@@ -36,7 +36,7 @@ class CommandPalette(QFrame):
         self.hide()
 
     def open(self, actions: Sequence[Action]) -> None:
-        """Offer these actions."""
+        """Open the palette with these actions."""
         possible = [action for action in actions if action.enabled_when()]
         self._actions = {str(index): action for index, action in enumerate(possible)}
         self._pick.offer(

@@ -1,4 +1,4 @@
-"""A photo among others: the picture, what it shows, and a button that removes it."""
+"""A tile for a photo: the picture, what it shows, and a button that removes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.parts.text import label, name_it
 
 
 class PhotoTile(QWidget):
-    """`opened` when the picture is pressed, `removed` when its button is."""
+    """Sends `opened` when the picture is pressed, `removed` when the button is pressed."""
 
     opened = Signal()
     removed = Signal()
@@ -40,11 +40,11 @@ class PhotoTile(QWidget):
         column.addLayout(row)
 
     def take_focus(self) -> None:
-        """Put the focus on the picture."""
+        """Set the focus to the picture."""
         self._picture.setFocus()
 
     def show_image(self, image: QImage | None, words: str) -> None:
-        """Show the thumbnail, or `words` when there is none."""
+        """Show the thumbnail, or `words` without one."""
         if image is None or image.isNull():
             self._picture.setText(words)
             return

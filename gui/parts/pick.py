@@ -1,4 +1,4 @@
-"""Type-ahead: a line that finds among many choices, with its list below it."""
+"""Type-ahead: a search line for many choices, with a list below it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gui.parts.suggestions import ROWS, SuggestionList
 
 
 class PickEntry(FieldEntry):
-    """The value is the option's code; text that finds none is kept as it is, never thrown away."""
+    """The value is the option's code; text without a matching option is kept as typed."""
 
     def __init__(self, options: Sequence[Option], *, hint: str = "", keeps: bool = True) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class PickEntry(FieldEntry):
         self._code = ""
         self._before = ""
         self._writes = False
-        """Whether what stands in the line is being typed, not put there."""
+        """Whether the officer typed the text in the line."""
         self._line = QLineEdit()
         self._line.setMinimumHeight(TARGET)
         self._line.setPlaceholderText(hint)
@@ -35,7 +35,9 @@ class PickEntry(FieldEntry):
         self.column.addWidget(self._line)
 
     def put(self, value: JsonValue) -> None:
-        """Show the option of that code; text that is being typed stays when it means that code."""
+        """Show the option with this code; text that is being typed stays when it means this
+        code.
+        """
         code = str(value or "")
         if self._writes and code == self._code and self._line.hasFocus():
             return
@@ -50,7 +52,7 @@ class PickEntry(FieldEntry):
 
     @property
     def _list(self) -> SuggestionList:
-        # Created when first needed: a form has thirty of these lines.
+        # Created when first needed, because a form has thirty of these lines.
         if self._made is None:
             self._made = SuggestionList(self)
             self._made.chosen.connect(self._take)
@@ -69,7 +71,7 @@ class PickEntry(FieldEntry):
         return self._line
 
     def offer(self, options: Sequence[Option]) -> None:
-        """Change what can be found."""
+        """Change the options."""
         self._options = tuple(options)
         self.put(self._code)
 
@@ -82,7 +84,7 @@ class PickEntry(FieldEntry):
             return
         self._list.show_below(self._line, find(self._options, text), text)
         if self._keeps:
-            # Unfinished text is sent too: everything typed must reach the disk.
+            # Unfinished text is sent too, because all typed text must be saved.
             self._code = text.strip()
             self.typed.emit(self._code)
 
@@ -95,7 +97,7 @@ class PickEntry(FieldEntry):
             self._line.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows, Enter, Tab and Esc belong to the list while it is open."""
+        """While the list is open, it receives the arrow keys, Enter, Tab and Esc."""
         if event.type() is QEvent.Type.ShortcutOverride and self._open:
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()
@@ -140,7 +142,7 @@ class PickEntry(FieldEntry):
         return True
 
     def _finish_typing(self) -> None:
-        # Leaving with the mouse while the list is open takes what was typed as it stands.
+        # When the mouse moves the focus while the list is open, the typed text is kept.
         if not self._open:
             return
         self._hide()

@@ -1,4 +1,4 @@
-"""A picture with a line of words below it."""
+"""A picture with a caption."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.parts.text import label, name_it
 
 
 class CaptionedPicture(QWidget):
-    """Shows `absent` when there is no picture."""
+    """Shows the text `absent` without a picture."""
 
     def __init__(self, words: str, caption: str, absent: str) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class CaptionedPicture(QWidget):
         column.addWidget(below)
 
     def show_image(self, image: QImage | None, why: str = "") -> None:
-        """Show it, or that there is none; `why` is said when the pointer rests on it."""
+        """Show the picture, or the text `absent`; `why` is the tool tip."""
         self._picture.setToolTip(why)
         if image is None or image.isNull():
             self._picture.setText(self._absent)

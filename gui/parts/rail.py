@@ -1,4 +1,4 @@
-"""The rail: the screens, each with its key, and the officer at the bottom."""
+"""The rail: a button for each screen with its key, and the officer at the bottom."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IconOf = Callable[[str, bool], QPixmap]
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One button of the rail. `last`: at the bottom."""
+    """A button of the rail. `last`: it is at the bottom."""
 
     name: str
     words: str
@@ -74,7 +74,7 @@ class Rail(QFrame):
         return button
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Icons only, or icons with words."""
+        """Show only icons, or icons with labels."""
         self.setFixedWidth(RAIL_NARROW if narrow else RAIL_WIDTH)
         for widget in self._wide:
             widget.setVisible(not narrow)
@@ -85,7 +85,7 @@ class Rail(QFrame):
             self._buttons[destination.name].setText("" if narrow else text)
 
     def choose(self, name: str) -> None:
-        """Mark the screen that is in front."""
+        """Mark the present screen."""
         for destination in self._destinations:
             here = destination.name == name
             self._buttons[destination.name].setChecked(here)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 ROOM = 72
-"""Pixels kept visible below the field: its note, and the beginning of the next field."""
+"""Pixels that stay visible below the field, for its note and the beginning of the next field."""
 
 
 class FollowingScroll(QScrollArea):
@@ -22,7 +22,7 @@ class FollowingScroll(QScrollArea):
             app.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the focused field when the form changes its layout."""
+        """Keep the focused field visible when the layout of the form changes."""
         done = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.Resize and watched is self.widget():
             self._follow(None, QApplication.focusWidget())

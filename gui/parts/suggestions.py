@@ -1,4 +1,4 @@
-"""The list that hangs below a type-ahead line: what was typed is bold, what it is stands beside."""
+"""The list below a type-ahead line: typed letters are bold, details are beside the label."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _CODE = Qt.ItemDataRole.UserRole + 2
 _FOUND = Qt.ItemDataRole.UserRole + 3
 ROWS = 8
 WIDTH = 640
-"""Pixels, so that group, heading and units stand beside the label."""
+"""Pixels, so that group, heading and units fit beside the label."""
 
 
 class _Row(QStyledItemDelegate):
-    """Paints the label with the found letters bold, and the detail in the quieter colour."""
+    """Paints the label with the matching letters in bold, and the detail in a lighter colour."""
 
     def paint(
         self,
@@ -52,7 +52,9 @@ class _Row(QStyledItemDelegate):
 
 
 class _Words:
-    """Draws one piece after the other, in the direction of the language, until it is full."""
+    """Draws pieces of text one after the other, in the direction of the language, until the row is
+    full.
+    """
 
     def __init__(self, painter: QPainter, rect: QRect, direction: Qt.LayoutDirection) -> None:
         self._painter, self._rect = painter, rect
@@ -93,7 +95,7 @@ def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool
 
 
 class SuggestionList(QFrame):
-    """The list that hangs below a line; it never takes the focus."""
+    """The list below a line; it never takes the focus."""
 
     chosen = Signal(str)
 
@@ -115,7 +117,7 @@ class SuggestionList(QFrame):
         inner.addWidget(self._view)
 
     def show_below(self, line: QWidget, options: Sequence[Option], text: str) -> None:
-        """Show what `text` found under `line`, the first one chosen; hide when there is nothing."""
+        """Show the matches of `text` below `line` and select the first; hide without matches."""
         self._rows.clear()
         for option in options:
             item = QStandardItem(option.label)
@@ -137,11 +139,11 @@ class SuggestionList(QFrame):
         self.show()
 
     def step(self, by: int) -> None:
-        """Go up or down, staying within the list."""
+        """Select a row further up or down, within the list."""
         row = max(0, min(self._rows.rowCount() - 1, self._view.currentIndex().row() + by))
         self._view.setCurrentIndex(self._rows.index(row, 0))
 
     def current(self) -> str:
-        """The code of the chosen row; empty when there is none."""
+        """The code of the selected row; empty without one."""
         code = self._view.currentIndex().data(_CODE)
         return str(code) if code else ""

@@ -1,4 +1,4 @@
-"""Makes the Tab key follow the reading order, in whatever order widgets were created."""
+"""Makes the Tab key follow the reading order, not the order in which widgets were created."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.parts.flow import FlowArea
 
 
 def chain(root: QWidget) -> None:
-    """Let the Tab key go through `root` in the order of its layouts."""
+    """Set the tab order of `root` to the order of its layouts."""
     before: QWidget | None = None
     for widget in controls(root):
         if before is not None:
@@ -20,7 +20,7 @@ def chain(root: QWidget) -> None:
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:
-    """What can have the focus within `root`, in reading order."""
+    """The widgets in `root` that accept the focus, in reading order."""
     if root.focusPolicy() is not Qt.FocusPolicy.NoFocus and not isinstance(root, QScrollArea):
         yield root
     if isinstance(root, QScrollArea):

@@ -1,4 +1,4 @@
-"""Labels: plain text only, so that nothing an officer typed is ever read as markup."""
+"""Labels with plain text only, so that typed text is never used as markup."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def label(text: str = "", look: str = "", *, wrap: bool = False, mood: Mood = Mo
         made.setProperty("mood", text_mood(mood))
     if wrap:
         made.setWordWrap(True)
-        # A wrapped label may be narrow; without this it would set the width of its column.
+        # A wrapped label may be narrow; without this line it would widen its column.
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
 
 
 def chip(text: str = "") -> QLabel:
-    """A small coloured chip that states something; hidden while it has no text."""
+    """A small coloured label for a state; hidden while it has no text."""
     made = label(text, "chip")
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if not text:
@@ -33,14 +33,14 @@ def chip(text: str = "") -> QLabel:
 
 
 def put_chip(made: QLabel, text: str, mood: Mood) -> None:
-    """Change what a chip says; an empty text hides it."""
+    """Change the text of a chip; an empty text hides it."""
     made.setText(text)
     set_mood(made, mood)
     made.setVisible(bool(text))
 
 
 def name_it(widget: QWidget, name: str, description: str = "") -> None:
-    """Give a control the name that a screen reader says."""
+    """Set the name of a control for screen readers."""
     widget.setAccessibleName(name)
     if description:
         widget.setAccessibleDescription(description)

@@ -20,7 +20,7 @@ STRIDE = 0.15
 
 
 class Zoomable(QWidget):
-    """Shows `words` while there is no picture. `changed` when the zoom changes."""
+    """Shows `words` without a picture. Sends `changed` when the zoom changes."""
 
     changed = Signal()
 
@@ -34,11 +34,11 @@ class Zoomable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        """Large enough to be useful."""
+        """A useful minimum size."""
         return QSize(480, 360)
 
     def put(self, image: QImage | None, words: str) -> None:
-        """Show another picture, whole; `words` when there is none."""
+        """Show another picture at zoom 1; None shows `words`."""
         self._image = None if image is None or image.isNull() else image
         self._words = words
         self._step, self._middle = 0, QPointF(0.5, 0.5)
@@ -46,7 +46,7 @@ class Zoomable(QWidget):
 
     @property
     def factor(self) -> float:
-        """How much larger it is shown than the whole picture."""
+        """The zoom: 1 shows the whole picture."""
         return STEPS[self._step]
 
     def closer(self, by: int) -> None:
@@ -63,7 +63,7 @@ class Zoomable(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, and a frame while the focus is here."""
+        """Paint the picture, and a frame while the widget has the focus."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.AlternateBase))
         if self._image is None:

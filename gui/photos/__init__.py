@@ -1,1 +1,1 @@
-"""Photos of what is being written: tiles, one photo large, files that are taken in."""
+"""The photos of the draft: tiles, a large view, and adding files."""

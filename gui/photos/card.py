@@ -1,4 +1,6 @@
-"""The photos of the draft: tiles, what is still required, files dropped or pasted."""
+"""The card with the photos of the draft: tiles, missing required photos, dropped and pasted
+files.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ ADD_KEY, PASTE_KEY = "Ctrl+P", "Ctrl+Shift+V"
 
 
 class PhotosCard(Card):
-    """`chosen` carries the index of the photo that is to be shown large."""
+    """`chosen` carries the index of the photo to open."""
 
     chosen = Signal(int)
 
@@ -57,7 +59,7 @@ class PhotosCard(Card):
         self._say_needed(self._checklist)
 
     def refresh(self, checklist: Checklist | None) -> None:
-        """Show the photos of the draft as they are now."""
+        """Show the present photos of the draft."""
         self._checklist = checklist
         photos = self._model.photos
         now = tuple((str(p.get("sha256")), f"{p.get('role')} {p.get('caption')}") for p in photos)
@@ -107,28 +109,28 @@ class PhotosCard(Card):
         lines = [say("still needed: {list}", list=", ".join(names))] if names else []
         if self._model.under_way:
             lines.append(
-                self._words.count("1 is being taken in", "{count} are being taken in",
+                self._words.count("1 is being added", "{count} are being added",
                                   self._model.under_way)
             )  # fmt: skip
         self._needed.setText("\n".join(lines))
         self._needed.setVisible(bool(lines))
 
     def focus_first(self) -> None:
-        """Put the focus where photos are added."""
+        """Set the focus to the area for adding photos."""
         self._drop.setFocus()
 
     def focus_tile(self, index: int) -> None:
-        """Put the focus on the tile of a photo."""
+        """Set the focus to the tile of a photo."""
         if index < len(self._tiles):
             self._tiles[index][1].take_focus()
 
     def choose_files(self) -> None:
-        """Open the system's dialog for files."""
+        """Open the system's file dialog."""
         names, _ = QFileDialog.getOpenFileNames(self, self._words.say("Add photos"))
         self._model.add_files([Path(name) for name in names], None)
 
     def paste(self) -> bool:
-        """Take what the clipboard holds, if it is pictures or files."""
+        """Add pictures or files from the clipboard."""
         return self._take(QGuiApplication.clipboard().mimeData())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -138,7 +140,7 @@ class PhotosCard(Card):
             set_mood(self._drop, Mood.ACCENT)
 
     def dragLeaveEvent(self, _event: object) -> None:
-        """Show the drop area as before."""
+        """Show the drop area as usual again."""
         set_mood(self._drop, Mood.NONE)
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -1,4 +1,6 @@
-"""Adds the remaining photos before the window closes: a pasted photo exists nowhere else."""
+"""Adds the remaining photos before the window closes, because a pasted photo exists nowhere
+else.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from gui.photos.model import PhotosModel
 
 
 def finish_taking_in(photos: PhotosModel, say: Callable[[int], None]) -> None:
-    """Wait until every added photo is in its draft; `say` is given how many are left."""
+    """Wait until every added photo is in its draft; `say` is called with the number of photos
+    left.
+    """
     if not photos.under_way:
         return
     waiting = QEventLoop()

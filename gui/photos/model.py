@@ -32,7 +32,7 @@ PATH = "photos"
 
 @dataclass(frozen=True, slots=True)
 class PhotoQuestion:
-    """A file that is no picture: the officer keeps it as evidence, or leaves it out."""
+    """A file that cannot be shown: the officer keeps it as evidence, or leaves it out."""
 
     error: TidewaiterError
     data: bytes
@@ -52,7 +52,9 @@ class _Taking:
 
 
 class PhotosModel(QObject):
-    """`shown` carries (photo, image) when a thumbnail is there; `asks` a `PhotoQuestion`."""
+    """`shown` carries (photo, image) when a thumbnail is ready; `asks` carries a
+    `PhotoQuestion`.
+    """
 
     shown = Signal(str, object)
     previewed = Signal(str, object)
@@ -69,11 +71,11 @@ class PhotosModel(QObject):
 
     @property
     def photos(self) -> tuple[DocumentPart, ...]:
-        """The photos of the draft, as the document holds them."""
+        """The photos in the document of the draft."""
         return parts_at(self._sheet.document, PATH)
 
     def required(self) -> tuple[str, ...]:
-        """The roles that this record must have a photo of."""
+        """The roles for which this record needs a photo."""
         checklist, document = self._sheet.checklist, self._sheet.document
         if checklist is None:
             return ()
@@ -100,16 +102,16 @@ class PhotosModel(QObject):
         self._add(lambda: question.data, question.name, None, question.source, keep=True)
 
     def leave_out(self, question: PhotoQuestion) -> None:
-        """Forget the file."""
+        """Do not add the file."""
         if question in self.questions:
             self.questions.remove(question)
 
     def forget_questions(self) -> None:
-        """Another draft is on the screen."""
+        """Forget all questions, because another draft is open."""
         self.questions.clear()
 
     def put_role(self, index: int, role: str) -> None:
-        """Set what the photo shows: a code of `photo_roles`."""
+        """Set the role of the photo: a code of `photo_roles`."""
         self._sheet.put(f"{PATH}.{index}.role", role)
 
     def remove(self, index: int) -> None:
@@ -117,7 +119,7 @@ class PhotosModel(QObject):
         self._sheet.remove_item(PATH, index)
 
     def put_caption(self, index: int, text: str) -> None:
-        """Set the words below the photo on paper."""
+        """Set the caption of the photo on paper."""
         self._sheet.put(f"{PATH}.{index}.caption", text)
 
     def move(self, index: int, to: int) -> None:
@@ -125,7 +127,7 @@ class PhotosModel(QObject):
         self._sheet.move_item(PATH, index, to)
 
     def ask_preview(self, photo: str) -> None:
-        """`previewed` will carry it, large; None when it cannot be shown."""
+        """Load the large picture; `previewed` carries it, or None when it cannot be shown."""
 
         def work() -> QImage | None:
             large = self._ws.photos.preview(PhotoHash.parse(photo))
@@ -134,7 +136,7 @@ class PhotosModel(QObject):
         self._bridge.read(work, lambda image: self.previewed.emit(photo, image), self.refused.emit)
 
     def ask_thumbnail(self, photo: str) -> None:
-        """`shown` will carry it; None when it cannot be shown."""
+        """Load the thumbnail; `shown` carries it, or None when it cannot be shown."""
 
         def work() -> QImage | None:
             small = self._ws.photos.thumbnail(PhotoHash.parse(photo))
@@ -159,7 +161,9 @@ class PhotosModel(QObject):
                 self._take_next()
 
     def _take_next(self) -> None:
-        """Add one photo at a time, in a reading thread, so that typed text is saved meanwhile."""
+        """Add the next photo, in a reading thread, so that the writing thread can save typed
+        text.
+        """
         if not self._waiting:
             return
         taking = self._waiting.popleft()
@@ -214,12 +218,12 @@ def _bytes_of(file: Path) -> bytes:
         raise PhotoFileUnreadable(
             mark("the file cannot be read"),
             about=file.name,
-            hint=mark("Look whether the stick or the folder is still there."),
+            hint=mark("Check that the stick or the folder is still there."),
         ) from error
 
 
 def _put_into(ws: Workstation, record: RecordId, item: Document) -> Changes:
-    # The officer opened another draft while the photo was being added: it belongs to the first.
+    # The officer opened another draft meanwhile; the photo belongs to the first draft.
     document = drafts.draft(ws.db, record).document
     item.setdefault("role", "contents")
     return save_draft(ws, record, document | {PATH: [*parts_at(document, PATH), item]})

@@ -1,4 +1,4 @@
-"""One photo, large, in the page: what it shows, its caption, its position among the others."""
+"""A large view of one photo in the page: its role, its caption, its position."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ EARLIER, LATER = "Alt+Left", "Alt+Right"
 
 
 class PhotoViewer(QWidget):
-    """`closed` when the officer goes back to the form. `index` is the photo that is shown."""
+    """Sends `closed` when the officer goes back to the form.
+
+    `index` is the index of the shown photo.
+    """
 
     closed = Signal()
 
@@ -76,7 +79,7 @@ class PhotoViewer(QWidget):
         return button
 
     def open_at(self, index: int, roles: Sequence[Option]) -> None:
-        """Show the photo at `index` of the draft; `roles` are what a photo can show."""
+        """Show the photo at `index` of the draft; `roles` are the possible roles."""
         self._roles = frozenset(option.code for option in roles)
         self._role.offer(roles)
         self._show(index)
@@ -94,7 +97,7 @@ class PhotoViewer(QWidget):
                                 count=len(photos))  # fmt: skip
         name = str(photo.get("file_name") or "")
         self._card.set_title(f"{title} · {name}" if name else title)
-        name_it(self._picture, title, self._words.say("+ and − come closer and go off"))
+        name_it(self._picture, title, self._words.say("+ and − zoom in and out"))
         self._role.put(photo.get("role"))
         self._caption.put(photo.get("caption"))
         if self._sha != photo.get("sha256"):
@@ -123,7 +126,7 @@ class PhotoViewer(QWidget):
         self._model.put_caption(self.index, text)
 
     def close_it(self) -> None:
-        """Back to the form."""
+        """Close the view and go back to the form."""
         self._sha = ""
         self.hide()
         self.closed.emit()

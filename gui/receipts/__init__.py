@@ -1,1 +1,1 @@
-"""Receipts: shown as they were printed, printed, saved."""
+"""The receipts screen: shows, prints and saves receipts."""

@@ -1,4 +1,4 @@
-"""What can be done with a receipt."""
+"""The actions of the receipts screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.receipts.paper import PaperView
 
 
 class ReceiptsScreen(Protocol):
-    """What the actions ask of the screen itself."""
+    """What the actions need from the screen."""
 
     paper: PaperView
 
@@ -23,7 +23,7 @@ class ReceiptsScreen(Protocol):
 
 
 def receipts_actions(model: ReceiptsModel, screen: ReceiptsScreen) -> tuple[Action, ...]:
-    """The action table of the screen."""
+    """The actions of the screen."""
 
     def has() -> bool:
         return bool(model.number) and not model.busy
@@ -38,7 +38,7 @@ def receipts_actions(model: ReceiptsModel, screen: ReceiptsScreen) -> tuple[Acti
     return (
         Action(mark("Larger"), "Ctrl++", lambda: paper.zoom(1), shows, shown=False),
         Action(mark("Smaller"), "Ctrl+-", lambda: paper.zoom(-1), shows, shown=False),
-        Action(mark("As wide as there is room"), "Ctrl+0", lambda: paper.zoom(0), shows,
+        Action(mark("Fit to the width"), "Ctrl+0", lambda: paper.zoom(0), shows,
                shown=False),
         Action(mark("Next page"), "Ctrl+PgDown", lambda: paper.turn(1), shows, shown=False),
         Action(mark("Page before"), "Ctrl+PgUp", lambda: paper.turn(-1), shows, shown=False),

@@ -1,7 +1,7 @@
-"""What is done with a receipt in the background.
+"""The deeds on receipts, for background threads.
 
-Loads the PDF drawing, which takes as long as the rest of the desk: the model imports this file
-with the first deed, in the thread that does it.
+This file loads the PDF library, which takes as long as the rest of the desk. So the model imports
+it at the first deed, in the background thread.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ class DrawnCopy:
 
 
 class ReceiptDeeds:
-    """The deeds on the receipts of one workstation."""
+    """The deeds on receipts, for one workstation."""
 
     def __init__(self, ws: Workstation) -> None:
         self._ws = ws
 
     def preview(self, number: str) -> tuple[QImage, ...]:
-        """The pages of the receipt as it was issued. Raises `NotFound`."""
+        """The pages of the issued receipt. Raises `NotFound`."""
         return pages_of(original(self._ws, number), SCREEN_DPI)
 
     def issue(self, record: RecordId, session: Session, language: str) -> Changes:
@@ -46,7 +46,7 @@ class ReceiptDeeds:
         return issue_receipt(self._ws, record, session, language)
 
     def save(self, number: str, session: Session, file: Path) -> tuple[Changes, int]:
-        """Save the receipt as `file` and log it; which copy it is (1 is the original)."""
+        """Save the receipt as `file` and log the copy; returns its number (1 is the original)."""
         changes = save_receipt(self._ws, number, session, file)
         return changes, find(self._ws, number)[1].copies[-1].copy
 

@@ -27,15 +27,15 @@ LATEST = 40
 
 
 class ReceiptsModel(QObject):
-    """`shown` says that another record, receipt or preview is there."""
+    """`shown` is sent when the record, the receipt or the preview has changed."""
 
     shown = Signal()
     refused = Signal(object)
     issued = Signal(str)
     saved = Signal(str, int)
-    """The name of the file, and which copy it is; 1 is the original."""
+    """The name of the file, and the number of the copy; 1 is the original."""
     to_print = Signal(object, int)
-    """The pages, and which copy they are; 1 is the original."""
+    """The pages, and the number of the copy; 1 is the original."""
 
     def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class ReceiptsModel(QObject):
 
     @property
     def number(self) -> str:
-        """The receipt on the screen; empty when none is issued."""
+        """The number of the receipt on the screen; empty when none is issued."""
         return self.row.receipt if self.row else ""
 
     @property
@@ -59,7 +59,7 @@ class ReceiptsModel(QObject):
         return row is not None and row.status is not Status.CANCELLED and not self.busy
 
     def languages(self) -> tuple[str, ...]:
-        """Languages that receipts are written in and the pack of the record has words for."""
+        """Languages for receipts that the record's pack also has."""
         row = self.row
         found = [
             c for c in self._ws.checklists() if row and c.pack.id == row.pack.partition(" ")[0]
@@ -69,12 +69,12 @@ class ReceiptsModel(QObject):
 
     @property
     def paper_language(self) -> str:
-        """The language of the next receipt: the chosen one where the pack has it."""
+        """The language of the next receipt: the chosen one, if the pack has it."""
         codes = self.languages()
         return self.language if self.language in codes else codes[0]
 
     def read_recent(self) -> None:
-        """The interceptions made last, with or without paper."""
+        """Read the last interceptions, with or without a receipt."""
 
         def then(page: records.RecordPage) -> None:
             if page.rows != self.recent:
@@ -98,13 +98,13 @@ class ReceiptsModel(QObject):
         self._bridge.read(work, then, self._failed)
 
     def _deeds(self) -> ReceiptDeeds:
-        # Loads the PDF drawing (0.7 s); the desk opens without it.
+        # Loads the PDF library (0.7 s), which the desk does not need at the start.
         from gui.receipts.deeds import ReceiptDeeds
 
         return ReceiptDeeds(self._ws)
 
     def issue(self) -> None:
-        """Issue the receipt; then it is shown."""
+        """Issue the receipt, then show it."""
         row, language, session = self.row, self.paper_language, self._session.acting
         if row is None:
             return
@@ -139,7 +139,7 @@ class ReceiptsModel(QObject):
     def print_out(self) -> None:
         """Draw the pages, log the copy; then `to_print` carries the pages.
 
-        For a printer that has answered.
+        Call it only when the printer has answered.
         """
         number, session = self.number, self._session.acting
         drawn: list[DrawnCopy] = []

@@ -1,4 +1,4 @@
-"""The pages of a PDF as pictures: what is shown and printed is the stored paper itself."""
+"""Draws the pages of a PDF as pictures: screen and printer show the stored PDF itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from system.pdfium import PdfPage, open_pdf
 
 
 def pages_of(pdf: bytes, dpi: int) -> tuple[QImage, ...]:
-    """One picture per page."""
+    """One picture for each page."""
     with open_pdf(pdf) as document:
         return tuple(_image(page, dpi) for page in document)
 

@@ -1,4 +1,4 @@
-"""The paper as it was drawn: as wide as there is room, larger when asked, page by page."""
+"""Shows the pages of a receipt: fitted to the width, with zoom."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from gui.parts.text import label
 from gui.words import Words
 
 ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0)
-"""Times the width that there is room for."""
+"""Zoom factors, relative to the available width."""
 WIDEST = 900
-"""Logical pixels of a page at zoom 1: wider is no easier to read."""
+"""Maximum width of a page at zoom 1, in logical pixels: a wider page is not easier to read."""
 
 
 class PaperView(QScrollArea):
-    """Shows words instead of pages while there are none."""
+    """Shows a text while there are no pages."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -29,14 +29,14 @@ class PaperView(QScrollArea):
         self.setAccessibleName(words.say("The paper"))
 
     def say(self, text: str) -> None:
-        """Show words where the paper would be."""
+        """Show a text instead of pages."""
         self._pages, self._labels = (), []
         made = label(text, "label", wrap=True)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(made)
 
     def put(self, pages: tuple[QImage, ...]) -> None:
-        """Show these pages from the top; the same pages stay where they are."""
+        """Show these pages from the top; the same pages keep their scroll position."""
         if pages is self._pages:
             return
         self._pages, self._labels, self._zoom = pages, [], 0
@@ -46,14 +46,14 @@ class PaperView(QScrollArea):
         column.setContentsMargins(GAP_1, 0, GAP_1, GAP_3)
         column.setSpacing(GAP_1)
         for number in range(1, len(pages) + 1):
-            said = self._words.say("Page {page} of {pages}", page=number, pages=len(pages))
+            text = self._words.say("Page {page} of {pages}", page=number, pages=len(pages))
             shown = label()
-            shown.setAccessibleName(said)
+            shown.setAccessibleName(text)
             shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            # The picture sets no minimum width: a narrower window gets a narrower page.
+            # The picture has no minimum width, so that the window can become narrower.
             shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             column.addWidget(shown)
-            below = label(said, "label")
+            below = label(text, "label")
             below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(below)
             column.addSpacing(GAP_3)
@@ -64,12 +64,12 @@ class PaperView(QScrollArea):
         self._draw()
 
     def zoom(self, steps: int) -> None:
-        """Larger or smaller; 0 brings the width that there is room for."""
+        """Zoom in or out; 0 fits the page to the width."""
         self._zoom = max(0, min(len(ZOOMS) - 1, self._zoom + steps)) if steps else 0
         self._draw()
 
     def turn(self, pages: int) -> None:
-        """To the top of a page further on or back."""
+        """Scroll to the top of a later or earlier page."""
         bar = self.verticalScrollBar()
         tops = [shown.y() for shown in self._labels]
         here = max((n for n, top in enumerate(tops) if top <= bar.value() + GAP_3), default=0)
@@ -77,14 +77,14 @@ class PaperView(QScrollArea):
             bar.setValue(tops[max(0, min(len(tops) - 1, here + pages))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The pages follow the width."""
+        """Fit the pages to the new width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._draw()
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
-        # Room for the scroll bar is reserved always, so that no page moves when it appears.
+        # Always reserve room for the scroll bar, so that its appearance does not move the pages.
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * GAP_1 - 2
         width = min(max(room, 100), WIDEST) * ZOOMS[self._zoom]
         fits = width <= room

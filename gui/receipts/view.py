@@ -1,4 +1,4 @@
-"""The receipts: what has paper and what has not, on the left; the paper itself, on the right."""
+"""The receipts screen: the interceptions on the left, the receipt on the right."""
 
 from __future__ import annotations
 
@@ -31,17 +31,19 @@ from gui.receipts.paper import PaperView
 from gui.words import Words
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
-"""The file that the officer chose, from a title and a proposed name; None when none was."""
+"""Returns the file that the officer chose, given a title and a proposed name; None without a
+choice.
+"""
 
 
 def choose_file(parent: QWidget, title: str, proposed: str) -> Path | None:
-    """Asks with the system's own dialog."""
+    """Asks with the system's dialog."""
     name, _ = QFileDialog.getSaveFileName(parent, title, proposed, "PDF (*.pdf)")
     return Path(name) if name else None
 
 
 class ReceiptsView(QWidget):
-    """The paper that is shown is the stored one, byte for byte."""
+    """The screen shows the stored PDF, byte for byte."""
 
     def __init__(
         self,
@@ -59,7 +61,7 @@ class ReceiptsView(QWidget):
         self.paper = PaperView(words)
         self.actions_here = receipts_actions(model, self)
         for key in ("Ctrl+=", "Ctrl+Shift+="):
-            # Where the plus is on the second level of its key.
+            # For keyboards on which plus needs the Shift key.
             QShortcut(QKeySequence(key), self).activated.connect(lambda: self.paper.zoom(1))
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
@@ -166,7 +168,7 @@ class ReceiptsView(QWidget):
             self._model.save(file)
 
     def print_out(self) -> None:
-        """Ask for a printer; only one that answers makes a copy, and the copy is logged first."""
+        """Ask for a printer; when it answers, log the copy, then print it."""
         printer = self._printer_of(self)
         if printer is None:
             return
@@ -196,8 +198,8 @@ class ReceiptsView(QWidget):
             self._tell(done, Mood.OK)
         else:
             self._tell(
-                say("The printer stopped. This copy is logged as made; what you print next is "
-                    "another copy and says so."),
+                say("The printer stopped. This copy is in the log; the next print is "
+                    "another copy and is marked as such."),
                 Mood.BAD,
             )  # fmt: skip
 

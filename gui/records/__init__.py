@@ -1,1 +1,1 @@
-"""The interceptions that were recorded: found on the left, read on the right."""
+"""The records screen: a list of interceptions on the left, the chosen one on the right."""

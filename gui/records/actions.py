@@ -1,4 +1,4 @@
-"""What can be done with a recorded interception."""
+"""The actions of the records screen."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from storage.workstation import Workstation
 
 
 class RecordsScreen(Protocol):
-    """What the actions ask of the screen itself."""
+    """What the actions need from the screen."""
 
     def focus_search(self) -> None:
-        """Type to find."""
+        """Set the focus to the search line."""
 
     def ask_return(self) -> None:
-        """Ask in the page why it is returned."""
+        """Ask in the page for the reason of the return."""
 
     def ask_cancel(self) -> None:
-        """Ask in the page why it is cancelled."""
+        """Ask in the page for the reason of the cancellation."""
 
     def receipt(self) -> None:
-        """Go on to the receipt of the chosen one."""
+        """Open the receipt of the chosen interception."""
 
 
 def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action, ...]:
-    """The action table of the screen."""
+    """The actions of the screen."""
 
     def status() -> Status | None:
         return model.now.case.status if model.now else None
@@ -59,7 +59,9 @@ def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action,
 
 
 def amend(model: RecordsModel) -> None:
-    """Begin an amendment of the chosen one; `amending` carries it when its draft is there."""
+    """Begin an amendment of the chosen interception; `amending` carries the record when its draft
+    is ready.
+    """
     record = model.record
 
     def deed(ws: Workstation, record: RecordId, _session: Session) -> Changes:
@@ -69,7 +71,7 @@ def amend(model: RecordsModel) -> None:
 
 
 def approve(model: RecordsModel) -> None:
-    """The revision in force is approved."""
+    """Approve the revision in force."""
 
     def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
         return review(ws, record, session, approved=True)
@@ -78,7 +80,7 @@ def approve(model: RecordsModel) -> None:
 
 
 def send_back(model: RecordsModel, comment: str) -> None:
-    """The revision in force is returned with a comment that says what to put right."""
+    """Return the revision in force, with a comment about what must be corrected."""
 
     def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
         return review(ws, record, session, approved=False, comment=comment)
@@ -87,7 +89,7 @@ def send_back(model: RecordsModel, comment: str) -> None:
 
 
 def cancel_it(model: RecordsModel, reason: str) -> None:
-    """The chosen one is cancelled; it stays, marked as cancelled."""
+    """Cancel the chosen interception; it stays in the list, marked as cancelled."""
 
     def deed(ws: Workstation, record: RecordId, session: Session) -> Changes:
         return cancel(ws, record, session, reason)

@@ -1,4 +1,4 @@
-"""The columns of the list, and what stands in them."""
+"""The columns of the list, and the texts of their cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.projections.title import goods_name
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """`needed`: 0 is always shown; the highest is left out first where there is little room."""
+    """`needed`: 0 is always shown; in a narrow window the highest number is hidden first."""
 
     words: str
     needed: int = 0
@@ -35,7 +35,7 @@ COLUMNS = (
 )
 NUMBER, GOODS = 0, 2
 GOODS_LEAST = 190
-"""Pixels that the goods have at least; they end in dots, nothing else does."""
+"""Minimum pixels of the goods column; only its texts are shortened with dots."""
 
 STATUS_WORDS = {
     Status.FINAL: (mark("final"), Mood.OK),
@@ -47,7 +47,7 @@ STATUS_WORDS = {
 
 
 def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None) -> str:
-    """What stands in a cell."""
+    """The text of a cell."""
     match column:
         case 0:
             return row.number
@@ -65,7 +65,7 @@ def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None)
 
 
 def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
-    """The main goods in words, with what was counted."""
+    """The main goods in words, with the amount."""
     if checklist is None:
         return row.title
     title = goods_name(checklist, row.category, row.named, words.language)
@@ -78,13 +78,13 @@ def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
 
 
 def longest(column: int, words: Words) -> tuple[str, ...]:
-    """Texts as long as any that this column holds, its head included."""
+    """Texts that are at least as long as all texts of this column, its heading included."""
     head = words.say(COLUMNS[column].words)
     match column:
         case 0:
             return (head, "XA-MMM1-2026-00000-W")
         case 1:
-            # Names of months differ in length in every language; midnight is as wide as any time.
+            # Month names have different lengths; every time of day is as wide as midnight.
             days = (Instant.parse(f"2026-{month:02d}-28T00:00Z") for month in range(1, 13))
             return (head, *(words.moment(day) for day in days))
         case 3:

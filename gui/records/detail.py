@@ -1,4 +1,4 @@
-"""Everything of one interception, in calm blocks, for reading."""
+"""All fields of one interception, in blocks for reading."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from gui.words import Words
 
 LABEL_WIDTH = 150
 SHOWN_APART = ("record_id", "pack", "photos")
-"""What the blocks leave out: names that the program gives, and photos, which are shown."""
+"""Fields that the blocks do not show: names that the program sets, and photos, which have a
+strip.
+"""
 
 
 class Detail(GrowingColumn):
@@ -36,7 +38,7 @@ class Detail(GrowingColumn):
         self.column.setSpacing(GAP_3)
 
     def show_chosen(self, found: Chosen, photos: QWidget) -> None:
-        """Show it; `photos` is placed after the first block."""
+        """Show the interception; the widget `photos` is placed after the first block."""
         empty(self.column, keep=photos)
         self.column.addWidget(self._identity(found))
         self.column.addWidget(photos)
@@ -62,7 +64,7 @@ class Detail(GrowingColumn):
             rows.append((words.say("Cancelled because"), case.cancelled.reason))
         _fill(card, rows)
         if not found.whole:
-            text = words.say("Names and grounds of this record are not held here.")
+            text = words.say("Names and grounds of this record are not stored here.")
             card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")
@@ -112,8 +114,8 @@ class Detail(GrowingColumn):
             for revision in case.revisions
         ]  # fmt: skip
         for review in case.reviews:
-            said = words.say("approved") if review.body.approved else words.say("returned")
-            parts = (said, review.actor, review.body.comment)
+            decision = words.say("approved") if review.body.approved else words.say("returned")
+            parts = (decision, review.actor, review.body.comment)
             rows.append((words.moment(review.at), ", ".join(part for part in parts if part)))
         for receipt in case.receipts:
             copies = words.count("printed once", "printed {count} times", len(receipt.copies))

@@ -1,4 +1,4 @@
-"""What a search finds: a line to type in, and the list below it."""
+"""The search line, and the list of interceptions below it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from gui.records.model import RecordsModel
 from gui.words import Words
 
 PADDING, SCROLL_BAR = 28, 14
-"""Pixels around the words of a cell; those of the scroll bar."""
+"""Pixels around the text of a cell, and of the scroll bar."""
 
 
 class FoundList(QWidget):
-    """Choosing a row chooses the interception in the model."""
+    """Selecting a row chooses its interception in the model."""
 
     def __init__(self, model: RecordsModel, words: Words) -> None:
         super().__init__()
@@ -34,9 +34,7 @@ class FoundList(QWidget):
         column.setSpacing(GAP_2)
         self._line = QLineEdit(model.typed)
         self._line.setMinimumHeight(TARGET)
-        self._line.setPlaceholderText(
-            words.say("type to find: number, goods, item number, place, bag …")
-        )
+        self._line.setPlaceholderText(words.say("search: number, goods, item number, place, bag …"))
         self._line.setClearButtonEnabled(True)
         name_it(self._line, words.say("Search"))
         self._line.textEdited.connect(model.search)
@@ -60,23 +58,23 @@ class FoundList(QWidget):
         self._none = label("", "label", wrap=True)
         column.addWidget(self._none)
         model.table.modelReset.connect(self._reset)
-        # Methods, not lambdas: Qt disconnects the methods of a list that is deleted.
+        # Methods instead of lambdas, because Qt disconnects the methods of a deleted list.
         model.table.rowsInserted.connect(self._inserted)
         model.chosen.connect(self._keep_chosen)
         self._reset()
 
     def focus_search(self) -> None:
-        """Type to find."""
+        """Set the focus to the search line."""
         self._line.setFocus()
         self._line.selectAll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide columns where there is less room; only the goods are cut."""
+        """Hide columns in a narrow window; only the goods are shortened."""
         super().resizeEvent(event)
         self._fit_columns()
 
     def _measure(self) -> None:
-        """Make every column but the goods as wide as the longest text that it can hold."""
+        """Make every column except the goods as wide as its longest possible text."""
         metrics, header = self._table.fontMetrics(), self._table.horizontalHeader()
         header.setSectionResizeMode(GOODS, QHeaderView.ResizeMode.Stretch)
         for column in range(len(COLUMNS)):
@@ -89,7 +87,7 @@ class FoundList(QWidget):
         self._widen_number(first, last)
 
     def _widen_number(self, first: int, last: int) -> None:
-        # Numbers of other posts may be longer than ours.
+        # Seizure numbers of other posts may be longer.
         metrics, model = self._table.fontMetrics(), self._model.table
         rows = filter(None, (model.row(index) for index in range(first, last + 1)))
         wide = max((metrics.horizontalAdvance(row.number) for row in rows), default=0) + PADDING
@@ -108,7 +106,7 @@ class FoundList(QWidget):
             self._table.setColumnWidth(column, width)
 
     def _keep_chosen(self, _found: object = None) -> None:
-        """Keep the row marked whose interception is shown on the right, while it is in the list."""
+        """Keep the row of the shown interception selected, while it is in the list."""
         model = self._model
         index = model.table.index_of(model.record) if model.record else -1
         if index >= 0 and self._table.currentIndex().row() != index:
@@ -142,11 +140,11 @@ class FoundList(QWidget):
         self._none.setVisible(empty)
         if empty and self._model.typed:
             self._none.setText(
-                self._words.say("Nothing has these words. Fewer letters find more; Esc clears.")
+                self._words.say("Nothing found. Fewer letters find more; Esc clears.")
             )
         elif empty:
             self._none.setText(
-                self._words.say("What you record and finalise stands here. F2, then Ctrl+N begins.")
+                self._words.say("Finalised interceptions appear here. F2, then Ctrl+N begins one.")
             )
 
 

@@ -21,23 +21,25 @@ from storage import cases
 from storage.workstation import Workstation
 
 Deed = Callable[[Workstation, RecordId, Session], Changes]
-"""A deed on one record by the officer of a session."""
+"""A function that performs a deed on a record, for the officer of a session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The chosen interception with all that is shown of it."""
+    """The chosen interception, with everything that the screen shows."""
 
     case: Case
     what: Interception
-    """The revision in force, with what stays at this post."""
+    """The revision in force, with the nominal part that stays at this post."""
     checklist: Checklist | None
     whole: bool = True
-    """False when the names of this revision are not held here."""
+    """False when the nominal part of this revision is not stored here."""
 
 
 class RecordsModel(QObject):
-    """`chosen` carries a `Chosen`, or None; `amending` the record whose draft is to be opened."""
+    """`chosen` carries a `Chosen`, or None; `amending` carries the record whose draft will be
+    opened.
+    """
 
     chosen = Signal(object)
     amending = Signal(object)
@@ -54,12 +56,12 @@ class RecordsModel(QObject):
         bridge.changed.connect(self._hear)
 
     def search(self, text: str) -> None:
-        """Find as one types."""
+        """Search for the typed text."""
         self.typed = text
         self.table.search(text)
 
     def choose(self, record: RecordId | None) -> None:
-        """Read one; `chosen` comes when it is there."""
+        """Read an interception; `chosen` is sent when it is ready."""
         self.record = record
         if record is None:
             self._show(None)
@@ -72,13 +74,15 @@ class RecordsModel(QObject):
         self._bridge.read(lambda: read_chosen(self._ws, record), then, self._refuse)
 
     def choose_newest(self) -> None:
-        """Read the first of the list, unless one is chosen, so that the column beside is filled."""
+        """Choose the first of the list, unless one is chosen, so that the right column is not
+        empty.
+        """
         newest = self.table.row(0)
         if self.record is None and newest is not None:
             self.choose(newest.record)
 
     def do(self, deed: Deed, then: Callable[[Changes], None]) -> None:
-        """Do `deed` on the chosen one, as the officer at the desk."""
+        """Perform `deed` on the chosen interception, as the officer at the desk."""
         record, acting = self.record, self._session.acting
         if record is not None:
             self._bridge.write(lambda: deed(self._ws, record, acting), then, self._refuse)
@@ -98,7 +102,7 @@ class RecordsModel(QObject):
 
 
 def read_chosen(ws: Workstation, record: RecordId) -> Chosen:
-    """One interception as it stands, with its names where they are held here."""
+    """One interception, with its nominal part if that is stored here."""
     case = cases.read(ws.db, record)
     what, whole = cases.with_names_if_held(ws.db, case.current.entry, case.current.body)
     return Chosen(case, what, ws.checklist(what.pack), whole)

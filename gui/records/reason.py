@@ -1,4 +1,4 @@
-"""Asks in the page for the reason of a deed; Enter does it, Esc closes the question."""
+"""Asks in the page for the reason of a deed; Enter performs the deed, Esc closes the question."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gui.words import Words
 
 
 class ReasonLine(Card):
-    """Hidden until something is asked."""
+    """Hidden until `ask` is called."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class ReasonLine(Card):
         row.addWidget(self._box, 1)
         self._do = push_button("", "main", key_words("Return", words))
         self._do.clicked.connect(self._done)
-        self._leave = push_button(words.say("Leave it"), "", key_words("Esc", words))
+        self._leave = push_button(words.say("Close"), "", key_words("Esc", words))
         self._leave.clicked.connect(self.leave)
         for button in (self._leave, self._do):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -43,7 +43,9 @@ class ReasonLine(Card):
         self.hide()
 
     def ask(self, question: str, deed: str, then: Callable[[str], None]) -> None:
-        """Ask `question`; `then(answer)` when the officer presses `deed`, never without words."""
+        """Ask `question`; calls `then(answer)` when the officer presses `deed` and the answer is
+        not empty.
+        """
         self.set_title(question)
         self._then, self._typed = then, ""
         self._entry.put("")
@@ -54,7 +56,7 @@ class ReasonLine(Card):
         self._entry.target().setFocus()
 
     def leave(self) -> None:
-        """Close the question; nothing is done."""
+        """Close the question without the deed."""
         self.hide()
 
     def _hear(self, text: str) -> None:
@@ -77,7 +79,7 @@ class ReasonLine(Card):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does what was asked, Esc closes the question."""
+        """Enter performs the deed, Esc closes the question."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in _KEYS:

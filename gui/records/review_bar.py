@@ -1,4 +1,4 @@
-"""The quiet buttons above what is read: approve, return, cancel."""
+"""The buttons above the shown interception: approve, return, cancel."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gui.parts.button import push_button
 from gui.words import Words
 
 
-class JudgeBar(QWidget):
-    """Hidden while nothing is chosen; the keys stand in the tool tips."""
+class ReviewBar(QWidget):
+    """Hidden while no interception is chosen; the keys are in the tool tips."""
 
     def __init__(self, actions: Sequence[Action], words: Words) -> None:
         super().__init__()
@@ -31,6 +31,6 @@ class JudgeBar(QWidget):
         self.hide()
 
     def refresh(self) -> None:
-        """Ask every action anew whether it can be done."""
+        """Enable each button whose action is possible now."""
         for action, button in self._pairs:
             button.setEnabled(action.enabled_when())

@@ -24,7 +24,9 @@ class PhotoReader:
         self._ws, self._bridge = ws, bridge
 
     def show_in(self, picture: CaptionedPicture, photo: PhotoHash, words: Words) -> None:
-        """Put the thumbnail of `photo` into `picture` when it is there, or why there is none."""
+        """Show the thumbnail of `photo` in `picture` when it is ready, or the reason why there is
+        none.
+        """
 
         def work() -> QImage | None:
             small = self._ws.photos.thumbnail(photo)
@@ -37,7 +39,7 @@ class PhotoReader:
 
 
 class PhotoStrip(Card):
-    """One picture per photo, with what it shows below it."""
+    """One picture for each photo, with its role below it."""
 
     def __init__(self, reader: PhotoReader, words: Words) -> None:
         super().__init__(words.say(label_of("photos")))

@@ -1,4 +1,4 @@
-"""The list of interceptions as Qt's table model, read a page at a time."""
+"""The list of interceptions as a Qt table model, read page by page."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from storage.projections.records import Cursor, RecordPage, RecordRow
 from storage.workstation import Workstation
 
 PAGE = 100
-"""Rows that are read at once."""
+"""Rows in one page."""
 READ_AGAIN = 1_000
-"""Rows that are read again at most when something changed."""
+"""Rows that are read again after a change, at most."""
 TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTable(QAbstractTableModel):
-    """Rows come a page at a time, by key; how many there are in all is never counted."""
+    """Reads rows page by page; the total number of rows is never counted."""
 
     refused = Signal(object)
 
@@ -39,34 +39,37 @@ class RecordTable(QAbstractTableModel):
         self._next: Cursor | None = None
         self._search = ""
         self._question = 0
-        """Rises with each question: a page that answers an older one is dropped."""
+        """Number of the last query: the result of an older query is dropped."""
         self._asking, self._ask_again, self._other_search = False, False, False
         self._fetching = False
         self._texts: dict[int, tuple[str, ...]] = {}
 
     def use(self, words: Words) -> None:
-        """Show the cells in this language."""
+        """Use this language for the cells."""
         self.beginResetModel()
         self._words = words
         self._texts.clear()
         self.endResetModel()
 
     def search(self, text: str) -> None:
-        """Show what `text` finds, newest first."""
+        """Show the interceptions that match `text`, newest first."""
         if text != self._search:
             self._search, self._other_search = text, True
         self._ask()
 
     def refresh(self) -> None:
-        """Read again as far as was read, as something changed."""
+        """Read the loaded rows again after a change."""
         self._ask()
 
     def first_page(self) -> None:
-        """Read the first page now, in the window's own thread: the list is shown right after."""
+        """Read the first page now, in the window's thread, because the list is shown immediately
+        after.
+        """
         self._replace(records.page(self._ws.db, search=self._search, limit=PAGE))
 
     def _ask(self) -> None:
-        # One question at a time: what is typed meanwhile is asked once the answer has arrived.
+        # One query at a time: text that is typed meanwhile is searched after the result has
+        # arrived.
         if self._asking:
             self._ask_again = True
             return
@@ -91,7 +94,9 @@ class RecordTable(QAbstractTableModel):
         )
 
     def _replace(self, page: RecordPage) -> None:
-        """Show the rows of `page`; new ones at the top are inserted, so that the choice stays."""
+        """Show the rows of `page`; new rows are inserted at the top, so that the selection
+        stays.
+        """
         old, new = [row.record for row in self._rows], [row.record for row in page.rows]
         more = len(new) - len(old)
         self._texts.clear()
@@ -109,19 +114,19 @@ class RecordTable(QAbstractTableModel):
             self.endResetModel()
 
     def row(self, index: int) -> RecordRow | None:
-        """The row at `index`; None when there is none."""
+        """The row at `index`; None without one."""
         return self._rows[index] if 0 <= index < len(self._rows) else None
 
     def index_of(self, record: RecordId) -> int:
-        """The index of a record's row; -1 when it is not among the rows that were read."""
+        """The index of a record's row; -1 when the row is not loaded."""
         return next((i for i, row in enumerate(self._rows) if row.record == record), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Rows read so far."""
+        """The number of loaded rows."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The columns of the list."""
+        """The number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -134,7 +139,7 @@ class RecordTable(QAbstractTableModel):
             row = self.row(number)
             if row is None or words is None:
                 return None
-            # Qt asks at every painting; the texts are made once.
+            # The texts are made once, because Qt asks for them at every painting.
             checklist = self._checklist(row)
             texts = tuple(cell(row, n, words, checklist) for n in range(len(COLUMNS)))
             self._texts[number] = texts
@@ -143,7 +148,7 @@ class RecordTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The words above a column."""
+        """The heading of a column."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole or self._words is None:
@@ -152,7 +157,7 @@ class RecordTable(QAbstractTableModel):
         return self._words.say(COLUMNS[section].words) if across else None
 
     def canFetchMore(self, parent: Index) -> bool:
-        """Whether there is a further page."""
+        """Whether there is another page."""
         return not parent.isValid() and self._next is not None and not self._fetching
 
     def fetchMore(self, _parent: Index) -> None:

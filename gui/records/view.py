@@ -1,4 +1,4 @@
-"""The interceptions: found by what one types, on the left; the chosen one, on the right."""
+"""The records screen: search and list on the left, the chosen interception on the right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gui.records.detail import Detail
 from gui.records.found import FoundList
 from gui.records.model import Chosen, RecordsModel
 from gui.records.reason import ReasonLine
-from gui.records.review_bar import JudgeBar
+from gui.records.review_bar import ReviewBar
 from gui.records.strip import PhotoReader, PhotoStrip
 from gui.words import Words
 
@@ -30,7 +30,7 @@ DETAIL_WIDTH = 430
 
 
 class RecordsView(QWidget):
-    """`receipt_wanted` carries the record whose receipt is to be shown."""
+    """`receipt_wanted` carries the record whose receipt will be shown."""
 
     receipt_wanted = Signal(object)
 
@@ -60,10 +60,10 @@ class RecordsView(QWidget):
         self._area.setMaximumWidth(DETAIL_WIDTH)
         self._area.setAccessibleName(words.say("The chosen interception"))
         self._area.setWidget(self._detail)
-        self._judge = JudgeBar(self.actions_here[1:4], words)
+        self._review_bar = ReviewBar(self.actions_here[1:4], words)
         right = QVBoxLayout()
         right.setSpacing(GAP_2)
-        right.addWidget(self._judge)
+        right.addWidget(self._review_bar)
         right.addWidget(self._area, 1)
         body.addLayout(right, 2)
         page.addLayout(body, 1)
@@ -87,21 +87,21 @@ class RecordsView(QWidget):
         self.focus_search()
 
     def focus_search(self) -> None:
-        """Type to find."""
+        """Set the focus to the search line."""
         self._found.focus_search()
 
     def ask_return(self) -> None:
-        """Ask in the page why it is returned."""
-        self._ask(mark("What is to be put right in {number}?"), mark("Return"),
+        """Ask in the page for the reason of the return."""
+        self._ask(mark("What must be corrected in {number}?"), mark("Return"),
                   lambda text: send_back(self._model, text))  # fmt: skip
 
     def ask_cancel(self) -> None:
-        """Ask in the page why it is cancelled."""
+        """Ask in the page for the reason of the cancellation."""
         self._ask(mark("Why is {number} cancelled? It stays in the journal, marked as cancelled."),
                   mark("Cancel it"), lambda text: cancel_it(self._model, text))  # fmt: skip
 
     def receipt(self) -> None:
-        """Go on to the receipt of the chosen one."""
+        """Open the receipt of the chosen interception."""
         if self._model.record is not None:
             self.receipt_wanted.emit(self._model.record)
 
@@ -113,8 +113,8 @@ class RecordsView(QWidget):
 
     def _show(self, found: Chosen | None) -> None:
         self._bar.refresh()
-        self._judge.refresh()
-        self._judge.setVisible(found is not None)
+        self._review_bar.refresh()
+        self._review_bar.setVisible(found is not None)
         if found is None:
             return
         if found.case.record != self._read:

@@ -1,1 +1,1 @@
-"""Hears a scanner, and finds the field that a scanned text belongs to."""
+"""Recognises the keys of a scanner, and puts the scanned text into the right field."""

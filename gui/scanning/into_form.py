@@ -1,4 +1,4 @@
-"""Puts what is scanned into the form of a screen, wherever the focus is."""
+"""Puts scanned texts into the form of a screen, independent of the focus."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gui.words import Words
 
 
 class ScannedRecord(Protocol):
-    """The model of the screen: the record that scans are put into."""
+    """The model of the screen: the record that receives the scans."""
 
     sheet: FormSheet
 
@@ -27,24 +27,27 @@ class ScannedRecord(Protocol):
         """Whether a new record can begin."""
 
     def begin(self, then: Callable[[], None] | None = None) -> None:
-        """Begin a new record; `then` is called once it is on the screen."""
+        """Begin a new record; `then` is called when it is on the screen."""
 
     def leave_field(self, path: str) -> None:
-        """The value at `path` is complete: put what follows from it, and save."""
+        """The value at `path` is complete: set the values that follow from it, and save."""
 
 
 class ScannedForm(Protocol):
-    """The view of the screen: where the focus is, and where it goes."""
+    """The view of the screen: reads and moves the focus."""
 
     def here(self) -> str:
         """The path of the field that has the focus."""
 
     def go_on(self, path: str) -> None:
-        """Move the focus to the next field that is still to fill."""
+        """Move the focus to the next unfilled field."""
 
 
 class ScanIntoForm(QObject):
-    """Puts a scan into its field; `scanned` carries words about it. Enter submits nothing."""
+    """Puts a scan into its field; `scanned` carries a text about it.
+
+    The scanner's Enter key does not submit the form.
+    """
 
     scanned = Signal(str)
 
@@ -62,10 +65,10 @@ class ScanIntoForm(QObject):
         self._messages, self._words = messages, words
         self._keys = ScannerKeys(self._begins, self._takes)
         self._before: Snapshot | None = None
-        """The document before the scanner's keys were typed into it."""
+        """The document before the scanner typed into it."""
         self._here = ""
         self.busy = False
-        """While a field is put back to what it was before the scanner typed into it."""
+        """True while a field is restored to its value before the scan."""
 
     def watch(self, view: QWidget) -> None:
         """Listen for keys while `view` is visible."""
@@ -73,7 +76,7 @@ class ScanIntoForm(QObject):
         view.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Start when the screen is shown, stop when it is hidden."""
+        """Watch keys from the time the screen is shown until it is hidden."""
         shows, hides = QEvent.Type.Show, QEvent.Type.Hide
         if self._view is not None and event.type() in (shows, hides):
             top = self._view.nativeParentWidget()
@@ -120,7 +123,7 @@ class ScanIntoForm(QObject):
         self.busy = True
         holder = QApplication.focusWidget()
         if holder is not None:
-            # Closes a list that the scanner's keys have opened.
+            # This closes a list that the scanner's keys have opened.
             holder.clearFocus()
         if self._before is not None:
             self._record.sheet.return_to(self._before)
@@ -142,13 +145,13 @@ class ScanIntoForm(QObject):
     def _ask(self, scan: Scan) -> None:
         say = self._words.say
         what = say(KIND_WORDS[scan.kind])
-        text = say("{what} {text} was scanned, but something else stands there.", what=what,
+        text = say("{what} {text} was scanned, but the field already has another value.", what=what,
                    text=scan.text.replace("\x1d", " "))  # fmt: skip
-        ways = [(say("Put it there"), lambda: self._put(scan))]
+        ways = [(say("Replace the value"), lambda: self._put(scan))]
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
-        self._messages.tell(text, Mood.WARN, [*ways, (say("Leave it"), _nothing)])
+        self._messages.tell(text, Mood.WARN, [*ways, (say("Keep the value"), _nothing)])
 
 
 def _nothing() -> None:
-    """The officer has read it."""
+    """Do nothing: the officer has read the message."""

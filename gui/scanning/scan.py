@@ -1,4 +1,4 @@
-"""A scanned text, and the values that it stands for."""
+"""A scanned text, and the values in it."""
 
 from __future__ import annotations
 
@@ -15,31 +15,33 @@ KIND_WORDS = {
     "bag": label_of("goods.bag_no"),
     **{field.number: field.label for field in FIELDS.values() if field.number},
 }
-"""What a scan of each kind is called: like the field that it belongs to."""
+"""The name of each kind of scan: the label of its field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was scanned, and what it puts where."""
+    """A scanned text, and the values that it sets at paths."""
 
     text: str
     kind: str
     values: tuple[tuple[str, str], ...]
-    """Paths of the document, each with its value; the first is the one that the scan is for."""
+    """Paths of the document, each with its value; the first is the main one."""
     may_begin: bool = False
-    """It identifies a whole record, so that a new one may begin with it."""
+    """Whether it identifies a whole record, so that a new record may begin with it."""
     also_fits: frozenset[str] = frozenset()
     """Paths of `values` where another value is replaced without asking."""
     doubtful: bool = False
-    """The scanner seems to have dropped a separator: the lot may hold more than it should."""
+    """Whether the scanner seems to have dropped a separator, so that the lot may contain too
+    much.
+    """
 
     @property
     def main(self) -> str:
-        """The path that the scan is for."""
+        """The main path of the scan."""
         return self.values[0][0]
 
     def overwrites(self, document: DocumentPart) -> bool:
-        """Whether another value stands there already."""
+        """Whether it would replace a different value."""
         return any(
             bare(value_at(document, path)) not in ("", bare(value))
             for path, value in self.values
@@ -48,12 +50,12 @@ class Scan:
 
 
 ReadScan = Callable[[str, DocumentPart | None, str], Scan | None]
-"""What a scanned text means for a document, with the focus at a path; None when it means nothing.
-
-The document is None while no record is open: then it is what a new record can begin with.
+"""Returns the meaning of a scanned text for a document, with the focus at a path; None when it has
+no meaning. Without an open record the document is None: then the scan is one with which a new
+record can begin.
 """
 
 
 def bare(value: JsonValue) -> str:
-    """The letters and digits that two spellings of one number share."""
+    """The letters and digits of a number, for comparing different spellings."""
     return re.sub(r"[\s-]", "", str(value or "")).upper()

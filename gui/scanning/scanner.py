@@ -1,8 +1,9 @@
-"""Recognises a scanner: a keyboard that types a whole number very quickly, then perhaps Enter.
+"""Recognises a scanner by its speed: it types a whole number very quickly, sometimes followed by
+Enter.
 
-Between two keys of a person pass a tenth of a second and more, between those of a scanner a few
-milliseconds. The keys reach the field as they come; once they turn out to be a scan, the code that
-takes it restores the field.
+A person needs at least a tenth of a second between two keys, a scanner a few milliseconds. The keys
+reach the field as usual; when they are recognised as a scan, the receiver of the scan restores the
+field.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 GAP = 50
-"""Milliseconds between two keys of a scan at most."""
+"""Maximum milliseconds between two keys of a scan."""
 LEAST = 8
-"""Keys of a scan at least: the shortest number worth routing is a GTIN-8."""
+"""Minimum number of keys of a scan: the shortest useful number is a GTIN-8."""
 MOST = 400
 REST = 90
-"""Milliseconds of rest after which a scan without Enter has ended."""
+"""Milliseconds without a key after which a scan without Enter ends."""
 GS = "\x1d"
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr,
@@ -28,8 +29,8 @@ _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltG
 class ScannerKeys(QObject):
     """An event filter for the window's key events.
 
-    `begins` is called at each first key, which may become a scan; `takes(text)` when it was one.
-    It returns whether it took the scan: then the Enter of the scanner is dropped.
+    `begins` is called at each first key of a possible scan, `takes(text)` after a complete one.
+    `takes` returns whether it used the scan: then the scanner's Enter key is dropped.
     """
 
     def __init__(self, begins: Callable[[], None], takes: Callable[[str], bool]) -> None:
@@ -41,20 +42,20 @@ class ScannerKeys(QObject):
         self._rest.timeout.connect(self.rest)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Whether the key was the end of a scan that was taken."""
+        """Whether the key ended a scan that was used."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._hear(event)
         return False
 
     def rest(self) -> None:
-        """No key came for a while: the scan is complete."""
+        """The scan is complete, because no key came for some time."""
         self._end()
 
     def _hear(self, event: QKeyEvent) -> bool:
         key, now = event.key(), event.timestamp()
         if key in _SILENT:
             return False
-        # Keys with equal timestamps of zero come from no keyboard: they are no scan.
+        # Ignore keys with equal timestamps or zero: they do not come from a keyboard.
         fast = bool(self._keys) and now > 0 and 0 <= now - self._last <= GAP
         self._last = now
         if key in _ENDS:
@@ -83,7 +84,9 @@ class ScannerKeys(QObject):
 
 
 def _text_of(event: QKeyEvent) -> str:
-    """What the key adds to a scan; GS1 separators come as Ctrl+] or as the character itself."""
+    """The text that the key adds to a scan; GS1 separators come as Ctrl+] or as the character
+    itself.
+    """
     text = event.text()
     held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
     if text == GS or (held and event.key() == Qt.Key.Key_BracketRight):

@@ -1,1 +1,1 @@
-"""The officer and the desk: language, theme, badge, pack."""
+"""The settings screen: language, theme, badge number, pack."""

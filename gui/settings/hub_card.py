@@ -1,4 +1,4 @@
-"""The hub this workstation sends to, and how it is enrolled there."""
+"""The card for enrolling this workstation at a hub."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gui.words import Words
 
 
 class HubCard(Card):
-    """Address and one-time code, and a line that says whether the hub took them."""
+    """Address and one-time code, and a line with the result."""
 
     def __init__(self, model: SettingsModel, words: Words) -> None:
         super().__init__(words.say("Hub"))
@@ -38,9 +38,9 @@ class HubCard(Card):
         self._button = push_button(say("Enrol"))
         self._button.clicked.connect(self._enrol)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._said = label("", wrap=True)
-        self._said.hide()
-        self.body.addWidget(self._said)
+        self._message = label("", wrap=True)
+        self._message.hide()
+        self.body.addWidget(self._message)
         model.enrolled.connect(self._enrolled)
         model.refused.connect(self._refused)
         model.hub_read.connect(self._show)
@@ -61,7 +61,7 @@ class HubCard(Card):
 
     def _enrol(self) -> None:
         self._button.setEnabled(False)
-        self._tell(self._words.say("Asking the hub …"), Mood.MUTE)
+        self._tell(self._words.say("Connecting to the hub …"), Mood.MUTE)
         self._model.enrol(self._typed["url"], self._typed["code"])
 
     def _enrolled(self, url: str) -> None:
@@ -75,6 +75,6 @@ class HubCard(Card):
         self._tell(self._words.error(error), Mood.BAD)
 
     def _tell(self, text: str, mood: Mood) -> None:
-        self._said.setText(text)
-        set_text_mood(self._said, mood)
-        self._said.show()
+        self._message.setText(text)
+        set_text_mood(self._message, mood)
+        self._message.show()

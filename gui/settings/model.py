@@ -1,4 +1,4 @@
-"""What the officer may set: language, theme, and the hub. Remembered at the workstation."""
+"""The settings of the officer: language, theme, and the hub. They are stored at the workstation."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ from storage.workstation import Workstation
 from system.resources import languages
 
 SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME)}
-"""What the officer may set here, by name."""
+"""Names of the settings on this screen."""
 
 EnrolAt = Callable[[Workstation, str, str, Stop], Changes]
-"""Enrols this workstation at the hub at an address, with a one-time code."""
+"""A function that enrols this workstation at the hub at an address, with a one-time code."""
 
 
 class SettingsModel(QObject):
-    """`changed` carries the name of the setting; `enrolled` the address of the hub; `hub_read` says
-    that `hub` is new."""
+    """`changed` carries the name of the setting; `enrolled` carries the address of the hub;
+    `hub_read` is sent when `hub` has been read.
+    """
 
     changed = Signal(str)
     hub_read = Signal()
@@ -45,11 +46,11 @@ class SettingsModel(QObject):
         bridge.changed.connect(self._hear)
 
     def value(self, name: str) -> str:
-        """The setting as it is."""
+        """The present value of a setting."""
         return self._held[name]
 
     def put(self, name: str, value: str) -> None:
-        """Change a setting; it is remembered in the background. An empty one is not taken."""
+        """Change a setting and store it in the background. An empty value is ignored."""
         value = value.strip()
         if value and value != self._held[name]:
             self._held[name] = value
@@ -58,7 +59,9 @@ class SettingsModel(QObject):
             self.changed.emit(name)
 
     def enrol(self, url: str, code: str) -> None:
-        """Show the hub at `url` the one-time code; then `enrolled`, or `refused` with an error."""
+        """Enrol at the hub at `url` with the one-time code; then `enrolled` or `refused` is
+        sent.
+        """
         url, code = url.strip(), code.strip()
         if self.enrolling:
             return
@@ -80,7 +83,7 @@ class SettingsModel(QObject):
             self.enrolling = False
             self.refused.emit(error)
 
-        # Beside the writer: a slow hub must not keep a draft from being saved.
+        # Not in the writing thread, because a slow hub must not delay the saving of a draft.
         self._bridge.work_with_progress(
             lambda _progress, stop: self._enrol_at(self._ws, url, code, stop),
             then,
@@ -98,7 +101,7 @@ class SettingsModel(QObject):
 
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:
-        """What language and theme can be."""
+        """The possible languages and themes."""
         return {"language": languages(), "theme": tuple(ThemeChoice)}
 
 

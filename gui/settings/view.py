@@ -1,4 +1,4 @@
-"""The officer's own screen: badge, language, theme, and which pack new records follow."""
+"""The settings screen: badge number, language, theme, and the pack for new records."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class SettingsView(QWidget):
         entry.typed.connect(typed.append)
         entry.select_when_entered()
         box = FieldBox(
-            say(label_of("officer")), entry, hint=say("it stands in every record; no name does")
+            say(label_of("officer")), entry, hint=say("every record contains it, and no name")
         )
 
         def left() -> None:

@@ -69,7 +69,7 @@ async def _piece(stream: AsyncIterator[bytes], silence: float) -> bytes | None:
     try:
         return await asyncio.wait_for(anext(stream, None), silence)
     except TimeoutError as error:
-        raise RequestRefused(mark("nothing came for a while"), status=408) from error
+        raise RequestRefused(mark("no data came for too long"), status=408) from error
 
 
 def status_of(error: TidewaiterError) -> int:

@@ -1,5 +1,7 @@
-"""The metadata of a tus upload: `name base64value, ...`. Only a promised SHA-256 is used. File
-names are ignored: photos are stored by their hash, so a path in a file name has no effect.
+"""The metadata of a tus upload: `name base64value, ...`.
+
+Only a promised SHA-256 is used. File names are ignored: photos are stored by their hash, so a path
+in a file name has no effect.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ class PhotoRoutes:
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
             if named != at:
                 error = RequestRefused(
-                    mark("the upload stands at {at}, not at {named}"),
+                    mark("the upload is at {at}, not at {named}"),
                     status=409,
                     at=at,
                     named=named,
@@ -150,7 +150,7 @@ class PhotoRoutes:
         async with self._turn(request.path_params["upload"]):
             upload = await self._find(request, device)
             if upload.finished:
-                raise NotAllowed(mark("the photo is held, and what is held is never deleted"))
+                raise NotAllowed(mark("the photo is stored, and stored photos are never deleted"))
             await run_in_threadpool(self._forget, upload)
         return _tus(204)
 

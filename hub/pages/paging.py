@@ -19,5 +19,5 @@ def before(request: Request) -> int:
     if not text:
         return NEWEST
     if not text.isdecimal() or len(text) > 18:
-        raise RequestRefused(mark("no such place in the list"))
+        raise RequestRefused(mark("no such position in the list"))
     return int(text)

@@ -102,7 +102,7 @@ def _listen_for_pages(options: Serving) -> Listening:
     if not is_loopback(bound) and not options.pages_for_all:
         bound.close()
         raise CannotServe(
-            mark("other machines would reach the pages there, and they have no sign-in"),
+            mark("other machines could open the pages there, and the pages have no sign-in"),
             about=options.pages or PAGES,
             hint=mark(
                 "Name an address of this machine alone, like 127.0.0.1:8081, or add --pages-for-all"

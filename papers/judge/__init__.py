@@ -1,1 +1,1 @@
-"""Verdicts on papers and pictures of papers that somebody shows."""
+"""Verifies papers and pictures of papers."""

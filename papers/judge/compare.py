@@ -1,4 +1,4 @@
-"""Names what differs between a paper and its seal, and between a paper and the one issued."""
+"""Finds differences between a paper and its seal, and between a paper and the issued one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SHOWN_CHANGES = 12
 _SCALE = 1.5
 _SEEN = 48
-"""Shades of 256 by which a pixel must differ to count."""
+"""Levels of 256; smaller differences of a pixel are ignored."""
 _RECEIPT = (
     mark("the receipt number on the paper is not that of the seal"),
     mark("the receipt number cannot be found on the paper"),
@@ -41,10 +41,10 @@ NO_MARKS = mark(
 
 
 def with_seal(paper: PaperReading, seal: Seal) -> list[Remark]:
-    """What the words of the paper say otherwise than its seal.
+    """Differences between the text of the paper and its seal.
 
-    Where the file has lost every mark, nothing is said about numbers, lines and totals: they may
-    be right, and no program can find them.
+    In a file without marks, numbers, lines and totals are not compared, since a program cannot find
+    them.
     """
     if not paper.is_marked:
         return [remark(NO_MARKS), *_annotated(paper)]
@@ -60,7 +60,7 @@ def with_seal(paper: PaperReading, seal: Seal) -> list[Remark]:
 
 
 def lines_of(paper: PaperReading, count: int) -> tuple[str, ...]:
-    """The words of each goods line from 1 to `count`, as they are drawn."""
+    """The printed text of each goods line from 1 to `count`."""
     return tuple(
         " ".join(words.text.strip() for words in paper.tagged(f"TwLine{number}"))
         for number in range(1, count + 1)
@@ -70,7 +70,7 @@ def lines_of(paper: PaperReading, count: int) -> tuple[str, ...]:
 def _stated(
     paper: PaperReading, tag: str, sealed: str, otherwise: tuple[str, str]
 ) -> Iterable[Remark]:
-    """`otherwise` is what to say of another text, and of none."""
+    """`otherwise` are the messages for another text and for a missing text."""
     printed = [canonical([words.text]) for words in paper.tagged(tag)]
     differs, missing = otherwise
     if not printed:
@@ -146,10 +146,10 @@ def _added(words: PrintedText) -> Remark:
 
 
 def with_issued(data: bytes, paper: PaperReading, issued: Iterable[bytes]) -> list[Remark]:
-    """What differs from the issued file that is most like it; empty when none is held.
+    """Differences from the most similar issued file; empty when no file is stored.
 
-    A file without marks is not compared: the program that wrote it parts the words and smooths
-    the letters in its own way, so that every difference would be its own.
+    A file without marks is not compared: the program that wrote it breaks lines and draws letters
+    in its own way, so every comparison would find differences.
     """
     if not paper.is_marked:
         return []
@@ -185,19 +185,19 @@ def _changes(was: PaperReading, now: PaperReading) -> list[Remark]:
 
 
 def _not_shown(was: PaperReading, now: PaperReading) -> Iterable[Remark]:
-    """What differs in a file whose words and looks are the same."""
-    yield remark(mark("words and look are those of the issued file; what differs is not shown"))
+    """Differences in a file that shows the same words and looks the same."""
+    yield remark(mark("the file looks like the issued file; the difference is not visible"))
     if now.attachments > was.attachments:
         yield remark(mark("files were attached to the paper"))
     names = sorted({*was.described, *now.described})
     names = [name for name in names if was.described.get(name) != now.described.get(name)]
     if names:
-        what = mark("what the file says of itself was changed: {names}")
+        what = mark("the metadata of the file was changed: {names}")
         yield remark(what, names=", ".join(name[:40] for name in names[:8]))
 
 
 def _looks(original: bytes, data: bytes) -> list[Remark]:
-    """The pages that look otherwise though their words are the same."""
+    """The pages that look different though their words are the same."""
     found = []
     both = zip_longest(pictures(original, _SCALE), pictures(data, _SCALE))
     for number, (was, now) in enumerate(both, start=1):

@@ -1,7 +1,7 @@
-"""Whether the file of a paper is as this program writes one: whole, written once, and ended.
+"""Checks that a PDF file has the form in which this program writes it: complete and written once.
 
-A reader of PDF looks from the end of a file for the table that says where its parts are (ISO
-32000-1, 7.5.6): whoever writes more behind the end of a genuine file decides what is shown.
+A PDF reader looks from the end of a file for the table of its parts (ISO 32000-1, 7.5.6). So data
+added after the end of a genuine file can change what is shown.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from papers.judge.judgement import Remark, remark
 
 END = b"%%EOF"
 _LINE_END = re.compile(rb"\r?\n")
-"""What may stand behind the mark of the end, once."""
+"""The bytes that may follow the end mark, once."""
 _TABLES = re.compile(rb"startxref|/XRef\b|/ObjStm\b")
 
 
 def written_since(data: bytes) -> Iterator[Remark]:
-    """What shows that the file was written to after this program had made it."""
+    """Signs that the file was changed after this program had made it."""
     end = data.find(END) + len(END)
     line_end = _LINE_END.match(data, end)
     count = len(data) - (line_end.end() if line_end else end)
     if count:
-        yield remark(mark("bytes stand behind the end of the file: {count}"), count=count)
+        yield remark(mark("there are bytes after the end of the file: {count}"), count=count)
     if len(_TABLES.findall(data)) > 1 or data.count(b"trailer") > 1:
-        yield remark(mark("the file was written to again: it has a second table of its parts"))
+        yield remark(mark("the file was changed: it has a second table of its parts"))

@@ -1,4 +1,4 @@
-"""What the judge of papers says, as values; the words are put together where they are shown."""
+"""The result of verifying a paper, as values; its text is composed when it is shown."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ class Verdict(StrEnum):
     """The outcome, from best to worst."""
 
     GENUINE = "genuine"
-    """The journal names this very file."""
+    """The journal contains the hash of this file."""
     SEAL_ONLY = "seal only"
-    """The seal is genuine, and nothing that could be compared differs; the paper as a person sees
-    it was not compared with the one that was issued."""
+    """The seal is genuine, and no difference was found; but the look of the paper was not
+    compared with the issued one."""
     NOT_IN_JOURNAL = "not in the journal"
-    """The seal is genuine, and the journal of its own workstation does not hold what it names."""
+    """The seal is genuine, but the journal of its own workstation does not contain its entry or
+    receipt."""
     ALTERED = "altered"
-    """The seal is genuine, but the paper says something else; or the file was changed."""
+    """The seal is genuine, but the paper differs from it, or the file was changed."""
     UNKNOWN_KEY = "unknown key"
-    """The seal names a key that is not known here, so nothing can be said of it."""
+    """The key named in the seal is unknown here, so the seal cannot be verified."""
     FORGED = "forged seal"
-    """The key that the seal names did not sign it."""
+    """The seal was not signed with the key that it names."""
     UNREADABLE = "unreadable"
-    """No paper, or one without a seal that can be read."""
+    """The file is not a paper, or its seal cannot be read."""
 
 
 SENTENCES = {
@@ -51,7 +52,7 @@ SENTENCES = {
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """One thing found: a template marked for translation, and what fills it."""
+    """One result: a template marked for translation, and its values."""
 
     what: str
     values: tuple[tuple[str, object], ...] = ()
@@ -70,20 +71,20 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
     verdict: Verdict
     differences: tuple[Remark, ...] = ()
-    """What differs from what was issued or sealed; for `unreadable`, the one reason."""
+    """Differences from the issued paper or the seal; for `unreadable`, the reason."""
     notes: tuple[Remark, ...] = ()
-    """What was and was not looked at."""
+    """Remarks on what was compared and what was not."""
     seal: Seal | None = None
-    """What the seal says, if one could be read."""
+    """The content of the seal, if it could be read."""
     issued_lines: tuple[str, ...] = ()
-    """The words of each goods line as issued, where the journal at hand still has the paper."""
+    """The text of each goods line as issued, when the journal still has the paper."""
     in_journal: bool = False
-    """The journal at hand issued the receipt."""
+    """Whether the receipt is in the journal used."""
     sha256: PaperHash
 
     @property
     def values(self) -> tuple[Remark, ...]:
-        """What a genuine seal says, for a person to compare with the paper; else nothing."""
+        """The content of a genuine seal, for a person to compare with the paper; else empty."""
         if self.seal is None or self.verdict not in COMPARABLE:
             return ()
         return (*_values(self.seal), *_lines(self))
@@ -134,7 +135,7 @@ def _lines(judged: Judgement) -> Iterator[Remark]:
 
 
 class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """What a journal knows of one receipt."""
+    """A journal's data about one receipt."""
 
     receipt_no: str
     seizure_no: str
@@ -142,14 +143,14 @@ class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
     """The original, as 1, and every copy that was handed out, by its number from 2."""
     seal: str
     files: tuple[bytes, ...] = ()
-    """The PDFs that are still held (or drawn up again), the original first."""
+    """The PDFs that are still stored (or were drawn again), the original first."""
 
 
 class JournalView(Protocol):
-    """The part of a journal that the judge asks."""
+    """The functions of a journal that the verification needs."""
 
     def issued(self, receipt_no: str) -> IssuedPaper | None:
-        """The receipt of that number."""
+        """The receipt with that number."""
 
     def naming(self, paper: PaperHash) -> IssuedPaper | None:
-        """The receipt that has this file as its original or a copy."""
+        """The receipt of which this file is the original or a copy."""

@@ -1,6 +1,6 @@
-"""What a PDF or a picture shows: the marked words of a receipt, all its words, its QR codes.
+"""Reads a PDF or a picture: the marked words of a receipt, all its words, its QR codes.
 
-Everything comes from a file that may be hostile, so nothing in it is believed; it is compared.
+The file may be hostile, so its content is never trusted, only compared.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from system.pdfium import Handle, PdfDocument, PdfiumError, PdfPage, open_pdf, r
 SIZE_LIMIT = 64 * 1024 * 1024
 PAGE_LIMIT = 200
 SIDE_LIMIT = 14_400
-"""Points; the largest page that ISO 32000-1 (annex C) allows. Scanners say what they like."""
+"""Points; the largest page that ISO 32000-1 (annex C) allows."""
 _DRAWN_SIDE = 6_000
 """Pixels of the longer side of a drawn page, at most."""
 PIXEL_LIMIT = 80_000_000
 _SEAL_PAGES = 3
-"""The seal is on the first page; a stapled cover sheet or two may lie before it."""
+"""The seal is on the first page of a receipt; one or two cover sheets may come before it."""
 _SCALES = (2.5, 5.0)
 _TAG = re.compile(r"Tw[A-Z][A-Za-z]*\d{0,4}")
 _LEAST_HEIGHT = 3.0
 _WHITISH = 200
 _MOST = 0.5
-"""A page of which pictures cover so much, and no words of ours stand on, is a scan."""
+"""A page with so large a part covered by pictures, and without marked words, is a scan."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -42,7 +42,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """One text object of a page: its words from left to right."""
+    """One text object of a page, its characters from left to right."""
 
     page: int
     tag: str
@@ -55,7 +55,7 @@ class PrintedText:
 
 @dataclass(slots=True)
 class PaperReading:
-    """What a PDF holds."""
+    """The content of a PDF."""
 
     pages: int
     words: list[PrintedText] = field(default_factory=list)
@@ -64,16 +64,17 @@ class PaperReading:
     """Pages that pictures cover for the most part."""
     attachments: int = 0
     described: dict[str, str] = field(default_factory=dict)
-    """What the file says of itself: title, author, dates, programs."""
+    """The metadata of the file: title, author, dates, programs."""
 
     @property
     def is_scan(self) -> bool:
-        """Whether this is a picture of a paper, wrapped as a PDF: no receipt of ours holds one."""
+        """Whether this PDF is a scan; receipts of this program contain no pictures."""
         return self.pictured == self.pages and not self.is_marked
 
     @property
     def is_marked(self) -> bool:
-        """Whether any words carry a mark of ours; a program that writes a PDF anew drops them."""
+        """Whether any words are marked by this program; programs that rewrite a PDF remove
+        marks."""
         return any(words.tag for words in self.words)
 
     def tagged(self, tag: str) -> list[PrintedText]:
@@ -86,7 +87,10 @@ class PaperReading:
 
 
 def read_pdf(data: bytes) -> PaperReading:
-    """The words of a PDF. Raises `PaperUnreadable` when it is none, cut, locked or too large."""
+    """The words of a PDF.
+
+    Raises `PaperUnreadable` when it is not a PDF, cut, locked or too large.
+    """
     with _opened(data, mark("a page of the file cannot be read")) as document:
         reading = PaperReading(len(document))
         reading.attachments = max(0, raw.FPDFDoc_GetAttachmentCount(document.raw))
@@ -122,7 +126,7 @@ def _opened(data: bytes, page_fault: str) -> Iterator[PdfDocument]:
 
 def _refuse_foreign(document: PdfDocument) -> None:
     if raw.FPDF_GetSecurityHandlerRevision(document.raw) >= 0:
-        raise PaperUnreadable(mark("the file is encrypted; no receipt of this program is"))
+        raise PaperUnreadable(mark("the file is encrypted; receipts of this program are not"))
     if not 0 < len(document) <= PAGE_LIMIT:
         raise PaperUnreadable(mark("the file has too many pages for a receipt"))
     if max(max(document.get_page_size(n)) for n in range(len(document))) > SIDE_LIMIT:
@@ -232,7 +236,7 @@ def _address(pointer: Handle) -> int:
 
 
 def _tag(each: Handle) -> str:
-    """The name of the first mark of ours around a text object."""
+    """The name of the first mark of this program around a text object."""
     room = ctypes.create_string_buffer(128)
     length = ctypes.c_ulong()
     for index in range(raw.FPDFPageObj_CountMarks(each)):

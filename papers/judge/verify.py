@@ -1,4 +1,4 @@
-"""Judges a paper offline: by the journal and the whole file's hash first, then by its seal."""
+"""Verifies a paper offline: first by its file's hash in the journal, then by its seal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from papers.seal.seal import PREFIX, Seal, read_seal
 from papers.typeset.text import clean
 
 Keys = Callable[[bytes], VerifyKey | None]
-"""The public key of a key id (8 bytes), if it is known here."""
+"""The public key for a key id (8 bytes), if it is known here."""
 
 A_PICTURE = mark("A picture was given: nothing that stands on it was compared with the seal.")
 PRACTICE = mark("This paper is from an exercise and is not valid.")
@@ -28,7 +28,7 @@ WHOSE_KEY = mark(
     " authority for this public key, and give it with --key."
 )
 _POST_SHOWN = 20
-"""Characters of the post's code that are shown from a seal that nobody vouches for."""
+"""The number of characters that are shown of the post's code in an unverified seal."""
 NO_JOURNAL = mark(
     "Numbers, time, lines and totals written in the file agree with the seal. Its look, and words"
     " outside the seal (person, grounds, deadline), were not compared: no journal here has it."
@@ -39,8 +39,8 @@ PDF_START = b"%PDF-"
 def verify_paper(pdf: bytes, keys: Keys, journal: JournalView | None = None) -> Judgement:
     """The judgement on a receipt's PDF, or on a PNG or JPEG scan of its first page.
 
-    Nothing is believed that the file says of itself. Never raises for a bad file: what cannot be
-    read is the verdict `unreadable`, with the reason as its one difference.
+    The file's own metadata is not trusted. Never raises for a bad file: the verdict is then
+    `unreadable`, with the reason as its only difference.
     """
     sha256 = PaperHash.of(pdf)
     known = journal.naming(sha256) if journal else None
@@ -89,7 +89,7 @@ def verify_seal(text: str, keys: Keys) -> Judgement:
 def _judge_scan(
     codes: tuple[str, ...], sha256: PaperHash, keys: Keys, journal: JournalView | None
 ) -> Judgement:
-    """The judgement on a picture: on its seal alone, never on what else stands there."""
+    """The judgement on a picture: on its seal alone, not on its other content."""
     seal, several = _seal_of(codes)
     doubt = _signature(seal, keys)
     issued = journal.issued(seal.receipt_no) if journal and doubt is None else None
@@ -105,7 +105,7 @@ def _judge_scan(
 
 
 def _issued_lines(seal: Seal, issued: IssuedPaper | None) -> tuple[str, ...]:
-    """The words of each goods line of the original that was issued with this very seal."""
+    """The text of each goods line of the original that was issued with this seal."""
     if issued is None or not issued.files or read_seal(issued.seal).body != seal.body:
         return ()
     return lines_of(read_pdf(issued.files[0]), seal.line_count)
@@ -144,7 +144,7 @@ def _judge_pdf(
 
 
 def _seal_of(codes: tuple[str, ...]) -> tuple[Seal, list[Remark]]:
-    """The one seal of a paper, and the remark that there are several."""
+    """The first seal of a paper, and a remark when there are several."""
     seals = [text for text in codes if text.startswith(PREFIX)]
     if not seals:
         raise PaperUnreadable(
@@ -156,7 +156,7 @@ def _seal_of(codes: tuple[str, ...]) -> tuple[Seal, list[Remark]]:
 
 
 def _signature(seal: Seal, keys: Keys) -> Verdict | None:
-    """The verdict that the signature alone forces; None when it is genuine."""
+    """The verdict when the signature cannot be verified or is wrong; None when it is genuine."""
     key = keys(seal.key_id)
     if key is None:
         return Verdict.UNKNOWN_KEY
@@ -164,14 +164,14 @@ def _signature(seal: Seal, keys: Keys) -> Verdict | None:
 
 
 def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
-    """The remark that something was written behind the issued file (an incremental update)."""
+    """A remark when data was added after the end of the issued file (an incremental update)."""
     end = data.find(END)
     while end >= 0:
         for length in (end + len(END), end + len(END) + 1, end + len(END) + 2):
             if length < len(data) and PaperHash.of(data[:length]) in issued.papers:
                 what = mark(
-                    "{count} byte was added behind the issued file",
-                    "{count} bytes were added behind the issued file",
+                    "{count} byte was added after the end of the issued file",
+                    "{count} bytes were added after the end of the issued file",
                 )
                 return [remark(what, count=len(data) - length)]
         end = data.find(END, end + 1)
@@ -179,17 +179,17 @@ def _appended(data: bytes, issued: IssuedPaper) -> list[Remark]:
 
 
 def _which(copy: int) -> Remark:
-    """Which of the papers of its receipt a genuine file is."""
+    """Whether a genuine file is the original or which copy."""
     if copy == 1:
         return remark(mark("This is the original."))
     return remark(mark("This is copy {number}."), number=copy)
 
 
 def _of_seal(seal: Seal, doubt: Verdict | None = None) -> list[Remark]:
-    """What the seal says beside its values, as far as it can be believed."""
+    """Remarks from the content of the seal, as far as the seal is verified."""
     notes = []
     if doubt is Verdict.UNKNOWN_KEY:
-        # anybody may have written it: nothing unseen reaches the terminal
+        # anybody may have written it: no invisible characters reach the terminal
         post = clean(seal.post).replace("\n", " ")[:_POST_SHOWN]
         whose = remark(WHOSE_KEY, device=seal.device, post=post or "–", key=seal.key_id.hex())
         notes.append(whose)

@@ -1,1 +1,1 @@
-"""The receipt: one file for each block that the law asks for."""
+"""The receipt: one file for each block that the law requires."""

@@ -1,4 +1,4 @@
-"""Until when a claim can be made."""
+"""The deadline for claims."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from domain.pack.model import ClaimRule
 
 
 def day_served(interception: Interception, issued_at: Instant) -> date | None:
-    """The day from which a period runs, on the clock of the place; None while there is none.
+    """The local date on which the paper was served; None when no period starts.
 
-    A paper that is not served, or of which nobody says how, starts no period. Nor does a time that
-    cannot be right, before the seizure or after the paper was issued: a typing error never makes a
-    deadline.
+    No period starts when the paper was not served, or the way of service is not recorded. A time
+    before the seizure or after the issue of the paper is a typing error and starts no period
+    either.
     """
     served, seized = interception.legal.served_at, interception.occasion.seized_at
     if served is None or interception.legal.served in (None, ServiceWay.NONE):

@@ -12,14 +12,14 @@ from domain.words import mark
 from papers.receipt.model import ReceiptPaper
 
 BETWEEN = "\u00a0· "
-"""Stands between two facts of a sentence."""
+"""The separator between two facts of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """What is printed for one line; empty texts and lists are not printed.
+    """The texts of one line; empty texts and lists are not printed.
 
-    `details` are sentences below the description; `weights` stand one below the other.
+    `details` are sentences below the description; `weights` are printed one below the other.
     """
 
     number: str
@@ -98,7 +98,7 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
         amount = f"{write(line.value)} {line.currency or ''}".strip()
         known.append(("goods.value", f"{amount} ({basis})" if basis else amount))
     named = say(mark("{name}: {text}"))
-    # The name stays on the line where its text begins: the space between them does not break.
+    # A no-break space keeps the name on the line on which its text begins.
     facts = [
         named.format(name=paper.name(path), text=text).replace(f" {text}", f"\u00a0{text}", 1)
         for path, text in known
@@ -135,7 +135,7 @@ def _drug(paper: ReceiptPaper, drug: Drug) -> list[tuple[str, str | None]]:
 
 
 def _substance(paper: ReceiptPaper, drug: Drug) -> tuple[str, str | None]:
-    """The substance that a laboratory confirmed, else the suspected one, called unconfirmed."""
+    """The substance confirmed by a laboratory, else the suspected one, marked as not confirmed."""
     say = paper.say
     if drug.substance_confirmed:
         words = say(mark("{substance} (confirmed by a laboratory)"))

@@ -1,4 +1,4 @@
-"""One goods line as it is set in the table, and the form of it that the seal vouches for."""
+"""One goods line as a row of the table, and its canonical form, which the seal covers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from papers.typeset.text import Line, set_lines
 WHAT_WIDTH = 87 * MM
 NARROW = 23 * MM
 UNIT_WIDTH = 25 * MM
-"""The unit ends where the amount does; it has the room of the longest unit of the packs."""
+"""Width of the unit, right-aligned with the amount: enough for the longest unit of the packs."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoodsRow:
-    """The lines of each cell; `flow` is the description and what stands below it."""
+    """The lines of each cell; `flow` is the description and the details below it."""
 
     number: tuple[Line, ...]
     amount: tuple[Line, ...]
@@ -30,7 +30,7 @@ class GoodsRow:
 
     @property
     def canonical(self) -> str:
-        """All that is printed, cell by cell, each line from left to right, in canonical form."""
+        """All printed text, cell by cell, each line from left to right, in canonical form."""
         cells = (self.number, self.amount, self.unit, self.weights, self.bag)
         lines = [line for cell in cells for line in cell] + [line for line, _ in self.flow]
         return canonical(run.text for line in lines for run in line.runs)
@@ -57,7 +57,7 @@ def _row(words: LineWords) -> GoodsRow:
 
 
 def _broken(text: str) -> Iterable[str]:
-    """`text` broken between facts where a line ends there, so that no line ends in a dot."""
+    """`text` with line breaks between facts where lines end, so that no line ends in a dot."""
     held, *facts = text.split(BETWEEN)
     for fact in facts:
         joined = f"{held}{BETWEEN}{fact}"

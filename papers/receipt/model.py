@@ -1,4 +1,4 @@
-"""What a receipt is made of: values in, nothing looked up, no clock, no chance."""
+"""The data of a receipt. Drawing needs nothing else: no database, no clock, no random numbers."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from domain.words import Say, in_english
 
 
 class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that a receipt's PDF is drawn from; the same values give the same bytes."""
+    """All data of a receipt's PDF; the same values give the same bytes."""
 
     receipt_no: str
     seizure_no: str
     revision: int = 1
-    """Of the interception; 2 and up means that an earlier receipt may be superseded."""
+    """Of the interception; from 2 on, this receipt may replace an earlier one."""
     copy: int = 1
-    """1 is the original; more is printed as COPY n."""
+    """1 is the original; a higher number is printed as COPY n."""
     language: str = "en"
     """BCP 47; decides labels of the pack, figures and dates. `say` brings the static words."""
     interception: Interception
     """Complete, with its nominal fields."""
     checklist: Checklist
-    """In the version that shaped the interception."""
+    """In the version with which the interception was recorded."""
     issued_at: Instant
     served_on: date | None = None
     """The day the paper was served, from `papers.receipt.deadline`; None while it is not."""
@@ -41,19 +41,19 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     """Badge number of the officer who issues the receipt."""
     device: DeviceId
     entry_seq: int
-    """Number of the chain's newest entry when the receipt was drawn up."""
+    """Number of the chain's newest entry when the receipt was made."""
     tip: EntryHash
     """Hash of that entry."""
     seal: str = ""
-    """From `papers.seal.seal.make_seal`; empty while there is none, then no code is printed."""
+    """From `papers.seal.seal.make_seal`; while it is empty, no code is printed."""
     practice: bool = False
     """A striped band on every page says that the paper is not valid."""
     say: Say = in_english
-    """Brings marked words into `language`, in the form for a number."""
+    """Translates marked texts into `language`, in the form for a number."""
 
     @property
     def terms(self) -> Paper:
-        """What the pack says about paper."""
+        """The pack's texts and rules for the paper."""
         return self.checklist.pack.paper
 
     def name(self, path: str) -> str:
@@ -61,11 +61,11 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
         return self.say(label_of(path))
 
     def label(self, list_name: str, code: str) -> str:
-        """The words for a code in the language of the paper."""
+        """The label of a code in the language of the paper."""
         return self.checklist.label(list_name, code, self.language)
 
     def unit_words(self, unit: str, value: Decimal) -> str:
-        """The words for so much of a unit in the language of the paper."""
+        """The unit's name for that number in the language of the paper."""
         return self.checklist.unit_words(unit, value, self.language)
 
     def prints(self, block: str) -> bool:

@@ -28,7 +28,7 @@ from papers.typeset.style import (
 from papers.typeset.text import set_line
 
 _HEAD = SEAL_SIDE + 18
-"""The first block below the numbers begins under the seal."""
+"""The first block below the numbers begins below the seal."""
 
 
 def render(paper: ReceiptPaper) -> bytes:
@@ -68,7 +68,7 @@ def _seal(sheet: Sheet, paper: ReceiptPaper) -> None:
 
 
 def seal_fragment(seal: str) -> str:
-    """The first 12 hexadecimal digits of the seal's SHA-256: ties each page to the seal."""
+    """The first 12 hexadecimal digits of the seal's SHA-256; they link each page to the seal."""
     digits = hashlib.sha256(seal.encode()).hexdigest()
     return " ".join(digits[start : start + 4] for start in (0, 4, 8))
 

@@ -9,7 +9,7 @@ from papers.seal.seal import SealFacts
 
 
 def facts_of(paper: ReceiptPaper) -> SealFacts:
-    """What the seal of `paper` vouches for; the copy number is not part of it."""
+    """The facts for the seal of `paper`; the copy number is not part of it."""
     goods = paper.interception.goods
     return SealFacts(
         kind=paper.interception.legal.action or "",

@@ -26,7 +26,10 @@ def encode(data: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """The bytes that `text` encodes. Raises `Malformed`; there is one text for each bytes only."""
+    """The bytes that `text` encodes.
+
+    Raises `Malformed`, also for a text that `encode` never makes.
+    """
     data = bytearray()
     try:
         digits = [_VALUES[character] for character in text]

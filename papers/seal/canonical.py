@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _SHOWN_AS_HYPHEN = "\x02\ufffe"
-"""What PDF readers give for a hyphen at the end of a line."""
+"""The characters that PDF readers return for a hyphen at the end of a line."""
 _OPENED = str.maketrans(")]}>\u00bb", "([{<\u00ab")
 
 

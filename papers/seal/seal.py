@@ -1,7 +1,7 @@
 """The signed short form of a receipt, as the text of a QR code. docs/seal.md specifies it.
 
-It vouches for the numbers, the time, the place in the journal, each goods line as printed, and
-the totals. It is the same for all copies.
+It covers the numbers, the time, the position in the journal, each goods line as printed, and the
+totals. It is the same for all copies.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ TIP_BYTES = 16
 LINE_BYTES = 6
 COMBINED_BYTES = 32
 LINES_APART = 16
-"""Up to so many lines have a hash each; more share one hash over all of them."""
+"""Up to this number of lines, each has its own hash; more lines share one hash."""
 TOTALS_LIMIT = 12
-"""More units than that are left to the lines' own hashes."""
+"""A seal contains the totals of at most this number of units."""
 SIGNATURE_BYTES = 64
 LENGTH_LIMIT = 2_000
 
 
 class SealFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a seal vouches for."""
+    """The facts that a seal covers."""
 
     kind: str
     """The act: `seizure`, `detention`, ... or empty."""
@@ -57,7 +57,7 @@ class SealFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
-    """A seal that could be read; whether it is genuine, `signed_by` says."""
+    """A seal that was read; `signed_by` tells whether it is genuine."""
 
     version: int
     kind: str
@@ -82,16 +82,16 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     signature: bytes
 
     def signed_by(self, key: VerifyKey) -> bool:
-        """Whether `key` is the one the seal names and made its signature."""
+        """Whether the seal names `key` and is signed with it."""
         return key_id(key) == self.key_id and key.verifies(SEAL, self.body, self.signature)
 
     @property
     def combined(self) -> bool:
-        """Whether one hash stands for all lines."""
+        """Whether there is one hash for all lines."""
         return self.line_count > LINES_APART
 
     def vouches_for(self, lines: tuple[str, ...]) -> bool:
-        """Whether these canonical lines, all of them, are those that were sealed."""
+        """Whether these canonical lines are exactly the sealed ones."""
         return len(lines) == self.line_count and _hashes(lines) == self.line_hashes
 
 
@@ -117,12 +117,12 @@ class _Body(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 
 
 def key_id(key: VerifyKey) -> bytes:
-    """The name of a key in seals: the first 8 bytes of the SHA-256 of its 32 bytes."""
+    """The id of a key in seals: the first 8 bytes of the SHA-256 of its 32 bytes."""
     return hashlib.sha256(key.raw).digest()[:8]
 
 
 def line_hash(number: int, line: str) -> bytes:
-    """The 6 bytes that stand for line `number` (from 1) with its canonical words."""
+    """The hash (6 bytes) of line `number` (from 1) with its canonical text."""
     return hashlib.sha256(f"{number}\n{line}".encode()).digest()[:LINE_BYTES]
 
 
@@ -152,9 +152,9 @@ def make_seal(facts: SealFacts, key: SigningKey) -> str:
 
 
 def read_seal(text: str) -> Seal:
-    """The seal that `text` holds. Raises `SealRefused`; the signature is not yet checked."""
+    """The seal in `text`. Raises `SealRefused`; the signature is not checked yet."""
     if not text.startswith(PREFIX):
-        raise SealRefused(mark("this is no seal of a receipt, or one of a later program"))
+        raise SealRefused(mark("this is not a seal of a receipt, or a newer program made it"))
     if len(text) > LENGTH_LIMIT:
         raise SealRefused(mark("a seal of an impossible length"))
     try:
@@ -174,7 +174,7 @@ def _read(body: _Body, signed: bytes, signature: bytes) -> Seal:
     expected = 1 if body.line_count > LINES_APART else body.line_count
     sizes = (len(body.device), len(body.key_id), len(body.tip), len(body.lines))
     if body.version != VERSION or sizes != (10, 8, TIP_BYTES, size * expected):
-        raise SealRefused(mark("this is no seal of a receipt, or one of a later program"))
+        raise SealRefused(mark("this is not a seal of a receipt, or a newer program made it"))
     if abs(body.issued_offset) > 24 * 60 or not 0 <= body.issued_millis < 1 << 47:
         raise SealRefused(mark("the seal names an impossible time"))
     hashes = tuple(body.lines[index * size :][:size] for index in range(expected))

@@ -1,4 +1,4 @@
-"""Pieces flow down the pages: what a block gives, and how it is spread.
+"""Places the pieces of the blocks on pages.
 
 A piece is a strip over the full width. A piece that says `keep` stays on one page with the piece
 after it; one that names a `head` gets it drawn above it when a page begins with it.
@@ -26,10 +26,10 @@ from papers.typeset.style import (
 from papers.typeset.text import Line, set_lines
 
 _WHOLE = 90.0
-"""A block up to so high is never broken across two pages."""
+"""A block up to this height is never split between two pages."""
 
 Draw = Callable[[Sheet, float], None]
-"""Draws at a top edge."""
+"""Draws a piece at a top edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Piece:
     keep: bool = False
     head: Piece | None = None
     blank: bool = False
-    """Empty paper: it never begins a page."""
+    """Empty space: it is never the first piece of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _group(pieces: Sequence[Piece], start: int) -> Sequence[Piece]:
 
 
 def space(height: float) -> Piece:
-    """Empty paper."""
+    """Empty space."""
     return Piece(height, lambda _sheet, _top: None, blank=True)
 
 
@@ -140,7 +140,7 @@ def _line(line: Line, style: Style, x: float) -> Piece:
 
 
 def pair(name: str, text: str, style: Style = BODY, mark: str = "") -> list[Piece]:
-    """A name in quiet letters and what it stands for beside it; nothing when there is no text."""
+    """A name in grey letters with its text beside it; no pieces when there is no text."""
     if not text:
         return []
     names = set_lines(name, QUIET.size, KEYS - 6)

@@ -1,4 +1,4 @@
-"""The typefaces of the paper: loaded when first used, one time for each process."""
+"""The fonts of the paper, loaded once when first used."""
 
 from __future__ import annotations
 

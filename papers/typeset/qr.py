@@ -11,7 +11,8 @@ from papers.typeset.sheet import Sheet
 from papers.typeset.style import INK
 
 _STRONG_UP_TO = 420
-"""Characters up to which a quarter of the code may be damaged (level Q); beyond, 15 % (M)."""
+"""A code of up to so many characters is readable with 25 % damage (level Q), a longer one with
+15 % (M)."""
 _DARK = re.compile(rb"\x00+")
 
 
@@ -22,7 +23,7 @@ def draw_code(sheet: Sheet, text: str, x: float, y: float, side: float) -> None:
     """
     level = "Q" if len(text) <= _STRONG_UP_TO else "M"
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    # A buffer, but no type says so before Python 3.12.
+    # It is a buffer, but Python has no type for that before 3.12.
     image: Any = code.to_image(scale=1, add_quiet_zones=False)
     modules = memoryview(image)
     count = modules.shape[0] if modules.shape else 0

@@ -37,7 +37,7 @@ class Shaped:
 
 @lru_cache(maxsize=8192)
 def shape(letters: str, bold: bool) -> Shaped:
-    """Arabic `letters`, given in the order of reading, joined and with their marks placed."""
+    """Arabic `letters`, given in logical order, joined and with their marks placed."""
     font = fonts.arabic(bold).font
     clusters = list(_clusters(letters, bold, ()))
     if apart := [span for span, each in clusters if _loses_order(each.letters)]:
@@ -48,7 +48,7 @@ def shape(letters: str, bold: bool) -> Shaped:
 
 
 def _loses_order(letters: str) -> bool:
-    """Whether the rule of docs/seal.md for letters that one glyph draws would turn them round."""
+    """Whether the rule of docs/seal.md for letters that one glyph draws would reverse them."""
     drawn = [c for c in letters if unicodedata.category(c) != "Mn"]
     return drawn != sorted(drawn)
 

@@ -61,7 +61,7 @@ class Sheet:
 
     @contextmanager
     def marked(self, name: str) -> Iterator[None]:
-        """What is drawn inside is marked in the file (ISO 32000-1, 14.6), so it can be found."""
+        """Mark the text drawn in this block (ISO 32000-1, 14.6), so that it can be found."""
         # reportlab has no call for marked content; this is the list its own calls append to.
         self.canvas._code.append(f"/{name} BMC")
         yield

@@ -13,7 +13,7 @@ WIDTH = PAGE_WIDTH - 2 * LEFT
 TOP = PAGE_HEIGHT - 15.5 * MM
 BOTTOM = 23 * MM
 LABELS = 33 * MM
-"""Width of the column of block titles; what a block says begins right of it."""
+"""Width of the column of block titles; the content of a block begins right of it."""
 CONTENT = LEFT + LABELS
 CONTENT_WIDTH = WIDTH - LABELS
 KEYS = 34.5 * MM

@@ -1,8 +1,8 @@
-"""Text becomes lines that can be drawn: cleaned, shaped, broken, ordered, each run with its font.
+"""Turns text into lines to draw: cleaned, shaped, broken, ordered, each run with its font.
 
-The order matters: words are measured as they are drawn and broken in the order of reading, then
-each line is put into the order of the eye (Unicode Annex 9), then its letters are joined. Numbers
-and Latin identifiers inside Arabic text are isolated first, else `2026-000123` would be turned.
+Words are measured as they are drawn and broken in logical order, then each line is put into visual
+order (Unicode Annex 9), then its letters are joined. Numbers and Latin identifiers inside Arabic
+text are isolated first, else `2026-000123` would be reversed.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """`text` without what no paper can show: control, override and other unseen characters.
+    """`text` without control, override and other invisible characters.
 
     Line feeds stay, tabulators become spaces, letters and their marks are composed (NFC).
     """
@@ -108,7 +108,7 @@ def visible(text: str) -> str:
 
 
 def _break(text: str, size: float, width: float, bold: bool) -> list[str]:
-    """The pieces of `text` that fit, broken at spaces, inside a word only when it is too long."""
+    """`text` broken into lines at spaces, or inside a word that is longer than a line."""
     lines: list[str] = []
     line, used = "", 0.0
     space = _measure(" ", bold) * size
@@ -153,7 +153,7 @@ def _joined_fitting(word: str, size: float, width: float, bold: bool) -> int:
 
 
 def _before_code(word: str, index: int) -> int:
-    """`index`, or the start of the code that it would cut; a code as wide as the line is cut."""
+    """`index`, or the start of a code that `index` would cut, unless the code fills the line."""
     for found in _CODE.finditer(word, max(0, index - _LONGEST_CODE), index + _LONGEST_CODE):
         if found.start() < index < found.end():
             return found.start() or index
@@ -168,9 +168,7 @@ def _measure(text: str, bold: bool) -> float:
         return sum([known[ord(c)] for c in text]) / 1000
     except KeyError:
         parts = _by_face(text, bold)
-        return (
-            sum(_shaped(part, face, bold, in_eye_order=False).width for face, part in parts) / 1000
-        )
+        return sum(_shaped(part, face, bold, visual=False).width for face, part in parts) / 1000
 
 
 def _face(character: str, bold: bool) -> Face:
@@ -185,7 +183,7 @@ def _runs(text: str, size: float, bold: bool) -> Line:
         return Line((Run(face.name, text, wide, text),) if text else (), wide)
     runs: list[Run] = []
     for each, part in _by_face(text, bold):
-        shaped = _shaped(part, each, bold, in_eye_order=True)
+        shaped = _shaped(part, each, bold, visual=True)
         runs.append(Run(each.name, shaped.reads, shaped.width * size / 1000, shaped.drawn))
     return Line(tuple(runs), sum(run.width for run in runs))
 
@@ -202,17 +200,18 @@ def _by_face(text: str, bold: bool) -> Iterable[tuple[Face, str]]:
         yield face, part
 
 
-def _shaped(part: str, face: Face, bold: bool, in_eye_order: bool) -> Shaped:
+def _shaped(part: str, face: Face, bold: bool, visual: bool) -> Shaped:
     """`part` as `face` draws it, with the letters of Arabic words joined.
 
-    What is in the order of the eye is turned back: letters are joined in the order of reading.
+    A `visual` part is in visual order: its words are reversed first, since letters join in
+    logical order.
     """
     if face is not fonts.arabic(bold):
         return Shaped(part, part, sum(face.advances[ord(c)] for c in part))
     done = Shaped("", "", 0)
     for index, each in enumerate(_JOINED.split(part)):
         if index % 2:
-            shaped = shape(each[::-1] if in_eye_order else each, bold)
+            shaped = shape(each[::-1] if visual else each, bold)
         else:
             shaped = Shaped(each, each, sum(face.advances[ord(c)] for c in each))
         done = Shaped(
@@ -222,7 +221,7 @@ def _shaped(part: str, face: Face, bold: bool, in_eye_order: bool) -> Shaped:
 
 
 def _in_eye_order(line: str, paragraph: str) -> str:
-    """`line` as the eye sees it from left to right; python-bidi leaves brackets to be turned."""
+    """`line` in visual order from left to right; python-bidi does not mirror brackets."""
     first = next((c for c in paragraph if unicodedata.bidirectional(c) in ("L", "R", "AL")), "a")
     if unicodedata.bidirectional(first) == "L":
         shown = get_display(_isolate_turned(line), base_dir="L")

@@ -1,4 +1,4 @@
-"""Figures, days and times as the paper writes them: fixed forms that need no system locale."""
+"""Dates and times in the paper's fixed format, independent of the system locale."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MONTHS = (
 
 
 def day(value: date, say: Say) -> str:
-    """`23 November 2026`: a day that nobody reads as month and day the other way round."""
+    """`23 November 2026`: a format in which day and month cannot be confused."""
     form = say(mark("{day} {month} {year}"))
     return form.format(day=value.day, month=say(MONTHS[value.month - 1]), year=value.year)
 

@@ -1,7 +1,7 @@
 """The projections leave the migrations: `storage/projections/schema.py` says their shape.
 
-A program of the shape before would go on filling tables that are no longer its own; the step
-keeps it out.
+A program with the older schema would continue to fill these tables; the step makes it refuse the
+database.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 
 def change(db: Database) -> None:
-    """The old tables go; opening the workstation makes and fills the new ones."""
+    """Drop the old tables; opening the workstation makes and fills the new ones."""
     for table in (
         "record", "record_words", "record_photo", "bag", "given_number", "paper", "waiting",
     ):  # fmt: skip

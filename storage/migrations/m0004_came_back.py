@@ -25,8 +25,8 @@ UNION
 SELECT hash FROM entry
 WHERE kind IN ('receipt.issued', 'receipt.printed') AND subject IN (SELECT subject FROM nameless)
 """
-"""A folder of before knows no marks: whose names are missing on this day counts as come back, and
-so do the receipts of the same interceptions, which nobody can draw here without the names."""
+"""An older folder has no marks. So entries whose names are missing at this step count as come
+back, and so do the receipts of the same interceptions, which cannot be drawn without the names."""
 
 
 def change(db: Database) -> None:

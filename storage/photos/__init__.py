@@ -1,1 +1,1 @@
-"""Photos: original bytes kept untouched, previews derived in a child process."""
+"""Photos: unchanged original bytes, and previews made in a child process."""

@@ -1,4 +1,4 @@
-"""Keeps photos: the original as it came, and what is derived from it, all encrypted."""
+"""Stores photos, encrypted: the unchanged original, and its preview and thumbnail."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class PhotoStore:
         self._decoder = Decoder()
 
     def look(self, data: bytes) -> Decoded:
-        """What can be seen of the bytes, before anything is kept. Raises `CannotDecode`."""
+        """Decode the bytes before anything is stored. Raises `CannotDecode`."""
         return self._decoder.decode(data)
 
     def keep(self, data: bytes, decoded: Decoded) -> PhotoHash:
-        """Store the original durably, then what was derived from it. Raises `CannotWrite`."""
+        """Store the original durably, then its preview and thumbnail. Raises `CannotWrite`."""
         name = PhotoHash.of(data)
         self._vault.put(name, data)
         self._derive(name, decoded)
         return name
 
     def original(self, photo: PhotoHash) -> bytes:
-        """The bytes as they came. Raises `NotFound` or `Damaged`."""
+        """The original bytes. Raises `NotFound` or `Damaged`."""
         return self._vault.get(photo)
 
     def has(self, photo: PhotoHash) -> bool:
@@ -53,7 +53,7 @@ class PhotoStore:
         return self._derived(photo, _THUMBNAIL)
 
     def facts(self, photo: PhotoHash) -> Facts:
-        """What the decoder says of the stored original. Raises as `preview`."""
+        """The decoder's facts about the stored original. Raises as `preview`."""
         return self.look(self.original(photo)).facts
 
     def names(self) -> tuple[PhotoHash, ...]:
@@ -61,7 +61,7 @@ class PhotoStore:
         return tuple(PhotoHash.parse(name) for name in self._vault.names())
 
     def remove(self, photo: PhotoHash) -> None:
-        """Take out a photo that nothing names, with what was derived from it."""
+        """Delete a photo that no entry or draft names, with its preview and thumbnail."""
         for suffix in ("", _PREVIEW, _THUMBNAIL):
             self._vault.remove(photo, suffix=suffix)
 

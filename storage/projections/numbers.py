@@ -1,7 +1,7 @@
-"""The numbers that interceptions carry: of seizures and receipts, of bags and postal items.
+"""The numbers of interceptions: of seizures and receipts, of bags and postal items.
 
 Serials come without gaps, by series and year. The numbers of bags and items are compared in their
-canonical form, however they were typed.
+canonical form.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from system.database import Connection
 
 
 def given_twice(db: Connection) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Numbers that several interceptions carry, with the record ids of those."""
+    """Numbers that several interceptions have, with the record ids."""
     rows = db.execute(
         "SELECT number, record FROM given_number WHERE number IN"
         " (SELECT number FROM given_number GROUP BY number HAVING count(*) > 1)"
@@ -38,7 +38,7 @@ def next_serial(db: Connection, series: Literal["seizure", "receipt"], year: int
 
 
 def note_used(db: Connection, body: InterceptionFinalised) -> None:
-    """The bags and the item that a revision names; part of the caller's transaction."""
+    """Store the bags and the item of a revision as used; part of the caller's transaction."""
     bags = [bag.canonical(line.bag_no) for line in body.shared.goods if line.bag_no]
     item = tidy(body.shared.consignment.postal_item_id or "")
     for table, found in (("bag", bags), ("postal_item", [item])):
@@ -57,7 +57,7 @@ def used_bags(db: Connection, typed: Iterable[str], *, besides: RecordId | None)
 
 
 def used_items(db: Connection, typed: Iterable[str], *, besides: RecordId | None) -> dict[str, str]:
-    """The same for postal items, whose numbers come again after a year at the earliest (S10)."""
+    """The same for postal items, whose numbers may be used again after a year (S10)."""
     return _others(db, "postal_item", map(tidy, typed), besides)
 
 

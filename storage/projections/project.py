@@ -41,9 +41,10 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
 
 
 def rebuild(db: Connection, find: FindChecklist, progress: Callable[[int], None]) -> int:
-    """Make the projections anew and fill them from the journal; the number of entries read.
+    """Make the projections again and fill them from the journal. Returns the number of entries.
 
-    One transaction: a reader sees the old tables or the new ones. `progress` hears the count.
+    One transaction: a reader sees the old tables or the new ones. `progress` is called with the
+    count.
     """
     with transaction(db):
         count = refill(db, find, progress)
@@ -97,7 +98,7 @@ def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
 
 
 def _write_used(db: Connection, revision: Revision) -> None:
-    """What one revision named: photos travel, and bags and items stay used for ever."""
+    """Store the photos of a revision, and its bags and item, which stay used permanently."""
     record, shared = str(revision.body.record), revision.body.shared
     for photo in shared.photos:
         if photo.sha256 is not None:

@@ -29,27 +29,27 @@ class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     """The first goods line in English words; the fields that follow say it in parts and codes."""
     named: str
-    """What the officer calls the goods: the words for a catch-all category, the brand."""
+    """The officer's own words for the goods: the description of a catch-all category, the brand."""
     pack: str
     category: str
     amount: str
     lines: int
     photos: int
     photos_at_hub: int
-    """Photos that the hub signed for, as last heard."""
+    """Photos that the hub signed for, by its last answer."""
     at_hub: bool
     """Whether the hub signed for every entry about it."""
     receipt: str
 
 
 class Cursor(msgspec.Struct, frozen=True):
-    """Where the next page begins."""
+    """The start of the next page."""
 
     rank: int
 
 
 class RecordPage(msgspec.Struct, frozen=True):
-    """Rows, newest first, and where to go on; `next` is None at the end."""
+    """Rows, newest first, and the start of the next page; `next` is None at the end."""
 
     rows: tuple[RecordRow, ...]
     next: Cursor | None
@@ -75,8 +75,8 @@ def page(
 ) -> RecordPage:
     """Up to `limit` interceptions, newest first, beyond `after`.
 
-    `search` is what was typed so far: every word must begin a word of the record, in any order.
-    Nothing in it is taken as a query language.
+    `search` is the text typed so far: each of its words must begin a word of the record, in any
+    order. No characters of it are query syntax.
     """
     rank = after.rank if after else 2**62
     query = query_of(search, f"#{status}" if status else "")

@@ -1,8 +1,8 @@
-"""The tables of the projections, in the one place that says their shape.
+"""The tables of the projections; only this file defines them.
 
-They hold nothing that the journal does not: when `VERSION` is not the one that the database was
-filled under, they are dropped, made anew and filled from the journal (`project.rebuild`). So a
-projection that changes its shape or what stands in it raises `VERSION`, and needs no migration.
+All their data comes from the journal. When the database was filled with another `VERSION`, the
+tables are dropped, made again and filled from the journal (`project.rebuild`). So a change of their
+columns or content increases `VERSION`, and needs no migration.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 VERSION = 5
-"""1 were the tables that the first migration made."""
+"""Version 1 was the tables of the first migration."""
 
 MARK = "projections"
-"""The fact of the workstation that says under which version the tables were filled."""
+"""The fact of the workstation with the version with which the tables were filled."""
 
 TABLES = (
     "record", "record_words", "record_photo", "bag", "postal_item", "given_number", "paper",
@@ -39,7 +39,7 @@ CREATE VIRTUAL TABLE record_words USING fts5 (
 
 
 def is_current(db: Connection) -> bool:
-    """Whether the tables have the shape and the content that this program gives them."""
+    """Whether the tables have the columns and the content of this version of the program."""
     return facts.read(db, MARK) == str(VERSION).encode()
 
 
@@ -52,9 +52,9 @@ def make_anew(db: Connection) -> None:
 
 
 def make_scratch(db: Connection) -> None:
-    """The same tables once more, empty, temporary and in memory; unqualified names mean them then.
+    """Make a temporary, empty set of the tables in memory; names without schema mean these.
 
-    They go with the caller's transaction when that is rolled back.
+    They are removed when the caller's transaction is rolled back.
     """
     marks = ", ".join("?" * len(TABLES))
     made = db.execute(

@@ -10,19 +10,19 @@ from domain.interception.record import Interception
 from domain.pack.checklist import Checklist, in_language
 
 NAMED_LIMIT = 48
-"""Characters; more would push what was counted out of the line."""
+"""Characters; a longer text would leave no room for the amount."""
 
 
 def named(line: GoodsLine) -> str:
-    """What the officer calls the goods: the words for a catch-all category, then the brand."""
+    """The officer's words for the goods: description of a catch-all category, then the brand."""
     words = ", ".join(part for part in (line.category_other, line.brand) if part)
     return words if len(words) <= NAMED_LIMIT else f"{words[: NAMED_LIMIT - 1].rstrip()}…"
 
 
 def goods_name(checklist: Checklist | None, code: str, words: str, language: str) -> str:
-    """`Pregabalin · Lyrica`: the category in `language`, then what the officer calls the goods.
+    """`Pregabalin · Lyrica`: the category in `language`, then the officer's own words.
 
-    A category that this checklist does not have is named by its code.
+    A category that this checklist does not have is shown as its code.
     """
     category = checklist.category(code) if checklist else None
     name = in_language(category.label, language) if category else code
@@ -43,4 +43,4 @@ def title_of(interception: Interception, checklist: Checklist | None) -> str:
         parts.append(f"{shortest(line.amount.value)} {unit}")
     more = f" +{len(interception.goods) - 1}" if len(interception.goods) > 1 else ""
     title = " · ".join(part for part in parts if part) + more
-    return " ".join(title.split())  # a line of its own would read as another interception
+    return " ".join(title.split())  # a line break would look like another interception

@@ -1,8 +1,8 @@
-"""The words by which an interception is found, and the query made of what was typed.
+"""The search words of an interception, and the query for a typed text.
 
 Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words, and Korean puts endings
-to them. Their text is kept as overlapping pairs of characters, and the last one alone: `白色药片`
-as `白色 色药 药片 片`. So any part of it is found, from one character on.
+to them. Such text is stored as overlapping pairs of characters, and the last character alone:
+`白色药片` as `白色 色药 药片 片`. So a search finds any part of it, from one character on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _UNSPACED = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
     "]+"
 )
-"""A run of text in which no space says where a word begins."""
+"""A part of a text in a script without spaces between words."""
 
 
 def words_of(case: Case, interception: Interception, checklist: Checklist | None) -> str:
@@ -37,7 +37,7 @@ def words_of(case: Case, interception: Interception, checklist: Checklist | None
 
 
 def spaced(text: str) -> str:
-    """`text` as the index keeps it: in one form of Unicode, runs without spaces as pairs."""
+    """`text` as the index stores it: in one Unicode form, text without spaces as pairs."""
     if text.isascii():
         return text
     return _UNSPACED.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", _one_form(text))
@@ -64,7 +64,7 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
                 yield _run_together(text)
                 yield from re.findall(r"\d{4,}", text)
             if field.name == "bag_no":
-                # stored without separators, and looked for as it is printed: `XB 0100001`, `TW-1`
+                # stored without separators, but typed as printed: `XB 0100001`, `TW-1`
                 yield " ".join(re.findall(r"[^\W\d_]+|\d+", text))
             if field.list_name and checklist is not None:
                 for choice in checklist.choices(field.list_name):
@@ -79,7 +79,7 @@ def _run_together(text: str) -> str:
 def query_of(search: str, *exact: str) -> str:
     """The full-text query for words as typed; "" when there are none.
 
-    What stands together (`TW-00933`) is looked for together, the last part as a beginning.
+    A word with separators (`TW-00933`) is searched as a phrase, its last part as a prefix.
     """
     typed = [_looked_for(part) for part in _one_form(search).split()[:WORDS_LIMIT]]
     parts = [f'"{part}"*' for part in typed if part]
@@ -87,16 +87,16 @@ def query_of(search: str, *exact: str) -> str:
 
 
 def _looked_for(part: str) -> str:
-    """What stands together in the index where `part` stands in a text, split by spaces."""
+    """The index words for `part`, separated by spaces."""
     kept = "".join(letter if _in_words(letter) else " " for letter in part).strip()
     last = _UNSPACED.search(kept[::-1])
     if last is None or last.start():
         return " ".join(spaced(kept).split())
-    # It may go on in the text, so that its last character need not be the last of a run.
+    # The text may continue after it, so its last character is not searched alone.
     before, run = kept[: -last.end()], last[0][::-1]
     return " ".join([*spaced(before).split(), *(_pairs(run) or run).split()])
 
 
 def _in_words(letter: str) -> bool:
-    """Whether the index keeps it: letters, digits and the marks above and below them."""
+    """Whether the index stores the character: letters, digits and combining marks."""
     return letter.isalnum() or unicodedata.category(letter)[0] == "M"

@@ -66,7 +66,7 @@ class HttpCarrier:
         data = self._get(f"/api/packs/{offered.id}/{offered.version}")
         if PackHash.of(data) != offered.sha256:
             raise HubUnintelligible(
-                mark("the pack that came is not the one that the hub offers"),
+                mark("the received pack is not the one that the hub offers"),
                 about=f"{offered.id} {offered.version}",
                 hint=mark("It was not adopted; tell the hub's administrator."),
             )
@@ -97,6 +97,6 @@ class HttpCarrier:
             raise OldAnswer(
                 mark("this is the hub's answer to another question"),
                 about=hub.url,
-                hint=mark("Nothing was changed. A proxy that keeps answers may be in the way."),
+                hint=mark("Nothing was changed. A proxy may have sent an old answer."),
             )
         return statement

@@ -33,13 +33,13 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
         address = httpx2.URL()
     if address.scheme not in ("http", "https") or not address.host:
         raise HubRefused(
-            mark("this is no address of a hub"),
+            mark("this is not the address of a hub"),
             about=url[:200],
             hint=mark("Write it like https://hub.example.org."),
         )
     if address.scheme == "http" and not _is_this_machine(address.host):
         raise HubRefused(
-            mark("over plain http the token and the records would travel in the clear"),
+            mark("over plain http the token and the records would be sent without encryption"),
             about=url[:200],
             hint=mark("Write the address with https; ask headquarters for it."),
         )
@@ -92,7 +92,7 @@ def exchange(
         ) as response:
             answer = _whole(response, about)
     except (httpx2.InvalidURL, UnicodeError) as error:
-        raise HubRefused(mark("this is no address of a hub"), about=about) from error
+        raise HubRefused(mark("this is not the address of a hub"), about=about) from error
     except httpx2.TransportError as error:
         refused = distrusted(error)
         if refused is not None:
@@ -101,7 +101,7 @@ def exchange(
         raise NoLink(
             mark("no answer from the hub"),
             about=about,
-            hint=mark("Everything waits here and goes when the link is back."),
+            hint=mark("Everything waits here and is sent when the link is back."),
         ) from error
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
@@ -110,7 +110,7 @@ def exchange(
         raise HubFailed(
             mark("the hub cannot do this now: {why}")
             if reason
-            else mark("the hub has a fault of its own (status {status})"),
+            else mark("the hub reports an internal error (status {status})"),
             about=about,
             hint=mark("Everything waits here; tell the hub's administrator."),
             status=answer.status,

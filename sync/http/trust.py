@@ -28,9 +28,10 @@ OTHER_NAME = (62, 64, 0x800B010F, -67602)
 
 
 def trust(authority: str = "") -> ssl.SSLContext:
-    """A TLS context that trusts the system's authorities and the PEM in `authority`. The system's
-    authorities are read from their usual store: the keychain of macOS, the store of Windows, the
-    files of Linux. Raises `ssl.SSLError` when `authority` holds no certificate.
+    """A TLS context that trusts the system's authorities and the PEM in `authority`.
+
+    The system's authorities are read from their usual store: the keychain of macOS, the store of
+    Windows, the files of Linux. Raises `ssl.SSLError` when `authority` holds no certificate.
     """
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if authority:
@@ -46,9 +47,9 @@ def read_authority(path: Path) -> str:
         trust(text or "none")
     except OSError as error:  # ssl.SSLError is an OSError too
         raise HubNotTrusted(
-            mark("this file has no certificate of an authority in it"),
+            mark("this file contains no certificate of an authority"),
             about=str(path),
-            hint=mark("Headquarters gives it out, as PEM: BEGIN CERTIFICATE."),
+            hint=mark("Headquarters provides the file, as PEM: BEGIN CERTIFICATE."),
         ) from error
     return text
 
@@ -79,9 +80,9 @@ def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubN
             name=urlsplit(url).hostname,
         )
     return HubNotTrusted(
-        mark("nobody this workstation trusts vouches for the hub's certificate"),
+        mark("this workstation does not trust the authority that signed the hub's certificate"),
         about=url,
-        hint=mark("Name the file headquarters gave: --authority FILE."),
+        hint=mark("Use the authority file from headquarters: --authority FILE."),
     )
 
 
@@ -100,7 +101,10 @@ def _out_of_time(
     today = now.local_date.isoformat()
     if certificate is None or certificate.begins <= now.local <= certificate.ends:
         return HubNotTrusted(
-            mark("a certificate behind that of the hub is out of its time; here it is {today}"),
+            mark(
+                "a certificate in the hub's chain is not valid now; this computer's clock "
+                "says {today}"
+            ),
             about=url,
             hint=mark("Set this computer's clock if that is wrong; else tell the administrator."),
             today=today,

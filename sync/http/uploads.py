@@ -80,7 +80,9 @@ def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, in
     if any(getattr(target, part) != getattr(http.base_url, part) for part in ORIGIN):
         # send the token only to the hub's own address, and never unencrypted where TLS was asked
         # for
-        raise HubUnintelligible(mark("the hub names an upload elsewhere"), about=photo.short)
+        raise HubUnintelligible(
+            mark("the hub sends the upload to another address"), about=photo.short
+        )
     if "Upload-Offset" in answer.headers:
         return str(target), _offset(answer, length, photo)
     head = exchange(http, "HEAD", str(target), headers=TUS)
@@ -96,7 +98,7 @@ def _offset(answer: Answer, length: int, photo: PhotoHash) -> int:
 
 def _impossible(photo: PhotoHash, offset: str) -> HubUnintelligible:
     return HubUnintelligible(
-        mark("the hub names an impossible offset ({offset}) for a photo"),
+        mark("the hub returns an impossible offset ({offset}) for a photo"),
         about=photo.short,
         hint=mark("The photo waits here; tell the hub's administrator."),
         offset=offset[:20] or "none",

@@ -34,8 +34,10 @@ class Succession(msgspec.Struct, frozen=True):
 def sign_acknowledgement(
     ack: Acknowledgement, key: SigningKey, keys: Sequence[Envelope] = ()
 ) -> bytes:
-    """The statement, signed with the hub's present key. `keys` is the chain of statements from the
-    hub's first key to the present one, oldest first (`sign_successor`).
+    """The statement, signed with the hub's present key.
+
+    `keys` is the chain of statements from the hub's first key to the present one, oldest first
+    (`sign_successor`).
     """
     envelope = sign(ack, key, ACKNOWLEDGEMENT)
     return to_json(msgspec.structs.replace(envelope, keys=tuple(keys)))
@@ -49,9 +51,10 @@ def sign_successor(hub: HubId, epoch: str, successor: VerifyKey, key: SigningKey
 def read_acknowledgement(
     data: bytes, key: VerifyKey, *, hub: HubId | None = None, device: DeviceId | None = None
 ) -> Acknowledgement:
-    """The statement in `data`, signed by the hub whose key the device received at enrolment. Raises
-    `AcknowledgementRefused` for anything else: a forged or cut statement, a web page, a statement
-    of another hub or about another device (when `hub` or `device` is given).
+    """The statement in `data`, signed by the hub whose key the device received at enrolment.
+
+    Raises `AcknowledgementRefused` for anything else: a forged or cut statement, a web page, a
+    statement of another hub or about another device (when `hub` or `device` is given).
     """
     try:
         envelope = decode(data[: SIZE_LIMIT + 1], Envelope)

@@ -1,7 +1,7 @@
-"""What the rooms use of a database: statements with parameters, and transactions.
+"""The database interface for all rooms: statements with parameters, and transactions.
 
-`opener` opens it, `errors` turns the library's errors into ours, `migrate` brings its shape up to
-date, `tables` shows it to sqlite-utils. Only here is a PRAGMA said.
+`opener` opens it, `errors` turns the library's errors into ours, `migrate` updates its schema,
+`tables` opens it with sqlite-utils. Only this package uses PRAGMA.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class StatementResult(Protocol):
 
 
 class Connection(Protocol):
-    """What the rooms use of a connection: SQL with parameters, rows as tuples."""
+    """The part of a connection that the rooms use: SQL with parameters, rows as tuples."""
 
     def execute(self, sql: str, parameters: Parameters = ..., /) -> StatementResult: ...
 
@@ -55,9 +55,10 @@ class Connection(Protocol):
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """One durable transaction that takes the write lock at once; all or nothing.
+    """One durable, atomic transaction that takes the write lock at its start.
 
-    Raises `CannotWrite` when the disk is full, read-only or broken, `Damaged` when the file is.
+    Raises `CannotWrite` when the disk is full, read-only or broken, `Damaged` when the file is
+    damaged.
     """
     with errors_as_ours(Path(file_of(connection))):
         connection.execute("BEGIN IMMEDIATE")

@@ -16,9 +16,9 @@ def copy_database(source: Connection, target: Connection) -> None:
 
 
 def copy_into(connection: Connection, path: Path) -> None:
-    """A consistent copy of the database at `path`, with the same key; what stood there is replaced.
+    """A consistent copy of the database at `path`, with the same key; it replaces an older file.
 
-    Raises `CannotWrite` when the disk takes no more; nothing is left behind then.
+    Raises `CannotWrite` when the disk is full; the unfinished copy is deleted then.
     """
     part = path.with_name(f"{path.name}.part")
     try:

@@ -1,4 +1,4 @@
-"""The errors of the database's library as ours, told apart by the library's own codes."""
+"""Converts errors of the database library to our errors, by the library's error codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAST_ROOM = 64 * 1024
 
 
 def as_our_error(error: BaseException, about: str = "") -> MachineError | None:
-    """SQLCipher's error as ours; None for any other, and for one that is a fault of the program."""
+    """Our error for an error of SQLCipher; None for other errors and for faults of the program."""
     if isinstance(error, (dbapi2.IntegrityError, dbapi2.ProgrammingError)):
         return None
     if isinstance(error, dbapi2.OperationalError):
@@ -34,7 +34,7 @@ def as_our_error(error: BaseException, about: str = "") -> MachineError | None:
 
 @contextmanager
 def errors_as_ours(about: Path) -> Iterator[None]:
-    """SQLCipher's errors as ours; all others pass."""
+    """Raises our errors in place of SQLCipher's; other errors pass unchanged."""
     try:
         yield
     except dbapi2.DatabaseError as error:
@@ -45,7 +45,7 @@ def errors_as_ours(about: Path) -> Iterator[None]:
 
 
 def _operational(error: dbapi2.OperationalError, about: str) -> MachineError:
-    """By the code of the library: its words change, and are not the system's own."""
+    """The error by the library's code, because its texts may change."""
     code = error.sqlite_errorcode
     full = code == dbapi2.SQLITE_FULL or (code == dbapi2.SQLITE_IOERR and not _has_room(about))
     if full:
@@ -53,7 +53,7 @@ def _operational(error: dbapi2.OperationalError, about: str) -> MachineError:
         return CannotWrite(mark("the disk is full"), about=about, hint=hint)
     if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
         hint = mark("Close the other program that works on this folder.")
-        return CannotWrite(mark("another program holds the database"), about=about, hint=hint)
+        return CannotWrite(mark("another program uses the database"), about=about, hint=hint)
     if code == dbapi2.SQLITE_CANTOPEN:
         hint = mark("Check the rights on the folder and its files; nothing was changed.")
         return CannotOpen(mark("the database cannot be opened"), about=about, hint=hint)
@@ -63,11 +63,11 @@ def _operational(error: dbapi2.OperationalError, about: str) -> MachineError:
     if code == dbapi2.SQLITE_IOERR:
         hint = mark("Check the disk; what was saved before is safe.")
         return CannotWrite(mark("the disk reports an error"), about=about, hint=hint)
-    return MachineError(mark("the database says: {cause}"), about=about, cause=error)
+    return MachineError(mark("the database reports: {cause}"), about=about, cause=error)
 
 
 def _has_room(about: str) -> bool:
-    """Whether the disk of that file has room left; also when it does not say."""
+    """Whether the disk of that file has free space; True when that is not known."""
     if not about:
         return True
     path = Path(about)

@@ -1,4 +1,4 @@
-"""The file of a database before it is opened: whether it is there, and whose it may be."""
+"""Checks the file of a database before it is opened: whether it exists and is one of ours."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from domain.words import mark
 from system.errors import CannotOpen
 
 DATABASE = "workstation.db"
-"""The workstation's, in its folder."""
+"""The file name of a workstation's database, in its folder."""
 SALT_BYTES = 16
-"""SQLCipher's salt: the first bytes of the file, and of what a key with its salt is given as."""
+"""Length of SQLCipher's salt: the first bytes of the file."""
 NO_LOCKS = "win32-none" if os.name == "nt" else "unix-none"
-"""SQLite's way to files without locks and without shared memory, both of which need writing."""
+"""The SQLite file system that needs no locks and no shared memory, which both need writing."""
 
 
 def expect(path: Path, create: bool) -> None:
-    """Raises `CannotOpen` when a file to be made is there, or one to be opened is not."""
+    """Raises `CannotOpen` when a new file exists already, or when an existing one is missing."""
     if path.exists() and create:
         raise CannotOpen(mark("there is a database already"), about=str(path))
     if not path.exists() and not create:
@@ -25,7 +25,7 @@ def expect(path: Path, create: bool) -> None:
 
 
 def make_private(path: Path) -> None:
-    """An empty file that only its owner can read; SQLite gives its log files the same rights.
+    """Make an empty file that only its owner can read; SQLite gives its log files the same rights.
 
     Raises `CannotOpen`.
     """
@@ -64,10 +64,10 @@ def refuse_foreign(path: Path) -> bytes:
 
 
 def to_read(path: Path) -> str:
-    """The file as SQLite reads it without writing beside it.
+    """The name with which SQLite opens the file and writes no other file.
 
-    A log that holds something is read through its index in own memory. Where there is none, all
-    is in the file itself: SQLite would make an empty log, were the file not called immutable.
+    When there is a log with content, SQLite reads it with an index in its own memory. Without a
+    log, the file is opened as immutable, since SQLite would otherwise make an empty log.
     """
     log = path.with_name(f"{path.name}-wal")
     whole = not log.exists() or log.stat().st_size == 0

@@ -6,22 +6,22 @@ from system.database import Connection
 
 
 def schema_version(connection: Connection) -> int:
-    """How many migrations the database has seen."""
+    """The number of migrations that were applied to the database."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def set_schema_version(connection: Connection, version: int) -> None:
-    """Remember how many migrations the database has seen; part of the open transaction."""
+    """Store the number of applied migrations; part of the open transaction."""
     connection.execute(f"PRAGMA user_version = {int(version)}")
 
 
 def application_id(connection: Connection) -> int:
-    """The number by which the database says whose it is; 0 when it does not."""
+    """The number of the program that owns the database; 0 when none is set."""
     return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
 def set_application_id(connection: Connection, number: int) -> None:
-    """Say whose database it is; part of the open transaction."""
+    """Store the number of the program that owns the database; part of the open transaction."""
     connection.execute(f"PRAGMA application_id = {int(number)}")
 
 

@@ -11,17 +11,20 @@ from system.database import Connection, file_of
 from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
-NOT_FOLDED_IN = mark("the log could not be folded in: close what reads here")
-"""What `integrity_faults` says of a file that it could not judge in full, and that is no damage."""
+NOT_FOLDED_IN = mark(
+    "the log could not be written into the database: close other programs that read it"
+)
+"""The text of `integrity_faults` for a file that could not be checked completely; not a damage."""
 
 
 def integrity_faults(connection: Connection) -> tuple[str, ...]:
     """What SQLite and SQLCipher find wrong with the file; () when nothing.
 
     SQLCipher reads the raw pages of the file alone: after a power cut one of them may be half
-    written while the log beside the file holds it whole. So the log is folded in first. After a
-    page that does not decrypt the library gives none of the others to a statement, so that
-    SQLite's own judgement would blame them all: it is asked only where all pages decrypt.
+    written while the log beside the file holds it whole. So the log is written into the file first.
+    When one page cannot be decrypted, the library returns none of the other pages either, and
+    SQLite's own check would report them all. So that check runs only when all pages can be
+    decrypted.
     """
     about, found = Path(file_of(connection)), list[str]()
     for judge in (_fold_in, _rotten_pages, _torn_tables):
@@ -45,9 +48,9 @@ def _torn_tables(connection: Connection) -> list[tuple[str]]:
 
 
 def _fold_in(connection: Connection) -> list[tuple[str]]:
-    """Write what the log holds into the file; why not, when another reader is in the way.
+    """Write the log into the file. Returns the reason when another reader prevents that.
 
-    A disk that is full or takes no writes keeps its log, and is judged with it.
+    On a full or read-only disk the log stays, and the file is checked with its log.
     """
     try:
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

@@ -1,9 +1,8 @@
-"""Brings a database to its present shape; the post's and the hub's alike.
+"""Updates the schema of a database, of the post or of the hub.
 
-The shape of a database is a list of steps, one file each, in the order in which they were made. A
-step has `change(db)`, which gets a sqlite-utils database inside a transaction. The file itself
-holds how many steps it has seen, so that a start without news reads one number and loads neither
-the steps nor sqlite-utils.
+The schema is the result of a list of steps, one file each, oldest first. A step has `change(db)`,
+which gets a sqlite-utils database inside a transaction. The database stores how many steps were
+applied, so a start without new steps reads one number and loads neither the steps nor sqlite-utils.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
 def bring_up_to_date(
     connection: Connection, path: Path, package: str, steps: Sequence[str]
 ) -> bool:
-    """Apply the steps that the database has not seen; True when there were any.
+    """Apply the new steps to the database; True when there were any.
 
-    `steps` are the names of the modules in `package`, oldest first. A database that holds anything
-    is copied beside itself first, as `NAME.before-N`, N being the step that follows. Raises
-    `CannotOpen` when a newer program made the database; nothing is changed then.
+    `steps` are the names of the modules in `package`, oldest first. A database with tables is first
+    copied to `NAME.before-N` in its folder; N is the number of the next step. Raises `CannotOpen`
+    when a newer program made the database; nothing is changed then.
     """
     done = schema_version(connection)
     if done == len(steps):
@@ -42,7 +41,7 @@ def bring_up_to_date(
             about=str(path),
             hint=mark("Install that version; nothing was changed."),
         )
-    from sqlite_utils import Migrations  # 100 ms that a start without news does not spend
+    from sqlite_utils import Migrations  # saves 100 ms at a start without new steps
 
     if done:
         copy_into(connection, path.with_name(f"{path.name}.before-{done + 1}"))
@@ -57,7 +56,7 @@ def bring_up_to_date(
 def _counted(
     change: Callable[[Database], None], connection: Connection, number: int
 ) -> Callable[[Database], None]:
-    """The step, and its number in the file, in the one transaction of the step."""
+    """A step that also stores its number, in the same transaction."""
 
     def step(db: Database) -> None:
         change(db)

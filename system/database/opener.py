@@ -26,13 +26,13 @@ def open_encrypted(
 ) -> Connection:
     """The encrypted database at `path`, with its raw 32-byte `key` and SQLCipher's 16-byte `salt`.
 
-    With the salt the file opens even when its first bytes, where SQLCipher has it, are damaged;
-    they are mended then. Without, or when the one given is wrong, the salt in the file is used.
-    `read_only` writes nothing, not even beside the file, and takes no lock: the caller makes sure
-    that nobody writes meanwhile.
+    With the salt, the file opens even when its first bytes, where SQLCipher stores the salt, are
+    damaged; they are repaired then. Without the salt, or when it is wrong, the salt in the file is
+    used. `read_only` writes nothing, not even beside the file, and takes no lock: the caller makes
+    sure that nobody writes meanwhile.
 
-    Fails closed: a wrong key, a plain file or a missing file raises `CannotOpen` and makes
-    nothing; only `create` makes a new file, and then only where there is none.
+    A wrong key, an unencrypted file or a missing file raises `CannotOpen`, and no file is made.
+    Only `create` makes a new file, and only where there is none.
     """
     if len(key) != 32:
         raise CannotOpen(mark("the database key has the wrong length"), about=str(path))
@@ -62,7 +62,7 @@ def open_encrypted(
 
 
 def open_plain(path: Path, *, create: bool = False) -> Connection:
-    """The unencrypted database at `path` (the embedded hub's); a new one is its owner's alone."""
+    """The unencrypted database of the embedded hub; only its owner can read a new one."""
     expect(path, create)
     if create:
         make_private(path)
@@ -79,7 +79,7 @@ def open_plain(path: Path, *, create: bool = False) -> Connection:
 
 
 def look_into(path: Path) -> tuple[int, frozenset[str]] | None:
-    """The application id and the tables of the plain database at `path`, which stays as it is.
+    """The application id and the tables of the plain database at `path`, which is not changed.
 
     None when the file is no plain database.
     """
@@ -130,7 +130,7 @@ def _keyed(path: Path, key: bytes, salt: bytes, read_only: bool) -> Connection:
 
 
 def _first_page_opens(connection: Connection) -> bool:
-    """False when the first page is none; raises any other error of the database."""
+    """False when the first page cannot be read; raises any other error of the database."""
     try:
         connection.execute("PRAGMA user_version").fetchone()
     except dbapi2.DatabaseError as error:
@@ -142,7 +142,7 @@ def _first_page_opens(connection: Connection) -> bool:
 
 
 def _write_first_page(connection: Connection) -> None:
-    """Let SQLCipher write its first page, and so its salt, anew; the page holds what it held."""
+    """Let SQLCipher write the first page, and its salt, again; the content is unchanged."""
     set_schema_version(connection, schema_version(connection))
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -173,7 +173,7 @@ def _prepared(connection: Connection, read_only: bool = False) -> Connection:
             connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
-        # without it INSERT OR REPLACE deletes a row of the journal and no trigger hears of it
+        # without it INSERT OR REPLACE deletes a row of the journal without starting a trigger
         connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
     except BaseException:

@@ -1,4 +1,4 @@
-"""A database as sqlite-utils sees it: its shape, and rows off the hot paths."""
+"""Opens a database with sqlite-utils: for its schema, and for queries that need no speed."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 # sqlite-utils looks for a module `pysqlite3` before the system's `sqlite3`, and catches that
-# module's errors. Under this name it finds the library that our connections come from; with the
-# system's own it would not recognise a single error of theirs.
+# module's errors. This name gives it the library that our connections use; it could not recognise
+# their errors with the system's library.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 
 
 def tables(connection: Connection) -> sqlite_utils.Database:
-    """The connection as a sqlite-utils database: schema, migrations, queries off the hot path."""
-    import sqlite_utils  # costs 100 ms at start, and the window does not need it
+    """The connection as a sqlite-utils database: schema, migrations, queries that need no speed."""
+    import sqlite_utils  # takes 100 ms at start, and the window does not need it
 
     return sqlite_utils.Database(connection)  # type: ignore[arg-type]
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would commit the migration's transaction."""
+    """The statements of a script, one by one; `executescript` would commit the open transaction."""
     held = ""
     for line in script.splitlines(keepends=True):
         held += line

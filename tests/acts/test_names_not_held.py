@@ -53,7 +53,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
 def test_no_receipt_is_issued_without_the_names(restored: Restored) -> None:
     with pytest.raises(NamesNotHeld, match="XA-MCN1-2026-00001") as refused:
         issue_receipt(restored.ws, restored.without_paper, SESSION)
-    assert "the names are not held here" in str(refused.value)
+    assert "the names are not stored here" in str(refused.value)
     assert "backup" in str(refused.value)
     assert cases.read(restored.ws.db, restored.without_paper).receipts == ()
 

@@ -49,6 +49,6 @@ def test_a_paper_whose_entry_was_lost_is_kept_and_told_of(place: Place, tmp_path
         assert len(papers(ws)) == 1
         assert never_issued(ws) == ()
         assert any(
-            "a paper of it is kept here that the journal does not name" in str(finding)
+            "a paper of it is stored here that is not in the journal" in str(finding)
             for finding in check_folder(ws).findings
         )

@@ -158,9 +158,9 @@ def test_settling_twice_changes_nothing() -> None:
 
 def test_nothing_is_signed_with_a_name(ws: Workstation) -> None:
     record = a_final(ws, a_document())
-    with pytest.raises(InputRefused, match="is no badge number"):
+    with pytest.raises(InputRefused, match="is not a badge number"):
         review(ws, record, Session("John Smith"), approved=True)
-    with pytest.raises(InputRefused, match="is no badge number"):
+    with pytest.raises(InputRefused, match="is not a badge number"):
         cancel(ws, record, Session("Smith, John"), "recorded twice")
     assert cases.read(ws.db, record).status is Status.FINAL
 

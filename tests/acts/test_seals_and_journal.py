@@ -113,7 +113,7 @@ def test_a_paper_that_was_drawn_and_never_issued_is_told_and_no_damage(
         health = check_folder(ws)
         assert health.sound
         assert [str(finding) for finding in health.findings] == [
-            f"receipt {number}: a paper of it is kept here that the journal does not name"
+            f"receipt {number}: a paper of it is stored here that is not in the journal"
         ]
 
 

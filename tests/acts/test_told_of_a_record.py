@@ -106,10 +106,10 @@ def test_one_presumed_substance_beside_a_confirmed_one_is_told(
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ({**CONFIRMED, "laboratory_date": "2026-11-24"}, {"laboratory_date": "lies in the future"}),
+        ({**CONFIRMED, "laboratory_date": "2026-11-24"}, {"laboratory_date": "is in the future"}),
         (
             {**CONFIRMED, "laboratory_date": "2026-11-22"},
-            {"remark laboratory_date": "lies before the goods were found"},
+            {"remark laboratory_date": "is before the goods were found"},
         ),
         (
             {"substance_confirmed": "metamfetamine"},
@@ -122,7 +122,7 @@ def test_one_presumed_substance_beside_a_confirmed_one_is_told(
         (
             {"sample_count": 3, "sample_ids": ["a", "a"]},
             {
-                "remark sample_ids": "{sample} stands here twice",
+                "remark sample_ids": "{sample} is entered twice",
                 "remark sample_count": "is not the number of samples listed, {listed}",
             },
         ),
@@ -161,7 +161,7 @@ def test_a_weight_that_is_not_the_quantity_is_told(
     line = drug() | {"quantity": quantity, "unit": unit, "net_weight_kg": net,
                      "gross_weight_kg": "60"}  # fmt: skip
     remarks = of_drugs(ws, tmp_path, line, kit="Marquis", result="positive")
-    words = "is not the quantity, {quantity} {unit}"
+    words = "differs from the quantity, {quantity} {unit}"
     assert remarks == ({"remark goods.0.net_weight_kg": words} if differs else {})
 
 

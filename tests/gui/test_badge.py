@@ -70,7 +70,7 @@ def test_a_name_is_no_badge_and_the_card_says_so(nobody: Officer, ws: Workstatio
     nobody.press(Qt.Key.Key_Return, CTRL)
     nobody.type("John Smith")
     nobody.press(Qt.Key.Key_Return)
-    assert nobody.reads("Badge number is no badge number. Write the number of the badge")
+    assert nobody.reads("Badge number is not a badge number. Write the number of the badge")
     assert nobody.desk.capture.sheet.value("officer") is None
     assert settings.OFFICER.read(ws.db) == "0000"
 

@@ -89,11 +89,11 @@ def test_photos_that_still_wait_when_the_window_is_closed_are_all_in_the_draft(
     first.desk.capture_view.paste()
     said: list[str] = []
     first.desk.capture.photos.busy.connect(
-        lambda _left: said.append("Taking in" if first.reads("Taking in") else "")
+        lambda _left: said.append("Adding" if first.reads("Adding") else "")
     )
     assert first.desk.capture.photos.under_way == 7
     stand_up(first)
-    assert "Taking in" in said
+    assert "Adding" in said
     assert len(parts_at(drafts.draft(ws.db, record).document, "photos")) == 7
     ws.close()
     assert len(again().desk.capture.photos.photos) == 7

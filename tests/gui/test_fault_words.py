@@ -89,7 +89,7 @@ def test_a_field_for_a_day_says_whether_a_month_is_enough(
         (
             "consignment.mode",
             {"consignment": {"mode": "other"}},
-            "Mode of transport: Other says nothing by itself. Say in words what it was, under Rem",
+            "Mode of transport: Other needs a description. Describe it under Rem",
         ),
     ],
 )

@@ -193,7 +193,7 @@ def test_without_the_names_the_desk_issues_no_receipt_and_says_why(
     view = show()
     officer.desk.receipts.issue()
     officer.wait()
-    assert says(view, "he names are not held here")
+    assert says(view, "he names are not stored here")
     assert cases.read(ws.db, record).receipts == ()
 
 

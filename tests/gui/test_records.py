@@ -49,7 +49,7 @@ def test_it_is_returned_with_a_comment_asked_for_in_the_page(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
     officer.press(Qt.Key.Key_R, CTRL, SHIFT)
-    assert officer.reads("What is to be put right in XA-MCN1-2026-00001")
+    assert officer.reads("What must be corrected in XA-MCN1-2026-00001")
     officer.press(Qt.Key.Key_Return)
     assert officer.reads("Write the reason")
     assert status(ws, chosen) is Status.FINAL
@@ -62,12 +62,12 @@ def test_it_is_returned_with_a_comment_asked_for_in_the_page(
 def test_a_record_whose_names_are_not_held_is_shown_and_says_so(
     officer: Officer, ws: Workstation, chosen: RecordId
 ) -> None:
-    assert not officer.reads("are not held here")
+    assert not officer.reads("are not stored here")
     ws.db.execute("DROP TRIGGER nominal_is_never_deleted")
     ws.db.execute("DELETE FROM nominal")
     officer.desk.records.choose(chosen)
     officer.wait()
-    assert officer.reads("Names and grounds of this record are not held here.")
+    assert officer.reads("Names and grounds of this record are not stored here.")
 
 
 def test_esc_leaves_the_question_and_nothing_is_done(
@@ -136,7 +136,7 @@ def test_nothing_found_says_what_to_do_and_esc_brings_all_back(
     officer.focus_on("Search")
     officer.type("nothing like it")
     officer.wait()
-    assert officer.reads("Nothing has these words.")
+    assert officer.reads("Nothing found.")
     officer.press(Qt.Key.Key_Escape)
     assert officer.desk.records.table.rowCount() == 1
 

@@ -208,7 +208,7 @@ def test_another_label_never_overwrites_the_first_unasked(officer: Officer) -> N
     scan(officer, ITEM, at=5000)
     scan(officer, "CP165931839CN", at=9000)
     assert value(officer, "consignment.postal_item_id") == ITEM
-    assert officer.reads("CP165931839CN was scanned, but something else stands there.")
+    assert officer.reads("CP165931839CN was scanned, but the field already has another value.")
 
 
 def test_garbage_at_full_speed_stays_text_and_submits_nothing(officer: Officer) -> None:

@@ -124,9 +124,9 @@ def test_a_record_made_while_the_hub_is_there_needs_no_key(
 @pytest.mark.parametrize(
     ("status", "body", "said"),
     [
-        (500, b"oops", "The hub has a fault since 03:12, tries again at 03:12."),
-        (200, b"<html>log in</html>", "The hub's answers make no sense since 03:12"),
-        (403, b"go away", "The hub refuses since 03:12: look at the outbox."),
+        (500, b"oops", "The hub has had an error since 03:12, tries again at 03:12."),
+        (200, b"<html>log in</html>", "The hub's answers have been unusable since 03:12"),
+        (403, b"go away", "The hub has refused since 03:12: open the outbox."),
     ],
 )
 def test_a_broken_hub_is_one_calm_line_and_everything_waits(

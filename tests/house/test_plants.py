@@ -105,7 +105,7 @@ def test_tests_that_never_end_kill_only_a_plant_that_says_so(
     outcome = Runner(timeout=0.2).try_one(root, plant)
 
     assert outcome.verdict == judged
-    assert "no end after" in outcome.words
+    assert "no end after" in outcome.output
 
 
 @pytest.mark.parametrize(

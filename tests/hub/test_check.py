@@ -132,7 +132,7 @@ def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path
         pass
     for wrong, said in (
         ("phots", "the folder for photos is not there"),
-        ("empty", "it holds 0 of 3"),
+        ("empty", "it contains 0 of 3"),
         ("another/objects", "photos of another hub"),
     ):
         objects = f"file://{tmp_path}/{wrong}"
@@ -181,7 +181,7 @@ def test_photos_without_their_database_are_not_taken_by_a_new_hub(
     (place.running.folder / "objects" / "photos" / "hub.json").unlink()
     new = ["--database", f"sqlite://{tmp_path}/new.sqlite", *place.words[2:]]
     done = refused(*new)
-    assert (done.returncode, "the database names none" in done.stderr) == (3, True)
+    assert (done.returncode, "the database lists none" in done.stderr) == (3, True)
     assert run("check", *new, "--accept-folder").stdout.startswith("0 entries and 3 photos")
 
 

@@ -128,7 +128,7 @@ def test_a_record_travels_over_https_and_the_authority_is_kept(
 def test_a_certificate_nobody_vouches_for_is_refused_in_one_sentence(
     secured: Running, ws: Workstation
 ) -> None:
-    with pytest.raises(HubNotTrusted, match="nobody this workstation trusts"):
+    with pytest.raises(HubNotTrusted, match="does not trust the authority"):
         enrol(ws, secured.url, fresh_code(secured.hub))
     assert secured.count("device") == 0
 
@@ -262,7 +262,7 @@ def test_pages_are_open_to_other_machines_only_when_that_is_said_and_warned_of(
     words = ["--listen", "127.0.0.1:0", "--pages", "0.0.0.0:0"]
     done = refused(*places(tmp_path), *words)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "they have no sign-in" in done.stderr
+    assert "the pages have no sign-in" in done.stderr
     assert not (tmp_path / "a").exists()
     line, errors = said_at_start(tmp_path, *words, "--pages-for-all")
     assert line.startswith("hub listens on http://127.0.0.1:")

@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
                            "goods.0.medicine.conformity_marks", "none stands beside"),
     # numbers
     "less than zero": (told("goods.0.quantity", -5), "goods.0.quantity",
-                       "must not be less than zero"),
+                       "must be zero or greater"),
     "thirteen digits": (told("goods.0.quantity", 1234567890123), "goods.0.quantity",
                         "has more than 12 digits before the point"),
     "five thousand digits": (told("goods.0.quantity", "7" * 400), "goods.0.quantity",
@@ -62,7 +62,8 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
                        "is counted in whole numbers, in the unit capsule"),
     "a float": (told("goods.0.quantity", 1e30), "goods.0.quantity", "not a number"),
     "none of it": (told("goods.0.quantity", 0), "goods.0.quantity", "must be greater than zero"),
-    "packs below zero": (told("goods.0.packs", -1), "goods.0.packs", "must not be less than zero"),
+    "packs below zero": (told("goods.0.packs", -1), "goods.0.packs", "must be zero or "
+                                                                     "greater"),
     "a group for a number": (told("goods.0.quantity", {"id": 5}), "goods.0.quantity",
                              "expected text, found an object"),
     "a text for a group": (told("route", "GB to XA"), "route",
@@ -73,35 +74,38 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
                             "consignment.postal_item_id", "check digit"),
     # bags
     "a bag twice": (told("goods", [medicine(bag_no="XB 0100001"), medicine(bag_no="xb-0100001")]),
-                    "goods.1.bag_no", "bag XB0100001 stands in line 1 and in line 2"),
+                    "goods.1.bag_no", "bag XB0100001 is in line 1 and in line 2"),
     "a bag of another record": (told("goods.0.bag_no", "xb 7001"), "goods.0.bag_no",
                                 "bag xb 7001 was used in XA-MCN1-"),
     "a bag in letters of full width": (
         told("goods", [medicine(bag_no="XB 0100009"), medicine(bag_no="ＸＢ　０１００００９")]),
-        "goods.1.bag_no", "bag XB0100009 stands in line 1 and in line 2"),
-    "no bag": (told("goods.0.bag_no", "--"), "goods.0.bag_no", "is no number of a bag"),
+        "goods.1.bag_no", "bag XB0100009 is in line 1 and in line 2"),
+    "no bag": (told("goods.0.bag_no", "--"), "goods.0.bag_no", "is not a bag number"),
     # place and time
     "half a position": (told("occasion.latitude", 51.5), "occasion.longitude", "is missing"),
     "year 1800": (told("occasion.seized_at", "1800-01-01T00:00:00Z"), "occasion.seized_at",
-                  "lies before the year 2000"),
+                  "is before the year 2000"),
     "tomorrow": (told("occasion.seized_at", "2999-01-01T00:00:00Z"), "occasion.seized_at",
-                 "lies in the future"),
+                 "is in the future"),
     "no offset": (told("occasion.seized_at", "2026-11-01T00:00:00"), "occasion.seized_at",
                   "not a date and time with its offset"),
     "served before": (told("legal.served_at", "2020-01-01T00:00:00Z"), "legal.served_at",
-                      "lies before the seizure"),
+                      "is before the seizure"),
     "served in time to come": (told("legal.served_at", "2999-01-01T00:00:00Z"), "legal.served_at",
-                               "lies in the future"),
+                               "is in the future"),
     "signed and not served": (
         changed(told("legal.served", "none"), "legal.holder_signature", "signed"),
-        "legal.holder_signature", "is filled, and the paper was not served"),
+        "legal.holder_signature", "is filled, but the paper was not served"),
     "born tomorrow": (with_party([{"born": "2999-01-01"}], "case_ref", "1"),
-                      "persons.parties.0.born", "lies in the future"),
+                      "persons.parties.0.born", "is in the future"),
     # grounds
-    "dots": (told("legal.grounds", "." * 20), "legal.grounds", "does not say why in words"),
+    "dots": (told("legal.grounds", "." * 20), "legal.grounds", "does not give the "
+                                                               "reasons in words"),
     "a letter and spaces": (told("legal.grounds", "x" + " " * 30 + "."), "legal.grounds",
-                            "does not say why in words"),
-    "one letter": (told("legal.grounds", "x" * 30), "legal.grounds", "does not say why in words"),
+                            "does not give the reasons in words"),
+    "one letter": (told("legal.grounds", "x" * 30), "legal.grounds", "does not give "
+                                                                     "the reasons in "
+                                                                     "words"),
     "short": (told("legal.grounds", "no licence"), "legal.grounds", "shorter than 20 characters"),
     # the test at the bench
     "tester is witness": (
@@ -115,30 +119,32 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
         told("goods.0", medicine(category="VACCINE", unit="dose", medicine={"lot": "..."})),
         "goods.0.medicine.lot", "says nothing"),
     # badges
-    "an officer with a name": (told("officer", "John Smith"), "officer", "is no badge number"),
+    "an officer with a name": (told("officer", "John Smith"), "officer", "is not a "
+                                                                         "badge "
+                                                                         "number"),
     "an officer in two lines": (told("officer", "4417\n4418"), "officer",
-                                 "is no badge number"),
+                                 "is not a badge number"),
     "a witness with a name": (
         told("detection.field_test", {**KIT, "tester": "4417", "witness": "Mary Jones"}, DRUGS),
-        "detection.field_test.witness", "is no badge number"),
+        "detection.field_test.witness", "is not a badge number"),
     "a tester with a Chinese name": (
         told("detection.field_test", {**KIT, "tester": "王小明"}, DRUGS),
-        "detection.field_test.tester", "is no badge number"),
+        "detection.field_test.tester", "is not a badge number"),
     "a party for an officer": (with_party(ADA, "officer", "AdaMariaExample"), "officer",
                                "repeats AdaMariaExample"),
     # lines and hidden characters
     "two lines in one": (
         told("goods.0.category_other", "Pill\nXA-APE2-2026-99999-9"), "goods.0.category_other",
-        "holds a line break or a tab. Write it on one line."),
-    "a tab": (told("goods.0.description", "A\tB"), "goods.0.description", "holds a line break"),
-    "a separator of lines": (told("case_ref", "A\u2028B"), "case_ref", "holds a line break"),
-    "a next line": (told("goods.0.brand", "A\x85B"), "goods.0.brand", "holds a line break"),
+        "contains a line break or a tab. Write it on one line."),
+    "a tab": (told("goods.0.description", "A\tB"), "goods.0.description", "contains a line break"),
+    "a separator of lines": (told("case_ref", "A\u2028B"), "case_ref", "contains a line break"),
+    "a next line": (told("goods.0.brand", "A\x85B"), "goods.0.brand", "contains a line break"),
     "a line break in a list": (told("consignment.seals_found", ["A1", "A\nB"]),
-                               "consignment.seals_found.1", "holds a line break"),
+                               "consignment.seals_found.1", "contains a line break"),
     "a name in two lines": (with_party([{"name": "Ada\nExample"}], "case_ref", "1"),
-                            "persons.parties.0.name", "holds a line break"),
+                            "persons.parties.0.name", "contains a line break"),
     "a space of no width": (with_party([{"name": "A\u200bda"}], "case_ref", "1"),
-                            "persons.parties.0.name", "holds the hidden character U+200B"),
+                            "persons.parties.0.name", "contains the hidden character U+200B"),
     "a mark of byte order": (told("remarks", "A \ufeffB"), "remarks", "hidden character U+FEFF"),
     # photos
     "a name for a time": (told("photos.0.captured_at", "Zedekiah Qarr 0999 555 0101"),
@@ -206,10 +212,10 @@ BYTES: dict[str, tuple[Callable[[Path], None], str]] = {
     "UTF-16 without a mark": (
         lambda file: raw(file.read_text().encode("utf-16-le"))(file), "is not in UTF-8"),
     "Latin-1": (raw('{"remarks": "é"}'.encode("latin-1")), "is not in UTF-8. Save it as UTF-8."),
-    "cut": (raw(b'{\n "post": "MC'), "not JSON from line 2, column 10 on"),
+    "cut": (raw(b'{\n "post": "MC'), "not valid JSON at line 2, column 10 on"),
     "nested": (raw(b"[" * 200_000), "it is nested too deeply"),
     "a list": (raw(b"[]"), "not an interception in the format tidewaiter-record/1"),
-    "twins": (raw(b'{"post": "A", "post": "B"}'), "the field post stands twice in one group"),
+    "twins": (raw(b'{"post": "A", "post": "B"}'), "the field post occurs twice in one group"),
     "not a number": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": NaN}}'),
                      "persons.involved: not a whole number"),
     "digits": (raw(b'{"pack": "SAMPLE-MED", "persons": {"involved": ' + b"7" * 5000 + b"}}"),

@@ -27,7 +27,7 @@ def waiting(paired: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 PLAIN: dict[str, tuple[Answer, int, str]] = {
-    "500": (lambda _: an_answer(500, PAGE, "text/html"), 3, "a fault of its own (status 500)"),
+    "500": (lambda _: an_answer(500, PAGE, "text/html"), 3, "an internal error (status 500)"),
     "garbage": (lambda _: b"\x16\x03\x01 what is this\r\n\r\n", 3, "no answer from the hub"),
     "nothing": (lambda _: b"", 3, "no answer from the hub"),
     "cut short": (lambda _: an_answer(200, b"{}" * 500)[:-200], 3, "no answer from the hub"),
@@ -73,7 +73,7 @@ def test_a_hub_that_is_back_at_the_second_try_gets_everything(pair: Pair, tmp_pa
 
     assert (said.status, said.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n")
     told = said.err.splitlines()[0]
-    assert told == f"{url}: the hub has a fault of its own (status 503); trying again"
+    assert told == f"{url}: the hub reports an internal error (status 503); trying again"
     assert "stamina" not in said.err
 
 

@@ -70,7 +70,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "photo is a device": (
         _changed(photos=[{"file": "/dev/zero", "role": "overview"}]),
-        "is no plain file",
+        "is not a regular file",
     ),
     "another photo than named": (
         _changed(photos=[{"file": "bad-label.jpg", "role": "label", "sha256": "0" * 64}]),
@@ -83,7 +83,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
         "there is no pack NOPE at this workstation. It has: SAMPLE",
     ),
     "another format": (_changed(format="x/2"), "format is x/2, and this program reads"),
-    "half a character": (_changed(remarks="\ud800"), "holds half of a character"),
+    "half a character": (_changed(remarks="\ud800"), "contains an incomplete character"),
     "wrong id": (_changed(record_id="7"), "record_id is not a UUID of version 7"),
     "photos no list": (_changed(photos="all"), "photos: expected a list"),
     "not JSON": (lambda file: file.write_text("{"), "not JSON"),

@@ -106,8 +106,8 @@ def test_an_amendment_that_changes_nothing_is_refused(run: Run, file: Path, way:
 
     assert (said.status, said.out) == (2, "")
     assert said.err == (
-        f"tidewaiter: {file}: changes nothing: revision 1 of {number} says the same."
-        " Change what is to be amended in the file, or leave it.\n"
+        f"tidewaiter: {file}: changes nothing: revision 1 of {number} has the same content."
+        " Change the values to be amended in the file, or do not amend.\n"
     )
     assert shown(run, number)["revision"] == 1
 
@@ -162,8 +162,11 @@ def test_what_show_gives_can_be_changed_and_amended(run: Run, file: Path, tmp_pa
     ("words", "why"),
     [
         (("--reason", "nope"), "an amendment needs its reason. Say why the record changes: lab_re"),
-        (("--reason", "other"), "this reason says nothing by itself. Say in the comment why"),
-        (("--reason", "merge", "--comment", "\u202e"), "the comment: holds the hidden character"),
+        (("--reason", "other"), "this reason needs a comment. Say in the comment why"),
+        (
+            ("--reason", "merge", "--comment", "\u202e"),
+            "the comment: contains the hidden character",
+        ),
         (("--reason", "merge", "--number", "XA-MCN1-2026-99999-9"), "there is no interception"),
     ],
 )
@@ -202,7 +205,9 @@ def test_an_amendment_with_faults_is_refused_with_all_of_them(run: Run, file: Pa
 
     assert said.status == 2
     faults, remarks = said.err.splitlines()
-    assert faults.startswith(f"tidewaiter: {file}: legal.grounds: does not say why in words")
+    assert faults.startswith(
+        f"tidewaiter: {file}: legal.grounds: does not give the reasons in words"
+    )
     assert remarks.startswith(f"tidewaiter: remark: {file}: consignment.postal_item_id: no item")
     assert shown(run, number)["revision"] == 1
 
@@ -236,8 +241,14 @@ def test_a_cancelled_interception_stays_marked_so_and_is_not_amended(run: Run, f
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("review", "--approve"), "who acts must be said. Name the badge with --officer."),
-        (("cancel", "Recorded twice"), "who acts must be said. Name the badge with --officer."),
+        (
+            ("review", "--approve"),
+            "the officer who acts is missing. Name the badge with --officer.",
+        ),
+        (
+            ("cancel", "Recorded twice"),
+            "the officer who acts is missing. Name the badge with --officer.",
+        ),
         (("review", "--return", "...", "--officer", "1"), "the comment: says nothing"),
         (("cancel", "  ", "--officer", "1"), "a cancellation needs its reason"),
     ],
@@ -298,4 +309,4 @@ def test_a_name_of_a_file_that_is_no_name_is_told(run: Run, tmp_path: Path) -> N
 def test_lines_with_the_same_bag_are_told_with_both_numbers(run: Run, tmp_path: Path) -> None:
     goods = [medicine(bag_no="XB1"), medicine(), medicine(bag_no="x-b 1")]
     said = run("record", write(tmp_path, changed(SHEET, "goods", goods), 40))
-    assert "goods.2.bag_no: bag XB1 stands in line 1 and in line 3" in said.err
+    assert "goods.2.bag_no: bag XB1 is in line 1 and in line 3" in said.err

@@ -64,11 +64,11 @@ def test_only_the_very_file_is_genuine_and_a_picture_is_judged_by_its_seal(
     paper.write_bytes(paper.read_bytes() + b"\n% more")
     said = desk.run("verify", paper)
     assert said.status == NO
-    assert "7 bytes were added behind the issued file" in said.lines
-    assert "bytes stand behind the end" not in said.out
+    assert "7 bytes were added after the end of the issued file" in said.lines
+    assert "bytes after the end" not in said.out
     key = desk.home / "public-key.txt"
     other = run(["verify", "--key", str(key), str(paper)])
-    assert "bytes stand behind the end of the file: 7" in other.lines
+    assert "there are bytes after the end of the file: 7" in other.lines
 
 
 def test_the_issuing_workstation_names_the_paper_and_shows_the_words_of_its_lines(

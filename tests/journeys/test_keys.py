@@ -288,5 +288,5 @@ def test_a_receipt_needs_who_acts(desk: Desk, tmp_path: Path) -> None:
     said = run([*words, "--home", str(desk.home), "--passphrase-file", str(desk.passphrase)])
 
     assert said.status == 2
-    assert "who acts must be said" in said.err
+    assert "the officer who acts is missing" in said.err
     assert json.loads(desk.run("show", number).out)["receipts"] == []

@@ -32,15 +32,15 @@ def test_after_a_restore_through_the_hub_no_paper_is_made_without_names(
     for command in ("verify", "doctor"):
         judged = backup.run(command)
         assert "WRONG: " not in judged.out
-        assert f"receipt {receipt}: its paper is not held here" in judged.out
+        assert f"receipt {receipt}: its paper is not stored here" in judged.out
     assert backup.run("verify").status == 0
-    assert "the names are not held here" in shown.err
+    assert "the names are not stored here" in shown.err
 
     for wanted, language in ((receipt, "en"), (number, "en"), (number, "fr")):
         out = tmp_path / f"{wanted}-{language}.pdf"
         said = backup.run("receipt", wanted, "--out", out, "--language", language)
         assert said.status == 2
-        assert "the names are not held here" in said.err
+        assert "the names are not stored here" in said.err
         assert not out.exists()
     assert json.loads(backup.run("show", number).out)["receipts"] == [receipt]
     assert backup.run("verify", tmp_path / "first.pdf").status == 0

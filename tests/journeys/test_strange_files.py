@@ -118,7 +118,7 @@ def test_what_is_no_file_is_called_what_it_is(made: tuple[Desk, Said], tmp_path:
 
     assert "photos.0: overview.jpg: is a folder" in said.err
     assert "photos.1: label.jpg: the file is empty" in said.err
-    assert "pipe.json: is no plain file" in said.err
+    assert "pipe.json: is not a regular file" in said.err
 
 
 def test_a_number_that_is_kept_is_not_asked_to_be_kept(said: Said) -> None:

@@ -77,7 +77,7 @@ def test_an_offset_beyond_the_end_of_a_photo_is_not_believed(offset: str) -> Non
 
 
 def test_an_offset_that_does_not_advance_ends_the_upload() -> None:
-    """A hub that says the same offset for ever would keep the line busy for ever."""
+    """A hub that has the same content offset for ever would keep the line busy for ever."""
     asked: list[str] = []
 
     def answer(question: Asked) -> bytes:

@@ -140,7 +140,7 @@ def test_something_appended_to_the_file_is_said() -> None:
     update = b"\n9999 0 obj\n<< >>\nendobj\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n"
     judged = verify_paper(PDF + update, keys, Journal(PAPER))
     assert judged.verdict is Verdict.ALTERED
-    assert any("added behind the issued file" in words for words in said(judged))
+    assert any("added after the end of the issued file" in words for words in said(judged))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_something_appended_to_the_file_is_said() -> None:
 def test_any_byte_behind_the_end_is_altered_without_a_journal_too(more: bytes) -> None:
     judged = verify_paper(PDF + more, keys)
     assert judged.verdict is Verdict.ALTERED
-    assert f"bytes stand behind the end of the file: {len(more)}" in said(judged)
+    assert f"there are bytes after the end of the file: {len(more)}" in said(judged)
 
 
 def test_a_second_table_of_parts_is_altered_without_a_journal_too() -> None:
@@ -170,8 +170,8 @@ def test_a_file_of_the_same_words_and_looks_is_altered_and_says_what_differs() -
     assert described != PDF
     judged = verify_paper(described, keys, Journal(PAPER))
     assert judged.verdict is Verdict.ALTERED
-    assert "words and look are those of the issued file; what differs is not shown" in said(judged)
-    assert "what the file says of itself was changed: Creator" in said(judged)
+    assert "the file looks like the issued file; the difference is not visible" in said(judged)
+    assert "the metadata of the file was changed: Creator" in said(judged)
 
 
 def test_a_file_with_something_attached_is_altered_and_says_so() -> None:

@@ -60,7 +60,7 @@ def test_a_restored_folder_is_sound_without_the_names_photos_and_papers(
     assert len([said for said in remarks(health) if said.startswith("names of")]) == 1
     assert len([said for said in remarks(health) if said.startswith("photo ")]) == 2
     assert [said for said in remarks(health) if said.startswith("receipt ")] == [
-        "receipt XA-MCN1-2026-R00001-J: its paper is not held here: the entry came back from the"
+        "receipt XA-MCN1-2026-R00001-J: its paper is not stored here: the entry came back from the"
         " hub without it"
     ]
 
@@ -120,7 +120,7 @@ def test_names_that_a_folder_of_before_lacks_count_as_come_back_and_later_losses
     with place.open() as ws:
         health = check_folder(ws)
         assert wrong(health) == []
-        assert len([said for said in remarks(health) if "not held here" in said]) == 2
+        assert len([said for said in remarks(health) if "not stored here" in said]) == 2
         lose_names(ws.db)
         assert [_number(ws, kept) in said for said in wrong(check_folder(ws))] == [True]
 

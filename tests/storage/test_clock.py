@@ -71,7 +71,7 @@ def test_after_a_new_start_of_the_computer_the_clock_is_unknown_until_the_hub_is
         boot = ws.uptime()
         place.clock.since_start = Uptime("another start", boot.millis)
         assert state(ws) is ClockState.UNKNOWN
-        assert "started anew" in str(ws.clock())
+        assert "computer was restarted" in str(ws.clock())
         hears_the_hub(ws)
         assert state(ws) is ClockState.TRUSTED
 

@@ -45,7 +45,7 @@ def test_a_hub_that_names_an_entry_we_never_made_is_sent_everything_all_the_same
 
     assert counted(post.hub) == (6, 3, 6)
     assert [problem.what for problem in outcome.problems] == [
-        "the hub names entries of this workstation that it does not give out"
+        "the hub lists entries of this workstation but does not return them"
     ]
 
 

@@ -56,7 +56,7 @@ def test_an_answer_without_its_nonce_is_not_believed_once_the_hub_repeats_them(p
     assert post.sync().complete
     with (
         a_server(shown_again(post, knows_nonces=False)) as url,
-        pytest.raises(OldAnswer, match="shown again"),
+        pytest.raises(OldAnswer, match="sent again"),
     ):
         post.sync(url)
 
@@ -65,7 +65,7 @@ def test_a_hub_that_knows_no_nonces_is_believed_in_the_order_in_which_it_signed(
     with a_server(shown_again(post, knows_nonces=False)) as url:
         assert post.sync(url).complete
         post.record()
-        with pytest.raises(OldAnswer, match="shown again"):
+        with pytest.raises(OldAnswer, match="sent again"):
             post.sync(url)
     assert post.sync().complete
     assert counted(post.hub) == (7, 4, 8)

@@ -153,7 +153,7 @@ def test_a_device_set_back_fetches_its_own_entries_and_goes_on(post: Post, tmp_p
     assert health.sound, health.findings
     told = [str(finding) for finding in health.findings]
     assert sum("is at the hub and no longer here" in words for words in told) == 4
-    assert sum("are not held here" in words for words in told) == 2
+    assert sum("are not stored here" in words for words in told) == 2
 
 
 def test_a_device_set_back_that_recorded_first_has_two_branches_and_loses_neither(

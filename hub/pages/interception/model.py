@@ -122,7 +122,7 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
     with hub.database.reading() as rows:
         listed = interceptions.one(rows, record)
         if listed is None:
-            raise NotHere(mark("the hub holds no such interception"), about=record[:60])
+            raise NotHere(mark("the hub has no such interception"), about=record[:60])
         found = [entry for _, entry in entries.about(rows, record.partition(OF_DEVICE)[0])]
         row = record_in_short(hub, rows, listed, library)
         held = {str(p.hash) for p in interceptions.photos_of(rows, record) if p.held}
@@ -162,7 +162,7 @@ def _folded(found: list[Entry], device: DeviceId) -> Case:
     except (TidewaiterError, ArithmeticError, ValueError):
         case = None
     if case is None:
-        raise NotHere(mark("the entries of this interception cannot be put together"))
+        raise NotHere(mark("the entries of this interception cannot be combined"))
     return case
 
 

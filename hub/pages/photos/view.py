@@ -71,7 +71,7 @@ class PhotoViews:
         if data is None:
             made = await asyncio.shield(asyncio.wrap_future(self._hub.pictures.make(held.hash)))
             if made.why == GONE:
-                raise NotHere(mark("the hub does not hold this photo"), about=held.hash.short)
+                raise NotHere(mark("the hub does not have this photo"), about=held.hash.short)
             if made.why:
                 drawn = PLACEHOLDER.format(why=escape(made.why))
                 headers = {**SANDBOX, "Cache-Control": "no-store"}
@@ -91,5 +91,5 @@ class PhotoViews:
 
         held = await run_in_threadpool(look)
         if held is None:
-            raise NotHere(mark("the hub does not hold this photo"), about=wanted.short)
+            raise NotHere(mark("the hub does not have this photo"), about=wanted.short)
         return held

@@ -122,7 +122,7 @@ class FolderObjects:
             with path.open("ab") as file:
                 if file.tell() != offset:
                     raise RequestRefused(
-                        mark("the upload stands at {size}, not at {offset}"),
+                        mark("the upload is at {size}, not at {offset}"),
                         status=409,
                         size=file.tell(),
                         offset=offset,
@@ -196,7 +196,7 @@ class FolderObjects:
                     yield piece
         except FileNotFoundError as error:
             self.expect_own()
-            raise NotHere(mark("the hub does not hold this photo"), about=photo.short) from error
+            raise NotHere(mark("the hub does not have this photo"), about=photo.short) from error
 
     def set_aside(self, photo: PhotoHash) -> None:
         """Move damaged bytes away, so that intact ones can be stored."""
@@ -272,7 +272,7 @@ def _as_ours(path: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise CannotWrite(
                 mark("the disk of the hub is full"),
-                hint=mark("Make room on it; what was taken is safe."),
+                hint=mark("Make room on it; stored data is safe."),
             ) from error
         raise CannotWrite(
             mark("the hub cannot write: {cause}"), about=str(path), cause=error.strerror

@@ -24,8 +24,9 @@ class IntakeResult(Enum):
 
 
 def clean(text: str) -> str:
-    """Text that every engine can store: PostgreSQL refuses NUL. The entry's bytes stay as they
-    are.
+    """Text that every engine can store: PostgreSQL refuses NUL.
+
+    The entry's bytes stay as they are.
     """
     return text.replace("\x00", "\ufffd")
 

@@ -1,8 +1,8 @@
 """The blocks of a receipt by name, in the order of the paper, one file each.
 
-A block is a function from the paper to its pieces; no pieces means that the record fills nothing
-of it. What is not drawn here is not on the paper: nothing about detection, concealment,
-indicators, bulletins or other persons has a block.
+A block is a function that returns the pieces for a paper; it returns none when the record has no
+data for it. There is no block for detection, concealment, indicators, bulletins or other persons,
+so these are never printed.
 """
 
 from __future__ import annotations
@@ -42,5 +42,4 @@ BLOCKS: dict[str, Callable[[ReceiptPaper], list[Piece]]] = {
     "signatures": signatures,
 }
 ALWAYS = ("title", "numbers", "goods")
-"""Blocks that no profile can switch off: without them the paper says nothing, and the seal vouches
-for them."""
+"""Blocks that a profile cannot switch off: the paper needs them, and the seal covers them."""

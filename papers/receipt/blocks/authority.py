@@ -1,4 +1,4 @@
-"""Block 3: the authority and the post, where to write and whom to ask."""
+"""Block 3: the authority and the post, with address and contact."""
 
 from __future__ import annotations
 

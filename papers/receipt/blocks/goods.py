@@ -1,4 +1,4 @@
-"""Block 6: the numbered lines of goods, as a table whose head is repeated on each page."""
+"""Block 6: the numbered lines of goods, in a table with its head on each page."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _head(paper: ReceiptPaper) -> Piece:
 
 
 def _row(number: int, row: GoodsRow) -> list[Piece]:
-    """The pieces of one line: the first holds all narrow cells, the others go on with the text."""
+    """The pieces of one line: the first has all narrow cells, the others continue the text."""
     tag, flow = f"TwLine{number}", row.flow
     tallest = max(
         len(row.amount) * STRONG.leading + len(row.unit) * DETAIL.leading,
@@ -91,7 +91,7 @@ def _row(number: int, row: GoodsRow) -> list[Piece]:
 
 
 def _cells(sheet: Sheet, top: float, row: GoodsRow) -> None:
-    """Draw the narrow cells; their order is that of the canonical form."""
+    """Draw the narrow cells in the order of the canonical form."""
     under = top - len(row.amount) * STRONG.leading
     _stack(sheet, _NUMBER, top, row.number, STRONG, ending=False)
     _stack(sheet, _AMOUNT, top, row.amount, STRONG, ending=True)
@@ -104,7 +104,7 @@ def _stack(
     sheet: Sheet, edge: float, top: float, lines: tuple[Line, ...], style: Style, *, ending: bool
 ) -> None:
     for line in lines:
-        # The small letters of the narrow cells stand on the base line of the description.
+        # The small letters of the narrow cells have the base line of the description.
         drop = (STRONG.leading - style.leading) / 2 + (STRONG.size - style.size) * 0.36
         sheet.line(edge - line.width if ending else edge, top - drop, line, style)
         top -= style.leading

@@ -1,4 +1,4 @@
-"""Block 9: the grounds, in the officer's own words, and the breach that each line stands for."""
+"""Block 9: the grounds, in the officer's own words, and the breach for each line."""
 
 from __future__ import annotations
 

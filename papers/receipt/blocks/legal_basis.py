@@ -1,4 +1,4 @@
-"""Block 8: the law that the act rests on."""
+"""Block 8: the legal basis of the act."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from papers.typeset.style import SMALL, STRONG
 
 
 def legal_basis(paper: ReceiptPaper) -> list[Piece]:
-    """Each paragraph by its name, with the words that the pack gives."""
+    """The name of each paragraph, with the text from the pack."""
     pieces: list[Piece] = []
     for code in paper.interception.legal.legal_basis:
         basis = next((b for b in paper.checklist.pack.legal_bases if b.code == code), None)

@@ -1,7 +1,7 @@
 """Block 10: what happens next, until when a claim can be made, and where it goes.
 
-It stands only on papers of acts that take goods from somebody: nobody claims what was handed back
-or no longer exists. A date stands there only when the paper was served; else the rule does.
+It is printed only for acts that take goods from somebody: goods that were handed back or destroyed
+cannot be claimed. The date is printed only when the paper was served; else the rule is printed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from papers.typeset.style import STRONG
 from papers.typeset.words import day
 
 TAKING = (LegalAction.SEIZURE, LegalAction.DETENTION)
-"""The acts after which the holder can claim the goods. A pack has words for these alone."""
+"""The acts after which the holder can claim the goods. Only these have texts in a pack."""
 
 
 def next_steps(paper: ReceiptPaper) -> list[Piece]:

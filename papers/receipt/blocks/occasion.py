@@ -14,11 +14,11 @@ CLOCKS = {
     ClockState.UNKNOWN: mark("clock not checked"),
     ClockState.DRIFTED: mark("clock drifted: the time may be wrong"),
 }
-"""What the paper says of the clock that the time of the act was read from."""
+"""The text about the clock that gave the time of the act."""
 
 
 def occasion(paper: ReceiptPaper) -> list[Piece]:
-    """When and where the goods were taken, and how far the clock could be believed then.
+    """When and where the goods were taken, and whether the clock could be trusted then.
 
     How the goods came to light is not printed.
     """
@@ -43,7 +43,7 @@ def occasion(paper: ReceiptPaper) -> list[Piece]:
 
 
 def _place(paper: ReceiptPaper) -> str:
-    """The place as recorded; the name of the post, in whatever language, in that of the paper."""
+    """The place as recorded; a name of the post is printed in the language of the paper."""
     text = paper.interception.occasion.place_text or ""
     post = paper.checklist.post(paper.interception.post)
     if post is not None and text in post.name.values():
@@ -52,5 +52,5 @@ def _place(paper: ReceiptPaper) -> str:
 
 
 def _degrees(value: float | None) -> str:
-    """Degrees as recorded: not rounded, at most nine digits behind the point."""
+    """Degrees as recorded: not rounded, at most nine digits after the point."""
     return "" if value is None else f"{value:.9f}".rstrip("0").rstrip(".") + " (WGS 84)"

@@ -1,4 +1,4 @@
-"""Block 5: whom the paper is for, in which capacity, and how it reached them."""
+"""Block 5: the addressee of the paper, their role, and how the paper was served."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def person(paper: ReceiptPaper) -> list[Piece]:
 
 
 def _nobody(paper: ReceiptPaper) -> str:
-    """What stands for the name: `unknown` only where the record names nobody."""
+    """The text in place of a name: `unknown` only when the record names nobody."""
     return mark("not named on this paper") if named(paper.interception) else mark("unknown")
 
 

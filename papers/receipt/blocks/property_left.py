@@ -7,6 +7,6 @@ from papers.typeset.flow import Piece, prose, section
 
 
 def property_left(paper: ReceiptPaper) -> list[Piece]:
-    """What was not taken."""
+    """The property that was not taken."""
     words = paper.interception.legal.property_left
     return section(paper.name("legal.property_left"), prose(words) if words else [])

@@ -13,11 +13,11 @@ from papers.typeset.text import Line, set_lines
 _GAP = 14.0
 _HALF = (CONTENT_WIDTH - _GAP) / 2
 _ROOM = 30.0
-"""Height left for a hand to sign."""
+"""Height of the empty space for a signature."""
 
 
 def signatures(paper: ReceiptPaper) -> list[Piece]:
-    """A line to sign for each who signs; words instead of a line for who did not."""
+    """A line for each signature; a statement in its place for a person who did not sign."""
     say, legal = paper.say, paper.interception.legal
     officer = say(mark("Officer, badge {badge}")).format(badge=paper.officer)
     boxes = [_Box("", officer), _holder(paper)]
@@ -28,7 +28,7 @@ def signatures(paper: ReceiptPaper) -> list[Piece]:
 
 
 class _Box:
-    """One place to sign: `statement` stands where a hand would sign, `name` below the line."""
+    """A field for a signature: `statement` replaces the signature, `name` is below the line."""
 
     def __init__(self, statement: str, name: str) -> None:
         self.statement: tuple[Line, ...] = (

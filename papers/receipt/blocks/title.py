@@ -1,4 +1,4 @@
-"""Blocks 1 and 2: what the paper is, and its numbers."""
+"""Blocks 1 and 2: the title of the paper, and its numbers."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ _ROOM = WIDTH - SEAL_SIDE - 18
 
 
 def title_of(paper: ReceiptPaper) -> str:
-    """What the paper is called."""
+    """The title of the paper."""
     return paper.say(TITLES.get(paper.interception.legal.action or "", GENERAL))
 
 
 def title(paper: ReceiptPaper) -> list[Piece]:
-    """The title, and in one sentence what the act means."""
+    """The title, and one sentence that explains the act."""
     words = MEANINGS.get(paper.interception.legal.action or "", GENERAL_MEANING)
     return [
         *prose(title_of(paper), TITLE, LEFT, _ROOM),
@@ -63,7 +63,7 @@ def title(paper: ReceiptPaper) -> list[Piece]:
 
 
 def numbers(paper: ReceiptPaper) -> list[Piece]:
-    """Receipt number, seizure number with revision, time of issue, and which copy this is."""
+    """Receipt number, seizure number with revision, time of issue, and number of the copy."""
     say = paper.say
     seizure = say(mark("Seizure no."))
     if paper.revision > 1:

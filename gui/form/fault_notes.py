@@ -1,4 +1,4 @@
-"""When what is said below a field: nothing against it while it is typed, all of it afterwards."""
+"""Decides when a note is shown below a field: faults are shown only after the field was left."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from gui.parts.mood import Mood
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line below a field; `offer` is a way out that can be taken there."""
+    """A line below a field; `offer` is the label of a button that solves it."""
 
     text: str = ""
     mood: Mood = Mood.NONE
     offer: str = ""
 
 
-class JudgedForm(Protocol):
-    """The model of a screen with a form: what stands on it, and what is wrong with it."""
+class CheckedForm(Protocol):
+    """The model of a screen with a form: its document and its faults."""
 
     sheet: FormSheet
     faults: tuple[Fault, ...]
     asked_final: bool
-    """Whether the officer asked for it to be final: then every fault is shown."""
+    """Whether the officer tried to finalise: then every fault is shown."""
 
 
 class NoteWriter(Protocol):
@@ -46,45 +46,47 @@ class NoteWriter(Protocol):
         kept: bool = False,
         proposed: bool = False,
     ) -> Note:
-        """The note for the field at `path`; `fault` when one is to be shown there.
+        """The note for the field at `path`; `fault` is the fault to show there.
 
-        `kept`: as seen on the label. `proposed`: worked out by the form, not typed.
+        `kept`: kept as seen on the label. `proposed`: set by the form, not typed.
         """
 
     def depends_on(self, path: str) -> tuple[str, ...]:
-        """Paths of other fields whose notes change with what is typed at `path`."""
+        """Paths of other fields whose notes depend on the value at `path`."""
 
 
-class Judging:
-    """The notes of one form. `seen` fields were left once, so that their faults may be shown."""
+class FaultNotes:
+    """The notes of one form. A field shows its faults after it was left once with a value."""
 
-    def __init__(self, model: JudgedForm, form: FormView, notes: NoteWriter) -> None:
+    def __init__(self, model: CheckedForm, form: FormView, notes: NoteWriter) -> None:
         self._model, self._form, self._notes = model, form, notes
-        self._seen: set[str] = set()
+        self._left_once: set[str] = set()
         self._here = ""
 
     def changed(self, path: str) -> None:
-        """Something is typed at `path`."""
+        """Update the notes after typing at `path`."""
         self._here = path
-        if path not in self._seen:
+        if path not in self._left_once:
             self._show(path)
         for other in self._notes.depends_on(path):
             self._show(other)
 
     def left(self, path: str) -> None:
-        """The focus went on from `path`."""
+        """Remember that the focus left `path`."""
         if self._model.sheet.value(path) not in (None, "", []):
-            self._seen.add(path)
+            self._left_once.add(path)
         self._here = ""
 
     def show_all(self) -> None:
-        """Say below every field what is to be said now."""
+        """Show the present notes below all fields."""
         for path in self._form.boxes():
             self._show(path)
 
     def typing(self) -> str:
-        """The field that is typed in for the first time; nothing is said against it yet."""
-        hidden = self._here not in self._seen and not self._model.asked_final
+        """The path of the field that is typed in for the first time: it shows no fault yet; else
+        empty.
+        """
+        hidden = self._here not in self._left_once and not self._model.asked_final
         return self._here if hidden else ""
 
     def _show(self, path: str) -> None:
@@ -92,7 +94,7 @@ class Judging:
         if box is None:
             return
         sheet, fault = self._model.sheet, None
-        if path in self._seen or self._model.asked_final:
+        if path in self._left_once or self._model.asked_final:
             fault = next((fault for fault in self._model.faults if fault.path == path), None)
         note = self._notes.below(
             path,
