@@ -74,7 +74,7 @@ class ShowVersions(argparse.Action):
     """Prints the versions and ends the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """As argparse calls it where the option stands."""
+        """Called by argparse when it reads the option."""
         from versions import versions  # asks every library for its version: only when asked
 
         print(versions())

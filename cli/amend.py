@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from acts.interception.amend_file import amend_file
-from cli.faults import tell_refused, tell_remarks
-from cli.home import add_home, officer_named, open_here
+from cli.options.faults import tell_refused, tell_remarks
+from cli.options.home import add_home, officer_named, open_here
 from domain.errors import RecordRefused
 from domain.words import one_line
 

@@ -6,7 +6,7 @@ import argparse
 import signal
 from pathlib import Path
 
-from cli.numbers import at_least
+from cli.options.numbers import at_least
 from demo.desk import run_desk
 from demo.headless import run as run_headless
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from cli.home import add_home, asks_for_secret, open_here, unlock
+from cli.options.home import add_home, asks_for_secret, open_here, unlock
 from storage.workstation import Workstation
 from system.program import at_a_terminal
 

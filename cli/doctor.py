@@ -11,7 +11,8 @@ from pathlib import Path
 from acts.hub.acknowledge import refuse_old
 from acts.hub.join_hub import enrolled_hub
 from acts.station.check_folder import check_folder
-from cli.home import add_home, unlock
+from cli.options.home import add_home, unlock
+from cli.options.numbers import entries, papers, photos
 from domain.errors import TidewaiterError
 from domain.instant import ClockState
 from domain.words import filled, mark
@@ -76,8 +77,8 @@ def _judged_health(health: Health) -> Iterator[tuple[str, str]]:
         yield ACT if finding.forked else LOOK if finding.warns else WRONG, str(finding)
     yield (
         _judged(health.sound),
-        f"database and journal: {health.entries} entries, {health.photos} photos,"
-        f" {health.papers} papers read and judged; {health.end}",
+        f"database and journal: {entries(health.entries)}, {photos(health.photos)},"
+        f" {papers(health.papers)} read and judged; {health.end}",
     )
 
 

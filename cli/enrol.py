@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from cli.authority import add_authority
-from cli.home import add_home, open_here
+from cli.options.authority import add_authority
+from cli.options.home import add_home, open_here
 from sync.http.enrol import enrol
 from sync.http.trust import read_authority
 

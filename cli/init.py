@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from acts.errors import NobodyToAsk
 from acts.session import Session
 from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_unknown_post
-from cli.home import add_home
-from cli.secrets import new_passphrase
+from cli.options.home import add_home
+from cli.options.secrets import new_passphrase
 from domain.numbers.case_number import station_number
 from domain.pack.model import Post
 from domain.words import mark

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from acts.errors import FileUnreadable
 from acts.station.adopt_pack import adopt_pack
-from cli.home import add_home, add_officer, open_here, who_acts
-from domain.errors import PackRefused
+from cli.options.home import add_home, add_officer, open_here, who_acts
+from domain.words import mark
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         data = arguments.file.read_bytes()
     except OSError as error:
-        raise PackRefused(str(arguments.file), "the file", error.strerror or "?") from error
+        raise FileUnreadable(
+            mark("the pack cannot be read: {cause}"),
+            about=str(arguments.file),
+            cause=error.strerror,
+        ) from error
     session = who_acts(arguments)
     with open_here(arguments) as ws:
         adopt_pack(ws, data, str(arguments.file), session)

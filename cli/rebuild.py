@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from acts.station.check_folder import never_issued
-from cli.home import add_home, open_here
+from cli.options.home import add_home, open_here
+from cli.options.numbers import counted, entries, papers
 from storage.key_memory import write_public_key
 from storage.projections.project import rebuild
 from storage.sweep import sweep
@@ -23,11 +24,12 @@ def run(arguments: argparse.Namespace) -> int:
         count = rebuild(ws.db, ws.checklist, _show_progress)
         write_public_key(ws.home, ws.identity())
         swept = sweep(ws, never_issued(ws))
-    print(f"projections filled from {count} entries")
+    print(f"projections filled from {entries(count)}")
     if swept.parts or swept.papers:
-        print(f"cleared: {swept.parts} half-written files, {swept.papers} papers never issued")
+        half_written = counted(swept.parts, "half-written file", "half-written files")
+        print(f"cleared: {half_written}, {papers(swept.papers)} never issued")
     return 0
 
 
 def _show_progress(count: int) -> None:
-    print(f"{count} entries", file=sys.stderr)
+    print(entries(count), file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from acts.receipt.save_receipt import give_receipt
-from cli.home import add_home, add_officer, open_here, who_acts
+from cli.options.home import add_home, add_officer, open_here, who_acts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

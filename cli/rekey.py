@@ -7,8 +7,8 @@ from pathlib import Path
 
 from acts.errors import OptionsRefused
 from acts.station.rekey import rekey
-from cli.home import add_home, unlock
-from cli.secrets import new_passphrase
+from cli.options.home import add_home, unlock
+from cli.options.secrets import new_passphrase
 from domain.words import mark
 from storage.workstation import open_workstation
 

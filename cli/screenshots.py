@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from cli.home import add_home, open_here
+from cli.options.home import add_home, open_here
 from gui.application import application
 from gui.screenshots import take
 

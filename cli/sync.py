@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from cli.authority import add_authority
-from cli.home import add_home, open_here
-from cli.numbers import at_least
+from cli.options.authority import add_authority
+from cli.options.home import add_home, open_here
+from cli.options.numbers import at_least
 from domain.instant import ClockState
 from domain.words import filled, mark
 from storage.workstation import Workstation

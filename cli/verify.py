@@ -8,7 +8,8 @@ from pathlib import Path
 from acts.errors import OptionsRefused
 from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from acts.station.check_folder import check_home
-from cli.home import add_home, open_here, unlock
+from cli.options.home import add_home, open_here, unlock
+from cli.options.numbers import entries, papers, photos
 from domain.words import mark
 from papers.judge.judgement import Verdict
 
@@ -68,7 +69,7 @@ def _verify_folder(arguments: argparse.Namespace) -> int:
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")
     print(
-        f"{health.entries} entries, {health.photos} photos, {health.papers} papers: "
+        f"{entries(health.entries)}, {photos(health.photos)}, {papers(health.papers)}: "
         f"{'sound' if health.sound else 'NOT sound'}"
     )
     print(health.end)

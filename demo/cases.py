@@ -96,7 +96,7 @@ def invent(seed: int, number: int, at: Instant, destination: str = "XA") -> Inve
         "persons": {"involved": 1, "detained": 0, "parties": _parties(trip)},
         "legal": _legal(thing, seized),
     }
-    shots = tuple(_shots(chance, thing, trip, _Seen(stated, printed, weight, bag, seized)))
+    shots = tuple(_shots(chance, thing, trip, _Shown(stated, printed, weight, bag, seized)))
     return Invented(pack, chance.choice(OFFICERS), document, shots)
 
 
@@ -115,7 +115,7 @@ class _Trip:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Shown:
     stated: Stated
     printed: Printed
     weight: float
@@ -290,24 +290,24 @@ def _legal(thing: DemoMedicine | Substance, seized: Instant) -> Document:
 
 
 def _shots(
-    chance: Random, thing: DemoMedicine | Substance, trip: _Trip, seen: _Seen
+    chance: Random, thing: DemoMedicine | Substance, trip: _Trip, shown: _Shown
 ) -> Iterator[Shot]:
     scenes: list[tuple[str, Callable[[Random], Picture]]] = []
     if trip.container:
         (seal,) = texts_at(trip.consignment, "seals_found")
         scenes.append(("overview", lambda c: parcels.container(c, trip.container, seal)))
     else:
-        scenes.append(("overview", lambda c: parcels.parcel(c, seen.stated, trip.form)))
-    scenes.append(("label", lambda c: parcels.label_close(c, seen.stated, trip.form)))
+        scenes.append(("overview", lambda c: parcels.parcel(c, shown.stated, trip.form)))
+    scenes.append(("label", lambda c: parcels.label_close(c, shown.stated, trip.form)))
     if isinstance(thing, DemoMedicine):
-        scenes += _medicine_scenes(thing, seen.printed)
+        scenes += _medicine_scenes(thing, shown.printed)
     else:
-        scenes += _substance_scenes(chance, thing, seen)
+        scenes += _substance_scenes(chance, thing, shown)
     if chance.random() < 0.6:
         inside = _blister if isinstance(thing, DemoMedicine) else _powder_bag
-        scenes.append(("seal", lambda c: bench.seal_bag(c, seen.bag, inside(c, seen))))
+        scenes.append(("seal", lambda c: bench.seal_bag(c, shown.bag, inside(c, shown))))
     for index, (role, draw) in enumerate(scenes):
-        taken = seen.at.plus(minutes=index - len(scenes)).local
+        taken = shown.at.plus(minutes=index - len(scenes)).local
         name = f"IMG_{taken:%Y%m%d_%H%M%S}_{index + 1}.jpg"
         ink = chance.random()
         yield Shot(role, name, partial(_photo, draw, ink, taken))
@@ -317,12 +317,12 @@ def _photo(draw: Callable[[Random], Picture], ink: float, taken: datetime) -> by
     return draw(Random(ink)).finish(taken)
 
 
-def _blister(chance: Random, seen: _Seen) -> Image.Image:
-    return goods.blister(chance, seen.printed, front=True)
+def _blister(chance: Random, shown: _Shown) -> Image.Image:
+    return goods.blister(chance, shown.printed, front=True)
 
 
-def _powder_bag(chance: Random, seen: _Seen) -> Image.Image:
-    return goods.powder_bag(chance, seen.printed)
+def _powder_bag(chance: Random, shown: _Shown) -> Image.Image:
+    return goods.powder_bag(chance, shown.printed)
 
 
 def _medicine_scenes(
@@ -337,14 +337,14 @@ def _medicine_scenes(
 
 
 def _substance_scenes(
-    chance: Random, thing: Substance, seen: _Seen
+    chance: Random, thing: Substance, shown: _Shown
 ) -> Iterator[tuple[str, Callable[[Random], Picture]]]:
     kind = "rows" if thing.form == "tablet" else "dense"
     if chance.random() < 0.5:
         yield "xray", lambda c: bench.xray(c, kind)
     if thing.form == "tablet":
-        yield "substance", lambda c: goods.tablets(c, seen.printed)
+        yield "substance", lambda c: goods.tablets(c, shown.printed)
     else:
-        yield "substance", lambda c: goods.powder(c, seen.printed, seen.bag)
-    weight = f"{seen.weight + BAG_KG:.3f}"
-    yield "scale_display", lambda c: bench.scale(c, weight, goods.powder_bag(c, seen.printed))
+        yield "substance", lambda c: goods.powder(c, shown.printed, shown.bag)
+    weight = f"{shown.weight + BAG_KG:.3f}"
+    yield "scale_display", lambda c: bench.scale(c, weight, goods.powder_bag(c, shown.printed))

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from cli.hub.places import add_database, add_objects
-from cli.numbers import at_least
+from cli.options.hub_stores import add_database, add_objects
+from cli.options.numbers import at_least, entries, photos
 from hub.backup import Backup, back_up, prepare
 from hub.build import open_hub
 from hub.serving.run import sweep
@@ -47,10 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _report(made: Backup) -> None:
     if not made.unsafe:
-        print(f"{made.database}: {made.entries} entries and {made.photos} photos, read back: safe")
+        print(
+            f"{made.database}: {entries(made.entries)} and {photos(made.photos)}, read back: safe"
+        )
     else:
-        whole = f"{made.photos} of {made.photos + len(made.unsafe)} photos"
-        print(f"{made.database}: {made.entries} entries and {whole}, read back; the rest is not:")
+        whole = f"{made.photos} of {photos(made.photos + len(made.unsafe))}"
+        print(f"{made.database}: {entries(made.entries)} and {whole}, read back; the rest is not:")
     for each in made.unsafe:
         kept = ", whole in the backup" if each.in_backup is Condition.WHOLE else ""
         print(f"photo {each.photo} is {each.at_hub.value} at the hub{kept}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cli.hub.places import add_database, add_objects
+from cli.options.hub_stores import add_database, add_objects
+from cli.options.numbers import entries, photos
 from hub.build import open_hub
 from hub.check import check
 
@@ -38,13 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
         found = check(hub, mend_from=arguments.mend_from, ask_again=arguments.ask_again)
     finally:
         hub.close()
-    print(f"{found.entries} entries and {found.photos} photos are whole")
+    print(f"{entries(found.entries)} and {photos(found.photos)} whole")
     if found.taken_in:
-        print(f"{found.taken_in} photos that the database did not know were taken in again")
+        print(f"taken in again: {photos(found.taken_in)} that the database did not know")
     if found.mended:
-        print(f"{found.mended} photos were put right from the backup")
+        print(f"put right from the backup: {photos(found.mended)}")
     if found.damaged_entries:
-        print(f"{found.damaged_entries} entries are damaged: restore the database from a backup")
+        print(f"damaged: {entries(found.damaged_entries)}; restore the database from a backup")
     for photo in found.missing:
         print(f"photo {photo} is missing")
     for photo in found.damaged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cli.hub.places import add_database
+from cli.options.hub_stores import add_database
 from hub.build import open_registry
 from hub.pages.words import utc_time
 from hub.store.sql import devices, entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cli.hub.places import add_database, add_objects
+from cli.options.hub_stores import add_database, add_objects
 from hub.serving.run import PAGES, Serving, serve
 
 

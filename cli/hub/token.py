@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cli.hub.places import add_database
+from cli.options.hub_stores import add_database
 from hub.build import open_registry
 from hub.enrol import photo_token
 

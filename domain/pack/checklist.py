@@ -128,8 +128,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return found if isinstance(found, Post) else None
 
     def _by_code(self, list_name: str) -> dict[str | None, Choice]:
-        """The entries of a list by code; computed once, because the form needs it on every key
-        press."""
+        """The entries of a list by code; computed once, as the form needs it on every key press."""
         held = self._indexes.get(list_name)
         if held is None:
             held = {choice.code: choice for choice in self.choices(list_name)}

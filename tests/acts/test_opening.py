@@ -10,7 +10,7 @@ import pytest
 from acts.errors import InputRefused, SecretRefused
 from acts.session import Session
 from acts.station.init import make_workstation
-from cli.secrets import first_line
+from cli.options.secrets import first_line
 from domain.errors import Malformed
 from domain.numbers.case_number import STATIONS, station_number
 from storage.identity import Station

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from acts.errors import SecretRefused
 from acts.session import Session
 from acts.station.init import make_workstation
-from cli.home import asks_for_secret, open_here, unlock
+from cli.options.home import asks_for_secret, open_here, unlock
 from gui.door import Door
 from gui.entrance import make_door
 from storage.identity import Station

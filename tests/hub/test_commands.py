@@ -93,7 +93,7 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
         assert str(station.device) in run("devices", *database).stdout
         done = run("backup", *places(tmp_path), "--new", "--to", str(tmp_path / "backup"))
         assert done.returncode == 0
-        assert "1 entries and 0 photos, read back: safe" in done.stdout
+        assert "1 entry and 0 photos, read back: safe" in done.stdout
 
 
 @pytest.mark.parametrize(

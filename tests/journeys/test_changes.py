@@ -292,7 +292,7 @@ def test_rebuild_clears_what_a_killed_program_left_and_nothing_else(
 
     said = run("rebuild")
 
-    assert "cleared: 2 half-written files, 1 papers never issued" in said.out
+    assert "cleared: 2 half-written files, 1 paper never issued" in said.out
     assert not any(path.exists() for path in (orphan, *halves))
     assert papers <= set((desk.home / "papers").rglob("*"))
     assert "cleared" not in run("rebuild").out

@@ -61,7 +61,7 @@ def all_is_read(desk: Desk, paper: Path) -> None:
     assert len(desk.numbers()) == 1
     number = desk.numbers()[0]
     assert number in desk.run("show", number).out
-    assert "2 photos, 1 papers: sound\n" in desk.run("verify").out
+    assert "2 photos, 1 paper: sound\n" in desk.run("verify").out
     assert desk.run("verify", paper).status == 0
     assert "database and journal" in desk.run("doctor").out
     assert contents(desk) == before

@@ -45,7 +45,7 @@ def test_the_whole_way_of_a_record(made: tuple[Desk, Said], desk: Desk, tmp_path
         assert desk.run("doctor").status == 0
     assert "at hub" in desk.run("list").out
     verified = desk.run("verify").lines
-    assert verified[0] == "6 entries, 2 photos, 1 papers: sound"
+    assert verified[0] == "6 entries, 2 photos, 1 paper: sound"
     assert verified[1].startswith("the journal ends at entry 6, ")
 
 

@@ -36,7 +36,7 @@ class ShownWorkstation(msgspec.Struct, frozen=True, kw_only=True):
 
     device: Device
     post: str
-    seen: str
+    last_seen: str
     tips: tuple[ShownTip, ...]
     twin: DeviceId | None
     """The id of another workstation with the same post and number."""
@@ -68,7 +68,7 @@ def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
             ShownWorkstation(
                 device=device,
                 post=library.post_name(device.post),
-                seen=utc_time(device.seen_at),
+                last_seen=utc_time(device.seen_at),
                 tips=tuple(
                     ShownTip(str(tip.hash), tip.seq, *LEVELS[tip.level]) for tip in tips[device.id]
                 ),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from acts.errors import BadgeNeeded
 from acts.session import Session
-from cli.secrets import ask_secret, first_line
+from cli.options.secrets import ask_secret, first_line
 from domain.errors import TidewaiterError
 from domain.words import mark
 from storage.key_file import SlotKind, key_file

@@ -1,0 +1,37 @@
+"""Reads numbers on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """A function for `type=` that reads a whole number of at least `least`."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"must be {least} or more")
+        return int(text)
+
+    return read
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 entry`, `2 entries`; the commands speak English."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def entries(number: int) -> str:
+    """`1 entry`, `2 entries`."""
+    return counted(number, "entry", "entries")
+
+
+def photos(number: int) -> str:
+    """`1 photo`, `2 photos`."""
+    return counted(number, "photo", "photos")
+
+
+def papers(number: int) -> str:
+    """`1 paper`, `2 papers`."""
+    return counted(number, "paper", "papers")
