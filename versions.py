@@ -42,7 +42,7 @@ def tidewaiter() -> str:
 def _lines() -> Iterator[tuple[str, str]]:
     yield "Tidewaiter", tidewaiter()
     yield "Python", f"{platform.python_version()} ({platform.platform()})"
-    for ask in (_qt, _sqlite, _openssl, _pillow, _zstd, _pdfium):
+    for ask in (_qt, _sqlite, _openssl, _pillow, _zstd, _pdfium, _harfbuzz):
         try:
             yield from ask()
         except ImportError as error:
@@ -99,3 +99,9 @@ def _pdfium() -> Iterator[tuple[str, str]]:
     import pypdfium2  # native: only when asked
 
     yield "PDFium", str(pypdfium2.PDFIUM_INFO)
+
+
+def _harfbuzz() -> Iterator[tuple[str, str]]:
+    import uharfbuzz  # native: only when asked
+
+    yield "HarfBuzz", f"{uharfbuzz.version_string()} (uharfbuzz)"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from domain.words import mark
 from papers.errors import FontMissing
+from papers.typeset.cluster_font import ClusterFont
 from system.resources import RESOURCES
 
 FOLDER = RESOURCES / "fonts"
@@ -26,6 +27,7 @@ class Face:
 
     name: str
     advances: dict[int, float]
+    font: ClusterFont
 
 
 @cache
@@ -33,7 +35,7 @@ def face(name: str) -> Face:
     """The font of that file name in resources/fonts. Raises `FontMissing`."""
     path = FOLDER / f"{name}.ttf"
     try:
-        font = TTFont(name, str(path))
+        font = ClusterFont(name, str(path))
     except (TTFError, OSError) as error:
         raise FontMissing(
             mark("the font cannot be read: {cause}"),
@@ -43,7 +45,8 @@ def face(name: str) -> Face:
         ) from error
     pdfmetrics.registerFont(font)
     glyphs, widths = font.face.charToGlyph, font.face.charWidths
-    return Face(name, {code: widths[code] for code in glyphs if code in widths and glyphs[code]})
+    advances = {code: widths[code] for code in glyphs if code in widths and glyphs[code]}
+    return Face(name, advances, font)
 
 
 def latin(bold: bool) -> Face:
@@ -52,5 +55,5 @@ def latin(bold: bool) -> Face:
 
 
 def arabic(bold: bool) -> Face:
-    """Arabic script, with the shaped forms of its letters."""
+    """Arabic script; `papers.typeset.shaping` joins its letters."""
     return face(ARABIC[bold])

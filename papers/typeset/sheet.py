@@ -32,7 +32,7 @@ class Sheet:
         for run in line.runs:
             out.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             font = pdfmetrics.getFont(run.font)
-            for subset, codes in font.splitString(run.text, self.canvas._doc):
+            for subset, codes in font.splitString(run.drawn, self.canvas._doc):
                 name = font.getSubsetInternalName(subset, self.canvas._doc)
                 out.append(f"{name} {style.size:g} Tf <{codes.hex()}> Tj")
             x += run.width

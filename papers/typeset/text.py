@@ -1,8 +1,8 @@
 """Turns text into lines to draw: cleaned, shaped, broken, ordered, each run with its font.
 
-The order matters: letters are shaped first, then measured and broken in logical order, then each
-line is put into visual order (Unicode Annex 9). Numbers and Latin identifiers inside Arabic text
-are isolated first, else `2026-000123` would be reversed.
+Words are measured as they are drawn and broken in logical order, then each line is put into visual
+order (Unicode Annex 9), then its letters are joined. Numbers and Latin identifiers inside Arabic
+text are isolated first, else `2026-000123` would be reversed.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 
 from papers.typeset import fonts
 from papers.typeset.fonts import Face
+from papers.typeset.shaping import JOINERS, Shaped, shape
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _TURNED_STRETCH = re.compile(
@@ -32,7 +32,11 @@ _LONGEST_CODE = len("[U+10FFFF]")
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
 _MIRROR = str.maketrans("()[]{}<>\u00ab\u00bb", ")(][}{><\u00bb\u00ab")
 _UNSEEN = frozenset("CcCfCsCoCnZlZp"[i : i + 2] for i in range(0, 14, 2))
-_JOINERS = "\u200c\u200d"
+_JOINED = re.compile(
+    "([\u0610-\u061a\u061e-\u065f\u066e-\u06dc\u06df-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
+    f"\ufb50-\ufdff\ufe70-\ufefc{JOINERS}]+)"
+)
+"""Letters and marks that are drawn together: no figures, spaces and brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,11 @@ class Run:
 
     font: str
     text: str
+    """What a reader of the PDF finds, from left to right."""
     width: float
     """In points."""
+    drawn: str
+    """The characters of the font: `text`, or others where letters are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def clean(text: str) -> str:
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
     return "".join(
-        c for c in text if c == "\n" or c in _JOINERS or unicodedata.category(c) not in _UNSEEN
+        c for c in text if c == "\n" or c in JOINERS or unicodedata.category(c) not in _UNSEEN
     )
 
 
@@ -82,8 +89,6 @@ def set_line(text: str, size: float, bold: bool = False) -> Line:
 
 def _paragraph(text: str, size: float, width: float, bold: bool) -> list[Line]:
     turned = bool(_RIGHT_TO_LEFT.search(text))
-    if turned:
-        text = _shape(text)
     text = visible(text)
     broken = _break(text, size, width, bold)
     if turned:
@@ -124,12 +129,27 @@ def _break(text: str, size: float, width: float, bold: bool) -> list[str]:
 
 
 def _fitting(word: str, size: float, width: float, bold: bool) -> int:
+    """How many characters of `word`, which is wider than `width`, fit into it; at least one."""
+    if _RIGHT_TO_LEFT.search(word):
+        return _before_code(word, max(1, _joined_fitting(word, size, width, bold)))
     used = 0.0
     for index, character in enumerate(word):
         used += _measure(character, bold) * size
         if used > width:
             return _before_code(word, max(1, index))
     return len(word)
+
+
+def _joined_fitting(word: str, size: float, width: float, bold: bool) -> int:
+    """The same where a letter takes its width from the letters beside it, by halving."""
+    fits, too_many = 0, len(word)
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if _measure(word[:middle], bold) * size <= width:
+            fits = middle
+        else:
+            too_many = middle
+    return fits
 
 
 def _before_code(word: str, index: int) -> int:
@@ -147,7 +167,8 @@ def _measure(text: str, bold: bool) -> float:
     try:
         return sum([known[ord(c)] for c in text]) / 1000
     except KeyError:
-        return sum(_face(c, bold).advances[ord(c)] for c in text) / 1000
+        parts = _by_face(text, bold)
+        return sum(_shaped(part, face, bold, visual=False).width for face, part in parts) / 1000
 
 
 def _face(character: str, bold: bool) -> Face:
@@ -159,39 +180,44 @@ def _runs(text: str, size: float, bold: bool) -> Line:
     face = fonts.latin(bold)
     if all(ord(c) in face.advances for c in text):
         wide = _measure(text, bold) * size
-        return Line((Run(face.name, text, wide),) if text else (), wide)
+        return Line((Run(face.name, text, wide, text),) if text else (), wide)
     runs: list[Run] = []
-    for name, part in _by_face(text, bold):
-        runs.append(Run(name, part, _measure(part, bold) * size))
+    for each, part in _by_face(text, bold):
+        shaped = _shaped(part, each, bold, visual=True)
+        runs.append(Run(each.name, shaped.reads, shaped.width * size / 1000, shaped.drawn))
     return Line(tuple(runs), sum(run.width for run in runs))
 
 
-def _by_face(text: str, bold: bool) -> Iterable[tuple[str, str]]:
-    name, part = "", ""
+def _by_face(text: str, bold: bool) -> Iterable[tuple[Face, str]]:
+    face, part = _face(text[:1] or " ", bold), ""
     for character in text:
-        here = name if character == " " and name else _face(character, bold).name
-        if here != name and part:
-            yield name, part
+        here = face if character == " " or character in JOINERS else _face(character, bold)
+        if here is not face and part:
+            yield face, part
             part = ""
-        name, part = here, part + character
+        face, part = here, part + character
     if part:
-        yield name, part
+        yield face, part
 
 
-@cache
-def _shaper() -> ArabicReshaper:
-    return ArabicReshaper(configuration={"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
+def _shaped(part: str, face: Face, bold: bool, visual: bool) -> Shaped:
+    """`part` as `face` draws it, with the letters of Arabic words joined.
 
-
-def _shape(text: str) -> str:
-    shaped: str = _shaper().reshape(text)
-    for joiner in _JOINERS:
-        shaped = shaped.replace(joiner, "")
-    known = fonts.arabic(False).advances
-    return "".join(
-        c if ord(c) in known or not "\ufb50" <= c <= "\ufeff" else unicodedata.normalize("NFKC", c)
-        for c in shaped
-    )
+    A `visual` part is in visual order: its words are reversed first, since letters join in
+    logical order.
+    """
+    if face is not fonts.arabic(bold):
+        return Shaped(part, part, sum(face.advances[ord(c)] for c in part))
+    done = Shaped("", "", 0)
+    for index, each in enumerate(_JOINED.split(part)):
+        if index % 2:
+            shaped = shape(each[::-1] if visual else each, bold)
+        else:
+            shaped = Shaped(each, each, sum(face.advances[ord(c)] for c in each))
+        done = Shaped(
+            done.drawn + shaped.drawn, done.reads + shaped.reads, done.width + shaped.width
+        )
+    return done
 
 
 def _in_eye_order(line: str, paragraph: str) -> str:

@@ -37,7 +37,6 @@ HOMES = {
 """The file that owns each concept, and the name under which others ask for it."""
 
 LIBRARIES = {
-    "arabic_reshaper": ("papers/typeset/text.py",),
     "bidi": ("papers/typeset/text.py",),
     "filelock": ("hub/store/claims.py", "system/lock.py"),
     "gettext": ("system/resources.py",),
@@ -47,6 +46,7 @@ LIBRARIES = {
     "stdnum": ("domain/numbers/check_digit.py",),
     "subprocess": ("system/program.py",),
     "truststore": ("sync/http/trust.py",),
+    "uharfbuzz": ("papers/typeset/shaping.py", "versions.py"),
     "zstandard": ("sync/wire/batch.py", "versions.py"),
 }
 """Libraries that one file stands before, so that one file changes when the library does."""

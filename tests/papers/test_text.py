@@ -59,6 +59,34 @@ def test_arabic_letters_are_joined_and_stand_from_right_to_left() -> None:
     assert line == "\ufeaa\ufee4\ufea4\ufee3"
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "\u067e\u069a\u062a\u0648",  # Pashto
+        "\u0695\u06c6\u0698\u06ce\u06a9\u06ce",  # Kurdish
+        "\u062e\u06d5\u0628\u06d5\u0631",  # Uyghur
+    ],
+)
+def test_letters_that_have_no_joined_character_of_their_own_are_joined_too(word: str) -> None:
+    whole = set_line(word, 9)
+    apart = set_line(" ".join(word), 9)
+    assert not set(whole.runs[0].drawn) <= set(apart.runs[0].drawn)
+    assert canonical([whole.runs[0].text]) == canonical([word[::-1]])
+
+
+@pytest.mark.parametrize(
+    "word", ["\u0639\u0644\u0649", "\u0628\u0644\u0671", "\u0644\u064e\u0627", "\u0644\u0627"]
+)
+def test_letters_that_a_font_would_draw_as_one_keep_their_order(word: str) -> None:
+    assert canonical(drawn(word)) == canonical([word[::-1]])
+
+
+def test_a_joiner_parts_letters_and_is_not_drawn() -> None:
+    [joined], [parted] = drawn("\u0645\u06cc\u062e"), drawn("\u0645\u06cc\u200c\u062e")
+    assert len(joined) == len(parted)
+    assert joined != parted
+
+
 def test_arabic_breaks_in_the_order_of_reading() -> None:
     first, *_, last = drawn("\u0623\u0648\u0644 " + f"{LOGICAL} " * 30 + "\u0622\u062e\u0631", 120)
     assert canonical([first]).endswith("\u0644\u0648\u0623")
@@ -82,6 +110,19 @@ def test_text_without_words_is_one_empty_line() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300), st.floats(40, 500))
 def test_every_character_is_drawn_or_named_and_no_line_is_too_wide(text: str, width: float) -> None:
+    _nothing_is_lost(text, width)
+
+
+ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.from_regex(f"[{ARABIC} a1()\u200c\u200d-]{{0,60}}", fullmatch=True), st.floats(40, 500))
+def test_every_arabic_letter_is_drawn_too(text: str, width: float) -> None:
+    _nothing_is_lost(text, width)
+
+
+def _nothing_is_lost(text: str, width: float) -> None:
     lines = set_lines(text, 9, width)
     assert all(line.width <= width + 0.01 or len(line.runs[0].text) == 1 for line in lines)
     meant = sorted(canonical([visible(clean(text))]))
