@@ -2,7 +2,7 @@
 
 Without a command it opens the desk. Exit status: 0 done, 1 a negative result (`verify`, `doctor`),
 2 an error that you can correct, 3 a fault of this computer or a folder, 4 a fault of the program, 5
-only the seal of a paper was verified.
+only the seal of a paper was judged.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         description="Records customs interceptions offline. Without a command: the desk.",
         epilog="Exit status: 0 done, 1 negative result, 2 an error that you can "
         "correct, 3 a fault of this computer, 4 a fault of the program, 5 only "
-        "the seal of a paper was verified. docs/commands.md describes every "
+        "the seal of a paper was judged. docs/commands.md describes every "
         "command.",
     )
     result.add_argument(
