@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
 from domain.ids import DeviceId
@@ -32,7 +31,7 @@ def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Carr
         hub = dataclasses.replace(hub, url=url.rstrip("/"))
     if authority:
         hub = dataclasses.replace(hub, authority=authority)
-    carrier = CARRIERS.get(urlsplit(hub.url).scheme, HttpCarrier)(hub, ws.device)
+    carrier = CARRIERS.get(hub.url.partition(":")[0].lower(), HttpCarrier)(hub, ws.device)
     if authority:
         try:
             carrier.tips()  # raises when the statement cannot be trusted

@@ -99,7 +99,7 @@ def test_all_faults_are_told_at_once_and_nothing_changes(ws: Workstation) -> Non
         ({"goods": [a_line(units_per_pack=None, packs=None, quantity="1.5")]},
          "goods.0.quantity", "whole numbers"),
         ({"goods": [a_line(unit="litre")]}, "goods.0.unit", "not counted in litre"),
-        ({"goods": [a_line(description="Various.")]}, "goods.0.description", "says nothing"),
+        ({"goods": [a_line(description="Various.")]}, "goods.0.description", "does not describe"),
         ({"goods": [a_line(gross_weight_kg="1", net_weight_kg="2")]},
          "goods.0.net_weight_kg", "more than the gross"),
         ({"goods": [a_line(value="10")]}, "goods.0.currency", "missing"),
@@ -322,7 +322,7 @@ def test_a_file_that_is_no_picture_is_kept_only_from_beside_the_record(
     file = folder / "r.json"
     file.write_text(json.dumps(document))
 
-    with pytest.raises(RecordRefused, match="beside the record"):
+    with pytest.raises(RecordRefused, match="from the folder of the record"):
         record_file(ws, file)
 
     assert ws.photos.names() == ()

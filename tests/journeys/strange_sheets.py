@@ -46,9 +46,9 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     "a unit of another category": (told("goods.0.unit", "kg"), "goods.0.unit",
                                    "MED_PREGAB (Pregabalin) is not counted in kg (kilograms)"),
     "none and another": (told("detection.concealment", ["NONE", "MAIL_TOY"]),
-                         "detection.concealment", "NONE (Open, no concealment) stands beside"),
+                         "detection.concealment", "NONE (Open, no concealment) cannot be combined with"),
     "no mark and a mark": (told("goods.0.medicine.conformity_marks", ["none", "ce"]),
-                           "goods.0.medicine.conformity_marks", "none stands beside"),
+                           "goods.0.medicine.conformity_marks", "none cannot be combined with"),
     # numbers
     "less than zero": (told("goods.0.quantity", -5), "goods.0.quantity",
                        "must be zero or greater"),
@@ -131,7 +131,7 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
         told("detection.field_test", {**KIT, "tester": "王小明"}, DRUGS),
         "detection.field_test.tester", "is not a badge number"),
     "a party for an officer": (with_party(ADA, "officer", "AdaMariaExample"), "officer",
-                               "repeats AdaMariaExample"),
+                               "contains AdaMariaExample"),
     # lines and hidden characters
     "two lines in one": (
         told("goods.0.category_other", "Pill\nXA-APE2-2026-99999-9"), "goods.0.category_other",
@@ -153,32 +153,32 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
                   "is not a date and time"),
     # names that travel
     "a name in a caption": (with_party(ADA, "photos.0.caption", "To ADA EXAMPLE, as addressed"),
-                            "photos.0.caption", "repeats ADA EXAMPLE"),
+                            "photos.0.caption", "contains ADA EXAMPLE"),
     "a name in a description": (with_party(ADA, "goods.0.description", "Example, María: capsules"),
-                                "goods.0.description", "repeats Example María"),
+                                "goods.0.description", "contains Example María"),
     "a name without its space": (with_party(ZEDEKIAH, "goods.0.description", "For ZedekiahQarr"),
-                                 "goods.0.description", "repeats ZedekiahQarr"),
+                                 "goods.0.description", "contains ZedekiahQarr"),
     "a name with a soft hyphen": (
         with_party(ZEDEKIAH, "goods.0.description", "For Zede\u00adkiah Qarr"),
-        "goods.0.description", "repeats Zedekiah Qarr"),
+        "goods.0.description", "contains Zedekiah Qarr"),
     "a name with a joiner": (
         with_party(ZEDEKIAH, "goods.0.description", "For Zede\u200dkiah Qarr"),
-        "goods.0.description", "repeats Zedekiah Qarr"),
+        "goods.0.description", "contains Zedekiah Qarr"),
     "a name with particles": (
         with_party(JORIS, "goods.0.description", "Addressed to Joris van den Berg"),
-        "goods.0.description", "repeats Joris Berg"),
+        "goods.0.description", "contains Joris Berg"),
     "a name for a number kept as seen": (
         told("consignment", {**MAIL["consignment"], "mrn": "Ada Example",
                              "as_seen_on_label": ["consignment.mrn"]},
              with_party(ADA, "goods.0.description", "To Ada Example")),
-        "goods.0.description", "repeats Ada Example"),
+        "goods.0.description", "contains Ada Example"),
     "a passport in a text": (
         with_party(ADA, "detection.concealment_text", "Beside passport C01 X00T47"),
-        "detection.concealment_text", "repeats C01X00T47"),
+        "detection.concealment_text", "contains C01X00T47"),
     "a telephone": (with_party(ADA, "legal.property_left", "A note: (+999) 5550101"),
-                    "legal.property_left", "repeats +999 555 0101"),
+                    "legal.property_left", "contains +999 555 0101"),
     "a Chinese name": (with_party(CHINESE, "photos.0.caption", "收件人陈伟明的包裹"),
-                       "photos.0.caption", "repeats 陈伟明"),
+                       "photos.0.caption", "contains 陈伟明"),
     # the pack and the head
     "a pack nobody has": (told("pack", {"id": "SAMPLE-MED", "version": "9.9.9"}), "",
                           "there is no pack SAMPLE-MED 9.9.9 at this workstation. It has: "),
@@ -212,7 +212,7 @@ BYTES: dict[str, tuple[Callable[[Path], None], str]] = {
     "UTF-16 without a mark": (
         lambda file: raw(file.read_text().encode("utf-16-le"))(file), "is not in UTF-8"),
     "Latin-1": (raw('{"remarks": "é"}'.encode("latin-1")), "is not in UTF-8. Save it as UTF-8."),
-    "cut": (raw(b'{\n "post": "MC'), "not valid JSON at line 2, column 10 on"),
+    "cut": (raw(b'{\n "post": "MC'), "not valid JSON at line 2, column 10"),
     "nested": (raw(b"[" * 200_000), "it is nested too deeply"),
     "a list": (raw(b"[]"), "not an interception in the format tidewaiter-record/1"),
     "twins": (raw(b'{"post": "A", "post": "B"}'), "the field post occurs twice in one group"),

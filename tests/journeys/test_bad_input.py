@@ -86,8 +86,8 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "half a character": (_changed(remarks="\ud800"), "contains an incomplete character"),
     "wrong id": (_changed(record_id="7"), "record_id is not a UUID of version 7"),
     "photos no list": (_changed(photos="all"), "photos: expected a list"),
-    "not JSON": (lambda file: file.write_text("{"), "not JSON"),
-    "twins": (lambda file: file.write_text('{"post": "A", "post": "B"}'), "stands twice"),
+    "not JSON": (lambda file: file.write_text("{"), "not valid JSON"),
+    "twins": (lambda file: file.write_text('{"post": "A", "post": "B"}'), "occurs twice"),
     "nested": (lambda file: file.write_text("[" * 100_000), "nested too deeply"),
     "a folder": (_a_folder, "is a folder. Name the files in it."),
 }

@@ -96,4 +96,4 @@ def test_a_hub_over_plain_http_on_another_machine_is_refused(pair: Pair, command
     words = ["--hub", "http://192.0.2.2:8080", *(["ABCD"] if command == "enrol" else [])]
     said = pair.desk.run(command, *words)
     assert said.status == 2
-    assert "in the clear" in said.err
+    assert "without encryption" in said.err

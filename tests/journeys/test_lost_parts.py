@@ -49,7 +49,7 @@ def test_a_lost_decoder_refuses_the_work_and_marks_no_photo_unreadable(
 
     assert (said.status, said.out) == (3, "")
     assert "the program that reads pictures cannot be started" in said.err
-    assert "The picture is not at fault" in said.err
+    assert "The picture is not the cause" in said.err
     assert said.err.count("\n") == 1
     assert desk.numbers() == []
 

@@ -186,7 +186,7 @@ def test_other_words_in_the_list_are_a_remark(ws: Workstation, what: str) -> Non
     ws.db.execute(f"UPDATE {what} SET {column} = 'nothing special'")
     health = check(ws)
     assert health.sound
-    assert f"`{what}` uses other words" in found(health)
+    assert f"`{what}` has other labels" in found(health)
 
 
 def test_a_comparison_leaves_nothing_behind(ws: Workstation) -> None:

@@ -25,7 +25,7 @@ def test_an_upload_elsewhere_is_not_gone_to(where: str) -> None:
     with (
         a_server(answer) as url,
         client(url, {"Authorization": "Bearer secret"}) as http,
-        pytest.raises(HubUnintelligible, match="elsewhere"),
+        pytest.raises(HubUnintelligible, match="to another address"),
     ):
         upload(http, PhotoHash.of(data), data, cancelled=lambda: False)
 
@@ -36,7 +36,7 @@ def test_an_upload_elsewhere_is_not_gone_to(where: str) -> None:
     "url", ["http://192.0.2.2:8080", "http://hub.example.org", "http://[2001:db8::1]:8080"]
 )
 def test_plain_http_to_another_machine_is_refused(url: str) -> None:
-    with pytest.raises(HubRefused, match="in the clear"):
+    with pytest.raises(HubRefused, match="without encryption"):
         client(url, {})
 
 
