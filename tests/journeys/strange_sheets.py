@@ -46,7 +46,7 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     "a unit of another category": (told("goods.0.unit", "kg"), "goods.0.unit",
                                    "MED_PREGAB (Pregabalin) is not counted in kg (kilograms)"),
     "none and another": (told("detection.concealment", ["NONE", "MAIL_TOY"]),
-                         "detection.concealment", "NONE (Open, no concealment) cannot be combined with"),
+                         "detection.concealment", "NONE (Open, no concealment) cannot be combined"),
     "no mark and a mark": (told("goods.0.medicine.conformity_marks", ["none", "ce"]),
                            "goods.0.medicine.conformity_marks", "none cannot be combined with"),
     # numbers
