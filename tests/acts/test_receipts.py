@@ -87,7 +87,7 @@ def test_a_cancelled_interception_gets_no_receipt(ws: Workstation) -> None:
     [
         ({}, "30, counted from the day after this paper is served", "Claim until"),
         ({"served_at": str(NIGHT)}, "Days to claim 30", "Claim until"),
-        ({"served_at": str(NIGHT)}, "Name unknown", "Served"),
+        ({"served_at": str(NIGHT)}, "Name unknown", "Time of service"),
         ({"served": "none"}, "Days to claim 30", "Claim until"),
         ({"served": "person", "served_at": str(NIGHT)}, "Claim until 23 December 2026", "Days to"),
         ({"action": "release"}, "handed back", "laim"),
