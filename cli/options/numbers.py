@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from domain.words import Plural, filled
+
 
 def at_least(least: int) -> Callable[[str], int]:
     """A function for `type=` that reads a whole number of at least `least`."""
@@ -18,8 +20,8 @@ def at_least(least: int) -> Callable[[str], int]:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`1 entry`, `2 entries`; the commands speak English."""
-    return f"{number} {one if number == 1 else many}"
+    """`1 entry`, `2 entries`: not translated, because the commands speak English."""
+    return filled(Plural(f"{{count}} {one}", f"{{count}} {many}", "count"), {"count": number})
 
 
 def entries(number: int) -> str:
