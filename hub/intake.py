@@ -119,7 +119,7 @@ def project(rows: Connection, subject: str, now: int) -> None:
     arrived = entries.about(rows, subject)
     makers = _makers(entry for _, entry in arrived)
     for index, device in enumerate(makers):
-        case = _folded((entry for _, entry in arrived), device)
+        case = case_of((entry for _, entry in arrived), device)
         if case is not None:
             arrival = next(n for n, entry in arrived if entry.head.device == device)
             record = subject if index == 0 else f"{subject}{OF_DEVICE}{device}"
@@ -155,8 +155,8 @@ def _row(
     )
 
 
-def _folded(found: Iterable[Entry], device: DeviceId) -> Case | None:
-    """The case; None when there is none or its entries cannot be combined."""
+def case_of(found: Iterable[Entry], device: DeviceId) -> Case | None:
+    """The case of these entries; None when there is none or they cannot be combined."""
     try:
         return fold(found, device)
     except (TidewaiterError, ArithmeticError, ValueError):

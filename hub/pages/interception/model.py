@@ -7,10 +7,9 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.figures import written
-from domain.fold import Case, Receipt, Review, Revision, fold
+from domain.fold import Case, Receipt, Review, Revision
 from domain.ids import DeviceId, EntryHash
 from domain.instant import Instant
 from domain.interception.media import Photo
@@ -21,7 +20,7 @@ from domain.totals import gross_weight_kg, net_weight_kg
 from domain.words import mark
 from hub.errors import NotHere
 from hub.hub import Hub
-from hub.intake import OF_DEVICE
+from hub.intake import OF_DEVICE, case_of
 from hub.packs import Library
 from hub.pages.interception.changes import Change, changes
 from hub.pages.interception.goods import GoodsTableRow, Total, columns, goods_rows, totals
@@ -127,7 +126,9 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         row = record_in_short(hub, rows, listed, library)
         held = {str(p.hash) for p in interceptions.photos_of(rows, record) if p.held}
         known = {str(device.id): device for device in devices.devices(rows)}
-    case = _folded(found, DeviceId.parse(listed.device))
+    case = case_of(found, DeviceId.parse(listed.device))
+    if case is None:
+        raise NotHere(mark("the entries of this interception cannot be combined"))
     current = case.interception
     lines = goods_rows(current, library)
     return InterceptionPage(
@@ -154,16 +155,6 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
 
 def _kg(weight: Decimal | None) -> str:
     return "" if weight is None else written(weight)
-
-
-def _folded(found: list[Entry], device: DeviceId) -> Case:
-    try:
-        case = fold(found, device)
-    except (TidewaiterError, ArithmeticError, ValueError):
-        case = None
-    if case is None:
-        raise NotHere(mark("the entries of this interception cannot be combined"))
-    return case
 
 
 def _revisions(case: Case, library: Library) -> tuple[ShownRevision, ...]:
