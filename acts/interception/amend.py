@@ -7,7 +7,7 @@ from collections.abc import Callable
 from acts.deed import EntryDraft, perform, revision_of
 from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.interception.comment import read_comment
-from acts.interception.finalise import checklist_of, normalised
+from acts.interception.finalise import checklist_of, normalised, unless_begun
 from acts.session import Session
 from domain.changes import Changes
 from domain.encoding import to_plain
@@ -44,9 +44,9 @@ def amend(
 ) -> Changes:
     """Sign the amended draft as the next revision. `reason` is a code of `amend_reasons`.
 
-    Raises `RecordRefused` with all faults, and `InputRefused` when the reason is not on the list,
-    when a catch-all reason has no comment, when nothing is changed, or when another revision was
-    signed meanwhile.
+    Raises `RecordRefused` with all faults, `InputRefused` when the reason is not on the list or a
+    catch-all reason has no comment, `DeedRefused` when nothing is changed, when another revision
+    was signed meanwhile, or when the interception was cancelled.
     """
     return _sign(
         ws,
@@ -72,17 +72,8 @@ def amend_at_once(
     Raises what `amend` raises; `DeedRefused` also when a draft of one exists at the desk.
     """
 
-    def unless_begun(db: Connection) -> Draft:
-        if drafts.is_begun(db, draft.record):
-            raise DeedRefused(
-                mark("an amendment of this interception is being written"),
-                about=str(draft.record),
-                hint=mark("Finish or discard it at the desk first."),
-            )
-        return draft
-
-    why = (reason, comment)
-    return _sign(ws, draft.record, session, why=why, find=unless_begun, also=also)
+    find = unless_begun(draft, mark("an amendment of this interception is being written"))
+    return _sign(ws, draft.record, session, why=(reason, comment), find=find, also=also)
 
 
 def _sign(

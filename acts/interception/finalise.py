@@ -73,16 +73,23 @@ def finalise_at_once(
     draft of that record is being written.
     """
 
-    def unless_begun(db: Connection) -> Draft:
+    find = unless_begun(draft, mark("a draft of this interception is being written"))
+    return _make_final(ws, draft.record, session, find, also)
+
+
+def unless_begun(draft: Draft, refusal: str) -> Callable[[Connection], Draft]:
+    """Gives the complete `draft`, or raises `DeedRefused` when one is being written at the desk."""
+
+    def find(db: Connection) -> Draft:
         if drafts.is_begun(db, draft.record):
             raise DeedRefused(
-                mark("a draft of this interception is being written"),
+                refusal,
                 about=str(draft.record),
                 hint=mark("Finish or discard it at the desk first."),
             )
         return draft
 
-    return _make_final(ws, draft.record, session, unless_begun, also)
+    return find
 
 
 def _make_final(
