@@ -58,10 +58,9 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         prog="main.py",
         allow_abbrev=False,
         description="Records customs interceptions offline. Without a command: the desk.",
-        epilog="Exit status: 0 done, 1 negative result, 2 an error that you can "
-        "correct, 3 a fault of this computer, 4 a fault of the program, 5 only "
-        "the seal of a paper was judged. docs/commands.md describes every "
-        "command.",
+        epilog="Exit status: 0 done, 1 negative result, 2 an error that you can correct, 3 a fault"
+        " of this computer, 4 a fault of the program, 5 only the seal of a paper was judged."
+        " docs/commands.md describes every command.",
     )
     result.add_argument(
         "--version", action=ShowVersions, nargs=0, help="every library with its version"

@@ -83,7 +83,6 @@ def _judged_health(health: Health) -> Iterator[tuple[str, str]]:
 
 
 def _beside_the_database(home: Path) -> Iterator[tuple[str, str]]:
-
     kinds = [slot.kind for slot in key_file(home).slots]
     yield _judged(SlotKind.RECOVERY in kinds and len(kinds) > 1), f"keys: slots {', '.join(kinds)}"
     free = shutil.disk_usage(home).free
@@ -111,7 +110,6 @@ def _judged(good: bool) -> str:
 
 
 def _clock(ws: Workstation) -> Iterator[tuple[str, str]]:
-
     now, clock = ws.now(), ws.clock()
     words = {ClockState.TRUSTED: OK, ClockState.UNKNOWN: LOOK, ClockState.DRIFTED: WRONG}
     yield words[clock.state], f"clock: {now} ({clock.state}: {clock})"

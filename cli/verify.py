@@ -35,7 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
         _refuse_beside_key(arguments)
     if arguments.file is None:
         return _verify_folder(arguments)
-
     if arguments.key is not None:
         judgement = verify_file(arguments.file, read_key(arguments.key))
     else:
@@ -64,7 +63,6 @@ def _refuse_beside_key(arguments: argparse.Namespace) -> None:
 
 
 def _verify_folder(arguments: argparse.Namespace) -> int:
-
     health = check_home(arguments.home, unlock(arguments))
     for finding in health.findings:
         print(f"{'look at' if finding.warns else 'WRONG'}: {finding}")

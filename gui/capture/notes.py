@@ -80,10 +80,7 @@ class Notes:
         kept: bool = False,
         proposed: bool = False,
     ) -> Note:
-        """The note for the field at `path`; `fault` is the fault to show there.
-
-        `kept`: kept as seen on the label. `proposed`: set by the form, not typed.
-        """
+        """As `NoteWriter`."""
         value = value_at(document, path)
         field = _field(path)
         if field and field.number and value:

@@ -10,7 +10,7 @@ from acts.errors import DeedRefused, InputRefused
 from acts.interception.amend import amend
 from acts.interception.cancel import cancel
 from acts.receipt.issue_receipt import issue_receipt
-from acts.receipt.print_receipt import original, print_receipt
+from acts.receipt.print_receipt import draw_copy, find, original, print_receipt
 from acts.receipt.save_receipt import give_receipt
 from acts.receipt.verify_paper import read_key, verify_file, verify_here
 from papers.judge.judgement import Verdict
@@ -51,8 +51,6 @@ def test_a_copy_drawn_later_has_the_same_bytes(place: Place) -> None:
             file.unlink()
 
     with place.open() as ws:
-        from acts.receipt.print_receipt import draw_copy, find  # beside what it proves
-
         record, receipt = find(ws, number)
         assert draw_copy(ws, cases.read(ws.db, record), receipt, 2) == second
 
