@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -120,3 +121,36 @@ def test_version_names_the_native_libraries(capsys: pytest.CaptureFixture[str]) 
     assert re.search(r"^SQLCipher's cipher +openssl: OpenSSL \d+\.\d+", told, re.M)
     assert named >= {"Tidewaiter", "Python", "Qt", "SQLite", "SQLCipher", "OpenSSL", "Zstandard",
                      "PDFium", "zxing-cpp", "libjpeg-turbo", "zlib"}  # fmt: skip
+
+
+def test_the_version_is_shown_whatever_follows_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.main(["--version", "list"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("Tidewaiter")
+
+
+@pytest.mark.parametrize("arguments", [["list", "--hom", "x"], ["--hom", "x"]])
+def test_an_option_is_written_out(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """`--hom` taken for `--home` would be another option as soon as one begins alike."""
+    with pytest.raises(SystemExit) as ended:
+        main.main(arguments)
+    assert ended.value.code == 2
+    assert "unrecognized arguments: --hom" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="they always have a screen")
+def test_a_desk_without_a_screen_says_so_in_one_sentence(tmp_path: Path) -> None:
+    """Qt itself would abort the program."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: text for name, text in os.environ.items() if name not in screens}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "desk", "--home", str(tmp_path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("tidewaiter: there is no screen")
+    assert done.stderr.count("\n") == 1
