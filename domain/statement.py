@@ -14,6 +14,10 @@ from domain.ids import DeviceId, EntryHash, HubId, PhotoHash
 from domain.instant import Instant
 
 VERSION = 1
+PROTOCOL = 2
+"""The protocol that this program speaks as a hub, and the highest that it knows as a workstation."""
+NOT_HELD, HELD, HELD_SAFE = "-", "r", "s"
+"""The letters of `Acknowledgement.levels`."""
 
 
 class Level(StrEnum):
@@ -42,11 +46,38 @@ class HeldPhoto(msgspec.Struct, frozen=True):
     level: Level
 
 
-class Refusal(msgspec.Struct, frozen=True):
-    """An entry that the hub refuses, and why; sending it again does not help."""
+class RefusalCode(StrEnum):
+    """Why the hub refuses an entry, for a program (docs/protocol.md)."""
+
+    UNREADABLE = "unreadable"
+    """It is not an entry."""
+    NOT_ENROLLED = "not_enrolled"
+    """Its workstation is not enrolled at this hub."""
+    WRONG_SIGNATURE = "wrong_signature"
+    MISFIT = "misfit"
+    """Its parent belongs to another workstation, or has the wrong number."""
+    HELD_APART = "held_apart"
+    """Headquarters ended its workstation before the entry arrived."""
+    UNKNOWN = ""
+    """A hub of protocol 1 says no code, and a newer one may say another."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> RefusalCode:  # noqa: ARG003
+        return cls.UNKNOWN
+
+
+CURABLE = frozenset({RefusalCode.NOT_ENROLLED, RefusalCode.HELD_APART})
+"""The refusals that an administrator of the hub can lift: the entry is worth sending again."""
+
+
+class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry that the hub refuses, and why."""
 
     hash: EntryHash
     reason: str
+    code: RefusalCode = RefusalCode.UNKNOWN
+    curable: bool = False
+    """Whether the same bytes may be taken later; else sending them again does not help."""
 
 
 class GivenTwice(msgspec.Struct, frozen=True):
@@ -83,3 +114,17 @@ class Acknowledgement(
     question had none, and from hubs that do not know of it."""
     given_twice: tuple[GivenTwice, ...] = ()
     """Some of the seizure numbers that records of other workstations have too."""
+    protocol: int = 1
+    """The protocol that the hub speaks; hubs of protocol 1 do not say it."""
+    losses: int = 0
+    """Running number of the last photo in `lost`, or of the hub's last loss when there is none."""
+    lost: tuple[PhotoHash, ...] = ()
+    """Photos that the hub stored and then lost, after the number that the question named."""
+    levels: str = ""
+    """The answer to a question that named photos as bytes: one letter for each, in its order
+    (`NOT_HELD`, `HELD`, `HELD_SAFE`); `photos` is empty then.
+    """
+    recipient: str = ""
+    """The age recipient of the hub (`age1...`, X25519), to which bundles are encrypted."""
+    ended_at: Instant | None = None
+    """Since when this workstation is ended at the hub: entries that arrive later are held apart."""
