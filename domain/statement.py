@@ -15,7 +15,7 @@ from domain.instant import Instant
 
 VERSION = 1
 PROTOCOL = 2
-"""The protocol that this program speaks as a hub, and the highest that it knows as a workstation."""
+"""The protocol that this program speaks as a hub; as a workstation it speaks 1 too."""
 NOT_HELD, HELD, HELD_SAFE = "-", "r", "s"
 """The letters of `Acknowledgement.levels`."""
 
