@@ -111,4 +111,4 @@ def _ask_again(hub: Hub, lost: tuple[PhotoHash, ...]) -> None:
     for photo in lost:
         hub.objects.set_aside(photo)
     with hub.database.writing(("photos",)) as rows:
-        photos.reopen(rows, lost)
+        photos.reopen(rows, lost, hub.now().millis)
