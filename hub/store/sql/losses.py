@@ -20,10 +20,17 @@ class Losses(msgspec.Struct, frozen=True):
 
 
 def add(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
-    """Give each lost photo the next number."""
+    """Give each lost photo the next number; one that is listed and did not come back keeps its."""
     rows.executemany(
-        "INSERT INTO loss (hash, at) VALUES (?, ?)", [(photo.raw, now) for photo in lost]
+        "INSERT INTO loss (hash, at) SELECT ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM loss WHERE hash = ? AND open = 1)",
+        [(photo.raw, now, photo.raw) for photo in lost],
     )
+
+
+def close(rows: Connection, photo: PhotoHash) -> None:
+    """The bytes of the photo are back; when they are lost again, that is another loss."""
+    rows.execute("UPDATE loss SET open = 0 WHERE hash = ? AND open = 1", (photo.raw,))
 
 
 def after(rows: Connection, number: int | None, limit: int) -> Losses:

@@ -32,12 +32,12 @@ class Held(msgspec.Struct, frozen=True):
 
 
 def reopen(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
-    """Count these photos as lost, because their bytes are missing or damaged: the hub's statements
-    name them, and their uploads begin again. A photo that is not stored is passed over.
+    """Count these photos as not stored, because their bytes are missing or damaged: the hub's
+    statements name them as lost, and their uploads begin again.
     """
-    stored = [photo for photo in lost if is_stored(rows, photo)]
-    losses.add(rows, stored, now)
-    hashes = [(photo.raw,) for photo in stored]
+    lost = tuple(lost)
+    losses.add(rows, (photo for photo in lost if is_stored(rows, photo)), now)
+    hashes = [(photo.raw,) for photo in lost]
     rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM upload WHERE finished = ?", hashes)
@@ -80,3 +80,4 @@ def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None)
         " ON CONFLICT (hash) DO NOTHING",
         (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
     )
+    losses.close(rows, photo.hash)

@@ -13,8 +13,10 @@ LOSSES = """
 CREATE TABLE loss (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     hash BLOB NOT NULL, -- of a photo whose bytes were missing or damaged
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    open INTEGER NOT NULL DEFAULT 1 -- 0 once its bytes are back
 ) STRICT;
+CREATE INDEX loss_hash ON loss (hash);
 ALTER TABLE upload ADD COLUMN metadata TEXT NOT NULL DEFAULT '';
 ALTER TABLE refusal ADD COLUMN code TEXT NOT NULL DEFAULT '';
 """
