@@ -6,11 +6,11 @@ import base64
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 from tusclient import client as tus
-from tusclient.uploader import Uploader
 
 from domain.ids import PhotoHash
 from hub.uploads import SIZE_LIMIT
@@ -34,7 +34,7 @@ def piece(
     return station.http.patch(where, headers=headers, content=data)
 
 
-def uploader(running: Running, station: Station, **options: object) -> Uploader:
+def uploader(running: Running, station: Station, **options: object) -> Any:
     """tuspy for the photo, with its promise."""
     client = tus.TusClient(
         f"{running.url}/api/photos", headers={"Authorization": f"Bearer {station.token}"}
@@ -137,7 +137,7 @@ def test_after_a_deletion_the_computed_address_is_free_again(running: Running) -
 def test_head_returns_the_metadata_as_they_came(running: Running) -> None:
     station = running.station()
     named = promise(PHOTO)["Upload-Metadata"] + ",filename YS5qcGc=,is_confidential"
-    where = begin(station, **{"Upload-Metadata": named}).headers["Location"]
+    where = begin(station, PHOTO, **{"Upload-Metadata": named}).headers["Location"]
     assert station.http.head(where, headers=TUS).headers["Upload-Metadata"] == named
     bare = station.http.post("/api/photos", headers={**TUS, "Upload-Length": "5"})
     head = station.http.head(bare.headers["Location"], headers=TUS)
