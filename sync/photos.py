@@ -46,6 +46,8 @@ class PhotoLanes:
         """To be sent, the smallest first."""
         self._cut: deque[PhotoHash] = deque()
         """Sent in part when the link was cut; they go on first."""
+        self._sent_afresh: set[PhotoHash] = set()
+        """Begun at their first byte in this run."""
         self._going: set[PhotoHash] = set()
         self._sent: list[PhotoHash] = []
         """Sent whole; the hub has not signed yet."""
@@ -139,6 +141,8 @@ class PhotoLanes:
         self._sizes[name] = len(data)
         begun = name in self._begun
         self._begun.add(name)
+        if not begun:
+            self._sent_afresh.add(name)
         lanes = self._run.lanes
 
         def reached(offset: int) -> None:
@@ -190,7 +194,11 @@ class PhotoLanes:
         """Note what the hub signed about a photo that was sent, or was unclear."""
         if name in self._sent:
             self._sent.remove(name)
-            if not is_held:
+            if not is_held and name not in self._sent_afresh:
+                # the hub took an upload for whole whose bytes it lost since
+                self._begun.discard(name)
+                self._next.append(name)
+            elif not is_held:
                 self._set_aside(name, _not_signed_for(name))
         else:
             self._unclear.remove(name)
