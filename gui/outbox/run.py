@@ -9,7 +9,7 @@ from typing import TypeVar
 from domain.changes import Changes
 from domain.errors import TidewaiterError
 from gui.bridge import Progress
-from gui.outbox.model import Changed
+from gui.outbox.model import RunNotes
 from gui.stop import Stop
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
@@ -55,26 +55,31 @@ class InterruptibleLanes:
         return self._lanes.now()
 
 
-def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNotes) -> None:
     """Bring the hub up to date, once.
 
-    `changed` is called with each committed change, also when the run fails later. Raises
+    `notes` is kept up to date with each committed change, also when the run fails later. Raises
     `SyncError` or the first problem, and `Left` when the desk was closed meanwhile.
     """
 
     def committed(changes: Changes) -> None:
-        changed(changes)
+        notes.changes.append(changes)
         progress(0, 0)
 
     with closing(open_carrier(ws)) as carrier:
-        outcome = SyncRun(
+        run = SyncRun(
             ws,
             carrier,
             lanes=InterruptibleLanes(ThreadLanes(), stop),
             progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
             changed=committed,
             cancelled=stop.is_set,
-        ).go()
+        )
+        notes.hurry = run.hurry
+        try:
+            outcome = run.go()
+        finally:
+            notes.moved = run.moved
     if outcome.problems and not stop.is_set():
         raise outcome.problems[0]
 
@@ -82,9 +87,9 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Chang
 class HubLink:
     """What the desk asks of a hub. Each method may take long and is called in a thread."""
 
-    def run(self, ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+    def run(self, ws: Workstation, progress: Progress, stop: Stop, notes: RunNotes) -> None:
         """As `run_with_hub`."""
-        run_with_hub(ws, progress, stop, changed)
+        run_with_hub(ws, progress, stop, notes)
 
     def knock(self, url: str) -> bool | None:
         """Whether the hub's address answers; None when only a run can find out."""
