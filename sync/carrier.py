@@ -51,13 +51,15 @@ class Carrier(Protocol):
         data: bytes,
         *,
         begun: bool = False,
+        sent: Callable[[], None] = lambda: None,
         reached: Callable[[int], None] = lambda _: None,
         cancelled: Callable[[], bool],
     ) -> bool:
         """Send the missing bytes of the photo; False when cancelled before the end.
 
-        `begun`: some bytes may be there already, so the hub is asked where to go on. `reached` is
-        called with each offset that the hub confirms. True means that all bytes were sent. Only a
+        `begun`: some bytes may be there already, so the hub is asked where to go on. `sent` is
+        called whenever the line took some more bytes, `reached` with each offset that the hub
+        confirms. True means that all bytes were sent. Only a
         signed statement proves that the hub stores the photo.
         """
 
@@ -66,6 +68,12 @@ class Carrier(Protocol):
 
     def pack(self, offered: OfferedPack) -> bytes:
         """The file of a checklist. Raises `HubUnintelligible` when the file is another one."""
+
+    def knock(self) -> None:
+        """Ask for the shortest answer; it says only that the line is alive."""
+
+    def reopen(self) -> None:
+        """Use new connections from now on: those that are open lead nowhere. Never waits."""
 
     def close(self) -> None:
         """Close sockets and files. No other method may be called afterwards."""

@@ -38,9 +38,6 @@ class EntryLane:
             self._finished = head is not None and head == self._stuck
         if self.busy or self._finished or not self._run.may_ask():
             return
-        if self._run.statement is None and not self._run.acquainted:
-            self.ask()
-            return
         step = self._next_step()
         if isinstance(step, NothingToSend):
             self._finished = True
@@ -111,7 +108,7 @@ class EntryLane:
                 self._run.problems.append(_not_given_out())
             self.ask()
 
-        self._run.start(lambda: self._run.carrier.fetch(step.held), came, self._failed)
+        self._run.start(lambda _: self._run.carrier.fetch(step.held), came, self._failed)
 
     def _failed(self, error: TidewaiterError) -> None:
         self.busy = False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+
+import httpx2
 
 from acts.errors import OldAnswer
 from acts.hub.join_hub import EnrolledHub
@@ -12,7 +15,7 @@ from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import PROTOCOL, Acknowledgement
 from domain.words import mark
-from sync.errors import HubUnintelligible
+from sync.errors import HubFailed, HubRefused, HubUnintelligible
 from sync.http.exchange import client, exchange
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
@@ -31,7 +34,7 @@ class HttpCarrier:
         self._random = random
         self._device = device
         self._protocol = hub.protocol
-        self._client = client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
+        self._client = self._open()
 
     def tips(self, losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
@@ -66,6 +69,7 @@ class HttpCarrier:
         data: bytes,
         *,
         begun: bool = False,
+        sent: Callable[[], None] = lambda: None,
         reached: Callable[[int], None] = lambda _: None,
         cancelled: Callable[[], bool],
     ) -> bool:
@@ -76,6 +80,7 @@ class HttpCarrier:
             data,
             begun=begun,
             by_address=self._protocol >= PROTOCOL,
+            sent=sent,
             reached=reached,
             cancelled=cancelled,
         )
@@ -95,9 +100,22 @@ class HttpCarrier:
             )
         return data
 
+    def knock(self) -> None:
+        """As `Carrier`."""
+        with contextlib.suppress(HubFailed, HubRefused, HubUnintelligible):
+            exchange(self._client, "GET", "/api/health")
+
+    def reopen(self) -> None:
+        """As `Carrier`. Work that uses the old connections fails some time, and nobody listens."""
+        self._client = self._open()
+
     def close(self) -> None:
         """As `Carrier`."""
         self._client.close()
+
+    def _open(self) -> httpx2.Client:
+        hub = self._hub
+        return client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
 
     def _get(self, path: str, params: tuple[tuple[str, str], ...] = ()) -> bytes:
         return exchange(self._client, "GET", path, params=params).body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,15 +10,14 @@ import httpx2
 
 from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.http.line import is_this_machine, transport
 from sync.http.trust import distrusted, trust, why_not
 from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
-SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
+SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
-CONNECTIONS = httpx2.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=60.0)
-"""More than there are lanes, so that none waits for another; the hub keeps one for 75 seconds."""
 
 
 def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
@@ -39,29 +37,20 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
             about=url[:200],
             hint=mark("Write it like https://hub.example.org."),
         )
-    if address.scheme == "http" and not _is_this_machine(address.host):
+    if address.scheme == "http" and not is_this_machine(address.host):
         raise HubRefused(
             mark("over plain http the token and the records would be sent without encryption"),
             about=url[:200],
             hint=mark("Write the address with https; ask headquarters for it."),
         )
+    verify = trust(authority) if address.scheme == "https" else True
     return httpx2.Client(
         base_url=url.rstrip("/"),
         headers=dict(headers),
         timeout=SLOW_LINK,
-        limits=CONNECTIONS,
         follow_redirects=False,
-        verify=trust(authority) if address.scheme == "https" else True,
+        transport=transport(address, verify),
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,19 +44,20 @@ def upload(
     *,
     begun: bool = False,
     by_address: bool = False,
+    sent: Callable[[], None] = lambda: None,
     reached: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool],
 ) -> bool:
     """Send the bytes that the hub lacks of `photo`; False when cancelled before the end.
 
     `begun`: the hub may hold some. `by_address`: it knows the computed address of an upload
-    (protocol 2). `reached` is called with each offset that the hub confirms; `cancelled` is asked
-    between two chunks. Only the hub's signed statement proves that it stores the photo. Raises
-    `NoLink`, `HubFailed`, `HubRefused`, and `HubUnintelligible` when the hub returns an impossible
-    offset.
+    (protocol 2). `sent` is called when the line took a chunk, `reached` with each offset that the
+    hub confirms; `cancelled` is asked between two chunks. Only the hub's signed statement proves
+    that it stores the photo. Raises `NoLink`, `HubFailed`, `HubRefused`, and `HubUnintelligible`
+    when the hub returns an impossible offset.
     """
     there = _PhotoUpload(
-        http, photo, data, by_address=by_address, reached=reached, cancelled=cancelled
+        http, photo, data, by_address=by_address, sent=sent, reached=reached, cancelled=cancelled
     )
     try:
         return there.go(begun=begun)
@@ -74,12 +75,13 @@ class _PhotoUpload:
         data: bytes,
         *,
         by_address: bool,
+        sent: Callable[[], None],
         reached: Callable[[int], None],
         cancelled: Callable[[], bool],
     ) -> None:
         self._http, self._photo, self._data = http, photo, data
         self._by_address = by_address
-        self._reached = reached
+        self._sent, self._reached = sent, reached
         self._cancelled = cancelled
         self._location = ""
 
@@ -162,6 +164,7 @@ class _PhotoUpload:
             if self._cancelled():
                 raise _UploadCancelled
             yield piece[start : start + CHUNK]
+            self._sent()
 
     def _offset(self, answer: Answer) -> int:
         text = answer.headers.get("Upload-Offset", "")
