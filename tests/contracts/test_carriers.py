@@ -18,7 +18,7 @@ from domain.ids import EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
 from gui.outbox.run import InterruptibleCarrier
 from gui.stop import Stop
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage import hub_memory, journal
 from storage.workstation import Workstation
 from sync.carrier import Carrier

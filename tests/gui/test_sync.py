@@ -22,7 +22,7 @@ from domain.signing import SigningKey
 from gui.build import Desk
 from gui.outbox.run import run_with_hub
 from gui.stop import Stop
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from system.database import transaction

@@ -91,6 +91,16 @@ def other_at_station(rows: Connection, mine: Device) -> Device | None:
     return _device(row) if row else None
 
 
+def at_station(rows: Connection, post: str, number: int) -> Device | None:
+    """The workstation with this post and number: the one with the latest contact."""
+    row = rows.execute(
+        f"{_SELECT} WHERE post = ? AND station = ? AND public_key IS NOT NULL"
+        " ORDER BY seen_at DESC, id LIMIT 1",
+        (post, number),
+    ).fetchone()
+    return _device(row) if row else None
+
+
 def at_one_station(known: Iterable[Device]) -> dict[DeviceId, DeviceId]:
     """Workstations that share their post and number with another one, each with the other's id."""
     by_station: dict[tuple[str, int], list[DeviceId]] = {}
