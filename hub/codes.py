@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from domain.instant import Instant
 from domain.numbers.case_number import seizure_number
 from domain.words import mark
-from hub.errors import CodeRefused, NotHere, RequestRefused
+from hub.errors import ApiCode, CodeRefused, NotHere, RequestRefused
 from hub.hub import Registry
 from hub.packs import Library
 from hub.store.sql import codes, devices
@@ -52,7 +53,7 @@ def _add(hub: Registry, secret: str, station: GivenStation | None, packs: Sequen
         if station is not None:
             year = now.local_date.year
             seizure_number(station.country, station.post, station.number, year, 1)
-            _refuse_given(rows, station, now.millis)
+            _refuse_given(rows, station, now)
         code = OneTimeCode(
             hash=secret_hash(secret),
             made_at=now.millis,
@@ -63,13 +64,24 @@ def _add(hub: Registry, secret: str, station: GivenStation | None, packs: Sequen
         codes.add(rows, code)
 
 
-def _refuse_given(rows: Connection, station: GivenStation, now: int) -> None:
+def start_of_year(now: Instant) -> int:
+    """The first moment of the year in UTC, in milliseconds.
+
+    A workstation that was ended since then has given numbers of this year, so its station is not
+    given to another one before the next.
+    """
+    return Instant.of(datetime(now.local_date.year, 1, 1, tzinfo=UTC)).millis
+
+
+def _refuse_given(rows: Connection, station: GivenStation, now: Instant) -> None:
     """Raises `CodeRefused` when a workstation has the station, or a code that waits gives it."""
-    holder = devices.at_station(rows, station.post, station.number)
+    since = start_of_year(now)
+    holder = devices.at_station(rows, station.post, station.number, besides=None, since=since)
     if holder is not None:
         raise CodeRefused(
             mark("workstation {other} has this station already: {station}"),
             status=409,
+            code=ApiCode.STATION_TAKEN,
             hint=mark("Give the new one another number; two of one number give the same numbers."),
             other=holder.id,
             station=station,
@@ -77,12 +89,13 @@ def _refuse_given(rows: Connection, station: GivenStation, now: int) -> None:
     for code in codes.codes(rows):
         given = code.station
         same = given is not None and (given.post, given.number) == (station.post, station.number)
-        if same and code.waits(now):
+        if same and code.waits(now.millis):
             raise CodeRefused(
-                mark("code {code} gives this station already: {station}"),
+                mark("code {other} gives this station already: {station}"),
                 status=409,
-                hint=mark("Hand that one out, or end it: `main.py hub code --end {code}`."),
-                code=code.id,
+                hint=mark("Hand that one out, or end it: `main.py hub code --end {other}`."),
+                code=ApiCode.STATION_TAKEN,
+                other=code.id,
                 station=station,
             )
 

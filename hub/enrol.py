@@ -7,8 +7,8 @@ import hashlib
 
 from domain.ids import DeviceId
 from domain.words import mark
-from hub.codes import enrolment_file
-from hub.errors import CodeRefused
+from hub.codes import enrolment_file, start_of_year
+from hub.errors import ApiCode, CodeRefused
 from hub.hub import Registry
 from hub.store.sql import codes, devices
 from hub.store.sql.identity import former_keys
@@ -48,11 +48,12 @@ def enrol(
             raise CodeRefused(
                 mark("this workstation is enrolled with another key"),
                 status=409,
+                code=ApiCode.OTHER_KEY,
                 about=str(request.device),
                 hint=mark("Set the workstation up anew; it then has an id of its own."),
             )
         if mine:
-            _refuse_second(rows, _device(request, now))
+            _refuse_second(rows, request, start_of_year(hub.now()))
             devices.give_token(rows, request.device, token, now)
         else:
             codes.add_attempt(rows, _hashed(address), now)
@@ -104,6 +105,7 @@ def _refuse_guessing(rows: Connection, address: str, now: int) -> None:
         raise CodeRefused(
             mark("too many wrong codes from this address"),
             status=429,
+            code=ApiCode.TOO_MANY_CODES,
             hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
         )
 
@@ -125,6 +127,7 @@ def _refuse_other_station(request: EnrolmentRequest, given: GivenStation) -> Non
         raise CodeRefused(
             mark("this code gives {given}; the workstation is number {number} of post {post}"),
             status=409,
+            code=ApiCode.OTHER_STATION,
             hint=mark("Ask headquarters for a code for this station."),
             given=given,
             number=request.station,
@@ -132,12 +135,13 @@ def _refuse_other_station(request: EnrolmentRequest, given: GivenStation) -> Non
         )
 
 
-def _refuse_second(rows: Connection, mine: devices.Device) -> None:
-    other = devices.other_at_station(rows, mine)
+def _refuse_second(rows: Connection, mine: EnrolmentRequest, since: int) -> None:
+    other = devices.at_station(rows, mine.post, mine.station, besides=mine.device, since=since)
     if other is not None:
         raise CodeRefused(
             mark("another workstation ({other}) is enrolled as number {station} of post {post}"),
             status=409,
+            code=ApiCode.STATION_TAKEN,
             hint=mark(
                 "Two of one number give the same seizure numbers. Ask headquarters for a code that"
                 " gives a number of its own."
