@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from domain.errors import TidewaiterError
 from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
+from hub.api.enrolment import EnrolmentRoutes
 from hub.api.photos import PhotoRoutes
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
@@ -78,6 +79,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
+            *EnrolmentRoutes(hub).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
         ],
         exception_handlers=API_ERRORS,

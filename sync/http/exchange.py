@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,8 +11,9 @@ import httpx2
 
 from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
-from sync.http.line import is_this_machine, transport
+from sync.http.line import transport
 from sync.http.trust import distrusted, trust, why_not
+from sync.wire.address import is_this_machine
 from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
@@ -20,9 +22,15 @@ SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
 
 
-def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
+def client(
+    url: str,
+    headers: Mapping[str, str],
+    authority: str = "",
+    *,
+    tls: ssl.SSLContext | None = None,
+) -> httpx2.Client:
     """A client for the hub at `url`; `authority` (PEM) is trusted in addition to the system's
-    authorities.
+    authorities. `tls` replaces both.
 
     Raises `HubRefused` when `url` is not an address, and for plain http to another machine: the
     token would travel unencrypted, and nothing would prove the identity of the hub.
@@ -43,7 +51,7 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
             about=url[:200],
             hint=mark("Write the address with https; ask headquarters for it."),
         )
-    verify = trust(authority) if address.scheme == "https" else True
+    verify = (tls or trust(authority)) if address.scheme == "https" else True
     return httpx2.Client(
         base_url=url.rstrip("/"),
         headers=dict(headers),

@@ -8,7 +8,6 @@ waited for. There the run finds out by a question (`sync/watch.py`).
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import sys
@@ -18,6 +17,7 @@ import httpx2
 
 from domain.words import mark
 from sync.errors import HubRefused
+from sync.wire.address import is_this_machine
 
 DEAD_SECONDS = 20
 """Seconds without a sign from the other end after which a line counts as dead. Longer than the
@@ -97,13 +97,3 @@ def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> httpx2.HTTP
         raise HubRefused(
             mark("the proxy that this computer names cannot be used"), about=proxy.split("@")[-1]
         ) from error
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether the host in an address is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
