@@ -63,6 +63,13 @@ class Carrier(Protocol):
         signed statement proves that the hub stores the photo.
         """
 
+    def send_preview(self, photo: PhotoHash, picture: bytes) -> bool:
+        """Send a small JPEG of a photo that goes later; False when the hub takes none."""
+
+    @property
+    def piece_limit(self) -> int | None:
+        """Bytes of a piece that a proxy before the hub lets through; None while none refused."""
+
     def packs(self) -> tuple[OfferedPack, ...]:
         """The checklists that the hub offers."""
 

@@ -10,7 +10,7 @@ from domain.errors import TidewaiterError
 from domain.ids import EntryHash
 from domain.statement import Acknowledgement
 from domain.words import mark
-from storage import hub_memory, journal
+from storage import hub_entries, hub_memory, journal
 from sync.context import RunContext
 from sync.errors import HubFailed, HubUnintelligible, NoLink
 from sync.plan import ENTRIES_AT_ONCE, FetchEntries, NothingToSend, SendEntries, Step, next_step
@@ -67,7 +67,7 @@ class EntryLane:
         named = [tip.hash for tip in statement.tips] if statement else []
         known = [name for name in named if journal.holds(db, name)]
         ours = [name for name, _ in journal.tips(db, device)]
-        waiting = hub_memory.waiting_entries(db, device, ENTRIES_AT_ONCE)
+        waiting = hub_entries.waiting_entries(db, device, ENTRIES_AT_ONCE)
         lacking = (journal.entry(db, name) for name in waiting)
         return next_step(ours, named, known, lacking, fetches=self._run.fetches)
 

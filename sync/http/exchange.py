@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import httpx2
 
 from domain.words import mark
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink, TooLarge
 from sync.http.line import transport
 from sync.http.trust import distrusted, trust, why_not
 from sync.wire.address import is_this_machine
@@ -18,6 +18,7 @@ from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
+TOO_LARGE = 413
 SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
 
@@ -85,7 +86,8 @@ def exchange(
     in `expected`.
 
     Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
-    `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
+    `HubFailed` for 5xx, `HubRefused` for 4xx (`TooLarge` for a 413 that is not the hub's own),
+    `HubUnintelligible` for anything else.
     """
     about = str(http.base_url).rstrip("/")
     try:
@@ -119,6 +121,12 @@ def exchange(
             hint=mark("Everything waits here; tell the hub's administrator."),
             status=answer.status,
             why=reason,
+        )
+    if answer.status == TOO_LARGE and not reason:
+        raise TooLarge(
+            mark("a proxy before the hub refuses requests of this size"),
+            about=about,
+            hint=mark("Tell the hub's administrator; deploy/nginx.conf shows what to set."),
         )
     if answer.status >= 400:
         raise HubRefused(
