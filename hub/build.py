@@ -14,6 +14,7 @@ from domain.errors import TidewaiterError
 from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.photos import PhotoRoutes
+from hub.api.previews import PreviewRoutes
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
 from hub.packs import Library
@@ -78,6 +79,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
+            *PreviewRoutes(hub, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
         ],
         exception_handlers=API_ERRORS,

@@ -33,5 +33,7 @@ def page_routes(hub: Hub, library: Library, arrivals: Arrivals) -> list[Route | 
         Route("/photos/{photo}/original", photos.original),
         Route("/photos/{photo}/thumbnail", photos.thumbnail),
         Route("/photos/{photo}/preview", photos.preview),
+        Route("/photos/{photo}/sent-thumbnail", photos.sent_thumbnail),
+        Route("/photos/{photo}/sent-preview", photos.sent_preview),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
