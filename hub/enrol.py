@@ -64,6 +64,8 @@ def enrol(
                 hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
             )
         known = codes.use(rows, as_typed(request.code), request.device, now)
+        if known:
+            _refuse_ended(rows, request.device)
         mine = known and devices.enrol(rows, _device(request, now))
         if known and not mine:
             raise CodeRefused(
@@ -91,6 +93,17 @@ def enrol(
         token=token,
         packs=packs,
     )
+
+
+def _refuse_ended(rows: Connection, device: DeviceId) -> None:
+    found = devices.device(rows, device)
+    if found is not None and found.ended_at is not None:
+        raise CodeRefused(
+            mark("headquarters ended this workstation"),
+            code=ApiCode.ENDED,
+            about=str(device),
+            hint=mark("Set the computer up anew as another workstation."),
+        )
 
 
 def _refuse_second(rows: Connection, mine: devices.Device) -> None:
