@@ -15,6 +15,7 @@ from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.enrolment import EnrolmentRoutes
 from hub.api.photos import PhotoRoutes
+from hub.api.previews import PreviewRoutes
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
 from hub.packs import Library
@@ -80,6 +81,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
             *EnrolmentRoutes(hub).routes(),
+            *PreviewRoutes(hub, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
         ],
         exception_handlers=API_ERRORS,

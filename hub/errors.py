@@ -41,6 +41,7 @@ class ApiCode(StrEnum):
     WRONG_CHECKSUM = "wrong_checksum"
     UNKNOWN_CHECKSUM = "unknown_checksum"
     WRONG_SHA256 = "wrong_sha256"
+    NOT_A_PICTURE = "not_a_picture"
     SILENCE = "silence"
     DISK_FULL = "disk_full"
     PHOTOS_AWAY = "photos_away"
