@@ -51,6 +51,7 @@ def state(
             GivenTwice(number, DeviceId(other))
             for number, other in numbers.given_twice(rows, device, TWICE_LIMIT)
         ),
+        recipient=hub.identity.recipient,
     )
 
 

@@ -40,6 +40,8 @@ def acknowledge(
         hub_memory.remember(db, HubFact.SIGNED_AT, str(statement.at.millis).encode())
         if statement.nonce:
             hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
+        if statement.recipient:
+            hub_memory.remember(db, HubFact.RECIPIENT, statement.recipient.encode())
         hub_memory.remember(db, HubFact.LAST_CONTACT, str(now).encode())
         hub_memory.remember(db, HubFact.BRANCHED, b"1" if statement.branched else b"0")
         clock.heard(db, now, ws.uptime(), statement.at)

@@ -8,7 +8,7 @@ from domain.changes import Changes
 from domain.ids import HubId
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage import hub_memory
+from storage import exports, hub_memory
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
@@ -30,10 +30,11 @@ class EnrolledHub:
         return f"EnrolledHub({self.url}, {self.id})"
 
 
-def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
+def join_hub(ws: Workstation, hub: EnrolledHub, recipient: str = "") -> Changes:
     """From now on the workstation sends to this hub.
 
-    Statements of another hub no longer count. The data that detects old answers is reset too, so
+    `recipient` is the hub's age recipient for bundles, when it named one. Statements of another hub
+    no longer count. The data that detects old answers is reset too, so
     that enrolling again helps after a hub was restored.
     """
     with transaction(ws.db):
@@ -49,6 +50,10 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
         hub_memory.unremember(ws.db, HubFact.LEFT_EPOCHS, HubFact.SIGNED_AT, HubFact.KNOWS_NONCES)
         if other:
             hub_memory.forget(ws.db)
+            exports.drop_all(ws.db)
+            hub_memory.unremember(ws.db, HubFact.RECIPIENT, HubFact.FEED)
+        if recipient:
+            hub_memory.remember(ws.db, HubFact.RECIPIENT, recipient.encode())
     return Changes(hub=True)
 
 

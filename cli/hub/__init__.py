@@ -5,6 +5,7 @@ COMMANDS = {
     "code": "print a fresh one-time code for a workstation",
     "token": "print a token for a program that brings photos",
     "devices": "list the workstations",
+    "import": "take what workstations sent on a stick",
     "backup": "copy all, read it back, call it safe",
     "check": "read all that the hub holds, and judge it",
 }

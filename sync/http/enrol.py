@@ -37,4 +37,4 @@ def enrol(
         answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).body)
     answered()
     hub = EnrolledHub(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
-    return join_hub(ws, hub)
+    return join_hub(ws, hub, answer.recipient)
