@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from domain.errors import TidewaiterError
 from domain.ids import DeviceId, PhotoHash
 from domain.signing import VerifyKey
@@ -31,6 +33,8 @@ PIECE = 4 * 1024 * 1024
 """Bytes of a photo that are written and flushed at once."""
 ANSWER_PHOTOS_LIMIT = 20_000
 """Photos in one answer at most."""
+ANSWER_BUNDLES_LIMIT = 200
+"""Bundles in one answer at most."""
 
 
 @dataclass
@@ -95,14 +99,16 @@ def take_bundle(
 def answer(hub: Hub, device: DeviceId) -> bytes:
     """The hub's signed statement for the workstation, to travel back by hand.
 
-    It repeats the nonce of the newest bundle of the device, and names the photos of that export
-    that the hub holds. Raises `PhotosAway`.
+    It repeats the nonce of the newest bundle of the device, names the photos of that export that
+    the hub holds, and the bundles that it has read. Raises `PhotosAway`.
     """
     with hub.database.reading() as rows:
         newest = bundles.newest(rows, device)
         nonce = newest.nonce if newest else ""
         asked = bundles.photos_of(rows, device, nonce, ANSWER_PHOTOS_LIMIT)
-        return signed(hub, state(hub, rows, device, asked=asked, nonce=nonce))
+        found = state(hub, rows, device, asked=asked, nonce=nonce)
+        names = bundles.read_of(rows, device, ANSWER_BUNDLES_LIMIT)
+        return signed(hub, msgspec.structs.replace(found, bundles=names))
 
 
 def taken_before(hub: Hub, sha256: bytes) -> TakenBundle | None:

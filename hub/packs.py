@@ -4,37 +4,81 @@ database.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.errors import PackRefused
 from domain.ids import PackHash
-from domain.pack.checklist import Checklist, Terms
+from domain.pack.checklist import Checklist
 from domain.pack.model import Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
-from hub.store.sql import packs
+from hub.store.sql import feed, packs
 from sync.wire.enrolment import OfferedPack
 from system.resources import shipped_packs, terms
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
-    """Checklists by id and version, with the bytes of their files; they do not change while the hub
-    runs.
+    """Checklists by id and version, with the bytes of their files.
+
+    What is published while the hub runs, also by another process, is there at the next question.
+    Safe to use from any thread.
     """
 
-    checklists: dict[tuple[str, str], Checklist]
-    files: dict[tuple[str, str], bytes]
-    terms: Terms
-    refused: tuple[PackRefused, ...]
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._terms = terms()
+        self._lock = threading.Lock()
+        self._last = -1
+        self._withdrawn: frozenset[tuple[str, str]] = frozenset()
+        self._checklists: dict[tuple[str, str], Checklist] = {}
+        self._files: dict[tuple[str, str], bytes] = {}
+        self.refused: tuple[PackRefused, ...] = ()
+        self._bring_up_to_date()
 
     @property
     def offered(self) -> tuple[OfferedPack, ...]:
-        """The checklists that a device can fetch."""
-        found = ((key, self.checklists[key].sha256) for key in sorted(self.checklists))
+        """The checklists that a device can fetch; withdrawn ones are not among them."""
+        self._bring_up_to_date()
+        found = (
+            (key, self._checklists[key].sha256)
+            for key in sorted(self._checklists)
+            if key not in self._withdrawn
+        )
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
+
+    def file(self, pack: tuple[str, str]) -> bytes | None:
+        """The bytes of a checklist, also of a withdrawn one."""
+        self._bring_up_to_date()
+        return self._files.get(pack)
+
+    def _bring_up_to_date(self) -> None:
+        """Read the packs again when the feed has a new item."""
+        with self._database.reading() as rows:
+            last = feed.last(rows)
+            if last == self._last:
+                return
+            given = packs.files(rows)
+            withdrawn = frozenset(
+                (row.name, row.version) for row in feed.everything(rows) if row.withdrawn
+            )
+        files = [*shipped_packs().items(), *(("the hub's database", data) for data in given)]
+        checklists: dict[tuple[str, str], Checklist] = {}
+        by_key: dict[tuple[str, str], bytes] = {}
+        refused: list[PackRefused] = []
+        for name, data in files:
+            try:
+                pack = read_pack(data, name)
+            except PackRefused as error:
+                refused.append(error)
+                continue
+            key = (pack.id, pack.version)
+            checklists[key] = Checklist(pack, PackHash.of(data), self._terms)
+            by_key[key] = data
+        with self._lock:
+            self._checklists, self._files, self._withdrawn = checklists, by_key, withdrawn
+            self.refused, self._last = tuple(refused), last
 
     def unit(self, pack: tuple[str, str], code: str) -> Unit | None:
         """The unit in that pack, else in another version of it."""
@@ -57,21 +101,23 @@ class Library:
         for checklist in self._like(pack):
             if checklist.has(list_name, code):
                 return checklist.label(list_name, code, "en")
-        for term in self.terms.get(list_name, ()):
+        for term in self._terms.get(list_name, ()):
             if term.code == code:
                 return term.label.get("en", code)
         return code
 
     def post_name(self, code: str) -> str:
         """The English name of a post, from any pack; else its code."""
-        found = (c.label("posts", code, "en") for c in self.checklists.values() if c.post(code))
+        found = (c.label("posts", code, "en") for c in self._checklists.values() if c.post(code))
         return next(found, code)
 
     def _like(self, pack: tuple[str, str]) -> Iterator[Checklist]:
         """The pack itself, then the other versions of it."""
-        if pack in self.checklists:
-            yield self.checklists[pack]
-        for (name, _), checklist in sorted(self.checklists.items(), reverse=True):
+        if pack not in self._checklists:
+            self._bring_up_to_date()
+        if pack in self._checklists:
+            yield self._checklists[pack]
+        for (name, _), checklist in sorted(self._checklists.items(), reverse=True):
             if name == pack[0]:
                 yield checklist
 
@@ -81,20 +127,4 @@ def open_library(database: Database) -> Library:
 
     Raises `Damaged` when files of the program are missing.
     """
-    with database.reading() as rows:
-        given = packs.files(rows)
-    files = [*shipped_packs().items()]
-    files += [("the hub's database", data) for data in given]
-    checklists: dict[tuple[str, str], Checklist] = {}
-    by_key: dict[tuple[str, str], bytes] = {}
-    refused: list[PackRefused] = []
-    for name, data in files:
-        try:
-            pack = read_pack(data, name)
-        except PackRefused as error:
-            refused.append(error)
-            continue
-        key = (pack.id, pack.version)
-        checklists[key] = Checklist(pack, PackHash.of(data), terms())
-        by_key[key] = data
-    return Library(checklists, by_key, terms(), tuple(refused))
+    return Library(database)

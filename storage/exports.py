@@ -143,6 +143,11 @@ def drop(db: Connection, bundle: str) -> None:
     db.execute("UPDATE bundle SET dropped = 1 WHERE id = ?", (bundle,))
 
 
+def is_known(db: Connection, bundle: str) -> bool:
+    """Whether this workstation planned that bundle."""
+    return db.execute("SELECT 1 FROM bundle WHERE id = ?", (bundle,)).fetchone() is not None
+
+
 def is_nonce(db: Connection, nonce: str) -> bool:
     """Whether an export of this workstation has that nonce."""
     return db.execute("SELECT 1 FROM bundle WHERE nonce = ?", (nonce,)).fetchone() is not None

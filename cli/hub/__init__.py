@@ -6,6 +6,8 @@ COMMANDS = {
     "token": "print a token for a program that brings photos",
     "devices": "list the workstations",
     "import": "take what workstations sent on a stick",
+    "pack": "publish packs to the workstations, or withdraw one",
+    "bulletin": "publish a bulletin to the workstations",
     "backup": "copy all, read it back, call it safe",
     "check": "read all that the hub holds, and judge it",
 }

@@ -79,8 +79,10 @@ def exchange(
     headers: Mapping[str, str] | None = None,
     params: tuple[tuple[str, str], ...] = (),
     content: bytes = b"",
+    expected: tuple[int, ...] = (),
 ) -> Answer:
-    """Send one request and return its whole answer, which has a status of success.
+    """Send one request and return its whole answer, which has a status of success or one of those
+    in `expected`.
 
     Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
     `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
@@ -105,6 +107,8 @@ def exchange(
         ) from error
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
+    if answer.status in expected:
+        return answer
     reason = _reason(answer) if answer.status >= 400 else ""
     if answer.status >= 500:
         raise HubFailed(

@@ -95,6 +95,14 @@ def photos_in(rows: Connection, bundle: TakenBundle) -> tuple[PhotoHash, ...]:
     return tuple(PhotoHash(bytes(h)) for (h,) in found)
 
 
+def read_of(rows: Connection, device: DeviceId, limit: int) -> tuple[str, ...]:
+    """The ids of the device's bundles that came last, newest first."""
+    found = rows.execute(
+        "SELECT id FROM bundle WHERE device = ? ORDER BY arrival DESC LIMIT ?", (str(device), limit)
+    )
+    return tuple(name for (name,) in found)
+
+
 def keep_early(
     rows: Connection,
     sha256: bytes,
