@@ -28,8 +28,8 @@ def acknowledge(
 
     `asked` are the photos named in the request. `by_hand`: the statement travelled on a stick, so
     it says nothing about this computer's clock, and its age was judged before. One transaction.
-    Statements of an older epoch of the hub no longer count. Raises `OldAnswer` for a statement that is older than a stored one;
-    nothing is changed then.
+    Statements of an older epoch of the hub no longer count. Raises `OldAnswer` for a
+    statement that is older than a stored one; nothing is changed then.
     """
     db, now = ws.db, ws.now()
     with transaction(db):

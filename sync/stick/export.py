@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from acts.errors import OldAnswer
 from acts.hub.join_hub import enrolled_hub
 from acts.hub.plan_bundles import (
     drop_bundles,
@@ -27,6 +28,7 @@ from storage.errors import NotFound
 from storage.exports import Bundle
 from storage.hub_memory import HubFact, remembered
 from storage.workstation import Workstation
+from sync.stick.answers import take_own_answer
 from sync.stick.content import (
     TOO_LARGE,
     ContentReader,
@@ -36,6 +38,7 @@ from sync.stick.content import (
 )
 from sync.stick.parts import LEAST, Part, divide
 from sync.wire.bundle import write_bundle
+from sync.wire.errors import WireError
 from sync.wire.stick import bundle_name
 from system.errors import StickFailed
 from system.stick import PART, StickFile, as_stick, digest_of, give_name, part_of
@@ -82,6 +85,8 @@ class ExportOutcome:
     left: int = 0
     """Bundles that are still to be written, because the stick failed or the run was cancelled."""
     problem: StickFailed | None = None
+    passed_over: TidewaiterError | None = None
+    """Why the hub's answer on the stick was not taken."""
     cancelled: bool = False
 
     @property
@@ -150,10 +155,13 @@ class _Export:
             drop_bundles(self._ws)
         try:
             self._clear_parts()
+            self._take_answer()
             if self._file is not None:
                 self._refuse_existing(self._file)
-            elif not only:
-                self._write_all(self._begun())
+            else:
+                self._check_files()
+                if not only:
+                    self._write_all(self._begun())
             if outcome.problem is None:
                 self._write_all(self._planned(only))
         except _Cancelled:
@@ -172,6 +180,22 @@ class _Export:
             for path in self._folder.glob(f"tidewaiter-{self._ws.device}-*{PART}"):
                 if path.name not in kept:
                     path.unlink(missing_ok=True)
+
+    def _take_answer(self) -> None:
+        """Take the hub's answer first, if the stick brings one: less is to be written then."""
+        try:
+            take_own_answer(self._ws, self._folder)
+        except (OldAnswer, WireError) as error:
+            self._outcome.passed_over = error
+
+    def _check_files(self) -> None:
+        """Write what is in a damaged file again: one of this stick that has another size now."""
+        for bundle in exports.finished(self._ws.db):
+            path = self._path(bundle)
+            with as_stick(path):
+                if path.is_file() and path.stat().st_size != bundle.size:
+                    drop_bundles(self._ws, [bundle])
+                    path.unlink()
 
     def _refuse_existing(self, file: Path) -> None:
         """A file is written from the beginning, and never over another one."""
