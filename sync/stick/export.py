@@ -109,8 +109,8 @@ def export(
     progress: Callable[[ExportProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportOutcome:
-    """Write what waits into the folder `out`, or into the file `out`, in files of at most `size`
-    bytes.
+    """Write what waits into the folder `out`, or into the file `out` (`.age`), in files of at most
+    `size` bytes.
 
     With `only` (a seizure number, or the hash of an entry or photo) nothing else is written. With
     `anew` everything that waits is written, also what is in earlier bundles. A stick that fails
@@ -135,7 +135,7 @@ class _Export:
         self._ws = ws
         self._hub = enrolled_hub(ws)
         self._recipient = _recipient(ws)
-        self._file = None if out.is_dir() else out
+        self._file = out if out.suffix == ".age" and not out.is_dir() else None
         self._folder = out if self._file is None else out.parent
         if not self._folder.is_dir():
             raise StickFailed(
@@ -333,7 +333,10 @@ class _Export:
             ),
             **{
                 **error.values,
-                "safe": len(self._outcome.written),
+                "safe": sum(
+                    each.nonce == bundle.nonce and self._path(each).exists()
+                    for each in exports.finished(self._ws.db)
+                ),
                 "parts": bundle.parts,
                 "part": bundle.part,
             },
