@@ -18,6 +18,11 @@ CHUNK = 64 * 1024
 """Bytes of plaintext in one authenticated piece of an age file."""
 
 
+FIRST_LINE = b"age-encryption.org/v1\n"
+HEADER_LIMIT = 16 * 1024
+"""Bytes of a header at most; one with a single recipient has about 500."""
+
+
 class Source(Protocol):
     """What bytes are read from."""
 
@@ -80,7 +85,7 @@ def decrypt(source: Source, target: Target, identities: Sequence[str]) -> None:
     raised as they are.
     """
     keys = [pyrage.x25519.Identity.from_str(identity) for identity in identities]
-    reading, writing = _Reading(source), _Writing(target)
+    reading, writing = _Reading(_checked(source)), _Writing(target)
     try:
         pyrage.decrypt_io(reading, writing, keys)
     except (pyrage.DecryptError, OSError) as error:
@@ -90,6 +95,36 @@ def decrypt(source: Source, target: Target, identities: Sequence[str]) -> None:
         _raise_kept(reading, writing, error)
         raise
     _raise_kept(reading, writing, None)
+
+
+def _checked(source: Source) -> Source:
+    """The same bytes, when they begin with a header of a usual size.
+
+    The library takes a time for a header that grows with the square of its size.
+    """
+    start = bytearray()
+    while len(start) < HEADER_LIMIT and (piece := source.read(HEADER_LIMIT - len(start))):
+        start += piece
+    if not FIRST_LINE.startswith(start[: len(FIRST_LINE)]) or not start:
+        raise BundleRefused(mark("it is not a bundle of Tidewaiter"))
+    if b"\n--- " not in start and len(start) == HEADER_LIMIT:
+        raise BundleRefused(mark("it is not a bundle of Tidewaiter"))
+    return _Rest(bytes(start), source)
+
+
+class _Rest:
+    """Some bytes, then those of a source."""
+
+    def __init__(self, start: bytes, source: Source) -> None:
+        self._start = start
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._start:
+            return self._source.read(size)
+        used = len(self._start) if size < 0 else size
+        data, self._start = self._start[:used], self._start[used:]
+        return data
 
 
 def _refused(error: Exception, ended: bool) -> BundleRefused:
@@ -126,13 +161,18 @@ class _Reading:
 
 
 class _Writing:
-    """Passes writes on, in the same way."""
+    """Passes writes on, in the same way.
+
+    After an error nothing is passed on: the library writes its buffer once more when it ends.
+    """
 
     def __init__(self, target: Target) -> None:
         self._target = target
         self.error: BaseException | None = None
 
     def write(self, data: bytes) -> int:
+        if self.error is not None:
+            return len(data)
         try:
             self._target.write(bytes(data))
         except BaseException as error:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from domain.ids import HubId
-from domain.words import mark
+from domain.words import mark, one_line
 from sync.wire import age, manifest
 from sync.wire.archive import TarReader, archive
 from sync.wire.errors import BundleRefused
@@ -97,7 +97,7 @@ class BundleContent:
         if (name, size) != (self._member.name, self._member.size):
             raise BundleRefused(
                 mark("its archive contains another file than its manifest lists: {name}"),
-                name=name[:80],
+                name=one_line(name[:80]),
             )
         if self._member.photo is not None:
             self._sink.photo_begins(self._member)
