@@ -129,4 +129,4 @@ class Acknowledgement(
     ended_at: Instant | None = None
     """Since when this workstation is ended at the hub: entries that arrive later are held apart."""
     bundles: tuple[str, ...] = ()
-    """The bundles of this workstation that the hub has read, the newest; only in answers by hand."""
+    """Bundles of this workstation that the hub has read, newest first; only in answers by hand."""

@@ -18,7 +18,7 @@ from gui.frame import Built, Frame, Screen
 from gui.look.icons import icon
 from gui.look.qt_words import QtWords
 from gui.look.theme import Theme
-from gui.outbox.actions import enrol_at, synchronise
+from gui.outbox.actions import hub_link
 from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
@@ -56,7 +56,9 @@ class Desk:
         self.bridge = Bridge(ws.home)
         self.session = DeskSession(ws, self.bridge)
         self.packs = PackChoice(ws, self.bridge)
-        self.settings = SettingsModel(ws, self.bridge, enrol_at)
+        self.settings = SettingsModel(
+            ws, self.bridge, lambda *enrolling: hub_link().enrol(*enrolling)
+        )
         self._qt_words = QtWords(app)
         self.theme = Theme(app, RESOURCES / "fonts")
         self.capture = CaptureModel(ws, self.bridge, self.session, self.packs)
@@ -65,7 +67,8 @@ class Desk:
         self.outbox = OutboxModel(
             ws,
             self.bridge,
-            lambda progress, stop, changed: synchronise(ws, progress, stop, changed),
+            lambda progress, stop, changed: hub_link().run(ws, progress, stop, changed),
+            lambda url: hub_link().knock(url),
             chance=chance,
             timer=timer or QtTimer(),
         )

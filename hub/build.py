@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from domain.errors import TidewaiterError
 from hub.api.bundles import BundleRoutes
 from hub.api.devices import DeviceRoutes
-from hub.api.door import error_as_json, error_as_text
+from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.feed import FeedRoutes
 from hub.api.photos import PhotoRoutes
 from hub.feed import offer_shipped
@@ -29,7 +29,10 @@ from hub.store.sql import photos
 from hub.store.sql.identity import Random, recognise
 from system.clock import Clock, system_clock_utc
 
-API_ERRORS = dict.fromkeys((TidewaiterError, HTTPException, ClientDisconnect), error_as_json)
+API_ERRORS = {
+    **dict.fromkeys((TidewaiterError, HTTPException, ClientDisconnect), error_as_json),
+    Exception: fault_as_json,
+}
 PAGE_ERRORS = dict.fromkeys((TidewaiterError, HTTPException), error_as_text)
 
 

@@ -18,7 +18,7 @@ from domain.signing import VerifyKey
 from domain.words import mark
 from hub.hub import Hub
 from hub.intake import Intake, take
-from hub.statement import held_photo, signed, state
+from hub.statement import Question, held_photo, signed, state
 from hub.store.sql import bundles, devices, photos
 from hub.store.sql.bundles import TakenBundle
 from hub.store.sql.photos import Held
@@ -106,7 +106,8 @@ def answer(hub: Hub, device: DeviceId) -> bytes:
         newest = bundles.newest(rows, device)
         nonce = newest.nonce if newest else ""
         asked = bundles.photos_of(rows, device, nonce, ANSWER_PHOTOS_LIMIT)
-        found = state(hub, rows, device, asked=asked, nonce=nonce)
+        question = Question(nonce, newest.losses if newest else 0)
+        found = state(hub, rows, device, asked=asked, question=question)
         names = bundles.read_of(rows, device, ANSWER_BUNDLES_LIMIT)
         return signed(hub, msgspec.structs.replace(found, bundles=names))
 
@@ -154,6 +155,7 @@ class _BundleIntake:
             taken_at=self._hub.now().millis,
             whole=False,
             sha256=None,
+            losses=manifest.losses,
             feed_epoch=manifest.feed.epoch if manifest.feed else "",
             feed_after=manifest.feed.after if manifest.feed else 0,
         )
@@ -245,7 +247,7 @@ class _BundleIntake:
         with self._hub.database.writing((str(photo),)) as rows:
             before = photos.held(rows, photo, self._hub.identity.epoch)
             if before is not None and before.size != member.size:
-                photos.reopen(rows, [photo])
+                photos.reopen(rows, [photo], self._hub.now().millis)
             held = Held(photo, member.size, form_of(start))
             photos.add(rows, held, self._hub.now().millis, self._device)
         self.report.new_photos.append(photo)

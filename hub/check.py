@@ -16,7 +16,7 @@ from hub.errors import CannotServe
 from hub.hub import Hub
 from hub.store.backup_folder import BackupFolder
 from hub.store.port import Condition, Objects, condition
-from hub.store.sql import entries, photos
+from hub.store.sql import entries, losses, photos
 from hub.store.sql.photos import Held
 from hub.uploads import form_of
 
@@ -89,7 +89,11 @@ def _mend(hub: Hub, source: Objects, photo: PhotoHash) -> bool:
         return False
     hub.objects.set_aside(photo)
     hub.objects.write(photo, source.read(photo))
-    return condition(hub.objects, photo) is Condition.WHOLE
+    if condition(hub.objects, photo) is not Condition.WHOLE:
+        return False
+    with hub.database.writing((str(photo),)) as rows:
+        losses.close(rows, photo)
+    return True
 
 
 def _take_in(hub: Hub, known: set[PhotoHash]) -> int:
@@ -111,4 +115,4 @@ def _ask_again(hub: Hub, lost: tuple[PhotoHash, ...]) -> None:
     for photo in lost:
         hub.objects.set_aside(photo)
     with hub.database.writing(("photos",)) as rows:
-        photos.reopen(rows, lost)
+        photos.reopen(rows, lost, hub.now().millis)

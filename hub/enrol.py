@@ -8,7 +8,7 @@ import re
 
 from domain.ids import DeviceId
 from domain.words import mark
-from hub.errors import CodeRefused
+from hub.errors import ApiCode, CodeRefused
 from hub.hub import Registry
 from hub.store.sql import codes, devices
 from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
@@ -60,6 +60,7 @@ def enrol(
             raise CodeRefused(
                 mark("too many wrong codes from this address"),
                 status=429,
+                code=ApiCode.TOO_MANY_CODES,
                 hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
             )
         known = codes.use(rows, as_typed(request.code), request.device, now)
@@ -68,6 +69,7 @@ def enrol(
             raise CodeRefused(
                 mark("this workstation is enrolled with another key"),
                 status=409,
+                code=ApiCode.OTHER_KEY,
                 about=str(request.device),
                 hint=mark("Set the workstation up anew; it then has an id of its own."),
             )
@@ -98,6 +100,7 @@ def _refuse_second(rows: Connection, mine: devices.Device) -> None:
         raise CodeRefused(
             mark("another workstation ({other}) is enrolled as number {station} of post {post}"),
             status=409,
+            code=ApiCode.STATION_TAKEN,
             hint=mark(
                 "Two of one number give the same seizure numbers. Set this one up anew with a"
                 " number of its own (main.py init --number N) and enrol it with the same code."

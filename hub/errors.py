@@ -14,49 +14,112 @@ HubError
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from domain.errors import ErrorKind, TidewaiterError
 
 
+class ApiCode(StrEnum):
+    """Why the API refuses a request, for a program; these words never change (docs/protocol.md)."""
+
+    UNKNOWN_TOKEN = "unknown_token"
+    ENDED = "ended"
+    """Headquarters ended the workstation: its token is void, and it never enrols again."""
+    NOT_ALLOWED = "not_allowed"
+    NOT_HERE = "not_here"
+    NO_UPLOAD = "no_upload"
+    CODE_REFUSED = "code_refused"
+    TOO_MANY_CODES = "too_many_codes"
+    OTHER_KEY = "other_key"
+    STATION_TAKEN = "station_taken"
+    MALFORMED = "malformed"
+    TOO_LARGE = "too_large"
+    WRONG_METHOD = "wrong_method"
+    WRONG_TYPE = "wrong_type"
+    WRONG_VERSION = "wrong_version"
+    WRONG_OFFSET = "wrong_offset"
+    WRONG_CHECKSUM = "wrong_checksum"
+    UNKNOWN_CHECKSUM = "unknown_checksum"
+    WRONG_SHA256 = "wrong_sha256"
+    SILENCE = "silence"
+    DISK_FULL = "disk_full"
+    PHOTOS_AWAY = "photos_away"
+    UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"
+
+
+CURABLE_CODES = frozenset(
+    {
+        ApiCode.UNKNOWN_TOKEN,
+        ApiCode.NO_UPLOAD,
+        ApiCode.TOO_MANY_CODES,
+        ApiCode.WRONG_OFFSET,
+        ApiCode.WRONG_CHECKSUM,
+        ApiCode.WRONG_SHA256,
+        ApiCode.SILENCE,
+        ApiCode.DISK_FULL,
+        ApiCode.PHOTOS_AWAY,
+        ApiCode.UNAVAILABLE,
+        ApiCode.INTERNAL,
+    }
+)
+"""After these the same bytes can still be taken; after all others sending them again is useless."""
+
+
 class HubError(TidewaiterError):
-    """The hub cannot do what the caller asked for."""
+    """The hub cannot do what the caller asked for; `code` says why, for a program."""
 
     status = 500
+    code = ApiCode.INTERNAL
 
     def __init__(
-        self, what: str, *, status: int = 0, about: str = "", hint: str = "", **values: object
+        self,
+        what: str,
+        *,
+        status: int = 0,
+        code: ApiCode | None = None,
+        about: str = "",
+        hint: str = "",
+        **values: object,
     ) -> None:
         super().__init__(what, about=about, hint=hint, **values)
         self.status = status or type(self).status
+        self.code = code or type(self).code
 
 
 class NotKnown(HubError):
     """The request has no token, or one that the hub does not know."""
 
     status = 401
+    code = ApiCode.UNKNOWN_TOKEN
 
 
 class NotAllowed(HubError):
     """The caller is known, but has no right to this."""
 
     status = 403
+    code = ApiCode.NOT_ALLOWED
 
 
 class NotHere(HubError):
     """There is no such thing at this hub."""
 
     status = 404
+    code = ApiCode.NOT_HERE
 
 
 class CodeRefused(HubError):
     """The one-time code is not valid."""
 
     status = 403
+    code = ApiCode.CODE_REFUSED
 
 
 class RequestRefused(HubError):
     """The request breaks the protocol, or is larger than the hub accepts."""
 
     status = 400
+    code = ApiCode.MALFORMED
 
 
 class PublishingRefused(HubError):
@@ -82,3 +145,4 @@ class PhotosAway(HubError):
 
     kind = ErrorKind.MACHINE
     status = 503
+    code = ApiCode.PHOTOS_AWAY

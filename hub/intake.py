@@ -13,12 +13,12 @@ import msgspec
 from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.fold import Case, fold
-from domain.ids import DeviceId
+from domain.ids import DeviceId, EntryHash
 from domain.kinds import InterceptionFinalised, read_body
-from domain.statement import Acknowledgement, Refusal
+from domain.statement import CURABLE, Acknowledgement, Refusal, RefusalCode
 from hub.hub import Hub
 from hub.numbers import numbers_of
-from hub.statement import signed, state
+from hub.statement import NO_QUESTION, Question, signed, state
 from hub.store.sql import devices, entries, interceptions, numbers
 from hub.store.sql.entries import IntakeResult
 from hub.summary import photos_of, short, summarise
@@ -30,6 +30,11 @@ REFUSALS_LIMIT = 1_000
 REVISION_LIMIT = 2**53
 OF_DEVICE = "@"
 """Stands between a record id and the second device that finalised a record with the same id."""
+REASONS = {
+    RefusalCode.NOT_ENROLLED: "its workstation is not enrolled at this hub",
+    RefusalCode.WRONG_SIGNATURE: "not signed by the key of its workstation",
+    RefusalCode.MISFIT: "it does not fit the entry before it",
+}
 
 
 class Intake(msgspec.Struct, frozen=True):
@@ -42,27 +47,30 @@ class Intake(msgspec.Struct, frozen=True):
     gaps: int
 
 
-def take(hub: Hub, carrier: DeviceId, data: bytes, nonce: str = "") -> Intake:
+def take(hub: Hub, carrier: DeviceId, data: bytes, question: Question = NO_QUESTION) -> Intake:
     """Store a batch that the device `carrier` sent, also with entries of other devices.
-
-    The answer repeats `nonce`.
 
     Raises only `BatchRefused`, when it is not a batch.
     """
     batch = read_batch(data)
-    refused = [Refusal(item.hash, item.reason) for item in batch.refused if item.hash]
+    refused = [refusal(item.hash, RefusalCode.UNREADABLE, item.reason) for item in batch.refused]
     good: list[tuple[Entry, bool]] = []
     keys = _keys(hub, {entry.head.device for entry in batch.entries})
     # sorted by number, because a parent has a smaller number than its children
     for entry in sorted(batch.entries, key=lambda e: e.head.seq):
         device = keys.get(entry.head.device)
         if device is None or device.key is None:
-            refused.append(Refusal(entry.hash, "its workstation is not enrolled at this hub"))
+            refused.append(refusal(entry.hash, RefusalCode.NOT_ENROLLED))
         elif not entry.signed_by(device.key):
-            refused.append(Refusal(entry.hash, "not signed by the key of its workstation"))
+            refused.append(refusal(entry.hash, RefusalCode.WRONG_SIGNATURE))
         else:
             good.append((entry, is_readable(entry)))
-    return _commit(hub, carrier, good, refused, nonce)
+    return _commit(hub, carrier, good, refused, question)
+
+
+def refusal(entry: EntryHash, code: RefusalCode, reason: str = "") -> Refusal:
+    """The refusal of an entry, with the usual reason of its code when there is no other."""
+    return Refusal(entry, reason or REASONS[code], code, code in CURABLE)
 
 
 def _keys(hub: Hub, wanted: Iterable[DeviceId]) -> dict[DeviceId, devices.Device]:
@@ -76,26 +84,30 @@ def _commit(
     carrier: DeviceId,
     good: list[tuple[Entry, bool]],
     refused: list[Refusal],
-    nonce: str,
+    question: Question,
 ) -> Intake:
     now = hub.now().millis
     names = {str(e.head.device) for e, _ in good} | {entries.clean(e.head.subject) for e, _ in good}
     counts = dict.fromkeys(IntakeResult, 0)
     with hub.database.writing(sorted(names)) as rows:
         touched: dict[str, None] = {}
+        new: list[EntryHash] = []
         for entry, readable in good:
             taken = entries.insert(rows, entry, brought_by=carrier, now=now, readable=readable)
             counts[taken] += 1
+            if taken is IntakeResult.NEW:
+                new.append(entry.hash)
             if taken is IntakeResult.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
                 touched[entry.head.subject] = None
             elif taken is IntakeResult.MISFIT:
-                refused.append(Refusal(entry.hash, "it does not fit the entry before it"))
+                refused.append(refusal(entry.hash, RefusalCode.MISFIT))
         for subject in touched:
             project(rows, subject, now)
-        for refusal in refused[:REFUSALS_LIMIT]:
-            entries.refuse(rows, refusal, carrier, now)
+        entries.lift_refusals(rows, new)
+        for each in refused[:REFUSALS_LIMIT]:
+            entries.refuse(rows, each, carrier, now)
         devices.note_contact(rows, carrier, now)
-        statement = state(hub, rows, carrier, refused=refused, nonce=nonce)
+        statement = state(hub, rows, carrier, refused=refused, question=question)
     return Intake(
         signed(hub, statement),
         statement,

@@ -4,13 +4,12 @@ database.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from domain.errors import PackRefused
 from domain.ids import PackHash
-from domain.pack.checklist import Checklist
+from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
@@ -20,27 +19,27 @@ from system.resources import shipped_packs, terms
 
 
 class Library:
-    """Checklists by id and version, with the bytes of their files.
+    """Checklists by id and version, with the bytes of their files. Safe to use from any thread."""
 
-    What is published while the hub runs, also by another process, is there at the next question.
-    Safe to use from any thread.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._terms = terms()
-        self._lock = threading.Lock()
-        self._last = -1
-        self._withdrawn: frozenset[tuple[str, str]] = frozenset()
-        self._checklists: dict[tuple[str, str], Checklist] = {}
-        self._files: dict[tuple[str, str], bytes] = {}
-        self.refused: tuple[PackRefused, ...] = ()
-        self._bring_up_to_date()
+    def __init__(
+        self,
+        checklists: Mapping[tuple[str, str], Checklist],
+        files: Mapping[tuple[str, str], bytes],
+        known_terms: Terms,
+        *,
+        refused: tuple[PackRefused, ...] = (),
+        withdrawn: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self._checklists = checklists
+        self._files = files
+        self._terms = known_terms
+        self._withdrawn = withdrawn
+        self.refused = refused
 
     @property
     def offered(self) -> tuple[OfferedPack, ...]:
         """The checklists that a device can fetch; withdrawn ones are not among them."""
-        self._bring_up_to_date()
+        self._look()
         found = (
             (key, self._checklists[key].sha256)
             for key in sorted(self._checklists)
@@ -50,35 +49,11 @@ class Library:
 
     def file(self, pack: tuple[str, str]) -> bytes | None:
         """The bytes of a checklist, also of a withdrawn one."""
-        self._bring_up_to_date()
+        self._look()
         return self._files.get(pack)
 
-    def _bring_up_to_date(self) -> None:
-        """Read the packs again when the feed has a new item."""
-        with self._database.reading() as rows:
-            last = feed.last(rows)
-            if last == self._last:
-                return
-            given = packs.files(rows)
-            withdrawn = frozenset(
-                (row.name, row.version) for row in feed.everything(rows) if row.withdrawn
-            )
-        files = [*shipped_packs().items(), *(("the hub's database", data) for data in given)]
-        checklists: dict[tuple[str, str], Checklist] = {}
-        by_key: dict[tuple[str, str], bytes] = {}
-        refused: list[PackRefused] = []
-        for name, data in files:
-            try:
-                pack = read_pack(data, name)
-            except PackRefused as error:
-                refused.append(error)
-                continue
-            key = (pack.id, pack.version)
-            checklists[key] = Checklist(pack, PackHash.of(data), self._terms)
-            by_key[key] = data
-        with self._lock:
-            self._checklists, self._files, self._withdrawn = checklists, by_key, withdrawn
-            self.refused, self._last = tuple(refused), last
+    def _look(self) -> None:
+        """Look whether there are newer packs."""
 
     def unit(self, pack: tuple[str, str], code: str) -> Unit | None:
         """The unit in that pack, else in another version of it."""
@@ -114,7 +89,7 @@ class Library:
     def _like(self, pack: tuple[str, str]) -> Iterator[Checklist]:
         """The pack itself, then the other versions of it."""
         if pack not in self._checklists:
-            self._bring_up_to_date()
+            self._look()
         if pack in self._checklists:
             yield self._checklists[pack]
         for (name, _), checklist in sorted(self._checklists.items(), reverse=True):
@@ -122,9 +97,47 @@ class Library:
                 yield checklist
 
 
+class LiveLibrary(Library):
+    """The packs of the program and of the hub's database.
+
+    What is published while the hub runs, also by another process, is there at the next question.
+    """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__({}, {}, terms())
+        self._database = database
+        self._last = -1
+        self._look()
+
+    def _look(self) -> None:
+        with self._database.reading() as rows:
+            last = feed.last(rows)
+            if last == self._last:
+                return
+            given = packs.files(rows)
+            withdrawn = {(row.name, row.version) for row in feed.everything(rows) if row.withdrawn}
+        files = [*shipped_packs().items(), *(("the hub's database", data) for data in given)]
+        checklists: dict[tuple[str, str], Checklist] = {}
+        by_key: dict[tuple[str, str], bytes] = {}
+        refused: list[PackRefused] = []
+        for name, data in files:
+            try:
+                pack = read_pack(data, name)
+            except PackRefused as error:
+                refused.append(error)
+                continue
+            key = (pack.id, pack.version)
+            checklists[key] = Checklist(pack, PackHash.of(data), self._terms)
+            by_key[key] = data
+        # each is replaced whole, so that another thread sees the old one or the new one
+        self._checklists, self._files = checklists, by_key
+        self._withdrawn, self.refused = frozenset(withdrawn), tuple(refused)
+        self._last = last
+
+
 def open_library(database: Database) -> Library:
     """All packs that can be read; the others are listed in `refused`.
 
     Raises `Damaged` when files of the program are missing.
     """
-    return Library(database)
+    return LiveLibrary(database)

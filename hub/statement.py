@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from domain.ids import DeviceId, PhotoHash
-from domain.statement import Acknowledgement, GivenTwice, HeldPhoto, Level, Refusal
+from domain.statement import (
+    HELD,
+    HELD_SAFE,
+    NOT_HELD,
+    PROTOCOL,
+    Acknowledgement,
+    GivenTwice,
+    HeldPhoto,
+    Level,
+    Refusal,
+)
 from hub.hub import Hub
-from hub.store.sql import entries, numbers, photos
+from hub.store.sql import entries, losses, numbers, photos
 from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
@@ -15,6 +27,20 @@ PHOTOS_LIMIT = 5_000
 """Photos in one question at most."""
 TWICE_LIMIT = 20
 """Duplicate seizure numbers in one statement at most."""
+LOST_LIMIT = 1_000
+"""Lost photos in one statement at most."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What every question to the hub may name, and the statement answers."""
+
+    nonce: str = ""
+    """It is signed too and proves that the answer is not an old one."""
+    losses: int | None = None
+    """The number of the last lost photo that the workstation knows of."""
+
+
+NO_QUESTION = Question()
 
 
 def state(
@@ -22,37 +48,65 @@ def state(
     rows: Connection,
     device: DeviceId,
     *,
-    asked: Iterable[PhotoHash] = (),
+    asked: Sequence[PhotoHash] = (),
+    as_letters: bool = False,
     refused: Iterable[Refusal] = (),
-    nonce: str = "",
+    question: Question = NO_QUESTION,
 ) -> Acknowledgement:
-    """What the hub stores of `device` now, and which of the `asked` photos.
+    """What the hub stores of `device` now, and which of the `asked` photos, listed or as letters.
 
-    `nonce` comes from the question; it is signed too and proves that the answer is not an old one.
     Raises `PhotosAway` when photos are asked about and their folder is not this hub's own.
     """
     tips = entries.tips(rows, device, hub.identity.epoch)
     found = [held_photo(hub, rows, photo) for photo in asked]
     if found:
         hub.objects.expect_own()  # this hub must not sign for bytes in another hub's folder
+    lost = losses.after(rows, question.losses, LOST_LIMIT)
     return Acknowledgement(
         hub=hub.identity.hub,
         epoch=hub.identity.epoch,
         device=device,
         at=hub.now(),
         tips=tips,
-        photos=tuple(
-            HeldPhoto(h.hash, Level.SAFE if h.safe else Level.RECEIVED) for h in found if h
-        ),
+        photos=() if as_letters else tuple(HeldPhoto(h.hash, _level(h)) for h in found if h),
         refused=tuple(refused),
         branched=len(tips) > 1,
-        nonce=nonce,
+        nonce=question.nonce,
         given_twice=tuple(
             GivenTwice(number, DeviceId(other))
             for number, other in numbers.given_twice(rows, device, TWICE_LIMIT)
         ),
+        protocol=PROTOCOL,
+        losses=lost.last,
+        lost=lost.photos,
+        levels="".join(_letter(h) for h in found) if as_letters else "",
         recipient=hub.identity.recipient,
     )
+
+
+def _level(held: photos.Held) -> Level:
+    return Level.SAFE if held.safe else Level.RECEIVED
+
+
+def _letter(held: photos.Held | None) -> str:
+    if held is None:
+        return NOT_HELD
+    return HELD_SAFE if held.safe else HELD
+
+
+def note_losses(hub: Hub, asked: Iterable[PhotoHash]) -> None:
+    """List those of the photos as lost whose bytes are missing; their rows stay, so that a check
+    can mend them from a backup. Raises `PhotosAway`.
+    """
+    with hub.database.reading() as rows:
+        lost = [
+            photo
+            for photo in asked
+            if photos.is_stored(rows, photo) and held_photo(hub, rows, photo) is None
+        ]
+    if lost:
+        with hub.database.writing(("photos",)) as rows:
+            losses.add(rows, lost, hub.now().millis)
 
 
 def held_photo(hub: Hub, rows: Connection, photo: PhotoHash) -> photos.Held | None:

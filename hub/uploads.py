@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
+
+import msgspec
 
 from domain.ids import DeviceId, PhotoHash
 from domain.words import mark
-from hub.errors import NotHere, RequestRefused
+from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.statement import held_photo
 from hub.store.sql import devices, photos, uploads
@@ -17,46 +21,85 @@ SIZE_LIMIT = 256 * 1024 * 1024
 KEPT_DAYS = 30
 """Days that an upload without activity is kept; a post may be without a link for weeks."""
 DAY = 86_400_000
-MISMATCH = 460
-"""The status that tus uses for bytes with a wrong checksum."""
+COMPUTED = re.compile(r"([0-9a-f]{64})-(0|[1-9][0-9]{0,14})")
+"""The last part of an address that a sender can compute: SHA-256 and length."""
 
 
-def begin(hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None) -> Upload:
-    """The upload for these bytes; with a promised hash, device and length find an existing one
-    again. The length counts too, so that an upload with a wrong length never blocks the right one.
-    Raises `PhotosAway`; then no upload begins.
+def begin(
+    hub: Hub, device: DeviceId, length: int, promised: PhotoHash | None, metadata: str = ""
+) -> Upload:
+    """A fresh upload at offset 0, also of a photo that the hub stores: equal photos meet when all
+    their bytes are here.
+
+    The first upload of a promised photo gets the address that its sender can compute; while that
+    is in use, the next one gets an address by chance, so that two programs with the same photo do
+    not meet. Raises `PhotosAway`; then no upload begins.
     """
     hub.objects.expect_own()
-    if promised is not None:
-        name = f"{device} {promised} {length}".encode()
-        upload = Upload(hashlib.sha256(name).hexdigest(), device, length, promised, None)
-    else:
-        upload = Upload(hub.random(32).hex(), device, length, None, None)
     now = hub.now().millis
-    with hub.database.writing((upload.id,)) as rows:
-        if promised is not None:
-            held = photos.held(rows, promised, hub.identity.epoch)
-            if held and held_photo(hub, rows, promised) is None:
-                photos.reopen(rows, [promised])
-                held = None
-            uploads.begin(rows, upload, now)
-            if held and held.size == length:
-                uploads.finish(rows, upload.id, held.hash)
-        else:
-            uploads.begin(rows, upload, now)
+    upload = Upload(hub.random(32).hex(), device, length, promised, None, metadata)
+    computed = "" if promised is None else _computed_id(device, promised, length)
+    with hub.database.writing((computed or upload.id,)) as rows:
+        if promised is not None and held_photo(hub, rows, promised) is None:
+            photos.reopen(rows, [promised], now)
+        if computed and uploads.find(rows, computed) is None:
+            upload = msgspec.structs.replace(upload, id=computed)
+            hub.objects.drop(computed)  # bytes of an upload that was deleted
+        uploads.begin(rows, upload, now)
         devices.note_contact(rows, device, now)
-        kept = uploads.find(rows, upload.id)
-    assert kept is not None
-    return kept
+    return upload
 
 
-def find(hub: Hub, device: DeviceId, wanted: str) -> Upload:
-    """The device's upload with this id. Raises `NotHere`, also for an upload of another device."""
+def _computed_id(device: DeviceId, promised: PhotoHash, length: int) -> str:
+    """The id of the upload that `device` finds again by the photo and its length.
+
+    The length counts too, so that an upload with a wrong length never blocks the right one.
+    """
+    return hashlib.sha256(f"{device} {promised} {length}".encode()).hexdigest()
+
+
+def id_at(device: DeviceId, address: str) -> str:
+    """The id of the upload at the last part of an address: `SHA256-LENGTH`, or the id itself."""
+    named = COMPUTED.fullmatch(address)
+    if named is None:
+        return address
+    return _computed_id(device, PhotoHash.parse(named[1]), int(named[2]))
+
+
+def address_of(upload: Upload) -> str:
+    """The last part of the upload's address: `SHA256-LENGTH` when that leads to it, else its id."""
+    if upload.promised is not None:
+        computed = _computed_id(upload.device, upload.promised, upload.length)
+        if upload.id == computed:
+            return f"{upload.promised}-{upload.length}"
+    return upload.id
+
+
+def find(hub: Hub, device: DeviceId, address: str) -> Upload:
+    """The device's upload at this address.
+
+    A photo that the hub stores is a finished upload at its computed address, whoever sent it.
+    Raises `NotHere`, also for an upload of another device.
+    """
+    wanted = id_at(device, address)
+    named = COMPUTED.fullmatch(address)
     with hub.database.reading() as rows:
         found = uploads.find(rows, wanted)
+        if found is None and named is not None:
+            photo, length = PhotoHash.parse(named[1]), int(named[2])
+            held = held_photo(hub, rows, photo)
+            if held is not None and held.size == length:
+                return Upload(wanted, device, length, photo, photo, metadata_of(photo))
     if found is None or found.device != device:
-        raise NotHere(mark("there is no such upload"), hint=mark("Begin it anew."))
+        raise NotHere(
+            mark("there is no such upload"), code=ApiCode.NO_UPLOAD, hint=mark("Begin it anew.")
+        )
     return found
+
+
+def metadata_of(photo: PhotoHash) -> str:
+    """The metadata of an upload that promises this photo."""
+    return f"sha256 {base64.b64encode(str(photo).encode()).decode()}"
 
 
 def offset(hub: Hub, upload: Upload) -> int:
@@ -83,8 +126,6 @@ def complete(hub: Hub, upload: Upload) -> Held | None:
     hub.objects.expect_own()
     if upload.finished:
         return None
-    if before := _kept_before(hub, upload):
-        return before
     if hub.objects.staged(upload.id) != upload.length:
         return None
     if upload.length == 0:
@@ -96,12 +137,23 @@ def complete(hub: Hub, upload: Upload) -> Held | None:
         hub.objects.drop(upload.id)
         raise RequestRefused(
             mark("the received bytes do not have the promised SHA-256; they were discarded"),
-            status=MISMATCH,
+            status=460,
+            code=ApiCode.WRONG_SHA256,
             about=upload.promised.short,
             hint=mark("Send the photo again from the beginning."),
         )
     hub.objects.keep(upload.id, found)
     return _finish(hub, upload, Held(found, upload.length, form_of(start)))
+
+
+def resume(hub: Hub, upload: Upload) -> Held | None:
+    """Complete an upload to which its sender returns. Returns the photo when it is new.
+
+    When the hub stores the promised photo already, nothing of it needs to be sent: an earlier
+    process may have ended before it wrote the row, or another workstation sent it.
+    """
+    hub.objects.expect_own()
+    return (None if upload.finished else _kept_before(hub, upload)) or complete(hub, upload)
 
 
 def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
@@ -125,6 +177,8 @@ def _kept_before(hub: Hub, upload: Upload) -> Held | None:
         found.update(piece)
     if found.digest() != photo.raw:
         hub.objects.set_aside(photo)
+        with hub.database.writing((str(photo),)) as rows:
+            photos.reopen(rows, [photo], hub.now().millis)
         return None
     held = _finish(hub, upload, Held(photo, upload.length, form_of(start)))
     hub.objects.drop(upload.id)

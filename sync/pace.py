@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from domain.instant import Instant
 
-BACKGROUND = (30.0, 60.0, 120.0, 300.0, 600.0)
+BACKGROUND = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds to wait after the first, second, ... failure in a row; the last one repeats. For the
 desk, which tries by itself in the background.
 """

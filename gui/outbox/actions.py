@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from domain.changes import Changes
+from typing import TYPE_CHECKING
+
 from domain.words import mark
 from gui.action import Action
-from gui.bridge import Progress
-from gui.outbox.model import Changed, OutboxModel
-from gui.stop import Stop
-from storage.workstation import Workstation
+from gui.outbox.model import OutboxModel
+
+if TYPE_CHECKING:
+    from gui.outbox.run import HubLink
 
 
 def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
@@ -28,21 +29,9 @@ def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
     )
 
 
-def synchronise(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
-    """One run of synchronisation, in its own thread; `changed` is called with each change.
-
-    Raises `SyncError`, or the first problem.
-    """
+def hub_link() -> HubLink:
+    """What the desk asks of a hub: runs of synchronisation, knocks, enrolment."""
     # The HTTP client takes 115 ms to load: not before it is used.
-    from gui.outbox.run import run_with_hub
+    from gui.outbox.run import HubLink
 
-    run_with_hub(ws, progress, stop, changed)
-
-
-def enrol_at(ws: Workstation, url: str, code: str, stop: Stop) -> Changes:
-    """Enrol this workstation at the hub at `url`. Raises `SyncError` or `Left`."""
-    # The HTTP client takes 115 ms to load: not before it is used.
-    from sync.http.enrol import enrol
-
-    stop.out()
-    return enrol(ws, url, code, answered=stop.back)
+    return HubLink()

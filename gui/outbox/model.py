@@ -13,6 +13,7 @@ from domain.changes import Changes, joined
 from domain.errors import TidewaiterError
 from domain.instant import Instant
 from gui.bridge import Bridge, Progress
+from gui.outbox.network import Network
 from gui.outbox.schedule import Schedule, Timer
 from gui.stop import Stop
 from storage import hub_memory
@@ -21,6 +22,8 @@ from storage.workstation import Workstation
 
 Changed = Callable[[Changes], None]
 """A function that is called with each committed change."""
+Knock = Callable[[str], bool | None]
+"""A function that finds out whether the hub's address answers (`sync.http.knock`)."""
 SyncNow = Callable[[Progress, Stop, Changed], None]
 """A function that returns when the hub stores everything or `stop` is set; raises when the link
 fails.
@@ -39,17 +42,21 @@ class OutboxModel(QObject):
         ws: Workstation,
         bridge: Bridge,
         sync_now: SyncNow,
+        knock: Knock,
         *,
         chance: Callable[[], float],
         timer: Timer,
     ) -> None:
         super().__init__()
-        self._ws, self._bridge, self._sync_now = ws, bridge, sync_now
+        self._ws, self._bridge = ws, bridge
+        self._sync_now, self._ask = sync_now, knock
         self.summary: HubSummary | None = None
         self.waiting: tuple[Waiting, ...] = ()
-        self.schedule = Schedule(self._run, ws.now, chance, timer)
+        self.schedule = Schedule(self._run, self._knock, ws.now, chance, timer)
+        self.network = Network()
         self._by_itself = False
         self._stop: Stop | None = None
+        self.network.changed.connect(self.schedule.network_changed)
         bridge.changed.connect(self._hear)
 
     @property
@@ -65,6 +72,7 @@ class OutboxModel(QObject):
     def start(self) -> None:
         """From now on runs start automatically."""
         self._by_itself = True
+        self.network.watch()
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,15 +130,35 @@ class OutboxModel(QObject):
             self._ended(joined(made))
 
         def failed(error: TidewaiterError) -> None:
-            self.schedule.failed(error)
+            self.schedule.failed(error, progressed=self._held() > held)
             self._ended(joined(made))
 
+        held = self._held()
         self.schedule.began()
         self._stop = self._bridge.work_with_progress(
             work, then, failed, lambda _done, _all: self.refresh()
         )
         self.running.emit(True)
         self.read.emit()
+
+    def _held(self) -> int:
+        """How many records and photos the hub had at the last reading."""
+        return self.summary.records_held + self.summary.photos_held if self.summary else 0
+
+    def _knock(self) -> None:
+        url = self.summary.hub if self.summary else ""
+
+        def work(_progress: Progress, stop: Stop) -> bool | None:
+            stop.out()
+            return self._ask(url)
+
+        def then(answered: bool | None) -> None:
+            before = self.schedule.knocking
+            self.schedule.knocked(answered)
+            if before != self.schedule.knocking:
+                self.read.emit()
+
+        self._bridge.work_with_progress(work, then, self.refused.emit, lambda _done, _all: None)
 
     def _ended(self, changes: Changes) -> None:
         self._stop = None

@@ -16,10 +16,14 @@ from gui.outbox.model import Changed
 from gui.stop import Stop
 from storage.workstation import Workstation
 from sync.carrier import Carrier
+from sync.http.enrol import enrol
+from sync.http.knock import is_answered
 from sync.open import open_carrier
 from sync.run import SyncRun
 from sync.wire.enrolment import OfferedPack
 
+KNOCK_PATIENCE = 2.0
+"""Seconds to wait for the answer to a knock; a satellite link answers within one."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -101,3 +105,20 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Chang
         ).go()
     if outcome.problems and not stop.is_set():
         raise outcome.problems[0]
+
+
+class HubLink:
+    """What the desk asks of a hub. Each method may take long and is called in a thread."""
+
+    def run(self, ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+        """As `run_with_hub`."""
+        run_with_hub(ws, progress, stop, changed)
+
+    def knock(self, url: str) -> bool | None:
+        """Whether the hub's address answers; None when only a run can find out."""
+        return is_answered(url, KNOCK_PATIENCE)
+
+    def enrol(self, ws: Workstation, url: str, code: str, stop: Stop) -> Changes:
+        """Enrol this workstation at the hub at `url`. Raises `SyncError`, and `Left`."""
+        stop.out()
+        return enrol(ws, url, code, answered=stop.back)

@@ -77,6 +77,8 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
         return say("The hub has refused since {time}: open the outbox.", time=at), Mood.BAD
     else:
         text = say("The hub's answers have been unusable since {time}", time=at)
+    if schedule.knocking:
+        return say("{what}; goes on by itself when it is back.", what=text), Mood.WARN
     return _again(text, schedule.next_try, words), Mood.WARN
 
 

@@ -19,11 +19,10 @@ from domain.words import mark
 from hub.api.door import answer as error_answer
 from hub.api.door import caller
 from hub.bundles import BundleReport, answer, take_bundle, taken_before
-from hub.errors import NotHere, RequestRefused
+from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
-from hub.uploads import MISMATCH
 from sync.wire.courier import MEDIA_TYPE, SIZE_LIMIT, BundleAnswer
 
 PIECE = 1 << 20
@@ -73,7 +72,10 @@ class BundleRoutes:
         named = await self._named(request)
         if request.headers.get("content-type") != MEDIA_TYPE:
             raise RequestRefused(
-                mark("the body must be of type {type}"), status=415, type=MEDIA_TYPE
+                mark("the body must be of type {type}"),
+                status=415,
+                code=ApiCode.WRONG_TYPE,
+                type=MEDIA_TYPE,
             )
         text = request.headers.get("upload-offset", "")
         async with self._writing.setdefault(named.upload, asyncio.Lock()):
@@ -83,6 +85,7 @@ class BundleRoutes:
                     RequestRefused(
                         mark("the upload is at {at}, not at {named}"),
                         status=409,
+                        code=ApiCode.WRONG_OFFSET,
                         at=at,
                         named=text[:20],
                     )
@@ -102,7 +105,11 @@ class BundleRoutes:
             async for piece in request.stream():
                 held += piece
                 if at + len(held) > named.length:
-                    raise RequestRefused(mark("more bytes than the bundle's length"), status=413)
+                    raise RequestRefused(
+                        mark("more bytes than the bundle's length"),
+                        status=413,
+                        code=ApiCode.TOO_LARGE,
+                    )
                 if len(held) >= PIECE:
                     at = await write()
                     held.clear()
@@ -140,7 +147,8 @@ class BundleRoutes:
             if _digest(source) != named.sha256:
                 raise RequestRefused(
                     mark("the received bytes do not have the SHA-256 of the address"),
-                    status=MISMATCH,
+                    status=460,
+                    code=ApiCode.WRONG_SHA256,
                     hint=mark("Send the bundle again from the beginning."),
                 )
             source.seek(0)
@@ -177,7 +185,10 @@ class BundleRoutes:
             raise NotHere(mark("the address of a bundle is its SHA-256, a hyphen and its length"))
         if int(match[2]) > SIZE_LIMIT:
             raise RequestRefused(
-                mark("a bundle of more than {limit} GB"), status=413, limit=SIZE_LIMIT >> 30
+                mark("a bundle of more than {limit} GB"),
+                status=413,
+                code=ApiCode.TOO_LARGE,
+                limit=SIZE_LIMIT >> 30,
             )
         upload = hashlib.sha256(f"{courier} {match[0]}".encode()).hexdigest()
         return _Named(bytes.fromhex(match[1]), int(match[2]), upload, courier)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from domain.encoding import to_json
 from domain.errors import Malformed
 from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.statement import PROTOCOL
 from domain.words import mark
 from hub.api.door import body, caller
 from hub.enrol import enrol
@@ -19,7 +20,7 @@ from hub.intake import take
 from hub.log import log
 from hub.packs import Library
 from hub.serving.arrivals import Arrivals
-from hub.statement import PHOTOS_LIMIT, signed, state
+from hub.statement import PHOTOS_LIMIT, Question, note_losses, signed, state
 from hub.store.sql import devices, entries
 from hub.store.sql.identity import is_known
 from sync.wire.acknowledgement import NONCE_LIMIT
@@ -29,6 +30,9 @@ from sync.wire.envelope import UnreadableJson, decode
 
 REQUEST_LIMIT = 16 * 1024
 ASKED_LIMIT = PHOTOS_LIMIT * 80
+HASHES_TYPE = "application/vnd.tidewaiter.hashes"
+"""The media type of a question about photos that names each by the 32 bytes of its hash."""
+HASH_SIZE = 32
 FETCH_ENTRIES = 1_000
 FETCH_BYTES = 8 * 1024 * 1024
 HELD_LIMIT = 1_000
@@ -66,7 +70,7 @@ class DeviceRoutes:
                 "hub": str(identity.hub),
                 "epoch": identity.epoch,
                 "at": str(self._hub.now()),
-                "protocol": "1",
+                "protocol": str(PROTOCOL),
             }
 
         return JSONResponse(await run_in_threadpool(look))
@@ -84,7 +88,7 @@ class DeviceRoutes:
         """Store the batch, then answer with the signed statement of what the hub stores."""
         carrier = await caller(self._hub, request)
         data = await body(request, PACKED_LIMIT)
-        took = await run_in_threadpool(take, self._hub, carrier, data, _nonce(request))
+        took = await run_in_threadpool(take, self._hub, carrier, data, _question(request))
         refused = len(took.statement.refused)
         log("batch", device=carrier, new=took.new, held=took.held, gaps=took.gaps, refused=refused)
         if took.new:
@@ -97,25 +101,36 @@ class DeviceRoutes:
         """
         await caller(self._hub, request)
         device = _device(request)
+        question = _question(request)
 
         def look() -> bytes:
             with self._hub.database.reading() as rows:
                 if devices.device(rows, device) is None:
                     raise NotHere(mark("the hub does not know this workstation"), about=str(device))
-                return signed(self._hub, state(self._hub, rows, device, nonce=_nonce(request)))
+                return signed(self._hub, state(self._hub, rows, device, question=question))
 
         return _json(await run_in_threadpool(look))
 
     async def photos(self, request: Request) -> Response:
-        """The same statement; it also lists which of the photos in the question the hub stores."""
+        """The same statement; it also says which of the photos in the question the hub stores."""
         await caller(self._hub, request)
-        device = _device(request)
-        asked = _hashes(await body(request, ASKED_LIMIT))
+        device, question = _device(request), _question(request)
+        as_letters = request.headers.get("content-type") == HASHES_TYPE
+        data = await body(request, ASKED_LIMIT)
+        asked = _hashes_as_bytes(data) if as_letters else _hashes(data)
 
         def look() -> bytes:
+            note_losses(self._hub, asked)
             with self._hub.database.reading() as rows:
-                held = state(self._hub, rows, device, asked=asked, nonce=_nonce(request))
-                return signed(self._hub, held)
+                found = state(
+                    self._hub,
+                    rows,
+                    device,
+                    asked=asked,
+                    as_letters=as_letters,
+                    question=question,
+                )
+                return signed(self._hub, found)
 
         return _json(await run_in_threadpool(look))
 
@@ -162,8 +177,15 @@ def _json(data: bytes) -> Response:
     return Response(data, media_type="application/json")
 
 
-def _nonce(request: Request) -> str:
-    return request.query_params.get("nonce", "")[:NONCE_LIMIT]
+def _question(request: Request) -> Question:
+    """What the address of a question names (`?nonce=TEXT&losses=N`). Raises `RequestRefused`."""
+    number = request.query_params.get("losses")
+    if number is not None and not (number.isdecimal() and number.isascii() and len(number) < 18):
+        raise RequestRefused(mark("losses must be the number of a loss"))
+    return Question(
+        nonce=request.query_params.get("nonce", "")[:NONCE_LIMIT],
+        losses=None if number is None else int(number),
+    )
 
 
 def _device(request: Request) -> DeviceId:
@@ -173,13 +195,23 @@ def _device(request: Request) -> DeviceId:
         raise NotHere(mark("no such workstation")) from error
 
 
+def _hashes_as_bytes(data: bytes) -> list[PhotoHash]:
+    """The hashes in `data`, 32 bytes each, in their order. Raises `RequestRefused`."""
+    if len(data) % HASH_SIZE:
+        raise RequestRefused(mark("not a question about photos"))
+    return _few([PhotoHash(data[at : at + HASH_SIZE]) for at in range(0, len(data), HASH_SIZE)])
+
+
 def _hashes(data: bytes) -> list[PhotoHash]:
     """The hashes in `{"hashes": ["<64 hexadecimal digits>", ...]}`, each once."""
     try:
         asked = decode(data, dict[str, tuple[PhotoHash, ...]]).get("hashes", ())
     except UnreadableJson as error:
         raise RequestRefused(mark("not a question about photos")) from error
-    hashes = list(dict.fromkeys(asked))
+    return _few(list(dict.fromkeys(asked)))
+
+
+def _few(hashes: list[PhotoHash]) -> list[PhotoHash]:
     if len(hashes) > PHOTOS_LIMIT:
         raise RequestRefused(mark("more than {limit} photos in one question"), limit=PHOTOS_LIMIT)
     return hashes

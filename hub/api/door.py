@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from domain.errors import ErrorKind, TidewaiterError
 from domain.ids import DeviceId
 from domain.words import mark
-from hub.errors import HubError, NotKnown, RequestRefused
+from hub.errors import CURABLE_CODES, ApiCode, HubError, NotKnown, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.store.sql import devices
@@ -24,6 +24,14 @@ REFUSED = (401, 403, 404, 429)
 """Statuses of refused requests that are logged for the administrator."""
 SILENCE_SECONDS = 60.0
 """Seconds without any byte of a body before the request ends. A slow line still sends something."""
+RETRY_AFTER = {
+    ApiCode.TOO_MANY_CODES: 3600,
+    ApiCode.DISK_FULL: 300,
+    ApiCode.PHOTOS_AWAY: 60,
+    ApiCode.UNAVAILABLE: 10,
+    ApiCode.INTERNAL: 60,
+}
+"""Seconds that a caller should wait (`Retry-After`) after an answer with this code."""
 
 
 async def caller(hub: Hub, request: Request) -> DeviceId:
@@ -55,6 +63,7 @@ async def body(request: Request, limit: int, *, silence: float = SILENCE_SECONDS
             raise RequestRefused(
                 mark("more than {limit} bytes"),
                 status=413,
+                code=ApiCode.TOO_LARGE,
                 hint=mark("Send it in smaller parts."),
                 limit=limit,
             )
@@ -69,7 +78,9 @@ async def _piece(stream: AsyncIterator[bytes], silence: float) -> bytes | None:
     try:
         return await asyncio.wait_for(anext(stream, None), silence)
     except TimeoutError as error:
-        raise RequestRefused(mark("no data came for too long"), status=408) from error
+        raise RequestRefused(
+            mark("no data came for too long"), status=408, code=ApiCode.SILENCE
+        ) from error
 
 
 def status_of(error: TidewaiterError) -> int:
@@ -81,12 +92,28 @@ def status_of(error: TidewaiterError) -> int:
     return 400 if error.kind is ErrorKind.PERSON else 503
 
 
+def code_of(error: TidewaiterError) -> ApiCode:
+    """The stable code of the error."""
+    if isinstance(error, HubError):
+        return error.code
+    if isinstance(error, CannotWrite):
+        return ApiCode.DISK_FULL
+    return ApiCode.MALFORMED if error.kind is ErrorKind.PERSON else ApiCode.UNAVAILABLE
+
+
 def answer(error: TidewaiterError) -> Response:
-    """The error as JSON (what, about, hint, in English), for a program to show to a person."""
+    """The error as JSON: English for a person, a code for a program, and when to try again."""
     status = status_of(error)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     log_failure(status, type(error).__name__, error.what)
-    content = {"error": str(error), "kind": type(error).__name__}
+    return refusal(status, code_of(error), str(error), kind=type(error).__name__)
+
+
+def refusal(status: int, code: ApiCode, text: str, *, kind: str) -> Response:
+    """A refusal in the form of docs/protocol.md."""
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if code in RETRY_AFTER:
+        headers["Retry-After"] = str(RETRY_AFTER[code])
+    content = {"error": text, "kind": kind, "code": code, "curable": code in CURABLE_CODES}
     return JSONResponse(content, status, headers=headers)
 
 
@@ -106,10 +133,19 @@ async def error_as_json(request: Request, error: Exception) -> Response:  # noqa
         texts = {404: "there is nothing at this address", 405: "not in this way"}
         text = texts.get(error.status_code, error.detail)
         log_failure(error.status_code, "HTTPException", text)
-        return JSONResponse({"error": text}, error.status_code, headers=error.headers)
+        codes = {404: ApiCode.NOT_HERE, 405: ApiCode.WRONG_METHOD}
+        code = codes.get(error.status_code, ApiCode.MALFORMED)
+        refused = refusal(error.status_code, code, text, kind="HTTPException")
+        refused.headers.update(error.headers or {})
+        return refused
     if isinstance(error, ClientDisconnect):
         return Response(status_code=400)  # the caller has gone
     raise error
+
+
+async def fault_as_json(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """A fault of this program as an answer; the server logs the error itself."""
+    return refusal(500, ApiCode.INTERNAL, "the hub made a mistake", kind=type(error).__name__)
 
 
 async def error_as_text(request: Request, error: Exception) -> Response:  # noqa: ARG001

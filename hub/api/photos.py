@@ -1,7 +1,7 @@
 """Photos over tus 1.0.0 (tus.io), so that any tus client can send them.
 
-Extensions: creation, creation-with-upload, termination, expiration. Only one request at a time
-writes to an upload. A new request ends the earlier one, which may wait on a dead connection.
+Extensions: creation, creation-with-upload, termination, expiration, checksum. Only one request at
+a time writes to an upload. A new request ends the earlier one, which may wait on a dead connection.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from email.utils import formatdate
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -20,18 +21,20 @@ from starlette.routing import Route
 from domain.ids import DeviceId
 from domain.words import mark
 from hub import uploads
-from hub.api.door import SILENCE_SECONDS, answer, caller
+from hub.api.blocks import body_blocks
+from hub.api.checksum import ALGORITHMS, CheckedPiece, Checksum, named_checksum
+from hub.api.door import answer, caller, refusal
 from hub.api.metadata import promised_hash
-from hub.errors import HubError, NotAllowed, RequestRefused
+from hub.errors import ApiCode, HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
-from hub.store.sql.photos import PictureForm
+from hub.store.sql.photos import Held, PictureForm
 from hub.store.sql.uploads import Upload, delete
 
 TUS = "1.0.0"
-PIECE = 1 << 20
 BODY_TYPE = "application/offset+octet-stream"
+EXTENSIONS = ("creation", "creation-with-upload", "termination", "expiration", "checksum")
 
 
 Deed = Callable[[Request], Awaitable[Response]]
@@ -60,13 +63,14 @@ class PhotoRoutes:
             204,
             **{
                 "Tus-Version": TUS,
-                "Tus-Extension": "creation,creation-with-upload,termination,expiration",
+                "Tus-Extension": ",".join(EXTENSIONS),
+                "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
                 "Tus-Max-Size": str(uploads.SIZE_LIMIT),
             },
         )
 
     async def create(self, request: Request) -> Response:
-        """Begin an upload, or find the one for the same promised bytes."""
+        """Begin a fresh upload."""
         return await self._served(request, self._create)
 
     async def move(self, request: Request) -> Response:
@@ -74,17 +78,26 @@ class PhotoRoutes:
         method = request.headers.get("x-http-method-override", request.method).upper()
         deeds = {"HEAD": self._head, "PATCH": self._patch, "DELETE": self._delete}
         if method not in deeds:
-            return _tus(405, Allow="HEAD, PATCH, DELETE, OPTIONS")
+            refused = refusal(405, ApiCode.WRONG_METHOD, "not in this way", kind="RequestRefused")
+            refused.headers["Allow"] = "HEAD, PATCH, DELETE, OPTIONS"
+            return refused
         return await self._served(request, deeds[method])
 
     async def _served(self, request: Request, deed: Deed) -> Response:
         try:
             if request.headers.get("tus-resumable") != TUS:
-                return _tus(412, **{"Tus-Version": TUS})
+                raise RequestRefused(
+                    mark("this hub speaks tus {version}"),
+                    status=412,
+                    code=ApiCode.WRONG_VERSION,
+                    version=TUS,
+                )
             response = await deed(request)
         except HubError as error:
             response = answer(error)
         response.headers["Tus-Resumable"] = TUS
+        if response.status_code == 412:
+            response.headers["Tus-Version"] = TUS
         return response
 
     async def _create(self, request: Request) -> Response:
@@ -92,29 +105,42 @@ class PhotoRoutes:
         length = _number(request, "upload-length")
         if length > uploads.SIZE_LIMIT:
             raise RequestRefused(
-                mark("a photo of more than {limit} MB"), status=413, limit=uploads.SIZE_LIMIT >> 20
+                mark("a photo of more than {limit} MB"),
+                status=413,
+                code=ApiCode.TOO_LARGE,
+                limit=uploads.SIZE_LIMIT >> 20,
             )
-        promised = promised_hash(request.headers.get("upload-metadata", ""))
-        upload = await run_in_threadpool(uploads.begin, self._hub, device, length, promised)
+        metadata = request.headers.get("upload-metadata", "")
+        promised = promised_hash(metadata)
+        checksum = named_checksum(request.headers.get("upload-checksum"))
+        begin = partial(uploads.begin, self._hub, device, length, promised, metadata)
+        upload = await run_in_threadpool(begin)
+        at = 0
         async with self._turn(upload.id) as ended:
-            await self._complete(upload)
-            upload = await run_in_threadpool(uploads.find, self._hub, device, upload.id)
-            at = await run_in_threadpool(uploads.offset, self._hub, upload)
-            if at == 0 and request.headers.get("content-type") == BODY_TYPE:
-                at = await self._receive(request, upload, 0, ended)
-        location = request.url.path.rstrip("/") + "/" + upload.id
+            try:
+                if request.headers.get("content-type") == BODY_TYPE:
+                    at = await self._receive(request, upload, 0, ended, checksum)
+                elif length == 0:
+                    await self._complete(upload)
+            except HubError:
+                # the sender does not learn the address, so that nobody could go on
+                await run_in_threadpool(self._forget, upload)
+                raise
+        location = request.url.path.rstrip("/") + "/" + uploads.address_of(upload)
         headers = {"Upload-Offset": str(at), **self._expires(upload, at)}
         return _tus(201, Location=location, **headers)
 
     async def _head(self, request: Request) -> Response:
         device = await caller(self._hub, request)
-        async with self._turn(request.path_params["upload"]):
+        async with self._turn(_id(request, device)):
             upload = await self._find(request, device)
-            await self._complete(upload)
+            self._note(upload, await run_in_threadpool(uploads.resume, self._hub, upload))
             upload = await self._find(request, device)
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
         headers = {"Upload-Offset": str(at), "Upload-Length": str(upload.length)}
-        return _tus(200, **headers, **{"Cache-Control": "no-store"})
+        if upload.metadata:
+            headers["Upload-Metadata"] = upload.metadata
+        return _tus(200, **headers, **self._expires(upload, at), **{"Cache-Control": "no-store"})
 
     def _expires(self, upload: Upload, at: int) -> dict[str, str]:
         """The header with the time until which an unfinished upload is kept."""
@@ -126,28 +152,33 @@ class PhotoRoutes:
         device = await caller(self._hub, request)
         if request.headers.get("content-type") != BODY_TYPE:
             raise RequestRefused(
-                mark("the body must be of type {type}"), status=415, type=BODY_TYPE
+                mark("the body must be of type {type}"),
+                status=415,
+                code=ApiCode.WRONG_TYPE,
+                type=BODY_TYPE,
             )
         named = _number(request, "upload-offset")
-        async with self._turn(request.path_params["upload"]) as ended:
+        checksum = named_checksum(request.headers.get("upload-checksum"))
+        async with self._turn(_id(request, device)) as ended:
             upload = await self._find(request, device)
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
             if named != at:
                 error = RequestRefused(
                     mark("the upload is at {at}, not at {named}"),
                     status=409,
+                    code=ApiCode.WRONG_OFFSET,
                     at=at,
                     named=named,
                 )
                 refused = answer(error)
                 refused.headers["Upload-Offset"] = str(at)
                 return refused
-            at = await self._receive(request, upload, at, ended)
+            at = await self._receive(request, upload, at, ended, checksum)
         return _tus(204, **{"Upload-Offset": str(at), **self._expires(upload, at)})
 
     async def _delete(self, request: Request) -> Response:
         device = await caller(self._hub, request)
-        async with self._turn(request.path_params["upload"]):
+        async with self._turn(_id(request, device)):
             upload = await self._find(request, device)
             if upload.finished:
                 raise NotAllowed(mark("the photo is stored, and stored photos are never deleted"))
@@ -164,34 +195,48 @@ class PhotoRoutes:
         return await run_in_threadpool(uploads.find, self._hub, device, wanted)
 
     async def _receive(
-        self, request: Request, upload: Upload, at: int, ended: asyncio.Event
+        self,
+        request: Request,
+        upload: Upload,
+        at: int,
+        ended: asyncio.Event,
+        checksum: Checksum | None,
     ) -> int:
-        """The offset after the body; bytes that arrived before a cut are kept."""
-        promised = request.headers.get("content-length", "0")
-        if at + (int(promised) if promised.isdecimal() else 0) > upload.length:
-            raise RequestRefused(mark("more bytes than the upload's length"), status=413)
-        held = bytearray()
-        try:
-            async for piece in _pieces(request, ended):
-                held += piece
-                if at + len(held) > upload.length:
-                    raise RequestRefused(mark("more bytes than the upload's length"), status=413)
-                if len(held) >= PIECE:
-                    at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
-                    held.clear()
-        except ClientDisconnect:
-            log("cut", device=upload.device, at=at + len(held), of=upload.length)
-        if held:
-            at = await run_in_threadpool(uploads.add, self._hub, upload, at, bytes(held))
+        """The offset after the body. Bytes that arrived before a cut are kept, but not those of a
+        piece with a checksum: that is added whole or not at all.
+        """
+        if checksum is None:
+            at = await self._add(body_blocks(request, upload, at, ended), upload, at)
+        else:
+            with CheckedPiece(checksum, self._hub.objects.folder) as piece:
+                try:
+                    async for block in body_blocks(request, upload, at, ended):
+                        await run_in_threadpool(piece.write, block)
+                except ClientDisconnect:
+                    return at
+                piece.expect_right()
+                for block in piece.blocks():
+                    at = await run_in_threadpool(uploads.add, self._hub, upload, at, block)
         if at == upload.length:
             await self._complete(upload)
         return at
 
+    async def _add(self, blocks: AsyncIterator[bytes], upload: Upload, at: int) -> int:
+        try:
+            async for block in blocks:
+                at = await run_in_threadpool(uploads.add, self._hub, upload, at, block)
+        except ClientDisconnect:
+            log("cut", device=upload.device, at=at, of=upload.length)
+        return at
+
     async def _complete(self, upload: Upload) -> None:
-        held = await run_in_threadpool(uploads.complete, self._hub, upload)
+        self._note(upload, await run_in_threadpool(uploads.complete, self._hub, upload))
+
+    def _note(self, upload: Upload, held: Held | None) -> None:
+        """Log a photo that has just become complete, and show it on the pages."""
         if held is None:
             return
-        log("photo", device=upload.device, size=upload.length)
+        log("photo", device=upload.device, size=held.size)
         if held.form is not PictureForm.OTHER:
             self._hub.pictures.make(held.hash)  # made in the background, for the pages
         self._arrivals.notify()
@@ -225,29 +270,9 @@ class _Turn:
         self.users = 0
 
 
-async def _pieces(request: Request, ended: asyncio.Event) -> AsyncIterator[bytes]:
-    """The body in pieces.
-
-    Raises `ClientDisconnect` when the client closes the connection, sends nothing for too long, or
-    another request takes over.
-    """
-    stream = request.stream().__aiter__()
-    over = asyncio.ensure_future(ended.wait())
-    try:
-        while True:
-            coming = asyncio.ensure_future(anext(stream, None))
-            await asyncio.wait(
-                (coming, over), timeout=SILENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            if not coming.done():
-                coming.cancel()
-                raise ClientDisconnect
-            piece = coming.result()
-            if piece is None:
-                return
-            yield piece
-    finally:
-        over.cancel()
+def _id(request: Request, device: DeviceId) -> str:
+    """The id of the upload at the request's address."""
+    return uploads.id_at(device, request.path_params["upload"])
 
 
 def _number(request: Request, name: str) -> int:

@@ -52,9 +52,9 @@ class _Packed(msgspec.Struct, frozen=True):
 
 
 class RefusedItem(msgspec.Struct, frozen=True):
-    """An item that is not an entry. `hash` is the hash of its bytes, None without bytes."""
+    """An item that is not an entry. `hash` is that of its bytes, without bytes that of the item."""
 
-    hash: EntryHash | None
+    hash: EntryHash
     reason: str
 
 
@@ -136,7 +136,9 @@ def _read_item(raw: msgspec.Raw) -> Entry | RefusedItem:
     try:
         item = msgspec.msgpack.decode(raw, type=Item)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return RefusedItem(None, "an item without the bytes and the signature of an entry")
+        return RefusedItem(
+            EntryHash.of(bytes(raw)), "an item without the bytes and the signature of an entry"
+        )
     try:
         return Entry(item.e, item.s)
     except (EntryRefused, RecursionError) as error:

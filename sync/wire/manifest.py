@@ -68,6 +68,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VER
     made_at: Instant
     """By the workstation's clock; nothing is decided by it."""
     members: tuple[Member, ...]
+    losses: int = 0
+    """The number of the hub's last lost photo that the workstation knows of."""
     feed: FeedCursor | None = None
 
 
@@ -136,6 +138,7 @@ def _check(manifest: Manifest) -> None:
         BUNDLE_ID.fullmatch(manifest.bundle) is not None
         and 1 <= manifest.part <= manifest.parts <= PARTS_LIMIT
         and len(manifest.nonce) <= NONCE_LIMIT
+        and 0 <= manifest.losses < 2**53
         and len(members) <= MEMBERS_LIMIT
         and sum(member.size for member in members) <= TOTAL_LIMIT
         and [member.name for member in members] == _names(members)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import Qt
@@ -92,20 +93,52 @@ def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
 ) -> None:
     with run_hub(tmp_path) as hub:
         enrol(ws, hub.url, fresh_code(hub.hub))
-        known = enrolled_hub(ws)
-        join_hub(ws, replace(known, url=NOBODY))
-        a_final(ws)
-        seated.desk.start()
-        seated.wait()
-        assert seated.reads("No link since 03:12, tries again at 03:12. Hub has 0 of 1 record")
-        assert seated.reads("1 record, 2 photos wait since 03:12; nothing for you to do.")
-        join_hub(ws, known)
+    a_final(ws)
+    seated.desk.start()
+    seated.wait()
+    assert seated.reads("No link since 03:12, tries again at 03:12. Hub has 0 of 1 record")
+    assert seated.reads("1 record, 2 photos wait since 03:12; nothing for you to do.")
+    timer.ring()
+    seated.wait()
+    assert seated.reads("No link since 03:12; goes on by itself when it is back. Hub has 0 of 1")
+    with run_hub(tmp_path, port=urlsplit(hub.url).port or 0) as hub:
         timer.ring()
         seated.wait()
         assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
         assert not seated.reads("No link")
         assert not timer.is_set
         assert hub.count("photo") == 2
+
+
+def test_a_record_finalised_while_there_is_no_link_asks_for_the_link_at_once(
+    seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+    a_final(ws)
+    seated.desk.start()
+    seated.wait()
+    with run_hub(tmp_path, port=urlsplit(hub.url).port or 0) as hub:
+        a_final(ws)
+        seated.desk.bridge.changed.emit(Changes(entries=(EntryHash(bytes(32)),), hub=True))
+        seated.wait()
+        assert seated.reads("Hub has 2 of 2 records")
+        assert not timer.is_set
+
+
+def test_another_network_is_used_at_once(
+    seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+    a_final(ws)
+    seated.desk.start()
+    seated.wait()
+    with run_hub(tmp_path, port=urlsplit(hub.url).port or 0):
+        seated.desk.outbox.network.changed.emit()
+        seated.wait()
+        assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
+        assert not timer.is_set
 
 
 def test_a_record_made_while_the_hub_is_there_needs_no_key(

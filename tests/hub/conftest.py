@@ -53,13 +53,14 @@ def run_hub(
     certified: Certified | None = None,
     limits: Limits | None = None,
     now: Callable[[], Instant] = system_clock_utc,
+    port: int = 0,
 ) -> Iterator[Running]:
-    """A hub in `folder` until the caller is done with it."""
+    """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free."""
     hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects", now=now)
     arrivals = Arrivals()
     library = open_library(hub.database)
     shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
-    asked = Site(api(hub, library, arrivals), listen("127.0.0.1:0"), certified)
+    asked = Site(api(hub, library, arrivals), listen(f"127.0.0.1:{port}"), certified)
     looked_at = Site(shown, listen("127.0.0.1:0"))
     ready = threading.Event()
     serving = server((asked, looked_at), arrivals, ready.set, limits)

@@ -111,6 +111,24 @@ class Station:
         """The statement in an answer."""
         return read_acknowledgement(answer.content, self.hub_key, device=self.device)
 
+    def tips(self, **question: object) -> Acknowledgement:
+        """What the hub says of the chain; `question` are the parameters of the address."""
+        path = f"/api/devices/{self.device}/tips"
+        answer = self.http.get(path, params={name: str(each) for name, each in question.items()})
+        answer.raise_for_status()
+        return self.read(answer)
+
+    def ask_as_bytes(self, *photos: PhotoHash, **question: object) -> Acknowledgement:
+        """What the hub says of these photos, each asked for by the bytes of its hash."""
+        answer = self.http.post(
+            f"/api/devices/{self.device}/photos",
+            params={name: str(each) for name, each in question.items()},
+            content=b"".join(photo.raw for photo in photos),
+            headers={"Content-Type": "application/vnd.tidewaiter.hashes"},
+        )
+        answer.raise_for_status()
+        return self.read(answer)
+
     def ask(self, *photos: PhotoHash) -> Acknowledgement:
         """What the hub says of these photos."""
         path = f"/api/devices/{self.device}/photos"

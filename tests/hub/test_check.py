@@ -98,7 +98,7 @@ def test_what_is_lost_is_asked_for_again_only_when_somebody_says_so(place: Place
 def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: Place) -> None:
     with place.running.hub.database.writing() as rows:
         for data in PHOTOS:
-            reopen(rows, [PhotoHash.of(data)])
+            reopen(rows, [PhotoHash.of(data)], 0)
     rot(place.file(PHOTOS[2]))
     assert place.held() == 0
     done = run("check", *place.words)

@@ -14,6 +14,7 @@ from tusclient import client as tus
 
 from domain.ids import PhotoHash
 from domain.statement import Level
+from hub.uploads import id_at
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 
@@ -82,23 +83,6 @@ def test_creation_with_upload_takes_one_round_trip(running: Running) -> None:
     assert held(station)
 
 
-def test_the_same_promise_is_the_same_upload_where_it_stands(running: Running) -> None:
-    station = running.station()
-    where = begin(station).headers["Location"]
-    assert patch(station, where, 0, PHOTO[:1000]).headers["Upload-Offset"] == "1000"
-    again = begin(station)
-    assert again.headers["Location"] == where
-    assert again.headers["Upload-Offset"] == "1000"
-    patch(station, where, 1000, PHOTO[1000:])
-    assert begin(station).headers["Upload-Offset"] == str(len(PHOTO))
-
-
-def test_a_photo_another_device_brought_is_complete_at_once(running: Running) -> None:
-    one, other = running.station(1), running.station(2)
-    patch(one, begin(one).headers["Location"], 0, PHOTO)
-    assert begin(other).headers["Upload-Offset"] == str(len(PHOTO))
-
-
 def test_an_offset_that_lies_is_answered_with_the_true_one(running: Running) -> None:
     station = running.station()
     where = begin(station).headers["Location"]
@@ -162,7 +146,7 @@ def test_an_upload_goes_on_after_the_hub_was_started_again(tmp_path: Path) -> No
 def test_a_kill_between_bytes_and_row_is_healed_when_asked(running: Running) -> None:
     station = running.station()
     where = begin(station).headers["Location"]
-    upload = where.rsplit("/", 1)[1]
+    upload = id_at(station.device, where.rsplit("/", 1)[1])
     running.hub.objects.append(upload, 0, PHOTO)
     running.hub.objects.keep(upload, PhotoHash.of(PHOTO))
     assert not held(station)

@@ -60,7 +60,7 @@ def test_photos_wait_while_their_folder_is_away_and_go_on_when_it_is_back(
     running: Running, station: Station, away: Away, caplog: pytest.LogCaptureFixture
 ) -> None:
     photos = running.folder / "objects" / "photos"
-    where = begin(station, OTHER).headers["Location"]
+    where = f"/api/photos/{PhotoHash.of(OTHER)}-{len(OTHER)}"
     kept = photos.rename(photos.with_name("unmounted"))
     away(photos)
     before = sorted(photos.rglob("*")) if photos.exists() else []

@@ -38,7 +38,7 @@ def files(folder: Path) -> set[str]:
 def test_every_evil_bundle_is_refused_with_one_sentence(post: Post, forge: Forge) -> None:
     evil = all_evil(forge)
     assert len(evil) >= 60
-    photo = set()
+    photo: set[PhotoHash] = set()
     with post.hub.open() as hub:
         before = files(post.hub.folder.parent)
         for name, (data, reason) in evil.items():

@@ -15,7 +15,7 @@ from domain.ids import DeviceId, EntryHash
 from domain.kinds import Body
 from domain.statement import Level, Tip
 from hub.enrol import fresh_code
-from hub.statement import signed, state
+from hub.statement import Question, signed, state
 from storage import drafts, hub_memory, journal
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
@@ -36,7 +36,9 @@ def test_a_hub_that_names_an_entry_we_never_made_is_sent_everything_all_the_same
         if not asked.route.endswith("/tips"):
             return again(*passed_on(post.hub.url, asked))
         with hub.database.reading() as rows:
-            said = state(hub, rows, DeviceId(asked.path.split("/")[3]), nonce=asked.nonce)
+            said = state(
+                hub, rows, DeviceId(asked.path.split("/")[3]), question=Question(nonce=asked.nonce)
+            )
         lie = Tip(EntryHash.of(b"never made"), 99, Level.RECEIVED)
         return an_answer(200, signed(hub, msgspec.structs.replace(said, tips=(*said.tips, lie))))
 

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
 from domain.words import mark
-from hub.errors import CannotServe, NotHere, PhotosAway, RequestRefused
+from hub.errors import ApiCode, CannotServe, NotHere, PhotosAway, RequestRefused
 from hub.store.claims import held_alone, owner_in, write_owner
 from hub.store.port import Condition, Derived, condition
 from system.errors import CannotWrite
@@ -125,6 +125,7 @@ class FolderObjects:
                     raise RequestRefused(
                         mark("the upload is at {size}, not at {offset}"),
                         status=409,
+                        code=ApiCode.WRONG_OFFSET,
                         size=file.tell(),
                         offset=offset,
                     )
@@ -250,7 +251,7 @@ class FolderObjects:
 
     def _part(self, upload: str) -> Path:
         if not UPLOAD.fullmatch(upload):
-            raise NotHere(mark("there is no such upload"))
+            raise NotHere(mark("there is no such upload"), code=ApiCode.NO_UPLOAD)
         return self._arriving / upload
 
     def _path(self, photo: PhotoHash) -> Path:

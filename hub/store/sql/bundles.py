@@ -23,6 +23,8 @@ class TakenBundle(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool
     sha256: bytes | None
     """Of the file; None until it was read to its end."""
+    losses: int = 0
+    """The number of the last lost photo that its workstation knew of."""
     feed_epoch: str = ""
     feed_after: int = 0
 
@@ -31,7 +33,7 @@ def begin(rows: Connection, bundle: TakenBundle, photos: Iterable[PhotoHash]) ->
     """Note that its manifest was read; a bundle that came before keeps what is known of it."""
     rows.execute(
         "INSERT INTO bundle (device, id, nonce, part, parts, brought_by, taken_at, whole, sha256,"
-        " feed_epoch, feed_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " losses, feed_epoch, feed_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (device, id) DO NOTHING",
         (
             str(bundle.device),
@@ -43,6 +45,7 @@ def begin(rows: Connection, bundle: TakenBundle, photos: Iterable[PhotoHash]) ->
             bundle.taken_at,
             int(bundle.whole),
             bundle.sha256,
+            bundle.losses,
             bundle.feed_epoch,
             bundle.feed_after,
         ),
@@ -135,13 +138,13 @@ def drop_early(rows: Connection, sha256: bytes) -> None:
 
 
 _SELECT = (
-    "SELECT device, id, nonce, part, parts, brought_by, taken_at, whole, sha256, feed_epoch,"
-    " feed_after FROM bundle"
+    "SELECT device, id, nonce, part, parts, brought_by, taken_at, whole, sha256, losses,"
+    " feed_epoch, feed_after FROM bundle"
 )
 
 
 def _bundle(
-    row: tuple[str, str, str, int, int, str, int, int, bytes | None, str, int],
+    row: tuple[str, str, str, int, int, str, int, int, bytes | None, int, str, int],
 ) -> TakenBundle:
     return TakenBundle(
         device=DeviceId(row[0]),
@@ -153,6 +156,7 @@ def _bundle(
         taken_at=row[6],
         whole=bool(row[7]),
         sha256=bytes(row[8]) if row[8] is not None else None,
-        feed_epoch=row[9],
-        feed_after=row[10],
+        losses=row[9],
+        feed_epoch=row[10],
+        feed_after=row[11],
     )

@@ -149,12 +149,17 @@ def beyond(
 
 
 def refuse(rows: Connection, refusal: Refusal, brought_by: DeviceId, now: int) -> None:
-    """Store a refused item, for the administrator."""
+    """Store a refused item, for the administrator; the last reason counts."""
     rows.execute(
-        "INSERT INTO refusal (hash, brought_by, reason, at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO NOTHING",
-        (refusal.hash.raw, str(brought_by), clean(refusal.reason), now),
+        "INSERT INTO refusal (hash, brought_by, reason, code, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = excluded.reason, code = excluded.code",
+        (refusal.hash.raw, str(brought_by), clean(refusal.reason), refusal.code, now),
     )
+
+
+def lift_refusals(rows: Connection, taken: Iterable[EntryHash]) -> None:
+    """Forget the refusals of entries that are stored now."""
+    rows.executemany("DELETE FROM refusal WHERE hash = ?", [(entry.raw,) for entry in taken])
 
 
 def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
+from hub.store.sql import losses
 from system.database import Connection
 
 
@@ -30,14 +31,22 @@ class Held(msgspec.Struct, frozen=True):
     safe: bool = False
 
 
-def reopen(rows: Connection, lost: Iterable[PhotoHash]) -> None:
-    """Count these photos as not stored, because their bytes are missing or damaged: their uploads
-    begin again.
+def reopen(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
+    """Count these photos as not stored, because their bytes are missing or damaged: the hub's
+    statements name them as lost, and their uploads begin again.
     """
+    lost = tuple(lost)
+    losses.add(rows, (photo for photo in lost if is_stored(rows, photo)), now)
     hashes = [(photo.raw,) for photo in lost]
     rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM upload WHERE finished = ?", hashes)
+
+
+def is_stored(rows: Connection, wanted: PhotoHash) -> bool:
+    """Whether the table has the photo; nobody looked at its bytes."""
+    found = rows.execute("SELECT 1 FROM photo WHERE hash = ?", (wanted.raw,)).fetchone()
+    return found is not None
 
 
 def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
@@ -71,3 +80,4 @@ def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None)
         " ON CONFLICT (hash) DO NOTHING",
         (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
     )
+    losses.close(rows, photo.hash)

@@ -11,26 +11,31 @@ from system.database import Connection
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """The upload of a photo. `finished` is the SHA-256 of its bytes, once all of them arrived."""
+    """The upload of a photo. `finished` is the SHA-256 of its bytes, once all of them arrived.
+
+    `metadata` is the header with which it began, for the answer to HEAD.
+    """
 
     id: str
     device: DeviceId
     length: int
     promised: PhotoHash | None
     finished: PhotoHash | None
+    metadata: str = ""
 
 
 def begin(rows: Connection, upload: Upload, now: int) -> None:
-    """Store an upload; an existing one with the same id stays."""
+    """Store a new upload; its id must be free."""
     rows.execute(
-        "INSERT INTO upload (id, device, length, promised, begun_at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO upload (id, device, length, promised, begun_at, metadata)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             upload.id,
             str(upload.device),
             upload.length,
             upload.promised.raw if upload.promised else None,
             now,
+            upload.metadata,
         ),
     )
 
@@ -38,12 +43,13 @@ def begin(rows: Connection, upload: Upload, now: int) -> None:
 def find(rows: Connection, wanted: str) -> Upload | None:
     """The upload with this id."""
     row = rows.execute(
-        "SELECT id, device, length, promised, finished FROM upload WHERE id = ?", (wanted,)
+        "SELECT id, device, length, promised, finished, metadata FROM upload WHERE id = ?",
+        (wanted,),
     ).fetchone()
     if row is None:
         return None
-    promised, finished = (PhotoHash(bytes(raw)) if raw is not None else None for raw in row[3:])
-    return Upload(row[0], DeviceId(row[1]), row[2], promised, finished)
+    promised, finished = (PhotoHash(bytes(raw)) if raw is not None else None for raw in row[3:5])
+    return Upload(row[0], DeviceId(row[1]), row[2], promised, finished, row[5])
 
 
 def finish(rows: Connection, wanted: str, found: PhotoHash) -> None:

@@ -20,6 +20,7 @@ CREATE TABLE bundle (
     device TEXT NOT NULL,
     id TEXT NOT NULL,
     nonce TEXT NOT NULL,
+    losses INTEGER NOT NULL, -- the last lost photo that its workstation knew of
     part INTEGER NOT NULL,
     parts INTEGER NOT NULL,
     brought_by TEXT NOT NULL,
