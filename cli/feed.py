@@ -15,6 +15,7 @@ WORDS = {
     FeedState.WITHDRAWN: "withdrawn by headquarters",
     FeedState.UNREADABLE: "kept: this program cannot read it, a newer one can",
     FeedState.UNKNOWN: "kept: this program does not know this kind",
+    FeedState.MISSING: "its file is still missing",
     FeedState.REFUSED: "not taken: it is not what the hub signed for",
 }
 

@@ -24,6 +24,8 @@ class FeedState(StrEnum):
     """A pack that this program cannot read; it is kept, and tried again by a newer program."""
     UNKNOWN = "unknown"
     """A kind that this program does not know; it is kept."""
+    MISSING = "missing"
+    """A pack whose file could not be had; it is asked for again each time."""
     REFUSED = "refused"
     """It is not what the hub signed for, or other bytes are here under its name."""
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import msgspec
+
 from acts.hub.take_feed_item import keep, note_cursor, take_pack
 from domain.changes import Changes, joined
 from domain.encoding import from_json, to_json
@@ -19,11 +21,12 @@ from storage import feed_items, hub_memory
 from storage.feed_items import FeedState, StoredFeedItem
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
+from sync.errors import HubFailed, NoLink
 from sync.wire.enrolment import OfferedPack
 from sync.wire.feed import BULLETIN, PACK, SETTING, WITHDRAWN, FeedItem, FeedPage
 from sync.wire.manifest import FeedCursor
 
-PackOf = Callable[[FeedItem], bytes]
+PackOf = Callable[[PackHash, StoredFeedItem], bytes]
 """The file of a pack. Raises the errors of the way on which it comes."""
 
 
@@ -45,13 +48,6 @@ class FeedOutcome:
     problems: list[TidewaiterError] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
 
-    def add(self, item: StoredFeedItem, changes: Changes, problem: TidewaiterError | None) -> None:
-        """Add what became of one item."""
-        self.items.append(item)
-        self.changes = joined((self.changes, changes))
-        if problem is not None:
-            self.problems.append(problem)
-
 
 def cursor(ws: Workstation) -> FeedCursor:
     """How far this workstation has taken the feed."""
@@ -59,93 +55,32 @@ def cursor(ws: Workstation) -> FeedCursor:
     return from_json(found, FeedCursor) if found else FeedCursor("", 0)
 
 
-def take_pages(
-    ws: Workstation,
-    page_after: Callable[[int], FeedPage],
-    pack_of: PackOf,
-    outcome: FeedOutcome | None = None,
-) -> FeedOutcome:
-    """Ask for pages until there is no later one, and take them.
-
-    Raises the errors of `page_after` and `pack_of`; what was taken before stays taken, and the next
-    call goes on after it.
-    """
-    done = outcome or FeedOutcome()
-    try_again(ws, done)
-    while True:
-        known = cursor(ws)
-        page = page_after(known.after)
-        if page.epoch != known.epoch and page.after:
-            # a hub that was restored numbers anew
-            page = page_after(0)
-        take_page(ws, page, pack_of, done)
-        if not page.items or page.until >= page.last:
-            return done
-
-
-def take_feed(ws: Workstation, carrier: FeedSource) -> FeedOutcome:
-    """Take what the hub offers over this carrier: its feed, or the packs of a hub that has none.
-
-    Raises the errors of a `Carrier`.
-    """
-
-    def pack_of(item: FeedItem) -> bytes:
-        offered = OfferedPack(id=item.name, version=item.version, sha256=PackHash(item.sha256.raw))
-        return carrier.pack(offered)
-
-    return take_pages(ws, carrier.feed, pack_of)
-
-
-def take_page(ws: Workstation, page: FeedPage, pack_of: PackOf, done: FeedOutcome) -> bool:
-    """Take the items of a page that are new here; False when items before it are missing here.
-
-    Raises the errors of `pack_of`.
-    """
+def new_items(ws: Workstation, page: FeedPage) -> tuple[FeedItem, ...] | None:
+    """The items of the page that are new here; None when items before the page are missing."""
     known = cursor(ws)
     before = known.after if known.epoch == page.epoch else 0
     if page.after > before:
-        return False
-    for item in page.items:
-        if item.number > before:
-            _take(ws, item, pack_of, done)
-            note_cursor(ws, to_json(FeedCursor(page.epoch, item.number)))
-    if page.until > max(before, page.items[-1].number if page.items else 0):
+        return None
+    return tuple(item for item in page.items if item.number > before)
+
+
+def note_taken(ws: Workstation, page: FeedPage, item: FeedItem) -> None:
+    """The item of the page was taken."""
+    note_cursor(ws, to_json(FeedCursor(page.epoch, item.number)))
+
+
+def finish_page(ws: Workstation, page: FeedPage) -> None:
+    """All items of the page were taken."""
+    known = cursor(ws)
+    if known.epoch != page.epoch or known.after < page.until:
         note_cursor(ws, to_json(FeedCursor(page.epoch, page.until)))
-    return True
 
 
-def try_again(ws: Workstation, done: FeedOutcome) -> None:
-    """Adopt packs that an older program could not read, if this one can."""
-    for item in feed_items.in_state(ws.db, (FeedState.UNREADABLE,)):
-        changes, problem = take_pack(ws, item)
-        if problem is None:
-            done.add(item, changes, None)
-
-
-def _take(ws: Workstation, item: FeedItem, pack_of: PackOf, done: FeedOutcome) -> None:
-    if item.kind == PACK:
-        held = ws.checklist(PackRef(id=item.name, version=item.version))
-        if held is not None and held.sha256.raw == item.sha256.raw:
-            keep(ws, _stored(ws, item, FeedState.ADOPTED))
-            return
-        stored = _stored(ws, item, FeedState.ADOPTED, pack_of(item))
-        done.add(stored, *take_pack(ws, stored))
-        return
-    state = {
-        BULLETIN: FeedState.KEPT,
-        SETTING: FeedState.KEPT,
-        WITHDRAWN: FeedState.WITHDRAWN,
-    }.get(item.kind, FeedState.UNKNOWN)
-    if state is FeedState.KEPT and item.value is None:
-        state = FeedState.REFUSED
-    stored = _stored(ws, item, state, item.value)
-    keep(ws, stored)
-    done.add(stored, Changes(hub=True), None)
-
-
-def _stored(
-    ws: Workstation, item: FeedItem, state: FeedState, body: bytes | None = None
-) -> StoredFeedItem:
+def stored(ws: Workstation, item: FeedItem) -> StoredFeedItem:
+    """The item as it is kept here, before it is taken."""
+    state = {PACK: FeedState.MISSING, WITHDRAWN: FeedState.WITHDRAWN}.get(item.kind)
+    if item.kind in (BULLETIN, SETTING):
+        state = FeedState.REFUSED if item.value is None else FeedState.KEPT
     return StoredFeedItem(
         kind=item.kind,
         name=item.name,
@@ -153,6 +88,109 @@ def _stored(
         sha256=item.sha256,
         at=item.at,
         came_at=ws.now(),
-        state=state,
-        body=body,
+        state=state or FeedState.UNKNOWN,
+        body=item.value,
     )
+
+
+def offered_as(item: StoredFeedItem) -> OfferedPack:
+    """The pack of an item, as the list of packs names it."""
+    return OfferedPack(id=item.name, version=item.version, sha256=PackHash(item.sha256.raw))
+
+
+def needs_file(ws: Workstation, item: StoredFeedItem) -> bool:
+    """Whether the item is a pack that is not here yet."""
+    if item.kind != PACK:
+        return False
+    held = ws.checklist(PackRef(id=item.name, version=item.version))
+    return held is None or held.sha256.raw != item.sha256.raw
+
+
+def take(
+    ws: Workstation, item: StoredFeedItem, file: bytes | TidewaiterError | None, done: FeedOutcome
+) -> None:
+    """Take one item. `file` is that of a pack, or why it could not be had."""
+    if item.kind != PACK:
+        keep(ws, item)
+        done.items.append(item)
+        return
+    if not needs_file(ws, item):
+        keep(ws, msgspec.structs.replace(item, state=FeedState.ADOPTED, body=None))
+        return
+    if not isinstance(file, bytes):
+        keep(ws, item)
+        done.problems += [file] if file is not None else []
+        return
+    changes, problem = take_pack(ws, msgspec.structs.replace(item, body=file))
+    done.changes = joined((done.changes, changes))
+    done.items.append(item if problem else msgspec.structs.replace(item, state=FeedState.ADOPTED))
+    done.problems += [problem] if problem is not None else []
+
+
+def unfinished(ws: Workstation) -> tuple[StoredFeedItem, ...]:
+    """Packs whose file is missing."""
+    return feed_items.in_state(ws.db, (FeedState.MISSING,))
+
+
+def try_again(ws: Workstation, done: FeedOutcome) -> None:
+    """Adopt packs that an older program could not read, if this one can."""
+    for item in feed_items.in_state(ws.db, (FeedState.UNREADABLE,)):
+        changes, problem = take_pack(ws, item)
+        if problem is None:
+            done.items.append(msgspec.structs.replace(item, state=FeedState.ADOPTED, body=None))
+            done.changes = joined((done.changes, changes))
+
+
+def take_page(ws: Workstation, page: FeedPage, pack_of: PackOf, done: FeedOutcome) -> bool:
+    """Take the new items of a page; False when items before it are missing here.
+
+    A pack whose file cannot be had is a problem of `done`, and is asked for again later.
+    """
+    items = new_items(ws, page)
+    if items is None:
+        return False
+    for item in items:
+        take_with_file(ws, stored(ws, item), pack_of, done)
+        note_taken(ws, page, item)
+    finish_page(ws, page)
+    return True
+
+
+def take_with_file(
+    ws: Workstation, item: StoredFeedItem, pack_of: PackOf, done: FeedOutcome
+) -> None:
+    """Take one item, with the file of a pack. Raises only errors of the link."""
+    file: bytes | TidewaiterError | None = None
+    if needs_file(ws, item):
+        try:
+            file = pack_of(PackHash(item.sha256.raw), item)
+        except (NoLink, HubFailed):
+            raise
+        except TidewaiterError as error:
+            file = error
+    take(ws, item, file, done)
+
+
+def take_feed(ws: Workstation, source: FeedSource) -> FeedOutcome:
+    """Ask for pages until there is no later one, and take them.
+
+    Raises the errors of the source; what was taken before stays taken, and the next call goes on
+    after it.
+    """
+    done = FeedOutcome()
+
+    def pack_of(_: PackHash, item: StoredFeedItem) -> bytes:
+        return source.pack(offered_as(item))
+
+    try_again(ws, done)
+    for item in unfinished(ws):
+        take_with_file(ws, item, pack_of, done)
+    while True:
+        known = cursor(ws)
+        page = source.feed(known.after)
+        if page.epoch != known.epoch and page.after:
+            # a hub that was restored numbers anew
+            page = source.feed(0)
+        take_page(ws, page, pack_of, done)
+        if page.until >= page.last:
+            return done

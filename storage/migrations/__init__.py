@@ -9,5 +9,6 @@ STEPS = (
     "m0002_projections_apart",
     "m0003_recorded_files",
     "m0004_came_back",
-    "m0005_bundles",
+    "m0005_begun",
+    "m0006_bundles",
 )

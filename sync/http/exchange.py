@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import httpx2
@@ -18,6 +18,8 @@ ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
 SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
+CONNECTIONS = httpx2.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=60.0)
+"""More than there are lanes, so that none waits for another; the hub keeps one for 75 seconds."""
 
 
 def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
@@ -47,6 +49,7 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
         base_url=url.rstrip("/"),
         headers=dict(headers),
         timeout=SLOW_LINK,
+        limits=CONNECTIONS,
         follow_redirects=False,
         verify=trust(authority) if address.scheme == "https" else True,
     )
@@ -78,7 +81,7 @@ def exchange(
     *,
     headers: Mapping[str, str] | None = None,
     params: tuple[tuple[str, str], ...] = (),
-    content: bytes = b"",
+    content: bytes | Iterable[bytes] = b"",
     expected: tuple[int, ...] = (),
 ) -> Answer:
     """Send one request and return its whole answer, which has a status of success or one of those

@@ -11,8 +11,9 @@ from pathlib import Path
 from acts.hub.join_hub import enrolled_hub
 from domain.ids import PackHash
 from domain.words import mark
+from storage.feed_items import StoredFeedItem
 from storage.workstation import Workstation
-from sync.feed import FeedOutcome, take_page, try_again
+from sync.feed import FeedOutcome, take_page, take_with_file, try_again, unfinished
 from sync.wire.errors import FeedRefused
 from sync.wire.feed import PACK, FeedItem, FeedPage, read_feed
 from sync.wire.stick import ANSWER_LIMIT, feed_folder, pack_file
@@ -25,17 +26,24 @@ PAGE = re.compile(r"(0|[1-9][0-9]{0,14})\.json")
 def take_feed_from(ws: Workstation, folder: Path) -> FeedOutcome:
     """Take the pages on the stick that are new here.
 
-    A page or pack that is damaged or missing is a problem of the outcome; what follows it waits.
-    Raises `StickFailed` when the stick cannot be read.
+    A page or pack that is damaged or missing is a problem of the outcome. Raises `StickFailed` when
+    the stick cannot be read.
     """
     done = FeedOutcome()
     try_again(ws, done)
     hub = enrolled_hub(ws)
+
+    def pack_of(sha256: PackHash, item: StoredFeedItem) -> bytes:
+        return _pack(folder, sha256, item)
+
+    if _pages(folder):
+        for item in unfinished(ws):
+            take_with_file(ws, item, pack_of, done)
     try:
         for number in _pages(folder):
             data = read_file(feed_folder(folder) / f"{number}.json", ANSWER_LIMIT)
             page = read_feed(data, hub.key, hub.id)
-            if not take_page(ws, page, lambda item: _pack(folder, item), done):
+            if not take_page(ws, page, pack_of, done):
                 break
     except (FeedRefused, StickFailed) as error:
         done.problems.append(error)
@@ -49,8 +57,8 @@ def _pages(folder: Path) -> tuple[int, ...]:
     return tuple(sorted(int(match[1]) for name in names if (match := PAGE.fullmatch(name))))
 
 
-def _pack(folder: Path, item: FeedItem) -> bytes:
-    path = pack_file(folder, PackHash(item.sha256.raw))
+def _pack(folder: Path, sha256: PackHash, item: StoredFeedItem) -> bytes:
+    path = pack_file(folder, sha256)
     if not path.is_file():
         raise StickFailed(
             mark("the pack {name} is not on the stick"),
@@ -83,6 +91,6 @@ def put_feed(
                 if not path.is_file():
                     new += put(path, pack_of(item))
         new += put(feed_folder(folder) / f"{after}.json", data)
-        if not page.items or page.until >= page.last:
+        if page.until >= page.last:
             return new
         after = page.until
