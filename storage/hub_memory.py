@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.encoding import from_json, to_json
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Level
 from system.database import Connection
@@ -46,6 +46,10 @@ class HubFact(StrEnum):
     """JSON: the times of all clocks then (`storage.clock`)."""
     BRANCHED = "branched"
     """`1` when the hub holds another branch of this workstation's journal, else `0`."""
+    RECIPIENT = "recipient"
+    """The age recipient (X25519) to which bundles for the hub are encrypted."""
+    FEED = "feed"
+    """JSON: how far the hub's feed was taken (`storage.feed_items`)."""
     TIPS = "tips"
     """JSON: the branch ends that were here and that the hub signed for."""
     PROTOCOL = "protocol"
