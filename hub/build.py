@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from domain.errors import TidewaiterError
 from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
+from hub.api.enrolment import EnrolmentRoutes
 from hub.api.photos import PhotoRoutes
 from hub.api.previews import PreviewRoutes
 from hub.hub import Hub, Registry
@@ -79,6 +80,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
+            *EnrolmentRoutes(hub).routes(),
             *PreviewRoutes(hub, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
         ],

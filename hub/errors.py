@@ -31,6 +31,7 @@ class ApiCode(StrEnum):
     TOO_MANY_CODES = "too_many_codes"
     OTHER_KEY = "other_key"
     STATION_TAKEN = "station_taken"
+    OTHER_STATION = "other_station"
     MALFORMED = "malformed"
     TOO_LARGE = "too_large"
     WRONG_METHOD = "wrong_method"

@@ -5,6 +5,7 @@ SyncError
 ├── HubFailed         the hub reports an internal error
 ├── HubRefused        the hub refuses the request (not enrolled, wrong code)
 ├── HubNotTrusted     the hub's certificate is not trusted; the token was not sent
+│   └── UnknownAuthority  only because no known authority signed it
 └── HubUnintelligible the answer does not come from a hub; nothing was changed
 """
 
@@ -35,6 +36,10 @@ class HubRefused(SyncError):
 
 class HubNotTrusted(SyncError):
     """The certificate at the hub's address is not trusted."""
+
+
+class UnknownAuthority(HubNotTrusted):
+    """The certificate is valid now and for this name, but no known authority signed it."""
 
 
 class HubUnintelligible(SyncError):

@@ -2,7 +2,7 @@
 
 COMMANDS = {
     "serve": "run a hub",
-    "code": "print a fresh one-time code for a workstation",
+    "code": "give out a station with a one-time code, or list and end codes",
     "token": "print a token for a program that brings photos",
     "device": "list, end and name workstations",
     "backup": "copy all, read it back, call it safe",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
+import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ import httpx2
 from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
 from sync.http.trust import distrusted, trust, why_not
+from sync.wire.address import is_this_machine
 from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
@@ -22,9 +23,15 @@ CONNECTIONS = httpx2.Limits(max_connections=16, max_keepalive_connections=16, ke
 """More than there are lanes, so that none waits for another; the hub keeps one for 75 seconds."""
 
 
-def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.Client:
+def client(
+    url: str,
+    headers: Mapping[str, str],
+    authority: str = "",
+    *,
+    tls: ssl.SSLContext | None = None,
+) -> httpx2.Client:
     """A client for the hub at `url`; `authority` (PEM) is trusted in addition to the system's
-    authorities.
+    authorities. `tls` replaces both.
 
     Raises `HubRefused` when `url` is not an address, and for plain http to another machine: the
     token would travel unencrypted, and nothing would prove the identity of the hub.
@@ -39,7 +46,7 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
             about=url[:200],
             hint=mark("Write it like https://hub.example.org."),
         )
-    if address.scheme == "http" and not _is_this_machine(address.host):
+    if address.scheme == "http" and not is_this_machine(address.host):
         raise HubRefused(
             mark("over plain http the token and the records would be sent without encryption"),
             about=url[:200],
@@ -51,17 +58,8 @@ def client(url: str, headers: Mapping[str, str], authority: str = "") -> httpx2.
         timeout=SLOW_LINK,
         limits=CONNECTIONS,
         follow_redirects=False,
-        verify=trust(authority) if address.scheme == "https" else True,
+        verify=(tls or trust(authority)) if address.scheme == "https" else True,
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def read_acknowledgement(
     """
     try:
         envelope = decode(data[: SIZE_LIMIT + 1], Envelope)
-        present = _present_key(envelope, key, hub)
+        present = present_key(envelope, key, hub)
         if not envelope.signed_by(present, ACKNOWLEDGEMENT):
             raise AcknowledgementRefused(
                 mark("the answer is not signed by the hub of this workstation"),
@@ -77,7 +77,7 @@ def read_acknowledgement(
     return ack
 
 
-def _present_key(envelope: Envelope, key: VerifyKey, hub: HubId | None) -> VerifyKey:
+def present_key(envelope: Envelope, key: VerifyKey, hub: HubId | None) -> VerifyKey:
     """The hub's present key: follows the chain from `key`; each key confirms the next one."""
     for step in envelope.keys:
         if step.signed_by(key, SUCCESSION):

@@ -14,7 +14,7 @@ from domain.interception.conveyance import Consignment
 from domain.interception.goods import GoodsLine
 from domain.kinds import InterceptionFinalised
 from domain.statement import GivenTwice
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.intake import project
 from hub.store.sqlite.database import SqliteDatabase
 from storage.workstation import Workstation

@@ -14,7 +14,7 @@ from acts.interception.save_draft import save_draft
 from domain.ids import DeviceId, EntryHash
 from domain.kinds import Body
 from domain.statement import Level, Tip
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.statement import Question, signed, state
 from storage import drafts, hub_memory, journal
 from storage.workstation import Workstation

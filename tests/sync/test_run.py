@@ -14,7 +14,7 @@ import pytest
 from cli.hub import device
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage import hub_memory, journal
 from storage.check import check
 from storage.hub_memory import HubFact

@@ -106,15 +106,17 @@ def devices(rows: Connection) -> tuple[Device, ...]:
     return tuple(_device(row) for row in rows.execute(f"{_SELECT} ORDER BY seen_at DESC, id"))
 
 
-def other_at_station(rows: Connection, mine: Device) -> Device | None:
-    """Another workstation with the same post and number that is not ended: the one with the latest
-    contact.
+def at_station(
+    rows: Connection, post: str, number: int, *, besides: DeviceId | None, since: int
+) -> Device | None:
+    """Another workstation with this post and number: the one with the latest contact.
+
+    One that headquarters ended before the time `since` does not count.
     """
     row = rows.execute(
         f"{_SELECT} WHERE post = ? AND station = ? AND id <> ? AND public_key IS NOT NULL"
-        " AND ended_at IS NULL"
-        " ORDER BY seen_at DESC, id LIMIT 1",
-        (mine.post, mine.station, str(mine.id)),
+        " AND (ended_at IS NULL OR ended_at >= ?) ORDER BY seen_at DESC, id LIMIT 1",
+        (post, number, str(besides or ""), since),
     ).fetchone()
     return _device(row) if row else None
 
