@@ -15,7 +15,8 @@ from hub.enrol import enrol, fresh_code
 from hub.hub import Hub
 from hub.stick import StickReport, take_stick
 from storage.workstation import Workstation
-from sync.stick.export import ExportOutcome, export
+from sync.stick.export import export
+from sync.stick.outcome import ExportOutcome
 from sync.wire.enrolment import make_request, read_request
 from tests.builders import Place, a_final
 
