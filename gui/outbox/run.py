@@ -20,7 +20,8 @@ from sync.lanes import Call, Lanes, ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun
 from sync.stick.bring import ImportOutcome, import_stick
-from sync.stick.export import ExportOutcome, export
+from sync.stick.export import export
+from sync.stick.outcome import ExportOutcome
 
 KNOCK_PATIENCE = 2.0
 """Seconds to wait for the answer to a knock; a satellite link answers within one."""

@@ -17,7 +17,7 @@ from storage.workstation import Workstation
 
 if TYPE_CHECKING:
     from sync.stick.bring import ImportOutcome
-    from sync.stick.export import ExportOutcome
+    from sync.stick.outcome import ExportOutcome
 
 
 @dataclass(frozen=True)

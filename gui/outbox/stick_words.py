@@ -10,7 +10,7 @@ from gui.words import Words
 
 if TYPE_CHECKING:
     from sync.stick.bring import ImportOutcome
-    from sync.stick.export import ExportOutcome
+    from sync.stick.outcome import ExportOutcome
 
 Sentence = tuple[str, Mood]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -121,13 +121,11 @@ def test_a_stick_without_anything_for_us_is_one_sentence(offline: Officer, folde
     assert offline.reads("There is nothing on the stick for this workstation")
 
 
-@pytest.mark.parametrize("deed", [write, read])
+@pytest.mark.parametrize("name", ["write", "read"])
 def test_a_stick_that_was_pulled_out_is_one_sentence(
-    offline: Officer, tmp_path: Path, deed: Callable[[Officer, Path], None]
+    offline: Officer, tmp_path: Path, name: str
 ) -> None:
-    gone = tmp_path / "gone"
-    key = {write: offline.desk.stick.write, read: offline.desk.stick.read}[deed]
-    key(gone)
+    getattr(offline.desk.stick, name)(tmp_path / "gone")
     offline.wait()
     assert offline.reads("is the stick plugged in?")
     assert not offline.desk.stick.under_way
