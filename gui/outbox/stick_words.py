@@ -50,6 +50,8 @@ def export_sentences(outcome: ExportOutcome, words: Words) -> Iterator[Sentence]
             say("Not on the stick: {what}. {why}", what=item.name.short, why=words.error(item.why)),
             Mood.WARN,
         )
+    if outcome.passed_over is not None:
+        yield words.error(outcome.passed_over), Mood.WARN
     if outcome.problem is not None:
         yield words.error(outcome.problem), Mood.WARN
     if outcome.cancelled:
