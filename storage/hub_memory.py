@@ -46,10 +46,8 @@ class HubFact(StrEnum):
     """JSON: the times of all clocks then (`storage.clock`)."""
     BRANCHED = "branched"
     """`1` when the hub holds another branch of this workstation's journal, else `0`."""
-    RECIPIENT = "recipient"
-    """The age recipient (X25519) to which bundles for the hub are encrypted."""
-    FEED = "feed"
-    """JSON: how far the hub's feed was taken (`storage.feed_items`)."""
+    RECIPIENT = "recipient"  # of age, for bundles
+    FEED = "feed"  # JSON: how far it was taken
     TIPS = "tips"
     """JSON: the branch ends that were here and that the hub signed for."""
     PROTOCOL = "protocol"
