@@ -156,6 +156,11 @@ def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
     )
 
 
+def forget_refusals(db: Connection) -> None:
+    """What the hub refused only waits from now on; part of the caller's transaction."""
+    db.execute("DELETE FROM refused")
+
+
 def is_held(db: Connection, name: Deliverable) -> bool:
     """Whether the hub signed for it, by its last answer."""
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
@@ -185,8 +190,13 @@ def signed_for_and_gone(db: Connection) -> int:
 
 
 def waiting_photos(db: Connection) -> tuple[PhotoHash, ...]:
-    """Photos that the hub has not signed for, those of the oldest interceptions first."""
-    rows = db.execute("SELECT hash FROM waiting WHERE what = 'photo' ORDER BY since, hash")
+    """Photos that the hub has neither signed for nor refused for good, those of the oldest
+    interceptions first.
+    """
+    rows = db.execute(
+        "SELECT hash FROM waiting AS w WHERE what = 'photo' AND NOT EXISTS"
+        " (SELECT 1 FROM refused AS r WHERE r.hash = w.hash) ORDER BY since, hash"
+    )
     return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
 
 
