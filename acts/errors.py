@@ -11,6 +11,7 @@ ActError
 ├── PhotoRefused      the file cannot be a photo of a record
 │   └── NotAPicture   it cannot be shown; it can still be kept as evidence
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
+├── StationRefused    headquarters gives another station than the one that has recorded
 ├── OldAnswer         what the hub signed is not its answer of now
 ├── NobodyToAsk       something must be typed, and there is no terminal
 │   ├── PassphraseNeeded
@@ -65,6 +66,10 @@ class NotAPicture(PhotoRefused):
 
 class NoChecklist(ActError):
     """There is no checklist to record against."""
+
+
+class StationRefused(ActError):
+    """Headquarters gives another station than the one as which this workstation has recorded."""
 
 
 class OldAnswer(ActError):

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import argparse
 
-from cli.options.authority import add_authority
+from cli.options.enrolment import GIVEN, add_hub, enrolment
 from cli.options.home import add_home, open_here
-from sync.http.enrol import enrol
-from sync.http.trust import read_authority
+from sync.http.enrol import enrol_with
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_home(parser)
-    parser.add_argument("--hub", required=True, metavar="URL", help="the hub's address")
-    add_authority(parser)
-    parser.add_argument("code", help="the one-time code from headquarters")
+    add_hub(parser)
+    parser.add_argument("given", metavar="FILE|CODE", help=GIVEN)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the hub knows this workstation."""
-    authority = read_authority(arguments.authority) if arguments.authority else ""
     with open_here(arguments) as ws:
-        enrol(ws, arguments.hub, arguments.code, authority)
-        print(f"enrolled at {arguments.hub} as {ws.device}")
+        before = ws.station
+        given = enrolment(arguments, arguments.given)
+        enrol_with(ws, given)
+        if ws.station != before:
+            station = ws.station
+            print(f"now post {station.post} ({station.country}), number {station.number}")
+        print(f"enrolled at {given.url} as {ws.device}")
     return 0

@@ -5,18 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
 
-from acts.errors import NobodyToAsk
+from acts.errors import NobodyToAsk, OptionsRefused
 from acts.session import Session
 from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_unknown_post
+from cli.options.enrolment import GIVEN, add_hub, enrolment
 from cli.options.home import add_home
 from cli.options.secrets import new_passphrase
 from domain.numbers.case_number import station_number
 from domain.pack.model import Post
+from domain.pack.read import read_pack
 from domain.words import mark
 from storage.identity import Station
 from storage.key_store import system_key_store
 from storage.keys import Unlock
+from storage.workstation import open_workstation
+from sync.http.enrol import Enrolment, adopt_offered, enrol_with
+from sync.open import open_carrier
 from system.program import at_a_terminal
 from system.resources import shipped_packs
 
@@ -26,7 +33,13 @@ PRACTICE_OFFICER = "PRACTICE"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_home(parser, new=True)
-    parser.add_argument("--name", default="workstation", help="what people call this computer")
+    parser.add_argument(
+        "--enrolment",
+        metavar="FILE|CODE",
+        help=f"{GIVEN}: it gives post, country and number, and enrols the new workstation",
+    )
+    add_hub(parser)
+    parser.add_argument("--name", default="", help="what people call this computer")
     parser.add_argument("--post", default="", metavar="CODE", help="post of the packs")
     parser.add_argument("--country", default="", metavar="CC", help="ISO 3166-1 alpha-2")
     parser.add_argument(
@@ -45,10 +58,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the folder is made; the recovery key is printed once."""
-    packs = shipped_packs()
+    packs: Mapping[str, bytes] = shipped_packs()
+    from_hub = _enrolment(arguments)
+    if from_hub is not None:
+        packs = _usable(packs, from_hub)
     given = _station_facts(arguments, posts_of(packs))
     station = Station(
-        name=arguments.name,
+        name=arguments.name or "workstation",
         post=given["post"].upper(),
         country=given["country"].upper(),
         number=station_number(given["number"]),
@@ -62,8 +78,56 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.home, station, ways, packs, session=Session(given["officer"])
     )
     print(f"workstation made in {arguments.home}")
-    print(f"recovery key (write it down, it is not shown again): {recovery}")
+    print(f"recovery key (write it down, it is not shown again): {recovery}", flush=True)
+    if from_hub is not None:
+        _enrol(arguments.home, ways[0], from_hub)
     return 0
+
+
+def _enrolment(arguments: argparse.Namespace) -> Enrolment | None:
+    """What headquarters gave out, put into the options; None without `--enrolment`.
+
+    Raises `OptionsRefused` when the options give a part of the station too.
+    """
+    if arguments.enrolment is None:
+        return None
+    found = enrolment(arguments, arguments.enrolment)
+    if found.station is not None:
+        if arguments.post or arguments.country or arguments.number:
+            raise OptionsRefused(
+                mark("headquarters gives the station: {given}"),
+                hint=mark("Leave out --post, --country and --number."),
+                given=found.station,
+            )
+        arguments.post, arguments.country = found.station.post, found.station.country
+        arguments.number = str(found.station.number)
+        arguments.name = arguments.name or found.station.name
+    return found
+
+
+def _usable(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, bytes]:
+    """The shipped packs that headquarters names; () when they lack the post, which a pack of the
+    hub has then.
+    """
+    named = {
+        file: data
+        for file, data in packs.items()
+        if not found.packs or read_pack(data, file).id in found.packs
+    }
+    station = found.station
+    posts = {(post.country, post.code) for post in posts_of(named)}
+    if station is not None and (station.country, station.post) not in posts:
+        return {}
+    return named
+
+
+def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
+    """Enrol the new workstation and adopt the packs that headquarters names."""
+    with open_workstation(home, way) as ws:
+        enrol_with(ws, found)
+        print(f"enrolled at {found.url} as {ws.device}", flush=True)
+        with closing(open_carrier(ws)) as carrier:
+            adopt_offered(ws, carrier, found.packs)
 
 
 def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:

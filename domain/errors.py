@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import NamedTuple, Self
 
 from domain.fault import Fault, FaultKind
 from domain.words import filled, joined, mark
@@ -35,11 +36,24 @@ class ErrorKind(Enum):
     BUG = 4
 
 
+class WayOut(NamedTuple):
+    """What a person does next, where the command line and the desk name different things.
+
+    Both are templates, filled from the values of the error.
+    """
+
+    command: str = ""
+    """Names a command or an option; English only."""
+    desk: str = ""
+    """Names a screen and a button."""
+
+
 class TidewaiterError(Exception):
     """An error with a message for a person.
 
     `what` and `hint` are templates (marked for translation) filled from `values`;
-    `about` names the thing: a file, a number, a field.
+    `about` names the thing: a file, a number, a field. `way_out` follows the hint: `str()` has the
+    words for the command line, the desk takes its own.
     """
 
     kind = ErrorKind.PERSON
@@ -48,13 +62,20 @@ class TidewaiterError(Exception):
         self.what = what
         self.about = about
         self.hint = hint
+        self.way_out = WayOut()
         self.values = values
         super().__init__(what, about)
 
+    def with_way_out(self, command: str, desk: str) -> Self:
+        """This error with a way out in the words of the command line, and in those of the desk."""
+        self.way_out = WayOut(command, desk)
+        return self
+
     def __str__(self) -> str:
-        what, hint = filled(self.what, self.values), filled(self.hint, self.values)
+        texts = (self.what, self.hint, self.way_out.command)
+        what, hint, way_out = (filled(text, self.values) for text in texts)
         head = f"{self.about}: {what}" if self.about else what
-        return joined(head, hint)
+        return joined(joined(head, hint), way_out)
 
 
 class DomainError(TidewaiterError):

@@ -84,7 +84,8 @@ class Words:
         """The sentence for an error: what happened, to what, and what to do."""
         what = self.say(error.what, **error.values)
         hint = self.say(error.hint, **error.values)
-        text = sentence(joined(what, hint))
+        way_out = self.say(error.way_out.desk, **error.values)
+        text = sentence(joined(joined(what, hint), way_out))
         return f"{error.about}: {text}" if error.about else text
 
     def number_check(self, checked: NumberCheck, country: Callable[[str], str]) -> str:

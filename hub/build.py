@@ -14,8 +14,10 @@ from domain.errors import TidewaiterError
 from hub.api.bundles import BundleRoutes
 from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
+from hub.api.enrolment import EnrolmentRoutes
 from hub.api.feed import FeedRoutes
 from hub.api.photos import PhotoRoutes
+from hub.api.previews import PreviewRoutes
 from hub.feed import offer_shipped
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
@@ -83,6 +85,8 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
+            *EnrolmentRoutes(hub).routes(),
+            *PreviewRoutes(hub, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
             *BundleRoutes(hub, arrivals).routes(),
             *FeedRoutes(hub).routes(),

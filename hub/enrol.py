@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 
 from domain.ids import DeviceId
 from domain.words import mark
+from hub.codes import enrolment_file, start_of_year
 from hub.errors import ApiCode, CodeRefused
 from hub.hub import Registry
 from hub.store.sql import codes, devices
+from hub.store.sql.identity import former_keys
+from sync.wire.code import read_code
 from sync.wire.enrolment import EnrolmentAnswer, EnrolmentRequest, OfferedPack
+from sync.wire.enrolment_file import GivenStation
+from sync.wire.introduction import Introduction, sign_introduction
 from system.database import Connection
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Letters and digits that are not easily confused; 12 of them have 60 bits."""
-CODE_HOURS = 72
 ATTEMPTS_LIMIT = 10
 """Wrong codes that one address may send in an hour."""
-
-
-def fresh_code(hub: Registry) -> str:
-    """A new one-time code like `ABCD-EFGH-JKLM`, valid for `CODE_HOURS` by the hub's clock."""
-    letters = "".join(ALPHABET[byte % 32] for byte in hub.random(12))
-    code = "-".join(letters[i : i + 4] for i in (0, 4, 8))
-    accept_code(hub, code)
-    return code
-
-
-def accept_code(hub: Registry, code: str) -> None:
-    """Make this code valid for one enrolment; a code that was used before stays used."""
-    expires_at = hub.now().millis + CODE_HOURS * codes.HOUR
-    with hub.database.writing(("codes",)) as rows:
-        codes.add(rows, as_typed(code), expires_at)
-
-
-def as_typed(code: str) -> str:
-    """The code in capital letters, without spaces and dashes."""
-    return re.sub(r"[\s-]", "", code).upper()
 
 
 def enrol(
@@ -49,21 +30,21 @@ def enrol(
     Raises `CodeRefused`; wrong codes are counted for each address.
 
     A workstation with the post and number of another one is refused, because both would give the
-    same seizure numbers; its code stays valid.
+    same seizure numbers, and so is one whose station is not the one that the code gives. The code
+    stays valid then.
     """
     now = hub.now().millis
-    where = hashlib.sha256(address.encode()).digest()
+    secret = read_code(request.code).secret
     token = "tw_" + base64.urlsafe_b64encode(hub.random(32)).decode().rstrip("=")
     station = f"{request.post} {request.station}"
     with hub.database.writing(("codes", str(request.device), station)) as rows:
-        if codes.failed_attempts(rows, where, now) >= ATTEMPTS_LIMIT:
-            raise CodeRefused(
-                mark("too many wrong codes from this address"),
-                status=429,
-                code=ApiCode.TOO_MANY_CODES,
-                hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
-            )
-        known = codes.use(rows, as_typed(request.code), request.device, now)
+        _refuse_guessing(rows, address, now)
+        code = codes.valid(rows, secret, now)
+        if code is not None and code.station is not None:
+            _refuse_other_station(request, code.station)
+        if code is not None:
+            _refuse_ended(rows, request.device)
+        known = code is not None and codes.use(rows, code, request.device, now)
         mine = known and devices.enrol(rows, _device(request, now))
         if known and not mine:
             raise CodeRefused(
@@ -74,15 +55,12 @@ def enrol(
                 hint=mark("Set the workstation up anew; it then has an id of its own."),
             )
         if mine:
-            _refuse_second(rows, _device(request, now))
+            _refuse_second(rows, request, start_of_year(hub.now()))
             devices.give_token(rows, request.device, token, now)
         else:
-            codes.add_attempt(rows, where, now)
+            codes.add_attempt(rows, _hashed(address), now)
     if not mine:
-        raise CodeRefused(
-            mark("the code is not known, is used up, or is too old"),
-            hint=mark("Ask headquarters for a fresh code."),
-        )
+        raise _wrong_code()
     # A new device receives only the present key; it never needs the earlier ones.
     return EnrolmentAnswer(
         hub=hub.identity.hub,
@@ -94,16 +72,93 @@ def enrol(
     )
 
 
-def _refuse_second(rows: Connection, mine: devices.Device) -> None:
-    other = devices.other_at_station(rows, mine)
+def file_of(hub: Registry, secret: str, address: str) -> bytes:
+    """The enrolment file of a code that waits, for a workstation where only the code was typed.
+
+    Raises `CodeRefused`; wrong codes are counted for each address.
+    """
+    now = hub.now().millis
+    with hub.database.writing(("codes",)) as rows:
+        _refuse_guessing(rows, address, now)
+        code = codes.valid(rows, secret, now)
+        if code is not None:
+            return enrolment_file(hub, rows, code, secret)
+        codes.add_attempt(rows, _hashed(address), now)
+    raise _wrong_code()
+
+
+def introduction(hub: Registry, nonce: str) -> bytes:
+    """Who this hub is, signed; no secret is needed to ask."""
+    identity = hub.identity
+    with hub.database.reading() as rows:
+        _, authority = codes.address(rows)
+        former = former_keys(rows)
+    made = Introduction(
+        hub=identity.hub,
+        public_key=identity.key.verify_key,
+        former=former,
+        authority=authority,
+        nonce=nonce,
+    )
+    return sign_introduction(made, identity.key, identity.keys)
+
+
+def _refuse_guessing(rows: Connection, address: str, now: int) -> None:
+    if codes.failed_attempts(rows, _hashed(address), now) >= ATTEMPTS_LIMIT:
+        raise CodeRefused(
+            mark("too many wrong codes from this address"),
+            status=429,
+            code=ApiCode.TOO_MANY_CODES,
+            hint=mark("Wait an hour, or ask headquarters to enrol from another place."),
+        )
+
+
+def _wrong_code() -> CodeRefused:
+    return CodeRefused(
+        mark("the code is not known, is used up, or is too old"),
+        hint=mark("Ask headquarters for a fresh code."),
+    )
+
+
+def _hashed(address: str) -> bytes:
+    return hashlib.sha256(address.encode()).digest()
+
+
+def _refuse_other_station(request: EnrolmentRequest, given: GivenStation) -> None:
+    asked = (request.post, request.country or given.country, request.station)
+    if asked != (given.post, given.country, given.number):
+        raise CodeRefused(
+            mark("this code gives {given}; the workstation is number {number} of post {post}"),
+            status=409,
+            code=ApiCode.OTHER_STATION,
+            hint=mark("Ask headquarters for a code for this station."),
+            given=given,
+            number=request.station,
+            post=request.post,
+        )
+
+
+def _refuse_ended(rows: Connection, device: DeviceId) -> None:
+    found = devices.device(rows, device)
+    if found is not None and found.ended_at is not None:
+        raise CodeRefused(
+            mark("headquarters ended this workstation"),
+            code=ApiCode.ENDED,
+            about=str(device),
+            hint=mark("Set the computer up anew as another workstation."),
+        )
+
+
+def _refuse_second(rows: Connection, mine: EnrolmentRequest, since: int) -> None:
+    other = devices.at_station(rows, mine.post, mine.station, besides=mine.device, since=since)
     if other is not None:
         raise CodeRefused(
             mark("another workstation ({other}) is enrolled as number {station} of post {post}"),
             status=409,
             code=ApiCode.STATION_TAKEN,
             hint=mark(
-                "Two of one number give the same seizure numbers. Set this one up anew with a"
-                " number of its own (main.py init --number N) and enrol it with the same code."
+                "Two of one number give the same seizure numbers. Ask headquarters for a code that"
+                " gives a number of its own."
             ),
             other=other.id,
             station=mine.station,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from domain.errors import PackRefused
 from domain.ids import PackHash
 from domain.pack.checklist import Checklist, Terms
-from domain.pack.model import Unit
+from domain.pack.model import Pack, Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
 from hub.store.sql import feed, packs
@@ -46,6 +46,16 @@ class Library:
             if key not in self._withdrawn
         )
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
+
+    @property
+    def given_out(self) -> tuple[Pack, ...]:
+        """The packs that a device can fetch."""
+        self._look()
+        return tuple(
+            checklist.pack
+            for key, checklist in sorted(self._checklists.items())
+            if key not in self._withdrawn
+        )
 
     def file(self, pack: tuple[str, str]) -> bytes | None:
         """The bytes of a checklist, also of a withdrawn one."""

@@ -47,7 +47,7 @@ class StationIdentity(msgspec.Struct, frozen=True):
 
 
 def write_identity(db: Connection, identity: StationIdentity) -> None:
-    """Store it, once, when the workstation is made; part of the caller's transaction."""
+    """Store it as the present one; part of the caller's transaction."""
     facts.write(db, FACT, to_json(identity))
 
 

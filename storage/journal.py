@@ -152,6 +152,12 @@ def numbered(db: Connection, device: DeviceId, seq: int) -> tuple[EntryHash, ...
     return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
 
 
+def has_recorded(db: Connection) -> bool:
+    """Whether the journal has an entry about an interception."""
+    row = db.execute("SELECT 1 FROM entry WHERE kind LIKE 'interception.%' LIMIT 1").fetchone()
+    return row is not None
+
+
 def last_number(db: Connection, device: DeviceId) -> int:
     """The highest number of an entry of `device`; 0 when there are none."""
     row = db.execute("SELECT max(seq) FROM entry WHERE device = ?", (str(device),)).fetchone()

@@ -86,9 +86,7 @@ class Workstation:
             self._drop_connections()
             self.read_only = True
             self._begin()
-        self._identity = read_identity(self.db)
-        self.device: DeviceId = self._identity.device
-        self.station: Station = self._identity.station
+        self.read_identity_again()
         if not schema.is_current(self.db):
             project.rebuild(self.db, self.checklist, lambda _: None)
 
@@ -137,6 +135,12 @@ class Workstation:
     def identity(self) -> StationIdentity:
         """The workstation's id, station and signing key."""
         return self._identity
+
+    def read_identity_again(self) -> None:
+        """Take the stored identity, after a deed changed it."""
+        self._identity = read_identity(self.db)
+        self.device: DeviceId = self._identity.device
+        self.station: Station = self._identity.station
 
     def signing_key(self) -> SigningKey:
         """The key that signs entries and seals."""

@@ -4,7 +4,9 @@ SyncError
 ├── NoLink            the hub cannot be reached, or the link was cut
 ├── HubFailed         the hub reports an internal error
 ├── HubRefused        the hub refuses the request (not enrolled, wrong code)
+│   └── TooLarge      a proxy before the hub refuses requests of this size
 ├── HubNotTrusted     the hub's certificate is not trusted; the token was not sent
+│   └── UnknownAuthority  only because no known authority signed it
 └── HubUnintelligible the answer does not come from a hub; nothing was changed
 """
 
@@ -33,8 +35,16 @@ class HubRefused(SyncError):
     """The hub refuses the request; sending it again changes nothing."""
 
 
+class TooLarge(HubRefused):
+    """A proxy before the hub refuses requests of this size."""
+
+
 class HubNotTrusted(SyncError):
     """The certificate at the hub's address is not trusted."""
+
+
+class UnknownAuthority(HubNotTrusted):
+    """The certificate is valid now and for this name, but no known authority signed it."""
 
 
 class HubUnintelligible(SyncError):

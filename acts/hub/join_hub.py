@@ -27,16 +27,17 @@ class EnrolledHub:
     """PEM certificates of authorities for the hub, in addition to the system's."""
     protocol: int = 0
     """The protocol that the hub speaks, by its last statement; 0 before the first."""
+    recipient: str = ""
+    """The age recipient to which bundles for the hub are encrypted; empty when it named none."""
 
     def __repr__(self) -> str:
         return f"EnrolledHub({self.url}, {self.id})"
 
 
-def join_hub(ws: Workstation, hub: EnrolledHub, recipient: str = "") -> Changes:
+def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
     """From now on the workstation sends to this hub.
 
-    `recipient` is the hub's age recipient for bundles, when it named one. Statements of another hub
-    no longer count. The data that detects old answers is reset too, so
+    Statements of another hub no longer count. The data that detects old answers is reset too, so
     that enrolling again helps after a hub was restored.
     """
     with transaction(ws.db):
@@ -61,8 +62,8 @@ def join_hub(ws: Workstation, hub: EnrolledHub, recipient: str = "") -> Changes:
             hub_memory.forget(ws.db)
             exports.drop_all(ws.db)
             hub_memory.unremember(ws.db, HubFact.RECIPIENT, HubFact.FEED)
-        if recipient:
-            hub_memory.remember(ws.db, HubFact.RECIPIENT, recipient.encode())
+        if hub.recipient:
+            hub_memory.remember(ws.db, HubFact.RECIPIENT, hub.recipient.encode())
     return Changes(hub=True)
 
 
@@ -92,4 +93,5 @@ def enrolled_hub(ws: Workstation) -> EnrolledHub:
         token.decode(),
         authority.decode(),
         hub_memory.number(ws.db, HubFact.PROTOCOL),
+        (hub_memory.remembered(ws.db, HubFact.RECIPIENT) or b"").decode(),
     )

@@ -2,9 +2,9 @@
 
 COMMANDS = {
     "serve": "run a hub",
-    "code": "print a fresh one-time code for a workstation",
+    "code": "give out a station with a one-time code, or list and end codes",
     "token": "print a token for a program that brings photos",
-    "devices": "list the workstations",
+    "device": "list, end and name workstations",
     "import": "take what workstations sent on a stick",
     "pack": "publish packs to the workstations, or withdraw one",
     "bulletin": "publish a bulletin to the workstations",

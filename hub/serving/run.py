@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain.words import mark
 from hub.build import api, open_hub, pages
-from hub.enrol import CODE_HOURS, accept_code, as_typed, fresh_code
+from hub.codes import CODE_HOURS, accept_code, fresh_code
 from hub.errors import CannotServe
 from hub.hub import Hub
 from hub.log import log, write_lines
@@ -18,6 +18,7 @@ from hub.serving.arrivals import Arrivals
 from hub.serving.connections import Listening
 from hub.serving.server import Site, certificate, is_loopback, listen, server, url_of
 from hub.uploads import drop_abandoned
+from sync.wire.code import as_typed
 
 PAGES = "127.0.0.1:8081"
 ANY_PAGES = "127.0.0.1:0"

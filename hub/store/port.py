@@ -52,6 +52,9 @@ class Derived(StrEnum):
     """JPEG, 256 pixels at most."""
     PREVIEW = "preview"
     """JPEG, 1600 pixels at most."""
+    SENT_THUMBNAIL = "sent-thumbnail"
+    """As `THUMBNAIL`, made from the preview that a workstation sent ahead of the photo."""
+    SENT_PREVIEW = "sent-preview"
     VERDICT = "verdict"
     """The decoder's reason why there are no pictures."""
 
@@ -133,6 +136,9 @@ class Objects(Protocol):
 
     def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
         """Store a picture made from the photo, atomically; an existing one stays."""
+
+    def drop_derived(self, photo: PhotoHash, what: Derived) -> None:
+        """Delete a picture made from the photo."""
 
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
         """Store bytes that come from elsewhere (a backup's folder), durably."""

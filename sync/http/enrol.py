@@ -1,40 +1,183 @@
-"""Enrol the workstation at a hub with a one-time code."""
+"""Enrol the workstation at a hub with an enrolment file or a one-time code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from acts.errors import InputRefused
 from acts.hub.join_hub import EnrolledHub, join_hub
-from domain.changes import Changes
+from acts.station.adopt_pack import adopt_pack
+from acts.station.take_station import HEADQUARTERS, refuse_other_station, take_station
+from domain.changes import Changes, joined
+from domain.encoding import to_json
+from domain.interception.record import PackRef
+from domain.signing import VerifyKey
+from domain.words import mark
+from storage.identity import Station
 from storage.workstation import Workstation
+from sync.carrier import Carrier
 from sync.http.exchange import client, exchange
+from sync.http.meet import MetHub, meet
+from sync.wire.code import fingerprint, read_code
 from sync.wire.enrolment import make_request, read_answer
+from sync.wire.enrolment_file import GivenStation, is_file, read_file
+from sync.wire.errors import EnrolmentRefused
+
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What headquarters gave out, read from a file or looked up with a code."""
+
+    url: str
+    code: str
+    """The one-time secret."""
+    authority: str = ""
+    key: VerifyKey | None = None
+    """The hub's key; None for a code that does not name it, where TLS alone proves the hub."""
+    station: GivenStation | None = None
+    """The station; None for a workstation that has one."""
+    packs: tuple[str, ...] = ()
+    met: MetHub | None = None
+    """The hub, when it was met to look the code up."""
+
+    def __repr__(self) -> str:
+        return f"Enrolment({self.url})"
+
+
+def read_enrolment(text: str, url: str = "", authority: str = "") -> Enrolment:
+    """What the file or the code says; a code with a fingerprint is looked up at the hub at `url`.
+
+    `text` is the content of an enrolment file, the text of its QR code, or a typed code. `url`
+    replaces the address in a file; `authority` (PEM) is trusted too. Raises `InputRefused` when a
+    code stands alone, `EnrolmentRefused` for a broken file or another hub, and what `meet` raises.
+    """
+    if not is_file(text):
+        return _looked_up(text, url, authority)
+    file = read_file(text.encode())
+    return Enrolment(
+        (url or file.url).rstrip("/"),
+        file.code,
+        authority + file.authority,
+        file.public_key,
+        file.station,
+        file.packs,
+    )
 
 
 def enrol(
     ws: Workstation,
     url: str,
-    code: str,
+    text: str,
     authority: str = "",
     answered: Callable[[], None] = lambda: None,
 ) -> Changes:
-    """Enrol this workstation at the hub at `url`. After a lost answer, call it again.
+    """Enrol this workstation. After a lost answer, call it again.
 
-    `authority` (PEM) is the certificate authority of the hub, when the system does not trust it
-    already; `answered` is called before the workstation is changed. Raises `NoLink`,
-    `HubNotTrusted`, `HubFailed`, `HubRefused` (wrong or used code), `EnrolmentRefused` when the
-    answer is not a hub's.
+    `text` and the others are as in `read_enrolment`; `answered` is called before the workstation is
+    changed. Raises what `read_enrolment` and `enrol_with` raise.
     """
+    return enrol_with(ws, read_enrolment(text, url, authority), answered)
+
+
+def enrol_with(
+    ws: Workstation, enrolment: Enrolment, answered: Callable[[], None] = lambda: None
+) -> Changes:
+    """Enrol this workstation with what headquarters gave out.
+
+    A workstation that has recorded nothing takes the given station. Raises `StationRefused` when it
+    has recorded something as another station, `NoLink`, `HubNotTrusted`, `HubFailed`, `HubRefused`
+    (wrong or used code), `EnrolmentRefused` when the answer is not the hub's.
+    """
+    station = _as_station(enrolment.station, ws.station)
+    refuse_other_station(ws, station)
+    hub = request_token(ws, enrolment, station)
+    answered()
+    return joined((take_station(ws, station), join_hub(ws, hub)))
+
+
+def adopt_offered(ws: Workstation, carrier: Carrier, named: Sequence[str]) -> Changes:
+    """Adopt the packs that the hub offers and headquarters named (all without a name).
+
+    Raises `SyncError`, or `PackRefused` for one that this program cannot read.
+    """
+    wanted = [pack for pack in carrier.packs() if not named or pack.id in named]
+    return joined(
+        adopt_pack(ws, carrier.pack(pack), f"{pack.id} {pack.version}", HEADQUARTERS)
+        for pack in wanted
+        if ws.checklist(PackRef(id=pack.id, version=pack.version)) is None
+    )
+
+
+def request_token(ws: Workstation, enrolment: Enrolment, station: Station) -> EnrolledHub:
+    """The hub with a token for this workstation at `station`; nothing is stored here."""
+    met = _met(enrolment)
     request = make_request(
         ws.signing_key(),
-        code=code.strip(),
+        code=enrolment.code,
         device=ws.device,
-        name=ws.station.name,
-        post=ws.station.post,
-        station=ws.station.number,
+        name=station.name,
+        post=station.post,
+        station=station.number,
+        country=station.country,
     )
-    with client(url, {"Content-Type": "application/json"}, authority) as http:
+    authority = met.authority if met else enrolment.authority
+    with client(enrolment.url, JSON, authority) as http:
         answer = read_answer(exchange(http, "POST", "/api/enrol", content=request).body)
-    answered()
-    hub = EnrolledHub(url.rstrip("/"), answer.hub, answer.public_key, answer.token, authority)
-    return join_hub(ws, hub, answer.recipient)
+    if met is not None and (answer.hub, answer.public_key) != (met.id, met.key):
+        raise EnrolmentRefused(
+            mark("the answer names another key than the hub has"),
+            hint=mark("Nothing was changed. Tell headquarters."),
+        )
+    return EnrolledHub(
+        enrolment.url,
+        answer.hub,
+        answer.public_key,
+        answer.token,
+        authority,
+        recipient=answer.recipient,
+    )
+
+
+def _looked_up(text: str, url: str, authority: str) -> Enrolment:
+    """The enrolment of a typed code."""
+    if not url:
+        raise InputRefused(
+            mark("a typed code needs the address of the hub beside it"),
+            hint=mark("Headquarters gives you both; an enrolment file has both in it."),
+        )
+    code = read_code(text)
+    if not code.fingerprint:
+        return Enrolment(url.rstrip("/"), text.strip(), authority)
+    met = meet(url, authority, lambda key: fingerprint(key) == code.fingerprint)
+    with client(url, JSON, met.authority) as http:
+        content = to_json({"code": code.secret})
+        file = read_file(exchange(http, "POST", "/api/enrolment", content=content).body)
+    if file.public_key != met.key:
+        raise EnrolmentRefused(
+            mark("the answer names another key than the hub has"),
+            hint=mark("Nothing was changed. Tell headquarters."),
+        )
+    return Enrolment(met.url, code.secret, met.authority, met.key, file.station, file.packs, met)
+
+
+def _met(enrolment: Enrolment) -> MetHub | None:
+    if enrolment.key is None or enrolment.met is not None:
+        return enrolment.met
+    return meet(enrolment.url, enrolment.authority, lambda key: key == enrolment.key)
+
+
+def _as_station(given: GivenStation | None, present: Station) -> Station:
+    """The present station, or the one that headquarters gives where it is another."""
+    same = (present.post, present.country, present.number)
+    if given is None or (given.post, given.country, given.number) == same:
+        return present
+    return Station(
+        name=given.name or present.name,
+        post=given.post,
+        country=given.country,
+        number=given.number,
+        practice=present.practice,
+    )

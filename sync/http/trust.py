@@ -14,7 +14,7 @@ from cryptography import x509
 
 from domain.instant import Instant
 from domain.words import mark
-from sync.errors import HubNotTrusted
+from sync.errors import HubNotTrusted, UnknownAuthority
 
 LIMIT = 1 << 20
 """At most so many bytes are read from a file with certificates."""
@@ -36,6 +36,15 @@ def trust(authority: str = "") -> ssl.SSLContext:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if authority:
         context.load_verify_locations(cadata=authority)
+    return context
+
+
+def unverified() -> ssl.SSLContext:
+    """A TLS context that trusts any certificate: only for questions that carry no secret, whose
+    answer is signed by a key that is known.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
 
 
@@ -79,10 +88,13 @@ def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubN
             names=", ".join(certificate.names if certificate else ()) or mark("another name"),
             name=urlsplit(url).hostname,
         )
-    return HubNotTrusted(
+    return UnknownAuthority(
         mark("this workstation does not trust the authority that signed the hub's certificate"),
         about=url,
-        hint=mark("Use the authority file from headquarters: --authority FILE."),
+        hint=mark("Ask headquarters for an enrolment file, which names it."),
+    ).with_way_out(
+        "Then `main.py enrol FILE`; or name the authority's own file with --authority FILE.",
+        mark("Take the file on the screen of settings, in the card “Hub”."),
     )
 
 
@@ -127,8 +139,7 @@ def _presented(url: str) -> _PresentedCertificate | None:
     proxy.
     """
     parts = urlsplit(url)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context = unverified()
     try:
         address = (parts.hostname or "", parts.port or 443)
         with (

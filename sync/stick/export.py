@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acts.errors import OldAnswer
-from acts.hub.join_hub import enrolled_hub
+from acts.hub.join_hub import EnrolledHub, enrolled_hub
 from acts.hub.plan_bundles import (
     drop_bundles,
     leave_out,
@@ -25,7 +25,6 @@ from domain.words import mark
 from storage import exports
 from storage.errors import NotFound
 from storage.exports import Bundle
-from storage.hub_memory import HubFact, remembered
 from storage.workstation import Workstation
 from sync.stick.answers import take_own_answer
 from sync.stick.content import (
@@ -90,7 +89,7 @@ class _Export:
     ) -> None:
         self._ws = ws
         self._hub = enrolled_hub(ws)
-        self._recipient = _recipient(ws)
+        self._recipient = _recipient(self._hub)
         self._file = out if out.suffix == ".age" and not out.is_dir() else None
         self._folder = out if self._file is None else out.parent
         if not self._folder.is_dir():
@@ -299,9 +298,8 @@ class _Export:
         )
 
 
-def _recipient(ws: Workstation) -> str:
-    found = remembered(ws.db, HubFact.RECIPIENT)
-    if not found:
+def _recipient(hub: EnrolledHub) -> str:
+    if not hub.recipient:
         raise NotFound(
             mark("this workstation does not know yet how to encrypt for its hub"),
             hint=mark(
@@ -309,4 +307,4 @@ def _recipient(ws: Workstation) -> str:
                 " stick: main.py bundle import."
             ),
         )
-    return found.decode()
+    return hub.recipient

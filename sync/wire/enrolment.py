@@ -21,7 +21,9 @@ ENROLMENT = "tidewaiter enrolment 1"
 TEXT_LIMIT = 200
 
 
-class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VERSION):
+class EnrolmentRequest(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="v", tag=VERSION
+):
     """The workstation that wants to enrol; `station` is its number at its `post`."""
 
     code: str
@@ -30,6 +32,8 @@ class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v",
     name: str
     post: str
     station: int
+    country: str = ""
+    """Of the post; workstations of protocol 1 do not say it."""
 
 
 class OfferedPack(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,11 +57,24 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", 
 
 
 def make_request(
-    key: SigningKey, *, code: str, device: DeviceId, name: str, post: str, station: int
+    key: SigningKey,
+    *,
+    code: str,
+    device: DeviceId,
+    name: str,
+    post: str,
+    station: int,
+    country: str = "",
 ) -> bytes:
     """The body of `POST /api/enrol`."""
     request = EnrolmentRequest(
-        code=code, device=device, public_key=key.verify_key, name=name, post=post, station=station
+        code=code,
+        device=device,
+        public_key=key.verify_key,
+        name=name,
+        post=post,
+        station=station,
+        country=country,
     )
     return to_json(sign(request, key, ENROLMENT))
 
@@ -69,7 +86,7 @@ def read_request(data: bytes) -> EnrolmentRequest:
         request = envelope.read(EnrolmentRequest)
     except UnreadableJson as error:
         raise EnrolmentRefused(mark("not a request to enrol")) from error
-    texts = (request.code, request.name, request.post)
+    texts = (request.code, request.name, request.post, request.country)
     if any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts):
         raise EnrolmentRefused(mark("not a request to enrol that this hub can read"))
     if not 0 <= request.station < 2**31 or not envelope.signed_by(request.public_key, ENROLMENT):

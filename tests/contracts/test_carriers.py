@@ -16,7 +16,7 @@ import pytest
 from domain.entry import Entry
 from domain.ids import EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage import hub_memory, journal
 from storage.workstation import Workstation
 from sync.carrier import Carrier

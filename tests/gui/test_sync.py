@@ -24,7 +24,7 @@ from gui.build import Desk
 from gui.outbox.model import RunNotes
 from gui.outbox.run import run_with_hub
 from gui.stop import Stop
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from system.database import transaction

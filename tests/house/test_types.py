@@ -14,6 +14,7 @@ EDGES = {
     "gui/records/table.py": (2, "what Qt's own table model returns"),
     "hub/serving/connections.py": (2, "socket addresses, and the arguments of uvicorn's protocol"),
     "hub/serving/server.py": (1, "a class that uvicorn names at run time"),
+    "hub/code_picture.py": (1, "the picture of a code that zxing draws"),
     "papers/typeset/qr.py": (1, "the picture of a code that zxing draws"),
     "storage/check_whole.py": (1, "one column of a result"),
     "system/database/__init__.py": (2, "the columns of a row"),

@@ -12,7 +12,7 @@ import pytest
 
 from domain.instant import Instant
 from hub.build import api, open_hub, pages
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals

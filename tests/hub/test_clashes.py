@@ -14,7 +14,7 @@ from domain.interception.conveyance import Consignment
 from domain.interception.goods import GoodsLine
 from domain.kinds import InterceptionFinalised
 from domain.statement import GivenTwice
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.intake import project
 from hub.store.sqlite.database import SqliteDatabase
 from storage.workstation import Workstation
@@ -83,6 +83,7 @@ def test_a_bag_number_put_right_clashes_no_more(running: Running) -> None:
     amend(station, first, **in_bag("XB0100007"))
     station.send()
     assert "used twice" not in pages(station)[0]
+    assert "XB0100001" not in station.page("/clashes").text
 
 
 def clone_of(station: Station, running: Running) -> Station:

@@ -10,7 +10,8 @@ import pytest
 from domain.ids import PackHash
 from domain.instant import Instant
 from hub.build import open_registry
-from hub.enrol import ATTEMPTS_LIMIT, accept_code, fresh_code
+from hub.codes import accept_code, fresh_code
+from hub.enrol import ATTEMPTS_LIMIT
 from sync.wire.enrolment import read_answer
 from tests.hub.conftest import Running
 from tests.hub.station import Station
@@ -128,7 +129,7 @@ def test_a_second_workstation_of_one_post_and_number_is_refused(running: Running
     second = Station(running.url, 2, number=1)
     answer = second.http.post("/api/enrol", content=second.request(code))
     assert answer.status_code == 409
-    for words in (str(first.device), "number 1 of post MCN", "init --number"):
+    for words in (str(first.device), "number 1 of post MCN", "a number of its own"):
         assert words in answer.json()["error"]
     assert running.count("device") == 1
     second.number = 2

@@ -16,7 +16,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
 from domain.fields import walk
 from domain.ids import RecordId
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage import cases, drafts
 from storage.workstation import Workstation
 from sync.http.enrol import enrol

@@ -13,7 +13,7 @@ from domain.entry import Entry
 from domain.ids import EntryHash, PhotoHash
 from domain.statement import PROTOCOL, RefusalCode
 from hub.backup import back_up, prepare
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.errors import CURABLE_CODES, ApiCode
 from hub.statement import LOST_LIMIT
 from tests.hub.conftest import Running

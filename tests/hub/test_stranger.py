@@ -13,7 +13,7 @@ import msgspec
 import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from tests.hub.conftest import Running
 
 DEVICE = "D" + "A2" * 8

@@ -29,7 +29,7 @@ from cryptography.x509.oid import NameOID
 from acts.hub.join_hub import enrolled_hub
 from acts.session import Session
 from acts.station.init import make_workstation
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.errors import CannotServe
 from hub.serving.server import Certified, certificate
 from storage.identity import Station

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage.key_file import key_file
 from storage.key_memory import remember
 from storage.keys import Passphrase

@@ -11,7 +11,8 @@ import pytest
 
 from acts.hub.join_hub import EnrolledHub, join_hub
 from hub.build import open_hub
-from hub.enrol import enrol, fresh_code
+from hub.codes import fresh_code
+from hub.enrol import enrol
 from hub.hub import Hub
 from hub.stick import StickReport, take_stick
 from storage.workstation import Workstation
@@ -59,8 +60,14 @@ class HubPlace:
                 station=ws.station.number,
             )
             given = enrol(hub, read_request(request), "here", ())
-        known = EnrolledHub("http://127.0.0.1:9", given.hub, given.public_key, given.token)
-        join_hub(ws, known, given.recipient)
+        known = EnrolledHub(
+            "http://127.0.0.1:9",
+            given.hub,
+            given.public_key,
+            given.token,
+            recipient=given.recipient,
+        )
+        join_hub(ws, known)
 
     def take(self, path: Path) -> StickReport:
         """What `hub import` does."""

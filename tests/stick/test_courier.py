@@ -11,7 +11,7 @@ import pytest
 
 from acts.hub.join_hub import enrolled_hub
 from domain.ids import DeviceId
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage import hub_memory
 from sync.errors import NoLink
 from sync.http.enrol import enrol

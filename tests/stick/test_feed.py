@@ -11,7 +11,7 @@ import pytest
 import main
 from acts.hub.join_hub import enrolled_hub
 from domain.ids import PackHash
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from hub.feed import publish_bulletin, publish_pack, withdraw_pack
 from hub.hub import Hub
 from hub.store.sql import feed

@@ -96,11 +96,11 @@ class History:
         for path in (*bundles_on(self.post.stick), *bundles_on(self.elsewhere)):
             path.unlink()
         with self.post.place.open() as ws:
-            written = export(ws, self.post.stick, anew=True)
-        taken = self.post.hub.take(self.post.stick)
+            export(ws, self.post.stick, anew=True)
+        self.post.hub.take(self.post.stick)
         with self.post.place.open() as ws:
-            outcome = import_stick(ws, self.post.stick, url="http://127.0.0.1:9")
-            assert hub_memory.count_waiting(ws.db) == 0, (len(ws.photos.names()), ws.db.execute("SELECT what, hex(hash) FROM waiting").fetchall(), outcome.answer and outcome.answer.nonce, outcome.passed_over, [len(outcome.answer.photos), outcome.answer.tips, outcome.answer.bundles] if outcome.answer else 0)
+            import_stick(ws, self.post.stick, url="http://127.0.0.1:9")
+            assert hub_memory.count_waiting(ws.db) == 0
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from sync.open import open_carrier

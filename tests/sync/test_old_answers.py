@@ -13,7 +13,7 @@ from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
 from domain.statement import Level
 from hub.backup import back_up, prepare
-from hub.enrol import fresh_code
+from hub.codes import fresh_code
 from storage import hub_memory
 from storage.hub_memory import HubSummary
 from sync.http.enrol import enrol

@@ -237,6 +237,10 @@ class FolderObjects:
             part.write_bytes(data)
             part.replace(path)
 
+    def drop_derived(self, photo: PhotoHash, what: Derived) -> None:
+        """Delete a picture made from the photo."""
+        self._made(photo, what).unlink(missing_ok=True)
+
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
         """Store bytes that come from elsewhere (a backup's folder), durably."""
         part = f"{photo}-{os.getpid()}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from domain.ids import HubId
-from domain.signing import SigningKey
+from domain.signing import SigningKey, VerifyKey
 from hub.store.port import Database
 from sync.wire.acknowledgement import sign_successor
 from sync.wire.age import fresh_identity, recipient_of
@@ -71,6 +71,12 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
 def is_known(rows: Connection) -> bool:
     """Whether the database answers and contains the identity of a hub."""
     return rows.execute("SELECT 1 FROM hub").fetchone() is not None
+
+
+def former_keys(rows: Connection) -> tuple[VerifyKey, ...]:
+    """The public keys of all epochs but the present one, oldest first."""
+    found = rows.execute("SELECT seed FROM epoch ORDER BY number").fetchall()
+    return tuple(SigningKey(bytes(seed)).verify_key for (seed,) in found[:-1])
 
 
 def mark_as_copy(database: Database) -> None:

@@ -1,0 +1,59 @@
+"""One-time codes as people type them: a secret of 60 bits and 60 bits of the hub key's fingerprint.
+
+`ABCD-EFGH-JKLM-NPQR-STUV-WXYZ`: the first twelve letters are the secret, the other twelve name the
+key of the hub. Codes of hubs of protocol 1 have only the secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from domain.signing import VerifyKey
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Letters and digits that are not easily confused; 12 of them have 60 bits."""
+LETTERS = 12
+"""Letters of the secret, and letters of the fingerprint."""
+
+
+class TypedCode(NamedTuple):
+    """A code without spaces and dashes, in capital letters."""
+
+    secret: str
+    fingerprint: str = ""
+    """Of the hub's key; empty in a code of a hub of protocol 1."""
+
+
+def fingerprint(key: VerifyKey) -> str:
+    """Twelve letters for the first 60 bits of the SHA-256 of the key's 32 bytes."""
+    bits = int.from_bytes(hashlib.sha256(key.raw).digest()[:8], "big") >> 4
+    return "".join(ALPHABET[bits >> 5 * step & 31] for step in reversed(range(LETTERS)))
+
+
+def random_secret(random: bytes) -> str:
+    """The secret made of 12 random bytes."""
+    return "".join(ALPHABET[byte % 32] for byte in random[:LETTERS])
+
+
+def write_code(secret: str, key: VerifyKey) -> str:
+    """The code for a person, in groups of four letters."""
+    text = secret + fingerprint(key)
+    return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+def read_code(text: str) -> TypedCode:
+    """The code in `text`, with or without dashes, in small or capital letters.
+
+    A text that is not a code of 24 letters is the secret of an older hub.
+    """
+    letters = as_typed(text)
+    if len(letters) == 2 * LETTERS and set(letters) <= set(ALPHABET):
+        return TypedCode(letters[:LETTERS], letters[LETTERS:])
+    return TypedCode(letters)
+
+
+def as_typed(text: str) -> str:
+    """The code in capital letters, without spaces and dashes."""
+    return re.sub(r"[\s-]", "", text).upper()
