@@ -15,7 +15,7 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.ids import EntryHash, PhotoHash
 from domain.instant import Instant
-from domain.statement import Level
+from domain.statement import Level, Refusal
 from system.database import Connection
 
 Deliverable = EntryHash | PhotoHash
@@ -147,12 +147,12 @@ def doubt_photos(db: Connection) -> None:
     db.execute("DELETE FROM held WHERE what = 'photo'")
 
 
-def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
-    """Note that the hub refused it, and why."""
+def refuse(db: Connection, item: Refusal, at: Instant) -> None:
+    """Note that the hub refused an entry, and why."""
     db.execute(
-        "INSERT INTO refused (hash, what, reason, at) VALUES (?1, ?2, ?3, ?4)"
-        " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4",
-        (name.raw, _what(name), reason, at.millis),
+        "INSERT INTO refused (hash, what, reason, at, curable) VALUES (?1, 'entry', ?2, ?3, ?4)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = ?2, at = ?3, curable = ?4",
+        (item.hash.raw, item.reason, at.millis, int(item.curable)),
     )
 
 
@@ -177,7 +177,7 @@ def noted_tips(db: Connection) -> tuple[EntryHash, ...] | None:
 def note_tips(db: Connection, tips: Iterable[EntryHash]) -> None:
     """Note the branch ends that are here and that the hub signed for; kept beside `held`."""
     names = sorted(str(tip) for tip in tips)
-    if names:
+    if names or noted_tips(db) is None:
         remember(db, HubFact.TIPS, to_json(names))
 
 

@@ -47,7 +47,7 @@ def acknowledge(
         _losses(db, statement, now, overtaken=overtaken)
         _photos(db, statement, frozenset(asked), now)
         for refusal in statement.refused:
-            hub_memory.refuse(db, refusal.hash, refusal.reason, now)
+            hub_memory.refuse(db, refusal, now)
         hub_memory.remember(db, HubFact.EPOCH, statement.epoch.encode())
         hub_memory.remember(db, HubFact.SIGNED_AT, str(statement.at.millis).encode())
         hub_memory.remember(db, HubFact.PROTOCOL, str(statement.protocol).encode())
