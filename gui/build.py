@@ -67,7 +67,7 @@ class Desk:
         self.outbox = OutboxModel(
             ws,
             self.bridge,
-            lambda progress, stop, changed: hub_link().run(ws, progress, stop, changed),
+            lambda progress, stop, notes: hub_link().run(ws, progress, stop, notes),
             lambda url: hub_link().knock(url),
             chance=chance,
             timer=timer or QtTimer(),

@@ -48,6 +48,12 @@ class HubFact(StrEnum):
     """`1` when the hub holds another branch of this workstation's journal, else `0`."""
     TIPS = "tips"
     """JSON: the branch ends that were here and that the hub signed for."""
+    PROTOCOL = "protocol"
+    """The protocol that the hub speaks, by its last statement."""
+    LOSSES = "losses"
+    """Running number of the last loss of the hub that is noted here."""
+    CHECKED_ON = "checked_on"
+    """The day of the last spot check of held photos, by the clock of this workstation."""
 
 
 class HubSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,26 +109,38 @@ def hold(
         )
         db.execute("DELETE FROM waiting WHERE hash = ?", (name.raw,))
         db.execute("DELETE FROM refused WHERE hash = ?", (name.raw,))
+        db.execute("DELETE FROM begun WHERE photo = ?", (name.raw,))
 
 
 def let_go(db: Connection, name: Deliverable, record: str, at: Instant) -> None:
     """Note that the hub no longer holds it (it was restored from an older backup)."""
     db.execute("DELETE FROM held WHERE hash = ?", (name.raw,))
     wait_for(db, name, record, at)
+    if isinstance(name, PhotoHash):
+        note_begun(db, [name])
 
 
 def forget(db: Connection) -> None:
     """Let everything wait until the hub signs again: it was restored, or it is another hub."""
+    doubt_photos(db)
     db.execute(
         "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
-        " SELECT h.hash, h.what, coalesce(e.subject, p.record, ''), coalesce(e.at, h.at)"
-        " FROM held AS h LEFT JOIN entry AS e ON e.hash = h.hash"
-        " LEFT JOIN record_photo AS p ON p.hash = h.hash"
         # an entry that is not in the journal cannot be sent
-        " WHERE h.what = 'photo' OR e.hash IS NOT NULL"
+        " SELECT h.hash, h.what, e.subject, e.at FROM held AS h JOIN entry AS e ON e.hash = h.hash"
     )
     db.execute("DELETE FROM held")
     db.execute("DELETE FROM refused")
+
+
+def doubt_photos(db: Connection) -> None:
+    """Let all photos wait until the hub signs for them again: it may have lost any of them."""
+    db.execute("INSERT OR IGNORE INTO begun (photo) SELECT hash FROM held WHERE what = 'photo'")
+    db.execute(
+        "INSERT OR IGNORE INTO waiting (hash, what, record, since)"
+        " SELECT h.hash, h.what, coalesce(p.record, ''), h.at FROM held AS h"
+        " LEFT JOIN record_photo AS p ON p.hash = h.hash WHERE h.what = 'photo'"
+    )
+    db.execute("DELETE FROM held WHERE what = 'photo'")
 
 
 def refuse(db: Connection, name: Deliverable, reason: str, at: Instant) -> None:
@@ -139,15 +157,43 @@ def is_held(db: Connection, name: Deliverable) -> bool:
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
 
 
-def entries_not_held(db: Connection, device: DeviceId, level: Level) -> list[EntryHash]:
-    """The entries that the hub has not signed for at that level or a better one."""
+def waiting_entries(db: Connection, device: DeviceId, limit: int) -> tuple[EntryHash, ...]:
+    """The first entries of the device that the hub has not signed for, parents first."""
     rows = db.execute(
-        "SELECT hash FROM entry AS e WHERE device = ?1 AND NOT EXISTS"
-        " (SELECT 1 FROM held WHERE held.hash = e.hash AND held.level IN (?2, 'safe'))"
-        " ORDER BY place",
-        (str(device), level),
+        "SELECT e.hash FROM waiting AS w JOIN entry AS e ON e.hash = w.hash"
+        " WHERE w.what = 'entry' AND e.device = ? ORDER BY e.seq, e.place LIMIT ?",
+        (str(device), limit),
     )
-    return [EntryHash(bytes(name)) for (name,) in rows]
+    return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
+
+
+def down_to_held(
+    db: Connection, tip: EntryHash, level: Level
+) -> tuple[list[EntryHash], EntryHash | None]:
+    """The entry `tip` and those before it, down to the first that the hub signed for at `level` or
+    a better one; and that entry, None when the chain begins first.
+    """
+    held = "EXISTS (SELECT 1 FROM held AS h WHERE h.hash = e.hash AND h.level IN (?2, 'safe'))"
+    rows = db.execute(
+        "WITH RECURSIVE chain (hash, prev, held) AS ("
+        f" SELECT e.hash, e.prev, {held} FROM entry AS e WHERE e.hash = ?1"
+        f" UNION ALL SELECT e.hash, e.prev, {held} FROM entry AS e JOIN chain"
+        " ON e.hash = chain.prev WHERE NOT chain.held"
+        ") SELECT hash, held FROM chain",
+        (tip.raw, level),
+    ).fetchall()
+    names = [EntryHash(bytes(name)) for name, _ in rows]
+    if rows and rows[-1][1]:
+        return names[:-1], names[-1]
+    return names, None
+
+
+def noted_tips(db: Connection) -> tuple[EntryHash, ...] | None:
+    """The branch ends that were here and that the hub signed for last; None before the first."""
+    names = remembered(db, HubFact.TIPS)
+    if names is None:
+        return None
+    return tuple(EntryHash.parse(name) for name in from_json(names, list[str]))
 
 
 def note_tips(db: Connection, tips: Iterable[EntryHash]) -> None:
@@ -160,24 +206,45 @@ def note_tips(db: Connection, tips: Iterable[EntryHash]) -> None:
 def signed_for_and_gone(db: Connection) -> int:
     """How many entries the hub signed for while they were here, and that are not here now."""
     rows = db.execute("SELECT hash FROM held WHERE what = 'entry'").fetchall()
-    tips = from_json(remembered(db, HubFact.TIPS) or b"[]", list[str])
-    names = {bytes(row[0]) for row in rows} | {bytes.fromhex(tip) for tip in tips}
+    names = {bytes(row[0]) for row in rows} | {tip.raw for tip in noted_tips(db) or ()}
     here = {bytes(row[0]) for row in db.execute("SELECT hash FROM entry").fetchall()}
     return len(names - here)
 
 
-def waiting_photos(db: Connection, limit: int = 10_000) -> tuple[PhotoHash, ...]:
+def waiting_photos(db: Connection) -> tuple[PhotoHash, ...]:
     """Photos that the hub has not signed for, those of the oldest interceptions first."""
-    rows = db.execute(
-        "SELECT hash FROM waiting WHERE what = 'photo' ORDER BY since LIMIT ?", (limit,)
-    )
+    rows = db.execute("SELECT hash FROM waiting WHERE what = 'photo' ORDER BY since, hash")
     return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
 
 
-def held_photos(db: Connection) -> tuple[PhotoHash, ...]:
-    """Photos that the hub signed for."""
-    rows = db.execute("SELECT hash FROM held WHERE what = 'photo'")
-    return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
+def photos_to_check(db: Connection, count: int) -> tuple[PhotoHash, ...]:
+    """Held photos for a spot check: those that the hub signed for longest ago.
+
+    At least a third of them are not yet safe, if so many are not, because a hub that made a backup
+    since has good news of those.
+    """
+    names: dict[bytes, None] = {}
+    for where, share in (("AND level <> 'safe'", count // 3), ("", count)):
+        rows = db.execute(
+            f"SELECT hash FROM held WHERE what = 'photo' {where} ORDER BY at, hash LIMIT ?",
+            (share,),
+        )
+        names.update((bytes(name), None) for (name,) in rows.fetchall())
+    return tuple(PhotoHash(name) for name in list(names)[:count])
+
+
+def note_begun(db: Connection, photos: Iterable[PhotoHash]) -> None:
+    """Note that the hub may hold some bytes of these photos, or all; part of the caller's
+    transaction.
+    """
+    rows = ((photo.raw,) for photo in photos)
+    db.executemany("INSERT OR IGNORE INTO begun (photo) VALUES (?)", rows)
+
+
+def begun_photos(db: Connection) -> frozenset[PhotoHash]:
+    """Photos of which the hub may hold some bytes, or all."""
+    rows = db.execute("SELECT photo FROM begun").fetchall()
+    return frozenset(PhotoHash(bytes(name)) for (name,) in rows)
 
 
 def photo_owner(db: Connection, photo: PhotoHash) -> str:
@@ -192,6 +259,11 @@ def remembered(db: Connection, fact: HubFact) -> bytes | None:
     """A fact about the hub; None when it was never stored."""
     row = db.execute("SELECT value FROM hub WHERE name = ?", (fact,)).fetchone()
     return bytes(row[0]) if row else None
+
+
+def number(db: Connection, fact: HubFact) -> int:
+    """A fact that is a number; 0 when it was never stored."""
+    return int(remembered(db, fact) or b"0")
 
 
 def remember(db: Connection, fact: HubFact, value: bytes) -> None:

@@ -61,6 +61,13 @@ class Vault:
         """Whether a file of that name exists (it may be damaged)."""
         return self._path(name, suffix).exists()
 
+    def size(self, name: Digest) -> int | None:
+        """Bytes of the encrypted file; None when there is none."""
+        try:
+            return self._path(name, "").stat().st_size
+        except OSError:
+            return None
+
     def remove(self, name: Digest, *, suffix: str = "") -> None:
         """Delete a file; success when there is none. Raises `CannotWrite`."""
         path = self._path(name, suffix)

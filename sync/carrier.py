@@ -27,10 +27,14 @@ class Carrier(Protocol):
     - `HubUnintelligible`, `OldAnswer` or a `WireError` when the answer cannot be trusted.
     """
 
-    def tips(self) -> Acknowledgement:
-        """The ends of the branches of our journal that the hub stores."""
+    def tips(self, losses: int = 0) -> Acknowledgement:
+        """The ends of the branches of our journal that the hub stores.
 
-    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
+        The statement lists photos that the hub lost after its loss number `losses`, here and in the
+        other answers.
+        """
+
+    def send(self, entries: Sequence[Entry], losses: int = 0) -> Acknowledgement:
         """Send entries, parents before children; the statement lists what the hub stores
         afterwards.
         """
@@ -38,14 +42,23 @@ class Carrier(Protocol):
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
         """Our entries at the hub that follow those in `held`, parents before children."""
 
-    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
+    def photos(self, asked: Sequence[PhotoHash], losses: int = 0) -> Acknowledgement:
         """Which of these photos the hub stores completely: the hub has hashed the bytes itself."""
 
-    def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
+    def send_photo(
+        self,
+        photo: PhotoHash,
+        data: bytes,
+        *,
+        begun: bool = False,
+        reached: Callable[[int], None] = lambda _: None,
+        cancelled: Callable[[], bool],
+    ) -> bool:
         """Send the missing bytes of the photo; False when cancelled before the end.
 
-        True means that all bytes were sent. Only a signed statement proves that the hub stores the
-        photo.
+        `begun`: some bytes may be there already, so the hub is asked where to go on. `reached` is
+        called with each offset that the hub confirms. True means that all bytes were sent. Only a
+        signed statement proves that the hub stores the photo.
         """
 
     def packs(self) -> tuple[OfferedPack, ...]:

@@ -14,7 +14,9 @@ BACKGROUND = (2.0, 5.0, 15.0, 30.0, 60.0)
 desk, which tries by itself in the background.
 """
 FOREGROUND = (0.5, 1.0, 2.0, 4.0, 5.0)
-"""The same for a command, for which a person waits."""
+"""The same inside a run. A link that is cut again and again but moves has only the first pause,
+because each progress ends the row of failures.
+"""
 SPREAD = 0.2
 """A random extra of at most this share of the pause, so that the workstations of a post do not all
 connect to the hub at the same moment.

@@ -17,7 +17,7 @@ T = TypeVar("T")
 ENTRIES_AT_ONCE, BYTES_AT_ONCE = 500, 4 * 1024 * 1024
 """Limits of one batch: a slow link can finish it, and the hub stores it in one transaction."""
 PHOTOS_ASKED_AT_ONCE = 2_000
-"""Photos in one question at most: about 130 KB of hashes."""
+"""Photos in one question at most: 64 KB of hashes as bytes."""
 PHOTOS_SENT_AT_ONCE = 40
 """Photos that are sent before the hub is asked again which photos it stores."""
 

@@ -1,25 +1,20 @@
-"""A run of synchronisation: sends and fetches step by step, over any carrier, until both ends are
-equal. An entry or a photo counts as delivered only when the hub has signed for it.
+"""A run of synchronisation over any carrier, until both ends are equal.
+
+One loop uses the workstation. What waits for the hub runs in lanes beside it: entries and questions
+in one each, so that a new record never waits behind a photo, and up to four photos. An entry or a
+photo counts as delivered only when the hub has signed for it.
 """
 
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
-from acts.hub.acknowledge import acknowledge
-from acts.hub.take_back import take_back
-from acts.session import Session
-from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
 from domain.errors import TidewaiterError
-from domain.ids import PhotoHash
-from domain.interception.record import PackRef
-from domain.statement import Acknowledgement, GivenTwice
+from domain.statement import GivenTwice
 from domain.words import mark
 from storage import hub_memory, journal
 from storage.finding import Finding
@@ -27,24 +22,20 @@ from storage.forks import forks
 from storage.hub_memory import HubSummary
 from storage.workstation import Workstation
 from sync.carrier import Carrier
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
-from sync.pace import FOREGROUND, Pace
-from sync.plan import (
-    PHOTOS_ASKED_AT_ONCE,
-    PHOTOS_SENT_AT_ONCE,
-    FetchEntries,
-    NothingToSend,
-    Step,
-    in_groups,
-    next_step,
-)
-from system.errors import MachineError
+from sync.context import RunContext
+from sync.entries import EntryLane
+from sync.errors import HubFailed, NoLink
+from sync.lanes import Lanes, ThreadLanes
+from sync.link import LinkState
+from sync.packs import PackLane
+from sync.photos import PhotoLanes
 
-HUB = Session("hub")
-"""The actor in the journal when a pack from the hub is adopted."""
-SIDE_BY_SIDE = 4
-"""Photos sent at the same time: one stream cannot fill a link that is slow to answer or loses
-packets."""
+TRIES = 3
+"""Tries in a row without any progress, after which a run gives up."""
+LOOK_AGAIN = 0.25
+"""Seconds after which the loop looks again for new entries, and whether it must stop."""
+PROGRESS_EVERY = 0.5
+"""Seconds between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,10 @@ class SyncProgress:
     sending: str
     """`records` or `photos`."""
     summary: HubSummary
+    bytes_arrived: int = 0
+    """Bytes of photos that arrived in this run, ..."""
+    bytes_in_all: int = 0
+    """... of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +78,27 @@ def synchronise(
     ws: Workstation,
     connect: Callable[[], Carrier],
     *,
-    tries: int,
+    tries: int = TRIES,
+    lanes: Lanes | None = None,
     progress: Callable[[SyncProgress], None] = lambda _: None,
     trying_again: Callable[[NoLink | HubFailed], None] = lambda _: None,
-    sleep: Callable[[float], None] = time.sleep,
     chance: Callable[[], float] = random.random,
 ) -> SyncOutcome:
-    """Bring the hub up to date, in at most `tries` runs with growing pauses between them.
+    """Bring the hub up to date; give up after `tries` in a row that brought nothing.
 
-    `connect` opens a new carrier for each run, which continues from what the hub stores then;
-    `trying_again` is called with the error before each pause. Raises `SyncError`: `NoLink` and
-    `HubFailed` after the last try, every other error at once.
+    `connect` opens the carrier; `trying_again` is called with the error before each pause. Raises
+    `SyncError`: `NoLink` and `HubFailed` after the last try, every other error at once.
     """
-    pace = Pace(FOREGROUND)
-    while True:
-        try:
-            with closing(connect()) as carrier:
-                return SyncRun(ws, carrier, progress=progress).go()
-        except (NoLink, HubFailed) as error:
-            pace = pace.failed(ws.now())
-            if pace.failures >= tries:
-                raise
-            trying_again(error)
-            sleep(pace.pause(chance()))
+    with closing(connect()) as carrier:
+        return SyncRun(
+            ws,
+            carrier,
+            tries=tries,
+            lanes=lanes,
+            progress=progress,
+            trying_again=trying_again,
+            chance=chance,
+        ).go()
 
 
 class SyncRun:
@@ -116,157 +109,96 @@ class SyncRun:
         ws: Workstation,
         carrier: Carrier,
         *,
+        tries: int = TRIES,
+        lanes: Lanes | None = None,
         progress: Callable[[SyncProgress], None] = lambda _: None,
         changed: Callable[[Changes], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
+        trying_again: Callable[[NoLink | HubFailed], None] = lambda _: None,
+        chance: Callable[[], float] = random.random,
     ) -> None:
-        self._ws = ws
-        self._carrier = carrier
+        self._lanes = lanes or ThreadLanes()
+        self._link = LinkState(tries, chance=chance, failed=trying_again)
+        self._run = RunContext(ws, carrier, self._lanes, self._link, changed, cancelled)
         self._progress = progress
-        self._changed = changed
-        self._cancelled = cancelled
-        self._problems: list[TidewaiterError] = []
-        self._link_error: NoLink | HubFailed | None = None
-        self._came_back = 0
-        self._given_twice: tuple[GivenTwice, ...] = ()
+        self._entries = EntryLane(self._run)
+        self._photos = PhotoLanes(self._run)
+        self._packs = PackLane(self._run)
+        self._opened = False
+        self._noticed: object = None
+        self._reported: object = None
+        self._reported_at = float("-inf")
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything arrived at the hub in this run."""
+        return self._link.moved
+
+    def hurry(self) -> None:
+        """End a pause at once; may be called from any thread."""
+        self._lanes.post(self._link.hurry)
 
     def go(self) -> SyncOutcome:
-        """Bring the hub up to date. Raises `SyncError` when the link fails."""
-        self._bring_entries()
-        self._send_photos()
-        if self._adopt_packs():
-            self._bring_entries()
-        db = self._ws.db
-        return SyncOutcome(
-            hub_memory.summary(db),
-            tuple(self._problems),
-            hub_memory.count_waiting(db),
-            self._given_twice,
-            self._came_back,
-            tuple(forks(db, self._ws.device)),
+        """Bring the hub up to date. Raises `SyncError` when the link fails too often."""
+        while not self._run.cancelled():
+            if self._link.error and self._link.exhausted and not self._run.busy:
+                raise self._link.error
+            pause = self._link.pause(self._lanes.now())
+            if not pause and not self._link.exhausted:
+                self._begin()
+                if self._is_finished():
+                    break
+            self._report()
+            for call in self._lanes.wait(min(pause or LOOK_AGAIN, LOOK_AGAIN)):
+                call()
+        return self._outcome()
+
+    def _begin(self) -> None:
+        """Start all work that may start now; records first."""
+        run = self._run
+        self._entries.begin()
+        state = (journal.head_hash(run.ws.db), run.statement)
+        if state != self._noticed:
+            self._noticed = state
+            self._photos.look()
+        if run.may_ask():
+            self._photos.ask()
+        if run.asks_more and not run.asking and not self._entries.busy:
+            self._entries.ask()
+        if self._opened or not self._entries.busy:
+            self._photos.begin()
+        # a moment later than the first batch, which the photos would slow down
+        self._opened = True
+        self._packs.begin()
+
+    def _is_finished(self) -> bool:
+        return not (
+            self._run.busy
+            or self._entries.waits
+            or self._photos.waits
+            or self._packs.waits
+            or self._run.asks_more
         )
 
-    def _bring_entries(self) -> None:
-        """Fetch and send entries until the hub stores all entries of our journal."""
-        statement = self._note(self._carrier.tips())
-        before: Step | None = None
-        fetches = True
-        while not self._cancelled():
-            step = self._next_step(statement, fetches)
-            if isinstance(step, NothingToSend):
-                return
-            if step == before:
-                self._problems.append(_does_not_take())
-                return
-            before = step
-            self._report(mark("records"))
-            if isinstance(step, FetchEntries):
-                fetches = self._fetch(step)
-                statement = self._note(self._carrier.tips())
-            else:
-                statement = self._note(self._carrier.send(step.entries))
+    def _outcome(self) -> SyncOutcome:
+        db = self._run.ws.db
+        return SyncOutcome(
+            hub_memory.summary(db),
+            tuple(self._run.problems),
+            hub_memory.count_waiting(db),
+            self._run.given_twice,
+            self._entries.came_back,
+            tuple(forks(db, self._run.ws.device)),
+        )
 
-    def _next_step(self, statement: Acknowledgement, fetches: bool) -> Step:
-        db, device = self._ws.db, self._ws.device
-        ours = [name for name, _ in journal.tips(db, device)]
-        named = [tip.hash for tip in statement.tips]
-        known = [name for name in named if journal.holds(db, name)]
-        lacking = (journal.entry(db, name) for name in journal.lacking(db, device, known))
-        return next_step(ours, named, known, lacking, fetches=fetches)
-
-    def _fetch(self, step: FetchEntries) -> bool:
-        """Put our entries from the hub into the journal; False when the hub returned none."""
-        taken = take_back(self._ws, self._carrier.fetch(step.held))
-        self._changed(taken)
-        self._came_back += len(taken.entries)
-        if not taken.entries:
-            self._problems.append(_not_given_out())
-        return bool(taken.entries)
-
-    def _send_photos(self) -> None:
-        """Ask about waiting and about delivered photos, then send those that the hub lacks."""
-        db = self._ws.db
-        asked = hub_memory.waiting_photos(db) + hub_memory.held_photos(db)
-        for group in in_groups(asked, PHOTOS_ASKED_AT_ONCE):
-            self._note(self._carrier.photos(group), group)
-        for group in in_groups(hub_memory.waiting_photos(db), PHOTOS_SENT_AT_ONCE):
-            if self._cancelled():
-                return
-            self._report(mark("photos"))
-            sent = tuple(self._send_side_by_side(group))
-            if self._link_error is not None:
-                raise self._link_error
-            if sent:
-                statement = self._note(self._carrier.photos(sent), sent)
-                held = {photo.hash for photo in statement.photos}
-                self._problems += [_not_signed_for(photo) for photo in sent if photo not in held]
-
-    def _send_side_by_side(self, photos: tuple[PhotoHash, ...]) -> Iterator[PhotoHash]:
-        """Send the photos in several threads; returns those whose bytes were all sent."""
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            for photo, sent in zip(photos, pool.map(self._send_photo, photos), strict=True):
-                if isinstance(sent, TidewaiterError):
-                    self._problems.append(sent)
-                elif sent:
-                    yield photo
-
-    def _send_photo(self, photo: PhotoHash) -> bool | TidewaiterError:
-        """True when all its bytes were sent. A photo that fails does not stop the others."""
-        if self._link_error is not None:
-            return False
-        try:
-            data = self._ws.photos.original(photo)
-            return self._carrier.send_photo(photo, data, cancelled=self._cancelled)
-        except (NoLink, HubFailed) as error:
-            self._link_error = error
-            return False
-        except (HubUnintelligible, HubRefused, MachineError) as error:
-            return error
-
-    def _adopt_packs(self) -> bool:
-        """Adopt offered packs that are not here yet; True when the journal has new entries."""
-        if self._cancelled():
-            return False
-        before = journal.head_hash(self._ws.db)
-        for offered in self._carrier.packs():
-            if self._ws.checklist(PackRef(id=offered.id, version=offered.version)) is not None:
-                continue
-            name = f"{offered.id} {offered.version}"
-            try:
-                self._changed(adopt_pack(self._ws, self._carrier.pack(offered), name, HUB))
-            except TidewaiterError as error:
-                self._problems.append(error)
-        return journal.head_hash(self._ws.db) != before
-
-    def _note(
-        self, statement: Acknowledgement, asked: tuple[PhotoHash, ...] = ()
-    ) -> Acknowledgement:
-        """Store what the hub signed; `asked` are the photos of the question."""
-        self._changed(acknowledge(self._ws, statement, asked))
-        self._given_twice = statement.given_twice
-        return statement
-
-    def _report(self, sending: str) -> None:
-        self._progress(SyncProgress(sending, hub_memory.summary(self._ws.db)))
-
-
-def _does_not_take() -> HubUnintelligible:
-    return HubUnintelligible(
-        mark("the hub does not accept the next entries of the journal"),
-        hint=mark("Everything waits here; tell the hub's administrator."),
-    )
-
-
-def _not_given_out() -> HubUnintelligible:
-    return HubUnintelligible(
-        mark("the hub lists entries of this workstation but does not return them"),
-        hint=mark("Nothing is lost here; tell the hub's administrator."),
-    )
-
-
-def _not_signed_for(photo: PhotoHash) -> HubUnintelligible:
-    return HubUnintelligible(
-        mark("the hub received all bytes of a photo but does not sign for it"),
-        about=photo.short,
-        hint=mark("The photo waits here; tell the hub's administrator."),
-    )
+    def _report(self) -> None:
+        state = (self._run.statement, self._photos.bytes_arrived)
+        now = self._lanes.now()
+        if self._run.statement is None or state == self._reported:
+            return
+        if now < self._reported_at + PROGRESS_EVERY:
+            return
+        self._reported, self._reported_at = state, now
+        sending = mark("records") if self._entries.waits else mark("photos")
+        summary = hub_memory.summary(self._run.ws.db)
+        self._progress(SyncProgress(sending, summary, *self._photos.bytes_arrived))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from acts.errors import OldAnswer
 from domain.changes import Changes
 from domain.encoding import from_json, to_json
-from domain.ids import EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level
 from domain.words import mark
@@ -18,13 +18,21 @@ from system.database import Connection, transaction
 
 
 def acknowledge(
-    ws: Workstation, statement: Acknowledgement, asked: Iterable[PhotoHash] = ()
+    ws: Workstation,
+    statement: Acknowledgement,
+    asked: Iterable[PhotoHash] = (),
+    *,
+    overtaken: bool = False,
+    fetchable: bool = True,
 ) -> Changes:
     """Entries and photos that the hub signed for no longer wait; those it lost wait again.
 
-    `asked` are the photos named in the request. One transaction. Statements of an older epoch of
-    the hub no longer count. Raises `OldAnswer` for a statement that is older than a stored one;
-    nothing is changed then.
+    `asked` are the photos named in the request. `overtaken`: the answer to another request, which
+    was sent later, came first; then what this one says of entries may be out of date and is passed
+    over. `fetchable`: tips that are not in the journal can be fetched, and what the hub lost is
+    judged when they are here. One transaction. Statements of an older epoch of the hub no longer
+    count. Raises `OldAnswer` for a statement that is older than a stored one; nothing is changed
+    then.
     """
     db, now = ws.db, ws.now()
     with transaction(db):
@@ -32,12 +40,15 @@ def acknowledge(
         if hub_memory.remembered(db, HubFact.EPOCH) != statement.epoch.encode():
             hub_memory.forget(db)
             _leave_epoch(db)
-        _entries(ws, db, statement, now)
+        if not overtaken:
+            _entries(db, ws.device, statement, now, fetchable=fetchable)
+        _losses(db, statement, now, overtaken=overtaken)
         _photos(db, statement, frozenset(asked), now)
         for refusal in statement.refused:
             hub_memory.refuse(db, refusal.hash, refusal.reason, now)
         hub_memory.remember(db, HubFact.EPOCH, statement.epoch.encode())
         hub_memory.remember(db, HubFact.SIGNED_AT, str(statement.at.millis).encode())
+        hub_memory.remember(db, HubFact.PROTOCOL, str(statement.protocol).encode())
         if statement.nonce:
             hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
         hub_memory.remember(db, HubFact.LAST_CONTACT, str(now).encode())
@@ -81,21 +92,61 @@ def _leave_epoch(db: Connection) -> None:
     if before:
         hub_memory.remember(db, HubFact.LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
     hub_memory.remember(db, HubFact.SIGNED_AT, b"0")
+    hub_memory.unremember(db, HubFact.LOSSES)
 
 
-def _entries(ws: Workstation, db: Connection, statement: Acknowledgement, now: Instant) -> None:
-    """Mark all entries up to the hub's tips as held, and let the others wait."""
+def _entries(
+    db: Connection,
+    device: DeviceId,
+    statement: Acknowledgement,
+    now: Instant,
+    *,
+    fetchable: bool,
+) -> None:
+    """Mark all entries up to the hub's tips as held, and let those wait that it lost."""
     known = [tip for tip in statement.tips if journal.holds(db, tip.hash)]
     names = [tip.hash for tip in known]
+    all_here = len(known) == len(statement.tips)
+    if (all_here or not fetchable) and _lost_some(db, names):
+        hub_memory.doubt_photos(db)  # what else it lost is not known
+        for name in journal.lacking(db, device, names):
+            if hub_memory.is_held(db, name):
+                head = journal.entry(db, name).head
+                hub_memory.let_go(db, name, head.subject, head.at)
     hub_memory.note_tips(db, names)
-    for name in journal.lacking(db, ws.device, names):
-        if hub_memory.is_held(db, name):
-            head = journal.entry(db, name).head
-            hub_memory.let_go(db, name, head.subject, head.at)
     for level in Level:
-        tips = [tip.hash for tip in known if tip.level is level]
-        below = _newly_below(ws, db, tips, level)
-        hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
+        for tip in known:
+            if tip.level is level:
+                below, _ = hub_memory.down_to_held(db, tip.hash, level)
+                hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
+
+
+def _lost_some(db: Connection, tips: list[EntryHash]) -> bool:
+    """Whether the hub no longer holds an entry that it signed for.
+
+    Then a branch end that it signed for last is neither one of its `tips` nor the newest held entry
+    before one. Only entries that are not held yet are read, whatever the length of the journal.
+    """
+    before = hub_memory.noted_tips(db)
+    if before is None:
+        return True  # a folder of an older program
+    missing = {tip for tip in before if hub_memory.is_held(db, tip)} - set(tips)
+    if missing:
+        missing -= {hub_memory.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
+    return bool(missing)
+
+
+def _losses(db: Connection, statement: Acknowledgement, now: Instant, *, overtaken: bool) -> None:
+    """Photos that the hub lost wait again."""
+    for name in statement.lost:
+        if hub_memory.is_held(db, name):
+            hub_memory.let_go(db, name, hub_memory.photo_owner(db, name), now)
+    before = hub_memory.number(db, HubFact.LOSSES)
+    if statement.losses < before and not overtaken:
+        hub_memory.doubt_photos(db)  # the hub was set back, and its numbers begin again
+    elif statement.losses <= before:
+        return
+    hub_memory.remember(db, HubFact.LOSSES, str(statement.losses).encode())
 
 
 def _photos(
@@ -107,14 +158,3 @@ def _photos(
     for level in Level:
         names = [photo.hash for photo in held if photo.level is level]
         hub_memory.hold(db, names, level=level, epoch=statement.epoch, at=now)
-
-
-def _newly_below(
-    ws: Workstation, db: Connection, tips: list[EntryHash], level: Level
-) -> list[EntryHash]:
-    """The tips and all entries before them that were not yet held at that level."""
-    if not tips:
-        return []
-    found = hub_memory.entries_not_held(db, ws.device, level)
-    above = set(journal.lacking(db, ws.device, tips)) if found else set()
-    return [name for name in found if name not in above]

@@ -25,6 +25,8 @@ class EnrolledHub:
     token: str
     authority: str = ""
     """PEM certificates of authorities for the hub, in addition to the system's."""
+    protocol: int = 0
+    """The protocol that the hub speaks, by its last statement; 0 before the first."""
 
     def __repr__(self) -> str:
         return f"EnrolledHub({self.url}, {self.id})"
@@ -46,7 +48,14 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
             (HubFact.AUTHORITY, hub.authority.encode()),
         ):
             hub_memory.remember(ws.db, fact, value)
-        hub_memory.unremember(ws.db, HubFact.LEFT_EPOCHS, HubFact.SIGNED_AT, HubFact.KNOWS_NONCES)
+        hub_memory.unremember(
+            ws.db,
+            HubFact.LEFT_EPOCHS,
+            HubFact.SIGNED_AT,
+            HubFact.KNOWS_NONCES,
+            HubFact.PROTOCOL,
+            HubFact.LOSSES,
+        )
         if other:
             hub_memory.forget(ws.db)
     return Changes(hub=True)
@@ -72,5 +81,10 @@ def enrolled_hub(ws: Workstation) -> EnrolledHub:
         )
     authority = hub_memory.remembered(ws.db, HubFact.AUTHORITY) or b""
     return EnrolledHub(
-        url.decode(), HubId.parse(name.decode()), VerifyKey(key), token.decode(), authority.decode()
+        url.decode(),
+        HubId.parse(name.decode()),
+        VerifyKey(key),
+        token.decode(),
+        authority.decode(),
+        hub_memory.number(ws.db, HubFact.PROTOCOL),
     )

@@ -5,6 +5,7 @@ time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -20,14 +21,24 @@ from storage import hub_memory
 from storage.hub_memory import HubSummary, Waiting
 from storage.workstation import Workstation
 
-Changed = Callable[[Changes], None]
-"""A function that is called with each committed change."""
 Knock = Callable[[str], bool | None]
 """A function that finds out whether the hub's address answers (`sync.http.knock`)."""
-SyncNow = Callable[[Progress, Stop, Changed], None]
+SyncNow = Callable[[Progress, Stop, "RunNotes"], None]
 """A function that returns when the hub stores everything or `stop` is set; raises when the link
-fails.
+fails. It writes down what it does.
 """
+
+
+@dataclass
+class RunNotes:
+    """What is known of a run while it goes on, and after it."""
+
+    changes: list[Changes] = field(default_factory=list)
+    """Each committed change."""
+    moved: bool = False
+    """Whether the hub took anything."""
+    hurry: Callable[[], None] = lambda: None
+    """Ends a pause of the run at once; may be called from any thread."""
 
 
 class OutboxModel(QObject):
@@ -56,7 +67,8 @@ class OutboxModel(QObject):
         self.network = Network()
         self._by_itself = False
         self._stop: Stop | None = None
-        self.network.changed.connect(self.schedule.network_changed)
+        self._notes = RunNotes()
+        self.network.changed.connect(self._network_changed)
         bridge.changed.connect(self._hear)
 
     @property
@@ -96,6 +108,7 @@ class OutboxModel(QObject):
 
     def sync(self) -> None:
         """Synchronise now, also during a pause after a failure."""
+        self._notes.hurry()
         if not self.under_way:
             self._run()
 
@@ -120,20 +133,19 @@ class OutboxModel(QObject):
         return self._ws.now()
 
     def _run(self) -> None:
-        made: list[Changes] = []
+        notes = self._notes = RunNotes()
 
         def work(progress: Progress, stop: Stop) -> None:
-            self._sync_now(progress, stop, made.append)
+            self._sync_now(progress, stop, notes)
 
         def then(_: None) -> None:
             self.schedule.ended()
-            self._ended(joined(made))
+            self._ended(joined(notes.changes))
 
         def failed(error: TidewaiterError) -> None:
-            self.schedule.failed(error, progressed=self._held() > held)
-            self._ended(joined(made))
+            self.schedule.failed(error, progressed=notes.moved)
+            self._ended(joined(notes.changes))
 
-        held = self._held()
         self.schedule.began()
         self._stop = self._bridge.work_with_progress(
             work, then, failed, lambda _done, _all: self.refresh()
@@ -141,9 +153,9 @@ class OutboxModel(QObject):
         self.running.emit(True)
         self.read.emit()
 
-    def _held(self) -> int:
-        """How many records and photos the hub had at the last reading."""
-        return self.summary.records_held + self.summary.photos_held if self.summary else 0
+    def _network_changed(self) -> None:
+        self._notes.hurry()
+        self.schedule.network_changed()
 
     def _knock(self) -> None:
         url = self.summary.hub if self.summary else ""
@@ -169,6 +181,7 @@ class OutboxModel(QObject):
 
     def _hear(self, changes: Changes) -> None:
         if changes.entries:
+            self._notes.hurry()
             self.schedule.deed_done()
         if changes.entries or changes.hub:
             self.refresh()

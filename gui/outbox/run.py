@@ -4,105 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from threading import get_ident
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from domain.changes import Changes
-from domain.entry import Entry
-from domain.ids import EntryHash, PhotoHash
-from domain.statement import Acknowledgement
+from domain.errors import TidewaiterError
 from gui.bridge import Progress
-from gui.outbox.model import Changed
+from gui.outbox.model import RunNotes
 from gui.stop import Stop
 from storage.workstation import Workstation
-from sync.carrier import Carrier
 from sync.http.enrol import enrol
 from sync.http.knock import is_answered
+from sync.lanes import Call, Lanes, ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun
-from sync.wire.enrolment import OfferedPack
 
 KNOCK_PATIENCE = 2.0
 """Seconds to wait for the answer to a knock; a satellite link answers within one."""
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class InterruptibleCarrier:
-    """A carrier that tells `stop` when the run waits for the hub and when it continues.
+class InterruptibleLanes:
+    """Lanes that tell `stop` when the run waits for the hub and when it continues."""
 
-    It is created in the thread of the run; other threads send the photos.
-    """
+    def __init__(self, lanes: Lanes, stop: Stop) -> None:
+        self._lanes, self._stop = lanes, stop
 
-    def __init__(self, carrier: Carrier, stop: Stop) -> None:
-        self._carrier, self._stop, self._thread = carrier, stop, get_ident()
+    def start(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[TidewaiterError], None],
+    ) -> None:
+        """As `Lanes`."""
+        self._lanes.start(work, then, failed)
 
-    def tips(self) -> Acknowledgement:
-        """As `Carrier`."""
-        return self._waiting(self._carrier.tips)
+    def post(self, call: Call) -> None:
+        """As `Lanes`."""
+        self._lanes.post(call)
 
-    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
-        """As `Carrier`."""
-        return self._waiting(self._carrier.send, entries)
-
-    def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
-        """As `Carrier`."""
-        return self._waiting(self._carrier.fetch, held)
-
-    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
-        """As `Carrier`."""
-        return self._waiting(self._carrier.photos, asked)
-
-    def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
-        """As `Carrier`; the run's own thread only waits until the photos are sent."""
-        self._stop.out()
-        return self._carrier.send_photo(photo, data, cancelled=cancelled)
-
-    def packs(self) -> tuple[OfferedPack, ...]:
-        """As `Carrier`."""
-        return self._waiting(self._carrier.packs)
-
-    def pack(self, offered: OfferedPack) -> bytes:
-        """As `Carrier`."""
-        return self._waiting(self._carrier.pack, offered)
-
-    def close(self) -> None:
-        """As `Carrier`."""
-        self._carrier.close()
-
-    def cancelled(self) -> bool:
-        """Whether the run must stop. The run calls it before it uses the workstation again."""
-        if get_ident() == self._thread:
-            self._stop.back()
-        return self._stop.is_set()
-
-    def _waiting(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def wait(self, seconds: float) -> Sequence[Call]:
+        """As `Lanes`. Raises `Left` when the desk was closed meanwhile."""
         self._stop.out()
         try:
-            return ask(*args, **kwargs)
+            return self._lanes.wait(seconds)
         finally:
             self._stop.back()
 
+    def now(self) -> float:
+        """As `Lanes`."""
+        return self._lanes.now()
 
-def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+
+def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNotes) -> None:
     """Bring the hub up to date, once.
 
-    `changed` is called with each committed change, also when the run fails later. Raises
+    `notes` is kept up to date with each committed change, also when the run fails later. Raises
     `SyncError` or the first problem, and `Left` when the desk was closed meanwhile.
     """
 
     def committed(changes: Changes) -> None:
-        changed(changes)
+        notes.changes.append(changes)
         progress(0, 0)
 
-    with closing(InterruptibleCarrier(open_carrier(ws), stop)) as carrier:
-        outcome = SyncRun(
+    with closing(open_carrier(ws)) as carrier:
+        run = SyncRun(
             ws,
             carrier,
+            lanes=InterruptibleLanes(ThreadLanes(), stop),
             progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
             changed=committed,
-            cancelled=carrier.cancelled,
-        ).go()
+            cancelled=stop.is_set,
+        )
+        notes.hurry = run.hurry
+        try:
+            outcome = run.go()
+        finally:
+            notes.moved = run.moved
     if outcome.problems and not stop.is_set():
         raise outcome.problems[0]
 
@@ -110,9 +87,9 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, changed: Chang
 class HubLink:
     """What the desk asks of a hub. Each method may take long and is called in a thread."""
 
-    def run(self, ws: Workstation, progress: Progress, stop: Stop, changed: Changed) -> None:
+    def run(self, ws: Workstation, progress: Progress, stop: Stop, notes: RunNotes) -> None:
         """As `run_with_hub`."""
-        run_with_hub(ws, progress, stop, changed)
+        run_with_hub(ws, progress, stop, notes)
 
     def knock(self, url: str) -> bool | None:
         """Whether the hub's address answers; None when only a run can find out."""

@@ -4,4 +4,10 @@ Tables that are filled from the journal are not among them: `storage/projections
 """
 
 PACKAGE = __name__
-STEPS = ("m0001_begin", "m0002_projections_apart", "m0003_recorded_files", "m0004_came_back")
+STEPS = (
+    "m0001_begin",
+    "m0002_projections_apart",
+    "m0003_recorded_files",
+    "m0004_came_back",
+    "m0005_begun",
+)

@@ -41,6 +41,12 @@ class PhotoStore:
         """Whether the original is here."""
         return self._vault.has(photo)
 
+    def size(self, photo: PhotoHash) -> int | None:
+        """Bytes of the stored file, a little more than those of the original; None when the
+        original is not here.
+        """
+        return self._vault.size(photo)
+
     def preview(self, photo: PhotoHash) -> bytes | None:
         """A JPEG of up to 1600 pixels; None when the photo cannot be shown.
 

@@ -10,7 +10,7 @@ from acts.errors import OldAnswer
 from acts.hub.join_hub import EnrolledHub
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
-from domain.statement import Acknowledgement
+from domain.statement import PROTOCOL, Acknowledgement
 from domain.words import mark
 from sync.errors import HubUnintelligible
 from sync.http.exchange import client, exchange
@@ -18,6 +18,7 @@ from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
+from sync.wire.photos import HASHES, with_photos
 
 
 class HttpCarrier:
@@ -29,17 +30,18 @@ class HttpCarrier:
         self._hub = hub
         self._random = random
         self._device = device
+        self._protocol = hub.protocol
         self._client = client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
 
-    def tips(self) -> Acknowledgement:
+    def tips(self, losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
-        return self._statement("GET", f"/api/devices/{self._device}/tips")
+        return self._statement("GET", f"/api/devices/{self._device}/tips", losses)
 
-    def send(self, entries: Sequence[Entry]) -> Acknowledgement:
+    def send(self, entries: Sequence[Entry], losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
         data = pack_batch(entries)
         headers = {"Content-Type": MEDIA_TYPE}
-        return self._statement("POST", "/api/batches", content=data, headers=headers)
+        return self._statement("POST", "/api/batches", losses, content=data, headers=headers)
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
         """As `Carrier`."""
@@ -47,15 +49,36 @@ class HttpCarrier:
         data = self._get(f"/api/devices/{self._device}/entries", params)
         return read_batch(data).entries
 
-    def photos(self, asked: Sequence[PhotoHash]) -> Acknowledgement:
+    def photos(self, asked: Sequence[PhotoHash], losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
-        body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
         path = f"/api/devices/{self._device}/photos"
-        return self._statement("POST", path, content=body)
+        if self._protocol < PROTOCOL:
+            body = json.dumps({"hashes": [str(photo) for photo in asked]}).encode()
+            return self._statement("POST", path, losses, content=body)
+        headers = {"Content-Type": HASHES}
+        body = b"".join(photo.raw for photo in asked)
+        statement = self._statement("POST", path, losses, content=body, headers=headers)
+        return with_photos(statement, asked)
 
-    def send_photo(self, photo: PhotoHash, data: bytes, *, cancelled: Callable[[], bool]) -> bool:
+    def send_photo(
+        self,
+        photo: PhotoHash,
+        data: bytes,
+        *,
+        begun: bool = False,
+        reached: Callable[[int], None] = lambda _: None,
+        cancelled: Callable[[], bool],
+    ) -> bool:
         """As `Carrier`."""
-        return upload(self._client, photo, data, cancelled=cancelled)
+        return upload(
+            self._client,
+            photo,
+            data,
+            begun=begun,
+            by_address=self._protocol >= PROTOCOL,
+            reached=reached,
+            cancelled=cancelled,
+        )
 
     def packs(self) -> tuple[OfferedPack, ...]:
         """As `Carrier`."""
@@ -83,13 +106,14 @@ class HttpCarrier:
         self,
         method: str,
         path: str,
+        losses: int,
         *,
         headers: Mapping[str, str] | None = None,
         content: bytes = b"",
     ) -> Acknowledgement:
         """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
-        asked = f"{path}?nonce={nonce}"
+        asked = f"{path}?nonce={nonce}&losses={losses}"
         data = exchange(self._client, method, asked, headers=headers, content=content).body
         hub = self._hub
         statement = read_acknowledgement(data, hub.key, hub=hub.id, device=self._device)
@@ -99,4 +123,5 @@ class HttpCarrier:
                 about=hub.url,
                 hint=mark("Nothing was changed. A proxy may have sent an old answer."),
             )
+        self._protocol = statement.protocol
         return statement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import httpx2
@@ -19,6 +19,8 @@ ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
 SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
+CONNECTIONS = httpx2.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=60.0)
+"""More than there are lanes, so that none waits for another; the hub keeps one for 75 seconds."""
 
 
 def client(
@@ -54,6 +56,7 @@ def client(
         base_url=url.rstrip("/"),
         headers=dict(headers),
         timeout=SLOW_LINK,
+        limits=CONNECTIONS,
         follow_redirects=False,
         verify=(tls or trust(authority)) if address.scheme == "https" else True,
     )
@@ -76,9 +79,11 @@ def exchange(
     *,
     headers: Mapping[str, str] | None = None,
     params: tuple[tuple[str, str], ...] = (),
-    content: bytes = b"",
+    content: bytes | Iterable[bytes] = b"",
+    expected: tuple[int, ...] = (),
 ) -> Answer:
-    """Send one request and return its whole answer, which has a status of success.
+    """Send one request and return its whole answer, which has a status of success or one of those
+    in `expected`.
 
     Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
     `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
@@ -103,6 +108,8 @@ def exchange(
         ) from error
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
+    if answer.status in expected:
+        return answer
     reason = _reason(answer) if answer.status >= 400 else ""
     if answer.status >= 500:
         raise HubFailed(

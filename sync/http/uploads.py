@@ -1,14 +1,15 @@
 """Sends photos by the open tus 1.0 protocol: an upload continues at the offset that the hub
 returns.
 
-The metadata contain the photo's SHA-256, and the hub returns the same upload for the same photo. So
-the workstation stores nothing: after a cut link it creates the upload again.
+The first request carries bytes already. After a cut the hub is asked how far the upload came, at an
+address that follows from the photo alone (protocol 2), or by creating the upload again (protocol 1,
+which finds the earlier one). So the workstation stores no addresses.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx2
 
@@ -18,11 +19,22 @@ from sync.errors import HubUnintelligible
 from sync.http.exchange import Answer, exchange
 
 TUS = {"Tus-Resumable": "1.0.0"}
+BODY = {"Content-Type": "application/offset+octet-stream"}
 ORIGIN = ("scheme", "host", "port")
 PIECE = 4 * 1024 * 1024
 """Bytes sent in one request. A cut link loses only bytes that the hub had not yet flushed to its
 disk.
 """
+CHUNK = 16 * 1024
+"""Bytes given to the line at once; between two chunks the upload can be cancelled."""
+CONFLICT = 409
+"""Status of a request that named another offset than that of the upload."""
+CONFLICTS = 3
+"""Times that another request for the same upload may move it before this one gives up."""
+
+
+class _UploadCancelled(Exception):
+    """The upload was cancelled inside a request."""
 
 
 def upload(
@@ -30,76 +42,137 @@ def upload(
     photo: PhotoHash,
     data: bytes,
     *,
+    begun: bool = False,
+    by_address: bool = False,
+    reached: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool],
 ) -> bool:
     """Send the bytes that the hub lacks of `photo`; False when cancelled before the end.
 
-    Only the hub's signed statement proves that it stores the photo. Raises `NoLink`, `HubFailed`,
-    `HubRefused`, and `HubUnintelligible` when the hub returns an impossible offset.
+    `begun`: the hub may hold some. `by_address`: it knows the computed address of an upload
+    (protocol 2). `reached` is called with each offset that the hub confirms; `cancelled` is asked
+    between two chunks. Only the hub's signed statement proves that it stores the photo. Raises
+    `NoLink`, `HubFailed`, `HubRefused`, and `HubUnintelligible` when the hub returns an impossible
+    offset.
     """
-    location, offset = _create(http, photo, len(data))
-    while offset < len(data):
-        if cancelled():
+    there = _PhotoUpload(
+        http, photo, data, by_address=by_address, reached=reached, cancelled=cancelled
+    )
+    try:
+        return there.go(begun=begun)
+    except _UploadCancelled:
+        return False
+
+
+class _PhotoUpload:
+    """One photo on its way to the hub."""
+
+    def __init__(
+        self,
+        http: httpx2.Client,
+        photo: PhotoHash,
+        data: bytes,
+        *,
+        by_address: bool,
+        reached: Callable[[int], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._http, self._photo, self._data = http, photo, data
+        self._by_address = by_address
+        self._reached = reached
+        self._cancelled = cancelled
+        self._location = ""
+
+    def go(self, *, begun: bool) -> bool:
+        """As `upload`."""
+        if self._cancelled():
             return False
-        piece = data[offset : offset + PIECE]
-        answer = exchange(
-            http,
-            "PATCH",
-            location,
-            content=piece,
+        offset = self._find() if begun and self._by_address else None
+        if offset is None:
+            offset = self._create(with_body=self._by_address or not begun)
+        conflicts = 0
+        while offset < len(self._data):
+            if self._cancelled():
+                return False
+            answer = self._send("PATCH", self._location, offset, {"Upload-Offset": str(offset)})
+            reached = self._offset(answer)
+            if answer.status == CONFLICT:
+                conflicts += 1
+            if reached <= offset and (answer.status != CONFLICT or conflicts > CONFLICTS):
+                raise self._impossible(str(reached))
+            offset = reached
+            self._reached(offset)
+        return True
+
+    def _find(self) -> int | None:
+        """The offset at the computed address; None when there is no such upload."""
+        location = f"/api/photos/{self._photo}-{len(self._data)}"
+        answer = exchange(self._http, "HEAD", location, headers=TUS, expected=(404,))
+        if answer.status == 404:
+            return None
+        self._location = location
+        offset = self._offset(answer)
+        self._reached(offset)
+        return offset
+
+    def _create(self, *, with_body: bool) -> int:
+        """Create the upload, in a request that carries the first bytes; the offset after it."""
+        promised = base64.b64encode(str(self._photo).encode()).decode()
+        headers = {
+            "Upload-Length": str(len(self._data)),
+            "Upload-Metadata": f"sha256 {promised}",
+        }
+        answer = self._send("POST", "/api/photos", 0 if with_body else None, headers)
+        location = answer.headers.get("Location", "")
+        if answer.status != 201 or not location:
+            raise self._impossible("none")
+        target = httpx2.URL(str(answer.url)).join(location)
+        if any(getattr(target, part) != getattr(self._http.base_url, part) for part in ORIGIN):
+            # send the token only to the hub's own address, and never unencrypted where TLS was
+            # asked for
+            raise HubUnintelligible(
+                mark("the hub sends the upload to another address"), about=self._photo.short
+            )
+        self._location = str(target)
+        if "Upload-Offset" not in answer.headers:
+            answer = exchange(self._http, "HEAD", self._location, headers=TUS)
+        offset = self._offset(answer)
+        self._reached(offset)
+        return offset
+
+    def _send(self, method: str, path: str, start: int | None, headers: dict[str, str]) -> Answer:
+        """One request with the bytes from `start` on, at most one piece; None sends no bytes."""
+        piece = b"" if start is None else self._data[start : start + PIECE]
+        return exchange(
+            self._http,
+            method,
+            path,
             headers={
                 **TUS,
-                "Upload-Offset": str(offset),
-                "Content-Type": "application/offset+octet-stream",
+                **headers,
+                **(BODY if piece else {}),
+                "Content-Length": str(len(piece)),
             },
+            content=self._chunks(piece) if piece else b"",
+            expected=(CONFLICT,) if method == "PATCH" else (),
         )
-        reached = _offset(answer, len(data), photo)
-        if reached <= offset:
-            raise _impossible(photo, str(reached))
-        offset = reached
-    return True
 
+    def _chunks(self, piece: bytes) -> Iterator[bytes]:
+        for start in range(0, len(piece), CHUNK):
+            if self._cancelled():
+                raise _UploadCancelled
+            yield piece[start : start + CHUNK]
 
-def _create(http: httpx2.Client, photo: PhotoHash, length: int) -> tuple[str, int]:
-    promised = base64.b64encode(str(photo).encode()).decode()
-    answer = exchange(
-        http,
-        "POST",
-        "/api/photos",
-        headers={
-            **TUS,
-            "Upload-Length": str(length),
-            "Upload-Metadata": f"sha256 {promised}",
-            "Content-Length": "0",
-        },
-    )
-    location = answer.headers.get("Location", "")
-    if answer.status != 201 or not location:
-        raise _impossible(photo, "none")
-    target = httpx2.URL(str(answer.url)).join(location)
-    if any(getattr(target, part) != getattr(http.base_url, part) for part in ORIGIN):
-        # send the token only to the hub's own address, and never unencrypted where TLS was asked
-        # for
-        raise HubUnintelligible(
-            mark("the hub sends the upload to another address"), about=photo.short
+    def _offset(self, answer: Answer) -> int:
+        text = answer.headers.get("Upload-Offset", "")
+        if not text.isdecimal() or len(text) > 15 or int(text) > len(self._data):
+            raise self._impossible(text)
+        return int(text)
+
+    def _impossible(self, offset: str) -> HubUnintelligible:
+        return HubUnintelligible(
+            mark("the hub returns an impossible offset ({offset}) for a photo"),
+            about=self._photo.short,
+            hint=mark("The photo waits here; tell the hub's administrator."),
+            offset=offset[:20] or "none",
         )
-    if "Upload-Offset" in answer.headers:
-        return str(target), _offset(answer, length, photo)
-    head = exchange(http, "HEAD", str(target), headers=TUS)
-    return str(target), _offset(head, length, photo)
-
-
-def _offset(answer: Answer, length: int, photo: PhotoHash) -> int:
-    text = answer.headers.get("Upload-Offset", "")
-    if not text.isdecimal() or len(text) > 15 or int(text) > length:
-        raise _impossible(photo, text)
-    return int(text)
-
-
-def _impossible(photo: PhotoHash, offset: str) -> HubUnintelligible:
-    return HubUnintelligible(
-        mark("the hub returns an impossible offset ({offset}) for a photo"),
-        about=photo.short,
-        hint=mark("The photo waits here; tell the hub's administrator."),
-        offset=offset[:20] or "none",
-    )

@@ -16,8 +16,6 @@ import pytest
 from domain.entry import Entry
 from domain.ids import EntryHash, PackHash, PhotoHash
 from domain.statement import Acknowledgement
-from gui.outbox.run import InterruptibleCarrier
-from gui.stop import Stop
 from hub.codes import fresh_code
 from storage import hub_memory, journal
 from storage.workstation import Workstation
@@ -47,17 +45,10 @@ def over_http(ws: Workstation, folder: Path) -> Iterator[Way]:
         yield Way(open=lambda: open_carrier(ws), cut=running.close)
 
 
-@contextmanager
-def from_the_desk(ws: Workstation, folder: Path) -> Iterator[Way]:
-    """The same, as the desk uses it: its run can be left while it waits for the hub."""
-    with over_http(ws, folder) as way:
-        yield Way(open=lambda: InterruptibleCarrier(way.open(), Stop()), cut=way.cut)
+WAYS: list[Callable[[Workstation, Path], AbstractContextManager[Way]]] = [over_http]
 
 
-WAYS: list[Callable[[Workstation, Path], AbstractContextManager[Way]]] = [over_http, from_the_desk]
-
-
-@pytest.fixture(params=WAYS, ids=["http", "desk"])
+@pytest.fixture(params=WAYS, ids=["http"])
 def way(request: pytest.FixtureRequest, ws: Workstation, tmp_path: Path) -> Iterator[Way]:
     """A way to a fresh hub at which the workstation is enrolled; two records wait."""
     for _ in range(2):

@@ -21,6 +21,7 @@ from domain.changes import Changes
 from domain.ids import EntryHash, HubId
 from domain.signing import SigningKey
 from gui.build import Desk
+from gui.outbox.model import RunNotes
 from gui.outbox.run import run_with_hub
 from gui.stop import Stop
 from hub.codes import fresh_code
@@ -279,7 +280,7 @@ def test_a_run_says_which_records_it_brought_back(
             enrol(first, hub.url, fresh_code(hub.hub))
             shutil.copytree(place.home, tmp_path / "older")
             record = a_final(first)
-            run_with_hub(first, lambda _done, _all: None, Stop(), lambda _changes: None)
+            run_with_hub(first, lambda _done, _all: None, Stop(), RunNotes())
         shutil.rmtree(place.home)
         shutil.copytree(tmp_path / "older", place.home)
         with place.open() as ws:
