@@ -21,9 +21,9 @@ CARRIERS: Mapping[str, Callable[[EnrolledHub, DeviceId], Carrier]] = {
 def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Carrier:
     """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
 
-    `url` is another address of the same hub, for this call only. `authority` (PEM) is trusted in
-    addition to the system's authorities and replaces the stored one; it is stored after a hub whose
-    certificate it signed has sent a signed answer. Raises `NotFound` when the workstation is not
+    `url` is another address of the same hub, for this call only. `authority` (PEM) is tried alone
+    beside the system's authorities; after a hub behind it has sent a signed answer, it is stored
+    beside the earlier ones. Raises `NotFound` when the workstation is not
     enrolled, and `HubRefused` when the URL is not the address of a hub.
     """
     hub = enrolled_hub(ws)

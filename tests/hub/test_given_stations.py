@@ -19,6 +19,7 @@ from acts.errors import StationRefused
 from acts.hub.join_hub import enrolled_hub
 from domain.instant import Instant
 from domain.signing import SigningKey
+from domain.statement import epoch_number
 from hub.build import open_registry
 from hub.codes import fresh_code, put_address
 from hub.errors import CodeRefused
@@ -283,7 +284,7 @@ def test_a_code_stays_good_when_the_hub_was_restored(hq: Headquarters, ws: Works
     with hq.hub.hub.database.writing() as rows:
         rows.execute("UPDATE hub SET is_copy = 1")
     with run_hub(hq.folder, certified=hq.own.certified) as restored:
-        assert restored.hub.identity.epoch.startswith("2-")
+        assert epoch_number(restored.hub.identity.epoch) > 1
         enrol(ws, restored.url, code)
         assert brought(ws).complete
         assert enrolled_hub(ws).key == restored.hub.identity.key.verify_key
