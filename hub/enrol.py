@@ -43,6 +43,8 @@ def enrol(
         if code is not None and code.station is not None:
             _refuse_other_station(request, code.station)
         known = code is not None and codes.use(rows, code, request.device, now)
+        if known:
+            _refuse_ended(rows, request.device)
         mine = known and devices.enrol(rows, _device(request, now))
         if known and not mine:
             raise CodeRefused(
@@ -66,6 +68,7 @@ def enrol(
         epoch=hub.identity.epoch,
         token=token,
         packs=packs,
+        recipient=hub.identity.recipient,
     )
 
 
@@ -132,6 +135,17 @@ def _refuse_other_station(request: EnrolmentRequest, given: GivenStation) -> Non
             given=given,
             number=request.station,
             post=request.post,
+        )
+
+
+def _refuse_ended(rows: Connection, device: DeviceId) -> None:
+    found = devices.device(rows, device)
+    if found is not None and found.ended_at is not None:
+        raise CodeRefused(
+            mark("headquarters ended this workstation"),
+            code=ApiCode.ENDED,
+            about=str(device),
+            hint=mark("Set the computer up anew as another workstation."),
         )
 
 

@@ -5,6 +5,7 @@ HubError
 ├── NotAllowed        known, but not for this (403)
 ├── NotHere           no such thing (404)
 ├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
+├── PublishingRefused a pack or bulletin that cannot be given out as it is (400)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
 ├── CannotServe       the machine: a port, a database or a folder that cannot be used
 │   └── AddressRefused    an address that names no store
@@ -41,6 +42,7 @@ class ApiCode(StrEnum):
     WRONG_CHECKSUM = "wrong_checksum"
     UNKNOWN_CHECKSUM = "unknown_checksum"
     WRONG_SHA256 = "wrong_sha256"
+    NOT_A_PICTURE = "not_a_picture"
     SILENCE = "silence"
     DISK_FULL = "disk_full"
     PHOTOS_AWAY = "photos_away"
@@ -120,6 +122,12 @@ class RequestRefused(HubError):
 
     status = 400
     code = ApiCode.MALFORMED
+
+
+class PublishingRefused(HubError):
+    """The pack or bulletin cannot be given out as it is."""
+
+    status = 400
 
 
 class CannotServe(HubError):

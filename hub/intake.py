@@ -6,7 +6,7 @@ when its row is in the table; a batch that is sent twice gets the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -19,7 +19,7 @@ from domain.statement import CURABLE, Acknowledgement, Refusal, RefusalCode
 from hub.hub import Hub
 from hub.numbers import numbers_of
 from hub.statement import NO_QUESTION, Question, signed, state
-from hub.store.sql import devices, entries, interceptions, numbers
+from hub.store.sql import apart, devices, entries, interceptions, numbers
 from hub.store.sql.entries import IntakeResult
 from hub.summary import photos_of, short, summarise
 from sync.wire.batch import read_batch
@@ -34,6 +34,7 @@ REASONS = {
     RefusalCode.NOT_ENROLLED: "its workstation is not enrolled at this hub",
     RefusalCode.WRONG_SIGNATURE: "not signed by the key of its workstation",
     RefusalCode.MISFIT: "it does not fit the entry before it",
+    RefusalCode.HELD_APART: "headquarters ended its workstation; it is held apart",
 }
 
 
@@ -88,32 +89,68 @@ def _commit(
 ) -> Intake:
     now = hub.now().millis
     names = {str(e.head.device) for e, _ in good} | {entries.clean(e.head.subject) for e, _ in good}
-    counts = dict.fromkeys(IntakeResult, 0)
     with hub.database.writing(sorted(names)) as rows:
-        touched: dict[str, None] = {}
-        new: list[EntryHash] = []
-        for entry, readable in good:
-            taken = entries.insert(rows, entry, brought_by=carrier, now=now, readable=readable)
-            counts[taken] += 1
-            if taken is IntakeResult.NEW:
-                new.append(entry.hash)
-            if taken is IntakeResult.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
-                touched[entry.head.subject] = None
-            elif taken is IntakeResult.MISFIT:
-                refused.append(refusal(entry.hash, RefusalCode.MISFIT))
-        for subject in touched:
-            project(rows, subject, now)
-        entries.lift_refusals(rows, new)
+        ended = devices.ended(rows)
+        late = {
+            entry.hash: entry
+            for entry, _ in good
+            if entry.head.device in ended and not entries.is_held(rows, entry.hash)
+        }
+        for entry in late.values():
+            apart.put(rows, entry, carrier, now)
+        stored = store(rows, (each for each in good if each[0].hash not in late), carrier, now)
+        refused += [refusal(entry, RefusalCode.MISFIT) for entry in stored.misfits]
         for each in refused[:REFUSALS_LIMIT]:
             entries.refuse(rows, each, carrier, now)
+        refused += [refusal(entry, RefusalCode.HELD_APART) for entry in late]
         devices.note_contact(rows, carrier, now)
         statement = state(hub, rows, carrier, refused=refused, question=question)
     return Intake(
         signed(hub, statement),
         statement,
-        counts[IntakeResult.NEW],
-        counts[IntakeResult.HELD],
-        counts[IntakeResult.GAP],
+        len(stored.new),
+        len(stored.held) - len(stored.new),
+        stored.gaps,
+    )
+
+
+class StoredEntries(msgspec.Struct, frozen=True):
+    """The new entries, all that are held now, and those that do not fit; gaps are only counted."""
+
+    new: tuple[EntryHash, ...]
+    held: tuple[EntryHash, ...]
+    misfits: tuple[EntryHash, ...]
+    gaps: int
+
+
+def store(
+    rows: Connection,
+    found: Iterable[tuple[Entry, bool]],
+    brought_by: DeviceId | Mapping[EntryHash, DeviceId],
+    now: int,
+) -> StoredEntries:
+    """Store verified entries, parents before children, and bring the list up to date.
+
+    With each entry comes whether this program can read it (`is_readable`). `brought_by` is the
+    device that sent them, or that of each. Part of the caller's transaction.
+    """
+    results: dict[IntakeResult, list[EntryHash]] = {each: [] for each in IntakeResult}
+    touched: dict[str, None] = {}
+    for entry, readable in found:
+        carrier = brought_by if isinstance(brought_by, DeviceId) else brought_by[entry.hash]
+        taken = entries.insert(rows, entry, brought_by=carrier, now=now, readable=readable)
+        results[taken].append(entry.hash)
+        if taken is IntakeResult.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
+            touched[entry.head.subject] = None
+    for subject in touched:
+        project(rows, subject, now)
+    new = results[IntakeResult.NEW]
+    entries.lift_refusals(rows, new)
+    return StoredEntries(
+        new=tuple(new),
+        held=(*new, *results[IntakeResult.HELD]),
+        misfits=tuple(results[IntakeResult.MISFIT]),
+        gaps=len(results[IntakeResult.GAP]),
     )
 
 

@@ -86,6 +86,10 @@ class Pictures:
         future.add_done_callback(lambda _: self._forget(photo))
         return future
 
+    def make_of_preview(self, photo: PhotoHash, data: bytes) -> Future[Made]:
+        """Make both pictures from a preview that a workstation sent; its content raises nothing."""
+        return self._workers.submit(self._make_of_preview, photo, data)
+
     def close(self) -> None:
         """Cancel waiting photos and end the child processes."""
         self._workers.shutdown(wait=True, cancel_futures=True)
@@ -106,6 +110,23 @@ class Pictures:
             data = b"".join(self._objects.read(photo))
         except NotHere:
             return Made(why=GONE)
+        made = self._decode(data)
+        if made.why:
+            return made if made.why == NO_READER else self._refuse(photo, made.why)
+        self._keep(photo, Derived.PREVIEW, made.preview)
+        self._keep(photo, Derived.THUMBNAIL, made.thumbnail)
+        return made
+
+    def _make_of_preview(self, photo: PhotoHash, data: bytes) -> Made:
+        made = self._decode(data)
+        if made.why:
+            log("no preview", photo=photo.short, why=made.why)
+            return made
+        self._keep(photo, Derived.SENT_PREVIEW, made.preview)
+        self._keep(photo, Derived.SENT_THUMBNAIL, made.thumbnail)
+        return made
+
+    def _decode(self, data: bytes) -> Made:
         decoder = self._idle.get()
         try:
             decoded = decoder.decode(data, seconds=self._seconds)
@@ -115,9 +136,7 @@ class Pictures:
         finally:
             self._idle.put(decoder)
         if not (decoded.facts.readable and decoded.preview and decoded.thumbnail):
-            return self._refuse(photo, decoded.facts.why or "damaged")
-        self._keep(photo, Derived.PREVIEW, decoded.preview)
-        self._keep(photo, Derived.THUMBNAIL, decoded.thumbnail)
+            return Made(why=decoded.facts.why or "damaged")
         return Made(decoded.thumbnail, decoded.preview)
 
     def _refuse(self, photo: PhotoHash, why: str) -> Made:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
+from domain.instant import Instant
 from domain.statement import (
     HELD,
     HELD_SAFE,
@@ -19,7 +20,7 @@ from domain.statement import (
     Refusal,
 )
 from hub.hub import Hub
-from hub.store.sql import entries, losses, numbers, photos
+from hub.store.sql import devices, entries, losses, numbers, photos
 from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
@@ -62,6 +63,8 @@ def state(
     if found:
         hub.objects.expect_own()  # this hub must not sign for bytes in another hub's folder
     lost = losses.after(rows, question.losses, LOST_LIMIT)
+    known = devices.device(rows, device)
+    ended_at = known.ended_at if known else None
     return Acknowledgement(
         hub=hub.identity.hub,
         epoch=hub.identity.epoch,
@@ -79,7 +82,9 @@ def state(
         protocol=PROTOCOL,
         losses=lost.last,
         lost=lost.photos,
+        ended_at=None if ended_at is None else Instant(ended_at, 0),
         levels="".join(_letter(h) for h in found) if as_letters else "",
+        recipient=hub.identity.recipient,
     )
 
 

@@ -13,6 +13,7 @@ from domain.entry import Entry
 from domain.ids import EntryHash, PhotoHash
 from domain.statement import Acknowledgement
 from sync.wire.enrolment import OfferedPack
+from sync.wire.feed import FeedPage
 
 
 class Carrier(Protocol):
@@ -66,6 +67,12 @@ class Carrier(Protocol):
 
     def pack(self, offered: OfferedPack) -> bytes:
         """The file of a checklist. Raises `HubUnintelligible` when the file is another one."""
+
+    def feed(self, after: int) -> FeedPage:
+        """The page of the hub's feed after item `after`; a hub of protocol 1 has no feed.
+
+        Raises `FeedRefused` too.
+        """
 
     def close(self) -> None:
         """Close sockets and files. No other method may be called afterwards."""

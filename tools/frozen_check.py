@@ -137,7 +137,7 @@ def hub(trial: Trial) -> str:
         output = trial.at_post("sync").strip()
         count, photos = len(trial.numbers), len(trial.hashes)
         _expect(f"hub has {count} of {count} records, {photos} of {photos} photos", output)
-        _expect("MCN", trial.run("hub", "devices", "--database", _database(trial)))
+        _expect("MCN", trial.run("hub", "device", "list", "--database", _database(trial)))
         doctor = trial.at_post("doctor")
         if "WRONG" in doctor:
             raise Failed(next(line for line in doctor.splitlines() if "WRONG" in line))
@@ -153,7 +153,7 @@ def hub_alone(trial: Trial) -> str:
     with _served(trial) as (_, code):
         if len(code) < 12:
             raise Failed(f"no code, but {code!r}")
-        trial.run("hub", "devices", "--database", _database(trial))
+        trial.run("hub", "device", "list", "--database", _database(trial))
         trial.run("hub", "check", "--database", _database(trial), "--objects", _objects(trial))
     return "it serves"
 

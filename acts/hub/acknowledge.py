@@ -22,19 +22,21 @@ def acknowledge(
     *,
     overtaken: bool = False,
     fetchable: bool = True,
+    by_hand: bool = False,
 ) -> Changes:
     """Entries and photos that the hub signed for no longer wait; those it lost wait again.
 
     `asked` are the photos named in the request. `overtaken`: the answer to another request, which
     was sent later, came first; then what this one says of entries may be out of date and is passed
     over. `fetchable`: tips that are not in the journal can be fetched, and what the hub lost is
-    judged when they are here. One transaction. Statements of an older epoch of the hub no longer
-    count. Raises `OldAnswer` for a statement that is older than a stored one; nothing is changed
-    then.
+    judged when they are here. `by_hand`: the statement travelled on a stick, so it says nothing
+    about this computer's clock, and its age was judged before. One transaction. Statements of an
+    older epoch of the hub no longer count. Raises `OldAnswer` for a statement that is older than a
+    stored one; nothing is changed then.
     """
     db, now = ws.db, ws.now()
     with transaction(db):
-        refuse_old(db, statement, overtaken=overtaken)
+        refuse_old(db, statement, overtaken=overtaken, by_hand=by_hand)
         if hub_memory.remembered(db, HubFact.EPOCH) != statement.epoch.encode():
             hub_memory.forget(db)
             leave_epoch(db)
@@ -46,9 +48,13 @@ def acknowledge(
             hub_memory.refuse(db, refusal.hash, refusal.reason, now)
         note_answer(db, statement)
         hub_memory.remember(db, HubFact.PROTOCOL, str(statement.protocol).encode())
-        hub_memory.remember(db, HubFact.LAST_CONTACT, str(now).encode())
+        if statement.recipient:
+            hub_memory.remember(db, HubFact.RECIPIENT, statement.recipient.encode())
+        contact = statement.at if by_hand else now
+        hub_memory.remember(db, HubFact.LAST_CONTACT, str(contact).encode())
         hub_memory.remember(db, HubFact.BRANCHED, b"1" if statement.branched else b"0")
-        clock.heard(db, now, ws.uptime(), statement.at)
+        if not by_hand:
+            clock.heard(db, now, ws.uptime(), statement.at)
     return Changes(hub=True)
 
 

@@ -20,14 +20,17 @@ CORRECTION = 5 * 60_000
 """Milliseconds by which the hub's clock may go back between two answers: it was corrected."""
 
 
-def refuse_old(db: Connection, statement: Acknowledgement, *, overtaken: bool = False) -> None:
+def refuse_old(
+    db: Connection, statement: Acknowledgement, *, overtaken: bool = False, by_hand: bool = False
+) -> None:
     """Raise `OldAnswer` when the statement is not the hub's answer to the present request.
 
     `overtaken`: another answer came first that was asked for later; this one may then lack entries
-    that the other names.
+    that the other names. `by_hand`: it travelled on a stick, and its time was judged before.
     """
     _refuse_epoch(db, statement.epoch)
-    _refuse_time(db, statement)
+    if not by_hand:
+        _refuse_time(db, statement)
     if not overtaken and _same_epoch(db, statement) and _lacks_some(db, statement):
         raise OldAnswer(
             mark(

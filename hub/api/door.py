@@ -35,12 +35,12 @@ RETRY_AFTER = {
 
 
 async def caller(hub: Hub, request: Request) -> DeviceId:
-    """The device whose token is in the request. Raises `NotKnown`."""
+    """The device whose token is in the request. Raises `NotKnown`, also for an ended device."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 0 < len(token) <= TOKEN_LIMIT:
         raise NotKnown(mark("no token"), hint=mark("Enrol this workstation with a one-time code."))
 
-    def look() -> DeviceId | None:
+    def look() -> devices.Device | None:
         with hub.database.reading() as rows:
             return devices.bearer(rows, token.strip())
 
@@ -50,7 +50,14 @@ async def caller(hub: Hub, request: Request) -> DeviceId:
             mark("the hub does not know this token"),
             hint=mark("Enrol this workstation again with a fresh one-time code."),
         )
-    return device
+    if device.ended_at is not None:
+        raise NotKnown(
+            mark("headquarters ended this workstation"),
+            code=ApiCode.ENDED,
+            about=str(device.id),
+            hint=mark("Nothing here is lost. Ask headquarters what to do with it."),
+        )
+    return device.id
 
 
 async def body(request: Request, limit: int, *, silence: float = SILENCE_SECONDS) -> bytes:

@@ -40,6 +40,8 @@ class Thumbnail(msgspec.Struct, frozen=True):
 
     hash: PhotoHash
     why: str
+    sent: bool = False
+    """Whether only a preview is here, sent by the workstation."""
 
 
 class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +82,8 @@ def record_in_short(
     """The interception as the list shows it."""
     photos = interceptions.photos_of(rows, listed.record)
     clashes = numbers.clashes(rows, listed.record, CLASHES_LIMIT)
-    held = [photo.hash for photo in photos if photo.held]
+    held = sum(photo.held for photo in photos)
+    shown = [photo for photo in photos if photo.held or photo.preview]
     summary = listed.summary
     pack = (summary.pack_id, summary.pack_version)
     tone, status = STATUS.get(listed.status, ("warn", listed.status))
@@ -109,10 +112,11 @@ def record_in_short(
         arrived=at(listed.arrived_at),
         changed=at(listed.changed_at),
         thumbnails=tuple(
-            Thumbnail(photo, hub.pictures.why_not(photo)) for photo in held[:THUMBNAILS]
+            Thumbnail(photo.hash, hub.pictures.why_not(photo.hash), photo.preview)
+            for photo in shown[:THUMBNAILS]
         ),
         photos=len(photos),
-        held=len(held),
+        held=held,
         warnings=tuple(CLASHES[kind][:2] for kind in dict.fromkeys(c.kind for c in clashes)),
         clashes=tuple((CLASHES[clash.kind][2], clash) for clash in clashes),
     )

@@ -7,8 +7,10 @@ from starlette.staticfiles import StaticFiles
 
 from hub.hub import Hub
 from hub.packs import Library
+from hub.pages.apart.view import ApartView
 from hub.pages.arrivals.live import LiveEvents
 from hub.pages.arrivals.view import ArrivalsView
+from hub.pages.clashes.view import ClashesView
 from hub.pages.interception.view import InterceptionView
 from hub.pages.photos.view import PhotoViews
 from hub.pages.templates import HERE, Templates
@@ -29,9 +31,13 @@ def page_routes(hub: Hub, library: Library, arrivals: Arrivals) -> list[Route | 
         Route("/interceptions/{record:path}", InterceptionView(hub, library, templates).page),
         Route("/devices", WorkstationsView(hub, library, templates).page),
         Route("/unread", UnreadView(hub, templates).page),
+        Route("/apart", ApartView(hub, templates).page),
+        Route("/clashes", ClashesView(hub, templates).page),
         Route("/photos/{photo}", photos.original),
         Route("/photos/{photo}/original", photos.original),
         Route("/photos/{photo}/thumbnail", photos.thumbnail),
         Route("/photos/{photo}/preview", photos.preview),
+        Route("/photos/{photo}/sent-thumbnail", photos.sent_thumbnail),
+        Route("/photos/{photo}/sent-preview", photos.sent_preview),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]

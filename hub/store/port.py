@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum, StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from domain.ids import HubId, PhotoHash
 from hub.errors import NotHere
@@ -52,6 +52,9 @@ class Derived(StrEnum):
     """JPEG, 256 pixels at most."""
     PREVIEW = "preview"
     """JPEG, 1600 pixels at most."""
+    SENT_THUMBNAIL = "sent-thumbnail"
+    """As `THUMBNAIL`, made from the preview that a workstation sent ahead of the photo."""
+    SENT_PREVIEW = "sent-preview"
     VERDICT = "verdict"
     """The decoder's reason why there are no pictures."""
 
@@ -100,6 +103,9 @@ class Objects(Protocol):
         Raises `RequestRefused` (409) when `offset` is not the present size.
         """
 
+    def open_staged(self, upload: str) -> BinaryIO:
+        """The stored bytes of the upload, to read. Raises `NotHere`."""
+
     def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
         """The SHA-256 of the upload's bytes, and its first 16 bytes."""
 
@@ -130,6 +136,9 @@ class Objects(Protocol):
 
     def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
         """Store a picture made from the photo, atomically; an existing one stays."""
+
+    def drop_derived(self, photo: PhotoHash, what: Derived) -> None:
+        """Delete a picture made from the photo."""
 
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
         """Store bytes that come from elsewhere (a backup's folder), durably."""

@@ -18,6 +18,8 @@ from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
+from sync.wire.errors import FeedRefused
+from sync.wire.feed import FeedPage, read_feed
 from sync.wire.photos import HASHES, with_photos
 
 
@@ -94,6 +96,17 @@ class HttpCarrier:
                 hint=mark("It was not adopted; tell the hub's administrator."),
             )
         return data
+
+    def feed(self, after: int) -> FeedPage:
+        """As `Carrier`."""
+        page = read_feed(self.feed_bytes(after), self._hub.key, self._hub.id)
+        if page.after != after:
+            raise FeedRefused(mark("this is not the page of the feed that was asked for"))
+        return page
+
+    def feed_bytes(self, after: int) -> bytes:
+        """The signed page, to be put on a stick."""
+        return self._get("/api/feed", (("after", str(after)),))
 
     def close(self) -> None:
         """As `Carrier`."""

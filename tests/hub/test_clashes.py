@@ -83,6 +83,7 @@ def test_a_bag_number_put_right_clashes_no_more(running: Running) -> None:
     amend(station, first, **in_bag("XB0100007"))
     station.send()
     assert "used twice" not in pages(station)[0]
+    assert "XB0100001" not in station.page("/clashes").text
 
 
 def clone_of(station: Station, running: Running) -> Station:

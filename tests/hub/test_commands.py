@@ -90,7 +90,7 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
         station.enrol(run("code", *database).stdout.strip())
         station.send()
         assert run("token", *database).stdout.startswith("tw_")
-        assert str(station.device) in run("devices", *database).stdout
+        assert str(station.device) in run("device", "list", *database).stdout
         done = run("backup", *places(tmp_path), "--new", "--to", str(tmp_path / "backup"))
         assert done.returncode == 0
         assert "1 entry and 0 photos, read back: safe" in done.stdout

@@ -96,7 +96,9 @@ def test_a_new_workstation_gets_its_station_from_a_file_and_sends(
     done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
     assert done.returncode == 0, done.stderr
     assert f"enrolled at {hq.hub.url}" in done.stdout
-    devices = main("hub", "devices", "--database", f"sqlite://{hq.hub.folder}/hub.sqlite").stdout
+    devices = main(
+        "hub", "device", "list", "--database", f"sqlite://{hq.hub.folder}/hub.sqlite"
+    ).stdout
     assert "MCN 3\tCounter 3" in devices
     assert main("sync", *opening).returncode == 0
     again = main("init", "--home", str(tmp_path / "x"), *opening[2:], "--enrolment", str(file),

@@ -40,7 +40,7 @@ def test_the_whole_way_of_a_record(made: tuple[Desk, Said], desk: Desk, tmp_path
         assert desk.run("enrol", "--hub", hub.url, hub.code()).status == 0
         synced = desk.run("sync")
         assert (synced.status, synced.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n")
-        devices = run(["hub", "devices", "--database", hub.database]).out
+        devices = run(["hub", "device", "list", "--database", hub.database]).out
         assert "entries to 6" in devices
         assert desk.run("doctor").status == 0
     assert "at hub" in desk.run("list").out

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from acts.errors import OldAnswer
-from cli.hub import devices
+from cli.hub import device
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
 from hub.build import begin_epoch
@@ -210,8 +210,8 @@ def test_a_cloned_folder_makes_branches_that_the_hub_holds_and_names(
 
 
 def _devices(hub: Running) -> None:
-    """What `hub devices` prints."""
-    devices.run(argparse.Namespace(database=f"sqlite://{hub.folder}/hub.sqlite"))
+    """What `hub device list` prints."""
+    device.run(argparse.Namespace(deed="list", database=f"sqlite://{hub.folder}/hub.sqlite"))
 
 
 def test_safe_is_told_apart_from_received_and_earned_by_a_backup(

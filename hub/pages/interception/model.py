@@ -10,7 +10,7 @@ import msgspec
 from domain.errors import TidewaiterError
 from domain.figures import written
 from domain.fold import Case, Receipt, Review, Revision
-from domain.ids import DeviceId, EntryHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.interception.media import Photo
 from domain.interception.record import PackRef
@@ -29,6 +29,7 @@ from hub.pages.record import RecordInShort, record_in_short
 from hub.pages.words import Section, both_times, sections
 from hub.store.sql import devices, entries, interceptions
 from hub.store.sql.devices import Device
+from hub.store.sql.interceptions import ListedPhoto
 from hub.summary import photos_of
 
 PRINTED = {"printer": "printed", "file": "saved as a file"}
@@ -82,6 +83,8 @@ class ShownPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
     hash: str
     held: bool
+    sent: bool
+    """Whether only a preview is here, sent by the workstation."""
     why: str
     role: str
     caption: str
@@ -124,7 +127,7 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
             raise NotHere(mark("the hub has no such interception"), about=record[:60])
         found = [entry for _, entry in entries.about(rows, record.partition(OF_DEVICE)[0])]
         row = record_in_short(hub, rows, listed, library)
-        held = {str(p.hash) for p in interceptions.photos_of(rows, record) if p.held}
+        arrived = {p.hash: p for p in interceptions.photos_of(rows, record)}
         known = {str(device.id): device for device in devices.devices(rows)}
     case = case_of(found, DeviceId.parse(listed.device))
     if case is None:
@@ -147,7 +150,7 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         reviews=tuple(_review(review, case) for review in case.reviews),
         receipts=tuple(_receipt(receipt, case) for receipt in case.receipts),
         cancelled=case.cancelled,
-        photos=tuple(_photo(photo, held, case, hub, library) for photo in _named_photos(case)),
+        photos=tuple(_photo(each, arrived, case, hub, library) for each in _named_photos(case)),
         raw=tuple(raw_entry(entry) for entry in found if entry.hash in case.unread),
         foreign=tuple(raw_entry(entry) for entry in found if entry.hash in case.foreign),
     )
@@ -225,12 +228,20 @@ def _named_photos(case: Case) -> list[Photo]:
     return [first[photo] for photo in wanted]
 
 
-def _photo(photo: Photo, held: set[str], case: Case, hub: Hub, library: Library) -> ShownPhoto:
+def _photo(
+    photo: Photo,
+    listed: Mapping[PhotoHash, ListedPhoto],
+    case: Case,
+    hub: Hub,
+    library: Library,
+) -> ShownPhoto:
     pack = (case.interception.pack.id, case.interception.pack.version)
-    is_held = str(photo.sha256) in held
+    known = listed.get(photo.sha256) if photo.sha256 else None
+    is_held = known is not None and known.held
     return ShownPhoto(
         hash=str(photo.sha256),
         held=is_held,
+        sent=known is not None and known.preview,
         why=hub.pictures.why_not(photo.sha256) if is_held and photo.sha256 else "",
         role=library.label(pack, "photo_roles", photo.role or "") or "Photo",
         caption=photo.caption or "",

@@ -37,7 +37,7 @@ PLACEHOLDER = (
 
 
 class PhotoViews:
-    """Three views of one photo. A picture is made when it is first asked for, and then kept."""
+    """The views of one photo. A picture is made when it is first asked for, and then kept."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
@@ -65,6 +65,22 @@ class PhotoViews:
         """1600 pixels at most, or a drawing that says why there is none."""
         return await self._picture(request, Derived.PREVIEW)
 
+    async def sent_thumbnail(self, request: Request) -> Response:
+        """That of the preview which the workstation sent ahead of the photo."""
+        return await self._sent(request, Derived.SENT_THUMBNAIL)
+
+    async def sent_preview(self, request: Request) -> Response:
+        """The preview which the workstation sent ahead of the photo."""
+        return await self._sent(request, Derived.SENT_PREVIEW)
+
+    async def _sent(self, request: Request, what: Derived) -> Response:
+        photo = _photo(request)
+        data = await run_in_threadpool(self._hub.pictures.kept, photo, what)
+        if data is None:
+            raise NotHere(mark("the hub has no preview of this photo"), about=photo.short)
+        headers = {**SANDBOX, "Cache-Control": "no-store"}
+        return Response(data, media_type="image/jpeg", headers=headers)
+
     async def _picture(self, request: Request, what: Derived) -> Response:
         held = await self._held(request)
         data = await run_in_threadpool(self._hub.pictures.kept, held.hash, what)
@@ -80,10 +96,7 @@ class PhotoViews:
         return Response(data, media_type="image/jpeg", headers={**SANDBOX, **FOR_EVER})
 
     async def _held(self, request: Request) -> Held:
-        try:
-            wanted = PhotoHash.parse(request.path_params["photo"])
-        except Malformed as error:
-            raise NotHere(mark("no such photo")) from error
+        wanted = _photo(request)
 
         def look() -> Held | None:
             with self._hub.database.reading() as rows:
@@ -93,3 +106,10 @@ class PhotoViews:
         if held is None:
             raise NotHere(mark("the hub does not have this photo"), about=wanted.short)
         return held
+
+
+def _photo(request: Request) -> PhotoHash:
+    try:
+        return PhotoHash.parse(request.path_params["photo"])
+    except Malformed as error:
+        raise NotHere(mark("no such photo")) from error

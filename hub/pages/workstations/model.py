@@ -9,7 +9,7 @@ from domain.statement import Level
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.words import utc_time
-from hub.store.sql import backups, devices, entries
+from hub.store.sql import apart, backups, devices, entries, numbers
 from hub.store.sql.backups import LastBackup
 from hub.store.sql.devices import Device
 
@@ -40,12 +40,17 @@ class ShownWorkstation(msgspec.Struct, frozen=True, kw_only=True):
     tips: tuple[ShownTip, ...]
     twin: DeviceId | None
     """The id of another workstation with the same post and number."""
+    ended: str
+    """Since when it is ended; empty while it may send."""
+    held_apart: int
 
 
 class WorkstationsPage(msgspec.Struct, frozen=True, kw_only=True):
     """The values of `page.html`."""
 
     devices: tuple[ShownWorkstation, ...]
+    clashes: int
+    """How many seizure numbers and bags stand in several records."""
     refused: tuple[tuple[str, str, str, str], ...]
     """Hash, sender, reason of the refusal, time."""
     backup: LastBackup | None
@@ -63,6 +68,8 @@ def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
         tips = {device.id: entries.tips(rows, device.id, hub.identity.epoch) for device in known}
         refused = entries.refusals(rows, REFUSALS)
         backup = backups.newest(rows)
+        held_apart = apart.counts(rows)
+        clashes = numbers.count_shared(rows)
     return WorkstationsPage(
         devices=tuple(
             ShownWorkstation(
@@ -73,9 +80,12 @@ def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
                     ShownTip(str(tip.hash), tip.seq, *LEVELS[tip.level]) for tip in tips[device.id]
                 ),
                 twin=twins.get(device.id),
+                ended="" if device.ended_at is None else utc_time(device.ended_at),
+                held_apart=held_apart.get(device.id, 0),
             )
             for device in known
         ),
+        clashes=clashes,
         refused=tuple((name, by, why, utc_time(at)) for name, by, why, at in refused),
         backup=backup,
         backup_at=utc_time(backup.made_at) if backup else "",

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
@@ -135,6 +136,13 @@ class FolderObjects:
                 flush_folder(path.parent)
         return offset + len(data)
 
+    def open_staged(self, upload: str) -> BinaryIO:
+        """The stored bytes of the upload, to read. Raises `NotHere`."""
+        try:
+            return self._part(upload).open("rb")
+        except FileNotFoundError as error:
+            raise NotHere(mark("there is no such upload")) from error
+
     def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
         """The SHA-256 of the upload's bytes, and its first 16 bytes."""
         path = self._part(upload)
@@ -228,6 +236,10 @@ class FolderObjects:
             part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
             part.write_bytes(data)
             part.replace(path)
+
+    def drop_derived(self, photo: PhotoHash, what: Derived) -> None:
+        """Delete a picture made from the photo."""
+        self._made(photo, what).unlink(missing_ok=True)
 
     def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
         """Store bytes that come from elsewhere (a backup's folder), durably."""

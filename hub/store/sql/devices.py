@@ -24,6 +24,9 @@ class Device(msgspec.Struct, frozen=True):
     station: int
     enrolled_at: int
     seen_at: int
+    ended_at: int | None = None
+    """Since when headquarters has ended it; None while it may send."""
+    ended_why: str = ""
 
 
 def enrol(rows: Connection, device: Device) -> bool:
@@ -32,7 +35,8 @@ def enrol(rows: Connection, device: Device) -> bool:
         rows.execute(
             "INSERT INTO device (id, public_key, name, post, station, enrolled_at, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " name = excluded.name, post = excluded.post, station = excluded.station,"
+            " name = CASE WHEN device.renamed = 1 THEN device.name ELSE excluded.name END,"
+            " post = excluded.post, station = excluded.station,"
             " seen_at = excluded.seen_at WHERE device.public_key = excluded.public_key RETURNING 1",
             (
                 str(device.id),
@@ -56,10 +60,31 @@ def give_token(rows: Connection, device: DeviceId, token: str, now: int) -> None
     )
 
 
-def bearer(rows: Connection, token: str) -> DeviceId | None:
-    """The device that owns this token."""
-    row = rows.execute("SELECT device FROM token WHERE hash = ?", (secret_hash(token),)).fetchone()
-    return DeviceId(row[0]) if row else None
+def bearer(rows: Connection, token: str) -> Device | None:
+    """The device that owns this token, also an ended one."""
+    row = rows.execute(
+        f"{_SELECT} WHERE id = (SELECT device FROM token WHERE hash = ?)", (secret_hash(token),)
+    ).fetchone()
+    return _device(row) if row else None
+
+
+def end(rows: Connection, device: DeviceId, now: int, why: str) -> None:
+    """The device is ended from now on; one that is ended stays ended since the first time."""
+    rows.execute(
+        "UPDATE device SET ended_at = ?, ended_why = ? WHERE id = ? AND ended_at IS NULL",
+        (now, why, str(device)),
+    )
+
+
+def ended(rows: Connection) -> frozenset[DeviceId]:
+    """The ended devices."""
+    found = rows.execute("SELECT id FROM device WHERE ended_at IS NOT NULL")
+    return frozenset(DeviceId(device) for (device,) in found)
+
+
+def rename(rows: Connection, device: DeviceId, name: str) -> None:
+    """Give the device a name that its next enrolment does not change."""
+    rows.execute("UPDATE device SET name = ?, renamed = 1 WHERE id = ?", (name, str(device)))
 
 
 def note_contact(rows: Connection, device: DeviceId, now: int) -> None:
@@ -97,18 +122,25 @@ def at_station(
 
 
 def at_one_station(known: Iterable[Device]) -> dict[DeviceId, DeviceId]:
-    """Workstations that share their post and number with another one, each with the other's id."""
+    """Workstations that share their post and number with another one, each with the other's id;
+    ended ones do not count.
+    """
     by_station: dict[tuple[str, int], list[DeviceId]] = {}
     for each in known:
-        if each.key is not None and each.post:
+        if each.key is not None and each.post and each.ended_at is None:
             by_station.setdefault((each.post, each.station), []).append(each.id)
     twins = (ids for ids in by_station.values() if len(ids) > 1)
     return {one: ids[0] if one != ids[0] else ids[1] for ids in twins for one in ids}
 
 
-_SELECT = "SELECT id, public_key, name, post, station, enrolled_at, seen_at FROM device"
+_SELECT = (
+    "SELECT id, public_key, name, post, station, enrolled_at, seen_at, ended_at, ended_why"
+    " FROM device"
+)
 
 
-def _device(row: tuple[str, bytes | None, str, str, int, int, int]) -> Device:
+def _device(
+    row: tuple[str, bytes | None, str, str, int, int, int, int | None, str],
+) -> Device:
     key = VerifyKey(bytes(row[1])) if row[1] is not None else None
     return Device(DeviceId(row[0]), key, *row[2:])

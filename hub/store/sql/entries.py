@@ -63,9 +63,9 @@ def insert(
     if made:
         _advance(rows, entry)
         return IntakeResult.NEW
-    if _is_held(rows, entry.hash):
+    if is_held(rows, entry.hash):
         return IntakeResult.HELD
-    return IntakeResult.MISFIT if _is_held(rows, head.prev) else IntakeResult.GAP
+    return IntakeResult.MISFIT if is_held(rows, head.prev) else IntakeResult.GAP
 
 
 def _advance(rows: Connection, entry: Entry) -> None:
@@ -80,7 +80,8 @@ def _advance(rows: Connection, entry: Entry) -> None:
     )
 
 
-def _is_held(rows: Connection, wanted: EntryHash) -> bool:
+def is_held(rows: Connection, wanted: EntryHash) -> bool:
+    """Whether the entry is stored."""
     found = rows.execute("SELECT 1 FROM entry WHERE hash = ?", (wanted.raw,)).fetchone()
     return found is not None
 

@@ -29,10 +29,14 @@ class ListedInterception(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListedPhoto(msgspec.Struct, frozen=True):
-    """A photo of an interception; `held` once its bytes are at the hub."""
+    """A photo of an interception; `held` once its bytes are at the hub.
+
+    `preview` is true while only a preview of it is here, sent by the interception's workstation.
+    """
 
     hash: PhotoHash
     held: bool
+    preview: bool
 
 
 def put(rows: Connection, row: ListedInterception, photos: Sequence[PhotoHash]) -> None:
@@ -78,11 +82,16 @@ def one(rows: Connection, record: str) -> ListedInterception | None:
 def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
     """The photos of an interception, in order."""
     found = rows.execute(
-        "SELECT named.hash, photo.hash IS NOT NULL FROM interception_photo AS named"
-        " LEFT JOIN photo ON photo.hash = named.hash WHERE named.record = ? ORDER BY named.place",
+        "SELECT named.hash, photo.hash IS NOT NULL, photo.hash IS NULL AND preview.hash IS NOT NULL"
+        " FROM interception_photo AS named JOIN interception ON interception.record = named.record"
+        " LEFT JOIN photo ON photo.hash = named.hash LEFT JOIN preview"
+        " ON preview.hash = named.hash AND preview.device = interception.device"
+        " WHERE named.record = ? ORDER BY named.place",
         (clean(record),),
     )
-    return tuple(ListedPhoto(PhotoHash(bytes(h)), bool(is_held)) for h, is_held in found)
+    return tuple(
+        ListedPhoto(PhotoHash(bytes(h)), bool(is_held), bool(p)) for h, is_held, p in found
+    )
 
 
 class ArrivalTotals(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +118,8 @@ def version(rows: Connection) -> str:
     """A text that changes with every arrival; cheap to read."""
     (entries,) = rows.execute("SELECT coalesce(max(arrival), 0) FROM entry").fetchone()
     (photos,) = rows.execute("SELECT count(*) FROM photo").fetchone()
-    return f"{entries}.{photos}"
+    (previews,) = rows.execute("SELECT count(*) FROM preview").fetchone()
+    return f"{entries}.{photos}.{previews}"
 
 
 _SELECT = (

@@ -63,6 +63,54 @@ def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
     return tuple(Clash(NumberKind(row[0]), *row[1:]) for row in found)
 
 
+class NumberUser(msgspec.Struct, frozen=True):
+    """A record in which a number stands; `title` is its seizure number."""
+
+    record: str
+    title: str
+    device: str
+
+
+SharedNumber = tuple[NumberKind, str, tuple[NumberUser, ...]]
+
+
+def shared(rows: Connection, limit: int) -> tuple[SharedNumber, ...]:
+    """Numbers that stand in several records: seizure numbers and bags, then postal items, which may
+    be used again; newest first.
+    """
+    found = rows.execute(
+        f"SELECT used.kind, used.number, max(listed.arrival) {_SHARED}"
+        " ORDER BY used.kind = ?, 3 DESC LIMIT ?",
+        (NumberKind.ITEM, limit),
+    ).fetchall()
+    return tuple((NumberKind(kind), n, _users(rows, kind, n)) for kind, n, _ in found)
+
+
+def count_shared(rows: Connection) -> int:
+    """How many seizure numbers and bags stand in several records; no such number may."""
+    row = rows.execute(
+        f"SELECT count(*) FROM (SELECT used.kind AS kind {_SHARED}) AS several WHERE kind <> ?",
+        (NumberKind.ITEM,),
+    ).fetchone()
+    return int(row[0])
+
+
+_SHARED = (
+    "FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
+    " WHERE used.shared = 1 GROUP BY used.kind, used.number HAVING count(*) > 1"
+)
+
+
+def _users(rows: Connection, kind: str, number: str) -> tuple[NumberUser, ...]:
+    found = rows.execute(
+        "SELECT listed.record, listed.number, listed.device FROM used_number AS used"
+        " JOIN interception AS listed ON listed.record = used.record"
+        " WHERE used.kind = ? AND used.number = ? ORDER BY listed.arrival",
+        (kind, number),
+    )
+    return tuple(NumberUser(*row) for row in found)
+
+
 def given_twice(rows: Connection, device: DeviceId, limit: int) -> tuple[tuple[str, str], ...]:
     """Seizure numbers of the device that records of other devices have too, each with the other
     device.

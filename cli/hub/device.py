@@ -1,0 +1,83 @@
+"""`hub device`: list the workstations, end one, name one, let in what was held apart."""
+
+from __future__ import annotations
+
+import argparse
+
+from cli.options.hub_stores import add_database
+from cli.options.numbers import entries as entries_in_words
+from domain.ids import DeviceId
+from hub.build import open_registry
+from hub.devices import accept, rename, revoke
+from hub.hub import Registry
+from hub.pages.words import utc_time
+from hub.store.sql import apart, devices, entries
+
+DEEDS = {
+    "list": "list the workstations",
+    "revoke": "end a workstation: its token is void, later entries are held apart",
+    "rename": "give a workstation another name at the hub",
+    "accept": "let in the entries of an ended workstation that were held apart",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    commands = parser.add_subparsers(dest="deed", required=True, metavar="COMMAND")
+    for deed, sentence in DEEDS.items():
+        below = commands.add_parser(deed, help=sentence, allow_abbrev=False)
+        if deed != "list":
+            below.add_argument("device", metavar="DEVICE", help="its id, D and 16 characters")
+        if deed == "rename":
+            below.add_argument("name", metavar="NAME")
+        if deed == "revoke":
+            below.add_argument("--why", required=True, metavar="TEXT", help="shown on the pages")
+        add_database(below)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it and print what is so now."""
+    device = None if arguments.deed == "list" else DeviceId.parse(arguments.device)
+    hub = open_registry(arguments.database)
+    try:
+        if device is None:
+            _list(hub)
+        elif arguments.deed == "revoke":
+            ended = revoke(hub, device, arguments.why)
+            print(f"{device} is ended since {utc_time(ended.ended_at or 0)}: {ended.ended_why}")
+        elif arguments.deed == "rename":
+            print(f"{device} is named {rename(hub, device, arguments.name).name}")
+        else:
+            let_in = accept(hub, device)
+            print(f"let in: {entries_in_words(let_in.taken)}")
+            if let_in.left:
+                print(
+                    f"still held apart: {entries_in_words(let_in.left)},"
+                    " because one before them is missing"
+                )
+    finally:
+        hub.database.close()
+    return 0
+
+
+def _list(hub: Registry) -> None:
+    """One line for each workstation: id, post and number, name, last seen, entries and remarks."""
+    with hub.database.reading() as rows:
+        known = devices.devices(rows)
+        twins = devices.at_one_station(known)
+        held_apart = apart.counts(rows)
+        for device in known:
+            tips = entries.tips(rows, device.id, hub.identity.epoch)
+            depth = max((tip.seq for tip in tips), default=0)
+            remarks = [f"entries to {depth}"]
+            if len(tips) > 1:
+                remarks.append(f"{len(tips)} branches")
+            if device.id in twins:
+                remarks.append(f"same post and number as {twins[device.id]}")
+            if device.ended_at is not None:
+                remarks.append(f"ended {utc_time(device.ended_at)}: {device.ended_why}")
+            if waiting := held_apart.get(device.id):
+                remarks.append(f"{waiting} held apart")
+            station = f"{device.post} {device.station}" if device.post else "-"
+            facts = (device.id, station, device.name, utc_time(device.seen_at))
+            print(*facts, ", ".join(remarks), sep="\t")

@@ -1,0 +1,82 @@
+"""What an administrator does with a workstation: end it, name it, let in what was held apart."""
+
+from __future__ import annotations
+
+import msgspec
+
+from domain.ids import DeviceId
+from domain.words import mark
+from hub.errors import NotHere, RequestRefused
+from hub.hub import Registry
+from hub.intake import is_readable, store
+from hub.store.sql import apart, devices
+from hub.store.sql.devices import Device
+from system.database import Connection
+
+NAME_LIMIT = 200
+
+
+class LetIn(msgspec.Struct, frozen=True):
+    """How many entries were let in, and how many stay apart because one before them is missing."""
+
+    taken: int
+    left: int
+
+
+def revoke(hub: Registry, device: DeviceId, why: str) -> Device:
+    """End the workstation: its token is void at once, and later entries are held apart.
+
+    What arrived before stays. Its post and number are free from the next year on, because its
+    seizure numbers name both. A workstation that is ended stays ended since the first time.
+    Raises `NotHere`.
+    """
+    with hub.database.writing((str(device),)) as rows:
+        _expect(rows, device)
+        devices.end(rows, device, hub.now().millis, why.strip()[:NAME_LIMIT])
+        return _expect(rows, device)
+
+
+def rename(hub: Registry, device: DeviceId, name: str) -> Device:
+    """Give the workstation another name at the hub; it stays when the workstation enrols again.
+
+    Raises `NotHere`, and `RequestRefused` for a name of no characters or too many.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > NAME_LIMIT:
+        raise RequestRefused(
+            mark("a name has 1 to {limit} characters"), about=str(device), limit=NAME_LIMIT
+        )
+    with hub.database.writing((str(device),)) as rows:
+        _expect(rows, device)
+        devices.rename(rows, device, name)
+        return _expect(rows, device)
+
+
+def accept(hub: Registry, device: DeviceId) -> LetIn:
+    """Let in the entries of the workstation that were held apart, after a person judged them.
+
+    The workstation stays ended. Raises `NotHere`.
+    """
+    now = hub.now().millis
+    with hub.database.reading() as rows:
+        _expect(rows, device)
+        subjects = {item.entry.head.subject for item in apart.of_device(rows, device)}
+    with hub.database.writing(sorted({str(device), *subjects})) as rows:
+        waiting = apart.of_device(rows, device)
+        carriers = {item.entry.hash: item.brought_by for item in waiting}
+        stored = store(
+            rows, [(item.entry, is_readable(item.entry)) for item in waiting], carriers, now
+        )
+        apart.release(rows, stored.held)
+    return LetIn(len(stored.new), len(waiting) - len(stored.held))
+
+
+def _expect(rows: Connection, device: DeviceId) -> Device:
+    found = devices.device(rows, device)
+    if found is None:
+        raise NotHere(
+            mark("the hub does not know this workstation"),
+            about=str(device),
+            hint=mark("main.py hub device list names all."),
+        )
+    return found

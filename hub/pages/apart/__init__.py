@@ -1,0 +1,1 @@
+"""Entries of ended workstations that arrived after the end."""

@@ -1,0 +1,1 @@
+"""Numbers that stand in more than one record."""

@@ -1,0 +1,22 @@
+"""The page of repeated numbers."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hub.hub import Hub
+from hub.pages.clashes.model import numbers_page
+from hub.pages.templates import Templates
+
+
+class ClashesView:
+    """Each number with the records in which it stands."""
+
+    def __init__(self, hub: Hub, templates: Templates) -> None:
+        self._hub = hub
+        self._templates = templates
+
+    async def page(self, request: Request) -> Response:  # noqa: ARG002
+        """The numbers that stand in more than one record."""
+        return await self._templates.page("clashes/page.html", lambda: numbers_page(self._hub))

@@ -1,0 +1,27 @@
+"""The table of previews that workstations sent ahead of photos that have not arrived."""
+
+from __future__ import annotations
+
+from domain.ids import DeviceId, PhotoHash
+from system.database import Connection
+
+
+def add(rows: Connection, photo: PhotoHash, device: DeviceId, now: int) -> None:
+    """The device sent a preview of the photo; the first one stays."""
+    rows.execute(
+        "INSERT INTO preview (hash, device, arrived_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (hash) DO NOTHING",
+        (photo.raw, str(device), now),
+    )
+
+
+def exists(rows: Connection, photo: PhotoHash) -> bool:
+    """Whether there is a preview of the photo."""
+    found = rows.execute("SELECT 1 FROM preview WHERE hash = ?", (photo.raw,)).fetchone()
+    return found is not None
+
+
+def forget(rows: Connection, photo: PhotoHash) -> bool:
+    """Delete the row, because the photo is here; whether there was one."""
+    found = rows.execute("DELETE FROM preview WHERE hash = ? RETURNING 1", (photo.raw,))
+    return bool(found.fetchall())
