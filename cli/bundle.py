@@ -21,7 +21,8 @@ from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.stick.bring import ImportOutcome, import_stick
-from sync.stick.export import FAT_LIMIT, ExportOutcome, ExportProgress, export
+from sync.stick.export import FAT_LIMIT, export
+from sync.stick.outcome import ExportOutcome, ExportProgress
 from sync.stick.parts import LEAST
 
 

@@ -42,9 +42,9 @@ def enrol(
         code = codes.valid(rows, secret, now)
         if code is not None and code.station is not None:
             _refuse_other_station(request, code.station)
-        known = code is not None and codes.use(rows, code, request.device, now)
-        if known:
+        if code is not None:
             _refuse_ended(rows, request.device)
+        known = code is not None and codes.use(rows, code, request.device, now)
         mine = known and devices.enrol(rows, _device(request, now))
         if known and not mine:
             raise CodeRefused(

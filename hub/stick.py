@@ -73,7 +73,6 @@ def take_stick(
         report.files = [_take(hub, file, shown) for file in files]
         wanted = {device for file in files if (device := device_in(file))}
         manifests = [taken.report.manifest for taken in report.files if taken.report]
-        manifests = [taken.report.manifest for taken in report.files if taken.report]
         wanted |= {manifest.device for manifest in manifests if manifest}
         wanted |= set(answers_on(folder))
     try:

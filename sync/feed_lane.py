@@ -84,7 +84,7 @@ class FeedLane:
 
     def _ask(self, after: int) -> None:
         self._busy = True
-        self._run.start(lambda: self._run.carrier.feed(after), self._came, self._failed)
+        self._run.start(lambda _: self._run.carrier.feed(after), self._came, self._failed)
 
     def _came(self, page: FeedPage) -> None:
         self._busy = False
@@ -111,7 +111,7 @@ class FeedLane:
             self._busy = False
             self._taken(item, file)
 
-        self._run.start(lambda: self._run.carrier.pack(offered_as(item)), came, broke)
+        self._run.start(lambda _: self._run.carrier.pack(offered_as(item)), came, broke)
 
     def _taken(self, item: StoredFeedItem, file: bytes | TidewaiterError | None) -> None:
         ws = self._run.ws

@@ -31,11 +31,11 @@ class PackLane:
         self._busy = True
         carrier = self._run.carrier
         if self._missing is None:
-            self._run.start(carrier.packs, self._sort, self._failed)
+            self._run.start(lambda _: carrier.packs(), self._sort, self._failed)
         else:
             offered = self._missing[0]
             self._run.start(
-                lambda: carrier.pack(offered),
+                lambda _: carrier.pack(offered),
                 lambda data: self._adopt(offered, data),
                 self._failed,
             )

@@ -29,6 +29,7 @@ from sync.feed_lane import FeedLane
 from sync.lanes import Lanes, ThreadLanes
 from sync.link import LinkState
 from sync.photos import PhotoLanes
+from sync.watch import LineWatch
 
 TRIES = 3
 """Tries in a row without any progress, after which a run gives up."""
@@ -123,6 +124,7 @@ class SyncRun:
         self._progress = progress
         self._entries = EntryLane(self._run)
         self._photos = PhotoLanes(self._run)
+        self._watch = LineWatch(self._run)
         self._feed = FeedLane(self._run)
         self._opened = False
         self._noticed: object = None
@@ -148,6 +150,7 @@ class SyncRun:
                 self._begin()
                 if self._is_finished():
                     break
+            self._watch.look()
             self._report()
             for call in self._lanes.wait(min(pause or LOOK_AGAIN, LOOK_AGAIN)):
                 call()

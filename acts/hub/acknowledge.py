@@ -9,7 +9,7 @@ from domain.changes import Changes
 from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level
-from storage import clock, hub_memory, journal
+from storage import clock, hub_entries, hub_memory, journal
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
 from system.database import Connection, transaction
@@ -80,7 +80,7 @@ def _entries(
     for level in Level:
         for tip in known:
             if tip.level is level:
-                below, _ = hub_memory.down_to_held(db, tip.hash, level)
+                below, _ = hub_entries.down_to_held(db, tip.hash, level)
                 hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
 
 
@@ -95,7 +95,7 @@ def _lost_some(db: Connection, tips: list[EntryHash]) -> bool:
         return True  # a folder of an older program
     missing = {tip for tip in before if hub_memory.is_held(db, tip)} - set(tips)
     if missing:
-        missing -= {hub_memory.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
+        missing -= {hub_entries.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
     return bool(missing)
 
 

@@ -12,7 +12,7 @@ from domain.encoding import from_json, to_json
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level, epoch_number
 from domain.words import mark
-from storage import hub_memory, journal
+from storage import hub_entries, hub_memory, journal
 from storage.hub_memory import HubFact
 from system.database import Connection
 
@@ -105,7 +105,7 @@ def _lacks_some(db: Connection, statement: Acknowledgement) -> bool:
     if not all(journal.holds(db, tip) for tip in tips):
         return False
     before = {tip for tip in hub_memory.noted_tips(db) or () if hub_memory.is_held(db, tip)}
-    newest_held = {hub_memory.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
+    newest_held = {hub_entries.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
     return bool(before - set(tips) - newest_held)
 
 

@@ -10,10 +10,10 @@ import pytest
 
 import main
 from domain.ids import DeviceId
+from domain.instant import Instant
 from domain.statement import RefusalCode
 from hub.codes import fresh_code
 from hub.devices import revoke
-from tests.builders import Clock
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, tips_of
 from tests.hub.test_clashes import in_bag
@@ -120,17 +120,17 @@ def test_what_was_held_apart_is_let_in_after_judgement(
     assert [r.hash for r in courier.send([more]).refused] == [more.hash]
 
 
-def test_the_station_of_an_ended_workstation_is_free_when_the_year_of_its_numbers_is_over(
-    tmp_path: Path,
-) -> None:
-    clock = Clock()
-    with run_hub(tmp_path, now=clock) as running:
+def test_post_and_number_of_an_ended_workstation_are_free_in_the_next_year(tmp_path: Path) -> None:
+    """Its seizure numbers of this year are on paper; those of the next year begin anew."""
+    clock = [Instant.parse("2026-11-23T02:12:09.000+00:00")]
+    with run_hub(tmp_path, now=lambda: clock[0]) as running:
         retired = running.station(1)
         other = Station(running.url, 2, number=1, pages=running.pages)
-        revoke(running.hub, retired.device, "retired")
-        code = fresh_code(running.hub)
-        assert other.http.post("/api/enrol", content=other.request(code)).status_code == 409
-        clock.go(minutes=366 * 24 * 60)
+        revoke(running.hub, retired.device, "retired")  # by the clock of this hub
+        assert "same post and number" not in retired.page("/devices").text
+        taken = other.http.post("/api/enrol", content=other.request(fresh_code(running.hub)))
+        assert (taken.status_code, taken.json()["code"]) == (409, "station_taken")
+        clock[0] = Instant.parse("2027-01-01T00:00:01.000+00:00")
         other.enrol(fresh_code(running.hub))
         assert "same post and number" not in other.page("/devices").text
 

@@ -16,7 +16,8 @@ from hub.enrol import enrol
 from hub.hub import Hub
 from hub.stick import StickReport, take_stick
 from storage.workstation import Workstation
-from sync.stick.export import ExportOutcome, export
+from sync.stick.export import export
+from sync.stick.outcome import ExportOutcome
 from sync.wire.enrolment import make_request, read_request
 from tests.builders import Place, a_final
 
