@@ -149,10 +149,21 @@ def doubt_photos(db: Connection) -> None:
 
 def refuse(db: Connection, item: Refusal, at: Instant) -> None:
     """Note that the hub refused an entry, and why."""
+    _note_refusal(db, item.hash, item.reason, at, curable=item.curable)
+
+
+def refuse_photo(db: Connection, photo: PhotoHash, reason: str, at: Instant) -> None:
+    """Note that the hub never takes a photo, and why."""
+    _note_refusal(db, photo, reason, at, curable=False)
+
+
+def _note_refusal(
+    db: Connection, name: Deliverable, reason: str, at: Instant, *, curable: bool
+) -> None:
     db.execute(
-        "INSERT INTO refused (hash, what, reason, at, curable) VALUES (?1, 'entry', ?2, ?3, ?4)"
-        " ON CONFLICT (hash) DO UPDATE SET reason = ?2, at = ?3, curable = ?4",
-        (item.hash.raw, item.reason, at.millis, int(item.curable)),
+        "INSERT INTO refused (hash, what, reason, at, curable) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4, curable = ?5",
+        (name.raw, _what(name), reason, at.millis, int(curable)),
     )
 
 

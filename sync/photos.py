@@ -216,7 +216,7 @@ class PhotoLanes:
     def _note_refused(self, name: PhotoHash, error: ItemRefused) -> None:
         """No later run sends it by itself; a person may let it be tried again."""
         with transaction(self._run.ws.db):
-            hub_memory.refuse(
+            hub_memory.refuse_photo(
                 self._run.ws.db, name, str(error.values.get("why", "")), self._run.ws.now()
             )
 

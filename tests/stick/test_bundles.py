@@ -22,7 +22,8 @@ from sync.wire.bundle import BundleContent
 from sync.wire.errors import BundleRefused, RecipientRefused
 from sync.wire.manifest import Manifest, Member
 from tests.stick.conftest import HubPlace, Post
-from tests.stick.test_evil import Forge, forge
+from tests.stick.evil import Forge
+from tests.stick.test_evil import forge
 
 __all__ = ["forge"]
 VECTORS = Path(__file__).parent.parent / "vectors" / "bundle.json"
