@@ -52,6 +52,8 @@ class PhotoLanes:
         self._sent_afresh: set[PhotoHash] = set()
         """Begun at their first byte in this run."""
         self._going: set[PhotoHash] = set()
+        self._finding: set[PhotoHash] = set()
+        """On their way, and the hub has not yet answered where they go on."""
         self._sent: list[PhotoHash] = []
         """Sent whole; the hub has not signed yet."""
         self._sent_since = 0.0
@@ -144,7 +146,8 @@ class PhotoLanes:
         if self._previews.waits:
             return
         while len(self._going) < SIDE_BY_SIDE and (self._cut or self._next):
-            if self._cut:
+            # one lane at a time asks where to go on; the others need no answer for a fresh photo
+            if self._cut and not (self._next and self._finding):
                 self._begin(self._cut.popleft())
             else:
                 self._note_begun()
@@ -160,7 +163,9 @@ class PhotoLanes:
         self._sizes[name] = len(data)
         begun = name in self._begun
         self._begun.add(name)
-        if not begun:
+        if begun:
+            self._finding.add(name)
+        else:
             self._sent_afresh.add(name)
         lanes = self._run.lanes
 
@@ -185,12 +190,13 @@ class PhotoLanes:
 
     def _reached(self, name: PhotoHash, offset: int) -> None:
         """The hub holds so many bytes of the photo."""
+        self._finding.discard(name)
         if offset > self._offsets.get(name, 0):
             self._offsets[name] = offset
             self._run.progressed()
 
     def _ended(self, name: PhotoHash, *, whole: bool) -> None:
-        self._going.discard(name)
+        self._leave(name)
         if whole:
             self._reached(name, self._sizes[name])
             if not self._sent:
@@ -201,7 +207,7 @@ class PhotoLanes:
 
     def _failed(self, name: PhotoHash, error: TidewaiterError) -> None:
         """After a cut it goes on first; where the hub fails, the others are tried before it."""
-        self._going.discard(name)
+        self._leave(name)
         if isinstance(error, NoLink):
             self._cut.append(name)
         elif isinstance(error, HubFailed):
@@ -212,6 +218,10 @@ class PhotoLanes:
             self._set_aside(name, error)
         else:
             raise error
+
+    def _leave(self, name: PhotoHash) -> None:
+        self._going.discard(name)
+        self._finding.discard(name)
 
     def _note_refused(self, name: PhotoHash, error: ItemRefused) -> None:
         """No later run sends it by itself; a person may let it be tried again."""

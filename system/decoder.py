@@ -103,7 +103,7 @@ def _derive(
     picture.thumbnail((PREVIEW, PREVIEW), Image.Resampling.BILINEAR, reducing_gap=2.0)
     preview = _jpeg(picture, 80)
     picture.thumbnail((SMALL, SMALL), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    small = _jpeg(picture, 65)
+    small = next(filter(_is_small, (_jpeg(picture, quality) for quality in (65, 35))), b"")
     picture.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BILINEAR, reducing_gap=2.0)
     facts.update(
         readable=True,
@@ -112,7 +112,11 @@ def _derive(
         captured_at=_captured_at(taken),
         format=image.format,
     )
-    return facts, preview, _jpeg(picture, 80), small if len(small) <= SMALL_LIMIT else b""
+    return facts, preview, _jpeg(picture, 80), small
+
+
+def _is_small(picture: bytes) -> bool:
+    return len(picture) <= SMALL_LIMIT
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
