@@ -58,6 +58,7 @@ WITHOUT_A_VERSION_OF_THEIR_OWN = {
     "zxing-cpp": "zxing-cpp",
     "msgspec": "msgspec",
     "python-bidi": "python-bidi",
+    "pyrage": "pyrage",
 }
 
 

@@ -18,6 +18,8 @@ COMMANDS = {
     "cancel": "cancel an interception; it stays, marked so",
     "enrol": "enrol this workstation at a hub",
     "sync": "bring the hub up to date",
+    "bundle": "send what waits on a stick, and take what a stick brings",
+    "feed": "list what came from the hub: packs, bulletins",
     "doctor": "say what is wrong with the workstation and its machine",
     "hub": "the other end: takes what workstations send",
     "desk": "open the desk (the default)",

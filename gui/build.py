@@ -18,10 +18,11 @@ from gui.frame import Built, Frame, Screen
 from gui.look.icons import icon
 from gui.look.qt_words import QtWords
 from gui.look.theme import Theme
-from gui.outbox.actions import hub_link
+from gui.outbox.actions import hub_link, stick_work
 from gui.outbox.model import OutboxModel
 from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
+from gui.outbox.stick_model import StickModel
 from gui.packs import PackChoice
 from gui.parts.mood import Mood
 from gui.parts.rail import Destination
@@ -72,6 +73,7 @@ class Desk:
             chance=chance,
             timer=timer or QtTimer(),
         )
+        self.stick = StickModel(ws, self.bridge, stick_work())
         self._reader = PhotoReader(ws, self.bridge)
         self.window = Window()
         self.theme.use(self.settings.value("theme"))
@@ -159,7 +161,7 @@ class Desk:
         # 22 ms when first shown; the desk opens with the capture screen alone.
         from gui.outbox.view import OutboxView
 
-        view = OutboxView(self.outbox, self._words)
+        view = OutboxView(self.outbox, self.stick, self._words)
         view.record_wanted.connect(self._to_record)
         return Built(view, view.actions_here, view.enter)
 

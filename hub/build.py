@@ -11,11 +11,14 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 
 from domain.errors import TidewaiterError
+from hub.api.bundles import BundleRoutes
 from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.enrolment import EnrolmentRoutes
+from hub.api.feed import FeedRoutes
 from hub.api.photos import PhotoRoutes
 from hub.api.previews import PreviewRoutes
+from hub.feed import offer_shipped
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
 from hub.packs import Library
@@ -72,7 +75,9 @@ def open_registry(
 ) -> Registry:
     """Only the hub's rows, for commands that do not use photos."""
     database = open_database(database_url, create=create)
-    return Registry(database, recognise(database, now().millis, random), now, random)
+    hub = Registry(database, recognise(database, now().millis, random), now, random)
+    offer_shipped(hub)
+    return hub
 
 
 def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
@@ -83,6 +88,8 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
             *EnrolmentRoutes(hub).routes(),
             *PreviewRoutes(hub, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
+            *BundleRoutes(hub, arrivals).routes(),
+            *FeedRoutes(hub).routes(),
         ],
         exception_handlers=API_ERRORS,
     )

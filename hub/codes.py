@@ -158,7 +158,8 @@ def refuse_unknown(library: Library, station: GivenStation | None, packs: Sequen
     """Raises `RequestRefused` for a pack that the hub does not have, and for a post in none of
     these packs, where every record would be refused.
     """
-    known = {pack for pack, _ in library.checklists}
+    given_out = library.given_out
+    known = {pack.id for pack in given_out}
     for pack in packs:
         if pack not in known:
             raise RequestRefused(
@@ -167,7 +168,7 @@ def refuse_unknown(library: Library, station: GivenStation | None, packs: Sequen
                 hint=mark("Its packs are: {packs}."),
                 packs=", ".join(sorted(known)) or "none",
             )
-    used = [c.pack for (name, _), c in library.checklists.items() if not packs or name in packs]
+    used = [pack for pack in given_out if not packs or pack.id in packs]
     posts = {(post.country, post.code) for pack in used for post in pack.posts}
     if station is not None and (station.country, station.post) not in posts:
         raise RequestRefused(

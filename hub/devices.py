@@ -26,8 +26,9 @@ class LetIn(msgspec.Struct, frozen=True):
 def revoke(hub: Registry, device: DeviceId, why: str) -> Device:
     """End the workstation: its token is void at once, and later entries are held apart.
 
-    What arrived before stays. Its post and number are free. A workstation that is ended stays
-    ended since the first time. Raises `NotHere`.
+    What arrived before stays. Its post and number are free from the next year on, because its
+    seizure numbers name both. A workstation that is ended stays ended since the first time.
+    Raises `NotHere`.
     """
     with hub.database.writing((str(device),)) as rows:
         _expect(rows, device)

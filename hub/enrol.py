@@ -68,6 +68,7 @@ def enrol(
         epoch=hub.identity.epoch,
         token=token,
         packs=packs,
+        recipient=hub.identity.recipient,
     )
 
 

@@ -5,6 +5,7 @@ HubError
 ├── NotAllowed        known, but not for this (403)
 ├── NotHere           no such thing (404)
 ├── CodeRefused       a one-time code that is wrong, used, too old, or tried too often (403, 429)
+├── PublishingRefused a pack or bulletin that cannot be given out as it is (400)
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
 ├── CannotServe       the machine: a port, a database or a folder that cannot be used
 │   └── AddressRefused    an address that names no store
@@ -121,6 +122,12 @@ class RequestRefused(HubError):
 
     status = 400
     code = ApiCode.MALFORMED
+
+
+class PublishingRefused(HubError):
+    """The pack or bulletin cannot be given out as it is."""
+
+    status = 400
 
 
 class CannotServe(HubError):

@@ -4,37 +4,66 @@ database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from domain.errors import PackRefused
 from domain.ids import PackHash
 from domain.pack.checklist import Checklist, Terms
-from domain.pack.model import Unit
+from domain.pack.model import Pack, Unit
 from domain.pack.read import read_pack
 from hub.store.port import Database
-from hub.store.sql import packs
+from hub.store.sql import feed, packs
 from sync.wire.enrolment import OfferedPack
 from system.resources import shipped_packs, terms
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
-    """Checklists by id and version, with the bytes of their files; they do not change while the hub
-    runs.
-    """
+    """Checklists by id and version, with the bytes of their files. Safe to use from any thread."""
 
-    checklists: dict[tuple[str, str], Checklist]
-    files: dict[tuple[str, str], bytes]
-    terms: Terms
-    refused: tuple[PackRefused, ...]
+    def __init__(
+        self,
+        checklists: Mapping[tuple[str, str], Checklist],
+        files: Mapping[tuple[str, str], bytes],
+        known_terms: Terms,
+        *,
+        refused: tuple[PackRefused, ...] = (),
+        withdrawn: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self._checklists = checklists
+        self._files = files
+        self._terms = known_terms
+        self._withdrawn = withdrawn
+        self.refused = refused
 
     @property
     def offered(self) -> tuple[OfferedPack, ...]:
-        """The checklists that a device can fetch."""
-        found = ((key, self.checklists[key].sha256) for key in sorted(self.checklists))
+        """The checklists that a device can fetch; withdrawn ones are not among them."""
+        self._look()
+        found = (
+            (key, self._checklists[key].sha256)
+            for key in sorted(self._checklists)
+            if key not in self._withdrawn
+        )
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
+
+    @property
+    def given_out(self) -> tuple[Pack, ...]:
+        """The packs that a device can fetch."""
+        self._look()
+        return tuple(
+            checklist.pack
+            for key, checklist in sorted(self._checklists.items())
+            if key not in self._withdrawn
+        )
+
+    def file(self, pack: tuple[str, str]) -> bytes | None:
+        """The bytes of a checklist, also of a withdrawn one."""
+        self._look()
+        return self._files.get(pack)
+
+    def _look(self) -> None:
+        """Look whether there are newer packs."""
 
     def unit(self, pack: tuple[str, str], code: str) -> Unit | None:
         """The unit in that pack, else in another version of it."""
@@ -57,23 +86,63 @@ class Library:
         for checklist in self._like(pack):
             if checklist.has(list_name, code):
                 return checklist.label(list_name, code, "en")
-        for term in self.terms.get(list_name, ()):
+        for term in self._terms.get(list_name, ()):
             if term.code == code:
                 return term.label.get("en", code)
         return code
 
     def post_name(self, code: str) -> str:
         """The English name of a post, from any pack; else its code."""
-        found = (c.label("posts", code, "en") for c in self.checklists.values() if c.post(code))
+        found = (c.label("posts", code, "en") for c in self._checklists.values() if c.post(code))
         return next(found, code)
 
     def _like(self, pack: tuple[str, str]) -> Iterator[Checklist]:
         """The pack itself, then the other versions of it."""
-        if pack in self.checklists:
-            yield self.checklists[pack]
-        for (name, _), checklist in sorted(self.checklists.items(), reverse=True):
+        if pack not in self._checklists:
+            self._look()
+        if pack in self._checklists:
+            yield self._checklists[pack]
+        for (name, _), checklist in sorted(self._checklists.items(), reverse=True):
             if name == pack[0]:
                 yield checklist
+
+
+class LiveLibrary(Library):
+    """The packs of the program and of the hub's database.
+
+    What is published while the hub runs, also by another process, is there at the next question.
+    """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__({}, {}, terms())
+        self._database = database
+        self._last = -1
+        self._look()
+
+    def _look(self) -> None:
+        with self._database.reading() as rows:
+            last = feed.last(rows)
+            if last == self._last:
+                return
+            given = packs.files(rows)
+            withdrawn = {(row.name, row.version) for row in feed.everything(rows) if row.withdrawn}
+        files = [*shipped_packs().items(), *(("the hub's database", data) for data in given)]
+        checklists: dict[tuple[str, str], Checklist] = {}
+        by_key: dict[tuple[str, str], bytes] = {}
+        refused: list[PackRefused] = []
+        for name, data in files:
+            try:
+                pack = read_pack(data, name)
+            except PackRefused as error:
+                refused.append(error)
+                continue
+            key = (pack.id, pack.version)
+            checklists[key] = Checklist(pack, PackHash.of(data), self._terms)
+            by_key[key] = data
+        # each is replaced whole, so that another thread sees the old one or the new one
+        self._checklists, self._files = checklists, by_key
+        self._withdrawn, self.refused = frozenset(withdrawn), tuple(refused)
+        self._last = last
 
 
 def open_library(database: Database) -> Library:
@@ -81,20 +150,4 @@ def open_library(database: Database) -> Library:
 
     Raises `Damaged` when files of the program are missing.
     """
-    with database.reading() as rows:
-        given = packs.files(rows)
-    files = [*shipped_packs().items()]
-    files += [("the hub's database", data) for data in given]
-    checklists: dict[tuple[str, str], Checklist] = {}
-    by_key: dict[tuple[str, str], bytes] = {}
-    refused: list[PackRefused] = []
-    for name, data in files:
-        try:
-            pack = read_pack(data, name)
-        except PackRefused as error:
-            refused.append(error)
-            continue
-        key = (pack.id, pack.version)
-        checklists[key] = Checklist(pack, PackHash.of(data), terms())
-        by_key[key] = data
-    return Library(checklists, by_key, terms(), tuple(refused))
+    return LiveLibrary(database)

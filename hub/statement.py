@@ -84,6 +84,7 @@ def state(
         lost=lost.photos,
         ended_at=None if ended_at is None else Instant(ended_at, 0),
         levels="".join(_letter(h) for h in found) if as_letters else "",
+        recipient=hub.identity.recipient,
     )
 
 

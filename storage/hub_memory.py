@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.encoding import from_json, to_json
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Level
 from system.database import Connection
@@ -46,12 +46,16 @@ class HubFact(StrEnum):
     """JSON: the times of all clocks then (`storage.clock`)."""
     BRANCHED = "branched"
     """`1` when the hub holds another branch of this workstation's journal, else `0`."""
+    RECIPIENT = "recipient"  # of age, for bundles
+    FEED = "feed"  # JSON: how far it was taken
     TIPS = "tips"
     """JSON: the branch ends that were here and that the hub signed for."""
     PROTOCOL = "protocol"
     """The protocol that the hub speaks, by its last statement."""
     LOSSES = "losses"
     """Running number of the last loss of the hub that is noted here."""
+    PIECE = "piece"
+    """Bytes that a proxy before the hub lets through in a request, and the day when it did."""
     CHECKED_ON = "checked_on"
     """The day of the last spot check of held photos, by the clock of this workstation."""
 
@@ -157,37 +161,6 @@ def is_held(db: Connection, name: Deliverable) -> bool:
     return db.execute("SELECT 1 FROM held WHERE hash = ?", (name.raw,)).fetchone() is not None
 
 
-def waiting_entries(db: Connection, device: DeviceId, limit: int) -> tuple[EntryHash, ...]:
-    """The first entries of the device that the hub has not signed for, parents first."""
-    rows = db.execute(
-        "SELECT e.hash FROM waiting AS w JOIN entry AS e ON e.hash = w.hash"
-        " WHERE w.what = 'entry' AND e.device = ? ORDER BY e.seq, e.place LIMIT ?",
-        (str(device), limit),
-    )
-    return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
-
-
-def down_to_held(
-    db: Connection, tip: EntryHash, level: Level
-) -> tuple[list[EntryHash], EntryHash | None]:
-    """The entry `tip` and those before it, down to the first that the hub signed for at `level` or
-    a better one; and that entry, None when the chain begins first.
-    """
-    held = "EXISTS (SELECT 1 FROM held AS h WHERE h.hash = e.hash AND h.level IN (?2, 'safe'))"
-    rows = db.execute(
-        "WITH RECURSIVE chain (hash, prev, held) AS ("
-        f" SELECT e.hash, e.prev, {held} FROM entry AS e WHERE e.hash = ?1"
-        f" UNION ALL SELECT e.hash, e.prev, {held} FROM entry AS e JOIN chain"
-        " ON e.hash = chain.prev WHERE NOT chain.held"
-        ") SELECT hash, held FROM chain",
-        (tip.raw, level),
-    ).fetchall()
-    names = [EntryHash(bytes(name)) for name, _ in rows]
-    if rows and rows[-1][1]:
-        return names[:-1], names[-1]
-    return names, None
-
-
 def noted_tips(db: Connection) -> tuple[EntryHash, ...] | None:
     """The branch ends that were here and that the hub signed for last; None before the first."""
     names = remembered(db, HubFact.TIPS)
@@ -264,6 +237,12 @@ def remembered(db: Connection, fact: HubFact) -> bytes | None:
 def number(db: Connection, fact: HubFact) -> int:
     """A fact that is a number; 0 when it was never stored."""
     return int(remembered(db, fact) or b"0")
+
+
+def piece_of(db: Connection, day: str) -> int:
+    """Bytes that a proxy before the hub let through in a request that `day`; 0 if none refused."""
+    size, _, when = (remembered(db, HubFact.PIECE) or b"0").decode().partition(" ")
+    return int(size) if when == day else 0
 
 
 def remember(db: Connection, fact: HubFact, value: bytes) -> None:

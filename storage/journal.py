@@ -206,6 +206,11 @@ def lacking(db: Connection, device: DeviceId, held: Iterable[EntryHash]) -> list
     return [EntryHash(bytes(name)) for (name,) in rows if bytes(name) not in marked]
 
 
+def ancestors(db: Connection, name: EntryHash) -> frozenset[EntryHash]:
+    """The entry and all entries before it."""
+    return frozenset(EntryHash(raw) for raw in map(bytes, _chain_down(db, name, set())))
+
+
 def _chain_down(db: Connection, name: EntryHash, known: set[bytes]) -> Iterator[bytes]:
     rows = db.execute(
         "WITH RECURSIVE chain (hash, prev) AS ("

@@ -74,7 +74,27 @@ CARRIED: Setting[Document] = Setting(
     {},
     "Fields that the next interception takes over. By pack and officer: `carried.PACK.BADGE`.",
 )
-ALL = (LANGUAGE, THEME, OFFICER, PACK, RECENT, CARRIED)
+SYNC_KILOBITS = Setting(
+    "sync.kilobits",
+    int,
+    0,
+    "Kilobits (1,000 bits) a second that synchronisation sends; 0: no limit.",
+)
+PHOTOS_FROM = Setting(
+    "photos.from", str, "", "Photos are sent from this time of day on (HH:MM); empty: at any time."
+)
+PHOTOS_UNTIL = Setting("photos.until", str, "", "Photos are sent until this time of day (HH:MM).")
+ALL = (
+    LANGUAGE,
+    THEME,
+    OFFICER,
+    PACK,
+    RECENT,
+    CARRIED,
+    SYNC_KILOBITS,
+    PHOTOS_FROM,
+    PHOTOS_UNTIL,
+)
 
 
 def write(db: Connection, changes: Iterable[SettingChange]) -> None:

@@ -13,6 +13,7 @@ from domain.entry import Entry
 from domain.ids import EntryHash, PhotoHash
 from domain.statement import Acknowledgement
 from sync.wire.enrolment import OfferedPack
+from sync.wire.feed import FeedPage
 
 
 class Carrier(Protocol):
@@ -51,21 +52,42 @@ class Carrier(Protocol):
         data: bytes,
         *,
         begun: bool = False,
+        sent: Callable[[], None] = lambda: None,
         reached: Callable[[int], None] = lambda _: None,
         cancelled: Callable[[], bool],
     ) -> bool:
         """Send the missing bytes of the photo; False when cancelled before the end.
 
-        `begun`: some bytes may be there already, so the hub is asked where to go on. `reached` is
-        called with each offset that the hub confirms. True means that all bytes were sent. Only a
+        `begun`: some bytes may be there already, so the hub is asked where to go on. `sent` is
+        called whenever the line took some more bytes, `reached` with each offset that the hub
+        confirms. True means that all bytes were sent. Only a
         signed statement proves that the hub stores the photo.
         """
+
+    def send_preview(self, photo: PhotoHash, picture: bytes) -> bool:
+        """Send a small JPEG of a photo that goes later; False when the hub takes none."""
+
+    @property
+    def piece_limit(self) -> int | None:
+        """Bytes of a piece that a proxy before the hub lets through; None while none refused."""
 
     def packs(self) -> tuple[OfferedPack, ...]:
         """The checklists that the hub offers."""
 
     def pack(self, offered: OfferedPack) -> bytes:
         """The file of a checklist. Raises `HubUnintelligible` when the file is another one."""
+
+    def knock(self) -> None:
+        """Ask for the shortest answer; it says only that the line is alive."""
+
+    def reopen(self) -> None:
+        """Use new connections from now on: those that are open lead nowhere. Never waits."""
+
+    def feed(self, after: int) -> FeedPage:
+        """The page of the hub's feed after item `after`; a hub of protocol 1 has no feed.
+
+        Raises `FeedRefused` too.
+        """
 
     def close(self) -> None:
         """Close sockets and files. No other method may be called afterwards."""

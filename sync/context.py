@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TypeVar
 
 from acts.hub.acknowledge import acknowledge
@@ -22,6 +23,14 @@ from sync.link import LinkState
 T = TypeVar("T")
 
 
+@dataclass(eq=False)
+class _Work:
+    """A piece of work in a lane."""
+
+    broke: Callable[[TidewaiterError], None]
+    abandoned: Event = field(default_factory=Event)
+
+
 @dataclass
 class RunContext:
     """One run; only its loop calls these methods."""
@@ -37,14 +46,15 @@ class RunContext:
     statement: Acknowledgement | None = None
     """The newest statement of the hub about entries in this run."""
     given_twice: tuple[GivenTwice, ...] = ()
-    busy: int = 0
-    """Pieces of work that have not ended."""
+    last_sign: float = 0.0
+    """When the line last gave a sign of life, by the clock of the lanes."""
     asking: int = 0
     """Questions whose answer is a statement, on their way."""
     fetches: bool = True
     """Whether entries that are missing here can be fetched from the hub."""
     asks_more: bool = True
     """Whether the hub must be asked for a statement: it gave none yet, or it lost more photos."""
+    _under_way: list[_Work] = field(default_factory=list)
     _heard: int = 0
     """Number of answers about entries."""
 
@@ -67,25 +77,59 @@ class RunContext:
 
     def start(
         self,
-        work: Callable[[], T],
+        work: Callable[[Callable[[], bool]], T],
         then: Callable[[T], None],
         failed: Callable[[TidewaiterError], None],
     ) -> None:
-        """Give work to a lane. `failed` hears of every error; the link's are counted before."""
-        attempt = self.link.attempt
-        self.busy += 1
+        """Give work to a lane. `failed` hears of every error; the link's are counted before.
 
-        def ended(result: T) -> None:
-            self.busy -= 1
-            then(result)
+        The work is given a function that says whether it must stop.
+        """
+        attempt = self.link.attempt
+        if not self._under_way:
+            self.sign()
 
         def broke(error: TidewaiterError) -> None:
-            self.busy -= 1
             if isinstance(error, NoLink | HubFailed):
                 self.link.failed(error, attempt, self.lanes.now(), self.ws.now())
             failed(error)
 
-        self.lanes.start(work, ended, broke)
+        one = _Work(broke)
+        self._under_way.append(one)
+
+        def over(call: Callable[[], None]) -> None:
+            if one in self._under_way:
+                self._under_way.remove(one)
+                self.sign()
+                call()
+
+        def stops() -> bool:
+            return one.abandoned.is_set() or self.cancelled()
+
+        self.lanes.start(
+            lambda: work(stops),
+            lambda result: over(lambda: then(result)),
+            lambda error: over(lambda: broke(error)),
+        )
+
+    @property
+    def busy(self) -> bool:
+        """Whether any work has not ended."""
+        return bool(self._under_way)
+
+    def sign(self) -> None:
+        """The line gave a sign of life."""
+        self.last_sign = self.lanes.now()
+
+    def abandon(self, error: NoLink) -> None:
+        """Give up all work under way, whose connections are dead; what it still says is passed
+        over.
+        """
+        self.carrier.reopen()
+        left, self._under_way = self._under_way, []
+        for one in left:
+            one.abandoned.set()
+            one.broke(error)
 
     def ask(
         self,
@@ -126,7 +170,7 @@ class RunContext:
             self.asking -= 1
             failed(error)
 
-        self.start(question, answered, broke)
+        self.start(lambda _: question(), answered, broke)
 
     def may_ask(self) -> bool:
         """Whether a question about photos may be put now."""

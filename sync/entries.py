@@ -10,7 +10,7 @@ from domain.errors import TidewaiterError
 from domain.ids import EntryHash
 from domain.statement import Acknowledgement
 from domain.words import mark
-from storage import hub_memory, journal
+from storage import hub_entries, hub_memory, journal
 from sync.context import RunContext
 from sync.errors import HubFailed, HubUnintelligible, NoLink
 from sync.plan import ENTRIES_AT_ONCE, FetchEntries, NothingToSend, SendEntries, Step, next_step
@@ -37,9 +37,6 @@ class EntryLane:
             self._noticed = (head, self._run.statement)
             self._finished = head is not None and head == self._stuck
         if self.busy or self._finished or not self._run.may_ask():
-            return
-        if self._run.statement is None and not self._run.acquainted:
-            self.ask()
             return
         step = self._next_step()
         if isinstance(step, NothingToSend):
@@ -70,7 +67,7 @@ class EntryLane:
         named = [tip.hash for tip in statement.tips] if statement else []
         known = [name for name in named if journal.holds(db, name)]
         ours = [name for name, _ in journal.tips(db, device)]
-        waiting = hub_memory.waiting_entries(db, device, ENTRIES_AT_ONCE)
+        waiting = hub_entries.waiting_entries(db, device, ENTRIES_AT_ONCE)
         lacking = (journal.entry(db, name) for name in waiting)
         return next_step(ours, named, known, lacking, fetches=self._run.fetches)
 
@@ -111,7 +108,7 @@ class EntryLane:
                 self._run.problems.append(_not_given_out())
             self.ask()
 
-        self._run.start(lambda: self._run.carrier.fetch(step.held), came, self._failed)
+        self._run.start(lambda _: self._run.carrier.fetch(step.held), came, self._failed)
 
     def _failed(self, error: TidewaiterError) -> None:
         self.busy = False

@@ -7,23 +7,28 @@ from collections.abc import Callable, Mapping
 
 from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
 from domain.ids import DeviceId
+from storage import hub_memory, settings
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.http.carrier import HttpCarrier
+from sync.http.flow import LARGEST_PIECE, Flow
 
-CARRIERS: Mapping[str, Callable[[EnrolledHub, DeviceId], Carrier]] = {
+CARRIERS: Mapping[str, Callable[[EnrolledHub, DeviceId, Flow], Carrier]] = {
     "http": HttpCarrier,
     "https": HttpCarrier,
 }
 """By the scheme of the hub's address; `HttpCarrier` refuses an address that is none."""
 
 
-def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Carrier:
+def open_carrier(
+    ws: Workstation, *, url: str = "", authority: str = "", kilobits: int | None = None
+) -> Carrier:
     """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
 
     `url` is another address of the same hub, for this call only. `authority` (PEM) is trusted in
     addition to the system's authorities and replaces the stored one; it is stored after a hub whose
-    certificate it signed has sent a signed answer. Raises `NotFound` when the workstation is not
+    certificate it signed has sent a signed answer. `kilobits` (a second) is what may be sent, 0 for
+    no limit; None for the workstation's setting. Raises `NotFound` when the workstation is not
     enrolled, and `HubRefused` when the URL is not the address of a hub.
     """
     hub = enrolled_hub(ws)
@@ -31,7 +36,9 @@ def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Carr
         hub = dataclasses.replace(hub, url=url.rstrip("/"))
     if authority:
         hub = dataclasses.replace(hub, authority=authority)
-    carrier = CARRIERS.get(hub.url.partition(":")[0].lower(), HttpCarrier)(hub, ws.device)
+    carrier = CARRIERS.get(hub.url.partition(":")[0].lower(), HttpCarrier)(
+        hub, ws.device, _flow(ws, kilobits)
+    )
     if authority:
         try:
             carrier.tips()  # raises when the statement cannot be trusted
@@ -40,3 +47,10 @@ def open_carrier(ws: Workstation, *, url: str = "", authority: str = "") -> Carr
             raise
         trust_authority(ws, authority)
     return carrier
+
+
+def _flow(ws: Workstation, kilobits: int | None) -> Flow:
+    """The limits of what is sent; a proxy's limit is tried again each day."""
+    limit = settings.SYNC_KILOBITS.read(ws.db) if kilobits is None else kilobits
+    piece = hub_memory.piece_of(ws.db, ws.now().local_date.isoformat())
+    return Flow(max(0, limit), piece or LARGEST_PIECE)

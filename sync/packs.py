@@ -1,17 +1,14 @@
-"""Checklists that come down from the hub, beside entries and photos."""
+"""Checklists that come down from a hub of protocol 1, which has no feed."""
 
 from __future__ import annotations
 
-from acts.session import Session
+from acts.hub.take_feed_item import HUB
 from acts.station.adopt_pack import adopt_pack
 from domain.errors import TidewaiterError
 from domain.interception.record import PackRef
 from sync.context import RunContext
 from sync.errors import HubFailed, NoLink
 from sync.wire.enrolment import OfferedPack
-
-HUB = Session("hub")
-"""The actor in the journal when a pack from the hub is adopted."""
 
 
 class PackLane:
@@ -34,11 +31,11 @@ class PackLane:
         self._busy = True
         carrier = self._run.carrier
         if self._missing is None:
-            self._run.start(carrier.packs, self._sort, self._failed)
+            self._run.start(lambda _: carrier.packs(), self._sort, self._failed)
         else:
             offered = self._missing[0]
             self._run.start(
-                lambda: carrier.pack(offered),
+                lambda _: carrier.pack(offered),
                 lambda data: self._adopt(offered, data),
                 self._failed,
             )

@@ -76,7 +76,7 @@ class PhotoLanes:
     def look(self) -> None:
         """Take up the photos that wait; call it at the start and when others may wait."""
         db, photos = self._run.ws.db, self._run.ws.photos
-        begun, acquainted = hub_memory.begun_photos(db), self._run.acquainted
+        begun = hub_memory.begun_photos(db)
         for name in hub_memory.waiting_photos(db):
             if name in self._taken_up:
                 continue
@@ -86,7 +86,7 @@ class PhotoLanes:
             if name in begun:
                 self._begun.add(name)
                 self._noted.add(name)
-            if size is None or name in begun or not acquainted:
+            if size is None or name in begun:
                 self._unclear.append(name)
             else:
                 self._next.append(name)
@@ -145,12 +145,15 @@ class PhotoLanes:
             self._sent_afresh.add(name)
         lanes = self._run.lanes
 
+        def sent() -> None:
+            lanes.post(self._run.sign)
+
         def reached(offset: int) -> None:
             lanes.post(lambda: self._reached(name, offset))
 
         self._run.start(
-            lambda: self._run.carrier.send_photo(
-                name, data, begun=begun, reached=reached, cancelled=self._run.cancelled
+            lambda stops: self._run.carrier.send_photo(
+                name, data, begun=begun, sent=sent, reached=reached, cancelled=stops
             ),
             lambda whole: self._ended(name, whole=whole),
             lambda error: self._failed(name, error),

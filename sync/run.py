@@ -25,10 +25,11 @@ from sync.carrier import Carrier
 from sync.context import RunContext
 from sync.entries import EntryLane
 from sync.errors import HubFailed, NoLink
+from sync.feed_lane import FeedLane
 from sync.lanes import Lanes, ThreadLanes
 from sync.link import LinkState
-from sync.packs import PackLane
 from sync.photos import PhotoLanes
+from sync.watch import LineWatch
 
 TRIES = 3
 """Tries in a row without any progress, after which a run gives up."""
@@ -123,7 +124,8 @@ class SyncRun:
         self._progress = progress
         self._entries = EntryLane(self._run)
         self._photos = PhotoLanes(self._run)
-        self._packs = PackLane(self._run)
+        self._watch = LineWatch(self._run)
+        self._feed = FeedLane(self._run)
         self._opened = False
         self._noticed: object = None
         self._reported: object = None
@@ -148,6 +150,7 @@ class SyncRun:
                 self._begin()
                 if self._is_finished():
                     break
+            self._watch.look()
             self._report()
             for call in self._lanes.wait(min(pause or LOOK_AGAIN, LOOK_AGAIN)):
                 call()
@@ -169,14 +172,14 @@ class SyncRun:
             self._photos.begin()
         # a moment later than the first batch, which the photos would slow down
         self._opened = True
-        self._packs.begin()
+        self._feed.begin()
 
     def _is_finished(self) -> bool:
         return not (
             self._run.busy
             or self._entries.waits
             or self._photos.waits
-            or self._packs.waits
+            or self._feed.waits
             or self._run.asks_more
         )
 

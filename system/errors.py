@@ -7,6 +7,7 @@ MachineError
 ├── CannotWrite       disk full, read-only, input/output error
 ├── Damaged           a row, a page or a file is not what it was
 ├── ClockNotSet       the computer's clock says a day long past
+├── StickFailed       a stick is full, read-only, or was pulled out
 └── CannotDecode      the program that reads pictures does not start
 """
 
@@ -49,6 +50,10 @@ class ClockNotSet(MachineError):
     """The computer's clock was never set, so a signed entry would have a wrong date."""
 
     kind = ErrorKind.PERSON
+
+
+class StickFailed(MachineError):
+    """The stick cannot be read or written; files that have their name on it are whole."""
 
 
 class CannotDecode(MachineError):

@@ -11,7 +11,7 @@ from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level
 from domain.words import mark
-from storage import clock, hub_memory, journal
+from storage import clock, hub_entries, hub_memory, journal
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
 from system.database import Connection, transaction
@@ -24,19 +24,21 @@ def acknowledge(
     *,
     overtaken: bool = False,
     fetchable: bool = True,
+    by_hand: bool = False,
 ) -> Changes:
     """Entries and photos that the hub signed for no longer wait; those it lost wait again.
 
     `asked` are the photos named in the request. `overtaken`: the answer to another request, which
     was sent later, came first; then what this one says of entries may be out of date and is passed
     over. `fetchable`: tips that are not in the journal can be fetched, and what the hub lost is
-    judged when they are here. One transaction. Statements of an older epoch of the hub no longer
-    count. Raises `OldAnswer` for a statement that is older than a stored one; nothing is changed
-    then.
+    judged when they are here. `by_hand`: the statement travelled on a stick, so it says nothing
+    about this computer's clock, and its age was judged before. One transaction. Statements of an
+    older epoch of the hub no longer count. Raises `OldAnswer` for a statement that is older than a
+    stored one; nothing is changed then.
     """
     db, now = ws.db, ws.now()
     with transaction(db):
-        refuse_old(db, statement)
+        refuse_old(db, statement, by_hand=by_hand)
         if hub_memory.remembered(db, HubFact.EPOCH) != statement.epoch.encode():
             hub_memory.forget(db)
             _leave_epoch(db)
@@ -51,13 +53,17 @@ def acknowledge(
         hub_memory.remember(db, HubFact.PROTOCOL, str(statement.protocol).encode())
         if statement.nonce:
             hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
-        hub_memory.remember(db, HubFact.LAST_CONTACT, str(now).encode())
+        if statement.recipient:
+            hub_memory.remember(db, HubFact.RECIPIENT, statement.recipient.encode())
+        contact = statement.at if by_hand else now
+        hub_memory.remember(db, HubFact.LAST_CONTACT, str(contact).encode())
         hub_memory.remember(db, HubFact.BRANCHED, b"1" if statement.branched else b"0")
-        clock.heard(db, now, ws.uptime(), statement.at)
+        if not by_hand:
+            clock.heard(db, now, ws.uptime(), statement.at)
     return Changes(hub=True)
 
 
-def refuse_old(db: Connection, statement: Acknowledgement) -> None:
+def refuse_old(db: Connection, statement: Acknowledgement, *, by_hand: bool = False) -> None:
     """Raise `OldAnswer` when the statement is not the hub's answer to the present request.
 
     Such a statement has an earlier epoch, or lacks the nonce that this hub normally repeats, or,
@@ -69,7 +75,7 @@ def refuse_old(db: Connection, statement: Acknowledgement) -> None:
             about=statement.epoch,
             hint=mark("Nothing was changed. Tell headquarters that the old hub is running."),
         )
-    if statement.nonce:
+    if statement.nonce or by_hand:
         return
     last = int(hub_memory.remembered(db, HubFact.SIGNED_AT) or b"0")
     if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
@@ -117,7 +123,7 @@ def _entries(
     for level in Level:
         for tip in known:
             if tip.level is level:
-                below, _ = hub_memory.down_to_held(db, tip.hash, level)
+                below, _ = hub_entries.down_to_held(db, tip.hash, level)
                 hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
 
 
@@ -132,7 +138,7 @@ def _lost_some(db: Connection, tips: list[EntryHash]) -> bool:
         return True  # a folder of an older program
     missing = {tip for tip in before if hub_memory.is_held(db, tip)} - set(tips)
     if missing:
-        missing -= {hub_memory.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
+        missing -= {hub_entries.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
     return bool(missing)
 
 

@@ -8,7 +8,7 @@ from domain.changes import Changes
 from domain.ids import HubId
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage import hub_memory
+from storage import exports, hub_memory
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
@@ -27,6 +27,8 @@ class EnrolledHub:
     """PEM certificates of authorities for the hub, in addition to the system's."""
     protocol: int = 0
     """The protocol that the hub speaks, by its last statement; 0 before the first."""
+    recipient: str = ""
+    """The age recipient to which bundles for the hub are encrypted; empty when it named none."""
 
     def __repr__(self) -> str:
         return f"EnrolledHub({self.url}, {self.id})"
@@ -58,6 +60,10 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
         )
         if other:
             hub_memory.forget(ws.db)
+            exports.drop_all(ws.db)
+            hub_memory.unremember(ws.db, HubFact.RECIPIENT, HubFact.FEED)
+        if hub.recipient:
+            hub_memory.remember(ws.db, HubFact.RECIPIENT, hub.recipient.encode())
     return Changes(hub=True)
 
 
@@ -87,4 +93,5 @@ def enrolled_hub(ws: Workstation) -> EnrolledHub:
         token.decode(),
         authority.decode(),
         hub_memory.number(ws.db, HubFact.PROTOCOL),
+        (hub_memory.remembered(ws.db, HubFact.RECIPIENT) or b"").decode(),
     )

@@ -5,6 +5,9 @@ COMMANDS = {
     "code": "give out a station with a one-time code, or list and end codes",
     "token": "print a token for a program that brings photos",
     "device": "list, end and name workstations",
+    "import": "take what workstations sent on a stick",
+    "pack": "publish packs to the workstations, or withdraw one",
+    "bulletin": "publish a bulletin to the workstations",
     "backup": "copy all, read it back, call it safe",
     "check": "read all that the hub holds, and judge it",
 }

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from domain.words import mark
 from gui.action import Action
 from gui.outbox.model import OutboxModel
+from gui.outbox.stick_model import StickModel, StickWork
 
 if TYPE_CHECKING:
     from gui.outbox.run import HubLink
 
 
-def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
-    """The actions of the screen."""
+def outbox_actions(model: OutboxModel, stick: StickModel) -> tuple[Action, ...]:
+    """The actions of the screen, but those of the stick."""
+
+    def stop() -> None:
+        model.stop()
+        stick.stop()
 
     def may_send() -> bool:
         return model.enrolled and not model.under_way
@@ -22,7 +27,7 @@ def outbox_actions(model: OutboxModel) -> tuple[Action, ...]:
         return model.enrolled and not model.schedule.paused
 
     return (
-        Action(mark("Stop"), "Escape", model.stop, lambda: model.under_way),
+        Action(mark("Stop"), "Escape", stop, lambda: model.under_way or stick.under_way),
         Action(mark("Pause"), "Ctrl+Shift+P", model.pause, may_pause),
         Action(mark("Go on"), "Ctrl+Shift+G", model.go_on, lambda: model.schedule.paused),
         Action(mark("Synchronise now"), "Ctrl+Return", model.sync, may_send, main=True),
@@ -35,3 +40,13 @@ def hub_link() -> HubLink:
     from gui.outbox.run import HubLink
 
     return HubLink()
+
+
+def stick_work() -> StickWork:
+    """The functions that write and read sticks."""
+    return StickWork(
+        write=lambda ws, folder, only, progress, stop: hub_link().write_stick(
+            ws, folder, only, progress, stop
+        ),
+        read=lambda ws, folder, progress, stop: hub_link().read_stick(ws, folder, progress, stop),
+    )

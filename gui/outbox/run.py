@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TypeVar
 
 from domain.changes import Changes
 from domain.errors import TidewaiterError
+from domain.words import mark
 from gui.bridge import Progress
 from gui.outbox.model import RunNotes
 from gui.stop import Stop
@@ -17,6 +19,9 @@ from sync.http.knock import is_answered
 from sync.lanes import Call, Lanes, ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun
+from sync.stick.bring import ImportOutcome, import_stick
+from sync.stick.export import export
+from sync.stick.outcome import ExportOutcome
 
 KNOCK_PATIENCE = 2.0
 """Seconds to wait for the answer to a knock; a satellite link answers within one."""
@@ -84,6 +89,10 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNote
         raise outcome.problems[0]
 
 
+class _Stopped(TidewaiterError):
+    """The officer stopped the reading of a stick."""
+
+
 class HubLink:
     """What the desk asks of a hub. Each method may take long and is called in a thread."""
 
@@ -99,3 +108,30 @@ class HubLink:
         """Enrol this workstation at the hub at `url`. Raises `SyncError`, and `Left`."""
         stop.out()
         return enrol(ws, url, code, answered=stop.back)
+
+    def write_stick(
+        self, ws: Workstation, folder: Path, only: str, progress: Progress, stop: Stop
+    ) -> ExportOutcome:
+        """Write what waits to a stick. Raises `StickFailed` or `NotFound`."""
+        return export(
+            ws,
+            folder,
+            only=only,
+            progress=lambda step: progress(step.done, step.total),
+            cancelled=stop.is_set,
+        )
+
+    def read_stick(
+        self, ws: Workstation, folder: Path, progress: Progress, stop: Stop
+    ) -> ImportOutcome:
+        """Take what a stick brings. Raises `StickFailed` or `NotFound`."""
+
+        def shown(_file: Path, done: int, total: int) -> None:
+            if stop.is_set():
+                raise _Stopped(
+                    mark("stopped; what is not at the hub yet stays on the stick"),
+                    hint=mark("Read the stick again: it goes on where it stopped."),
+                )
+            progress(done, total)
+
+        return import_stick(ws, folder, shown=shown)

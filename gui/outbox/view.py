@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +16,9 @@ from gui.outbox.count import Count
 from gui.outbox.model import OutboxModel
 from gui.outbox.progress import SyncProgressBar
 from gui.outbox.sentence import hub_sentence, link_words
+from gui.outbox.stick_card import StickCard, stick_actions
+from gui.outbox.stick_model import StickModel
+from gui.outbox.stick_words import Sentence, export_sentences, import_sentences
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
@@ -26,19 +31,23 @@ from gui.parts.text import label
 from gui.words import Words
 from storage.hub_memory import HubSummary, Waiting
 
+STICK = "stick"
+"""Subject of the messages about a stick."""
+
 
 class OutboxView(QWidget):
     """`record_wanted` carries the id of the interception to show."""
 
     record_wanted = Signal(str)
 
-    def __init__(self, model: OutboxModel, words: Words) -> None:
+    def __init__(self, model: OutboxModel, stick: StickModel, words: Words) -> None:
         super().__init__()
         self.setProperty("look", "page")
         self._model, self._words = model, words
         self._shown_problem: TidewaiterError | None = None
 
-        self.actions_here = outbox_actions(model)
+        by_stick = stick_actions(stick, model, self, words)
+        self.actions_here = (*outbox_actions(model, stick), *by_stick)
         page = QVBoxLayout(self)
         page.setContentsMargins(GAP_4 + 4, GAP_3, GAP_4 + 4, GAP_4)
         page.setSpacing(GAP_3)
@@ -49,6 +58,8 @@ class OutboxView(QWidget):
         page.addLayout(self._make_counts())
         self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
+        self._stick = StickCard(stick, by_stick, words)
+        page.addWidget(self._stick)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None
         self._area = QScrollArea()
@@ -61,6 +72,10 @@ class OutboxView(QWidget):
         bind_keys(self.actions_here, self)
         model.read.connect(self._show)
         model.refused.connect(self._refused)
+        stick.moved.connect(self._bar.refresh)
+        stick.refused.connect(self._refused)
+        stick.written.connect(lambda outcome: self._tell(export_sentences(outcome, words)))
+        stick.taken.connect(lambda outcome: self._tell(import_sentences(outcome, words)))
         self._show()
 
     def enter(self) -> None:
@@ -101,6 +116,7 @@ class OutboxView(QWidget):
             self._listed = now
             self._list(model.waiting, now[1])
         self._bar.refresh()
+        self._stick.refresh()
 
     def _show_counts(self, summary: HubSummary) -> None:
         say, number, held = self._words.say, self._words.number, self._numbers
@@ -162,6 +178,11 @@ class OutboxView(QWidget):
         if item.refused:
             parts.append(words.say("refused: {why}", why=item.refused))
         return " · ".join(parts)
+
+    def _tell(self, sentences: Iterable[Sentence]) -> None:
+        self._messages.drop(STICK)
+        for text, mood in sentences:
+            self._messages.inform(text, mood, STICK)
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()

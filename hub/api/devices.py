@@ -79,7 +79,7 @@ class DeviceRoutes:
         """Answer with a token for a workstation that sends a one-time code."""
         wanted = read_request(await body(request, REQUEST_LIMIT))
         address = request.client.host if request.client else ""
-        packs = self._library.offered
+        packs = await run_in_threadpool(lambda: self._library.offered)
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
         log("enrolled", device=wanted.device)
         return _json(to_json(given))
@@ -161,13 +161,13 @@ class DeviceRoutes:
     async def packs(self, request: Request) -> Response:
         """The list of checklists that can be fetched."""
         await caller(self._hub, request)
-        return _json(to_json(self._library.offered))
+        return _json(to_json(await run_in_threadpool(lambda: self._library.offered)))
 
     async def pack(self, request: Request) -> Response:
         """The bytes of a checklist, as they were published."""
         await caller(self._hub, request)
         key = (request.path_params["id"], request.path_params["version"])
-        data = self._library.files.get(key)
+        data = await run_in_threadpool(self._library.file, key)
         if data is None:
             raise NotHere(mark("the hub has no such pack"), about=" ".join(key)[:100])
         return _json(data)

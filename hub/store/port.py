@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum, StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from domain.ids import HubId, PhotoHash
 from hub.errors import NotHere
@@ -102,6 +102,9 @@ class Objects(Protocol):
 
         Raises `RequestRefused` (409) when `offset` is not the present size.
         """
+
+    def open_staged(self, upload: str) -> BinaryIO:
+        """The stored bytes of the upload, to read. Raises `NotHere`."""
 
     def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
         """The SHA-256 of the upload's bytes, and its first 16 bytes."""

@@ -10,4 +10,5 @@ STEPS = (
     "m0003_recorded_files",
     "m0004_came_back",
     "m0005_begun",
+    "m0006_bundles",
 )

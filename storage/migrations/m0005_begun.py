@@ -14,7 +14,9 @@ CREATE TABLE begun (photo BLOB PRIMARY KEY) STRICT;
 def change(db: Database) -> None:
     """A table beside the projections; the journal does not say what was sent.
 
-    It is empty at first, so an upload that an older program began is sent from its start.
+    An older program did not note which uploads it began: any photo that waits may be one.
     """
     for statement in statements(TABLES):
         db.execute(statement)
+    if "waiting" in db.table_names():
+        db.execute("INSERT INTO begun (photo) SELECT hash FROM waiting WHERE what = 'photo'")

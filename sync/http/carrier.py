@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import httpx2
 
 from acts.errors import OldAnswer
 from acts.hub.join_hub import EnrolledHub
@@ -12,12 +15,15 @@ from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import PROTOCOL, Acknowledgement
 from domain.words import mark
-from sync.errors import HubUnintelligible
+from sync.errors import HubFailed, HubRefused, HubUnintelligible
 from sync.http.exchange import client, exchange
+from sync.http.flow import LARGEST_PIECE, Flow
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
 from sync.wire.enrolment import OfferedPack, read_packs
+from sync.wire.errors import FeedRefused
+from sync.wire.feed import FeedPage, read_feed
 from sync.wire.photos import HASHES, with_photos
 
 
@@ -25,13 +31,18 @@ class HttpCarrier:
     """An open connection to the hub of one workstation; safe to use from several threads."""
 
     def __init__(
-        self, hub: EnrolledHub, device: DeviceId, random: Callable[[int], bytes] = os.urandom
+        self,
+        hub: EnrolledHub,
+        device: DeviceId,
+        flow: Flow | None = None,
+        random: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._hub = hub
         self._random = random
         self._device = device
         self._protocol = hub.protocol
-        self._client = client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
+        self._flow = flow or Flow()
+        self._client = self._open()
 
     def tips(self, losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
@@ -40,8 +51,9 @@ class HttpCarrier:
     def send(self, entries: Sequence[Entry], losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
         data = pack_batch(entries)
-        headers = {"Content-Type": MEDIA_TYPE}
-        return self._statement("POST", "/api/batches", losses, content=data, headers=headers)
+        headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(data))}
+        body = self._flow.chunks(data)
+        return self._statement("POST", "/api/batches", losses, content=body, headers=headers)
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
         """As `Carrier`."""
@@ -66,6 +78,7 @@ class HttpCarrier:
         data: bytes,
         *,
         begun: bool = False,
+        sent: Callable[[], None] = lambda: None,
         reached: Callable[[int], None] = lambda _: None,
         cancelled: Callable[[], bool],
     ) -> bool:
@@ -74,8 +87,10 @@ class HttpCarrier:
             self._client,
             photo,
             data,
+            flow=self._flow,
             begun=begun,
             by_address=self._protocol >= PROTOCOL,
+            sent=sent,
             reached=reached,
             cancelled=cancelled,
         )
@@ -95,9 +110,52 @@ class HttpCarrier:
             )
         return data
 
+    def send_preview(self, photo: PhotoHash, picture: bytes) -> bool:
+        """As `Carrier`."""
+        if self._protocol < PROTOCOL:
+            return False
+        answer = exchange(
+            self._client,
+            "PUT",
+            f"/api/photos/{photo}/preview",
+            headers={"Content-Type": "image/jpeg", "Content-Length": str(len(picture))},
+            content=self._flow.chunks(picture),
+            expected=(404, 405),
+        )
+        return answer.status < 300
+
+    @property
+    def piece_limit(self) -> int | None:
+        """As `Carrier`."""
+        return self._flow.piece if self._flow.piece < LARGEST_PIECE else None
+
+    def knock(self) -> None:
+        """As `Carrier`."""
+        with contextlib.suppress(HubFailed, HubRefused, HubUnintelligible):
+            exchange(self._client, "GET", "/api/health")
+
+    def reopen(self) -> None:
+        """As `Carrier`. Work that uses the old connections fails some time, and nobody listens."""
+        self._client = self._open()
+
+    def feed(self, after: int) -> FeedPage:
+        """As `Carrier`."""
+        page = read_feed(self.feed_bytes(after), self._hub.key, self._hub.id)
+        if page.after != after:
+            raise FeedRefused(mark("this is not the page of the feed that was asked for"))
+        return page
+
+    def feed_bytes(self, after: int) -> bytes:
+        """The signed page, to be put on a stick."""
+        return self._get("/api/feed", (("after", str(after)),))
+
     def close(self) -> None:
         """As `Carrier`."""
         self._client.close()
+
+    def _open(self) -> httpx2.Client:
+        hub = self._hub
+        return client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
 
     def _get(self, path: str, params: tuple[tuple[str, str], ...] = ()) -> bytes:
         return exchange(self._client, "GET", path, params=params).body
@@ -109,7 +167,7 @@ class HttpCarrier:
         losses: int,
         *,
         headers: Mapping[str, str] | None = None,
-        content: bytes = b"",
+        content: bytes | Iterable[bytes] = b"",
     ) -> Acknowledgement:
         """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()

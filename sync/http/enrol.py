@@ -131,7 +131,14 @@ def request_token(ws: Workstation, enrolment: Enrolment, station: Station) -> En
             mark("the answer names another key than the hub has"),
             hint=mark("Nothing was changed. Tell headquarters."),
         )
-    return EnrolledHub(enrolment.url, answer.hub, answer.public_key, answer.token, authority)
+    return EnrolledHub(
+        enrolment.url,
+        answer.hub,
+        answer.public_key,
+        answer.token,
+        authority,
+        recipient=answer.recipient,
+    )
 
 
 def _looked_up(text: str, url: str, authority: str) -> Enrolment:

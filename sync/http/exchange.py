@@ -10,17 +10,17 @@ from dataclasses import dataclass
 import httpx2
 
 from domain.words import mark
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink, TooLarge
+from sync.http.line import transport
 from sync.http.trust import distrusted, trust, why_not
 from sync.wire.address import is_this_machine
 from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
-SLOW_LINK = httpx2.Timeout(connect=15.0, read=120.0, write=120.0, pool=15.0)
+TOO_LARGE = 413
+SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
-CONNECTIONS = httpx2.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=60.0)
-"""More than there are lanes, so that none waits for another; the hub keeps one for 75 seconds."""
 
 
 def client(
@@ -52,13 +52,13 @@ def client(
             about=url[:200],
             hint=mark("Write the address with https; ask headquarters for it."),
         )
+    verify = (tls or trust(authority)) if address.scheme == "https" else True
     return httpx2.Client(
         base_url=url.rstrip("/"),
         headers=dict(headers),
         timeout=SLOW_LINK,
-        limits=CONNECTIONS,
         follow_redirects=False,
-        verify=(tls or trust(authority)) if address.scheme == "https" else True,
+        transport=transport(address, verify),
     )
 
 
@@ -86,7 +86,8 @@ def exchange(
     in `expected`.
 
     Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
-    `HubFailed` for 5xx, `HubRefused` for 4xx, `HubUnintelligible` for anything else.
+    `HubFailed` for 5xx, `HubRefused` for 4xx (`TooLarge` for a 413 that is not the hub's own),
+    `HubUnintelligible` for anything else.
     """
     about = str(http.base_url).rstrip("/")
     try:
@@ -120,6 +121,12 @@ def exchange(
             hint=mark("Everything waits here; tell the hub's administrator."),
             status=answer.status,
             why=reason,
+        )
+    if answer.status == TOO_LARGE and not reason:
+        raise TooLarge(
+            mark("a proxy before the hub refuses requests of this size"),
+            about=about,
+            hint=mark("Tell the hub's administrator; deploy/nginx.conf shows what to set."),
         )
     if answer.status >= 400:
         raise HubRefused(

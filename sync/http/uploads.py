@@ -9,32 +9,23 @@ which finds the earlier one). So the workstation stores no addresses.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx2
 
 from domain.ids import PhotoHash
 from domain.words import mark
-from sync.errors import HubUnintelligible
+from sync.errors import HubUnintelligible, TooLarge
 from sync.http.exchange import Answer, exchange
+from sync.http.flow import Flow, Stopped
 
 TUS = {"Tus-Resumable": "1.0.0"}
 BODY = {"Content-Type": "application/offset+octet-stream"}
 ORIGIN = ("scheme", "host", "port")
-PIECE = 4 * 1024 * 1024
-"""Bytes sent in one request. A cut link loses only bytes that the hub had not yet flushed to its
-disk.
-"""
-CHUNK = 16 * 1024
-"""Bytes given to the line at once; between two chunks the upload can be cancelled."""
 CONFLICT = 409
 """Status of a request that named another offset than that of the upload."""
 CONFLICTS = 3
 """Times that another request for the same upload may move it before this one gives up."""
-
-
-class _UploadCancelled(Exception):
-    """The upload was cancelled inside a request."""
 
 
 def upload(
@@ -42,25 +33,34 @@ def upload(
     photo: PhotoHash,
     data: bytes,
     *,
+    flow: Flow | None = None,
     begun: bool = False,
     by_address: bool = False,
+    sent: Callable[[], None] = lambda: None,
     reached: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool],
 ) -> bool:
     """Send the bytes that the hub lacks of `photo`; False when cancelled before the end.
 
     `begun`: the hub may hold some. `by_address`: it knows the computed address of an upload
-    (protocol 2). `reached` is called with each offset that the hub confirms; `cancelled` is asked
-    between two chunks. Only the hub's signed statement proves that it stores the photo. Raises
-    `NoLink`, `HubFailed`, `HubRefused`, and `HubUnintelligible` when the hub returns an impossible
-    offset.
+    (protocol 2). `sent` is called when the line took a chunk, `reached` with each offset that the
+    hub confirms; `cancelled` is asked between two chunks. Only the hub's signed statement proves
+    that it stores the photo. Raises `NoLink`, `HubFailed`, `HubRefused`, and `HubUnintelligible`
+    when the hub returns an impossible offset.
     """
     there = _PhotoUpload(
-        http, photo, data, by_address=by_address, reached=reached, cancelled=cancelled
+        http,
+        photo,
+        data,
+        flow=flow or Flow(),
+        by_address=by_address,
+        sent=sent,
+        reached=reached,
+        cancelled=cancelled,
     )
     try:
         return there.go(begun=begun)
-    except _UploadCancelled:
+    except Stopped:
         return False
 
 
@@ -73,13 +73,15 @@ class _PhotoUpload:
         photo: PhotoHash,
         data: bytes,
         *,
+        flow: Flow,
         by_address: bool,
+        sent: Callable[[], None],
         reached: Callable[[int], None],
         cancelled: Callable[[], bool],
     ) -> None:
         self._http, self._photo, self._data = http, photo, data
-        self._by_address = by_address
-        self._reached = reached
+        self._flow, self._by_address = flow, by_address
+        self._sent, self._reached = sent, reached
         self._cancelled = cancelled
         self._location = ""
 
@@ -141,27 +143,31 @@ class _PhotoUpload:
         return offset
 
     def _send(self, method: str, path: str, start: int | None, headers: dict[str, str]) -> Answer:
-        """One request with the bytes from `start` on, at most one piece; None sends no bytes."""
-        piece = b"" if start is None else self._data[start : start + PIECE]
-        return exchange(
-            self._http,
-            method,
-            path,
-            headers={
-                **TUS,
-                **headers,
-                **(BODY if piece else {}),
-                "Content-Length": str(len(piece)),
-            },
-            content=self._chunks(piece) if piece else b"",
-            expected=(CONFLICT,) if method == "PATCH" else (),
-        )
+        """One request with the bytes from `start` on, at most one piece; None sends no bytes.
 
-    def _chunks(self, piece: bytes) -> Iterator[bytes]:
-        for start in range(0, len(piece), CHUNK):
-            if self._cancelled():
-                raise _UploadCancelled
-            yield piece[start : start + CHUNK]
+        Where a proxy refuses a piece of this size, smaller ones are sent.
+        """
+        while True:
+            piece = b"" if start is None else self._data[start : start + self._flow.piece]
+            try:
+                return exchange(
+                    self._http,
+                    method,
+                    path,
+                    headers={
+                        **TUS,
+                        **headers,
+                        **(BODY if piece else {}),
+                        "Content-Length": str(len(piece)),
+                    },
+                    content=self._flow.chunks(piece, sent=self._sent, stops=self._cancelled)
+                    if piece
+                    else b"",
+                    expected=(CONFLICT,) if method == "PATCH" else (),
+                )
+            except TooLarge:
+                if not self._flow.shrink(len(piece)):
+                    raise
 
     def _offset(self, answer: Answer) -> int:
         text = answer.headers.get("Upload-Offset", "")

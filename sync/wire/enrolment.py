@@ -52,6 +52,8 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", 
     epoch: str
     token: str
     packs: tuple[OfferedPack, ...] = ()
+    recipient: str = ""
+    """The age recipient of the hub for bundles; older hubs have none."""
 
 
 def make_request(

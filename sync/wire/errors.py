@@ -3,7 +3,10 @@
 WireError
 ├── BatchRefused             not a batch, too large, or made by a newer program
 ├── AcknowledgementRefused   forged, cut short, or not a statement of this hub
-└── EnrolmentRefused         a request or an answer of enrolment that cannot be used
+├── EnrolmentRefused         a request or an answer of enrolment that cannot be used
+├── BundleRefused            not a bundle, not for this hub, damaged, or forged
+├── RecipientRefused         a recipient of another kind than X25519
+└── FeedRefused              not a statement of the hub about what it gives out
 """
 
 from __future__ import annotations
@@ -27,3 +30,19 @@ class AcknowledgementRefused(WireError):
 
 class EnrolmentRefused(WireError):
     """Not a usable request, or not a usable answer."""
+
+
+class BundleRefused(WireError):
+    """Not a bundle that can be read, or only in part."""
+
+
+class RecipientRefused(WireError):
+    """Not an X25519 recipient of age; nothing is encrypted to it."""
+
+    kind = ErrorKind.MACHINE
+
+
+class FeedRefused(WireError):
+    """Not the hub's statement about the packs and other things that it gives out."""
+
+    kind = ErrorKind.MACHINE

@@ -19,7 +19,7 @@ from tests.papers.builders import KEY, a_paper
 
 PAPER = a_paper()
 PACK = PAPER.checklist.pack
-LIBRARY = Library({(PACK.id, PACK.version): PAPER.checklist}, {}, PAPER.checklist.terms, ())
+LIBRARY = Library({(PACK.id, PACK.version): PAPER.checklist}, {}, PAPER.checklist.terms)
 NUMBERS = st.decimals(0, 10**12 - 1, places=6, allow_nan=False, allow_infinity=False)
 COUNTS = st.integers(0, 10**6)
 LINES = st.builds(

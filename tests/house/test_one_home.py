@@ -43,6 +43,7 @@ LIBRARIES = {
     "keyring": ("storage/key_store.py",),
     "platformdirs": ("system/folders.py",),
     "pypdfium2": ("system/pdfium.py", "versions.py"),
+    "pyrage": ("sync/wire/age.py",),
     "stdnum": ("domain/numbers/check_digit.py",),
     "subprocess": ("system/program.py",),
     "truststore": ("sync/http/trust.py",),

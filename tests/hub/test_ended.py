@@ -126,7 +126,7 @@ def test_post_and_number_of_an_ended_workstation_are_free_in_the_next_year(tmp_p
     with run_hub(tmp_path, now=lambda: clock[0]) as running:
         retired = running.station(1)
         other = Station(running.url, 2, number=1, pages=running.pages)
-        end(running, retired)
+        revoke(running.hub, retired.device, "retired")  # by the clock of this hub
         assert "same post and number" not in retired.page("/devices").text
         taken = other.http.post("/api/enrol", content=other.request(fresh_code(running.hub)))
         assert (taken.status_code, taken.json()["code"]) == (409, "station_taken")

@@ -11,7 +11,7 @@ from acts.deed import EntryDraft, perform
 from acts.interception.add_photo import add_photo
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.save_draft import save_draft
-from domain.ids import DeviceId, EntryHash
+from domain.ids import EntryHash
 from domain.kinds import Body
 from domain.statement import Level, Tip
 from hub.codes import fresh_code
@@ -31,14 +31,15 @@ def test_a_hub_that_names_an_entry_we_never_made_is_sent_everything_all_the_same
 ) -> None:
     """It signs for a tip that neither end has: a lie, or a disk that lost what it signed."""
     hub = post.hub.hub
+    with post.place.open() as ws:
+        device = ws.device
 
     def answer(asked: Asked) -> bytes:
-        if not asked.route.endswith("/tips"):
-            return again(*passed_on(post.hub.url, asked))
+        there = passed_on(post.hub.url, asked)
+        if not asked.route.endswith(("/tips", "/batches")):
+            return again(*there)
         with hub.database.reading() as rows:
-            said = state(
-                hub, rows, DeviceId(asked.path.split("/")[3]), question=Question(nonce=asked.nonce)
-            )
+            said = state(hub, rows, device, question=Question(nonce=asked.nonce))
         lie = Tip(EntryHash.of(b"never made"), 99, Level.RECEIVED)
         return an_answer(200, signed(hub, msgspec.structs.replace(said, tips=(*said.tips, lie))))
 

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
@@ -134,6 +135,13 @@ class FolderObjects:
             if new:
                 flush_folder(path.parent)
         return offset + len(data)
+
+    def open_staged(self, upload: str) -> BinaryIO:
+        """The stored bytes of the upload, to read. Raises `NotHere`."""
+        try:
+            return self._part(upload).open("rb")
+        except FileNotFoundError as error:
+            raise NotHere(mark("there is no such upload")) from error
 
     def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
         """The SHA-256 of the upload's bytes, and its first 16 bytes."""

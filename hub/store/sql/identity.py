@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -11,6 +11,7 @@ from domain.ids import HubId
 from domain.signing import SigningKey, VerifyKey
 from hub.store.port import Database
 from sync.wire.acknowledgement import sign_successor
+from sync.wire.age import fresh_identity, recipient_of
 from sync.wire.envelope import Envelope
 from system.database import Connection
 
@@ -29,6 +30,13 @@ class HubIdentity:
     key: SigningKey
     keys: tuple[Envelope, ...]
     """The chain of statements from the first key to the present one."""
+    age_identities: tuple[str, ...] = field(repr=False)
+    """The secret identities that open bundles, oldest first; they outlive epochs and restores."""
+
+    @property
+    def recipient(self) -> str:
+        """The age recipient to which workstations encrypt bundles."""
+        return recipient_of(self.age_identities[-1])
 
 
 def recognise(database: Database, now: int, random: Random) -> HubIdentity:
@@ -53,6 +61,10 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
             )
             _begin_epoch(rows, number, seed, now, msgspec.json.encode(succession).decode())
             rows.execute("UPDATE hub SET is_copy = 0")
+        if not _age_identities(rows):
+            rows.execute(
+                "INSERT INTO age_identity (secret, made_at) VALUES (?, ?)", (fresh_identity(), now)
+            )
         return _read(rows)
 
 
@@ -88,4 +100,10 @@ def _read(rows: Connection) -> HubIdentity:
     hub = rows.execute("SELECT id FROM hub").fetchone()[0]
     epochs = rows.execute("SELECT name, seed, succession FROM epoch ORDER BY number").fetchall()
     keys = tuple(msgspec.json.decode(row[2], type=Envelope) for row in epochs[1:])
-    return HubIdentity(HubId(hub), epochs[-1][0], SigningKey(bytes(epochs[-1][1])), keys)
+    key = SigningKey(bytes(epochs[-1][1]))
+    return HubIdentity(HubId(hub), epochs[-1][0], key, keys, _age_identities(rows))
+
+
+def _age_identities(rows: Connection) -> tuple[str, ...]:
+    found = rows.execute("SELECT secret FROM age_identity ORDER BY number").fetchall()
+    return tuple(secret for (secret,) in found)

@@ -1,0 +1,34 @@
+"""Tries again when the link is cut, with growing pauses."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+
+from domain.words import filled
+from sync.errors import HubFailed, NoLink, SyncError
+from sync.pace import FOREGROUND, Pace
+from system.clock import system_clock
+
+
+class Tries:
+    """Counts failures in a row, and waits after each but the last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._pace = Pace(FOREGROUND)
+
+    def progressed(self) -> None:
+        """Something arrived: failures before it do not count."""
+        self._pace = self._pace.succeeded()
+
+    def failed(self, error: SyncError) -> bool:
+        """Whether to try again; waits before the answer."""
+        self._pace = self._pace.failed(system_clock())
+        if not isinstance(error, (NoLink, HubFailed)) or self._pace.failures >= self._most:
+            return False
+        what = filled(error.what, error.values)
+        print(f"{error.about}: {what}; trying again", file=sys.stderr)
+        time.sleep(self._pace.pause(random.random()))
+        return True

@@ -1,0 +1,97 @@
+"""What came down from the hub: packs, bulletins and other things, with what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from domain.ids import Digest
+from domain.instant import Instant
+from system.database import Connection
+
+
+class FeedState(StrEnum):
+    """What this workstation did with an item."""
+
+    ADOPTED = "adopted"
+    KEPT = "kept"
+    """A value; this program does nothing more with it."""
+    WITHDRAWN = "withdrawn"
+    """A pack that headquarters took back; it is not given out any more."""
+    UNREADABLE = "unreadable"
+    """A pack that this program cannot read; it is kept, and tried again by a newer program."""
+    UNKNOWN = "unknown"
+    """A kind that this program does not know; it is kept."""
+    MISSING = "missing"
+    """A pack whose file could not be had; it is asked for again each time."""
+    REFUSED = "refused"
+    """It is not what the hub signed for, or other bytes are here under its name."""
+
+
+class StoredFeedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of the feed."""
+
+    kind: str
+    name: str
+    version: str
+    sha256: Digest
+    at: Instant
+    """When it was published, by the hub's clock."""
+    came_at: Instant
+    state: FeedState
+    body: bytes | None
+
+
+def put(db: Connection, item: StoredFeedItem) -> None:
+    """Store the item, in place of one of the same kind, name and version; part of the caller's
+    transaction.
+    """
+    db.execute(
+        "INSERT INTO feed_item (kind, name, version, sha256, at, came_at, state, body)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (kind, name, version) DO UPDATE"
+        " SET sha256 = ?4, at = ?5, state = ?7, body = ?8",
+        (
+            item.kind,
+            item.name,
+            item.version,
+            item.sha256.raw,
+            item.at.millis,
+            item.came_at.millis,
+            item.state,
+            item.body,
+        ),
+    )
+
+
+def everything(db: Connection) -> tuple[StoredFeedItem, ...]:
+    """All items, the newest first."""
+    return _items(db, "ORDER BY at DESC, name, version", ())
+
+
+def in_state(db: Connection, states: Iterable[FeedState]) -> tuple[StoredFeedItem, ...]:
+    """The items in one of these states, oldest first."""
+    names = tuple(states)
+    marks = ", ".join("?" * len(names))
+    return _items(db, f"WHERE state IN ({marks}) ORDER BY at, name, version", names)
+
+
+def _items(db: Connection, which: str, values: tuple[str, ...]) -> tuple[StoredFeedItem, ...]:
+    rows = db.execute(
+        f"SELECT kind, name, version, sha256, at, came_at, state, body FROM feed_item {which}",
+        values,
+    ).fetchall()
+    return tuple(
+        StoredFeedItem(
+            kind=row[0],
+            name=row[1],
+            version=row[2],
+            sha256=Digest(bytes(row[3])),
+            at=Instant(row[4]),
+            came_at=Instant(row[5]),
+            state=FeedState(row[6]),
+            body=bytes(row[7]) if row[7] is not None else None,
+        )
+        for row in rows
+    )

@@ -1,0 +1,38 @@
+"""Which entries the hub still lacks: the journal beside what it signed for."""
+
+from __future__ import annotations
+
+from domain.ids import DeviceId, EntryHash
+from domain.statement import Level
+from system.database import Connection
+
+
+def waiting_entries(db: Connection, device: DeviceId, limit: int) -> tuple[EntryHash, ...]:
+    """The first entries of the device that the hub has not signed for, parents first."""
+    rows = db.execute(
+        "SELECT e.hash FROM waiting AS w JOIN entry AS e ON e.hash = w.hash"
+        " WHERE w.what = 'entry' AND e.device = ? ORDER BY e.seq, e.place LIMIT ?",
+        (str(device), limit),
+    )
+    return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
+
+
+def down_to_held(
+    db: Connection, tip: EntryHash, level: Level
+) -> tuple[list[EntryHash], EntryHash | None]:
+    """The entry `tip` and those before it, down to the first that the hub signed for at `level` or
+    a better one; and that entry, None when the chain begins first.
+    """
+    held = "EXISTS (SELECT 1 FROM held AS h WHERE h.hash = e.hash AND h.level IN (?2, 'safe'))"
+    rows = db.execute(
+        "WITH RECURSIVE chain (hash, prev, held) AS ("
+        f" SELECT e.hash, e.prev, {held} FROM entry AS e WHERE e.hash = ?1"
+        f" UNION ALL SELECT e.hash, e.prev, {held} FROM entry AS e JOIN chain"
+        " ON e.hash = chain.prev WHERE NOT chain.held"
+        ") SELECT hash, held FROM chain",
+        (tip.raw, level),
+    ).fetchall()
+    names = [EntryHash(bytes(name)) for name, _ in rows]
+    if rows and rows[-1][1]:
+        return names[:-1], names[-1]
+    return names, None

@@ -1,0 +1,120 @@
+"""Takes everything that a stick brings to a workstation, and carries the bundles of others on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from acts.errors import OldAnswer
+from acts.hub.join_hub import enrolled_hub
+from domain.errors import TidewaiterError
+from domain.ids import PackHash
+from domain.statement import Acknowledgement
+from domain.words import mark
+from storage.workstation import Workstation
+from sync.errors import SyncError
+from sync.feed import FeedOutcome, take_feed
+from sync.http.carrier import HttpCarrier
+from sync.stick.answers import take_answer_file, take_own_answer
+from sync.stick.courier import Carried, Shown, carry, to_carry
+from sync.stick.feed import put_feed, take_feed_from
+from sync.wire.enrolment import OfferedPack
+from sync.wire.errors import WireError
+from sync.wire.feed import FeedItem
+from system.errors import StickFailed
+
+
+@dataclass
+class ImportOutcome:
+    """What came of a stick."""
+
+    answer: Acknowledgement | None = None
+    """The hub's answer for this workstation, when it was taken."""
+    passed_over: TidewaiterError | None = None
+    """Why the answer on the stick was not taken: it is old, or is not the hub's."""
+    feed: FeedOutcome = field(default_factory=FeedOutcome)
+    carried: Sequence[Carried] = ()
+    waiting: Sequence[Path] = ()
+    """Bundles that are not at the hub yet: there is no link."""
+    no_link: TidewaiterError | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything on the stick reached its goal."""
+        carried = all(bundle.complete and not bundle.problem for bundle in self.carried)
+        old = self.passed_over is None or isinstance(self.passed_over, OldAnswer)
+        return carried and old and not self.waiting and not self.feed.problems
+
+
+def import_stick(
+    ws: Workstation,
+    path: Path,
+    *,
+    url: str = "",
+    shown: Shown = lambda *_: None,
+    trying: Callable[[SyncError], bool] = lambda _: False,
+) -> ImportOutcome:
+    """Take the hub's answer and feed from the folder `path`, then bring the bundles on it to the
+    hub and put its answers and feed on the stick. `path` may also be one bundle or one answer.
+
+    `trying` is asked after an error of the link whether to try again, and may wait before it
+    answers. Raises `StickFailed` when the stick cannot be read, and `NotFound` when this
+    workstation is not enrolled.
+    """
+    outcome = ImportOutcome()
+    enrolled_hub(ws)
+    if path.suffix == ".json":
+        _answer(outcome, lambda: take_answer_file(ws, path))
+        return outcome
+    if path.is_dir():
+        _answer(outcome, lambda: take_own_answer(ws, path))
+        outcome.feed = take_feed_from(ws, path)
+    elif not path.exists():
+        raise StickFailed(
+            mark("there is no such file or folder; is the stick plugged in?"), about=str(path)
+        )
+    waiting = to_carry(ws, path)
+    carried: dict[Path, Carried] = {}
+    while waiting and outcome.no_link is None:
+        try:
+            for file in waiting:
+                if file not in carried:
+                    carried[file] = carry(ws, file, url=url, shown=shown)
+            break
+        except SyncError as error:
+            if not trying(error):
+                outcome.no_link = error
+    outcome.carried = tuple(carried.values())
+    outcome.waiting = tuple(file for file in waiting if file not in carried)
+    if carried and outcome.no_link is None:
+        _bring_feed(ws, path if path.is_dir() else path.parent, url, outcome)
+    return outcome
+
+
+def _answer(outcome: ImportOutcome, take: Callable[[], Acknowledgement | None]) -> None:
+    try:
+        outcome.answer = take()
+    except (OldAnswer, WireError) as error:
+        outcome.passed_over = error
+
+
+def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome) -> None:
+    """Take the feed over the network, and put it on the stick for the posts it goes back to."""
+    hub = enrolled_hub(ws)
+    carrier = HttpCarrier(dataclasses.replace(hub, url=url or hub.url), ws.device)
+
+    def pack_of(item: FeedItem) -> bytes:
+        sha256 = PackHash(item.sha256.raw)
+        return carrier.pack(OfferedPack(id=item.name, version=item.version, sha256=sha256))
+
+    try:
+        done = take_feed(ws, carrier)
+        outcome.feed.items += done.items
+        outcome.feed.problems += done.problems
+        put_feed(ws, folder, carrier.feed_bytes, pack_of)
+    except (SyncError, WireError, StickFailed) as error:
+        outcome.feed.problems.append(error)
+    finally:
+        carrier.close()

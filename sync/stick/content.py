@@ -1,0 +1,171 @@
+"""What waits, read from the workstation for bundles. What cannot be read is set aside by name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from domain.encoding import from_json
+from domain.entry import Entry
+from domain.errors import Malformed, TidewaiterError
+from domain.ids import Digest, EntryHash, HubId, PhotoHash
+from domain.words import mark
+from storage import exports, hub_memory, journal
+from storage.errors import NotFound
+from storage.exports import Bundle, WaitingItem
+from storage.hub_memory import Deliverable, HubFact
+from storage.projections import records
+from storage.workstation import Workstation
+from sync.plan import cut_batch
+from sync.stick.parts import Batched, Part
+from sync.wire.batch import pack_batch
+from sync.wire.manifest import (
+    FeedCursor,
+    Manifest,
+    Member,
+    batch_name,
+    photo_name,
+    sign_manifest,
+)
+from system.errors import StickFailed
+
+TOO_LARGE = mark("it is too large for a file of {size} bytes; give a larger --size")
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """An item that was not written, and why; `record` is its interception, empty for none."""
+
+    name: Deliverable
+    record: str
+    why: TidewaiterError
+
+    @property
+    def what(self) -> str:
+        """`entry` or `photo`."""
+        return "entry" if isinstance(self.name, EntryHash) else "photo"
+
+
+@dataclass
+class WaitingContent:
+    """What is to be written, before it is divided."""
+
+    batches: list[Batched] = field(default_factory=list)
+    photos: list[tuple[PhotoHash, int]] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+
+class ContentReader:
+    """Reads entries and photos; `looked` is called after each item, so that it can be cancelled."""
+
+    def __init__(self, ws: Workstation, looked: Callable[[], None] = lambda: None) -> None:
+        self._ws = ws
+        self._looked = looked
+
+    def waiting(self, only: str = "") -> WaitingContent:
+        """What waits and is in no bundle yet; or what `only` names, in bundles or not.
+
+        What the hub refused for good is left out, but when `only` names it. Raises `NotFound`.
+        """
+        db = self._ws.db
+        if only:
+            return self._read(self._named(only))
+        found = WaitingContent()
+        for item, why in exports.refused(db):
+            found.set_aside.append(SetAside(item.name, item.record, _refused(why)))
+        covered = exports.in_bundles(db)
+        waiting = [
+            item
+            for what in ("entry", "photo")
+            for item in exports.waiting(db, what)
+            if item.name.raw not in covered
+        ]
+        read = self._read(waiting)
+        read.set_aside = found.set_aside + read.set_aside
+        return read
+
+    def planned(self, bundle: Bundle) -> WaitingContent:
+        """What is in a bundle that was planned before."""
+        return self._read(WaitingItem(name, "") for name in exports.items(self._ws.db, bundle.id))
+
+    def _named(self, only: str) -> list[WaitingItem]:
+        """The entries and photos that a seizure number or a hash names, with all that must come
+        before them.
+        """
+        db, device = self._ws.db, self._ws.device
+        waiting = {item.name: item for what in ("entry", "photo") for item in
+                   exports.waiting(db, what)}  # fmt: skip
+        waiting |= {item.name: item for item, _ in exports.refused(db)}
+        try:
+            raw = Digest.parse(only.lower()).raw
+            wanted = [item for name, item in waiting.items() if name.raw == raw]
+        except Malformed:
+            record = str(records.find_number(db, only))
+            wanted = [item for item in waiting.values() if item.record == record]
+        if not wanted:
+            raise NotFound(mark("nothing of that name waits for the hub"), about=only[:80])
+        last = [item.name for item in wanted if isinstance(item.name, EntryHash)]
+        before = {name for one in last for name in journal.ancestors(db, one)}
+        order = [name for name in journal.lacking(db, device, ()) if name in before]
+        entries = [waiting.get(name, WaitingItem(name, "")) for name in order if name in waiting]
+        return entries + [item for item in wanted if isinstance(item.name, PhotoHash)]
+
+    def _read(self, items: Iterable[WaitingItem]) -> WaitingContent:
+        found = WaitingContent()
+        entries: list[Entry] = []
+        for item in items:
+            try:
+                if isinstance(item.name, EntryHash):
+                    entries.append(journal.entry(self._ws.db, item.name))
+                else:
+                    found.photos.append((item.name, len(self._ws.photos.original(item.name))))
+            except TidewaiterError as error:
+                found.set_aside.append(SetAside(item.name, item.record, error))
+            self._looked()
+        while entries:
+            batch = cut_batch(entries)
+            found.batches.append(Batched(tuple(e.hash for e in batch), pack_batch(batch)))
+            entries = entries[len(batch) :]
+        return found
+
+
+def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> bytes:
+    """The manifest of the bundle, signed by the workstation."""
+    batches = [
+        Member(batch_name(number), len(batch.data), Digest(hashlib.sha256(batch.data).digest()))
+        for number, batch in enumerate(part.batches, 1)
+    ]
+    photos = [Member(photo_name(name), size, Digest(name.raw)) for name, size in part.photos]
+    manifest = Manifest(
+        hub=hub,
+        device=ws.device,
+        bundle=bundle.id,
+        nonce=bundle.nonce,
+        part=bundle.part,
+        parts=bundle.parts,
+        made_at=ws.now(),
+        members=(*batches, *photos),
+        feed=_cursor(ws),
+    )
+    return sign_manifest(manifest, ws.signing_key())
+
+
+def members_of(ws: Workstation, part: Part) -> Iterator[tuple[str, bytes]]:
+    """The members with their bytes. Raises `StickFailed` for a photo that changed meanwhile."""
+    for number, batch in enumerate(part.batches, 1):
+        yield batch_name(number), batch.data
+    for name, size in part.photos:
+        data = ws.photos.original(name)
+        if len(data) != size:
+            raise StickFailed(mark("a photo changed while it was written"), about=name.short)
+        yield photo_name(name), data
+
+
+def _cursor(ws: Workstation) -> FeedCursor | None:
+    found = hub_memory.remembered(ws.db, HubFact.FEED)
+    return from_json(found, FeedCursor) if found else None
+
+
+def _refused(why: str) -> TidewaiterError:
+    return TidewaiterError(mark("the hub refuses it: {why}"), why=why)

@@ -1,0 +1,162 @@
+"""A connected workstation brings the bundles of others to the hub, and answers back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from acts.hub.join_hub import enrolled_hub
+from domain.ids import DeviceId
+from hub.codes import fresh_code
+from storage import hub_memory
+from sync.errors import NoLink
+from sync.http.enrol import enrol
+from sync.stick.bring import import_stick
+from sync.stick.courier import to_carry
+from sync.stick.export import export
+from sync.wire.courier import MEDIA_TYPE
+from sync.wire.stick import answer_file, bundles_on
+from tests.builders import Place
+from tests.hub.conftest import Running, run_hub
+from tests.stick.conftest import HubPlace, Post
+
+
+@pytest.fixture
+def online(post: Post) -> Iterator[Running]:
+    """The hub of the post, serving."""
+    with run_hub(post.hub.folder) as running:
+        yield running
+
+
+@pytest.fixture
+def courier(tmp_path: Path, online: Running) -> Place:
+    """Another workstation, with a link to the hub."""
+    place = Place(tmp_path / "courier", number=2)
+    with place.open() as ws:
+        enrol(ws, online.url, fresh_code(online.hub))
+    return place
+
+
+def post_device(post: Post) -> DeviceId:
+    """The id of the workstation."""
+    with post.place.open() as ws:
+        return ws.device
+
+
+def held(online: Running) -> set[str]:
+    """All that the hub holds."""
+    with online.hub.database.reading() as rows:
+        names = rows.execute("SELECT hash FROM entry UNION SELECT hash FROM photo").fetchall()
+    return {bytes(name).hex() for (name,) in names}
+
+
+def test_a_courier_brings_a_stick_and_takes_the_answer_back(
+    post: Post, online: Running, courier: Place
+) -> None:
+    post.export(size=20_000)
+    with courier.open() as ws:
+        outcome = import_stick(ws, post.stick)
+        assert [bundle.complete for bundle in outcome.carried] == [True] * len(
+            bundles_on(post.stick)
+        )
+        assert outcome.complete
+        assert to_carry(ws, post.stick) == ()
+    assert held(online) >= post.journal() | post.photos()
+    with post.place.open() as ws:
+        assert import_stick(ws, post.stick).answer is not None
+        assert hub_memory.count_waiting(ws.db) == 0
+    assert not list((post.hub.folder / "objects" / "arriving").iterdir())
+
+
+def test_a_cut_delivery_goes_on_where_the_hub_is(
+    post: Post, online: Running, courier: Place
+) -> None:
+    path = post.export().written[0].path
+    data = path.read_bytes()
+    address = f"/api/bundles/{hashlib.sha256(data).hexdigest()}-{len(data)}"
+    with courier.open() as ws:
+        headers = {"Authorization": f"Bearer {enrolled_hub(ws).token}", "Upload-Offset": "0"}
+        sent = httpx2.patch(
+            online.url + address,
+            content=data[:5_000],
+            headers={**headers, "Content-Type": MEDIA_TYPE},
+        )
+        assert (sent.status_code, sent.headers["Upload-Offset"]) == (204, "5000")
+        reached: list[int] = []
+        import_stick(ws, post.stick, shown=lambda _, done, size: reached.append(done))
+        assert reached == [5_000, len(data)]
+    assert held(online) >= post.journal() | post.photos()
+
+
+def test_a_bundle_that_was_brought_before_is_not_sent_again(
+    post: Post, online: Running, courier: Place
+) -> None:
+    post.export()
+    with courier.open() as ws:
+        import_stick(ws, post.stick)
+        answer_file(post.stick, post_device(post)).unlink()
+        reached: list[int] = []
+        again = import_stick(ws, post.stick, shown=lambda _, done, size: reached.append(done))
+    assert again.complete
+    assert reached == []
+    assert answer_file(post.stick, post_device(post)).exists()
+
+
+def test_a_photo_that_the_hub_lost_since_is_brought_again(
+    post: Post, online: Running, courier: Place
+) -> None:
+    """The hub's own memory of a bundle proves nothing: it looks at the photos."""
+    post.export()
+    with courier.open() as ws:
+        import_stick(ws, post.stick)
+        lost = next(iter(post.photos()))
+        (post.hub.folder / "objects" / "photos" / lost[:2] / lost).unlink()
+        answer_file(post.stick, post_device(post)).unlink()
+        assert import_stick(ws, post.stick).complete
+    assert (post.hub.folder / "objects" / "photos" / lost[:2] / lost).exists()
+
+
+def test_a_courier_that_changes_bytes_is_noticed_and_delays_no_other(
+    post: Post, online: Running, courier: Place
+) -> None:
+    post.export(size=20_000)
+    first, *others = bundles_on(post.stick)
+    data = bytearray(first.read_bytes())
+    data[3_000] ^= 1
+    first.write_bytes(data)
+    with courier.open() as ws:
+        outcome = import_stick(ws, post.stick)
+    assert [bundle.complete for bundle in outcome.carried] == [False, *([True] * len(others))]
+    assert not outcome.complete
+
+
+def test_without_a_link_the_bundles_wait_and_the_answer_is_taken(
+    post: Post, tmp_path: Path
+) -> None:
+    with run_hub(post.hub.folder) as running:
+        place = Place(tmp_path / "courier", number=2)
+        with place.open() as ws:
+            enrol(ws, running.url, fresh_code(running.hub))
+    post.export()
+    with place.open() as ws:
+        outcome = import_stick(ws, post.stick)
+        assert isinstance(outcome.no_link, NoLink)
+        assert list(outcome.waiting) == list(bundles_on(post.stick))
+        assert not outcome.complete
+
+
+def test_the_hub_refuses_a_bundle_for_another_hub(
+    post: Post, online: Running, courier: Place, tmp_path: Path
+) -> None:
+    other = HubPlace(tmp_path / "other")
+    stranger = Place(tmp_path / "stranger", number=3)
+    with stranger.open() as ws:
+        other.enrol(ws)
+        export(ws, post.stick)
+    with courier.open() as ws:
+        outcome = import_stick(ws, post.stick)
+    assert ["not encrypted to this hub" in str(each.problem) for each in outcome.carried] == [True]
