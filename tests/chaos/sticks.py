@@ -82,6 +82,17 @@ class Sticks:
             case _:
                 file.unlink()
 
+    def round_trip(self, ws: Workstation) -> None:
+        """Everything that waits goes to the hub on a new stick, and its answer comes back."""
+        folder = self._folders[0].with_name("last-stick")
+        folder.mkdir()
+        try:
+            export(ws, folder, anew=True)
+            take_stick(self._site.hub, folder, everybody=True)
+            import_stick(ws, folder)
+        finally:
+            shutil.rmtree(folder)
+
     def copy(self, step: Step) -> None:
         """Somebody copies everything from one stick to the other, old answers over newer ones."""
         one, other = self._of(step), self._folders[(step.size + 1) % STICKS]
