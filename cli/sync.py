@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from acts.hub.try_again import try_again
 from cli.options.authority import add_authority
 from cli.options.home import add_home, open_here
 from cli.options.numbers import at_least
@@ -28,6 +29,12 @@ PROXY_LIMIT = mark(
     " slowly. Tell the hub's administrator: deploy/nginx.conf shows what to set"
 )
 NOT_NOW = mark("photos wait for their time of day, or for another line; see the settings")
+REFUSED = mark(
+    "the hub refused {count} entry or photo: `sync --again` sends it once more, and"
+    " `bundle export --only HASH` writes it to a stick alone",
+    "the hub refused {count} entries or photos: `sync --again` sends them once more, and"
+    " `bundle export --only HASH` writes one to a stick alone",
+)
 REPORT_EVERY = 5.0
 """Seconds between two lines about the bytes that arrived."""
 CLOCK_OFF = mark("this computer's clock says {now}: {why}")
@@ -44,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=TRIES,
         help="tries in a row that bring nothing before it gives up",
     )
+    parser.add_argument("--again", action="store_true", help="send what the hub refused once more")
     parser.add_argument(
         "--limit",
         type=at_least(0),
@@ -75,6 +83,8 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
         yield filled(PROXY_LIMIT, {"size": outcome.piece_limit >> 10})
     if not outcome.photos_may_go and outcome.summary.photos > outcome.summary.photos_held:
         yield filled(NOT_NOW, {})
+    if outcome.summary.refused:
+        yield filled(REFUSED, {"count": outcome.summary.refused})
     here = {fork.about for fork in outcome.forks}
     for twice in outcome.given_twice:
         if twice.number not in here:
@@ -105,6 +115,8 @@ def counts(outcome: SyncOutcome) -> str:
 
 def _synchronise(ws: Workstation, arguments: argparse.Namespace) -> SyncOutcome:
     authority = read_authority(arguments.authority) if arguments.authority else ""
+    if arguments.again:
+        try_again(ws)
     return synchronise(
         ws,
         lambda: open_carrier(

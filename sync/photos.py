@@ -18,7 +18,7 @@ from storage import hub_memory
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from sync.context import RunContext
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink
 from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE
 from sync.previews import Previews
 from system.database import transaction
@@ -213,6 +213,8 @@ class PhotoLanes:
         elif isinstance(error, HubFailed):
             self._next.append(name)
         elif isinstance(error, HubUnintelligible | HubRefused | MachineError):
+            if isinstance(error, ItemRefused):
+                self._note_refused(name, error)
             self._set_aside(name, error)
         else:
             raise error
@@ -220,6 +222,13 @@ class PhotoLanes:
     def _leave(self, name: PhotoHash) -> None:
         self._going.discard(name)
         self._finding.discard(name)
+
+    def _note_refused(self, name: PhotoHash, error: ItemRefused) -> None:
+        """No later run sends it by itself; a person may let it be tried again."""
+        with transaction(self._run.ws.db):
+            hub_memory.refuse_photo(
+                self._run.ws.db, name, str(error.values.get("why", "")), self._run.ws.now()
+            )
 
     def _set_aside(self, name: PhotoHash, error: TidewaiterError) -> None:
         """It cannot be sent now; it waits for the next run."""

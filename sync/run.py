@@ -20,7 +20,6 @@ from storage import hub_memory, journal
 from storage.finding import Finding
 from storage.forks import forks
 from storage.hub_memory import HubFact, HubSummary
-from storage.settings import PHOTOS_FROM, PHOTOS_UNTIL
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.context import RunContext
@@ -29,8 +28,8 @@ from sync.errors import HubFailed, NoLink
 from sync.feed_lane import FeedLane
 from sync.lanes import Lanes, ThreadLanes
 from sync.link import LinkState
+from sync.photo_hours import is_time_for_photos
 from sync.photos import PhotoLanes
-from sync.plan import is_within
 from sync.watch import LineWatch
 from system.database import transaction
 
@@ -189,9 +188,7 @@ class SyncRun:
 
     def _photos_are_allowed(self) -> bool:
         """Whether it is the time of day for photos, and the line is one for them."""
-        now, db = self._run.ws.now().local, self._run.ws.db
-        start, end = PHOTOS_FROM.read(db), PHOTOS_UNTIL.read(db)
-        return is_within(now.hour * 60 + now.minute, start, end) and self._photos_may_go()
+        return is_time_for_photos(self._run.ws) and self._photos_may_go()
 
     def _is_finished(self) -> bool:
         return not (
