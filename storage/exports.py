@@ -45,7 +45,8 @@ def waiting(db: Connection, what: str) -> tuple[WaitingItem, ...]:
     rows = db.execute(
         "SELECT w.hash, w.record FROM waiting AS w LEFT JOIN entry AS e ON e.hash = w.hash"
         " WHERE w.what = ? AND (w.what = 'photo' OR e.hash IS NOT NULL)"
-        f" AND NOT EXISTS (SELECT 1 FROM refused AS r WHERE r.hash = w.hash) ORDER BY {order}",
+        " AND NOT EXISTS (SELECT 1 FROM refused AS r WHERE r.hash = w.hash AND r.curable = 0)"
+        f" ORDER BY {order}",
         (what,),
     ).fetchall()
     kind = EntryHash if what == "entry" else PhotoHash
@@ -53,10 +54,10 @@ def waiting(db: Connection, what: str) -> tuple[WaitingItem, ...]:
 
 
 def refused(db: Connection) -> tuple[tuple[WaitingItem, str], ...]:
-    """The waiting items that the hub refused, with its reason."""
+    """The waiting items that the hub refused for good, with its reason."""
     rows = db.execute(
         "SELECT w.hash, w.what, w.record, r.reason FROM waiting AS w"
-        " JOIN refused AS r ON r.hash = w.hash ORDER BY w.since, w.hash"
+        " JOIN refused AS r ON r.hash = w.hash AND r.curable = 0 ORDER BY w.since, w.hash"
     ).fetchall()
     return tuple((WaitingItem(_name(h, what), record), why) for h, what, record, why in rows)
 

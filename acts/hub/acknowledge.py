@@ -45,7 +45,7 @@ def acknowledge(
         _losses(db, statement, now, overtaken=overtaken)
         _photos(db, statement, frozenset(asked), now)
         for refusal in statement.refused:
-            hub_memory.refuse(db, refusal.hash, refusal.reason, now)
+            hub_memory.refuse(db, refusal, now)
         note_answer(db, statement)
         hub_memory.remember(db, HubFact.PROTOCOL, str(statement.protocol).encode())
         if statement.recipient:

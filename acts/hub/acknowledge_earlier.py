@@ -29,5 +29,5 @@ def acknowledge_earlier(ws: Workstation, statement: Acknowledgement) -> Changes:
         brought = [name for name in statement.brought if journal.holds(db, name)]
         hub_memory.hold(db, brought, level=Level.RECEIVED, epoch=statement.epoch, at=now)
         for refusal in statement.refused:
-            hub_memory.refuse(db, refusal.hash, refusal.reason, now)
+            hub_memory.refuse(db, refusal, now)
     return Changes(hub=True)

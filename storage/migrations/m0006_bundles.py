@@ -43,6 +43,7 @@ CREATE TABLE feed_item (
 
 
 def change(db: Database) -> None:
-    """Tables beside the journal."""
+    """Tables beside the journal; and which refusals headquarters can lift."""
     for statement in statements(TABLES):
         db.execute(statement)
+    db.table("refused").add_column("curable", int, not_null_default=0)

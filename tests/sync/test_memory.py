@@ -13,7 +13,7 @@ from acts.interception.amend import amend, begin_amendment
 from acts.interception.save_draft import save_draft
 from domain.ids import EntryHash
 from domain.kinds import Body
-from domain.statement import Level, Tip
+from domain.statement import Level, Refusal, Tip
 from hub.codes import fresh_code
 from hub.statement import Question, signed, state
 from storage import drafts, hub_memory, journal
@@ -63,7 +63,7 @@ def test_another_hub_has_nothing_from_the_moment_of_enrolment(post: Post, tmp_pa
     (tmp_path / "other").mkdir()
     with run_hub(tmp_path / "other") as other, post.place.open() as ws:
         with transaction(ws.db):
-            hub_memory.refuse(ws.db, journal.tips(ws.db, ws.device)[0][0], "no", ws.now())
+            hub_memory.refuse(ws.db, Refusal(journal.tips(ws.db, ws.device)[0][0], "no"), ws.now())
 
         enrol(ws, other.url, fresh_code(other.hub))
 
