@@ -97,9 +97,9 @@ def _commit(
         statement = msgspec.structs.replace(
             state(hub, rows, carrier, refused=refused, question=question),
             brought=tuple(
-                entry.hash
-                for entry, _ in good
-                if entry.head.device != carrier and entry.hash in held
+                each.entry.hash
+                for each in good
+                if each.entry.head.device != carrier and each.entry.hash in held
             ),
         )
     return Intake(
