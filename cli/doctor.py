@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from acts.hub.acknowledge import refuse_old
+from acts.hub.freshness import refuse_old
 from acts.hub.join_hub import enrolled_hub
 from acts.station.check_folder import check_folder
 from cli.options.home import add_home, unlock
@@ -16,17 +16,21 @@ from cli.options.numbers import entries, papers, photos
 from domain.errors import TidewaiterError
 from domain.instant import ClockState
 from domain.words import filled, mark
-from storage import journal
+from storage import hub_memory, journal
 from storage.check import Health, check_unopened
 from storage.clock import entries_ahead
 from storage.errors import NotFound
+from storage.hub_memory import HubFact
 from storage.key_file import SlotKind, key_file
 from storage.keys import Unlock
 from storage.workstation import Workstation, open_workstation
 from sync.open import open_carrier
+from system.authorities import authorities
 from system.database.errors import errors_as_ours
 from system.errors import Damaged
 
+DAYS_AHEAD = 30
+"""Days before the end of an authority's certificate on which `doctor` points it out."""
 LEAST_FREE = 1024**3
 """Bytes; with less free space, the photos of one night may not fit."""
 AHEAD = mark(
@@ -122,6 +126,11 @@ def _clock(ws: Workstation) -> Iterator[tuple[str, str]]:
 
 def _hub(ws: Workstation) -> Iterator[tuple[str, str]]:
     yield _asked_hub(ws)
+    held = hub_memory.remembered(ws.db, HubFact.AUTHORITY) or b""
+    for authority in authorities(held.decode()):
+        left = (authority.ends - ws.now().local).days
+        word = OK if left >= DAYS_AHEAD else LOOK
+        yield word, f"authority: {authority.name}, until {authority.ends.date().isoformat()}"
 
 
 def _asked_hub(ws: Workstation) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 
 from acts.errors import NobodyToAsk, OptionsRefused
@@ -22,8 +21,9 @@ from storage.identity import Station
 from storage.key_store import system_key_store
 from storage.keys import Unlock
 from storage.workstation import open_workstation
-from sync.http.enrol import Enrolment, adopt_offered, enrol_with
+from sync.http.enrol import Enrolment, enrol_with
 from sync.open import open_carrier
+from sync.run import synchronise
 from system.program import at_a_terminal
 from system.resources import shipped_packs
 
@@ -122,12 +122,11 @@ def _usable(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, bytes]
 
 
 def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
-    """Enrol the new workstation and adopt the packs that headquarters names."""
+    """Enrol the new workstation; the first run sends its beginning and fetches the hub's packs."""
     with open_workstation(home, way) as ws:
         enrol_with(ws, found)
         print(f"enrolled at {found.url} as {ws.device}", flush=True)
-        with closing(open_carrier(ws)) as carrier:
-            adopt_offered(ws, carrier, found.packs)
+        synchronise(ws, lambda: open_carrier(ws), tries=1)
 
 
 def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from acts.hub.try_again import try_again
 from cli.options.authority import add_authority
 from cli.options.home import add_home, open_here
 from cli.options.numbers import at_least
@@ -15,7 +16,7 @@ from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
 from sync.http.trust import read_authority
 from sync.open import open_carrier
-from sync.run import SyncOutcome, SyncProgress, synchronise
+from sync.run import TRIES, SyncOutcome, SyncProgress, synchronise
 
 CAME_BACK = mark(
     "{count} entry came back from the hub: this folder is an older copy of itself, or its last"
@@ -23,6 +24,19 @@ CAME_BACK = mark(
     "{count} entries came back from the hub: this folder is an older copy of itself, or its last"
     " entries were lost. Names and papers that were made since are not here.",
 )
+PROXY_LIMIT = mark(
+    "a proxy before the hub refuses pieces of more than {size} KB; photos go in smaller ones, more"
+    " slowly. Tell the hub's administrator: deploy/nginx.conf shows what to set"
+)
+NOT_NOW = mark("photos wait for their time of day, or for another line; see the settings")
+REFUSED = mark(
+    "the hub refused {count} entry or photo: `sync --again` sends it once more, and"
+    " `bundle export --only HASH` writes it to a stick alone",
+    "the hub refused {count} entries or photos: `sync --again` sends them once more, and"
+    " `bundle export --only HASH` writes one to a stick alone",
+)
+REPORT_EVERY = 5.0
+"""Seconds between two lines about the bytes that arrived."""
 CLOCK_OFF = mark("this computer's clock says {now}: {why}")
 
 
@@ -32,7 +46,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hub", metavar="URL", help="another address of the same hub")
     add_authority(parser)
     parser.add_argument(
-        "--tries", type=at_least(1), default=3, help="times to try when the link is cut"
+        "--tries",
+        type=at_least(1),
+        default=TRIES,
+        help="tries in a row that bring nothing before it gives up",
+    )
+    parser.add_argument("--again", action="store_true", help="send what the hub refused once more")
+    parser.add_argument(
+        "--limit",
+        type=at_least(0),
+        metavar="KBIT",
+        help="send at most so many kilobits a second; 0: no limit",
     )
 
 
@@ -55,6 +79,12 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
         yield filled(CAME_BACK, {"count": outcome.came_back})
     for fork in outcome.forks:
         yield str(fork)
+    if outcome.piece_limit is not None:
+        yield filled(PROXY_LIMIT, {"size": outcome.piece_limit >> 10})
+    if not outcome.photos_may_go and outcome.summary.photos > outcome.summary.photos_held:
+        yield filled(NOT_NOW, {})
+    if outcome.summary.refused:
+        yield filled(REFUSED, {"count": outcome.summary.refused})
     here = {fork.about for fork in outcome.forks}
     for twice in outcome.given_twice:
         if twice.number not in here:
@@ -85,22 +115,46 @@ def counts(outcome: SyncOutcome) -> str:
 
 def _synchronise(ws: Workstation, arguments: argparse.Namespace) -> SyncOutcome:
     authority = read_authority(arguments.authority) if arguments.authority else ""
+    if arguments.again:
+        try_again(ws)
     return synchronise(
         ws,
-        lambda: open_carrier(ws, url=arguments.hub or "", authority=authority),
+        lambda: open_carrier(
+            ws, url=arguments.hub or "", authority=authority, kilobits=arguments.limit
+        ),
         tries=arguments.tries,
-        progress=_show,
+        progress=_Reports().show,
         trying_again=_show_failure,
     )
 
 
-def _show(progress: SyncProgress) -> None:
-    held = progress.summary
-    print(
-        f"{progress.sending}: hub has {held.records_held} of {held.records} records,"
-        f" {held.photos_held} of {held.photos} photos",
-        file=sys.stderr,
-    )
+class _Reports:
+    """Prints the progress: at once when the hub signed for more, else every few seconds."""
+
+    def __init__(self) -> None:
+        self._shown: object = None
+        self._at = 0.0
+
+    def show(self, progress: SyncProgress) -> None:
+        """Print a line, if it is time for one."""
+        held = progress.summary
+        counts = (held.records_held, held.photos_held)
+        if counts == self._shown and progress.seconds < self._at + REPORT_EVERY:
+            return
+        self._shown, self._at = counts, progress.seconds
+        arrived = ""
+        if progress.bytes_in_all:
+            arrived = f"; {_megabytes(progress.bytes_arrived)} of"
+            arrived += f" {_megabytes(progress.bytes_in_all)} MB of photos arrived"
+        print(
+            f"{progress.sending}: hub has {held.records_held} of {held.records} records,"
+            f" {held.photos_held} of {held.photos} photos{arrived}",
+            file=sys.stderr,
+        )
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1_000_000:.1f}"
 
 
 def _show_failure(error: NoLink | HubFailed) -> None:

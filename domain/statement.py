@@ -88,6 +88,15 @@ class GivenTwice(msgspec.Struct, frozen=True):
     """The other workstation; the same one when two of its own records have the number."""
 
 
+def epoch_number(epoch: str) -> int:
+    """The number with which the name of an epoch begins; a later epoch never has a lower one.
+
+    0 for a name without a number.
+    """
+    digits = epoch.partition("-")[0]
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
+
+
 class Acknowledgement(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="v", tag=VERSION
 ):

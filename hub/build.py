@@ -28,7 +28,7 @@ from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
 from hub.store.addresses import database_exists, open_database, open_objects
 from hub.store.sql import photos
-from hub.store.sql.identity import Random, recognise
+from hub.store.sql.identity import Random, mark_as_copy, recognise
 from system.clock import Clock, system_clock_utc
 
 API_ERRORS = {
@@ -64,6 +64,22 @@ def open_hub(
         found.database.close()
         raise
     return Hub(found.database, found.identity, now, random, objects, Pictures(objects))
+
+
+def begin_epoch(
+    database_url: str, *, now: Clock = system_clock_utc, random: Random = secrets.token_bytes
+) -> str:
+    """Begin a new epoch of the hub, because an older copy of its folder was put back; its name.
+
+    Workstations then send again what the hub lost. Raises `CannotServe`, also while it is served.
+    """
+    database = open_database(database_url, create=False)
+    try:
+        with database.hold():
+            mark_as_copy(database)
+            return recognise(database, now().millis, random).epoch
+    finally:
+        database.close()
 
 
 def open_registry(

@@ -79,8 +79,8 @@ def address_of(upload: Upload) -> str:
 def find(hub: Hub, device: DeviceId, address: str) -> Upload:
     """The device's upload at this address.
 
-    A photo that the hub stores is a finished upload at its computed address, whoever sent it.
-    Raises `NotHere`, also for an upload of another device.
+    A photo that the hub stores is a finished upload at its computed address, whoever sent it; a
+    photo that it lost is no upload. Raises `NotHere`, also for an upload of another device.
     """
     wanted = id_at(device, address)
     named = COMPUTED.fullmatch(address)
@@ -91,11 +91,16 @@ def find(hub: Hub, device: DeviceId, address: str) -> Upload:
             held = held_photo(hub, rows, photo)
             if held is not None and held.size == length:
                 return Upload(wanted, device, length, photo, photo, metadata_of(photo))
-    if found is None or found.device != device:
-        raise NotHere(
-            mark("there is no such upload"), code=ApiCode.NO_UPLOAD, hint=mark("Begin it anew.")
-        )
-    return found
+        whole = found.finished if found else None
+        lost = whole is not None and held_photo(hub, rows, whole) is None
+    if found is not None and found.device == device:
+        if whole is None or not lost:
+            return found
+        with hub.database.writing((found.id,)) as rows:
+            photos.reopen(rows, [whole], hub.now().millis)
+    raise NotHere(
+        mark("there is no such upload"), code=ApiCode.NO_UPLOAD, hint=mark("Begin it anew.")
+    )
 
 
 def metadata_of(photo: PhotoHash) -> str:

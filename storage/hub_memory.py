@@ -149,11 +149,27 @@ def doubt_photos(db: Connection) -> None:
 
 def refuse(db: Connection, item: Refusal, at: Instant) -> None:
     """Note that the hub refused an entry, and why."""
+    _note_refusal(db, item.hash, item.reason, at, curable=item.curable)
+
+
+def refuse_photo(db: Connection, photo: PhotoHash, reason: str, at: Instant) -> None:
+    """Note that the hub never takes a photo, and why."""
+    _note_refusal(db, photo, reason, at, curable=False)
+
+
+def _note_refusal(
+    db: Connection, name: Deliverable, reason: str, at: Instant, *, curable: bool
+) -> None:
     db.execute(
-        "INSERT INTO refused (hash, what, reason, at, curable) VALUES (?1, 'entry', ?2, ?3, ?4)"
-        " ON CONFLICT (hash) DO UPDATE SET reason = ?2, at = ?3, curable = ?4",
-        (item.hash.raw, item.reason, at.millis, int(item.curable)),
+        "INSERT INTO refused (hash, what, reason, at, curable) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (hash) DO UPDATE SET reason = ?3, at = ?4, curable = ?5",
+        (name.raw, _what(name), reason, at.millis, int(curable)),
     )
+
+
+def forget_refusals(db: Connection) -> None:
+    """What the hub refused only waits from now on; part of the caller's transaction."""
+    db.execute("DELETE FROM refused")
 
 
 def is_held(db: Connection, name: Deliverable) -> bool:
@@ -185,8 +201,13 @@ def signed_for_and_gone(db: Connection) -> int:
 
 
 def waiting_photos(db: Connection) -> tuple[PhotoHash, ...]:
-    """Photos that the hub has not signed for, those of the oldest interceptions first."""
-    rows = db.execute("SELECT hash FROM waiting WHERE what = 'photo' ORDER BY since, hash")
+    """Photos that the hub has neither signed for nor refused for good, those of the oldest
+    interceptions first.
+    """
+    rows = db.execute(
+        "SELECT hash FROM waiting AS w WHERE what = 'photo' AND NOT EXISTS"
+        " (SELECT 1 FROM refused AS r WHERE r.hash = w.hash) ORDER BY since, hash"
+    )
     return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
 
 

@@ -84,6 +84,9 @@ PHOTOS_FROM = Setting(
     "photos.from", str, "", "Photos are sent from this time of day on (HH:MM); empty: at any time."
 )
 PHOTOS_UNTIL = Setting("photos.until", str, "", "Photos are sent until this time of day (HH:MM).")
+PHOTOS_METERED = Setting(
+    "photos.metered", bool, False, "Photos are sent over a line that costs by the byte, too."
+)
 ALL = (
     LANGUAGE,
     THEME,
@@ -94,6 +97,7 @@ ALL = (
     SYNC_KILOBITS,
     PHOTOS_FROM,
     PHOTOS_UNTIL,
+    PHOTOS_METERED,
 )
 
 

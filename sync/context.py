@@ -64,6 +64,12 @@ class RunContext:
         return hub_memory.number(self.ws.db, HubFact.LOSSES)
 
     @property
+    def protocol(self) -> int | None:
+        """The protocol that the hub speaks; None before its first statement."""
+        known = hub_memory.number(self.ws.db, HubFact.PROTOCOL)
+        return known or None
+
+    @property
     def acquainted(self) -> bool:
         """Whether the hub answered before, with nonces: then its answers may overtake each other.
 

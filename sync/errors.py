@@ -4,6 +4,7 @@ SyncError
 ├── NoLink            the hub cannot be reached, or the link was cut
 ├── HubFailed         the hub reports an internal error
 ├── HubRefused        the hub refuses the request (not enrolled, wrong code)
+│   ├── ItemRefused   the hub never takes these bytes
 │   └── TooLarge      a proxy before the hub refuses requests of this size
 ├── HubNotTrusted     the hub's certificate is not trusted; the token was not sent
 │   └── UnknownAuthority  only because no known authority signed it
@@ -33,6 +34,10 @@ class HubFailed(SyncError):
 
 class HubRefused(SyncError):
     """The hub refuses the request; sending it again changes nothing."""
+
+
+class ItemRefused(HubRefused):
+    """The hub never takes these bytes; it says so with a code (docs/protocol.md)."""
 
 
 class TooLarge(HubRefused):

@@ -13,7 +13,7 @@ BACKGROUND = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds to wait after the first, second, ... failure in a row; the last one repeats. For the
 desk, which tries by itself in the background.
 """
-FOREGROUND = (0.5, 1.0, 2.0, 4.0, 5.0)
+FOREGROUND = (0.25, 1.0, 1.5)
 """The same inside a run. A link that is cut again and again but moves has only the first pause,
 because each progress ends the row of failures.
 """

@@ -7,6 +7,7 @@ in one question, beside the entries. A photo that cannot be sent does not stop t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from itertools import islice
 
 from domain.errors import TidewaiterError
@@ -17,8 +18,9 @@ from storage import hub_memory
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from sync.context import RunContext
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink
 from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE
+from sync.previews import Previews
 from system.database import transaction
 from system.errors import MachineError
 
@@ -36,8 +38,9 @@ ASKED_AFTER = 15.0
 class PhotoLanes:
     """Each photo that waits is in one of the collections of this object."""
 
-    def __init__(self, run: RunContext) -> None:
-        self._run = run
+    def __init__(self, run: RunContext, allowed: Callable[[], bool]) -> None:
+        self._run, self._allowed = run, allowed
+        self._previews = Previews(run)
         self._taken_up: set[PhotoHash] = set()
         """All photos of this run that the hub has not signed for."""
         self._unclear: list[PhotoHash] = []
@@ -49,6 +52,8 @@ class PhotoLanes:
         self._sent_afresh: set[PhotoHash] = set()
         """Begun at their first byte in this run."""
         self._going: set[PhotoHash] = set()
+        self._finding: set[PhotoHash] = set()
+        """On their way, and the hub has not yet answered where they go on."""
         self._sent: list[PhotoHash] = []
         """Sent whole; the hub has not signed yet."""
         self._sent_since = 0.0
@@ -61,12 +66,19 @@ class PhotoLanes:
         self._check: tuple[PhotoHash, ...] | None = None
         """Held photos for the spot check of this run; None before the first question."""
         self._asking = False
+        self._may_go = True
+        """Whether photos may go now; lanes read it in the middle of a photo."""
 
     @property
     def waits(self) -> bool:
         """Whether a photo is still to be asked about, to be sent, or to be signed for."""
-        lists = (self._unclear, self._next, self._cut, self._going, self._sent, self._check)
-        return self._asking or any(lists)
+        lists = (self._unclear, self._going, self._sent, self._check)
+        return self._asking or any(lists) or (self._is_left and self._allowed())
+
+    @property
+    def _is_left(self) -> bool:
+        """Whether a photo or a preview is to be sent."""
+        return bool(self._next or self._cut or self._previews.waits)
 
     @property
     def bytes_arrived(self) -> tuple[int, int]:
@@ -90,6 +102,7 @@ class PhotoLanes:
                 self._unclear.append(name)
             else:
                 self._next.append(name)
+                self._previews.add(name, size)
         self._arrange()
         if self._check is None:
             self._check = self._spot_check()
@@ -123,9 +136,18 @@ class PhotoLanes:
         )
 
     def begin(self) -> None:
-        """Send as many photos at the same time as there are lanes."""
+        """Send as many photos at the same time as there are lanes, where they may go now."""
+        self._may_go = self._allowed()
+        if not self._may_go:
+            return
+        if self._previews.waits and self._run.protocol is None:
+            return  # the first statement says whether the hub takes previews
+        self._previews.begin(SIDE_BY_SIDE - len(self._going))
+        if self._previews.waits:
+            return
         while len(self._going) < SIDE_BY_SIDE and (self._cut or self._next):
-            if self._cut:
+            # one lane at a time asks where to go on; the others need no answer for a fresh photo
+            if self._cut and not (self._next and self._finding):
                 self._begin(self._cut.popleft())
             else:
                 self._note_begun()
@@ -141,7 +163,9 @@ class PhotoLanes:
         self._sizes[name] = len(data)
         begun = name in self._begun
         self._begun.add(name)
-        if not begun:
+        if begun:
+            self._finding.add(name)
+        else:
             self._sent_afresh.add(name)
         lanes = self._run.lanes
 
@@ -153,7 +177,12 @@ class PhotoLanes:
 
         self._run.start(
             lambda stops: self._run.carrier.send_photo(
-                name, data, begun=begun, sent=sent, reached=reached, cancelled=stops
+                name,
+                data,
+                begun=begun,
+                sent=sent,
+                reached=reached,
+                cancelled=lambda: stops() or not self._may_go,
             ),
             lambda whole: self._ended(name, whole=whole),
             lambda error: self._failed(name, error),
@@ -161,12 +190,13 @@ class PhotoLanes:
 
     def _reached(self, name: PhotoHash, offset: int) -> None:
         """The hub holds so many bytes of the photo."""
+        self._finding.discard(name)
         if offset > self._offsets.get(name, 0):
             self._offsets[name] = offset
             self._run.progressed()
 
     def _ended(self, name: PhotoHash, *, whole: bool) -> None:
-        self._going.discard(name)
+        self._leave(name)
         if whole:
             self._reached(name, self._sizes[name])
             if not self._sent:
@@ -177,15 +207,28 @@ class PhotoLanes:
 
     def _failed(self, name: PhotoHash, error: TidewaiterError) -> None:
         """After a cut it goes on first; where the hub fails, the others are tried before it."""
-        self._going.discard(name)
+        self._leave(name)
         if isinstance(error, NoLink):
             self._cut.append(name)
         elif isinstance(error, HubFailed):
             self._next.append(name)
         elif isinstance(error, HubUnintelligible | HubRefused | MachineError):
+            if isinstance(error, ItemRefused):
+                self._note_refused(name, error)
             self._set_aside(name, error)
         else:
             raise error
+
+    def _leave(self, name: PhotoHash) -> None:
+        self._going.discard(name)
+        self._finding.discard(name)
+
+    def _note_refused(self, name: PhotoHash, error: ItemRefused) -> None:
+        """No later run sends it by itself; a person may let it be tried again."""
+        with transaction(self._run.ws.db):
+            hub_memory.refuse_photo(
+                self._run.ws.db, name, str(error.values.get("why", "")), self._run.ws.now()
+            )
 
     def _set_aside(self, name: PhotoHash, error: TidewaiterError) -> None:
         """It cannot be sent now; it waits for the next run."""
@@ -222,7 +265,7 @@ class PhotoLanes:
         return (
             len(self._sent) >= PHOTOS_SENT_AT_ONCE
             or since >= ASKED_AFTER
-            or not (self._going or self._cut or self._next)
+            or not (self._going or (self._is_left and self._allowed()))
         )
 
     def _arrange(self) -> None:

@@ -81,6 +81,23 @@ def cut_batch(
     return tuple(batch)
 
 
+def is_within(minute: int, start: str, end: str) -> bool:
+    """Whether the minute of the day lies in the time from `start` to `end` (HH:MM), which may go
+    over midnight. Without a start or an end, or where one is no time, every minute does.
+    """
+    first, last = _minute(start), _minute(end)
+    if first is None or last is None or first == last:
+        return True
+    return first <= minute < last if first < last else minute >= first or minute < last
+
+
+def _minute(text: str) -> int | None:
+    hours, _, minutes = text.partition(":")
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+        return None
+    return int(hours) * 60 + int(minutes)
+
+
 def in_groups(items: Sequence[T], size: int) -> Iterator[tuple[T, ...]]:
     """The items in their order, in groups of at most `size`."""
     for start in range(0, len(items), size):

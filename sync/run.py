@@ -19,7 +19,7 @@ from domain.words import mark
 from storage import hub_memory, journal
 from storage.finding import Finding
 from storage.forks import forks
-from storage.hub_memory import HubSummary
+from storage.hub_memory import HubFact, HubSummary
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.context import RunContext
@@ -28,8 +28,10 @@ from sync.errors import HubFailed, NoLink
 from sync.feed_lane import FeedLane
 from sync.lanes import Lanes, ThreadLanes
 from sync.link import LinkState
+from sync.photo_hours import is_time_for_photos
 from sync.photos import PhotoLanes
 from sync.watch import LineWatch
+from system.database import transaction
 
 TRIES = 3
 """Tries in a row without any progress, after which a run gives up."""
@@ -50,6 +52,8 @@ class SyncProgress:
     """Bytes of photos that arrived in this run, ..."""
     bytes_in_all: int = 0
     """... of how many."""
+    seconds: float = 0.0
+    """By the clock of the lanes: for a reader who wants fewer reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class SyncOutcome:
     """Number of our entries that were missing in this folder and came back from the hub."""
     forks: tuple[Finding, ...] = ()
     """Points in the journal after which two copies of this folder were used."""
+
+    piece_limit: int | None = None
+    """Bytes that a proxy before the hub lets through in a request, if it refused larger ones."""
+    photos_may_go: bool = True
+    """Whether photos may be sent now; else those that wait, wait for their time of day."""
 
     @property
     def complete(self) -> bool:
@@ -116,14 +125,17 @@ class SyncRun:
         changed: Callable[[Changes], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         trying_again: Callable[[NoLink | HubFailed], None] = lambda _: None,
+        photos_may_go: Callable[[], bool] = lambda: True,
         chance: Callable[[], float] = random.random,
     ) -> None:
+        """`photos_may_go`: whether the line is one for photos now; records always go."""
         self._lanes = lanes or ThreadLanes()
         self._link = LinkState(tries, chance=chance, failed=trying_again)
         self._run = RunContext(ws, carrier, self._lanes, self._link, changed, cancelled)
         self._progress = progress
         self._entries = EntryLane(self._run)
-        self._photos = PhotoLanes(self._run)
+        self._photos_may_go = photos_may_go
+        self._photos = PhotoLanes(self._run, self._photos_are_allowed)
         self._watch = LineWatch(self._run)
         self._feed = FeedLane(self._run)
         self._opened = False
@@ -174,6 +186,10 @@ class SyncRun:
         self._opened = True
         self._feed.begin()
 
+    def _photos_are_allowed(self) -> bool:
+        """Whether it is the time of day for photos, and the line is one for them."""
+        return is_time_for_photos(self._run.ws) and self._photos_may_go()
+
     def _is_finished(self) -> bool:
         return not (
             self._run.busy
@@ -192,7 +208,17 @@ class SyncRun:
             self._run.given_twice,
             self._entries.came_back,
             tuple(forks(db, self._run.ws.device)),
+            self._note_piece_limit(),
+            self._photos_are_allowed(),
         )
+
+    def _note_piece_limit(self) -> int | None:
+        limit = self._run.carrier.piece_limit
+        if limit is not None:
+            db, today = self._run.ws.db, self._run.ws.now().local_date.isoformat()
+            with transaction(db):
+                hub_memory.remember(db, HubFact.PIECE, f"{limit} {today}".encode())
+        return limit
 
     def _report(self) -> None:
         state = (self._run.statement, self._photos.bytes_arrived)
@@ -204,4 +230,4 @@ class SyncRun:
         self._reported, self._reported_at = state, now
         sending = mark("records") if self._entries.waits else mark("photos")
         summary = hub_memory.summary(self._run.ws.db)
-        self._progress(SyncProgress(sending, summary, *self._photos.bytes_arrived))
+        self._progress(SyncProgress(sending, summary, *self._photos.bytes_arrived, now))

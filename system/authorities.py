@@ -37,7 +37,6 @@ def authorities(pem: str) -> tuple[Authority, ...]:
 
 
 def beside(earlier: str, new: str, now: datetime) -> str:
-    """The PEM of both texts, the new one first, without those of `earlier` that have expired."""
-    kept = [one for one in authorities(earlier) if one.ends > now]
-    both = (*authorities(new), *kept)
-    return "".join({one.pem: None for one in both})
+    """The PEM of both texts, the new one first, without those that have expired."""
+    both = (*authorities(new), *authorities(earlier))
+    return "".join({one.pem: None for one in both if one.ends > now})

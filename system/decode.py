@@ -38,11 +38,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """The facts, a preview (up to 1600 pixels) and a thumbnail (256), JPEG; empty if unreadable."""
+    """The facts, a preview (up to 1600 pixels), a thumbnail (256) and a small preview (900), JPEG.
+
+    All pictures are empty if it is unreadable. The small preview is coarser, and empty where it
+    would be larger than 200 KB.
+    """
 
     facts: Facts
     preview: bytes
     thumbnail: bytes
+    small: bytes = b""
 
 
 class Decoder:
@@ -95,7 +100,8 @@ class Decoder:
         child.stdin.write(len(data).to_bytes(8, "big") + data)
         child.stdin.flush()
         facts = msgspec.json.decode(_part(child.stdout), type=Facts)
-        return Decoded(facts, _part(child.stdout), _part(child.stdout))
+        preview, thumbnail, small = (_part(child.stdout) for _ in range(3))
+        return Decoded(facts, preview, thumbnail, small)
 
     def _end(self) -> None:
         if self._child is not None:

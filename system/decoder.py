@@ -5,7 +5,8 @@ this process, with a list of allowed formats and a memory limit; a crash ends on
 
 Protocol on standard input and output: the child writes `decoder1` when it is ready. For each photo
 it reads a length (8 bytes, big endian) and the photo, then writes a length (8 bytes) and JSON with
-the facts, then the preview and the thumbnail, each after its length (0 when there is none).
+the facts, then the preview, the thumbnail and the small preview, each after its length (0 when
+there is none).
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ PLUGINS = (
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 PIXELS_LIMIT = 200_000_000
 MEMORY_LIMIT = 1_500 * 1024 * 1024
-PREVIEW, THUMBNAIL = 1600, 256
+PREVIEW, SMALL, THUMBNAIL = 1600, 900, 256
+SMALL_LIMIT = 200 * 1024
+"""Bytes of a small preview, which goes over a slow link ahead of the original."""
 EXIF_TAKEN, EXIF_BLOCK, EXIF_OFFSET = 36867, 0x8769, 36881
 
 
@@ -60,8 +63,8 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def decode(data: bytes) -> tuple[dict[str, object], bytes, bytes]:
-    """The facts of a photo, its preview and its thumbnail (both JPEG).
+def decode(data: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
+    """The facts of a photo, its preview, its thumbnail and its small preview (all JPEG).
 
     The facts contain `readable`, and `why` when the photo is not readable or only in part.
     """
@@ -80,10 +83,12 @@ def decode(data: bytes) -> tuple[dict[str, object], bytes, bytes]:
     except Exception as error:  # any error of a decoder: the child must continue
         cut = "truncated" in str(error) or "too few" in str(error)
         facts["why"] = "cut short" if cut else "damaged"
-    return facts, b"", b""
+    return facts, b"", b"", b""
 
 
-def _derive(image: Image.Image, facts: dict[str, object]) -> tuple[dict[str, object], bytes, bytes]:
+def _derive(
+    image: Image.Image, facts: dict[str, object]
+) -> tuple[dict[str, object], bytes, bytes, bytes]:
     width, height = image.size
     exif = image.getexif()
     taken = exif.get_ifd(EXIF_BLOCK)
@@ -97,6 +102,8 @@ def _derive(image: Image.Image, facts: dict[str, object]) -> tuple[dict[str, obj
         picture = _on_white(picture)
     picture.thumbnail((PREVIEW, PREVIEW), Image.Resampling.BILINEAR, reducing_gap=2.0)
     preview = _jpeg(picture, 80)
+    picture.thumbnail((SMALL, SMALL), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    small = next(filter(_is_small, (_jpeg(picture, quality) for quality in (65, 35))), b"")
     picture.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BILINEAR, reducing_gap=2.0)
     facts.update(
         readable=True,
@@ -105,7 +112,11 @@ def _derive(image: Image.Image, facts: dict[str, object]) -> tuple[dict[str, obj
         captured_at=_captured_at(taken),
         format=image.format,
     )
-    return facts, preview, _jpeg(picture, 80)
+    return facts, preview, _jpeg(picture, 80), small
+
+
+def _is_small(picture: bytes) -> bool:
+    return len(picture) <= SMALL_LIMIT
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -144,8 +155,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         length = requests.read(8)
         if len(length) < 8:
             return
-        facts, preview, thumbnail = decode(requests.read(int.from_bytes(length, "big")))
-        for part in (json.dumps(facts).encode(), preview, thumbnail):
+        facts, *pictures = decode(requests.read(int.from_bytes(length, "big")))
+        for part in (json.dumps(facts).encode(), *pictures):
             answers.write(len(part).to_bytes(8, "big") + part)
         answers.flush()
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from acts.errors import OldAnswer
+from acts.hub.freshness import leave_epoch, note_answer, refuse_old
 from domain.changes import Changes
-from domain.encoding import from_json, to_json
 from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level
-from domain.words import mark
 from storage import clock, hub_entries, hub_memory, journal
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
@@ -38,21 +36,18 @@ def acknowledge(
     """
     db, now = ws.db, ws.now()
     with transaction(db):
-        refuse_old(db, statement, by_hand=by_hand)
+        refuse_old(db, statement, overtaken=overtaken, by_hand=by_hand)
         if hub_memory.remembered(db, HubFact.EPOCH) != statement.epoch.encode():
             hub_memory.forget(db)
-            _leave_epoch(db)
+            leave_epoch(db)
         if not overtaken:
             _entries(db, ws.device, statement, now, fetchable=fetchable)
         _losses(db, statement, now, overtaken=overtaken)
         _photos(db, statement, frozenset(asked), now)
         for refusal in statement.refused:
             hub_memory.refuse(db, refusal, now)
-        hub_memory.remember(db, HubFact.EPOCH, statement.epoch.encode())
-        hub_memory.remember(db, HubFact.SIGNED_AT, str(statement.at.millis).encode())
+        note_answer(db, statement)
         hub_memory.remember(db, HubFact.PROTOCOL, str(statement.protocol).encode())
-        if statement.nonce:
-            hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
         if statement.recipient:
             hub_memory.remember(db, HubFact.RECIPIENT, statement.recipient.encode())
         contact = statement.at if by_hand else now
@@ -61,44 +56,6 @@ def acknowledge(
         if not by_hand:
             clock.heard(db, now, ws.uptime(), statement.at)
     return Changes(hub=True)
-
-
-def refuse_old(db: Connection, statement: Acknowledgement, *, by_hand: bool = False) -> None:
-    """Raise `OldAnswer` when the statement is not the hub's answer to the present request.
-
-    Such a statement has an earlier epoch, or lacks the nonce that this hub normally repeats, or,
-    from a hub without nonces, is older than the last one.
-    """
-    if statement.epoch in _left_epochs(db):
-        raise OldAnswer(
-            mark("this hub was replaced by a newer one and still answers"),
-            about=statement.epoch,
-            hint=mark("Nothing was changed. Tell headquarters that the old hub is running."),
-        )
-    if statement.nonce or by_hand:
-        return
-    last = int(hub_memory.remembered(db, HubFact.SIGNED_AT) or b"0")
-    if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
-        raise OldAnswer(
-            mark("an old answer of the hub was sent again"),
-            about=str(statement.at),
-            hint=mark(
-                "Nothing was changed. A proxy may be in the way; if the hub itself was set back,"
-                " enrol anew."
-            ),
-        )
-
-
-def _left_epochs(db: Connection) -> list[str]:
-    return from_json(hub_memory.remembered(db, HubFact.LEFT_EPOCHS) or b"[]", list[str])
-
-
-def _leave_epoch(db: Connection) -> None:
-    before = hub_memory.remembered(db, HubFact.EPOCH)
-    if before:
-        hub_memory.remember(db, HubFact.LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
-    hub_memory.remember(db, HubFact.SIGNED_AT, b"0")
-    hub_memory.unremember(db, HubFact.LOSSES)
 
 
 def _entries(

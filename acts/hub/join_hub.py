@@ -12,6 +12,7 @@ from storage import exports, hub_memory
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
+from system.authorities import beside
 from system.database import transaction
 
 
@@ -38,20 +39,24 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
     """From now on the workstation sends to this hub.
 
     Statements of another hub no longer count. The data that detects old answers is reset too, so
-    that enrolling again helps after a hub was restored.
+    that enrolling again helps after a hub was restored. Authorities of the same hub stay.
     """
     with transaction(ws.db):
-        other = hub_memory.remembered(ws.db, HubFact.ID) not in (None, str(hub.id).encode())
+        before = hub_memory.remembered(ws.db, HubFact.ID)
+        other = before not in (None, str(hub.id).encode())
+        kept = "" if other else _authorities(ws)
         for fact, value in (
             (HubFact.URL, hub.url.encode()),
             (HubFact.ID, str(hub.id).encode()),
             (HubFact.KEY, hub.key.raw),
             (HubFact.TOKEN, hub.token.encode()),
-            (HubFact.AUTHORITY, hub.authority.encode()),
+            (HubFact.AUTHORITY, beside(kept, hub.authority, ws.now().local).encode()),
         ):
             hub_memory.remember(ws.db, fact, value)
         hub_memory.unremember(
             ws.db,
+            HubFact.EPOCH,
+            HubFact.TIPS,
             HubFact.LEFT_EPOCHS,
             HubFact.SIGNED_AT,
             HubFact.KNOWS_NONCES,
@@ -68,10 +73,18 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
 
 
 def trust_authority(ws: Workstation, authority: str) -> Changes:
-    """Trust these authorities' certificates (PEM) for the hub too."""
+    """Trust these authorities' certificates (PEM) for the hub too, beside those held already.
+
+    Earlier ones that have expired are dropped.
+    """
     with transaction(ws.db):
-        hub_memory.remember(ws.db, HubFact.AUTHORITY, authority.encode())
+        both = beside(_authorities(ws), authority, ws.now().local)
+        hub_memory.remember(ws.db, HubFact.AUTHORITY, both.encode())
     return Changes(hub=True)
+
+
+def _authorities(ws: Workstation) -> str:
+    return (hub_memory.remembered(ws.db, HubFact.AUTHORITY) or b"").decode()
 
 
 def enrolled_hub(ws: Workstation) -> EnrolledHub:
@@ -83,15 +96,17 @@ def enrolled_hub(ws: Workstation) -> EnrolledHub:
     if url is None or name is None or key is None or token is None:
         raise NotFound(
             mark("this workstation is not enrolled at a hub"),
-            hint=mark("Ask headquarters for a one-time code: `main.py enrol --hub URL CODE`."),
+            hint=mark("Ask headquarters for an enrolment file."),
+        ).with_way_out(
+            "Then `main.py enrol FILE`.",
+            mark("Take the file on the screen of settings, in the card “Hub”."),
         )
-    authority = hub_memory.remembered(ws.db, HubFact.AUTHORITY) or b""
     return EnrolledHub(
         url.decode(),
         HubId.parse(name.decode()),
         VerifyKey(key),
         token.decode(),
-        authority.decode(),
+        _authorities(ws),
         hub_memory.number(ws.db, HubFact.PROTOCOL),
         (hub_memory.remembered(ws.db, HubFact.RECIPIENT) or b"").decode(),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.options.hub_stores import add_database, add_objects
 from cli.options.numbers import entries, photos
-from hub.build import open_hub
+from hub.build import begin_epoch, open_hub
 from hub.check import check
 
 
@@ -26,12 +26,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take the folder as this hub's though it does not hold what the database names",
     )
+    parser.add_argument(
+        "--new-epoch",
+        action="store_true",
+        help="an older copy of the hub's folder was put back: workstations send again what it lost",
+    )
     add_objects(parser)
     add_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read everything and print the faults; status 1 when there are any."""
+    if arguments.new_epoch:
+        print(f"epoch {begin_epoch(arguments.database)} begins")
     hub = open_hub(
         arguments.database, arguments.objects, create=False, accept_folder=arguments.accept_folder
     )

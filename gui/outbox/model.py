@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from acts.hub.try_again import try_again
 from domain.changes import Changes, joined
 from domain.errors import TidewaiterError
 from domain.instant import Instant
@@ -19,7 +20,9 @@ from gui.outbox.schedule import Schedule, Timer
 from gui.stop import Stop
 from storage import hub_memory
 from storage.hub_memory import HubSummary, Waiting
+from storage.settings import PHOTOS_METERED
 from storage.workstation import Workstation
+from sync.photo_hours import is_time_for_photos
 
 Knock = Callable[[str], bool | None]
 """A function that finds out whether the hub's address answers (`sync.http.knock`)."""
@@ -39,6 +42,10 @@ class RunNotes:
     """Whether the hub took anything."""
     hurry: Callable[[], None] = lambda: None
     """Ends a pause of the run at once; may be called from any thread."""
+    line_is_for_photos: Callable[[], bool] = lambda: True
+    """Whether the computer's line is one for photos now; called in the run's thread."""
+    photos_held_back: bool = False
+    """Whether the run ended while photos wait for their time, or for another line."""
 
 
 class OutboxModel(QObject):
@@ -63,7 +70,9 @@ class OutboxModel(QObject):
         self._sync_now, self._ask = sync_now, knock
         self.summary: HubSummary | None = None
         self.waiting: tuple[Waiting, ...] = ()
-        self.schedule = Schedule(self._run, self._knock, ws.now, chance, timer)
+        self.schedule = Schedule(
+            self._run, self._knock, ws.now, chance, timer, photos_may_go=self._photos_may_go
+        )
         self.network = Network()
         self._by_itself = False
         self._stop: Stop | None = None
@@ -128,18 +137,22 @@ class OutboxModel(QObject):
         self.schedule.go_on()
         self.refresh()
 
+    def try_again(self) -> None:
+        """Send what the hub refused once more."""
+        self._bridge.write(lambda: try_again(self._ws), lambda _: self.sync())
+
     def now(self) -> Instant:
         """The time at the workstation."""
         return self._ws.now()
 
     def _run(self) -> None:
-        notes = self._notes = RunNotes()
+        notes = self._notes = RunNotes(line_is_for_photos=self._line_is_for_photos)
 
         def work(progress: Progress, stop: Stop) -> None:
             self._sync_now(progress, stop, notes)
 
         def then(_: None) -> None:
-            self.schedule.ended()
+            self.schedule.ended(photos_held_back=notes.photos_held_back)
             self._ended(joined(notes.changes))
 
         def failed(error: TidewaiterError) -> None:
@@ -152,6 +165,12 @@ class OutboxModel(QObject):
         )
         self.running.emit(True)
         self.read.emit()
+
+    def _line_is_for_photos(self) -> bool:
+        return not self.network.metered or PHOTOS_METERED.read(self._ws.db)
+
+    def _photos_may_go(self) -> bool:
+        return self._line_is_for_photos() and is_time_for_photos(self._ws)
 
     def _network_changed(self) -> None:
         self._notes.hurry()

@@ -14,6 +14,7 @@ from gui.bridge import Progress
 from gui.outbox.model import RunNotes
 from gui.stop import Stop
 from storage.workstation import Workstation
+from sync.errors import ItemRefused
 from sync.http.enrol import enrol
 from sync.http.knock import is_answered
 from sync.lanes import Call, Lanes, ThreadLanes
@@ -79,14 +80,18 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNote
             progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
             changed=committed,
             cancelled=stop.is_set,
+            photos_may_go=notes.line_is_for_photos,
         )
         notes.hurry = run.hurry
         try:
             outcome = run.go()
         finally:
             notes.moved = run.moved
-    if outcome.problems and not stop.is_set():
-        raise outcome.problems[0]
+    late = outcome.summary.photos > outcome.summary.photos_held
+    notes.photos_held_back = late and not outcome.photos_may_go
+    failures = [error for error in outcome.problems if not isinstance(error, ItemRefused)]
+    if failures and not stop.is_set():
+        raise failures[0]
 
 
 class _Stopped(TidewaiterError):

@@ -21,6 +21,8 @@ KNOCK_SECONDS, SLOW_KNOCK_SECONDS = 1.5, 10.0
 """Seconds between two knocks: a link that returns is used within two seconds, and one that is away
 for long costs next to nothing.
 """
+LOOK_SECONDS = 60.0
+"""Seconds after which photos that are held back are looked at again: their time may have come."""
 FAST_KNOCKS = 400
 """After so many knocks without an answer (about ten minutes) they slow down."""
 
@@ -70,8 +72,10 @@ class Schedule:
         now: Callable[[], Instant],
         chance: Callable[[], float],
         timer: Timer,
+        *,
+        photos_may_go: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._run, self._knock = run, knock
+        self._run, self._knock, self._photos_may_go = run, knock, photos_may_go
         self._now, self._chance, self._timer = now, chance, timer
         self._fresh = True
         self._pace = Pace(BACKGROUND)
@@ -80,6 +84,8 @@ class Schedule:
         """Seconds of the pause that are left; counted, because the computer's clock may jump."""
         self.running = False
         self.paused = False
+        self.photos_held_back = False
+        """Whether photos wait for their time of day, or for a line that is not metered."""
         self.failure: TidewaiterError | None = None
         self.next_try: Instant | None = None
 
@@ -99,7 +105,7 @@ class Schedule:
 
     def network_changed(self) -> None:
         """Start a run at once if a pause is on: the computer has another connection now."""
-        if self.next_try is not None:
+        if self.next_try is not None or (self.photos_held_back and self._photos_may_go()):
             self._start()
 
     def consider(self, *, waits: bool) -> None:
@@ -111,13 +117,16 @@ class Schedule:
 
     def began(self) -> None:
         """Note that a run began, automatically or by the officer."""
-        self.running, self._fresh = True, False
+        self.running, self._fresh, self.photos_held_back = True, False, False
         self._cancel_next_try()
 
-    def ended(self) -> None:
-        """Note that the run ended: everything is sent, or the officer stopped it."""
+    def ended(self, *, photos_held_back: bool = False) -> None:
+        """Note that the run ended: all that may go now is sent, or the officer stopped it."""
         self.running, self.failure = False, None
         self._pace = self._pace.succeeded()
+        self.photos_held_back = photos_held_back
+        if photos_held_back and not self.paused:
+            self._timer.call(round(LOOK_SECONDS * 1000), self._look_again)
 
     def failed(self, error: TidewaiterError, *, progressed: bool = False) -> None:
         """Note that the run failed; the next try starts automatically, unless paused.
@@ -156,6 +165,12 @@ class Schedule:
     def go_on(self) -> None:
         """End the pause, and synchronise at once if data waits."""
         self.paused, self._fresh = False, True
+
+    def _look_again(self) -> None:
+        if self._photos_may_go():
+            self._start()
+        elif self.photos_held_back and not self.paused:
+            self._timer.call(round(LOOK_SECONDS * 1000), self._look_again)
 
     def _wait(self) -> None:
         """Wait for the next try; after a lost link, until the next knock."""

@@ -9,6 +9,7 @@ from gui.parts.mood import Mood
 from gui.words import Words
 from storage.hub_memory import HubSummary
 from sync.errors import HubFailed, NoLink
+from system.errors import MachineError
 
 
 def hub_sentence(
@@ -62,7 +63,8 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
         return say("Synchronisation is paused."), Mood.WARN
     error, since = schedule.failure, schedule.failing_since
     if error is None or since is None:
-        return "", Mood.OK
+        held_back = say("Photos wait for their time of day, or for another line: see the settings.")
+        return (held_back if schedule.photos_held_back else ""), Mood.OK
     at = words.minute(since)
     if isinstance(error, NoLink):
         text = say("No link since {time}", time=at)
@@ -73,6 +75,8 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
             if why
             else say("The hub has had an error since {time}", time=at)
         )
+    elif isinstance(error, MachineError):
+        return say("A file at this post cannot be read: open the outbox."), Mood.BAD
     elif error.kind is ErrorKind.PERSON:
         return say("The hub has refused since {time}: open the outbox.", time=at), Mood.BAD
     else:

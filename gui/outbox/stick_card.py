@@ -31,22 +31,30 @@ def first_stick() -> str:
     return ""
 
 
+def _chosen(holder: QWidget, title: str) -> Path | None:
+    folder = QFileDialog.getExistingDirectory(holder, title, first_stick())
+    return Path(folder) if folder else None
+
+
+def write_one(model: StickModel, number: str, holder: QWidget, words: Words) -> None:
+    """Ask for the stick, and write one interception to it alone."""
+    folder = _chosen(holder, words.say("The stick to write to"))
+    if folder is not None:
+        model.write(folder, number)
+
+
 def stick_actions(
     model: StickModel, outbox: OutboxModel, holder: QWidget, words: Words
 ) -> tuple[Action, ...]:
     """Write and read; both ask for the folder."""
 
-    def chosen(title: str) -> Path | None:
-        folder = QFileDialog.getExistingDirectory(holder, title, first_stick())
-        return Path(folder) if folder else None
-
     def write() -> None:
-        folder = chosen(words.say("The stick to write to"))
+        folder = _chosen(holder, words.say("The stick to write to"))
         if folder is not None:
             model.write(folder)
 
     def read() -> None:
-        folder = chosen(words.say("The stick to read"))
+        folder = _chosen(holder, words.say("The stick to read"))
         if folder is not None:
             model.read(folder)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ from gui.outbox.count import Count
 from gui.outbox.model import OutboxModel
 from gui.outbox.progress import SyncProgressBar
 from gui.outbox.sentence import hub_sentence, link_words
-from gui.outbox.stick_card import StickCard, stick_actions
+from gui.outbox.stick_card import StickCard, stick_actions, write_one
 from gui.outbox.stick_model import StickModel
 from gui.outbox.stick_words import Sentence, export_sentences, import_sentences
 from gui.parts.button import ActionBar
@@ -31,8 +31,8 @@ from gui.parts.text import label
 from gui.words import Words
 from storage.hub_memory import HubSummary, Waiting
 
-STICK = "stick"
-"""Subject of the messages about a stick."""
+STICK, REFUSED, PROBLEM = "stick", "refused", "problem"
+"""Subjects of the messages: a stick, what the hub refuses, why the last work failed."""
 
 
 class OutboxView(QWidget):
@@ -45,6 +45,8 @@ class OutboxView(QWidget):
         self.setProperty("look", "page")
         self._model, self._words = model, words
         self._shown_problem: TidewaiterError | None = None
+        self._shown_refused = 0
+        self._by_stick = stick
 
         by_stick = stick_actions(stick, model, self, words)
         self.actions_here = (*outbox_actions(model, stick), *by_stick)
@@ -111,6 +113,7 @@ class OutboxView(QWidget):
         self._show_counts(summary)
         self._show_run(summary)
         self._show_problem()
+        self._show_refused(summary)
         now = (model.waiting, hub_sentence(summary, self._words)[0])
         if now != self._listed:
             self._listed = now
@@ -146,12 +149,41 @@ class OutboxView(QWidget):
                 summary.records_held + summary.photos_held, summary.records + summary.photos
             )
 
+    def _show_refused(self, summary: HubSummary) -> None:
+        """What the hub refuses waits for a person; there is a way out for each."""
+        if summary.refused == self._shown_refused:
+            return
+        self._shown_refused = summary.refused
+        self._messages.drop(REFUSED)
+        if not summary.refused:
+            return
+        say = self._words.say
+        ways = [(say("Send again"), self._model.try_again)]
+        ways += [
+            (say("Write {number} to a stick", number=one.number), self._writer(one.number))
+            for one in self._model.waiting
+            if one.refused
+        ][:1]
+        text = self._words.count(
+            "The hub refuses 1 entry or photo. It waits here; nothing else waits for it.",
+            "The hub refuses {count} entries or photos. They wait here; nothing else waits for"
+            " them.",
+            summary.refused,
+        )
+        self._messages.tell(text, Mood.WARN, ways, REFUSED)
+
+    def _writer(self, number: str) -> Callable[[], None]:
+        def write() -> None:
+            write_one(self._by_stick, number, self, self._words)
+
+        return write
+
     def _show_problem(self) -> None:
         error = self._model.schedule.failure
         if error is self._shown_problem:
             return
         self._shown_problem = error
-        self._messages.clear()
+        self._messages.drop(PROBLEM)
         if error is not None:
             self._refused(error)
 
@@ -185,5 +217,5 @@ class OutboxView(QWidget):
             self._messages.inform(text, mood, STICK)
 
     def _refused(self, error: TidewaiterError) -> None:
-        self._messages.clear()
-        self._messages.inform(self._words.error(error), Mood.WARN)
+        self._messages.drop(PROBLEM)
+        self._messages.inform(self._words.error(error), Mood.WARN, PROBLEM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,10 +16,11 @@ from gui.look.theme import ThemeChoice
 from gui.stop import Stop
 from storage import hub_memory
 from storage.hub_memory import HubFact
-from storage.settings import LANGUAGE, THEME, write
+from storage.settings import LANGUAGE, THEME, Setting, SettingChange, write
 from storage.workstation import Workstation
 from system.resources import languages
 
+T = TypeVar("T")
 SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME)}
 """Names of the settings on this screen."""
 
@@ -57,6 +59,14 @@ class SettingsModel(QObject):
             change = SETTINGS[name].to(value)
             self._bridge.write(lambda: write(self._ws.db, [change]))
             self.changed.emit(name)
+
+    def stored(self, setting: Setting[T]) -> T:
+        """The stored value of any setting of the workstation."""
+        return setting.read(self._ws.db)
+
+    def store(self, change: SettingChange) -> None:
+        """Store a setting in the background; who uses it reads it then."""
+        self._bridge.write(lambda: write(self._ws.db, [change]))
 
     def enrol(self, url: str, code: str) -> None:
         """Enrol at the hub at `url` with the one-time code; then `enrolled` or `refused` is

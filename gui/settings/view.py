@@ -25,6 +25,7 @@ from gui.parts.text import label
 from gui.session import DeskSession
 from gui.settings.hub_card import HubCard
 from gui.settings.model import SettingsModel
+from gui.settings.sending_card import SendingCard
 from gui.words import Words
 
 THEME_WORDS = {
@@ -55,6 +56,7 @@ class SettingsView(QWidget):
         column.addWidget(self._look(model))
         column.addWidget(self._pack(packs))
         column.addWidget(HubCard(model, words))
+        column.addWidget(SendingCard(model, words))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -58,6 +58,14 @@ class PhotoStore:
         """A JPEG of up to 256 pixels; None when the photo cannot be shown. Raises as `preview`."""
         return self._derived(photo, _THUMBNAIL)
 
+    def small_preview(self, photo: PhotoHash) -> bytes:
+        """A coarse JPEG of up to 900 pixels, about 60 KB; empty when there is none.
+
+        Raises as `preview`.
+        """
+        preview = self.preview(photo)
+        return self.look(preview).small if preview else b""
+
     def facts(self, photo: PhotoHash) -> Facts:
         """The decoder's facts about the stored original. Raises as `preview`."""
         return self.look(self.original(photo)).facts

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from acts.errors import InputRefused
 from acts.hub.join_hub import EnrolledHub, join_hub
-from acts.station.adopt_pack import adopt_pack
-from acts.station.take_station import HEADQUARTERS, refuse_other_station, take_station
+from acts.station.take_station import refuse_other_station, take_station
 from domain.changes import Changes, joined
 from domain.encoding import to_json
-from domain.interception.record import PackRef
 from domain.signing import VerifyKey
 from domain.words import mark
 from storage.identity import Station
 from storage.workstation import Workstation
-from sync.carrier import Carrier
 from sync.http.exchange import client, exchange
 from sync.http.meet import MetHub, meet
 from sync.wire.code import fingerprint, read_code
@@ -96,19 +93,6 @@ def enrol_with(
     hub = request_token(ws, enrolment, station)
     answered()
     return joined((take_station(ws, station), join_hub(ws, hub)))
-
-
-def adopt_offered(ws: Workstation, carrier: Carrier, named: Sequence[str]) -> Changes:
-    """Adopt the packs that the hub offers and headquarters named (all without a name).
-
-    Raises `SyncError`, or `PackRefused` for one that this program cannot read.
-    """
-    wanted = [pack for pack in carrier.packs() if not named or pack.id in named]
-    return joined(
-        adopt_pack(ws, carrier.pack(pack), f"{pack.id} {pack.version}", HEADQUARTERS)
-        for pack in wanted
-        if ws.checklist(PackRef(id=pack.id, version=pack.version)) is None
-    )
 
 
 def request_token(ws: Workstation, enrolment: Enrolment, station: Station) -> EnrolledHub:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import httpx2
 
 from domain.words import mark
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink, TooLarge
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink, TooLarge
 from sync.http.line import transport
 from sync.http.trust import distrusted, trust, why_not
 from sync.wire.address import is_this_machine
@@ -18,6 +18,8 @@ from system.clock import system_clock
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
+ABOUT_THE_BODY = (400, 413)
+"""Statuses of refusals that are about what was sent, not about who sent it or where to."""
 TOO_LARGE = 413
 SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
@@ -129,7 +131,8 @@ def exchange(
             hint=mark("Tell the hub's administrator; deploy/nginx.conf shows what to set."),
         )
     if answer.status >= 400:
-        raise HubRefused(
+        refusal = ItemRefused if _is_final(answer) else HubRefused
+        raise refusal(
             mark("the hub refuses: {why}"),
             about=about,
             why=reason or f"status {answer.status}",
@@ -165,3 +168,11 @@ def _reason(answer: Answer) -> str:
         return ""
     reason = body.get("error") if isinstance(body, dict) else None
     return str(reason or "")[:300]
+
+
+def _is_final(answer: Answer) -> bool:
+    """Whether the hub says of the body itself that it never takes it."""
+    if answer.status not in ABOUT_THE_BODY or not _reason(answer):
+        return False
+    body = json.loads(answer.body)
+    return bool(body.get("code")) and body.get("curable") is False

@@ -42,7 +42,15 @@ class Night:
 
     def __init__(self, chance: float = 0.0) -> None:
         self.clock, self.timer, self.runs, self.knocks = Clock(), HandTimer(), 0, 0
-        self.schedule = Schedule(self._run, self._knock, self.clock, lambda: chance, self.timer)
+        self.for_photos = True
+        self.schedule = Schedule(
+            self._run,
+            self._knock,
+            self.clock,
+            lambda: chance,
+            self.timer,
+            photos_may_go=lambda: self.for_photos,
+        )
 
     def _knock(self) -> None:
         self.knocks += 1
@@ -244,4 +252,29 @@ def test_a_pause_keeps_it_still_until_the_officer_goes_on() -> None:
     assert (night.runs, night.timer.is_set) == (1, False)
     night.schedule.go_on()
     night.schedule.consider(waits=True)
+    assert night.runs == 2
+
+
+def test_photos_that_are_held_back_go_when_their_time_has_come() -> None:
+    night = Night()
+    night.for_photos = False
+    night.schedule.consider(waits=True)
+    night.schedule.ended(photos_held_back=True)
+    for _ in range(3):
+        night.timer.ring()
+    assert (night.runs, night.timer.is_set) == (1, True)
+    night.for_photos = True
+    night.timer.ring()
+    assert night.runs == 2
+
+
+def test_photos_that_are_held_back_go_at_once_over_another_line() -> None:
+    night = Night()
+    night.for_photos = False
+    night.schedule.consider(waits=True)
+    night.schedule.ended(photos_held_back=True)
+    night.schedule.network_changed()
+    assert night.runs == 1
+    night.for_photos = True
+    night.schedule.network_changed()
     assert night.runs == 2

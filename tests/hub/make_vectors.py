@@ -1,4 +1,4 @@
-"""Writes tests/vectors/wire.json: `python -m tests.hub.make_vectors`, when the format changes.
+"""Writes tests/vectors/wire.json and wire-2.json: `python -m tests.hub.make_vectors`.
 
 Everything in it follows from the two seeds and the fixed times, so that an implementation by
 strangers can make or read the same.
@@ -21,8 +21,10 @@ from domain.statement import Acknowledgement, HeldPhoto, Level, Refusal, Tip
 from sync.wire.acknowledgement import sign_acknowledgement, sign_successor
 from sync.wire.batch import pack_batch
 from sync.wire.enrolment import make_request
+from tests.hub.make_vectors_2 import make_2
 
 FILE = Path(__file__).parent.parent / "vectors" / "wire.json"
+FILE_2 = FILE.with_name("wire-2.json")
 DEVICE_SEED = bytes(range(32))
 HUB_SEED = bytes(range(32, 64))
 NEXT_SEED = bytes(range(64, 96))
@@ -120,4 +122,6 @@ def _text(data: bytes) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(make(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for file, vectors in ((FILE, make()), (FILE_2, make_2())):
+        text = json.dumps(vectors, indent=1, ensure_ascii=False) + "\n"
+        file.write_text(text, encoding="utf-8")

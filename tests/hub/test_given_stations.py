@@ -19,6 +19,7 @@ from acts.errors import StationRefused
 from acts.hub.join_hub import enrolled_hub
 from domain.instant import Instant
 from domain.signing import SigningKey
+from domain.statement import epoch_number
 from hub.build import open_registry
 from hub.codes import fresh_code, put_address
 from hub.errors import CodeRefused
@@ -126,6 +127,7 @@ def test_the_secret_is_not_sent_before_the_key_and_the_certificate_are_believed(
             enrol(ws, other.url, code)
         assert other.count("attempt") == 0
     put_address(hq.hub.hub, "", self_signed(tmp_path / "renewed").pem)
+    assert hq.code("--end", code).returncode == 0  # a hub that sees it now calls it unknown
     with pytest.raises(UnknownAuthority):
         enrol(ws, hq.hub.url, code)
     assert (ws.station.number, hq.hub.count("device"), hq.hub.count("attempt")) == (1, 0, 0)
@@ -284,7 +286,7 @@ def test_a_code_stays_good_when_the_hub_was_restored(hq: Headquarters, ws: Works
     with hq.hub.hub.database.writing() as rows:
         rows.execute("UPDATE hub SET is_copy = 1")
     with run_hub(hq.folder, certified=hq.own.certified) as restored:
-        assert restored.hub.identity.epoch.startswith("2-")
+        assert epoch_number(restored.hub.identity.epoch) > 1
         enrol(ws, restored.url, code)
         assert brought(ws).complete
         assert enrolled_hub(ws).key == restored.hub.identity.key.verify_key

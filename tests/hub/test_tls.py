@@ -29,7 +29,7 @@ from cryptography.x509.oid import NameOID
 from acts.hub.join_hub import enrolled_hub
 from acts.session import Session
 from acts.station.init import make_workstation
-from hub.codes import fresh_code
+from hub.codes import fresh_code, put_address
 from hub.errors import CannotServe
 from hub.serving.server import Certified, certificate
 from storage.identity import Station
@@ -82,6 +82,9 @@ def self_signed(
             x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))]), False
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        # tells apart the authorities of one name, as every authority does
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), False)
         .sign(key, hashes.SHA256())
     )
     folder.mkdir(exist_ok=True)
@@ -198,7 +201,10 @@ def test_the_commands_take_an_authority_once_and_remember_it(
     assert "no certificate of an authority" in nothing.stderr
     assert main("enrol", *opening, "--authority", str(own.certificate), *to).returncode == 0
     assert main("sync", *opening).returncode == 0
-    assert "answers as" in main("doctor", *opening).stdout
+    told = main("doctor", *opening).stdout
+    assert "answers as" in told
+    ends = (TODAY + timedelta(days=2)).date()
+    assert f"look at authority: CN=hub of a test, until {ends}" in told
 
 
 def test_a_renewed_authority_is_taken_by_sync(
@@ -212,6 +218,25 @@ def test_a_renewed_authority_is_taken_by_sync(
             brought(ws, running.url)
         assert brought(ws, running.url, renewed.pem).complete
         assert brought(ws, running.url).complete
+
+
+def test_several_authorities_are_held_and_expired_ones_dropped(
+    tmp_path: Path, own: SelfSigned, ws: Workstation
+) -> None:
+    """For the weeks in which a hub changes from one authority to the next, and back."""
+    expired = self_signed(tmp_path / "expired", days=(-9, -2))
+    with run_hub(tmp_path, certified=own.certified) as running:
+        enrol(ws, running.url, fresh_code(running.hub), expired.pem + own.pem)
+        assert enrolled_hub(ws).authority == own.pem
+    renewed = self_signed(tmp_path / "renewed")
+    with run_hub(tmp_path, certified=renewed.certified) as running:
+        assert brought(ws, running.url, renewed.pem).complete
+        assert enrolled_hub(ws).authority == renewed.pem + own.pem
+    with run_hub(tmp_path, certified=own.certified) as running:
+        assert brought(ws, running.url).complete
+        put_address(running.hub, running.url, own.pem)
+        enrol(ws, running.url, fresh_code(running.hub))
+        assert enrolled_hub(ws).authority == own.pem + renewed.pem
 
 
 @pytest.mark.parametrize("broken", ["missing", "locked", "other", "garbage", "alone"])

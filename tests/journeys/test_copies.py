@@ -12,7 +12,7 @@ from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from tests.hub.conftest import run_hub
 from tests.journeys.conftest import WORDS, Pair, copy_of
-from tests.journeys.desk import Desk, a_record_file
+from tests.journeys.desk import Desk, a_record_file, run
 
 
 @pytest.fixture
@@ -89,6 +89,38 @@ def test_doctor_and_sync_do_not_believe_a_hub_that_was_replaced(
         said = desk.run(command)
         assert said.status == (3 if command == "sync" else 1)
         assert "replaced by a newer one" in said.out + said.err
+
+
+def test_an_old_copy_of_the_hubs_folder_that_was_put_back_is_not_believed(
+    paired: Desk, tmp_path: Path
+) -> None:
+    """It signs fresh answers, in its epoch and with its key; what it lacks gives it away."""
+    desk = copy_of(paired, tmp_path / "home")
+    home = tmp_path / "hub"
+    shutil.copytree(paired.home.parent / "hub", home)
+    with run_hub(home) as hub:
+        recorded(desk, tmp_path, 10)
+        assert desk.run("sync", "--hub", hub.url).status == 0
+    shutil.copytree(home, tmp_path / "copy")
+    with run_hub(home) as hub:
+        recorded(desk, tmp_path, 20)
+        assert desk.run("sync", "--hub", hub.url).status == 0
+    shutil.rmtree(home)
+    shutil.copytree(tmp_path / "copy", home)
+    files = ("--database", f"sqlite://{home}/hub.sqlite", "--objects", f"file://{home}/objects")
+    new_epoch = ["hub", "check", "--new-epoch", *files]
+    with run_hub(home) as hub:
+        for _ in range(2):
+            said = desk.run("sync", "--hub", hub.url)
+            assert (said.status, said.err.count("\n")) == (3, 1), said.err
+            assert "an old copy of its folder was put back" in said.err
+            assert "hub check --new-epoch" in said.err
+        with hub.hub.database.hold():
+            assert run(new_epoch).status == 3  # not while it is served
+    assert run(new_epoch).status == 0
+    with run_hub(home) as hub:
+        assert desk.run("sync", "--hub", hub.url).out == "hub has 2 of 2 records, 4 of 4 photos\n"
+        assert hub.count("interception") == 2
 
 
 @pytest.mark.parametrize("command", ["sync", "enrol"])

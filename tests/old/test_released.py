@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from acts.receipt.verify_paper import read_key, verify_file
+from domain.signing import VerifyKey
+from domain.statement import RefusalCode
 from hub.build import open_hub
 from hub.bundles import take_bundle
 from hub.store.sqlite.database import SqliteDatabase
@@ -17,6 +21,9 @@ from storage.check import check
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
+from sync.wire.acknowledgement import read_acknowledgement
+from sync.wire.batch import read_batch
+from sync.wire.enrolment import read_request
 from system.database.file import DATABASE
 from system.database.opener import open_encrypted
 
@@ -95,3 +102,16 @@ def test_an_old_bundle_is_taken_by_its_hub(tmp_path: Path) -> None:
     assert report.complete
     assert (report.new_entries, len(report.new_photos)) == (5, 4)
     hub.close()
+
+
+def test_what_went_over_the_wire_of_protocol_1_is_read() -> None:
+    old = json.loads((OLD / "wire.json").read_text(encoding="utf-8"))
+    for packed in old["batches"].values():
+        assert len(read_batch(base64.b64decode(packed)).entries) == 3
+    key = VerifyKey(bytes.fromhex(old["hub_key"]))
+    for signed in old["acknowledgements"].values():
+        statement = read_acknowledgement(signed.encode(), key)
+        assert (statement.protocol, statement.losses, statement.lost) == (1, 0, ())
+        (refusal,) = statement.refused
+        assert (refusal.code, refusal.curable) == (RefusalCode.UNKNOWN, False)
+    assert read_request(old["enrolment_request"].encode()).station == 1

@@ -15,7 +15,10 @@ PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="u
 
 
 def test_a_setting_that_was_never_set_has_its_default(ws: Workstation) -> None:
-    assert [setting.read(ws.db) for setting in settings.ALL] == ["en", "system", "0000", "", (), {}]
+    assert [setting.read(ws.db) for setting in settings.ALL] == [
+        *("en", "system", "0000", "", (), {}),
+        *(0, "", "", False),
+    ]
 
 
 def test_a_setting_is_read_as_it_was_written(ws: Workstation) -> None:

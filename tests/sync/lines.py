@@ -164,3 +164,26 @@ def _listening(serve: Callable[[socket.socket], None]) -> Iterator[str]:
         accepting.join()
         for thread in threads:
             thread.join()
+
+
+@dataclass
+class Relay:
+    """A way to the hub at `url` that keeps what was asked; `before` may answer in its place."""
+
+    url: str
+    before: Callable[[Asked], bytes | None] = lambda _: None
+    asked: list[Asked] = field(default_factory=list)
+
+    def __call__(self, asked: Asked) -> bytes:
+        self.asked.append(asked)
+        own = self.before(asked)
+        return again(*passed_on(self.url, asked)) if own is None else own
+
+    def routes(self, *, photos: bool = True) -> list[str]:
+        """Method and path of each request, with the device and the hashes left out."""
+        found = []
+        for asked in self.asked:
+            parts = ["*" if len(part) > 16 else part for part in asked.route.split("/")]
+            if photos or parts[2] != "photos":
+                found.append(f"{asked.method} {'/'.join(parts)}")
+        return found

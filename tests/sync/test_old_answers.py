@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
+from domain.instant import Instant
 from domain.statement import Level
 from hub.backup import back_up, prepare
 from hub.codes import fresh_code
@@ -113,3 +115,35 @@ def test_what_an_older_epoch_signed_for_counts_no_more(place: Place) -> None:
         with pytest.raises(OldAnswer):
             acknowledge(ws, first)
         assert hub_memory.summary(ws.db).records_held == 0
+
+
+def test_a_lower_epoch_is_refused_though_it_was_never_left(place: Place) -> None:
+    """A workstation that enrolled at the restored hub never heard the one before."""
+    with place.open() as ws:
+        acknowledge(ws, a_statement(ws, "29000000-b", nonce="n"))
+        for older in ("1-a", "28999999-c", "a"):
+            with pytest.raises(OldAnswer, match="replaced by a newer one"):
+                acknowledge(ws, a_statement(ws, older, nonce="n"))
+        acknowledge(ws, a_statement(ws, "29000001-d", nonce="n"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "nonce", "believed"), [(-299, "n", True), (-301, "n", False), (-1, "", False)]
+)
+def test_the_hubs_clock_may_be_corrected_by_five_minutes(
+    place: Place, seconds: int, nonce: str, believed: bool
+) -> None:
+    with place.open() as ws:
+        first = a_statement(ws, "1-a", nonce=nonce)
+        acknowledge(ws, first)
+        at = Instant(first.at.millis + seconds * 1_000)
+        later = msgspec.structs.replace(first, at=at)
+        if believed:
+            acknowledge(ws, later)
+            further = msgspec.structs.replace(first, at=Instant(at.millis - 240_000))
+            with pytest.raises(OldAnswer, match="the hub's clock says"):
+                acknowledge(ws, further)  # not by five minutes again and again
+        else:
+            with pytest.raises(OldAnswer):
+                acknowledge(ws, later)
+        acknowledge(ws, a_statement(ws, "2-b", nonce=nonce, at=at))  # a new epoch begins anew

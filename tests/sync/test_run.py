@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from acts.errors import OldAnswer
 from cli.hub import device
 from domain.ids import PhotoHash
 from hub.backup import back_up, prepare
+from hub.build import begin_epoch
 from hub.codes import fresh_code
 from storage import hub_memory, journal
 from storage.check import check
@@ -109,7 +111,11 @@ def test_a_hub_set_back_to_older_files_is_sent_again_what_it_lost(
         post.record(2)
         assert post.sync().complete
 
-    with run_hub(restored(post, tmp_path, later)) as older:
+    folder = restored(post, tmp_path, later)
+    with run_hub(folder) as older, pytest.raises(OldAnswer, match="old copy of its folder"):
+        post.sync(older.url)
+    begin_epoch(f"sqlite://{folder}/hub.sqlite")
+    with run_hub(folder) as older:
         assert older.count("interception") == 3
         outcome = post.sync(older.url)
         assert outcome.complete

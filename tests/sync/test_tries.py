@@ -29,8 +29,8 @@ def test_a_cut_link_is_tried_again_after_pauses_that_grow_and_the_last_failure_i
             trying_again=lambda error: failures.append((lanes.now(), error.what)),
             chance=lambda: 0.0,
         )
-    assert failures == [(at, "no answer from the hub") for at in (0.0, 0.5, 1.5)]
-    assert lanes.now() == 3.5
+    assert failures == [(at, "no answer from the hub") for at in (0.0, 0.25, 1.25)]
+    assert lanes.now() == 2.75
 
 
 def test_a_link_that_comes_back_brings_everything_in_the_same_command(post: Post) -> None:

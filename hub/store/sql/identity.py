@@ -16,6 +16,8 @@ from sync.wire.envelope import Envelope
 from system.database import Connection
 
 Random = Callable[[int], bytes]
+MINUTE = 60_000
+"""Milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
             seed = random(32)
             number = len(before.keys) + 2
             succession = sign_successor(
-                before.hub, _name(number, seed), SigningKey(seed).verify_key, before.key
+                before.hub, _name(number, seed, now), SigningKey(seed).verify_key, before.key
             )
             _begin_epoch(rows, number, seed, now, msgspec.json.encode(succession).decode())
             rows.execute("UPDATE hub SET is_copy = 0")
@@ -85,14 +87,20 @@ def mark_as_copy(database: Database) -> None:
         rows.execute("UPDATE hub SET is_copy = 1")
 
 
-def _name(number: int, seed: bytes) -> str:
+def _name(number: int, seed: bytes, now: int) -> str:
+    """The name of an epoch that begins `now`, in milliseconds since 1970.
+
+    Its number counts the minutes since 1970, so that it is higher than that of any earlier epoch,
+    also of one that this database, restored from an older backup, does not know. The first is 1.
+    """
+    number = number if number == 1 else max(number, now // MINUTE)
     return f"{number}-{SigningKey(seed).verify_key.raw.hex()[:12]}"
 
 
 def _begin_epoch(rows: Connection, number: int, seed: bytes, now: int, succession: str) -> None:
     rows.execute(
         "INSERT INTO epoch (number, name, seed, begun_at, succession) VALUES (?, ?, ?, ?, ?)",
-        (number, _name(number, seed), seed, now, succession),
+        (number, _name(number, seed, now), seed, now, succession),
     )
 
 

@@ -1,0 +1,117 @@
+"""Whether a statement that the hub signed is its answer of now, and not of a time before.
+
+A nonce alone does not tell: an old copy of the hub's folder that is served again signs fresh
+answers. It has an epoch that ended, a clock before its last statement, or fewer entries than it
+signed for.
+"""
+
+from __future__ import annotations
+
+from acts.errors import OldAnswer
+from domain.encoding import from_json, to_json
+from domain.instant import Instant
+from domain.statement import Acknowledgement, Level, epoch_number
+from domain.words import mark
+from storage import hub_entries, hub_memory, journal
+from storage.hub_memory import HubFact
+from system.database import Connection
+
+CORRECTION = 5 * 60_000
+"""Milliseconds by which the hub's clock may go back between two answers: it was corrected."""
+
+
+def refuse_old(
+    db: Connection, statement: Acknowledgement, *, overtaken: bool = False, by_hand: bool = False
+) -> None:
+    """Raise `OldAnswer` when the statement is not the hub's answer to the present request.
+
+    `overtaken`: another answer came first that was asked for later; this one may then lack entries
+    that the other names. `by_hand`: it travelled on a stick, and its time was judged before.
+    """
+    _refuse_epoch(db, statement.epoch)
+    if not by_hand:
+        _refuse_time(db, statement)
+    if not overtaken and _same_epoch(db, statement) and _lacks_some(db, statement):
+        raise OldAnswer(
+            mark(
+                "the hub no longer holds entries that it signed for: an old copy of its folder was"
+                " put back"
+            ),
+            about=statement.epoch,
+            hint=mark(
+                "Nothing was changed, and everything is kept here. Headquarters lets the hub begin"
+                " a new epoch (`main.py hub check --new-epoch`); then all is sent again."
+            ),
+        )
+
+
+def note_answer(db: Connection, statement: Acknowledgement) -> None:
+    """Store what tells later old answers; part of the caller's transaction."""
+    before = hub_memory.number(db, HubFact.SIGNED_AT) if _same_epoch(db, statement) else 0
+    hub_memory.remember(db, HubFact.EPOCH, statement.epoch.encode())
+    last = max(before, statement.at.millis)
+    hub_memory.remember(db, HubFact.SIGNED_AT, str(last).encode())
+    if statement.nonce:
+        hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
+
+
+def leave_epoch(db: Connection) -> None:
+    """Note that the hub began a new epoch: statements of the present one no longer count."""
+    before = hub_memory.remembered(db, HubFact.EPOCH)
+    if before:
+        hub_memory.remember(db, HubFact.LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
+    hub_memory.unremember(db, HubFact.SIGNED_AT, HubFact.LOSSES)
+
+
+def _refuse_epoch(db: Connection, epoch: str) -> None:
+    present = (hub_memory.remembered(db, HubFact.EPOCH) or b"").decode()
+    if epoch not in _left_epochs(db) and epoch_number(epoch) >= epoch_number(present):
+        return
+    raise OldAnswer(
+        mark("this hub was replaced by a newer one and still answers"),
+        about=epoch,
+        hint=mark("Nothing was changed. Tell headquarters that the old hub is running."),
+    )
+
+
+def _refuse_time(db: Connection, statement: Acknowledgement) -> None:
+    last = hub_memory.number(db, HubFact.SIGNED_AT) if _same_epoch(db, statement) else 0
+    if not statement.nonce:
+        if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
+            raise OldAnswer(
+                mark("an old answer of the hub was sent again"),
+                about=str(statement.at),
+                hint=mark(
+                    "Nothing was changed. A proxy may be in the way; if the hub itself was set"
+                    " back, enrol anew."
+                ),
+            )
+    elif statement.at.millis < last - CORRECTION:
+        raise OldAnswer(
+            mark("the hub's clock says {now}, and said {last} before"),
+            hint=mark("Nothing was changed. Tell headquarters that the hub's clock was set back."),
+            now=Instant(statement.at.millis),
+            last=Instant(last),
+        )
+
+
+def _lacks_some(db: Connection, statement: Acknowledgement) -> bool:
+    """Whether the hub no longer holds a branch end that it signed for last.
+
+    In one epoch a hub never loses an entry. Where it names entries that are not here, those may
+    continue the branch ends, and nothing is known before they are fetched.
+    """
+    tips = [tip.hash for tip in statement.tips]
+    if not all(journal.holds(db, tip) for tip in tips):
+        return False
+    before = {tip for tip in hub_memory.noted_tips(db) or () if hub_memory.is_held(db, tip)}
+    newest_held = {hub_entries.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
+    return bool(before - set(tips) - newest_held)
+
+
+def _same_epoch(db: Connection, statement: Acknowledgement) -> bool:
+    return hub_memory.remembered(db, HubFact.EPOCH) == statement.epoch.encode()
+
+
+def _left_epochs(db: Connection) -> list[str]:
+    return from_json(hub_memory.remembered(db, HubFact.LEFT_EPOCHS) or b"[]", list[str])

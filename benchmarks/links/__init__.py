@@ -1,0 +1,1 @@
+"""The parts of `benchmarks.sync`: its rows, and what they measure."""

@@ -1,0 +1,142 @@
+"""Random histories: lists of steps of which any can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what, by which machine; `size` and `seed` mean what the step makes of them."""
+
+    what: str
+    machine: int = 0
+    size: int = 0
+    seed: int = 0
+    share: float = 0.0
+    meanwhile: tuple[tuple[int, Step], ...] = ()
+
+    def __str__(self) -> str:
+        more = "".join(f" [at {number}: {step}]" for number, step in self.meanwhile)
+        share = f" bad luck {self.share:.2f}" if self.share else ""
+        return f"{self.what} machine {self.machine} size {self.size} seed {self.seed}{share}{more}"
+
+
+WEIGHTS = {
+    "record": 26,
+    "amend": 6,
+    "sync": 34,
+    "restart": 4,
+    "wait": 3,
+    "clock": 4,
+    "copy": 4,
+    "restore": 4,
+    "clone": 3,
+    "gone": 2,
+    "hub_restart": 2,
+    "hub_backup": 3,
+    "hub_restore": 3,
+    "hub_loses": 2,
+    "late": 4,
+    "stick_export": 5,
+    "stick_carry": 4,
+    "stick_to_hub": 4,
+    "stick_damage": 2,
+    "stick_copy": 1,
+    "end": 1,
+    "accept": 1,
+}
+BESIDE = (
+    "record",
+    "sync",
+    "hub_restart",
+    "hub_restore",
+    "hub_loses",
+    "late",
+    "clone",
+    "gone",
+    "wait",
+)
+"""What may happen in the middle of a run of synchronisation."""
+SHARES = (0.0, 0.05, 0.2, 0.5)
+
+
+CHOSEN = {
+    "two branches of one device, of which only one computer is left, and a hub set back": [
+        Step("hub_backup"),
+        Step("clone", machine=0),
+        Step("record", machine=3, size=2, seed=1),
+        Step("sync", machine=3, size=1),
+        Step("record", machine=0, size=2, seed=2),
+        Step("sync", machine=0, size=1),
+        Step("gone", machine=3),
+        Step("hub_restore"),
+    ],
+    "a workstation set back, which goes on before it hears of its lost entries": [
+        Step("copy", machine=1),
+        *(Step("record", machine=1, size=2, seed=30 + number) for number in range(4)),
+        Step("amend", machine=1, seed=4),
+        Step("sync", machine=1, size=1),
+        Step("restore"),
+        Step("record", machine=1, size=3, seed=5),
+        Step("sync", machine=1, size=1, share=0.3),
+    ],
+    "a hub set back to a time between an entry and its photos": [
+        Step("record", machine=2, size=3, seed=6),
+        Step("sync", machine=2, size=1, meanwhile=((2, Step("hub_backup")),)),
+        Step("sync", machine=2, size=1),
+        Step("hub_restore"),
+    ],
+    "a photo that the hub's disk loses": [
+        Step("record", machine=0, size=3, seed=7),
+        Step("sync", machine=0, size=1),
+        Step("hub_loses", size=1, seed=1),
+        Step("sync", machine=0, size=1),
+        Step("hub_loses", size=0, seed=2),
+    ],
+    "everything of long ago comes again": [
+        Step("record", machine=0, size=3, seed=8),
+        Step("sync", machine=0, size=4, share=0.9, seed=9),
+        Step("wait", size=1500),
+        Step("sync", machine=0, size=1),
+        *(Step("late", size=size) for size in range(4)),
+    ],
+}
+"""Histories written by hand, each with a way to fail that chance finds seldom."""
+
+
+def a_history(seed: int, length: tuple[int, int] = (6, 24)) -> list[Step]:
+    """The steps of the history with that seed."""
+    random = Random(f"history {seed}")
+    count = random.randint(*length)
+    return [_step(random) for _ in range(count)]
+
+
+def _step(random: Random, among: tuple[str, ...] | None = None) -> Step:
+    names = among or tuple(WEIGHTS)
+    what = random.choices(names, [WEIGHTS[name] for name in names])[0]
+    step = Step(what, random.randrange(8), random.randrange(4), random.getrandbits(30))
+    if what == "stick_carry":
+        return replace(step, share=random.choice(SHARES))
+    if what != "sync" or among is not None:
+        return step
+    inner = [(random.randint(1, 12), _step(random, BESIDE)) for _ in range(random.randrange(3))]
+    share = random.choice(SHARES)
+    return replace(step, size=1 + step.size, share=share, meanwhile=tuple(inner))
+
+
+def shorter(steps: list[Step], fails: Callable[[list[Step]], bool]) -> list[Step]:
+    """A part of the history that still fails, found by leaving out steps."""
+    size = max(1, len(steps) // 2)
+    while size:
+        start = 0
+        while start < len(steps):
+            fewer = steps[:start] + steps[start + size :]
+            if fewer and fails(fewer):
+                steps = fewer
+            else:
+                start += size
+        size //= 2
+    return steps

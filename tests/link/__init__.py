@@ -1,0 +1,1 @@
+"""An emulator of bad links, for tests and benchmarks (docs/performance.md)."""
