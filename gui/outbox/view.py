@@ -65,7 +65,6 @@ class OutboxView(QWidget):
         self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
         self._stick = StickCard(stick, by_stick, words)
-        page.addWidget(self._stick)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None
         self._area = QScrollArea()
@@ -73,6 +72,7 @@ class OutboxView(QWidget):
         self._area.setWidget(self._column())
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(self._area, 1)
+        page.addWidget(self._stick)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
         bind_keys(self.actions_here, self)
