@@ -10,7 +10,8 @@ from system.database import Connection
 def waiting_entries(db: Connection, device: DeviceId, limit: int) -> tuple[EntryHash, ...]:
     """The first entries of the device that the hub has not signed for, parents first."""
     rows = db.execute(
-        "SELECT e.hash FROM waiting AS w JOIN entry AS e ON e.hash = w.hash"
+        # CROSS: begin with what waits, not with the whole journal
+        "SELECT e.hash FROM waiting AS w CROSS JOIN entry AS e ON e.hash = w.hash"
         " WHERE w.what = 'entry' AND e.device = ? ORDER BY e.seq, e.place LIMIT ?",
         (str(device), limit),
     )

@@ -66,7 +66,9 @@ class EntryLane:
         statement = self._run.statement
         named = [tip.hash for tip in statement.tips] if statement else []
         known = [name for name in named if journal.holds(db, name)]
-        ours = [name for name, _ in journal.tips(db, device)]
+        # finding our own ends costs a look at the whole journal
+        is_behind = len(known) < len(named)
+        ours = [name for name, _ in journal.tips(db, device)] if is_behind else []
         waiting = hub_entries.waiting_entries(db, device, ENTRIES_AT_ONCE)
         lacking = (journal.entry(db, name) for name in waiting)
         return next_step(ours, named, known, lacking, fetches=self._run.fetches)

@@ -54,7 +54,8 @@ def next_step(
 ) -> Step:
     """The next step that makes our journal and the hub's copy of it equal.
 
-    `ours` are the branch ends in our journal, `named` those at the hub, `known` those of `named`
+    `ours` are the branch ends in our journal (of use only when some of `named` are not known),
+    `named` those at the hub, `known` those of `named`
     that our journal has too; `lacking` are the entries that are missing at the hub, parents first,
     of which at most one batch is read. `fetches` is False for a hub that lists entries but does not
     return them: the missing entries are still sent to it.

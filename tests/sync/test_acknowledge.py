@@ -34,12 +34,15 @@ def with_entries(ws: Workstation, count: int) -> None:
 
 
 def steps(ws: Workstation) -> int:
-    """What an acknowledgement of everything costs: hundreds of instructions of the database."""
+    """What an acknowledgement of everything and the next step cost, in hundreds of instructions
+    of the database.
+    """
     made: list[None] = []
     connection: Any = ws.db
     statement = a_statement(ws, level=Level.RECEIVED, nonce="n")
     connection.set_progress_handler(lambda: made.append(None), 100)
     acknowledge(ws, statement)
+    waiting_entries(ws.db, ws.device, 500)
     connection.set_progress_handler(None, 0)
     return len(made)
 

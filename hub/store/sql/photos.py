@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
-from hub.store.sql import losses
+from hub.store.sql import losses, previews
 from system.database import Connection
 
 
@@ -49,6 +49,17 @@ def is_stored(rows: Connection, wanted: PhotoHash) -> bool:
     return found is not None
 
 
+def is_of(rows: Connection, wanted: PhotoHash, device: DeviceId) -> bool:
+    """Whether a record of the device names the photo, or the device brought it."""
+    found = rows.execute(
+        "SELECT 1 FROM interception_photo AS named JOIN interception USING (record)"
+        " WHERE named.hash = ? AND interception.device = ?"
+        " UNION SELECT 1 FROM photo WHERE hash = ? AND device = ?",
+        (wanted.raw, str(device), wanted.raw, str(device)),
+    ).fetchone()
+    return found is not None
+
+
 def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
     """The photo, if the hub stores it."""
     row = rows.execute(
@@ -81,3 +92,4 @@ def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None)
         (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
     )
     losses.close(rows, photo.hash)
+    previews.forget(rows, photo.hash)
