@@ -17,6 +17,7 @@ from domain.ids import EntryHash, PackHash, PaperHash, RecordId
 from domain.instant import Instant
 from domain.interception.nominal import Commitment
 from domain.interception.record import Interception
+from domain.signing import VerifyKey
 from domain.words import mark
 
 T = TypeVar("T", bound="Body")
@@ -26,6 +27,7 @@ class EntryKind(StrEnum):
     """The kind of an entry, as it is signed and sent."""
 
     STATION_OPENED = "station.opened"
+    STATION_KEY_CHANGED = "station.key_changed"
     PACK_ADOPTED = "pack.adopted"
     INTERCEPTION_FINALISED = "interception.finalised"
     INTERCEPTION_AMENDED = "interception.amended"
@@ -47,6 +49,14 @@ class StationOpened(Body, frozen=True, kw_only=True):
     name: str
     post: str
     station: int
+
+
+class KeyChanged(Body, frozen=True, kw_only=True):
+    """From this entry on, which the key before signed, the workstation signs with another key."""
+
+    public_key: VerifyKey
+    proof: str
+    """Signature of the new key, hexadecimal (`domain.key_change`)."""
 
 
 class PackAdopted(Body, frozen=True, kw_only=True):
@@ -119,6 +129,7 @@ class ReceiptPrinted(Body, frozen=True, kw_only=True):
 
 BODIES: dict[EntryKind, type[Body]] = {
     EntryKind.STATION_OPENED: StationOpened,
+    EntryKind.STATION_KEY_CHANGED: KeyChanged,
     EntryKind.PACK_ADOPTED: PackAdopted,
     EntryKind.INTERCEPTION_FINALISED: InterceptionFinalised,
     EntryKind.INTERCEPTION_AMENDED: InterceptionFinalised,

@@ -23,6 +23,7 @@ from domain.words import mark
 ENTRY = "tidewaiter entry 1"
 ACKNOWLEDGEMENT = "tidewaiter acknowledgement 1"
 SEAL = "tidewaiter seal 1"
+KEY_CHANGE = "tidewaiter key change 1"
 NO_PUBLIC_KEY = FaultKind("no_public_key", mark("not a public key in 64 hexadecimal digits"))
 
 

@@ -18,11 +18,12 @@ from domain.signing import VerifyKey
 from domain.words import mark
 from hub.hub import Hub
 from hub.intake import Intake, take
+from hub.signers import keys_of
 from hub.statement import Question, held_photo, signed, state
-from hub.store.sql import bundles, devices, photos
+from hub.store.sql import bundles, photos
 from hub.store.sql.bundles import TakenBundle
 from hub.store.sql.photos import Held
-from hub.uploads import form_of
+from hub.uploads import drop_pictures, form_of
 from sync.wire.age import Source
 from sync.wire.bundle import BundleContent
 from sync.wire.errors import BatchRefused, BundleRefused
@@ -123,9 +124,9 @@ def taken_before(hub: Hub, sha256: bytes) -> TakenBundle | None:
 
 
 def _keys(hub: Hub, device: DeviceId) -> tuple[VerifyKey, ...]:
+    """All that it ever signed with: a bundle may come weeks later."""
     with hub.database.reading() as rows:
-        found = devices.device(rows, device)
-    return (found.key,) if found is not None and found.key is not None else ()
+        return keys_of(rows, device)
 
 
 class _BundleIntake:
@@ -250,6 +251,7 @@ class _BundleIntake:
                 photos.reopen(rows, [photo], self._hub.now().millis)
             held = Held(photo, member.size, form_of(start))
             photos.add(rows, held, self._hub.now().millis, self._device)
+        drop_pictures(self._hub, photo)
         self.report.new_photos.append(photo)
 
     def photo_refused(self, member: Member) -> None:  # noqa: ARG002

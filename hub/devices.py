@@ -8,7 +8,8 @@ from domain.ids import DeviceId
 from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
-from hub.intake import is_readable, store
+from hub.intake import store
+from hub.signers import verify
 from hub.store.sql import apart, devices
 from hub.store.sql.devices import Device
 from system.database import Connection
@@ -64,9 +65,8 @@ def accept(hub: Registry, device: DeviceId) -> LetIn:
     with hub.database.writing(sorted({str(device), *subjects})) as rows:
         waiting = apart.of_device(rows, device)
         carriers = {item.entry.hash: item.brought_by for item in waiting}
-        stored = store(
-            rows, [(item.entry, is_readable(item.entry)) for item in waiting], carriers, now
-        )
+        verified = verify(rows, [item.entry for item in waiting])
+        stored = store(rows, verified.good, carriers, now)
         apart.release(rows, stored.held)
     return LetIn(len(stored.new), len(waiting) - len(stored.held))
 

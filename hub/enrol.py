@@ -10,6 +10,7 @@ from domain.words import mark
 from hub.codes import enrolment_file, start_of_year
 from hub.errors import ApiCode, CodeRefused
 from hub.hub import Registry
+from hub.signers import present_keys
 from hub.store.sql import codes, devices
 from hub.store.sql.identity import former_keys
 from sync.wire.code import read_code
@@ -45,7 +46,7 @@ def enrol(
         if code is not None:
             _refuse_ended(rows, request.device)
         known = code is not None and codes.use(rows, code, request.device, now)
-        mine = known and devices.enrol(rows, _device(request, now))
+        mine = known and _enrols(rows, request, now)
         if known and not mine:
             raise CodeRefused(
                 mark("this workstation is enrolled with another key"),
@@ -136,6 +137,14 @@ def _refuse_other_station(request: EnrolmentRequest, given: GivenStation) -> Non
             number=request.station,
             post=request.post,
         )
+
+
+def _enrols(rows: Connection, request: EnrolmentRequest, now: int) -> bool:
+    """Whether the request is signed by a present key of its device, or the device is new."""
+    present = present_keys(rows, request.device)
+    if present and request.public_key not in present:
+        return False
+    return devices.enrol(rows, _device(request, now))
 
 
 def _refuse_ended(rows: Connection, device: DeviceId) -> None:

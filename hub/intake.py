@@ -18,6 +18,7 @@ from domain.kinds import InterceptionFinalised, read_body
 from domain.statement import CURABLE, Acknowledgement, Refusal, RefusalCode
 from hub.hub import Hub
 from hub.numbers import numbers_of
+from hub.signers import Verified, VerifiedEntry, note_change, verify
 from hub.statement import NO_QUESTION, Question, signed, state
 from hub.store.sql import apart, devices, entries, interceptions, numbers
 from hub.store.sql.entries import IntakeResult
@@ -55,18 +56,10 @@ def take(hub: Hub, carrier: DeviceId, data: bytes, question: Question = NO_QUEST
     """
     batch = read_batch(data)
     refused = [refusal(item.hash, RefusalCode.UNREADABLE, item.reason) for item in batch.refused]
-    good: list[tuple[Entry, bool]] = []
-    keys = _keys(hub, {entry.head.device for entry in batch.entries})
-    # sorted by number, because a parent has a smaller number than its children
-    for entry in sorted(batch.entries, key=lambda e: e.head.seq):
-        device = keys.get(entry.head.device)
-        if device is None or device.key is None:
-            refused.append(refusal(entry.hash, RefusalCode.NOT_ENROLLED))
-        elif not entry.signed_by(device.key):
-            refused.append(refusal(entry.hash, RefusalCode.WRONG_SIGNATURE))
-        else:
-            good.append((entry, is_readable(entry)))
-    return _commit(hub, carrier, good, refused, question)
+    with hub.database.reading() as rows:
+        verified = verify(rows, batch.entries)
+    refused += [refusal(entry, code) for entry, code in verified.refused]
+    return _commit(hub, carrier, verified, refused, question)
 
 
 def refusal(entry: EntryHash, code: RefusalCode, reason: str = "") -> Refusal:
@@ -74,31 +67,27 @@ def refusal(entry: EntryHash, code: RefusalCode, reason: str = "") -> Refusal:
     return Refusal(entry, reason or REASONS[code], code, code in CURABLE)
 
 
-def _keys(hub: Hub, wanted: Iterable[DeviceId]) -> dict[DeviceId, devices.Device]:
-    with hub.database.reading() as rows:
-        found = (devices.device(rows, device) for device in wanted)
-        return {device.id: device for device in found if device}
-
-
 def _commit(
     hub: Hub,
     carrier: DeviceId,
-    good: list[tuple[Entry, bool]],
+    verified: Verified,
     refused: list[Refusal],
     question: Question,
 ) -> Intake:
     now = hub.now().millis
-    names = {str(e.head.device) for e, _ in good} | {entries.clean(e.head.subject) for e, _ in good}
+    heads = [each.entry.head for each in verified.good]
+    names = {str(head.device) for head in heads} | {entries.clean(head.subject) for head in heads}
     with hub.database.writing(sorted(names)) as rows:
         ended = devices.ended(rows)
         late = {
-            entry.hash: entry
-            for entry, _ in good
-            if entry.head.device in ended and not entries.is_held(rows, entry.hash)
+            each.entry.hash: each.entry
+            for each in verified.good
+            if each.entry.head.device in ended and not entries.is_held(rows, each.entry.hash)
         }
         for entry in late.values():
             apart.put(rows, entry, carrier, now)
-        stored = store(rows, (each for each in good if each[0].hash not in late), carrier, now)
+        good = [each for each in verified.good if each.entry.hash not in late]
+        stored = store(rows, good, carrier, now)
         refused += [refusal(entry, RefusalCode.MISFIT) for entry in stored.misfits]
         for each in refused[:REFUSALS_LIMIT]:
             entries.refuse(rows, each, carrier, now)
@@ -110,7 +99,7 @@ def _commit(
         statement,
         len(stored.new),
         len(stored.held) - len(stored.new),
-        stored.gaps,
+        stored.gaps + len(verified.unknown),
     )
 
 
@@ -125,23 +114,32 @@ class StoredEntries(msgspec.Struct, frozen=True):
 
 def store(
     rows: Connection,
-    found: Iterable[tuple[Entry, bool]],
+    found: Iterable[VerifiedEntry],
     brought_by: DeviceId | Mapping[EntryHash, DeviceId],
     now: int,
 ) -> StoredEntries:
     """Store verified entries, parents before children, and bring the list up to date.
 
-    With each entry comes whether this program can read it (`is_readable`). `brought_by` is the
-    device that sent them, or that of each. Part of the caller's transaction.
+    `brought_by` is the device that sent them, or that of each. Part of the caller's transaction.
     """
     results: dict[IntakeResult, list[EntryHash]] = {each: [] for each in IntakeResult}
     touched: dict[str, None] = {}
-    for entry, readable in found:
+    for each in found:
+        entry = each.entry
         carrier = brought_by if isinstance(brought_by, DeviceId) else brought_by[entry.hash]
-        taken = entries.insert(rows, entry, brought_by=carrier, now=now, readable=readable)
+        taken = entries.insert(
+            rows,
+            entry,
+            brought_by=carrier,
+            now=now,
+            readable=each.readable,
+            signer=each.signer,
+        )
         results[taken].append(entry.hash)
-        if taken is IntakeResult.NEW and entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
-            touched[entry.head.subject] = None
+        if taken is IntakeResult.NEW:
+            note_change(rows, each)
+            if entry.head.kind.startswith(ABOUT_INTERCEPTIONS):
+                touched[entry.head.subject] = None
     for subject in touched:
         project(rows, subject, now)
     new = results[IntakeResult.NEW]
@@ -152,11 +150,6 @@ def store(
         misfits=tuple(results[IntakeResult.MISFIT]),
         gaps=len(results[IntakeResult.GAP]),
     )
-
-
-def is_readable(entry: Entry) -> bool:
-    """Whether this program knows the entry's kind and can read its body."""
-    return read_body(entry) is not None
 
 
 def project(rows: Connection, subject: str, now: int) -> None:

@@ -14,7 +14,7 @@ from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.statement import held_photo
 from hub.store.port import Derived
-from hub.store.sql import devices, photos, previews, uploads
+from hub.store.sql import devices, photos, uploads
 from hub.store.sql.photos import Held, PictureForm
 from hub.store.sql.uploads import Upload
 
@@ -166,9 +166,7 @@ def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
     with hub.database.writing((upload.id,)) as rows:
         photos.add(rows, held, hub.now().millis, upload.device)
         uploads.finish(rows, upload.id, held.hash)
-        had_preview = previews.forget(rows, held.hash)
-    if had_preview:
-        drop_pictures(hub, held.hash)
+    drop_pictures(hub, held.hash)
     return held
 
 

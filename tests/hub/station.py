@@ -15,6 +15,7 @@ from domain.interception.conveyance import Consignment, Route
 from domain.interception.goods import GoodsLine
 from domain.interception.media import Photo
 from domain.interception.record import Interception, PackRef
+from domain.key_change import changed_key
 from domain.kinds import InterceptionFinalised, StationOpened
 from domain.signing import SigningKey, VerifyKey
 from domain.statement import Acknowledgement
@@ -80,6 +81,16 @@ class Station:
             body=body,
         )
         self.chain.append(entry)
+        return entry
+
+    def change_key(self, seed: int) -> Entry:
+        """From the returned entry on this workstation signs with another key."""
+        key = SigningKey(random.Random(seed).randbytes(32))
+        body = changed_key(
+            key, device=self.device, prev=self.chain[-1].hash, present=self.key.verify_key
+        )
+        entry = self.add("station.key_changed", str(self.device), body)
+        self.key = key
         return entry
 
     def finalise(self, **fields: Any) -> Entry:

@@ -9,7 +9,7 @@ from domain.statement import Level
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.words import utc_time
-from hub.store.sql import apart, backups, devices, entries, numbers
+from hub.store.sql import apart, backups, devices, entries, keys, numbers
 from hub.store.sql.backups import LastBackup
 from hub.store.sql.devices import Device
 
@@ -40,6 +40,8 @@ class ShownWorkstation(msgspec.Struct, frozen=True, kw_only=True):
     tips: tuple[ShownTip, ...]
     twin: DeviceId | None
     """The id of another workstation with the same post and number."""
+    changes: tuple[int, ...]
+    """The numbers of the entries with which it changed its key."""
     ended: str
     """Since when it is ended; empty while it may send."""
     held_apart: int
@@ -70,6 +72,7 @@ def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
         backup = backups.newest(rows)
         held_apart = apart.counts(rows)
         clashes = numbers.count_shared(rows)
+        changes = {each.id: tuple(n for _, n in keys.changed(rows, each.id)) for each in known}
     return WorkstationsPage(
         devices=tuple(
             ShownWorkstation(
@@ -80,6 +83,7 @@ def workstations_page(hub: Hub, library: Library) -> WorkstationsPage:
                     ShownTip(str(tip.hash), tip.seq, *LEVELS[tip.level]) for tip in tips[device.id]
                 ),
                 twin=twins.get(device.id),
+                changes=changes[device.id],
                 ended="" if device.ended_at is None else utc_time(device.ended_at),
                 held_apart=held_apart.get(device.id, 0),
             )

@@ -30,14 +30,18 @@ class Device(msgspec.Struct, frozen=True):
 
 
 def enrol(rows: Connection, device: Device) -> bool:
-    """Add the device, or update its name and post; False when it is known with another key."""
+    """Add the device, or update its name and post; False when it is known and none of its keys is
+    this one. The key of a known device stays its first one.
+    """
     return bool(
         rows.execute(
             "INSERT INTO device (id, public_key, name, post, station, enrolled_at, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
             " name = CASE WHEN device.renamed = 1 THEN device.name ELSE excluded.name END,"
             " post = excluded.post, station = excluded.station,"
-            " seen_at = excluded.seen_at WHERE device.public_key = excluded.public_key RETURNING 1",
+            " seen_at = excluded.seen_at WHERE device.public_key = excluded.public_key OR"
+            " excluded.public_key IN (SELECT changed.public_key FROM device_key AS changed"
+            " WHERE changed.device = device.id) RETURNING 1",
             (
                 str(device.id),
                 device.key.raw if device.key else None,

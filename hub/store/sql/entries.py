@@ -8,6 +8,7 @@ from enum import Enum
 from domain.entry import Entry
 from domain.errors import EntryRefused
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
+from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
 from system.database import Connection
 
@@ -32,15 +33,24 @@ def clean(text: str) -> str:
 
 
 def insert(
-    rows: Connection, entry: Entry, *, brought_by: DeviceId, now: int, readable: bool
+    rows: Connection,
+    entry: Entry,
+    *,
+    brought_by: DeviceId,
+    now: int,
+    readable: bool,
+    signer: VerifyKey | None = None,
 ) -> IntakeResult:
-    """Store the entry when it begins a chain or continues a stored one, in one statement."""
+    """Store the entry when it begins a chain or continues a stored one, in one statement.
+
+    `signer` is the key that signed it; None for the first key of its workstation.
+    """
     head = entry.head
     first = head.prev == NOTHING_BEFORE
     made = rows.execute(
         "INSERT INTO entry (hash, device, seq, prev, kind, subject, arrived_at, brought_by,"
-        " readable, bytes, signature) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ? = 1 OR EXISTS"
-        " (SELECT 1 FROM entry WHERE hash = ? AND device = ? AND seq = ?)"
+        " readable, bytes, signature, signer) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        " WHERE ? = 1 OR EXISTS (SELECT 1 FROM entry WHERE hash = ? AND device = ? AND seq = ?)"
         " ON CONFLICT (hash) DO NOTHING RETURNING arrival",
         (
             entry.hash.raw,
@@ -54,6 +64,7 @@ def insert(
             int(readable),
             entry.bytes,
             entry.signature,
+            signer.raw if signer else None,
             int(first),
             head.prev.raw,
             str(head.device),
@@ -98,6 +109,12 @@ def tips(rows: Connection, device: DeviceId, epoch: str) -> tuple[Tip, ...]:
         Tip(EntryHash(bytes(h)), seq, Level.SAFE if safe else Level.RECEIVED)
         for h, seq, safe in found
     )
+
+
+def tip_hashes(rows: Connection, device: DeviceId) -> tuple[EntryHash, ...]:
+    """The hashes of the tips of all branches of a device."""
+    found = rows.execute("SELECT hash FROM tip WHERE device = ?", (str(device),))
+    return tuple(EntryHash(bytes(raw)) for (raw,) in found)
 
 
 def about(rows: Connection, subject: str) -> tuple[tuple[int, Entry], ...]:

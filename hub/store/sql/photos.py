@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
-from hub.store.sql import losses
+from hub.store.sql import losses, previews
 from system.database import Connection
 
 
@@ -81,3 +81,4 @@ def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None)
         (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
     )
     losses.close(rows, photo.hash)
+    previews.forget(rows, photo.hash)

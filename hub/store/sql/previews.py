@@ -21,7 +21,6 @@ def exists(rows: Connection, photo: PhotoHash) -> bool:
     return found is not None
 
 
-def forget(rows: Connection, photo: PhotoHash) -> bool:
-    """Delete the row, because the photo is here; whether there was one."""
-    found = rows.execute("DELETE FROM preview WHERE hash = ? RETURNING 1", (photo.raw,))
-    return bool(found.fetchall())
+def forget(rows: Connection, photo: PhotoHash) -> None:
+    """Delete the row, because the photo is here."""
+    rows.execute("DELETE FROM preview WHERE hash = ?", (photo.raw,))

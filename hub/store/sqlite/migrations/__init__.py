@@ -1,6 +1,13 @@
 """The migrations of a hub's database, one file for each step (`system/database/migrate.py`)."""
 
 PACKAGE = __name__
-STEPS = ("m0001_begin", "m0002_numbers", "m0003_losses", "m0004_stations", "m0005_stick")
+STEPS = (
+    "m0001_begin",
+    "m0002_numbers",
+    "m0003_losses",
+    "m0004_stations",
+    "m0005_stick",
+    "m0006_keys",
+)
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""
