@@ -227,8 +227,9 @@ def _judge_body(
     ws: Workstation, entry: Entry, photos: set[str], papers: set[str]
 ) -> Iterator[Finding]:
     body = read_body(entry)
-    keys = {str(key) for key in ws.keys_of(entry.head.device)}
-    if isinstance(body, StationOpened) and body.public_key not in keys:
+    if isinstance(body, StationOpened) and body.public_key not in map(
+        str, ws.keys_of(entry.head.device)
+    ):
         yield Finding(f"entry {entry.hash.short}", mark("opens the chain with another key"))
     if isinstance(body, InterceptionFinalised):
         yield from _judge_nominal(ws, entry, body)

@@ -39,6 +39,14 @@ def branches(db: Connection, device: DeviceId) -> Branches:
     return _found(db, device, ()) if stored is None else from_json(stored, Branches)
 
 
+def note_branches_once(db: Connection, device: DeviceId) -> None:
+    """Note the branches of a folder of an older program, which noted none; part of the caller's
+    transaction.
+    """
+    if facts.read(db, FACT) is None:
+        note_branches(db, device)
+
+
 def note_branches(db: Connection, device: DeviceId) -> None:
     """Look for other branches and note them, after entries came back; part of the caller's
     transaction.
