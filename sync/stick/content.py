@@ -148,7 +148,7 @@ def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> 
         members=(*batches, *photos),
         feed=_cursor(ws),
     )
-    return sign_manifest(manifest, ws.signing_key())
+    return sign_manifest(manifest, ws.signing_key(), journal.key_changes(ws.db, ws.device))
 
 
 def members_of(ws: Workstation, part: Part) -> Iterator[tuple[str, bytes]]:
