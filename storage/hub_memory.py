@@ -249,6 +249,16 @@ def photo_owner(db: Connection, photo: PhotoHash) -> str:
     return str(row[0]) if row else ""
 
 
+def number_of_photo(db: Connection, photo: PhotoHash) -> str:
+    """The number of an interception that names the photo; empty when none does."""
+    row = db.execute(
+        "SELECT r.number FROM record_photo AS p JOIN record AS r ON r.record = p.record"
+        " WHERE p.hash = ? LIMIT 1",
+        (photo.raw,),
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def remembered(db: Connection, fact: HubFact) -> bytes | None:
     """A fact about the hub; None when it was never stored."""
     row = db.execute("SELECT value FROM hub WHERE name = ?", (fact,)).fetchone()

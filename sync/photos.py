@@ -231,7 +231,9 @@ class PhotoLanes:
             )
 
     def _set_aside(self, name: PhotoHash, error: TidewaiterError) -> None:
-        """It cannot be sent now; it waits for the next run."""
+        """It cannot be sent now; it waits for the next run, and the error names it."""
+        number = hub_memory.number_of_photo(self._run.ws.db, name)
+        error.about = f"{number} {name.short}".strip()
         self._run.problems.append(error)
         self._sizes.pop(name, None)
         self._offsets.pop(name, None)

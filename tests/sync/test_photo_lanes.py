@@ -211,6 +211,10 @@ def test_a_photo_that_cannot_be_sent_delays_no_other(post: Post) -> None:
         outcome = run_over(ws, Relay(post.hub.url, no))
         held = [name for name in others if hub_memory.is_held(ws.db, name)]
     assert (len(held), outcome.summary.records_held, outcome.waiting) == (4, 3, 2)
+    assert {problem.about.split()[1] for problem in outcome.problems} == {
+        damaged.short,
+        refused.short,
+    }
     assert sorted(problem.what for problem in outcome.problems) == [
         "the hub refuses: {why}",
         "the {kind} is damaged on the disk",
@@ -240,7 +244,7 @@ def test_a_record_finalised_while_photos_go_waits_for_none_of_them(post: Post) -
             if len(batches) == 2:
                 second_batch.set()
         elif asked.route.startswith("/api/photos"):
-            assert second_batch.wait(30)
+            assert second_batch.wait(10)
         return None
 
     with post.place.open() as ws, a_server(Relay(post.hub.url, slow)) as url:
@@ -346,13 +350,13 @@ def test_previews_of_large_photos_go_before_any_original_and_the_smallest_first(
     post: Post,
 ) -> None:
     with post.place.open() as ws:
-        large = with_large_photos(ws, 2)
+        large = with_large_photos(ws, 5)
         relay = Relay(post.hub.url)
         assert run_over(ws, relay).complete
     routes = [asked.path for asked in relay.asked if asked.path.startswith("/api/photos")]
-    assert {path.split("/")[3] for path in routes[:2]} == {str(name) for name in large}
-    assert all(path.endswith("/preview") for path in routes[:2])
-    assert [path for path in routes[2:] if path.endswith("/preview")] == []
+    assert {path.split("/")[3] for path in routes[:5]} == {str(name) for name in large}
+    assert all(path.endswith("/preview") for path in routes[:5])
+    assert [path for path in routes[5:] if path.endswith("/preview")] == []
     sizes = [int(asked.headers["upload-length"]) for asked in _posts(relay)]
     assert sizes == sorted(sizes)
     pictures = [asked.body for asked in relay.asked if asked.path.endswith("/preview")]
