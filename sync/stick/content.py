@@ -149,7 +149,7 @@ def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> 
         losses=hub_memory.number(ws.db, HubFact.LOSSES),
         feed=_cursor(ws),
     )
-    return sign_manifest(manifest, ws.signing_key())
+    return sign_manifest(manifest, ws.signing_key(), journal.key_changes(ws.db, ws.device))
 
 
 def members_of(ws: Workstation, part: Part) -> Iterator[tuple[str, bytes]]:
