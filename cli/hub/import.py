@@ -76,10 +76,8 @@ def _faults(report: BundleReport) -> list[str]:
         found.append(f"{report.problem} ({missing})")
     if report.early_entries:
         found.append(f"{entries(report.early_entries)} wait here for an earlier part")
-    if report.refused_entries:
-        found.append(
-            f"refused: {entries(report.refused_entries)}; the answer on the stick says why"
-        )
+    if report.refused:
+        found.append(f"refused: {entries(len(report.refused))}; the answer on the stick says why")
     return found
 
 
