@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
-from acts.errors import InputRefused, StationRefused
+from acts.errors import FileUnreadable, InputRefused, StationRefused
 from acts.hub.join_hub import EnrolledHub, join_hub
 from acts.session import Session
 from acts.station.renew import coming, renew
@@ -22,7 +23,7 @@ from sync.http.exchange import client, exchange
 from sync.http.meet import MetHub, meet
 from sync.wire.code import fingerprint, read_code
 from sync.wire.enrolment import make_request, read_answer
-from sync.wire.enrolment_file import GivenStation, is_file, read_file
+from sync.wire.enrolment_file import FILE_LIMIT, GivenStation, is_file, read_file
 from sync.wire.errors import EnrolmentRefused
 
 JSON = {"Content-Type": "application/json"}
@@ -66,6 +67,23 @@ def read_enrolment(text: str, url: str = "", authority: str = "") -> Enrolment:
         file.station,
         file.packs,
     )
+
+
+def file_text(file: Path) -> str:
+    """The text of an enrolment file. Raises `FileUnreadable` for any other file."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(FILE_LIMIT + 1)
+    except OSError as error:
+        raise FileUnreadable(
+            mark("the enrolment file cannot be read: {cause}"),
+            about=str(file)[:200],
+            cause=error.strerror,
+        ) from error
+    text = data.decode("utf-8-sig", "replace")
+    if not is_file(text):
+        raise FileUnreadable(mark("this is not an enrolment file"), about=str(file)[:200])
+    return text
 
 
 def enrol(

@@ -154,27 +154,34 @@ def test_an_answer_of_a_hub_that_was_set_back_since_is_passed_over(
         assert hub_memory.count_waiting(ws.db) == 0
 
 
-def test_a_photo_that_the_hub_lost_is_brought_once_more_and_then_rests(post: Post) -> None:
+def test_a_photo_that_the_hub_lost_is_brought_once_more_and_then_rests(
+    post: Post, tmp_path: Path
+) -> None:
     """Each answer tells only of losses that the workstation has not heard of."""
 
-    def round_trip() -> tuple[int, int]:
-        """Photos that were written, and how many things wait after the answer."""
+    def round_trip() -> tuple[int, int, int]:
+        """Photos that were written, losses in the answer, and how many things wait after it."""
         written = post.export().written
         with post.hub.open() as hub:
             take_stick(hub, post.stick, everybody=True)
         for bundle in written:
             bundle.path.unlink()  # the hub would take what it lost from it again
         with post.place.open() as ws:
-            import_stick(ws, post.stick)
-            return sum(bundle.photos for bundle in written), hub_memory.count_waiting(ws.db)
+            answer = import_stick(ws, post.stick).answer
+            assert answer is not None
+            waiting = hub_memory.count_waiting(ws.db)
+            return sum(bundle.photos for bundle in written), len(answer.lost), waiting
 
-    assert round_trip() == (6, 0)
+    assert round_trip() == (6, 0, 0)
+    before = shutil.copytree(post.stick, tmp_path / "before")
     with post.hub.open() as hub:
         photo = next(hub.objects.names())
         hub.objects.set_aside(photo)
         check(hub, ask_again=True)
-    assert round_trip() == (0, 1)
-    assert round_trip() == (1, 0)
+    assert round_trip() == (0, 1, 1)
+    assert round_trip() == (1, 0, 0)
+    with post.place.open() as ws:
+        assert isinstance(import_stick(ws, before).passed_over, OldAnswer)
+        assert hub_memory.count_waiting(ws.db) == 0
     post.record(1)
-    assert round_trip() == (2, 0)
-    assert round_trip() == (0, 0)
+    assert round_trip() == (2, 0, 0)

@@ -15,8 +15,10 @@ import pytest
 
 from domain.ids import DeviceId, HubId
 from domain.signing import VerifyKey
+from domain.statement import RefusalCode
 from hub.backup import back_up, prepare
 from hub.bundles import PIECE, take_bundle
+from hub.devices import revoke
 from storage.exports import Bundle
 from sync.wire import age
 from sync.wire.bundle import BundleContent
@@ -159,6 +161,16 @@ def test_the_answer_says_which_entries_the_hub_refuses(
     (refusal,) = json.loads(statement)["refused"]
     assert (refusal["hash"], refusal["code"]) == (str(strange.hash), "not_enrolled")
     assert refusal["curable"]
+
+
+def test_a_stick_of_a_workstation_that_was_ended_is_held_apart(post: Post) -> None:
+    post.export()
+    with post.hub.open() as hub, post.place.open() as ws:
+        revoke(hub, ws.device, "stolen")
+    (taken,) = post.hub.take(post.stick).files
+    assert taken.report is not None
+    assert {refusal.code for refusal in taken.report.refused} == {RefusalCode.HELD_APART}
+    assert post.hub.holds()["interception"] == set()
 
 
 def test_recipients_of_other_kinds_are_refused() -> None:
