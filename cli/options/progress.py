@@ -24,7 +24,7 @@ class Progress:
         """`what` is at `done` of `total` bytes."""
         self._print(what, done, total, f"{in_words(min(done, total))} of {in_words(total)}")
 
-    def count(self, what: str, done: int, total: int) -> None:
+    def items(self, what: str, done: int, total: int) -> None:
         """`what` is at the item `done` of `total`."""
         self._print(what, done, total, f"{done} of {total}")
 
