@@ -9,6 +9,7 @@ import msgspec
 
 from acts.errors import InputRefused
 from acts.session import Session
+from acts.station.forked import refuse_forked
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.changes import Changes
 from domain.encoding import to_json
@@ -44,17 +45,20 @@ def perform(
     prepare: Callable[[Connection], EntryDraft],
     *,
     also: Callable[[Connection], None] | None = None,
+    while_forked: bool = False,
 ) -> Changes:
     """Append the entry from `prepare` and do `also`, in one durable transaction.
 
     After the commit the entry is read back, and its hash and signature are checked. Raises
-    `CannotWrite` or `Damaged`, and `InputRefused` when the content is too large for an entry, or
-    the session's badge is not a badge number.
+    `CannotWrite` or `Damaged`, `InputRefused` when the content is too large for an entry, or the
+    session's badge is not a badge number, and `ForkUndecided` unless `while_forked`.
     """
     if not is_badge(session.badge):
         raise InputRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
     db = ws.db
     with transaction(db):
+        if not while_forked:
+            refuse_forked(ws)
         draft = prepare(db)
         entry = _signed(ws, session.badge, draft)
         journal.append(db, entry)
@@ -109,7 +113,7 @@ def revision_of(
 
 def _confirm(ws: Workstation, entry: Entry) -> None:
     journal.verify_stored(ws.db, entry)
-    if not journal.entry(ws.db, entry.hash).signed_by(ws.verify_key()):
+    if not ws.signed(journal.entry(ws.db, entry.hash)):
         raise Damaged(
             mark("the entry read back does not carry our signature"), about=entry.hash.short
         )

@@ -12,6 +12,7 @@ ActError
 │   └── NotAPicture   it cannot be shown; it can still be kept as evidence
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
 ├── StationRefused    headquarters gives another station than the one that has recorded
+├── ForkUndecided     two copies of the folder were used, and nobody has chosen which goes on
 ├── OldAnswer         what the hub signed is not its answer of now
 ├── NobodyToAsk       something must be typed, and there is no terminal
 │   ├── PassphraseNeeded
@@ -70,6 +71,10 @@ class NoChecklist(ActError):
 
 class StationRefused(ActError):
     """Headquarters gives another station than the one as which this workstation has recorded."""
+
+
+class ForkUndecided(ActError):
+    """Two copies of this folder were used, and nobody has chosen yet which one goes on."""
 
 
 class OldAnswer(ActError):

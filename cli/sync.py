@@ -70,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     for warning in (*_warnings(outcome), *drifted):
         print(f"tidewaiter: warning: {warning}", file=sys.stderr)
     print(counts(outcome))
-    return 0 if outcome.complete and not outcome.forks else 1
+    undecided = any(fork.forked for fork in outcome.forks)
+    return 0 if outcome.complete and not undecided else 1
 
 
 def _warnings(outcome: SyncOutcome) -> Iterator[str]:
@@ -78,7 +79,8 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
     if outcome.came_back:
         yield filled(CAME_BACK, {"count": outcome.came_back})
     for fork in outcome.forks:
-        yield str(fork)
+        if fork.forked:
+            yield str(fork)
     if outcome.piece_limit is not None:
         yield filled(PROXY_LIMIT, {"size": outcome.piece_limit >> 10})
     if not outcome.photos_may_go and outcome.summary.photos > outcome.summary.photos_held:

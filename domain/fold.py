@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 
 import msgspec
@@ -69,6 +69,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """The present state of an interception: all its revisions, reviews and receipts."""
 
     record: RecordId
+    device: DeviceId
+    """The workstation that finalised it; only its entries count."""
     status: Status
     revisions: tuple[Revision, ...]
     """Oldest first; never empty."""
@@ -98,14 +100,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.current.body.shared
 
 
-def fold(entries: Iterable[Entry], device: DeviceId | None = None) -> Case | None:
+def fold(
+    entries: Iterable[Entry],
+    device: DeviceId | None = None,
+    printers: Container[DeviceId] = frozenset(),
+) -> Case | None:
     """The present state of one workstation's interception, from all entries about one subject.
 
     Parents come before children; the order of branches does not matter. `device` is the workstation
     that owns the interception; the default is the first that finalised it. Only entries of this
-    workstation count: others are listed in `foreign`. The result is None when this workstation has
-    not finalised it. An entry whose body cannot be read is listed in `unread` and changes nothing
-    else.
+    workstation count: others are listed in `foreign`. Copies that one of `printers` made count too:
+    a folder that became another workstation goes on counting the copies of its earlier receipts.
+    The result is None when this workstation has not finalised it. An entry whose body cannot be
+    read is listed in `unread` and changes nothing else.
     """
     read = [(entry, read_body(entry)) for entry in entries]
     makers = (e.head.device for e, body in read if isinstance(body, InterceptionFinalised))
@@ -117,13 +124,21 @@ def fold(entries: Iterable[Entry], device: DeviceId | None = None) -> Case | Non
     revisions.sort(key=lambda r: (r.body.revision, r.at, r.entry.raw))
     case = Case(
         record=revisions[-1].body.record,
+        device=own[0][0].head.device,
         status=Status.FINAL,
         revisions=tuple(revisions),
         rivals=_rivals(revisions),
-        foreign=tuple(entry.hash for entry, _ in read if entry.head.device != owner),
+        foreign=tuple(
+            entry.hash
+            for entry, body in read
+            if entry.head.device != owner
+            and not (isinstance(body, ReceiptPrinted) and entry.head.device in printers)
+        ),
     )
-    for entry, body in own:
-        case = _apply(case, entry, body)
+    for entry, body in read:
+        printed = isinstance(body, ReceiptPrinted) and entry.head.device in printers
+        if printed or entry.head.device == owner:
+            case = _apply(case, entry, body)
     return _with(case, status=_status(case))
 
 

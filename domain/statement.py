@@ -137,5 +137,7 @@ class Acknowledgement(
     """The age recipient of the hub (`age1...`, X25519), to which bundles are encrypted."""
     ended_at: Instant | None = None
     """Since when this workstation is ended at the hub: entries that arrive later are held apart."""
+    brought: tuple[EntryHash, ...] = ()
+    """The entries of other workstations in this batch that the hub stores."""
     bundles: tuple[str, ...] = ()
     """Bundles of this workstation that the hub has read, newest first; only in answers by hand."""

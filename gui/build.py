@@ -191,7 +191,14 @@ class Desk:
 
     def _say_hub(self) -> None:
         if self.outbox.summary is not None and not self._closes:
-            self.window.say(*hub_sentence(self.outbox.summary, self._words, self.outbox.schedule))
+            self.window.say(
+                *hub_sentence(
+                    self.outbox.summary,
+                    self._words,
+                    self.outbox.schedule,
+                    forked=bool(self.outbox.forks),
+                )
+            )
 
     def _say_taking_in(self, count: int) -> None:
         words = self._words.count("Adding a photo …", "Adding {count} photos …", count)

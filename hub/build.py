@@ -16,6 +16,7 @@ from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.enrolment import EnrolmentRoutes
 from hub.api.feed import FeedRoutes
+from hub.api.own_photos import OwnPhotoRoutes
 from hub.api.photos import PhotoRoutes
 from hub.api.previews import PreviewRoutes
 from hub.feed import offer_shipped
@@ -102,6 +103,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
             *EnrolmentRoutes(hub).routes(),
+            *OwnPhotoRoutes(hub).routes(),
             *PreviewRoutes(hub, arrivals).routes(),
             *PhotoRoutes(hub, arrivals).routes(),
             *BundleRoutes(hub, arrivals).routes(),

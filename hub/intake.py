@@ -93,7 +93,15 @@ def _commit(
             entries.refuse(rows, each, carrier, now)
         refused += [refusal(entry, RefusalCode.HELD_APART) for entry in late]
         devices.note_contact(rows, carrier, now)
-        statement = state(hub, rows, carrier, refused=refused, question=question)
+        held = set(stored.held)
+        statement = msgspec.structs.replace(
+            state(hub, rows, carrier, refused=refused, question=question),
+            brought=tuple(
+                each.entry.hash
+                for each in good
+                if each.entry.head.device != carrier and each.entry.hash in held
+            ),
+        )
     return Intake(
         signed(hub, statement),
         statement,

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from domain.encoding import from_json
 from domain.fold import Case, fold
-from domain.ids import EntryHash, RecordId
+from domain.ids import DeviceId, EntryHash, RecordId
 from domain.interception.nominal import commit, join
 from domain.interception.record import Interception
 from domain.kinds import InterceptionFinalised
 from domain.words import mark
 from storage import journal, nominal
 from storage.errors import NamesNotHeld, no_record
+from storage.identity import earlier_identities, read_identity
 from system.database import Connection
 from system.errors import Damaged
 
 
 def read(db: Connection, record: RecordId) -> Case:
     """All revisions, reviews and receipts of an interception. Raises `NotFound`."""
-    folded = fold(journal.about(db, str(record)))
+    folded = fold(journal.about(db, str(record)), printers=_own_devices(db))
     if folded is None:
         raise no_record(str(record))
     return folded
+
+
+def _own_devices(db: Connection) -> frozenset[DeviceId]:
+    """All workstations that this folder is and was; () while it was no other."""
+    earlier = earlier_identities(db)
+    if not earlier:
+        return frozenset()
+    return frozenset({read_identity(db).device, *(one.device for one in earlier)})
 
 
 def complete(db: Connection, record: RecordId) -> Interception:

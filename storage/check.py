@@ -87,7 +87,7 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
     photos: set[str] = set()
     papers: set[str] = set()
     entries = 0
-    chain = _Chain(ws.verify_key(), ws.device)
+    chain = _Chain(ws.keys_of, ws.device)
     read = False
     with as_far_as_it_goes(ws.home, findings, lambda: f"journal after {entries} entries"):
         for entries, row in enumerate(_rows(ws.db), start=1):
@@ -178,8 +178,12 @@ def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
 class _Chain:
     """Follows the chains of the journal, entry by entry in stored order."""
 
-    def __init__(self, own: VerifyKey, device: DeviceId) -> None:
-        self._own, self._device = own, device
+    def __init__(
+        self, keys_of: Callable[[DeviceId], tuple[VerifyKey, ...]], device: DeviceId
+    ) -> None:
+        self._keys_of, self._device = keys_of, device
+        self._own: set[EntryHash] = set()
+        """The entries of the present workstation."""
         self.seqs: dict[EntryHash, int] = {NOTHING_BEFORE: 0}
         """The numbers of all entries, and 0 for the name before the first."""
         self.children: dict[EntryHash, list[EntryHash]] = {}
@@ -187,7 +191,7 @@ class _Chain:
 
     def end(self) -> EntryHash | None:
         """The last entry of the branch with the highest number; None when no entry was read."""
-        ends = [name for name in self.seqs if name not in self.children]
+        ends = [name for name in self._own if name not in self.children]
         found = max(ends, key=self.seqs.__getitem__, default=NOTHING_BEFORE)
         return None if found == NOTHING_BEFORE else found
 
@@ -202,10 +206,13 @@ class _Chain:
         found: list[Finding] = []
         if entry.hash != name:
             found.append(Finding(about, mark("was changed: its hash is not its name")))
-        if not entry.signed_by(self._own):
-            found.append(Finding(about, mark("was changed: the signature is not ours")))
-        if entry.head.device != self._device:
+        keys = self._keys_of(entry.head.device)
+        if not keys:
             found.append(Finding(about, mark("is another workstation's")))
+        elif not any(entry.signed_by(key) for key in keys):
+            found.append(Finding(about, mark("was changed: the signature is not ours")))
+        if entry.head.device == self._device:
+            self._own.add(name)
         before = self.seqs.get(entry.head.prev)
         if before is None:
             found.append(Finding(about, mark("the entry before it is missing")))
@@ -220,7 +227,8 @@ def _judge_body(
     ws: Workstation, entry: Entry, photos: set[str], papers: set[str]
 ) -> Iterator[Finding]:
     body = read_body(entry)
-    if isinstance(body, StationOpened) and body.public_key != ws.verify_key().raw.hex():
+    keys = {str(key) for key in ws.keys_of(entry.head.device)}
+    if isinstance(body, StationOpened) and body.public_key not in keys:
         yield Finding(f"entry {entry.hash.short}", mark("opens the chain with another key"))
     if isinstance(body, InterceptionFinalised):
         yield from _judge_nominal(ws, entry, body)

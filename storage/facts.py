@@ -14,6 +14,11 @@ def read(db: Connection, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def remove(db: Connection, name: str) -> None:
+    """Remove the fact; part of the caller's transaction."""
+    db.execute("DELETE FROM place WHERE name = ?", (name,))
+
+
 def write(db: Connection, name: str, value: bytes) -> None:
     """Store `value`, replacing the old one; part of the caller's transaction."""
     # plain SQL: every deed writes its entry here as the newest one

@@ -4,21 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.ids import NOTHING_BEFORE, DeviceId
+import msgspec
+
+from domain.encoding import from_json, to_json
+from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
 from domain.words import mark
-from storage import journal
+from storage import facts, journal
 from storage.finding import Finding
 from storage.projections import numbers
 from system.database import Connection
 
 WAY = mark(
-    "Nothing is lost, and nothing is numbered anew. Record in one of the copies only, and tell"
-    " headquarters: another one needs a workstation of its own (`main.py init`)."
+    "Nothing is lost, and nothing is numbered anew. Tell headquarters, and choose which copy goes"
+    " on (`main.py station keep`); each other one becomes a workstation of its own"
+    " (`main.py station renew`)."
 )
 
 
+FACT = "branches"
+"""The name of this fact of the workstation (`storage.facts`)."""
+
+
+class Branches(msgspec.Struct, frozen=True):
+    """The ends of the other branches of the own journal."""
+
+    ends: tuple[EntryHash, ...] = ()
+    kept: tuple[EntryHash, ...] = ()
+    """Those for which a person chose that this folder goes on."""
+
+
+def branches(db: Connection, device: DeviceId) -> Branches:
+    """The other branches; they are looked for when no program has noted them yet."""
+    stored = facts.read(db, FACT)
+    return _found(db, device, ()) if stored is None else from_json(stored, Branches)
+
+
+def note_branches(db: Connection, device: DeviceId) -> None:
+    """Look for other branches and note them, after entries came back; part of the caller's
+    transaction.
+    """
+    facts.write(db, FACT, to_json(_found(db, device, branches(db, device).kept)))
+
+
+def keep_branches(db: Connection, device: DeviceId) -> None:
+    """Note that a person chose that this folder goes on; part of the caller's transaction."""
+    found = _found(db, device, ())
+    facts.write(db, FACT, to_json(Branches(found.ends, found.ends)))
+
+
+def is_undecided(db: Connection, device: DeviceId) -> bool:
+    """Whether another branch exists for which nobody has chosen which copy goes on.
+
+    A branch that goes on after the choice is undecided again: its copy is still in use.
+    """
+    found = branches(db, device)
+    return not set(found.ends) <= set(found.kept)
+
+
+def _found(db: Connection, device: DeviceId, kept: tuple[EntryHash, ...]) -> Branches:
+    head = journal.head_hash(db)
+    return Branches(tuple(name for name, _ in journal.tips(db, device) if name != head), kept)
+
+
 def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
-    """Each place where the journal of `device` branches, and each number given twice."""
+    """Each place where the journal of `device` branches, and each number given twice.
+
+    They are only worth a look once a person has chosen which copy goes on.
+    """
+    now = _found(db, device, branches(db, device).kept)
+    undecided = not set(now.ends) <= set(now.kept)
     for parent, count in journal.forks(db, device):
         yield Finding(
             mark("start of the journal")
@@ -30,7 +84,7 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
             ),
             warns=True,
             values=(("count", count), ("way", WAY)),
-            forked=True,
+            forked=undecided,
         )
     for number, records in numbers.given_twice(db):
         yield Finding(
@@ -45,5 +99,5 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
                 ("records", ", ".join(records)),
                 ("way", mark("Write on the papers of each which one is meant; tell headquarters.")),
             ),
-            forked=True,
+            forked=undecided,
         )

@@ -6,14 +6,14 @@ import msgspec
 
 from domain.encoding import from_json, to_json
 from domain.ids import DeviceId
-from domain.signing import SigningKey
+from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import facts
 from system.database import Connection
 from system.errors import Damaged
 
-FACT = "identity"
-"""The name of this fact of the workstation (`storage.facts`)."""
+FACT, EARLIER, COMING = "identity", "earlier_identities", "coming_identity"
+"""The names of these facts of the workstation (`storage.facts`)."""
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +44,42 @@ class StationIdentity(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"StationIdentity({self.device})"
+
+
+class EarlierIdentity(msgspec.Struct, frozen=True):
+    """A workstation that this folder was before: its entries stay here, its secret key does not."""
+
+    device: DeviceId
+    station: Station
+    public_key: VerifyKey
+
+
+def earlier_identities(db: Connection) -> tuple[EarlierIdentity, ...]:
+    """The workstations that this folder was before, oldest first."""
+    stored = facts.read(db, EARLIER)
+    return () if stored is None else from_json(stored, tuple[EarlierIdentity, ...])
+
+
+def coming_identity(db: Connection) -> StationIdentity | None:
+    """The workstation that this folder is about to become, while the hub is asked; else None."""
+    stored = facts.read(db, COMING)
+    return None if stored is None else from_json(stored, StationIdentity)
+
+
+def write_coming(db: Connection, identity: StationIdentity) -> None:
+    """Store it, so that a lost answer of the hub is asked for again by the same device."""
+    facts.write(db, COMING, to_json(identity))
+
+
+def replace_identity(db: Connection, identity: StationIdentity) -> None:
+    """Become another workstation; the present one is kept as an earlier one. Part of the caller's
+    transaction.
+    """
+    present = read_identity(db)
+    left = EarlierIdentity(present.device, present.station, present.signing_key.verify_key)
+    facts.write(db, EARLIER, to_json((*earlier_identities(db), left)))
+    write_identity(db, identity)
+    facts.remove(db, COMING)
 
 
 def write_identity(db: Connection, identity: StationIdentity) -> None:

@@ -27,7 +27,7 @@ def append(db: Connection, entry: Entry) -> None:
     Raises `Damaged` when it does not continue the head, or when the row read back differs.
     """
     head = head_hash(db)
-    if head is None and db.execute("SELECT EXISTS (SELECT 1 FROM entry)").fetchone()[0]:
+    if head is None and last_number(db, entry.head.device):
         raise Damaged(
             mark("the workstation does not know its newest entry"),
             hint=mark("`main.py verify` says what is missing, `main.py sync` may fetch it back."),
@@ -79,6 +79,11 @@ def head(db: Connection) -> Entry | None:
 def set_head(db: Connection, newest: EntryHash) -> None:
     """Continue from another stored entry (after a lost branch came back from the hub)."""
     facts.write(db, HEAD, newest.raw)
+
+
+def begin_chain(db: Connection) -> None:
+    """Let the next entry be the first of a new chain: the folder becomes another workstation."""
+    facts.remove(db, HEAD)
 
 
 def holds(db: Connection, name: EntryHash) -> bool:

@@ -48,7 +48,7 @@ class Vault:
             raise Damaged(
                 mark("the {kind} is damaged on the disk"),
                 about=str(path),
-                hint=mark("Fetch it back from the hub or from a backup."),
+                hint=mark("`main.py fetch` fetches it back from the hub or from a copy."),
                 kind=self._kind,
             )
         if not suffix and Digest.of(data).raw != name.raw:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from domain.entry import Entry
 from domain.ids import DeviceId
 from domain.instant import Instant
 from domain.interception.record import PackRef
@@ -24,7 +25,13 @@ from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs
 from storage.clock import Opinion
-from storage.identity import Station, StationIdentity, read_identity
+from storage.identity import (
+    EarlierIdentity,
+    Station,
+    StationIdentity,
+    earlier_identities,
+    read_identity,
+)
 from storage.key_memory import tend
 from storage.keys import Keys, Unlock, open_keys
 from storage.photos.store import PhotoStore
@@ -139,6 +146,7 @@ class Workstation:
     def read_identity_again(self) -> None:
         """Take the stored identity, after a deed changed it."""
         self._identity = read_identity(self.db)
+        self._earlier = earlier_identities(self.db)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
 
@@ -149,6 +157,25 @@ class Workstation:
     def verify_key(self) -> VerifyKey:
         """The public half of the signing key."""
         return self._identity.signing_key.verify_key
+
+    def keys_of(self, device: DeviceId) -> tuple[VerifyKey, ...]:
+        """The public keys with which this folder signs or signed as `device`; () for another
+        workstation.
+        """
+        earlier = tuple(one.public_key for one in self._earlier if one.device == device)
+        return (self.verify_key(), *earlier) if device == self.device else earlier
+
+    def all_keys(self) -> tuple[VerifyKey, ...]:
+        """The public keys of the workstations that this folder is and was."""
+        return (self.verify_key(), *(one.public_key for one in self._earlier))
+
+    def signed(self, entry: Entry) -> bool:
+        """Whether this folder signed the entry, now or as an earlier workstation."""
+        return any(entry.signed_by(key) for key in self.keys_of(entry.head.device))
+
+    def earlier(self) -> tuple[EarlierIdentity, ...]:
+        """The workstations that this folder was before, oldest first."""
+        return self._earlier
 
     def checklists(self) -> tuple[Checklist, ...]:
         """The newest version of each adopted pack."""

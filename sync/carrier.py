@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from domain.entry import Entry
-from domain.ids import EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.statement import Acknowledgement
 from sync.wire.enrolment import OfferedPack
 from sync.wire.feed import FeedPage
@@ -34,6 +34,9 @@ class Carrier(Protocol):
         The statement lists photos that the hub lost after its loss number `losses`, here and in the
         other answers.
         """
+
+    def tips_of(self, device: DeviceId) -> Acknowledgement:
+        """The ends of the branches of another workstation, which this folder was before."""
 
     def send(self, entries: Sequence[Entry], losses: int = 0) -> Acknowledgement:
         """Send entries, parents before children; the statement lists what the hub stores

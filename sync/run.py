@@ -23,6 +23,7 @@ from storage.hub_memory import HubFact, HubSummary
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.context import RunContext
+from sync.earlier import bring_earlier
 from sync.entries import EntryLane
 from sync.errors import HubFailed, NoLink
 from sync.feed_lane import FeedLane
@@ -166,6 +167,8 @@ class SyncRun:
             self._report()
             for call in self._lanes.wait(min(pause or LOOK_AGAIN, LOOK_AGAIN)):
                 call()
+        if self._run.ws.earlier() and not self._run.cancelled():
+            bring_earlier(self._run.ws, self._run.carrier)
         return self._outcome()
 
     def _begin(self) -> None:

@@ -144,8 +144,9 @@ def failed(error: OSError, path: Path) -> StickFailed:
         what = mark("it is read-only")
     elif error.errno == errno.EFBIG:
         what = mark("its file system takes no file so large: give a smaller --size")
-    elif error.errno == errno.ENOENT and not path.parent.exists():
-        what = mark("the folder is not there; is the stick plugged in?")
+    elif error.errno == errno.ENOENT:
+        what = mark("there is no such file or folder; is the stick plugged in?")
+        return StickFailed(what, about=str(path))
     else:
         what = mark("it was pulled out or it fails: {cause}")
     return StickFailed(what, about=str(path.parent), cause=error.strerror or str(error))

@@ -85,15 +85,15 @@ def _entries(
 
 
 def _losses(db: Connection, statement: Acknowledgement, now: Instant, *, overtaken: bool) -> None:
-    """Photos that the hub lost wait again."""
-    for name in statement.lost:
-        if hub_memory.is_held(db, name):
-            hub_memory.let_go(db, name, hub_memory.photo_owner(db, name), now)
+    """Photos that the hub lost wait again; losses that were heard of before do not count twice."""
     before = hub_memory.number(db, HubFact.LOSSES)
     if statement.losses < before and not overtaken:
         hub_memory.doubt_photos(db)  # the hub was set back, and its numbers begin again
     elif statement.losses <= before:
         return
+    for name in statement.lost:
+        if hub_memory.is_held(db, name):
+            hub_memory.let_go(db, name, hub_memory.photo_owner(db, name), now)
     hub_memory.remember(db, HubFact.LOSSES, str(statement.losses).encode())
 
 

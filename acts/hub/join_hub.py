@@ -99,7 +99,7 @@ def enrolled_hub(ws: Workstation) -> EnrolledHub:
             hint=mark("Ask headquarters for an enrolment file."),
         ).with_way_out(
             "Then `main.py enrol FILE`.",
-            mark("Take the file on the screen of settings, in the card “Hub”."),
+            mark("In the settings, press “Take an enrolment file …”."),
         )
     return EnrolledHub(
         url.decode(),

@@ -8,6 +8,7 @@ from domain.changes import Changes
 from domain.entry import Entry
 from domain.words import mark
 from storage import came_back, journal
+from storage.forks import note_branches
 from storage.projections.project import outlived, project, refill
 from storage.workstation import Workstation
 from system.database import transaction
@@ -29,7 +30,7 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
         stale = cut > 0 or outlived(ws.db)
         head = journal.head_hash(ws.db)
         for entry in entries:
-            if entry.head.device != ws.device or not entry.signed_by(ws.verify_key()):
+            if entry.head.device != ws.device or not ws.signed(entry):
                 raise Damaged(
                     mark("the hub sent an entry that is not ours"), about=entry.hash.short
                 )
@@ -44,6 +45,7 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
         if head is not None:
             journal.set_head(ws.db, head)
         came_back.note(ws.db, taken)
+        note_branches(ws.db, ws.device)
         if cut and taken:
             journal.count_back(ws.db, min(cut, len(taken)))
         if stale:

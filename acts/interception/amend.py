@@ -9,6 +9,7 @@ from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.interception.comment import read_comment
 from acts.interception.finalise import checklist_of, normalised, unless_begun
 from acts.session import Session
+from acts.station.renew import refuse_earlier
 from domain.changes import Changes
 from domain.encoding import to_plain
 from domain.fold import Case, Status
@@ -33,6 +34,7 @@ def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
     """
     with transaction(ws.db):
         case = cases.read(ws.db, record)
+        refuse_earlier(ws, case)
         _refuse_cancelled(case)
         if not _is_begun(ws.db, case):
             drafts.put(ws.db, _draft_of(ws, case))
@@ -92,6 +94,7 @@ def _sign(
         checklist = checklist_of(ws, draft)
         _refuse_without_reason(checklist, reason, comment)
         case = cases.read(db, record)
+        refuse_earlier(ws, case)
         # the state of the clock when the interception was first recorded
         first = case.revisions[0].body.shared.occasion.clock_state
         interception = normalised(ws, draft, checklist, first or ClockState.UNKNOWN)

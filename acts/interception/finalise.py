@@ -16,7 +16,7 @@ from domain.instant import ClockState
 from domain.interception.normalise import normalise
 from domain.interception.record import Interception
 from domain.kinds import EntryKind, InterceptionFinalised
-from domain.numbers.case_number import seizure_number
+from domain.numbers.case_number import seizure_number, station_prefix
 from domain.pack.checklist import Checklist
 from domain.words import mark
 from storage import clock, drafts, journal
@@ -111,8 +111,9 @@ def _make_final(
         clock.refuse_unset(now)
         interception = normalised(ws, draft, checklist_of(ws, draft), ws.clock(now).state)
         year = (interception.occasion.seized_at or now).local_date.year
-        serial = numbers.next_serial(db, "seizure", year)
         station = ws.station
+        own = station_prefix(station.country, station.post, station.number)
+        serial = numbers.next_serial(db, "seizure", year, own)
         number = seizure_number(station.country, station.post, station.number, year, serial)
         body, nominal = revision_of(
             ws,

@@ -6,6 +6,7 @@ from acts.deed import EntryDraft, perform
 from acts.errors import DeedRefused, InputRefused
 from acts.interception.comment import read_comment
 from acts.session import Session
+from acts.station.renew import refuse_earlier
 from domain.changes import Changes
 from domain.fold import Status
 from domain.ids import RecordId
@@ -29,6 +30,7 @@ def review(
 
     def prepare(db: Connection) -> EntryDraft:
         case = cases.read(db, record)
+        refuse_earlier(ws, case)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if approved and case.status is Status.APPROVED:

@@ -7,12 +7,13 @@ import msgspec
 from acts.deed import EntryDraft, perform
 from acts.errors import DeedRefused, InputRefused, NoChecklist
 from acts.session import Session
+from acts.station.renew import refuse_earlier
 from domain.changes import Changes
 from domain.fold import Case, Status
 from domain.ids import EntryHash, PaperHash, RecordId
 from domain.instant import Instant
 from domain.kinds import EntryKind, ReceiptIssued
-from domain.numbers.case_number import receipt_number
+from domain.numbers.case_number import receipt_number, station_prefix
 from domain.words import mark
 from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
@@ -37,6 +38,7 @@ def issue_receipt(
 
     def prepare(db: Connection) -> EntryDraft:
         case = cases.read(db, record)
+        refuse_earlier(ws, case)
         if case.status is Status.CANCELLED:
             raise DeedRefused(mark("the interception was cancelled"), about=case.number)
         if language not in languages():
@@ -50,8 +52,9 @@ def issue_receipt(
         assert tip is not None
         clock.refuse_unset(now)
         year = now.local_date.year
-        serial = numbers.next_serial(db, "receipt", year)
         station = ws.station
+        own = station_prefix(station.country, station.post, station.number)
+        serial = numbers.next_serial(db, "receipt", year, own)
         number = receipt_number(station.country, station.post, station.number, year, serial)
         paper = sealed(
             ws,

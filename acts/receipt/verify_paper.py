@@ -10,7 +10,7 @@ import msgspec
 
 from acts.errors import FileUnreadable
 from acts.receipt.print_receipt import find
-from acts.station.check_folder import not_in_journal
+from acts.station.check_folder import not_in_journal, sealed_here
 from domain.fold import Case, Receipt, Status
 from domain.ids import PaperHash
 from domain.signing import VerifyKey
@@ -78,9 +78,9 @@ def verify_here(file: Path, ws: Workstation) -> Judgement:
 
     Raises `FileUnreadable` when the file cannot be read.
     """
-    own, papers = ws.verify_key(), Papers(ws)
-    judged = verify_paper(_read(file), lambda name: own if name == key_id(own) else None, papers)
-    if judged.seal is None or not judged.seal.signed_by(own):
+    own = {key_id(key): key for key in ws.all_keys()}
+    judged = verify_paper(_read(file), own.get, Papers(ws))
+    if judged.seal is None or not sealed_here(ws, judged.seal):
         return judged
     missing = tuple(not_in_journal(ws, judged.seal))
     verdict = judged.verdict

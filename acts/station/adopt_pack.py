@@ -32,4 +32,4 @@ def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Cha
         body = PackAdopted(id=pack.id, version=pack.version, sha256=PackHash.of(data))
         return EntryDraft(EntryKind.PACK_ADOPTED, str(ws.device), body)
 
-    return replace(perform(ws, session, prepare), packs=True)
+    return replace(perform(ws, session, prepare, while_forked=True), packs=True)

@@ -80,9 +80,14 @@ def never_issued(ws: Workstation) -> tuple[PaperHash, ...]:
     found = []
     for name in _unnamed(ws):
         seal = _seal_of(ws, name)
-        if seal is None or (seal.signed_by(ws.verify_key()) and _was_tried_again(ws, seal)):
+        if seal is None or (sealed_here(ws, seal) and _was_tried_again(ws, seal)):
             found.append(name)
     return tuple(found)
+
+
+def sealed_here(ws: Workstation, seal: Seal) -> bool:
+    """Whether this folder made the seal, now or as an earlier workstation."""
+    return any(seal.signed_by(key) for key in ws.keys_of(seal.device))
 
 
 def _was_tried_again(ws: Workstation, seal: Seal) -> bool:
@@ -125,7 +130,7 @@ def _of_issued(ws: Workstation, entry: Entry, body: ReceiptIssued) -> Iterator[R
     except PaperError as error:
         yield remark(error.what, **error.values)
         return
-    if not seal.signed_by(ws.verify_key()):
+    if not sealed_here(ws, seal):
         yield remark(mark("the seal was not made with the key of this workstation"))
     before = (entry.head.seq - 1, entry.head.prev.raw[:TIP_BYTES])
     if seal.receipt_no != body.number:
@@ -162,7 +167,7 @@ def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
         what = mark("no entry names it, and it cannot be read")
         yield Finding(f"paper {name.short}", what, warns=True)
         return
-    faults = list(_of_tip(ws.db, seal)) if seal.signed_by(ws.verify_key()) else []
+    faults = list(_of_tip(ws.db, seal)) if sealed_here(ws, seal) else []
     for fault in faults:
         yield _finding(f"receipt {seal.receipt_no}", fault)
     if not faults:

@@ -20,6 +20,7 @@ from domain.words import mark
 from storage import migrations
 from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
+from storage.forks import note_branches
 from storage.identity import Station, StationIdentity, write_identity
 from storage.key_file import key_file
 from storage.key_memory import remember, write_public_key
@@ -73,6 +74,7 @@ def make_workstation(
         with transaction(db):
             write_identity(db, identity)
             remember(db, key_file(making))
+            note_branches(db, device)
         db.close()
         with open_workstation(making, ways[0], now=now, random=random) as ws:
             _open_chain(ws, identity, packs, session)

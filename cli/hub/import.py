@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 from cli.options.hub_stores import add_database, add_objects
-from cli.options.numbers import entries, photos
 from cli.options.progress import Progress
 from domain.words import one_line
 from hub.build import open_hub
-from hub.bundles import BundleReport
+from hub.bundle_words import content, faults
 from hub.stick import StickReport, TakenFile, take_stick
 
 
@@ -54,38 +53,9 @@ def _report(taken: TakenFile) -> None:
         print(f"tidewaiter: {name}: refused: {one_line(str(taken.refused))}", file=sys.stderr)
         return
     report = taken.report
-    print(f"{name}: {_content(report)}")
-    for line in _faults(report):
+    print(f"{name}: {content(report)}")
+    for line in faults(report):
         print(f"tidewaiter: {name}: {one_line(line)}", file=sys.stderr)
-
-
-def _content(report: BundleReport) -> str:
-    count = report.new_entries + report.held_entries
-    pictures = len(report.new_photos) + report.held_photos
-    part = f"part {report.manifest.part} of {report.manifest.parts}, " if report.manifest else ""
-    return (
-        f"{part}{entries(count)} ({report.new_entries} new) and {photos(pictures)}"
-        f" ({len(report.new_photos)} new)"
-    )
-
-
-def _faults(report: BundleReport) -> list[str]:
-    found = []
-    if report.problem is not None:
-        missing = f"{photos(report.missing_photos)} and {_batches(report)} of it are missing"
-        found.append(f"{report.problem} ({missing})")
-    if report.early_entries:
-        found.append(f"{entries(report.early_entries)} wait here for an earlier part")
-    if report.refused_entries:
-        found.append(
-            f"refused: {entries(report.refused_entries)}; the answer on the stick says why"
-        )
-    return found
-
-
-def _batches(report: BundleReport) -> str:
-    count = len(report.missing) - report.missing_photos
-    return "1 batch" if count == 1 else f"{count} batches"
 
 
 def _report_answers(report: StickReport, path: Path) -> None:

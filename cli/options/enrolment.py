@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from acts.errors import FileUnreadable
 from cli.options.authority import add_authority
-from domain.words import mark
-from sync.http.enrol import Enrolment, read_enrolment
+from sync.http.enrol import Enrolment, file_text, read_enrolment
 from sync.http.trust import read_authority
-from sync.wire.enrolment_file import FILE_LIMIT, is_file
+from sync.wire.enrolment_file import is_file
 
+NAME_LIMIT = 255
+"""Letters of a file's name; longer ones are the text of a QR code."""
 GIVEN = "the enrolment file from headquarters, or the code that it gave"
 
 
@@ -34,21 +34,6 @@ def enrolment(arguments: argparse.Namespace, given: str) -> Enrolment:
 
 
 def _text(given: str) -> str:
-    if is_file(given):
-        return given
     file = Path(given)
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(FILE_LIMIT + 1)
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and len(file.parts) == 1 and not file.suffix:
-            return given  # a typed code
-        raise FileUnreadable(
-            mark("the enrolment file cannot be read: {cause}"),
-            about=given[:200],
-            cause=error.strerror,
-        ) from error
-    text = data.decode("utf-8-sig", "replace")
-    if not is_file(text):
-        raise FileUnreadable(mark("this is not an enrolment file"), about=given[:200])
-    return text
+    named = len(file.parts) > 1 or bool(file.suffix) or (len(given) < NAME_LIMIT and file.exists())
+    return file_text(file) if named and not is_file(given) else given

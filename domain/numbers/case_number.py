@@ -52,6 +52,11 @@ def receipt_number(country: str, post: str, station: int, year: int, serial: int
     return _number(country, post, station, f"{year}-R", serial)
 
 
+def station_prefix(country: str, post: str, station: int) -> str:
+    """`XA-MCN1-`: how all numbers of one workstation begin; `station` is 1 to 35."""
+    return f"{country}-{post}{STATIONS[station - 1]}-"
+
+
 def check(text: str) -> NumberCheck:
     """The result of checking `text`; the compact form has hyphens.
 

@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from acts.hub.try_again import try_again
+from acts.station.forked import undecided
 from domain.changes import Changes, joined
 from domain.errors import TidewaiterError
 from domain.instant import Instant
@@ -19,6 +20,7 @@ from gui.outbox.network import Network
 from gui.outbox.schedule import Schedule, Timer
 from gui.stop import Stop
 from storage import hub_memory
+from storage.finding import Finding
 from storage.hub_memory import HubSummary, Waiting
 from storage.settings import PHOTOS_METERED
 from storage.workstation import Workstation
@@ -70,6 +72,8 @@ class OutboxModel(QObject):
         self._sync_now, self._ask = sync_now, knock
         self.summary: HubSummary | None = None
         self.waiting: tuple[Waiting, ...] = ()
+        self.forks: tuple[Finding, ...] = ()
+        """Where copies of this folder were used, while nobody has chosen which one goes on."""
         self.schedule = Schedule(
             self._run, self._knock, ws.now, chance, timer, photos_may_go=self._photos_may_go
         )
@@ -99,14 +103,17 @@ class OutboxModel(QObject):
     def refresh(self) -> None:
         """Read the counts again."""
 
-        def work() -> tuple[HubSummary, tuple[Waiting, ...]]:
-            return _in_local_time(
+        def work() -> tuple[tuple[HubSummary, tuple[Waiting, ...]], tuple[Finding, ...]]:
+            found = _in_local_time(
                 hub_memory.summary(self._ws.db), hub_memory.waiting(self._ws.db), self._ws.now()
             )
+            return found, undecided(self._ws)
 
-        def then(found: tuple[HubSummary, tuple[Waiting, ...]]) -> None:
+        def then(
+            found: tuple[tuple[HubSummary, tuple[Waiting, ...]], tuple[Finding, ...]],
+        ) -> None:
             before = self.summary
-            self.summary, self.waiting = found
+            (self.summary, self.waiting), self.forks = found
             if before is not None and before.hub != self.summary.hub:
                 self.schedule.deed_done()
             if self._by_itself:

@@ -15,7 +15,7 @@ from gui.outbox.model import RunNotes
 from gui.stop import Stop
 from storage.workstation import Workstation
 from sync.errors import ItemRefused
-from sync.http.enrol import enrol
+from sync.http.enrol import enrol, file_text
 from sync.http.knock import is_answered
 from sync.lanes import Call, Lanes, ThreadLanes
 from sync.open import open_carrier
@@ -109,10 +109,11 @@ class HubLink:
         """Whether the hub's address answers; None when only a run can find out."""
         return is_answered(url, KNOCK_PATIENCE)
 
-    def enrol(self, ws: Workstation, url: str, code: str, stop: Stop) -> Changes:
+    def enrol(self, ws: Workstation, url: str, given: str | Path, stop: Stop) -> Changes:
         """Enrol this workstation at the hub at `url`. Raises `SyncError`, and `Left`."""
         stop.out()
-        return enrol(ws, url, code, answered=stop.back)
+        text = file_text(given) if isinstance(given, Path) else given
+        return enrol(ws, url, text, answered=stop.back)
 
     def write_stick(
         self, ws: Workstation, folder: Path, only: str, progress: Progress, stop: Stop

@@ -13,19 +13,25 @@ from system.errors import MachineError
 
 
 def hub_sentence(
-    summary: HubSummary, words: Words, schedule: Schedule | None = None
+    summary: HubSummary,
+    words: Words,
+    schedule: Schedule | None = None,
+    *,
+    forked: bool = False,
 ) -> tuple[str, Mood]:
-    """The sentence and its mood.
+    """The sentence and its mood. `forked`: copies of this folder were used, and nobody has chosen.
 
     `OK`: the hub has everything; `WARN`: something waits; `BAD`: the officer must act.
     """
     say = words.say
-    if summary.branched:
+    if forked:
         return (
-            say("The hub has another branch of this journal. Tell headquarters: this folder"
-                " was copied or restored. Nothing is lost."),
+            say(
+                "Two copies of this folder were used: nothing is signed here until the"
+                " administrator chooses which one goes on. Open the outbox; tell headquarters."
+            ),
             Mood.BAD,
-        )  # fmt: skip
+        )
     records, photos = _records(summary.records, words), _photos(summary.photos, words)
     if not summary.hub:
         if not summary.records:

@@ -29,10 +29,13 @@ from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
+from storage.finding import Finding
 from storage.hub_memory import HubSummary, Waiting
 
-STICK, REFUSED, PROBLEM = "stick", "refused", "problem"
-"""Subjects of the messages: a stick, what the hub refuses, why the last work failed."""
+STICK, REFUSED, PROBLEM, FORK = "stick", "refused", "problem", "fork"
+"""Subjects of the messages: a stick, what the hub refuses, why the last work failed, and copies of
+this folder that were used.
+"""
 
 
 class OutboxView(QWidget):
@@ -46,6 +49,7 @@ class OutboxView(QWidget):
         self._model, self._words = model, words
         self._shown_problem: TidewaiterError | None = None
         self._shown_refused = 0
+        self._shown_forks: tuple[Finding, ...] = ()
         self._by_stick = stick
 
         by_stick = stick_actions(stick, model, self, words)
@@ -61,7 +65,6 @@ class OutboxView(QWidget):
         self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
         self._stick = StickCard(stick, by_stick, words)
-        page.addWidget(self._stick)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None
         self._area = QScrollArea()
@@ -69,6 +72,7 @@ class OutboxView(QWidget):
         self._area.setWidget(self._column())
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(self._area, 1)
+        page.addWidget(self._stick)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
         bind_keys(self.actions_here, self)
@@ -114,6 +118,7 @@ class OutboxView(QWidget):
         self._show_run(summary)
         self._show_problem()
         self._show_refused(summary)
+        self._show_forks()
         now = (model.waiting, hub_sentence(summary, self._words)[0])
         if now != self._listed:
             self._listed = now
@@ -171,6 +176,28 @@ class OutboxView(QWidget):
             summary.refused,
         )
         self._messages.tell(text, Mood.WARN, ways, REFUSED)
+
+    def _show_forks(self) -> None:
+        """A message that stays: only a choice at the command line takes it away."""
+        if self._model.forks == self._shown_forks:
+            return
+        self._shown_forks = self._model.forks
+        self._messages.drop(FORK)
+        if not self._shown_forks:
+            return
+        say = self._words.say
+        text = say(
+            "Two copies of this folder were used. Nothing is lost; nothing is signed here until the"
+            " administrator chooses which one goes on: `main.py station` names both ways."
+        )
+        self._messages.stay(text, Mood.BAD, FORK)
+        twice = [found.about for found in self._shown_forks if "records" in dict(found.values)]
+        if twice:
+            text = say(
+                "Given twice: {numbers}. Write on the papers of each which one is meant.",
+                numbers=", ".join(twice),
+            )
+            self._messages.stay(text, Mood.BAD, FORK)
 
     def _writer(self, number: str) -> Callable[[], None]:
         def write() -> None:

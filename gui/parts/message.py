@@ -53,7 +53,7 @@ class Messages(QWidget):
         self.hide()
 
     def tell(self, text: str, mood: Mood, ways: Sequence[Way], about: str = "") -> None:
-        """Show a message with at least one button.
+        """Show a message with its buttons.
 
         It replaces a message with the same text. `about` is its subject, for `drop`.
         """
@@ -65,6 +65,10 @@ class Messages(QWidget):
         line.gone.connect(lambda: self._remove([line]))
         self._column.addWidget(line)
         self.show()
+
+    def stay(self, text: str, mood: Mood, about: str) -> None:
+        """Show a message without a button: it stays until `drop`."""
+        self.tell(text, mood, (), about)
 
     def inform(self, text: str, mood: Mood, about: str = "") -> None:
         """Show a message that the officer only needs to read."""
@@ -81,7 +85,7 @@ class Messages(QWidget):
     def focus(self, about: str) -> None:
         """Set the focus to the first button of the message with this subject."""
         for line in self._lines:
-            if line.about == about:
+            if line.about == about and line.ways:
                 line.ways[0].setFocus()
 
     def _remove(self, lines: Sequence[MessageLine]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
 from gui.look.tokens import GAP_3
@@ -16,13 +18,24 @@ from gui.parts.text import label
 from gui.settings.model import SettingsModel
 from gui.words import Words
 
+ChooseEnrolment = Callable[[QWidget, str], Path | None]
+"""Returns the file that the officer chose, given a title; None without a choice."""
+
+
+def choose_enrolment(parent: QWidget, title: str) -> Path | None:
+    """Asks with the system's dialog."""
+    name, _ = QFileDialog.getOpenFileName(parent, title)
+    return Path(name) if name else None
+
 
 class HubCard(Card):
-    """Address and one-time code, and a line with the result."""
+    """An enrolment file, or address and one-time code; and a line with the result."""
 
-    def __init__(self, model: SettingsModel, words: Words) -> None:
+    def __init__(
+        self, model: SettingsModel, words: Words, file_of: ChooseEnrolment = choose_enrolment
+    ) -> None:
         super().__init__(words.say("Hub"))
-        self._model, self._words = model, words
+        self._model, self._words, self._file_of = model, words, file_of
         self._typed = {"url": "", "code": ""}
         self._where = label("", wrap=True)
         self.body.addWidget(self._where)
@@ -32,12 +45,19 @@ class HubCard(Card):
         self._url = self._entry("url", "https://hub.example.org")
         row.addWidget(FieldBox(say("Address of the hub"), self._url), 2)
         self._code = self._entry("code", "")
-        hint = say("headquarters gives it; it works once")
+        hint = say("headquarters gives it; it works once; the text of a QR code works too")
         row.addWidget(FieldBox(say("One-time code"), self._code, hint=hint), 1)
         self.body.addLayout(row)
         self._button = push_button(say("Enrol"))
         self._button.clicked.connect(self._enrol)
-        self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._take = push_button(say("Take an enrolment file …"))
+        self._take.clicked.connect(self._enrol_with_file)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_3)
+        buttons.addWidget(self._button)
+        buttons.addWidget(self._take)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
         self._message = label("", wrap=True)
         self._message.hide()
         self.body.addWidget(self._message)
@@ -60,18 +80,31 @@ class HubCard(Card):
         )
 
     def _enrol(self) -> None:
-        self._button.setEnabled(False)
-        self._tell(self._words.say("Connecting to the hub …"), Mood.MUTE)
+        self._begin()
         self._model.enrol(self._typed["url"], self._typed["code"])
 
+    def _enrol_with_file(self) -> None:
+        file = self._file_of(self, self._words.say("The enrolment file from headquarters"))
+        if file is not None:
+            self._begin()
+            self._model.enrol_with(file)
+
+    def _begin(self) -> None:
+        self._enable(may=False)
+        self._tell(self._words.say("Connecting to the hub …"), Mood.MUTE)
+
+    def _enable(self, *, may: bool) -> None:
+        self._button.setEnabled(may)
+        self._take.setEnabled(may)
+
     def _enrolled(self, url: str) -> None:
-        self._button.setEnabled(True)
+        self._enable(may=True)
         self._code.put("")
         self._typed["code"] = ""
         self._tell(self._words.say("Enrolled at {hub}.", hub=url), Mood.OK)
 
     def _refused(self, error: TidewaiterError) -> None:
-        self._button.setEnabled(True)
+        self._enable(may=True)
         self._tell(self._words.error(error), Mood.BAD)
 
     def _tell(self, text: str, mood: Mood) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -18,14 +19,17 @@ from storage import hub_memory
 from storage.hub_memory import HubFact
 from storage.settings import LANGUAGE, THEME, Setting, SettingChange, write
 from storage.workstation import Workstation
+from sync.wire.enrolment_file import PACKED
 from system.resources import languages
 
 T = TypeVar("T")
 SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME)}
 """Names of the settings on this screen."""
 
-EnrolAt = Callable[[Workstation, str, str, Stop], Changes]
-"""A function that enrols this workstation at the hub at an address, with a one-time code."""
+EnrolAt = Callable[[Workstation, str, str | Path, Stop], Changes]
+"""A function that enrols this workstation at the hub at an address, with what headquarters gave: a
+code, the text of a QR code, or an enrolment file.
+"""
 
 
 class SettingsModel(QObject):
@@ -70,24 +74,32 @@ class SettingsModel(QObject):
 
     def enrol(self, url: str, code: str) -> None:
         """Enrol at the hub at `url` with the one-time code; then `enrolled` or `refused` is
-        sent.
+        sent. `code` may be the text of a QR code, which has the address in it.
         """
         url, code = url.strip(), code.strip()
         if self.enrolling:
             return
-        if not url or not code:
+        if not code or not (url or code[: len(PACKED)].upper() == PACKED or code[0] == "{"):
             self.refused.emit(
                 InputRefused(
                     mark("the address of the hub and the one-time code are both needed"),
-                    hint=mark("Headquarters gives you both."),
+                    hint=mark("Headquarters gives you both, or an enrolment file with both in it."),
                 )
             )
             return
+        self._enrol(url, code)
+
+    def enrol_with(self, file: Path) -> None:
+        """The same with an enrolment file."""
+        if not self.enrolling:
+            self._enrol("", file)
+
+    def _enrol(self, url: str, given: str | Path) -> None:
         self.enrolling = True
 
         def then(_: Changes) -> None:
             self.enrolling = False
-            self.enrolled.emit(url)
+            self._bridge.read(lambda: _hub_address(self._ws), self.enrolled.emit)
 
         def failed(error: TidewaiterError) -> None:
             self.enrolling = False
@@ -95,7 +107,7 @@ class SettingsModel(QObject):
 
         # Not in the writing thread, because a slow hub must not delay the saving of a draft.
         self._bridge.work_with_progress(
-            lambda _progress, stop: self._enrol_at(self._ws, url, code, stop),
+            lambda _progress, stop: self._enrol_at(self._ws, url, given, stop),
             then,
             failed,
             lambda _done, _all: None,

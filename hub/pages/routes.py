@@ -13,6 +13,7 @@ from hub.pages.arrivals.view import ArrivalsView
 from hub.pages.clashes.view import ClashesView
 from hub.pages.interception.view import InterceptionView
 from hub.pages.photos.view import PhotoViews
+from hub.pages.sticks.view import SticksView
 from hub.pages.templates import HERE, Templates
 from hub.pages.unread.view import UnreadView
 from hub.pages.workstations.view import WorkstationsView
@@ -24,12 +25,16 @@ def page_routes(hub: Hub, library: Library, arrivals: Arrivals) -> list[Route | 
     templates = Templates()
     arrived = ArrivalsView(hub, library, templates)
     photos = PhotoViews(hub)
+    sticks = SticksView(hub, arrivals, templates)
     return [
         Route("/", arrived.page),
         Route("/rows", arrived.rows),
         Route("/live", LiveEvents(hub, arrivals).answer),
         Route("/interceptions/{record:path}", InterceptionView(hub, library, templates).page),
         Route("/devices", WorkstationsView(hub, library, templates).page),
+        Route("/sticks", sticks.page, methods=["GET"]),
+        Route("/sticks", sticks.take, methods=["PUT"]),
+        Route("/sticks/answers/{device}.json", sticks.answer),
         Route("/unread", UnreadView(hub, templates).page),
         Route("/apart", ApartView(hub, templates).page),
         Route("/clashes", ClashesView(hub, templates).page),

@@ -29,10 +29,18 @@ def given_twice(db: Connection) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found.items())
 
 
-def next_serial(db: Connection, series: Literal["seizure", "receipt"], year: int) -> int:
-    """The next serial of the series in that year, from 1; inside the transaction that uses it."""
+def next_serial(
+    db: Connection, series: Literal["seizure", "receipt"], year: int, station: str
+) -> int:
+    """The next serial of the series in that year, from 1; inside the transaction that uses it.
+
+    `station` is how the numbers of the present workstation begin: those of an earlier one that this
+    folder was do not count.
+    """
     highest = db.execute(
-        "SELECT max(serial) FROM given_number WHERE series = ? AND year = ?", (series, year)
+        "SELECT max(serial) FROM given_number WHERE series = ? AND year = ?"
+        " AND substr(number, 1, ?) = ?",
+        (series, year, len(station), station),
     ).fetchone()[0]
     return 1 + (highest or 0)
 

@@ -48,6 +48,10 @@ class HttpCarrier:
         """As `Carrier`."""
         return self._statement("GET", f"/api/devices/{self._device}/tips", losses)
 
+    def tips_of(self, device: DeviceId) -> Acknowledgement:
+        """As `Carrier`."""
+        return self._statement("GET", f"/api/devices/{device}/tips", 0, device=device)
+
     def send(self, entries: Sequence[Entry], losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
         data = pack_batch(entries)
@@ -168,13 +172,15 @@ class HttpCarrier:
         *,
         headers: Mapping[str, str] | None = None,
         content: bytes | Iterable[bytes] = b"",
+        device: DeviceId | None = None,
     ) -> Acknowledgement:
         """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
         asked = f"{path}?nonce={nonce}&losses={losses}"
         data = exchange(self._client, method, asked, headers=headers, content=content).body
         hub = self._hub
-        statement = read_acknowledgement(data, hub.key, hub=hub.id, device=self._device)
+        about = device or self._device
+        statement = read_acknowledgement(data, hub.key, hub=hub.id, device=about)
         if statement.nonce not in ("", nonce):
             raise OldAnswer(
                 mark("this is the hub's answer to another question"),

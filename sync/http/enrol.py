@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from acts.errors import InputRefused
+import msgspec
+
+from acts.errors import FileUnreadable, InputRefused, StationRefused
 from acts.hub.join_hub import EnrolledHub, join_hub
+from acts.session import Session
+from acts.station.renew import coming, renew
 from acts.station.take_station import refuse_other_station, take_station
 from domain.changes import Changes, joined
 from domain.encoding import to_json
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage.identity import Station
+from storage.identity import Station, StationIdentity
 from storage.workstation import Workstation
 from sync.http.exchange import client, exchange
 from sync.http.meet import MetHub, meet
 from sync.wire.code import fingerprint, read_code
 from sync.wire.enrolment import make_request, read_answer
-from sync.wire.enrolment_file import GivenStation, is_file, read_file
+from sync.wire.enrolment_file import FILE_LIMIT, GivenStation, is_file, read_file
 from sync.wire.errors import EnrolmentRefused
 
 JSON = {"Content-Type": "application/json"}
@@ -64,6 +69,23 @@ def read_enrolment(text: str, url: str = "", authority: str = "") -> Enrolment:
     )
 
 
+def file_text(file: Path) -> str:
+    """The text of an enrolment file. Raises `FileUnreadable` for any other file."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(FILE_LIMIT + 1)
+    except OSError as error:
+        raise FileUnreadable(
+            mark("the enrolment file cannot be read: {cause}"),
+            about=str(file)[:200],
+            cause=error.strerror,
+        ) from error
+    text = data.decode("utf-8-sig", "replace")
+    if not is_file(text):
+        raise FileUnreadable(mark("this is not an enrolment file"), about=str(file)[:200])
+    return text
+
+
 def enrol(
     ws: Workstation,
     url: str,
@@ -90,18 +112,36 @@ def enrol_with(
     """
     station = _as_station(enrolment.station, ws.station)
     refuse_other_station(ws, station)
-    hub = request_token(ws, enrolment, station)
+    identity = msgspec.structs.replace(ws.identity(), station=station)
+    hub = _request_token(identity, enrolment)
     answered()
     return joined((take_station(ws, station), join_hub(ws, hub)))
 
 
-def request_token(ws: Workstation, enrolment: Enrolment, station: Station) -> EnrolledHub:
-    """The hub with a token for this workstation at `station`; nothing is stored here."""
+def renew_with(ws: Workstation, enrolment: Enrolment, session: Session) -> Changes:
+    """Make this folder the workstation that headquarters gives; it is enrolled then.
+
+    After a lost answer, call it again. Raises `StationRefused` when headquarters gives no station,
+    or one whose numbers this folder has given, and what `enrol_with` raises.
+    """
+    if enrolment.station is None:
+        raise StationRefused(
+            mark("this enrolment gives no station, and a new workstation needs one"),
+            hint=mark("Ask headquarters for a code with post, country and number."),
+        )
+    identity = coming(ws, _as_station(enrolment.station, ws.station))
+    hub = _request_token(identity, enrolment)
+    return joined((renew(ws, identity, session), join_hub(ws, hub)))
+
+
+def _request_token(identity: StationIdentity, enrolment: Enrolment) -> EnrolledHub:
+    """The hub with a token for this workstation; nothing is stored here."""
     met = _met(enrolment)
+    station = identity.station
     request = make_request(
-        ws.signing_key(),
+        identity.signing_key,
         code=enrolment.code,
-        device=ws.device,
+        device=identity.device,
         name=station.name,
         post=station.post,
         station=station.number,

@@ -94,7 +94,7 @@ def why_not(error: ssl.SSLCertVerificationError, url: str, now: Instant) -> HubN
         hint=mark("Ask headquarters for an enrolment file, which names it."),
     ).with_way_out(
         "Then `main.py enrol FILE`; or name the authority's own file with --authority FILE.",
-        mark("Take the file on the screen of settings, in the card “Hub”."),
+        mark("In the settings, press “Take an enrolment file …”."),
     )
 
 

@@ -146,6 +146,7 @@ def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> 
         parts=bundle.parts,
         made_at=ws.now(),
         members=(*batches, *photos),
+        losses=hub_memory.number(ws.db, HubFact.LOSSES),
         feed=_cursor(ws),
     )
     return sign_manifest(manifest, ws.signing_key())

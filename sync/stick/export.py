@@ -96,6 +96,7 @@ class _Export:
             raise StickFailed(
                 mark("the folder is not there; is the stick plugged in?"), about=str(self._folder)
             )
+        self._disk = self._folder.stat().st_dev
         self._size = size
         self._progress = progress
         self._cancelled = cancelled
@@ -224,8 +225,10 @@ class _Export:
     def _write(self, bundle: Bundle, part: Part) -> None:
         path = self._path(bundle)
         with as_stick(path):
+            self._expect_stick()
             if not self._finished_before(bundle, path):
                 self._write_file(bundle, part, path)
+                self._expect_stick()
                 give_name(path)
             size = path.stat().st_size
         note_written(self._ws, bundle)
@@ -233,6 +236,13 @@ class _Export:
         self._outcome.written.append(
             WrittenBundle(path, bundle.part, bundle.parts, entries, len(part.photos), size)
         )
+
+    def _expect_stick(self) -> None:
+        """Raise `StickFailed` when the folder is on another disk now: on Linux the empty folder of
+        a stick that was pulled out stays.
+        """
+        if self._folder.stat().st_dev != self._disk:
+            raise StickFailed(mark("it was pulled out"), about=str(self._folder))
 
     def _finished_before(self, bundle: Bundle, path: Path) -> bool:
         """Whether a run that ended early had read the file back already."""
@@ -277,6 +287,12 @@ class _Export:
     def _path(self, bundle: Bundle) -> Path:
         return self._file or self._folder / bundle_name(self._ws.device, bundle.id)
 
+    def _safe(self, nonce: str) -> int:
+        """How many parts of the export are complete on this stick, as far as is known."""
+        written = {bundle.path for bundle in self._outcome.written}
+        parts = (each for each in exports.finished(self._ws.db) if each.nonce == nonce)
+        return sum(self._path(each) in written or self._path(each).exists() for each in parts)
+
     def _with_way_on(self, error: StickFailed, bundle: Bundle) -> StickFailed:
         """The error, with what is safe and how to go on."""
         return StickFailed(
@@ -288,10 +304,7 @@ class _Export:
             ),
             **{
                 **error.values,
-                "safe": sum(
-                    each.nonce == bundle.nonce and self._path(each).exists()
-                    for each in exports.finished(self._ws.db)
-                ),
+                "safe": self._safe(bundle.nonce),
                 "parts": bundle.parts,
                 "part": bundle.part,
             },

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acts.hub.join_hub import EnrolledHub, enrolled_hub, join_hub
+from acts.station.forked import keep_on
 from domain.changes import Changes
 from domain.ids import EntryHash, HubId
 from domain.signing import SigningKey
@@ -435,3 +436,36 @@ def test_a_photo_that_the_hub_never_takes_is_set_aside_and_can_be_sent_again(
             assert posts.count(posts[0]) == 2
             assert not seated.reads("The hub refuses 1 entry or photo.")
             assert hub.count("photo") == 4
+
+
+def test_two_copies_that_were_used_are_a_line_that_stays_until_somebody_chose(
+    place: Place, qtbot: QtBot, timer: HandTimer, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        with place.open() as first:
+            enrol(first, hub.url, fresh_code(hub.hub))
+            shutil.copytree(place.home, tmp_path / "copy")
+            a_final(first)
+            run_with_hub(first, lambda _done, _all: None, Stop(), RunNotes())
+        shutil.rmtree(place.home)
+        shutil.copytree(tmp_path / "copy", place.home)
+        with place.open() as ws:
+            a_final(ws)
+            officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
+            officer.desk.start(by_itself=False)
+            officer.desk.outbox.sync()
+            officer.wait()
+            line = "Two copies of this folder were used: nothing is signed here"
+            assert officer.reads(line)
+            officer.desk.window.go("outbox")
+            officer.wait()
+            assert officer.reads("`main.py station` names both ways")
+            assert officer.reads("Given twice: XA-MCN1-2026-00001-3.")
+            officer.desk.outbox.refresh()
+            officer.wait()
+            assert officer.reads(line)
+            officer.desk.bridge.changed.emit(keep_on(ws))
+            officer.wait()
+            assert not officer.reads(line)
+            assert not officer.reads("`main.py station` names both ways")
+            stand_up(officer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import msgspec
 import pytest
 
 from acts.hub.acknowledge import acknowledge
@@ -52,6 +53,22 @@ def test_what_the_hub_has_not_signed_for_is_not_counted_as_held(ws: Workstation)
 
     a_final(ws)
     assert counts(ws) == (2, 1, 4, 1)
+
+
+def test_a_loss_that_was_heard_of_does_not_count_again(ws: Workstation) -> None:
+    """The answer to an older question repeats it, when the photo is at the hub again."""
+    a_final(ws)
+    photo = hub_memory.waiting_photos(ws.db)[0]
+    held = a_statement(ws, level=Level.RECEIVED, photos=(photo,), nonce="1")
+    acknowledge(ws, held, asked=(photo,))
+
+    lost = msgspec.structs.replace(held, photos=(), losses=1, lost=(photo,))
+    acknowledge(ws, lost)
+    assert photo in hub_memory.waiting_photos(ws.db)
+
+    acknowledge(ws, msgspec.structs.replace(held, losses=1), asked=(photo,))
+    acknowledge(ws, lost)
+    assert photo not in hub_memory.waiting_photos(ws.db)
 
 
 @pytest.mark.parametrize("offset", ["22", "999999999999", "-1", "1e1", "", "²"])

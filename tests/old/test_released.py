@@ -13,6 +13,8 @@ import pytest
 from acts.receipt.verify_paper import read_key, verify_file
 from domain.signing import VerifyKey
 from domain.statement import RefusalCode
+from hub.build import open_hub
+from hub.bundles import take_bundle
 from hub.store.sqlite.database import SqliteDatabase
 from storage import cases
 from storage.check import check
@@ -88,6 +90,18 @@ def test_an_old_hub_opens_with_what_it_held(tmp_path: Path) -> None:
     with database.reading() as db:
         assert db.execute("SELECT count(*) FROM entry").fetchone() == (7,)
     database.close()
+
+
+def test_an_old_bundle_is_taken_by_its_hub(tmp_path: Path) -> None:
+    old = OLD.parent / "bundle-1"
+    shutil.copy(old / "hub.db", tmp_path)
+    hub = open_hub(f"sqlite://{tmp_path}/hub.db", f"file://{tmp_path}/objects")
+    (file,) = old.glob("*.age")
+    with file.open("rb") as source:
+        report = take_bundle(hub, source)
+    assert report.complete
+    assert (report.new_entries, len(report.new_photos)) == (5, 4)
+    hub.close()
 
 
 def test_what_went_over_the_wire_of_protocol_1_is_read() -> None:

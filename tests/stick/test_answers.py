@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from acts.errors import OldAnswer
+from hub.backup import back_up, prepare
+from hub.check import check
+from hub.stick import take_stick
 from storage import hub_memory
 from storage.hub_memory import HubFact
 from sync.stick.answers import take_own_answer
 from sync.stick.bring import import_stick
+from sync.stick.export import export
 from sync.wire.errors import AcknowledgementRefused
 from sync.wire.stick import answer_file
 from tests.stick.conftest import Post
@@ -125,3 +129,59 @@ def test_an_answer_by_hand_says_nothing_of_the_clock(post: Post) -> None:
     with post.place.open() as ws:
         import_stick(ws, post.stick)
         assert hub_memory.remembered(ws.db, HubFact.CLOCKS) is None
+
+
+def test_an_answer_of_a_hub_that_was_set_back_since_is_passed_over(
+    post: Post, tmp_path: Path
+) -> None:
+    """Else the present hub would count as the replaced one, and nothing of it as an answer."""
+    backups, newer = tmp_path / "backups", tmp_path / "newer"
+    newer.mkdir()
+    with post.hub.open() as hub:
+        prepare(hub, backups)
+        copy = back_up(hub, backups).database
+    post.export()
+    post.hub.take(post.stick)
+    shutil.copy(copy, post.hub.folder / "hub.sqlite")
+    with post.place.open() as ws:
+        export(ws, newer, anew=True)
+        post.hub.take(newer)
+        assert import_stick(ws, newer).answer is not None
+        present = hub_memory.remembered(ws.db, HubFact.EPOCH)
+        outcome = import_stick(ws, post.stick)
+        assert isinstance(outcome.passed_over, OldAnswer)
+        assert hub_memory.remembered(ws.db, HubFact.EPOCH) == present
+        assert hub_memory.count_waiting(ws.db) == 0
+
+
+def test_a_photo_that_the_hub_lost_is_brought_once_more_and_then_rests(
+    post: Post, tmp_path: Path
+) -> None:
+    """Each answer tells only of losses that the workstation has not heard of."""
+
+    def round_trip() -> tuple[int, int, int]:
+        """Photos that were written, losses in the answer, and how many things wait after it."""
+        written = post.export().written
+        with post.hub.open() as hub:
+            take_stick(hub, post.stick, everybody=True)
+        for bundle in written:
+            bundle.path.unlink()  # the hub would take what it lost from it again
+        with post.place.open() as ws:
+            answer = import_stick(ws, post.stick).answer
+            assert answer is not None
+            waiting = hub_memory.count_waiting(ws.db)
+            return sum(bundle.photos for bundle in written), len(answer.lost), waiting
+
+    assert round_trip() == (6, 0, 0)
+    before = shutil.copytree(post.stick, tmp_path / "before")
+    with post.hub.open() as hub:
+        photo = next(hub.objects.names())
+        hub.objects.set_aside(photo)
+        check(hub, ask_again=True)
+    assert round_trip() == (0, 1, 1)
+    assert round_trip() == (1, 0, 0)
+    with post.place.open() as ws:
+        assert isinstance(import_stick(ws, before).passed_over, OldAnswer)
+        assert hub_memory.count_waiting(ws.db) == 0
+    post.record(1)
+    assert round_trip() == (2, 0, 0)

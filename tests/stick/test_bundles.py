@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from domain.ids import DeviceId, HubId
 from domain.signing import VerifyKey
 from hub.backup import back_up, prepare
-from hub.bundles import take_bundle
+from hub.bundles import PIECE, take_bundle
 from storage.exports import Bundle
 from sync.wire import age
 from sync.wire.bundle import BundleContent
@@ -117,6 +118,31 @@ def test_a_restored_hub_opens_a_bundle_that_was_made_before(post: Post, tmp_path
     assert (held["entry"], held["photo"]) == (post.journal(), post.photos())
 
 
+def test_of_a_photo_that_did_not_come_whole_nothing_stays(post: Post, forge: Forge) -> None:
+    """A photo of several megabytes is written while it comes."""
+    forge.photo = random.Random(5).randbytes(2 * PIECE)
+    whole = forge.seal(forge.tar())
+    with post.hub.open() as hub:
+        report = take_bundle(hub, io.BytesIO(whole[: PIECE * 3 // 2]))
+        assert report.missing_photos == 1
+        assert not list((post.hub.folder / "objects" / "arriving").iterdir())
+        assert take_bundle(hub, io.BytesIO(whole)).complete
+
+
+def test_entries_that_come_before_their_parents_wait_for_them(post: Post) -> None:
+    """The second stick arrives first."""
+    first = post.export().written[0].path
+    post.record(1)
+    second = post.export().written[0].path
+    early = post.hub.take(second).files[0].report
+    assert early is not None
+    assert (early.new_entries, early.early_entries, early.complete) == (0, 1, False)
+    late = post.hub.take(first).files[0].report
+    assert late is not None
+    assert late.complete
+    assert post.hub.holds()["entry"] == post.journal()
+
+
 def test_recipients_of_other_kinds_are_refused() -> None:
     """A recipient of a plugin would name a program to run."""
     for text in (
@@ -135,14 +161,13 @@ def test_a_header_of_any_size_is_not_read() -> None:
     class Endless:
         """A header without an end; only its beginning is read."""
 
-        read_bytes = 0
+        at = 0
+        lines = age.FIRST_LINE + b"-> x y\nAAAA\n" * age.HEADER_LIMIT
 
         def read(self, size: int = -1, /) -> bytes:
-            assert size > 0
-            begins = self.read_bytes == 0
-            self.read_bytes += size
-            assert self.read_bytes <= 2 * age.HEADER_LIMIT
-            return ((age.FIRST_LINE if begins else b"") + b"-> x y\nAAAA\n" * size)[:size]
+            self.at += size
+            assert 0 < self.at <= age.HEADER_LIMIT
+            return self.lines[self.at - size : self.at]
 
     identity = str(pyrage.x25519.Identity.generate())
     with pytest.raises(BundleRefused):

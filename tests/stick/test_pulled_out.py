@@ -137,6 +137,32 @@ def test_a_full_stick_says_what_is_safe_on_it(several: Post) -> None:
         subprocess.run(["umount", several.stick], check=True)
 
 
+def test_a_stick_pulled_out_in_mid_write_says_what_is_safe_on_it(several: Post) -> None:
+    mounted(["-t", "tmpfs", "-o", "size=2048k", "tmpfs", several.stick])
+
+    def pull(_: object) -> None:
+        if len(bundles_on(several.stick)) == 1:
+            subprocess.run(["umount", "-l", several.stick], check=True)
+
+    said = str(several.export(size=SMALL, progress=pull).problem)
+    assert re.search(r"plugged in.+Safe on it: 1 of \d parts.+goes on with part 2", said)
+    assert list(several.stick.iterdir()) == []
+
+
+def test_nothing_is_written_into_the_folder_of_a_stick_that_was_pulled_out(several: Post) -> None:
+    """On Linux its empty folder stays, on the computer's own disk."""
+    mounted(["-t", "tmpfs", "-o", "size=2048k", "tmpfs", several.stick])
+    disk = several.stick.stat().st_dev
+
+    def pull() -> bool:
+        if several.stick.stat().st_dev == disk:
+            subprocess.run(["umount", "-l", several.stick], check=True)
+        return False
+
+    assert "it was pulled out." in str(several.export(size=SMALL, cancelled=pull).problem)
+    assert list(several.stick.iterdir()) == []
+
+
 def test_a_read_only_stick_is_named(post: Post) -> None:
     if os.geteuid() == 0:
         pytest.skip("root writes everywhere")

@@ -49,6 +49,17 @@ def is_stored(rows: Connection, wanted: PhotoHash) -> bool:
     return found is not None
 
 
+def is_of(rows: Connection, wanted: PhotoHash, device: DeviceId) -> bool:
+    """Whether a record of the device names the photo, or the device brought it."""
+    found = rows.execute(
+        "SELECT 1 FROM interception_photo AS named JOIN interception USING (record)"
+        " WHERE named.hash = ? AND interception.device = ?"
+        " UNION SELECT 1 FROM photo WHERE hash = ? AND device = ?",
+        (wanted.raw, str(device), wanted.raw, str(device)),
+    ).fetchone()
+    return found is not None
+
+
 def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
     """The photo, if the hub stores it."""
     row = rows.execute(

@@ -1,0 +1,77 @@
+"""`fetch`: give a restored workstation back what it lacks, from the hub or from a copy."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from acts.errors import OptionsRefused
+from acts.station.fetch_back import Lacking, lacking, take_from_copy
+from cli.options.home import add_home, open_here
+from cli.options.numbers import counted, entries, papers, photos
+from cli.options.secrets import ask_secret, first_line
+from domain.words import mark
+from storage.keys import way_of
+from storage.workstation import Workstation, open_workstation
+from sync.http.downloads import fetch_photos
+from sync.open import open_carrier
+from sync.run import synchronise
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+    parser.add_argument("--hub", default="", metavar="URL", help="another address of the same hub")
+    parser.add_argument(
+        "--from",
+        dest="copy",
+        type=Path,
+        metavar="FOLDER",
+        help="a copy of a workstation's folder: takes names, papers and photos that match",
+    )
+    parser.add_argument(
+        "--from-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="file whose first line opens the copy; else a prompt",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 0 when nothing is missing any more, else 1."""
+    if arguments.copy is not None and arguments.copy.resolve() == arguments.home.resolve():
+        raise OptionsRefused(mark("the copy is the folder itself"), about=str(arguments.copy))
+    with open_here(arguments) as ws:
+        if arguments.copy is not None:
+            _from_copy(ws, arguments)
+        else:
+            _from_hub(ws, arguments.hub)
+        left = lacking(ws)
+    if left:
+        print(f"still missing: {_counts(left)}")
+        print("names and papers are in copies of the post's folder: `main.py fetch --from FOLDER`")
+    return 1 if left else 0
+
+
+def _from_hub(ws: Workstation, url: str) -> None:
+    outcome = synchronise(ws, lambda: open_carrier(ws, url=url))
+    came = 0
+    for photo, why in fetch_photos(ws, lacking(ws).photos, url=url):
+        if why is not None:
+            print(f"tidewaiter: {photo.short}: {why}", file=sys.stderr)
+        came += why is None
+    print(f"came back from the hub: {entries(outcome.came_back)}, {photos(came)}")
+
+
+def _from_copy(ws: Workstation, arguments: argparse.Namespace) -> None:
+    file = arguments.from_passphrase_file
+    secret = first_line(file) if file else ask_secret("Passphrase of the copy: ")
+    with open_workstation(arguments.copy, way_of(secret), reading=True) as copy:
+        taken = take_from_copy(ws, copy)
+    print(f"came back from {arguments.copy}: {_counts(taken)}")
+
+
+def _counts(found: Lacking) -> str:
+    names = counted(len(found.names), "record's names", "records' names")
+    return f"{names}, {papers(len(found.papers))}, {photos(len(found.photos))}"

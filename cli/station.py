@@ -1,0 +1,69 @@
+"""`station`: say which workstation this folder is, and choose which of two copies goes on."""
+
+from __future__ import annotations
+
+import argparse
+
+from acts.errors import OptionsRefused
+from acts.station.forked import keep_on, undecided
+from cli.options.enrolment import GIVEN, add_hub, enrolment
+from cli.options.home import add_home, add_officer, open_here, who_acts
+from domain.words import mark
+from storage.identity import Station
+from storage.workstation import Workstation
+from sync.http.enrol import renew_with
+
+WORDS = ("keep", "renew")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_home(parser)
+    add_hub(parser)
+    add_officer(parser)
+    parser.add_argument(
+        "word",
+        nargs="?",
+        choices=WORDS,
+        help="keep: the other copy is no longer used, this one goes on; renew: this folder becomes"
+        " a new workstation; left out: say who this is",
+    )
+    parser.add_argument("given", nargs="?", metavar="FILE|CODE", help=f"for renew: {GIVEN}")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status 0; without a word 1 while somebody has to choose."""
+    if (arguments.word == "renew") != (arguments.given is not None):
+        raise OptionsRefused(
+            mark("an enrolment file or code belongs to `renew`"),
+            hint=mark("`main.py station renew FILE`."),
+        )
+    if arguments.word is None:
+        with open_here(arguments, reading=True) as ws:
+            return _show(ws)
+    session = who_acts(arguments)
+    with open_here(arguments) as ws:
+        if arguments.word == "keep":
+            keep_on(ws)
+            print(f"{ws.device} goes on here; the other copy may not be used any more")
+        else:
+            renew_with(ws, enrolment(arguments, arguments.given), session)
+            print(f"now {ws.device}, {_named(ws.station)}")
+            print("papers of the earlier workstation stay; it is listed by `main.py station`")
+    return 0
+
+
+def _show(ws: Workstation) -> int:
+    practice = ", practice" if ws.station.practice else ""
+    print(f"{ws.device}\t{_named(ws.station)}\t{ws.station.name}{practice}")
+    print(f"key\t{ws.verify_key()}")
+    for one in ws.earlier():
+        print(f"before\t{one.device}\t{_named(one.station)}\tkey {one.public_key}")
+    found = undecided(ws)
+    for finding in found:
+        print(f"look at {finding}")
+    return 1 if found else 0
+
+
+def _named(station: Station) -> str:
+    return f"post {station.post} ({station.country}), number {station.number}"

@@ -1,0 +1,1 @@
+"""The page on which a person gives the hub bundles from a stick."""

@@ -1,0 +1,31 @@
+"""Entries of a workstation that this folder was before: they go on to the hub by courier."""
+
+from __future__ import annotations
+
+from acts.hub.acknowledge_earlier import acknowledge_earlier
+from storage import hub_entries, journal
+from storage.workstation import Workstation
+from sync.carrier import Carrier
+from sync.plan import ENTRIES_AT_ONCE
+
+
+def bring_earlier(ws: Workstation, carrier: Carrier) -> None:
+    """Send what the hub does not have of the workstations that this folder was.
+
+    Done after the entries of the present one, so that the epoch of the hub is known. Raises
+    `SyncError`; what was sent before stays sent.
+    """
+    for one in ws.earlier():
+        waits = hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE)
+        if waits:
+            acknowledge_earlier(ws, carrier.tips_of(one.device))
+        before: object = None
+        while waits := hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE):
+            if waits == before:
+                return  # the hub does not take them; they are shown as waiting
+            before = waits
+            sent = [journal.entry(ws.db, name) for name in waits]
+            acknowledge_earlier(ws, carrier.send(sent))
+            if waits == hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE):
+                # a hub of protocol 1 does not list what was brought
+                acknowledge_earlier(ws, carrier.tips_of(one.device))

@@ -1,0 +1,75 @@
+"""Fetches photos of this workstation's own records back from the hub, in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import httpx2
+
+from acts.hub.join_hub import enrolled_hub
+from acts.station.fetch_back import take_photo
+from domain.errors import TidewaiterError
+from domain.ids import PhotoHash
+from domain.words import mark
+from storage.photos.store import SIZE_LIMIT
+from storage.workstation import Workstation
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
+from sync.http.exchange import client, exchange
+
+PIECE = 512 * 1024
+"""Bytes asked for at once: a cut costs no more than these."""
+
+
+def fetch_photos(
+    ws: Workstation, wanted: Sequence[PhotoHash], *, url: str = "", tries: int = 3
+) -> Iterator[tuple[PhotoHash, TidewaiterError | None]]:
+    """Fetch the photos one after another; each with why it did not come, or None.
+
+    After a cut the same photo goes on where it stood. Raises `NoLink` or `HubFailed` after `tries`
+    in a row without a byte, `NotFound` when the workstation is not enrolled.
+    """
+    hub = enrolled_hub(ws)
+    token = {"Authorization": f"Bearer {hub.token}"}
+    with client(url or hub.url, token, hub.authority) as http:
+        for photo in wanted:
+            why: TidewaiterError | None
+            try:
+                data = download(http, f"/api/photos/{photo}", tries=tries)
+                why = None if take_photo(ws, photo, data) else _other_bytes(photo)
+            except (HubRefused, HubUnintelligible) as error:
+                why = error
+            yield photo, why
+
+
+def download(http: httpx2.Client, path: str, *, tries: int) -> bytes:
+    """All bytes at `path`, in pieces; a piece that did not come is asked for again."""
+    body, failures = bytearray(), 0
+    while len(body) <= SIZE_LIMIT:
+        asked = {"Range": f"bytes={len(body)}-{len(body) + PIECE - 1}"}
+        try:
+            answer = exchange(http, "GET", path, headers=asked)
+        except (NoLink, HubFailed):
+            failures += 1
+            if failures >= tries:
+                raise
+            continue
+        failures = 0
+        if answer.status != PARTIAL:
+            return answer.body  # all of it
+        body += answer.body
+        size = answer.headers.get("content-range", "").rpartition("/")[2]
+        if not answer.body or not size.isdecimal() or len(body) >= int(size):
+            break
+    return bytes(body)
+
+
+PARTIAL = 206
+"""HTTP status of an answer that has a range of the bytes."""
+
+
+def _other_bytes(photo: PhotoHash) -> HubUnintelligible:
+    return HubUnintelligible(
+        mark("the received bytes are not those of the photo"),
+        about=photo.short,
+        hint=mark("They were not stored; tell the hub's administrator."),
+    )

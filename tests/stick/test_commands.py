@@ -1,0 +1,167 @@
+"""The commands of the stick, as a person gives them; and both ends killed with -9."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from sync.wire.stick import bundles_on
+from tests.builders import a_secret_file
+from tests.house.source import ROOT
+from tests.stick.conftest import Post
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from hub.build import open_hub
+from hub.stick import take_stick
+from storage.keys import RecoveryKey
+from storage.workstation import open_workstation
+from sync.stick.export import export
+
+what, steps, stick, *words = sys.argv[1:]
+left = int(steps)
+
+def step(*_):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if what == "export":
+    home, key = words
+    with open_workstation(Path(home), RecoveryKey(key)) as ws:
+        export(ws, Path(stick), size=12_000, progress=step)
+else:
+    database, objects = words
+    hub = open_hub(database, objects)
+    take_stick(hub, Path(stick), shown=step)
+    hub.close()
+"""
+
+
+class Person:
+    """Gives commands."""
+
+    def __init__(self, post: Post, tmp_path: Path) -> None:
+        self.post = post
+        self.key = a_secret_file(tmp_path / "recovery", str(post.place.recovery))
+
+    def here(self, *words: str | Path) -> int:
+        """A command on the workstation."""
+        home = ("--home", self.post.place.home, "--recovery-key-file", self.key)
+        return main.main([str(word) for word in (*words, *home)])
+
+    def at_the_hub(self, *words: str | Path) -> int:
+        """A command at the hub's machine."""
+        return main.main([str(word) for word in ("hub", *words, *self.post.hub.words)])
+
+
+@pytest.fixture
+def person(post: Post, tmp_path: Path) -> Person:
+    return Person(post, tmp_path)
+
+
+def test_the_whole_way_by_commands(
+    person: Person, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stick = person.post.stick
+    bulletin = tmp_path / "blisters.txt"
+    bulletin.write_text("Watch for blister packs.")
+    database = person.post.hub.words[:2]
+    assert main.main(["hub", "bulletin", "publish", str(bulletin), *database]) == 0
+    assert person.here("bundle", "export", "--out", stick, "--size", "700M") == 0
+    assert "part 1 of 1, 6 entries and 6 photos" in capsys.readouterr().out
+    assert person.at_the_hub("import", stick) == 0
+    said = capsys.readouterr().out
+    assert "6 entries (6 new) and 6 photos (6 new)" in said
+    assert "answers written for 1 workstation" in said
+    assert person.here("bundle", "import", stick) == 0
+    said = capsys.readouterr().out
+    assert "hub has 3 of 3 records, 6 of 6 photos" in said
+    assert "bulletin blisters 1: kept" in said
+    assert person.here("bundle", "export", "--out", stick) == 0
+    assert "nothing to write" in capsys.readouterr().out
+    assert person.here("feed", "--show") == 0
+    assert "Watch for blister packs." in capsys.readouterr().out
+    assert main.main(["hub", "pack", "list", *database]) == 0
+    assert "SAMPLE-MED" in capsys.readouterr().out
+
+
+def test_faults_are_one_sentence_and_a_status(
+    person: Person, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stick = person.post.stick
+    assert person.here("bundle", "export", "--out", tmp_path / "away") == 3
+    assert "is the stick plugged in?" in capsys.readouterr().err
+    assert person.here("bundle", "export", "--out", stick, "--size", "9K") == 2
+    assert "at least 100000 bytes" in capsys.readouterr().err
+    assert person.here("bundle", "export", "--out", stick, "--only", "NO-SUCH") == 2
+    assert "NO-SUCH" in capsys.readouterr().err
+    assert person.here("bundle", "import", tmp_path / "away") == 3
+    strange = stick / "photos.age"
+    strange.write_bytes(b"PK\x03\x04" * 500)
+    assert person.at_the_hub("import", strange) == 2
+    assert "not a bundle of Tidewaiter" in capsys.readouterr().err
+    assert person.at_the_hub("import", tmp_path / "away") == 3
+    assert "away: there is no such file or folder" in capsys.readouterr().err
+    for words in (("pack", "publish", strange), ("bulletin", "publish", tmp_path / "away")):
+        line = ["hub", *map(str, words), *person.post.hub.words[:2]]
+        assert main.main(line) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    no_pack = ["hub", "pack", "withdraw", "NONE", "1", *person.post.hub.words[:2]]
+    assert main.main(no_pack) == 2
+
+
+def test_a_cut_bundle_is_status_1_and_says_what_is_missing(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person.post.record(20)
+    assert person.here("bundle", "export", "--out", person.post.stick) == 0
+    (path,) = bundles_on(person.post.stick)
+    path.write_bytes(path.read_bytes()[:70_000])
+    capsys.readouterr()
+    assert person.at_the_hub("import", path) == 1
+    said = capsys.readouterr()
+    assert "damaged or cut short" in said.err
+    assert "photos and 0 batches of it are missing" in said.err
+    assert "26 entries (26 new)" in said.out
+
+
+def killed(what: str, steps: int, stick: Path, *words: str) -> int:
+    """A process that is killed after so many steps; its status."""
+    line = [sys.executable, "-c", KILLED, what, str(steps), str(stick), *words]
+    return subprocess.run(line, cwd=ROOT, check=False, timeout=60).returncode
+
+
+def test_an_export_killed_at_any_step_is_finished_by_the_next(post: Post) -> None:
+    words = (str(post.place.home), str(post.place.recovery))
+    names: set[str] = set()
+    for steps in (0, 1, 2, 3, 5, 8, 13):
+        status = killed("export", steps, post.stick, *words)
+        assert names <= {path.name for path in bundles_on(post.stick)}
+        names = {path.name for path in bundles_on(post.stick)}
+        if status == 0:
+            break
+        assert status == -signal.SIGKILL
+    assert post.export(size=12_000).complete
+    assert list(post.stick.glob("*.part")) == []
+    post.hub.take(post.stick)
+    held = post.hub.holds()
+    assert (held["entry"], held["photo"]) == (post.journal(), post.photos())
+
+
+def test_an_import_killed_at_any_step_is_finished_by_the_next(post: Post) -> None:
+    post.export(size=12_000)
+    words = post.hub.words[1::2]
+    for steps in (0, 1, 2, 4, 6):
+        if killed("import", steps, post.stick, *words) == 0:
+            break
+    assert all(taken.complete for taken in post.hub.take(post.stick).files)
+    held = post.hub.holds()
+    assert (held["entry"], held["photo"]) == (post.journal(), post.photos())
