@@ -229,11 +229,12 @@ def _judge_body(
     ws: Workstation, entry: Entry, photos: set[str], papers: set[str]
 ) -> Iterator[Finding]:
     body = read_body(entry)
-    if isinstance(body, StationOpened) and body.public_key not in map(
+    known = isinstance(body, StationOpened | KeyChanged) and str(body.public_key) in map(
         str, ws.keys_of(entry.head.device)
-    ):
+    )
+    if isinstance(body, StationOpened) and not known:
         yield Finding(f"entry {entry.hash.short}", mark("opens the chain with another key"))
-    if isinstance(body, KeyChanged) and str(body.public_key) not in keys:
+    if isinstance(body, KeyChanged) and not known:
         what = mark("another copy of this folder changed the key, which is not known here")
         yield Finding(f"entry {entry.hash.short}", what, warns=True)
     if isinstance(body, InterceptionFinalised):
