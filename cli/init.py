@@ -13,6 +13,7 @@ from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_
 from cli.options.enrolment import GIVEN, add_hub, enrolment
 from cli.options.home import add_home
 from cli.options.secrets import new_passphrase
+from domain.errors import TidewaiterError
 from domain.numbers.case_number import station_number
 from domain.pack.model import Post
 from domain.pack.read import read_pack
@@ -124,7 +125,11 @@ def _usable(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, bytes]
 def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
     """Enrol the new workstation; the first run sends its beginning and fetches the hub's packs."""
     with open_workstation(home, way) as ws:
-        enrol_with(ws, found)
+        try:
+            enrol_with(ws, found)
+        except TidewaiterError:
+            print("made, and not enrolled yet: give it to `main.py enrol` again", file=sys.stderr)
+            raise
         print(f"enrolled at {found.url} as {ws.device}", flush=True)
         synchronise(ws, lambda: open_carrier(ws), tries=1)
 

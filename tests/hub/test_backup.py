@@ -178,7 +178,7 @@ def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
 
     first = opened(tmp_path / "1")
     key = first.hub.identity.key.verify_key
-    latest = first
+    latest, epochs = first, [first.hub.identity.epoch]
     for number in ("2", "3"):
         prepare(latest.hub, tmp_path / f"backup{number}")
         made = back_up(latest.hub, tmp_path / f"backup{number}")
@@ -186,11 +186,14 @@ def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
         shutil.copy(made.database, tmp_path / number / "hub.sqlite")
         latest.hub.close()
         latest = opened(tmp_path / number)
+        epochs.append(latest.hub.identity.epoch)
     with run_hub(tmp_path / "3") as third:
         station = third.station()
         answer = station.http.get(f"/api/devices/{station.device}/tips")
         ack = read_acknowledgement(answer.content, key)
-        assert ack.epoch.startswith("3-")
+        assert ack.epoch == epochs[-1]
+    numbers = [epoch_number(epoch) for epoch in epochs]
+    assert numbers[0] < numbers[1] < numbers[2]
     latest.hub.close()
 
 

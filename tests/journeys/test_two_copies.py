@@ -162,7 +162,7 @@ def test_a_copy_that_is_used_on_after_the_choice_blocks_again(
 def test_entries_that_waited_when_the_folder_became_another_still_arrive_once(
     copies: tuple[Pair, Pair], tmp_path: Path
 ) -> None:
-    """Also when the hub is restored later, from a backup without them."""
+    """They travel by courier: the new workstation brings them."""
     first, second = copies
     assert second.desk.run("station", "keep", *BY).status == 0
     recorded(second.desk, tmp_path, 40)

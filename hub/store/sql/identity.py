@@ -55,14 +55,14 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
                 "INSERT INTO hub (only, id) VALUES (1, ?)", (str(HubId.from_random(random(10))),)
             )
             seed = random(32)
-            _begin_epoch(rows, 1, _name(1, seed), seed, now, "")
+            _begin_epoch(rows, 1, _name(1, seed), seed, now=now)
         elif row[1]:
             before = _read(rows)
             seed = random(32)
             name = _name(_next_number(before.epoch, now), seed)
             succession = sign_successor(before.hub, name, SigningKey(seed).verify_key, before.key)
             signed = msgspec.json.encode(succession).decode()
-            _begin_epoch(rows, len(before.keys) + 2, name, seed, now, signed)
+            _begin_epoch(rows, len(before.keys) + 2, name, seed, now=now, succession=signed)
             rows.execute("UPDATE hub SET is_copy = 0")
         if not _age_identities(rows):
             rows.execute(
@@ -103,7 +103,7 @@ def _name(number: int, seed: bytes) -> str:
 
 
 def _begin_epoch(
-    rows: Connection, number: int, name: str, seed: bytes, now: int, succession: str
+    rows: Connection, number: int, name: str, seed: bytes, *, now: int, succession: str = ""
 ) -> None:
     rows.execute(
         "INSERT INTO epoch (number, name, seed, begun_at, succession) VALUES (?, ?, ?, ?, ?)",
