@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.links import rows
+from benchmarks.links.field import Field
 from benchmarks.links.held import fill
+from benchmarks.links.loads import Load
 from benchmarks.links.rows import HELD, Result, Row
-from tests.link.field import Field
-from tests.link.loads import Load
 
 RAM = Path("/dev/shm")
 

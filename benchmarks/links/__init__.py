@@ -1,1 +1,1 @@
-"""The parts of `benchmarks.sync`: its rows, and what they measure."""
+"""Loads and real processes over the link emulator, and the rows of `benchmarks.sync`."""

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from benchmarks.links.field import TRIES, Field
 from tests.hub.test_tls import self_signed
 from tests.journeys.desk import MAIN
 from tests.link.emulator import Link
-from tests.link.field import TRIES, Field
 from tests.link.profiles import AWFUL
 
 UNSHARE = ("unshare", "--user", "--map-root-user", "--net")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from acts.interception.begin_draft import begin_draft, over
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
+from benchmarks.links.field import WORDS, Field
 from domain.encoding import to_plain
 from domain.ids import PhotoHash
 from domain.interception.media import Photo
@@ -26,7 +27,6 @@ from system.decode import Decoded, Facts
 from tests.builders import SESSION, a_document
 from tests.chaos.net import Net, installed
 from tests.journeys.desk import an_item
-from tests.link.field import WORDS, Field
 
 PORT = 80
 PER_RECORD = 50

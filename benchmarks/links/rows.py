@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from benchmarks.links.dead import UNSHARE, can_be_measured
+from benchmarks.links.field import Field, Held, sync_over
+from benchmarks.links.loads import Load
 from tests.journeys.desk import MAIN
 from tests.link.emulator import Counts, Link
-from tests.link.field import Field, Held, sync_over
-from tests.link.loads import Load
 from tests.link.profiles import AWFUL, GOOD, GPRS, POOR, Profile
 from tests.link.raw import raw_stream
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.links.loads import Load
 from tests.hub.test_tls import self_signed
 from tests.journeys.desk import MAIN, PATIENCE, Desk, HubChild
 from tests.link.emulator import Counts, Link
-from tests.link.loads import Load
 from tests.link.profiles import Profile
 
 WORDS = "harbour lantern sevenfold quartz meadow"

@@ -1,6 +1,6 @@
 """Real processes killed with -9 at random moments, hub and workstation, over a rough link.
 
-    python -m tests.chaos.killed [--kills N] [--seed N]
+    python -m benchmarks.killed [--kills N] [--seed N]
 
 Between the kills interceptions are recorded and synchronised. At the end everything is at the hub
 exactly once, byte for byte, and both ends judge themselves sound.
@@ -23,11 +23,11 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
+from benchmarks.links.field import TRIES, Field
+from benchmarks.links.loads import Load
 from tests.chaos.run import RAM
 from tests.journeys.desk import MAIN, PATIENCE, run
 from tests.link.emulator import Link
-from tests.link.field import TRIES, Field
-from tests.link.loads import Load
 from tests.link.profiles import Profile
 
 ROUGH = Profile("rough", 8_000_000, 0.060, loss=0.005, cut_every=1.5)
