@@ -78,6 +78,7 @@ def _export(arguments: argparse.Namespace) -> int:
             only=arguments.only,
             anew=arguments.anew,
             progress=show,
+            reading=lambda done, total: progress.items("reading what waits", done, total),
         )
         progress.clear()
         _report(ws, outcome)

@@ -94,6 +94,14 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
             values=(("count", count), ("way", WAY)),
             forked=undecided,
         )
+    if journal.is_left_behind(db):
+        yield Finding(
+            mark("end of the journal"),
+            mark("another copy of this folder went on and changed the signing key. {way}"),
+            warns=True,
+            values=(("way", WAY),),
+            forked=undecided,
+        )
     for number, records in numbers.given_twice(db):
         yield Finding(
             number,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.ids import DeviceId, EntryHash
 from domain.statement import Level
+from storage import hub_memory
 from system.database import Connection
 
 
@@ -37,3 +40,17 @@ def down_to_held(
     if rows and rows[-1][1]:
         return names[:-1], names[-1]
     return names, None
+
+
+def lacks_some(db: Connection, tips: Iterable[EntryHash]) -> bool:
+    """Whether a hub with these `tips`, which are all in the journal, lacks an entry that it signed
+    for.
+
+    Then a branch end that it signed for last is neither one of its tips nor the newest held entry
+    before one. Only entries that are not held yet are read, whatever the length of the journal.
+    """
+    before = {tip for tip in hub_memory.noted_tips(db) or () if hub_memory.is_held(db, tip)}
+    missing = before - set(tips)
+    if missing:
+        missing -= {down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
+    return bool(missing)

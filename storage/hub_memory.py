@@ -211,22 +211,6 @@ def waiting_photos(db: Connection) -> tuple[PhotoHash, ...]:
     return tuple(PhotoHash(bytes(row[0])) for row in rows.fetchall())
 
 
-def photos_to_check(db: Connection, count: int) -> tuple[PhotoHash, ...]:
-    """Held photos for a spot check: those that the hub signed for longest ago.
-
-    At least a third of them are not yet safe, if so many are not, because a hub that made a backup
-    since has good news of those.
-    """
-    names: dict[bytes, None] = {}
-    for where, share in (("AND level <> 'safe'", count // 3), ("", count)):
-        rows = db.execute(
-            f"SELECT hash FROM held WHERE what = 'photo' {where} ORDER BY at, hash LIMIT ?",
-            (share,),
-        )
-        names.update((bytes(name), None) for (name,) in rows.fetchall())
-    return tuple(PhotoHash(name) for name in list(names)[:count])
-
-
 def note_begun(db: Connection, photos: Iterable[PhotoHash]) -> None:
     """Note that the hub may hold some bytes of these photos, or all; part of the caller's
     transaction.
@@ -235,28 +219,12 @@ def note_begun(db: Connection, photos: Iterable[PhotoHash]) -> None:
     db.executemany("INSERT OR IGNORE INTO begun (photo) VALUES (?)", rows)
 
 
-def begun_photos(db: Connection) -> frozenset[PhotoHash]:
-    """Photos of which the hub may hold some bytes, or all."""
-    rows = db.execute("SELECT photo FROM begun").fetchall()
-    return frozenset(PhotoHash(bytes(name)) for (name,) in rows)
-
-
 def photo_owner(db: Connection, photo: PhotoHash) -> str:
     """A record that names the photo; empty when none does."""
     row = db.execute(
         "SELECT record FROM record_photo WHERE hash = ? LIMIT 1", (photo.raw,)
     ).fetchone()
     return str(row[0]) if row else ""
-
-
-def number_of_photo(db: Connection, photo: PhotoHash) -> str:
-    """The number of an interception that names the photo; empty when none does."""
-    row = db.execute(
-        "SELECT r.number FROM record_photo AS p JOIN record AS r ON r.record = p.record"
-        " WHERE p.hash = ? LIMIT 1",
-        (photo.raw,),
-    ).fetchone()
-    return str(row[0] or "") if row else ""
 
 
 def remembered(db: Connection, fact: HubFact) -> bytes | None:

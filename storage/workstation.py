@@ -178,7 +178,12 @@ class Workstation:
         return any(entry.signed_by(key) for key in self.keys_of(entry.head.device))
 
     def earlier(self) -> tuple[EarlierIdentity, ...]:
-        """The workstations that this folder was before, oldest first."""
+        """The other workstations that this folder was before, oldest first."""
+        others = (one for one in self._earlier if one.device != self.device)
+        return tuple({one.device: one for one in others}.values())
+
+    def former_keys(self) -> tuple[EarlierIdentity, ...]:
+        """All public keys with which this folder signed before, each as whom, oldest first."""
         return self._earlier
 
     def checklists(self) -> tuple[Checklist, ...]:

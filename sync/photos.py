@@ -14,19 +14,16 @@ from domain.errors import TidewaiterError
 from domain.ids import PhotoHash
 from domain.statement import Acknowledgement
 from domain.words import mark
-from storage import hub_memory
+from storage import hub_memory, hub_photos
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from sync.context import RunContext
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink
-from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE
+from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE, lanes_for
 from sync.previews import Previews
 from system.database import transaction
 from system.errors import MachineError
 
-SIDE_BY_SIDE = 4
-"""Photos sent at the same time: one stream cannot fill a link that is slow to answer or loses
-packets."""
 CHECKED_A_DAY = 300
 """Photos of the spot check, in which 10,000 photos are asked about once in about five weeks."""
 NOTED_AT_ONCE = 16
@@ -57,6 +54,8 @@ class PhotoLanes:
         self._sent: list[PhotoHash] = []
         """Sent whole; the hub has not signed yet."""
         self._sent_since = 0.0
+        self._since: float | None = None
+        """When the first photo began."""
         self._begun: set[PhotoHash] = set()
         """The hub may hold a part of these."""
         self._noted: set[PhotoHash] = set()
@@ -88,7 +87,7 @@ class PhotoLanes:
     def look(self) -> None:
         """Take up the photos that wait; call it at the start and when others may wait."""
         db, photos = self._run.ws.db, self._run.ws.photos
-        begun = hub_memory.begun_photos(db)
+        begun = hub_photos.begun_photos(db)
         for name in hub_memory.waiting_photos(db):
             if name in self._taken_up:
                 continue
@@ -142,16 +141,23 @@ class PhotoLanes:
             return
         if self._previews.waits and self._run.protocol is None:
             return  # the first statement says whether the hub takes previews
-        self._previews.begin(SIDE_BY_SIDE - len(self._going))
+        lanes = self._lanes()
+        self._previews.begin(lanes - len(self._going))
         if self._previews.waits:
             return
-        while len(self._going) < SIDE_BY_SIDE and (self._cut or self._next):
+        while len(self._going) < lanes and (self._cut or self._next):
             # one lane at a time asks where to go on; the others need no answer for a fresh photo
             if self._cut and not (self._next and self._finding):
                 self._begin(self._cut.popleft())
             else:
                 self._note_begun()
                 self._begin(self._next.popleft())
+
+    def _lanes(self) -> int:
+        now = self._run.lanes.now()
+        if self._since is None:
+            self._since = now
+        return lanes_for(sum(self._offsets.values()), now - self._since)
 
     def _begin(self, name: PhotoHash) -> None:
         try:
@@ -232,7 +238,7 @@ class PhotoLanes:
 
     def _set_aside(self, name: PhotoHash, error: TidewaiterError) -> None:
         """It cannot be sent now; it waits for the next run, and the error names it."""
-        number = hub_memory.number_of_photo(self._run.ws.db, name)
+        number = hub_photos.number_of_photo(self._run.ws.db, name)
         error.about = f"{number} {name.short}".strip()
         self._run.problems.append(error)
         self._sizes.pop(name, None)
@@ -287,7 +293,7 @@ class PhotoLanes:
         db, today = self._run.ws.db, self._run.ws.now().local_date.isoformat()
         if hub_memory.remembered(db, HubFact.CHECKED_ON) == today.encode():
             return ()
-        return hub_memory.photos_to_check(db, CHECKED_A_DAY)
+        return hub_photos.photos_to_check(db, CHECKED_A_DAY)
 
     def _note_check(self) -> None:
         db, today = self._run.ws.db, self._run.ws.now().local_date.isoformat()

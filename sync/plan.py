@@ -18,6 +18,9 @@ ENTRIES_AT_ONCE, BYTES_AT_ONCE = 500, 4 * 1024 * 1024
 """Limits of one batch: a slow link can finish it, and the hub stores it in one transaction."""
 PHOTOS_ASKED_AT_ONCE = 2_000
 """Photos in one question at most: 64 KB of hashes as bytes."""
+LANES_AT_FIRST, LANES_ON_NARROW, LANES_ON_WIDE = 4, 3, 6
+NARROW = 64_000
+"""Bytes a second; a link of 512 kbit/s."""
 PHOTOS_SENT_AT_ONCE = 40
 """Photos that are sent before the hub is asked again which photos it stores."""
 
@@ -80,6 +83,17 @@ def cut_batch(
         if size <= 0 or len(batch) == count:
             break
     return tuple(batch)
+
+
+def lanes_for(arrived: int, seconds: float) -> int:
+    """How many photos to send at the same time, after `arrived` bytes in so many seconds.
+
+    One stream cannot fill a link that is slow to answer or loses packets; but on a narrow one each
+    further connection costs its handshake after every cut.
+    """
+    if not arrived or seconds <= 0:
+        return LANES_AT_FIRST
+    return LANES_ON_NARROW if arrived / seconds < NARROW else LANES_ON_WIDE
 
 
 def is_within(minute: int, start: str, end: str) -> bool:

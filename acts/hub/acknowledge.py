@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from acts.hub.freshness import leave_epoch, note_answer, refuse_old
 from domain.changes import Changes
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import DeviceId, PhotoHash
 from domain.instant import Instant
 from domain.statement import Acknowledgement, Level
 from storage import clock, hub_entries, hub_memory, journal
@@ -70,7 +70,7 @@ def _entries(
     known = [tip for tip in statement.tips if journal.holds(db, tip.hash)]
     names = [tip.hash for tip in known]
     all_here = len(known) == len(statement.tips)
-    if (all_here or not fetchable) and _lost_some(db, names):
+    if (all_here or not fetchable) and hub_entries.lacks_some(db, names):
         hub_memory.doubt_photos(db)  # what else it lost is not known
         for name in journal.lacking(db, device, names):
             if hub_memory.is_held(db, name):
@@ -82,21 +82,6 @@ def _entries(
             if tip.level is level:
                 below, _ = hub_entries.down_to_held(db, tip.hash, level)
                 hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
-
-
-def _lost_some(db: Connection, tips: list[EntryHash]) -> bool:
-    """Whether the hub no longer holds an entry that it signed for.
-
-    Then a branch end that it signed for last is neither one of its `tips` nor the newest held entry
-    before one. Only entries that are not held yet are read, whatever the length of the journal.
-    """
-    before = hub_memory.noted_tips(db)
-    if before is None:
-        return True  # a folder of an older program
-    missing = {tip for tip in before if hub_memory.is_held(db, tip)} - set(tips)
-    if missing:
-        missing -= {hub_entries.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
-    return bool(missing)
 
 
 def _losses(db: Connection, statement: Acknowledgement, now: Instant, *, overtaken: bool) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from acts.errors import OldAnswer
 from domain.encoding import from_json, to_json
 from domain.instant import Instant
-from domain.statement import Acknowledgement, Level, epoch_number
+from domain.statement import Acknowledgement, epoch_number
 from domain.words import mark
 from storage import hub_entries, hub_memory, journal
 from storage.hub_memory import HubFact
@@ -104,9 +104,7 @@ def _lacks_some(db: Connection, statement: Acknowledgement) -> bool:
     tips = [tip.hash for tip in statement.tips]
     if not all(journal.holds(db, tip) for tip in tips):
         return False
-    before = {tip for tip in hub_memory.noted_tips(db) or () if hub_memory.is_held(db, tip)}
-    newest_held = {hub_entries.down_to_held(db, tip, Level.RECEIVED)[1] for tip in tips}
-    return bool(before - set(tips) - newest_held)
+    return hub_entries.lacks_some(db, tips)
 
 
 def _same_epoch(db: Connection, statement: Acknowledgement) -> bool:

@@ -12,7 +12,7 @@ from acts.hub.acknowledge import acknowledge
 from domain.ids import EntryHash, PhotoHash
 from domain.kinds import Body
 from domain.statement import Level
-from storage import hub_memory, journal
+from storage import hub_memory, hub_photos, journal
 from storage.hub_entries import down_to_held, waiting_entries
 from storage.workstation import Workstation
 from sync.plan import is_within
@@ -95,7 +95,7 @@ def test_the_spot_check_goes_round(ws: Workstation) -> None:
     asked: set[PhotoHash] = set()
     for _ in range(3):
         now = now.plus(minutes=24 * 60)
-        group = list(hub_memory.photos_to_check(ws.db, 30))
+        group = list(hub_photos.photos_to_check(ws.db, 30))
         assert asked.isdisjoint(group)
         asked |= set(group)
         hold(group)
@@ -109,7 +109,7 @@ def test_photos_that_are_not_yet_safe_are_checked_first(ws: Workstation) -> None
         hub_memory.hold(
             ws.db, photos[30:], level=Level.RECEIVED, epoch="1-a", at=NIGHT.plus(minutes=60)
         )
-    group = hub_memory.photos_to_check(ws.db, 30)
+    group = hub_photos.photos_to_check(ws.db, 30)
     assert set(photos[30:]) <= set(group)
     assert len(group) == 30
 

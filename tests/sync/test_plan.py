@@ -13,6 +13,7 @@ from sync.plan import (
     SendEntries,
     cut_batch,
     in_groups,
+    lanes_for,
     next_step,
 )
 from tests.hub.station import Station
@@ -74,3 +75,9 @@ def test_no_more_entries_are_read_than_a_batch_takes() -> None:
 def test_groups_keep_the_order_and_the_last_one_is_shorter() -> None:
     assert list(in_groups(range(5), 2)) == [(0, 1), (2, 3), (4,)]
     assert list(in_groups((), 2)) == []
+
+
+def test_a_narrow_link_has_fewer_lanes_for_photos_and_a_wide_one_more() -> None:
+    assert lanes_for(0, 10.0) == lanes_for(5_000, 0.0) == 4
+    assert lanes_for(320_000, 10.0) == 3
+    assert lanes_for(1_250_000, 10.0) == 6
