@@ -189,7 +189,7 @@ def _looked_up(text: str, url: str, authority: str) -> Enrolment:
         raise InputRefused(
             mark("a typed code needs the address of the hub beside it"),
             hint=mark("Headquarters gives you both; an enrolment file has both in it."),
-        )
+        ).with_way_out("Name the address with --hub URL.", "")
     code = read_code(text)
     if not code.fingerprint:
         return Enrolment(url.rstrip("/"), text.strip(), authority)
