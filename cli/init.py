@@ -22,7 +22,7 @@ from storage.identity import Station
 from storage.key_store import system_key_store
 from storage.keys import Unlock
 from storage.workstation import open_workstation
-from sync.http.enrol import Enrolment, enrol_with
+from sync.http.enrol import Enrolment, enrol_with, expect_valid
 from sync.open import open_carrier
 from sync.run import synchronise
 from system.program import at_a_terminal
@@ -72,6 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
         practice=arguments.practice,
     )
     refuse_unknown_post(station, packs)
+    if from_hub is not None:
+        # a code that is used up must not leave a workstation that gives the numbers of another one
+        expect_valid(from_hub)
     ways: tuple[Unlock, ...] = (new_passphrase(arguments.passphrase_file),)
     if arguments.keystore:
         ways = (*ways, system_key_store())

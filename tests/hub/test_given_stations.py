@@ -108,6 +108,26 @@ def test_a_new_workstation_gets_its_station_from_a_file_and_sends(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("spent", ["used", "ended"])
+def test_a_code_that_is_not_valid_any_more_leaves_no_workstation(
+    hq: Headquarters, ws: Workstation, tmp_path: Path, spent: str
+) -> None:
+    """It would give the seizure numbers of the workstation that has the station."""
+    file, home = tmp_path / "mcn3.enrolment", tmp_path / "new"
+    code = hq.give(3, "--out", str(file))
+    if spent == "used":
+        enrol(ws, "", file.read_text())
+    else:
+        database = f"sqlite://{hq.hub.folder}/hub.sqlite"
+        assert main("hub", "code", "--end", code, "--database", database).returncode == 0
+    secret = a_secret_file(tmp_path / "p", "five words here now")
+    opening = ("--home", str(home), "--passphrase-file", str(secret))
+    done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
+    assert done.returncode == 2
+    assert "the code is not known, is used up, or is too old" in done.stderr
+    assert not home.exists()
+
+
 def test_a_workstation_that_could_not_enrol_is_made_all_the_same(
     hq: Headquarters, tmp_path: Path
 ) -> None:

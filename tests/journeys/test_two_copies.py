@@ -92,6 +92,7 @@ def test_one_copy_goes_on_and_the_other_becomes_a_new_workstation(
     assert first.sync().status == 0
     assert first.desk.run("doctor").status in (0, 1)
 
+    assert second.desk.run("station", "renew", *BY).status == 2
     renewed = second.desk.run("station", "renew", given(second, 2), "--hub", second.hub.url, *BY)
     assert renewed.status == 0, renewed.err
     assert device_of(second.desk) != before
