@@ -3,6 +3,7 @@
 DeskError
 ├── Surprise               a fault of the program in the background
 ├── PhotoFileUnreadable    a file that was chosen or dropped cannot be read
+├── StickStopped           the officer stopped the reading of a stick
 ├── NoScreen               the desk was started where no window can be shown
 └── Left                   the window was closed while the work waited for the hub
 """
@@ -34,3 +35,7 @@ class NoScreen(DeskError):
 
 class Left(DeskError):
     """The window was closed while the work waited for the hub: the work ends."""
+
+
+class StickStopped(DeskError):
+    """The officer stopped the reading of a stick; it goes on where it stopped."""

@@ -11,6 +11,7 @@ from domain.changes import Changes
 from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Progress
+from gui.errors import StickStopped
 from gui.outbox.model import RunNotes
 from gui.stop import Stop
 from storage.workstation import Workstation
@@ -94,10 +95,6 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNote
         raise failures[0]
 
 
-class _Stopped(TidewaiterError):
-    """The officer stopped the reading of a stick."""
-
-
 class HubLink:
     """What the desk asks of a hub. Each method may take long and is called in a thread."""
 
@@ -134,7 +131,7 @@ class HubLink:
 
         def shown(_file: Path, done: int, total: int) -> None:
             if stop.is_set():
-                raise _Stopped(
+                raise StickStopped(
                     mark("stopped; what is not at the hub yet stays on the stick"),
                     hint=mark("Read the stick again: it goes on where it stopped."),
                 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.badge import NOBODY
@@ -15,6 +15,7 @@ from gui.build import Desk
 from storage import settings
 from storage.workstation import Workstation
 from tests.builders import OFFICER, Place
+from tests.gui.test_schedule import HandTimer
 
 PATIENCE = 60_000
 """Milliseconds after which a job of the desk counts as hanging."""
@@ -130,3 +131,30 @@ def again(place: Place, qtbot: QtBot) -> Iterator[Callable[[], Officer]]:
     for ws, seated in opened:
         stand_up(seated)
         ws.close()
+
+
+@pytest.fixture
+def timer() -> HandTimer:
+    return HandTimer()
+
+
+@pytest.fixture
+def seated(ws: Workstation, qtbot: QtBot, timer: HandTimer) -> Iterator[Officer]:
+    """An officer at a desk whose timer the test holds; the desk is not started yet."""
+    officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
+    yield officer
+    stand_up(officer)
+
+
+def enter(officer: Officer, name: str, text: str) -> None:
+    lines = officer.desk.window.findChildren(QLineEdit)
+    line = next(one for one in lines if one.accessibleName() == name and one.isVisible())
+    line.setFocus()
+    line.selectAll()
+    officer.bot.keyClicks(line, text)
+
+
+def push(officer: Officer, name: str) -> None:
+    buttons = officer.desk.window.findChildren(QPushButton)
+    next(one for one in buttons if one.accessibleName() == name and one.isVisible()).click()
+    officer.wait()
