@@ -3,72 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import io
-import random
 import threading
 from typing import Any
 
-import msgspec
 import pytest
-from PIL import Image
 
-from acts.interception.add_photo import add_photo
-from acts.interception.finalise import finalise
-from acts.interception.save_draft import save_draft
-from domain.encoding import to_plain
-from domain.ids import PhotoHash
-from domain.statement import PROTOCOL
-from hub.statement import Question, signed, state
 from hub.store.sql import photos as hub_photos
-from storage import drafts, hub_memory, settings
+from storage import hub_memory
 from storage.hub_memory import HubFact
-from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
-from sync.lanes import InlineLanes, ThreadLanes
+from sync.lanes import ThreadLanes
 from sync.open import open_carrier
-from sync.run import SyncOutcome, SyncRun, synchronise
-from tests.builders import SESSION, a_draft, a_final
-from tests.sync.conftest import Post, brought, counted
+from sync.run import SyncRun
+from tests.builders import a_final
+from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
-
-
-def a_large_photo(seed: int) -> bytes:
-    """A JPEG of about a megabyte, as sharp as a photo that was taken in haste."""
-    chance = random.Random(seed)
-    out = io.BytesIO()
-    noise = Image.frombytes("RGB", (400, 300), chance.randbytes(400 * 300 * 3))
-    noise.resize((2_400, 1_800)).save(out, "JPEG", quality=96)
-    return out.getvalue()
-
-
-def with_large_photos(ws: Workstation, count: int = 1) -> list[PhotoHash]:
-    """One more interception, whose first photos are large."""
-    record = a_draft(ws)
-    document: Any = drafts.draft(ws.db, record).document
-    found = []
-    for number in range(count):
-        photo = add_photo(ws, a_large_photo(number), file_name="n.jpg", role=None, source="file")
-        document["photos"].append(to_plain(photo))
-        assert photo.sha256 is not None
-        found.append(photo.sha256)
-    save_draft(ws, record, document)
-    finalise(ws, record, SESSION)
-    return found
-
-
-def run_over(ws: Workstation, relay: Relay, tries: int = 3) -> SyncOutcome:
-    """A run over the relay, whose pauses take no time."""
-    with a_server(relay) as url:
-        return synchronise(ws, lambda: open_carrier(ws, url=url), tries=tries, lanes=InlineLanes())
-
-
-def hashes_asked(relay: Relay) -> list[int]:
-    """How many photos each question named."""
-    return [
-        len(asked.body) // 32
-        for asked in relay.asked
-        if asked.headers.get("content-type") == "application/vnd.tidewaiter.hashes"
-    ]
+from tests.sync.runs import hashes_asked, posts, run_over
 
 
 def test_with_nothing_to_send_the_hub_is_asked_once_and_about_no_photo(post: Post) -> None:
@@ -149,13 +99,7 @@ def test_an_upload_that_was_cut_goes_on_where_the_hub_stands_in_the_same_run(pos
     patches = [asked for asked in relay.asked if asked.method == "PATCH"]
     assert len(patches) == 6
     assert all(int(asked.headers["upload-offset"]) > 0 for asked in patches)
-    assert sizes < 1.6 * sum(int(asked.headers["upload-length"]) for asked in _posts(relay))
-
-
-def _posts(relay: Relay) -> list[Asked]:
-    return [
-        asked for asked in relay.asked if asked.method == "POST" and asked.route == "/api/photos"
-    ]
+    assert sizes < 1.6 * sum(int(asked.headers["upload-length"]) for asked in posts(relay))
 
 
 def _of(body: bytes, asked: Asked) -> dict[str, str]:
@@ -234,7 +178,7 @@ def test_a_hub_that_fails_for_one_photo_gets_all_others_first(post: Post) -> Non
         with pytest.raises(HubFailed):
             run_over(ws, relay)
     assert counted(post.hub) == (11, 8, 15)
-    bodies = [asked.body for asked in _posts(relay)]
+    bodies = [asked.body for asked in posts(relay)]
     while bodies[-1] == bad:
         bodies.pop()
     assert bodies.count(bad) <= 2
@@ -270,207 +214,3 @@ def test_a_record_finalised_while_photos_go_waits_for_none_of_them(post: Post) -
     assert second_batch.is_set()
     assert outcome.complete
     assert counted(post.hub) == (7, 4, 8)
-
-
-def test_stop_answers_at_once_also_when_the_hub_never_does(post: Post) -> None:
-    never = threading.Event()
-    asked: list[str] = []
-
-    def silent(question: Asked) -> bytes:
-        asked.append(question.path)
-        never.wait(60)
-        return b""
-
-    with a_server(silent) as url, post.place.open() as ws:
-        carrier = open_carrier(ws, url=url)
-        outcome = SyncRun(ws, carrier, cancelled=lambda: bool(asked)).go()
-        carrier.close()
-        assert not never.is_set()
-        never.set()
-    assert not outcome.complete
-
-
-class FastLanes(ThreadLanes):
-    """Lanes whose clock goes a hundred times as fast."""
-
-    def wait(self, seconds: float) -> Any:
-        return super().wait(seconds / 100)
-
-    def now(self) -> float:
-        return 100 * super().now()
-
-
-def test_a_line_that_is_dead_without_a_word_is_noticed_and_the_work_begins_anew(
-    post: Post,
-) -> None:
-    dead = threading.Event()
-    silent: list[str] = []
-
-    def swallow(asked: Asked) -> bytes | None:
-        if "/api/health" in silent:
-            return None
-        silent.append(asked.route)
-        dead.wait(60)
-        return b""
-
-    failures: list[str] = []
-    with a_server(Relay(post.hub.url, swallow)) as url, post.place.open() as ws:
-        outcome = synchronise(
-            ws,
-            lambda: open_carrier(ws, url=url),
-            lanes=FastLanes(),
-            trying_again=lambda error: failures.append(error.what),
-        )
-        assert not dead.is_set()
-        dead.set()
-    assert outcome.complete
-    assert failures == ["the line is dead: nothing comes back from the hub"]
-
-
-def test_a_slow_line_is_not_called_dead(post: Post) -> None:
-    """An upload is silent for long, but the question on the side is answered."""
-    knocks: list[str] = []
-    answered = threading.Event()
-
-    def slow(asked: Asked) -> bytes | None:
-        if asked.route == "/api/health":
-            knocks.append(asked.path)
-            if len(knocks) == 3:
-                answered.set()
-        elif asked.route == "/api/photos":
-            assert answered.wait(60)
-        return None
-
-    with a_server(Relay(post.hub.url, slow)) as url, post.place.open() as ws:
-        outcome = synchronise(
-            ws,
-            lambda: open_carrier(ws, url=url),
-            lanes=FastLanes(),
-            trying_again=lambda error: pytest.fail(str(error)),
-        )
-    assert outcome.complete
-    assert len(knocks) >= 3
-
-
-def test_previews_of_large_photos_go_before_any_original_and_the_smallest_first(
-    post: Post,
-) -> None:
-    with post.place.open() as ws:
-        large = with_large_photos(ws, 5)
-        relay = Relay(post.hub.url)
-        assert run_over(ws, relay).complete
-    routes = [asked.path for asked in relay.asked if asked.path.startswith("/api/photos")]
-    assert {path.split("/")[3] for path in routes[:5]} == {str(name) for name in large}
-    assert all(path.endswith("/preview") for path in routes[:5])
-    assert [path for path in routes[5:] if path.endswith("/preview")] == []
-    sizes = [int(asked.headers["upload-length"]) for asked in _posts(relay)]
-    assert sizes == sorted(sizes)
-    pictures = [asked.body for asked in relay.asked if asked.path.endswith("/preview")]
-    assert all(picture[:2] == b"\xff\xd8" and len(picture) <= 200 * 1024 for picture in pictures)
-
-
-def behind_nginx(largest: int, post: Post) -> Relay:
-    """A relay that refuses larger requests as nginx does: a page of HTML."""
-
-    def limit(asked: Asked) -> bytes | None:
-        if len(asked.body) > largest:
-            page = b"<html><head><title>413 Request Entity Too Large</title></head></html>"
-            return an_answer(413, page, "text/html")
-        return None
-
-    return Relay(post.hub.url, limit)
-
-
-def test_behind_a_proxy_with_a_limit_pieces_shrink_by_themselves_and_it_is_remembered(
-    post: Post,
-) -> None:
-    post.sync()
-    with post.place.open() as ws:
-        with_large_photos(ws)
-        relay = behind_nginx(300_000, post)
-        outcome = run_over(ws, relay)
-        assert outcome.complete
-        assert outcome.problems == ()
-        assert outcome.piece_limit is not None
-        assert outcome.piece_limit <= 300_000
-
-        with_large_photos(ws, 2)
-        relay = behind_nginx(300_000, post)
-        assert run_over(ws, relay).complete
-        assert max(len(asked.body) for asked in relay.asked) <= 300_000
-        post.place.clock.go(24 * 60)
-        assert hub_memory.piece_of(ws.db, ws.now().local_date.isoformat()) == 0
-
-
-def test_a_proxy_that_refuses_the_smallest_piece_is_named_and_the_photo_waits(post: Post) -> None:
-    with post.place.open() as ws:
-        with_large_photos(ws)
-        outcome = run_over(ws, behind_nginx(200_000, post))
-    assert [problem.what for problem in outcome.problems] == [
-        "a proxy before the hub refuses requests of this size"
-    ]
-    assert outcome.waiting == 1
-
-
-def test_outside_their_time_photos_wait_and_records_go(post: Post) -> None:
-    with post.place.open() as ws:
-        window = (settings.PHOTOS_FROM.to("22:00"), settings.PHOTOS_UNTIL.to("03:00"))
-        settings.write(ws.db, window)
-        outcome = brought(ws, post.hub.url)
-        assert (outcome.summary.records_held, outcome.summary.photos_held) == (3, 0)
-        assert not outcome.photos_may_go
-        post.place.clock.go(20 * 60)
-        assert brought(ws, post.hub.url).complete
-
-
-def before_protocol_2(post: Post) -> Relay:
-    """The hub as it was: it knows no bytes, no losses and no computed address."""
-    hub = post.hub.hub
-    with post.place.open() as ws:
-        device = ws.device
-
-    def old(asked: Asked) -> bytes | None:
-        if asked.headers.get("content-type") == "application/vnd.tidewaiter.hashes":
-            return an_answer(400, b'{"error": "not a question about photos"}')
-        if asked.method in ("HEAD", "PUT") or asked.route == "/api/feed":
-            return an_answer(404, b'{"error": "not here"}')
-        if asked.route.startswith("/api/devices") or asked.route == "/api/batches":
-            names = [PhotoHash.parse(text) for text in _named(asked)]
-            if asked.route == "/api/batches":
-                passed_on(post.hub.url, asked)
-            with hub.database.reading() as rows:
-                found = state(hub, rows, device, asked=names, question=Question(nonce=asked.nonce))
-            left_out = {"protocol": 1, "losses": 0, "lost": (), "levels": "", "recipient": ""}
-            return an_answer(200, signed(hub, msgspec.structs.replace(found, **left_out)))
-        return None
-
-    return Relay(post.hub.url, old)
-
-
-def _named(asked: Asked) -> list[str]:
-    if not asked.route.endswith("/photos"):
-        return []
-    return msgspec.json.decode(asked.body, type=dict[str, list[str]])["hashes"]
-
-
-def test_a_hub_of_protocol_1_is_asked_in_its_own_forms(post: Post) -> None:
-    assert PROTOCOL == 2
-    relay = before_protocol_2(post)
-    with post.place.open() as ws:
-        with_large_photos(ws)
-        assert run_over(ws, relay).complete
-        assert hub_memory.number(ws.db, HubFact.PROTOCOL) == 1
-        relay.asked.clear()
-        with_large_photos(ws, 2)
-        outcome = run_over(ws, relay)
-    assert outcome.complete
-    assert hashes_asked(relay) == []
-    assert [asked for asked in relay.asked if asked.method in ("PUT", "HEAD")] == []
-
-
-def test_a_workstation_goes_from_protocol_1_to_2_and_back(post: Post) -> None:
-    old = before_protocol_2(post)
-    with post.place.open() as ws:
-        for relay in (old, Relay(post.hub.url), old):
-            a_final(ws)
-            assert run_over(ws, relay).complete
