@@ -21,6 +21,7 @@ from domain.interception.record import Interception, PackRef
 from domain.kinds import Body, EntryKind, InterceptionFinalised
 from domain.words import mark
 from storage import journal, nominal
+from storage.forks import note_branches_once
 from storage.nominal import NominalPart
 from storage.projections.project import project
 from storage.workstation import Workstation
@@ -57,6 +58,7 @@ def perform(
         raise InputRefused(NO_BADGE, about=mark("officer"), hint=NEVER_A_NAME)
     db = ws.db
     with transaction(db):
+        note_branches_once(db, ws.device)
         if not while_forked:
             refuse_forked(ws)
         draft = prepare(db)

@@ -5,7 +5,7 @@ Only the file of the given command is loaded; `--help` prints the sentences belo
 
 COMMANDS = {
     "init": "make a workstation's folder",
-    "rekey": "change the passphrase or the recovery key",
+    "rekey": "change the passphrase, the recovery key or the signing key",
     "record": "record interceptions from files",
     "list": "list interceptions, newest first",
     "show": "show one interception",

@@ -78,6 +78,7 @@ def _export(arguments: argparse.Namespace) -> int:
             only=arguments.only,
             anew=arguments.anew,
             progress=show,
+            reading=lambda done, total: progress.items("reading what waits", done, total),
         )
         progress.clear()
         _report(ws, outcome)
@@ -147,6 +148,9 @@ def _report_import(outcome: ImportOutcome) -> None:
             print(f"{bundle.path.name}: brought to the hub for {bundle.answer.device}")
         if bundle.problem is not None:
             _warn(f"{bundle.path.name}: {bundle.problem}")
+    nothing = not (outcome.answer or outcome.feed.items or outcome.carried or outcome.waiting)
+    if nothing and outcome.passed_over is None and not outcome.feed.problems:
+        print("nothing on it for this workstation, and nothing to bring to the hub")
     if outcome.no_link is not None:
         _warn(str(outcome.no_link))
     for path in outcome.waiting:

@@ -13,6 +13,7 @@ from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_
 from cli.options.enrolment import GIVEN, add_hub, enrolment
 from cli.options.home import add_home
 from cli.options.secrets import new_passphrase
+from domain.errors import TidewaiterError
 from domain.numbers.case_number import station_number
 from domain.pack.model import Post
 from domain.pack.read import read_pack
@@ -21,7 +22,7 @@ from storage.identity import Station
 from storage.key_store import system_key_store
 from storage.keys import Unlock
 from storage.workstation import open_workstation
-from sync.http.enrol import Enrolment, enrol_with
+from sync.http.enrol import Enrolment, enrol_with, expect_valid
 from sync.open import open_carrier
 from sync.run import synchronise
 from system.program import at_a_terminal
@@ -71,6 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
         practice=arguments.practice,
     )
     refuse_unknown_post(station, packs)
+    if from_hub is not None:
+        # a code that is used up must not leave a workstation that gives the numbers of another one
+        expect_valid(from_hub)
     ways: tuple[Unlock, ...] = (new_passphrase(arguments.passphrase_file),)
     if arguments.keystore:
         ways = (*ways, system_key_store())
@@ -124,7 +128,11 @@ def _usable(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, bytes]
 def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
     """Enrol the new workstation; the first run sends its beginning and fetches the hub's packs."""
     with open_workstation(home, way) as ws:
-        enrol_with(ws, found)
+        try:
+            enrol_with(ws, found)
+        except TidewaiterError:
+            print("made, and not enrolled yet: give it to `main.py enrol` again", file=sys.stderr)
+            raise
         print(f"enrolled at {found.url} as {ws.device}", flush=True)
         synchronise(ws, lambda: open_carrier(ws), tries=1)
 

@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when the tables are filled again and files of a killed program are deleted."""
     with open_here(arguments) as ws:
         count = rebuild(ws.db, ws.checklist, _show_progress)
-        write_public_key(ws.home, ws.identity())
+        write_public_key(ws.home, ws.identity(), ws.former_keys())
         swept = sweep(ws, never_issued(ws))
     print(f"projections filled from {entries(count)}")
     if swept.parts or swept.papers:

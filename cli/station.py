@@ -28,12 +28,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="keep: the other copy is no longer used, this one goes on; renew: this folder becomes"
         " a new workstation; left out: say who this is",
     )
-    parser.add_argument("given", nargs="?", metavar="FILE|CODE", help=f"for renew: {GIVEN}")
+    parser.add_argument(
+        "given", nargs="?", metavar="FILE|CODE", help=f"for renew, right after it: {GIVEN}"
+    )
+    parser.add_argument(
+        "--enrolment", metavar="FILE|CODE", help="for renew: the same, anywhere on the line"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0; without a word 1 while somebody has to choose."""
-    if (arguments.word == "renew") != (arguments.given is not None):
+    given = arguments.given if arguments.enrolment is None else arguments.enrolment
+    if (arguments.word == "renew") != (given is not None):
         raise OptionsRefused(
             mark("an enrolment file or code belongs to `renew`"),
             hint=mark("`main.py station renew FILE`."),
@@ -47,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             keep_on(ws)
             print(f"{ws.device} goes on here; the other copy may not be used any more")
         else:
-            renew_with(ws, enrolment(arguments, arguments.given), session)
+            renew_with(ws, enrolment(arguments, given), session)
             print(f"now {ws.device}, {_named(ws.station)}")
             print("papers of the earlier workstation stay; it is listed by `main.py station`")
     return 0

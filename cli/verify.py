@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from acts.errors import OptionsRefused
-from acts.receipt.verify_paper import read_key, verify_file, verify_here
+from acts.receipt.verify_paper import read_keys, verify_file, verify_here
 from acts.station.check_folder import check_home
 from cli.options.home import add_home, open_here, unlock
 from cli.options.numbers import entries, papers, photos
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.file is None:
         return _verify_folder(arguments)
     if arguments.key is not None:
-        judgement = verify_file(arguments.file, read_key(arguments.key))
+        judgement = verify_file(arguments.file, read_keys(arguments.key))
     else:
         with open_here(arguments, reading=True) as ws:
             judgement = verify_here(arguments.file, ws)

@@ -103,9 +103,10 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),
             *EnrolmentRoutes(hub).routes(),
+            *PhotoRoutes(hub, arrivals).routes(),
+            # after the tus server: a route for GET answers HEAD too, and HEAD asks about an upload
             *OwnPhotoRoutes(hub).routes(),
             *PreviewRoutes(hub, arrivals).routes(),
-            *PhotoRoutes(hub, arrivals).routes(),
             *BundleRoutes(hub, arrivals).routes(),
             *FeedRoutes(hub).routes(),
         ],

@@ -31,8 +31,8 @@ def faults(report: BundleReport) -> Iterator[str]:
         yield f"{report.problem} ({missing} of it are missing)"
     if report.early_entries:
         yield f"{_count(ENTRIES, report.early_entries)} wait here for an earlier part"
-    if report.refused_entries:
-        yield f"refused: {_count(ENTRIES, report.refused_entries)}; the hub's answer says why"
+    if report.refused:
+        yield f"refused: {_count(ENTRIES, len(report.refused))}; the hub's answer says why"
 
 
 def _count(words: Plural, number: int) -> str:

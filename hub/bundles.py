@@ -7,7 +7,7 @@ mixed with what came over the network: the hub holds the same afterwards.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from domain.errors import TidewaiterError
 from domain.ids import DeviceId, PhotoHash
 from domain.signing import VerifyKey
+from domain.statement import Refusal
 from domain.words import mark
 from hub.hub import Hub
 from hub.intake import Intake, take
@@ -32,6 +33,8 @@ from system.errors import CannotWrite
 
 PIECE = 4 * 1024 * 1024
 """Bytes of a photo that are written and flushed at once."""
+ROWS_AT_ONCE = 50
+"""Photos whose rows are written in one transaction."""
 ANSWER_PHOTOS_LIMIT = 20_000
 """Photos in one answer at most."""
 ANSWER_BUNDLES_LIMIT = 200
@@ -47,7 +50,7 @@ class BundleReport:
     held_entries: int = 0
     early_entries: int = 0
     """Entries that continue some that are not here: kept until the part before them comes."""
-    refused_entries: int = 0
+    refused: list[Refusal] = field(default_factory=list)
     new_photos: list[PhotoHash] = field(default_factory=list)
     held_photos: int = 0
     missing: tuple[Member, ...] = ()
@@ -56,7 +59,7 @@ class BundleReport:
     @property
     def complete(self) -> bool:
         """Whether everything in it was taken."""
-        return not (self.problem or self.early_entries or self.refused_entries)
+        return not (self.problem or self.early_entries or self.refused)
 
     @property
     def missing_photos(self) -> int:
@@ -88,6 +91,7 @@ def take_bundle(
         report.problem = report.problem or error
     finally:
         intake.drop()
+        intake.commit()
     report.missing = content.missing
     if content.manifest is not None and report.problem is None:
         reading.to_the_end()
@@ -97,18 +101,19 @@ def take_bundle(
     return report
 
 
-def answer(hub: Hub, device: DeviceId) -> bytes:
+def answer(hub: Hub, device: DeviceId, refused: Iterable[Refusal] = ()) -> bytes:
     """The hub's signed statement for the workstation, to travel back by hand.
 
     It repeats the nonce of the newest bundle of the device, names the photos of that export that
-    the hub holds, and the bundles that it has read. Raises `PhotosAway`.
+    the hub holds, and the bundles that it has read. `refused` are the entries of these bundles that
+    were refused just now. Raises `PhotosAway`.
     """
     with hub.database.reading() as rows:
         newest = bundles.newest(rows, device)
         nonce = newest.nonce if newest else ""
         asked = bundles.photos_of(rows, device, nonce, ANSWER_PHOTOS_LIMIT)
         question = Question(nonce, newest.losses if newest else 0)
-        found = state(hub, rows, device, asked=asked, question=question)
+        found = state(hub, rows, device, asked=asked, refused=refused, question=question)
         names = bundles.read_of(rows, device, ANSWER_BUNDLES_LIMIT)
         return signed(hub, msgspec.structs.replace(found, bundles=names))
 
@@ -138,6 +143,7 @@ class _BundleIntake:
         self._part = ""
         self._size = 0
         self._held = bytearray()
+        self._kept: list[Held] = []
         self.report = BundleReport()
 
     def begun(self, manifest: Manifest) -> None:
@@ -205,7 +211,7 @@ class _BundleIntake:
         self.report.new_entries += took.new
         self.report.held_entries += took.held
         self.report.early_entries += took.gaps
-        self.report.refused_entries += len(took.statement.refused)
+        self.report.refused += took.statement.refused
 
     def photo_begins(self, member: Member) -> None:
         """As `BundleSink`. A photo that the hub holds is read and not stored again."""
@@ -245,14 +251,28 @@ class _BundleIntake:
             )
         self._hub.objects.keep(self._part, photo)
         self._part = ""
-        with self._hub.database.writing((str(photo),)) as rows:
-            before = photos.held(rows, photo, self._hub.identity.epoch)
-            if before is not None and before.size != member.size:
-                photos.reopen(rows, [photo], self._hub.now().millis)
-            held = Held(photo, member.size, form_of(start))
-            photos.add(rows, held, self._hub.now().millis, self._device)
-        drop_pictures(self._hub, photo)
-        self.report.new_photos.append(photo)
+        self._kept.append(Held(photo, member.size, form_of(start)))
+        if len(self._kept) == ROWS_AT_ONCE:
+            self.commit()
+
+    def commit(self) -> None:
+        """Write the rows of the photos whose bytes are stored.
+
+        Where the process is killed before, the bytes lie under their hash, and the bundle is taken
+        again.
+        """
+        kept, self._kept = self._kept, []
+        now = self._hub.now().millis
+        if kept:
+            with self._hub.database.writing(("photos",)) as rows:
+                for held in kept:
+                    before = photos.held(rows, held.hash, self._hub.identity.epoch)
+                    if before is not None and before.size != held.size:
+                        photos.reopen(rows, [held.hash], now)
+                    photos.add(rows, held, now, self._device)
+        for held in kept:
+            drop_pictures(self._hub, held.hash)
+            self.report.new_photos.append(held.hash)
 
     def photo_refused(self, member: Member) -> None:  # noqa: ARG002
         """As `BundleSink`."""

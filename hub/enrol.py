@@ -73,15 +73,18 @@ def enrol(
     )
 
 
-def file_of(hub: Registry, secret: str, address: str) -> bytes:
+def file_of(hub: Registry, secret: str, address: str, *, unused: bool = False) -> bytes:
     """The enrolment file of a code that waits, for a workstation where only the code was typed.
 
-    Raises `CodeRefused`; wrong codes are counted for each address.
+    With `unused` a code that was used is refused too. Raises `CodeRefused`; wrong codes are counted
+    for each address.
     """
     now = hub.now().millis
     with hub.database.writing(("codes",)) as rows:
         _refuse_guessing(rows, address, now)
         code = codes.valid(rows, secret, now)
+        if code is not None and unused and code.used_by is not None:
+            raise _wrong_code()
         if code is not None:
             return enrolment_file(hub, rows, code, secret)
         codes.add_attempt(rows, _hashed(address), now)

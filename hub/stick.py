@@ -10,9 +10,11 @@ from pathlib import Path
 
 from domain.errors import TidewaiterError
 from domain.ids import DeviceId, PackHash
+from domain.statement import Refusal
 from hub.bundles import BundleReport, answer, take_bundle
 from hub.feed import page, signed_page
 from hub.hub import Hub
+from hub.intake import REFUSALS_LIMIT
 from hub.packs import open_library
 from hub.store.sql import devices
 from sync.wire.errors import BundleRefused
@@ -56,6 +58,13 @@ class StickReport:
     not_written: TidewaiterError | None = None
     """Why no answers could be written: the stick is full or read-only."""
 
+    def refused_of(self, device: DeviceId) -> tuple[Refusal, ...]:
+        """The entries in the bundles of this workstation that the hub refused."""
+        reports = [taken.report for taken in self.files if taken.report]
+        mine = [each for each in reports if each.manifest and each.manifest.device == device]
+        found = {refusal.hash: refusal for each in mine for refusal in each.refused}
+        return tuple(found.values())[:REFUSALS_LIMIT]
+
 
 def take_stick(
     hub: Hub, path: Path, *, everybody: bool = False, shown: Shown = lambda *_: None
@@ -77,7 +86,7 @@ def take_stick(
         wanted |= set(answers_on(folder))
     try:
         for device in _known(hub, wanted, everybody=everybody):
-            put(answer_file(folder, device), answer(hub, device))
+            put(answer_file(folder, device), answer(hub, device, report.refused_of(device)))
             report.answers.append(device)
         _put_feed(hub, folder)
     except StickFailed as error:

@@ -16,6 +16,7 @@ from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash, PhotoHash
 from domain.interception.nominal import commit
 from domain.kinds import (
     InterceptionFinalised,
+    KeyChanged,
     ReceiptIssued,
     ReceiptPrinted,
     StationOpened,
@@ -32,6 +33,7 @@ from storage.hub_memory import is_held
 from storage.key_file import FILE
 from storage.key_memory import key_file_faults
 from storage.keys import Unlock, open_keys
+from storage.signers import Signers
 from storage.workstation import Workstation
 from system.database import Connection
 from system.database.errors import errors_as_ours
@@ -182,6 +184,7 @@ class _Chain:
         self, keys_of: Callable[[DeviceId], tuple[VerifyKey, ...]], device: DeviceId
     ) -> None:
         self._keys_of, self._device = keys_of, device
+        self._signers = Signers(keys_of)
         self._own: set[EntryHash] = set()
         """The entries of the present workstation."""
         self.seqs: dict[EntryHash, int] = {NOTHING_BEFORE: 0}
@@ -206,10 +209,9 @@ class _Chain:
         found: list[Finding] = []
         if entry.hash != name:
             found.append(Finding(about, mark("was changed: its hash is not its name")))
-        keys = self._keys_of(entry.head.device)
-        if not keys:
+        if not self._keys_of(entry.head.device):
             found.append(Finding(about, mark("is another workstation's")))
-        elif not any(entry.signed_by(key) for key in keys):
+        elif self._signers.verify(entry) is None:
             found.append(Finding(about, mark("was changed: the signature is not ours")))
         if entry.head.device == self._device:
             self._own.add(name)
@@ -227,9 +229,14 @@ def _judge_body(
     ws: Workstation, entry: Entry, photos: set[str], papers: set[str]
 ) -> Iterator[Finding]:
     body = read_body(entry)
-    keys = {str(key) for key in ws.keys_of(entry.head.device)}
-    if isinstance(body, StationOpened) and body.public_key not in keys:
+    known = isinstance(body, StationOpened | KeyChanged) and str(body.public_key) in map(
+        str, ws.keys_of(entry.head.device)
+    )
+    if isinstance(body, StationOpened) and not known:
         yield Finding(f"entry {entry.hash.short}", mark("opens the chain with another key"))
+    if isinstance(body, KeyChanged) and not known:
+        what = mark("another copy of this folder changed the key, which is not known here")
+        yield Finding(f"entry {entry.hash.short}", what, warns=True)
     if isinstance(body, InterceptionFinalised):
         yield from _judge_nominal(ws, entry, body)
         for photo in body.shared.photos:

@@ -42,7 +42,7 @@ def judge_end(db: Connection, seqs: Set[EntryHash], followed: Set[EntryHash]) ->
             mark("the newest entry, {entry}, is missing: the last ones were cut off. {way}"),
             values=(("entry", head.short), ("way", _WAY_BACK)),
         )
-    elif head in followed:
+    elif head in followed and not journal.is_left_behind(db):
         yield Finding(
             about,
             mark("the entry that is noted as the newest, {entry}, has another one after it"),

@@ -39,6 +39,14 @@ def branches(db: Connection, device: DeviceId) -> Branches:
     return _found(db, device, ()) if stored is None else from_json(stored, Branches)
 
 
+def note_branches_once(db: Connection, device: DeviceId) -> None:
+    """Note the branches of a folder of an older program, which noted none; part of the caller's
+    transaction.
+    """
+    if facts.read(db, FACT) is None:
+        note_branches(db, device)
+
+
 def note_branches(db: Connection, device: DeviceId) -> None:
     """Look for other branches and note them, after entries came back; part of the caller's
     transaction.
@@ -84,6 +92,14 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
             ),
             warns=True,
             values=(("count", count), ("way", WAY)),
+            forked=undecided,
+        )
+    if journal.is_left_behind(db):
+        yield Finding(
+            mark("end of the journal"),
+            mark("another copy of this folder went on and changed the signing key. {way}"),
+            warns=True,
+            values=(("way", WAY),),
             forked=undecided,
         )
     for number, records in numbers.given_twice(db):

@@ -47,7 +47,10 @@ class StationIdentity(msgspec.Struct, frozen=True):
 
 
 class EarlierIdentity(msgspec.Struct, frozen=True):
-    """A workstation that this folder was before: its entries stay here, its secret key does not."""
+    """A key with which this folder signed before, as this workstation or as another one.
+
+    The entries stay here, the secret key does not.
+    """
 
     device: DeviceId
     station: Station
@@ -55,7 +58,7 @@ class EarlierIdentity(msgspec.Struct, frozen=True):
 
 
 def earlier_identities(db: Connection) -> tuple[EarlierIdentity, ...]:
-    """The workstations that this folder was before, oldest first."""
+    """The keys with which this folder signed before, oldest first."""
     stored = facts.read(db, EARLIER)
     return () if stored is None else from_json(stored, tuple[EarlierIdentity, ...])
 
@@ -72,8 +75,9 @@ def write_coming(db: Connection, identity: StationIdentity) -> None:
 
 
 def replace_identity(db: Connection, identity: StationIdentity) -> None:
-    """Become another workstation; the present one is kept as an earlier one. Part of the caller's
-    transaction.
+    """Sign as `identity`: another workstation, or the same one with another key.
+
+    The present public key is kept as an earlier one. Part of the caller's transaction.
     """
     present = read_identity(db)
     left = EarlierIdentity(present.device, present.station, present.signing_key.verify_key)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.entry import Entry
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
+from domain.kinds import EntryKind
 from domain.words import mark
 from storage import facts
 from system.database import Connection
@@ -112,6 +113,34 @@ def parent(db: Connection, name: EntryHash) -> EntryHash | None:
     row = db.execute("SELECT prev FROM entry WHERE hash = ?", (name.raw,)).fetchone()
     before = EntryHash(bytes(row[0])) if row else NOTHING_BEFORE
     return None if before == NOTHING_BEFORE else before
+
+
+def kind_of(db: Connection, name: EntryHash) -> str | None:
+    """The kind of the entry; None when it is not held."""
+    row = db.execute("SELECT kind FROM entry WHERE hash = ?", (name.raw,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def key_changes(db: Connection, device: DeviceId) -> tuple[Entry, ...]:
+    """The entries with which `device` changed its key, parents before children."""
+    rows = db.execute(
+        "SELECT bytes, signature FROM entry WHERE device = ? AND kind = ? ORDER BY seq, place",
+        (str(device), EntryKind.STATION_KEY_CHANGED),
+    )
+    return tuple(Entry(bytes(data), bytes(signature)) for data, signature in rows.fetchall())
+
+
+def is_left_behind(db: Connection) -> bool:
+    """Whether another copy of the folder changed the key at the head: only that copy goes on."""
+    head = head_hash(db)
+    row = (
+        head
+        and db.execute(
+            "SELECT 1 FROM entry WHERE prev = ? AND kind = ?",
+            (head.raw, EntryKind.STATION_KEY_CHANGED),
+        ).fetchone()
+    )
+    return bool(row)
 
 
 def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,12 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.words import mark
 from storage import facts
-from storage.identity import StationIdentity
+from storage.identity import (
+    EarlierIdentity,
+    StationIdentity,
+    earlier_identities,
+    read_identity,
+)
 from storage.key_file import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
 from system.database import Connection, transaction
 from system.database.header import database_salt
@@ -84,17 +89,33 @@ def tend(db: Connection, home: Path) -> None:
         if held is None or (held.coming and held.coming == _marks(file)):
             with transaction(db):
                 remember(db, file)
+        _tend_public_key(db, home)
 
 
-def write_public_key(home: Path, identity: StationIdentity) -> None:
-    """Write the file of the public key again. Raises `CannotWrite`."""
-    write_durably(home / PUBLIC_KEY, public_key_line(identity))
+def _tend_public_key(db: Connection, home: Path) -> None:
+    """Add the newest key to the file, when the program was killed after it changed the key."""
+    expected = public_key_lines(read_identity(db), earlier_identities(db))
+    with contextlib.suppress(OSError):
+        held = (home / PUBLIC_KEY).read_bytes()
+        if held and held != expected and expected.startswith(held):
+            write_durably(home / PUBLIC_KEY, expected)
 
 
-def public_key_line(identity: StationIdentity) -> bytes:
-    """`tidewaiter-public-key DEVICE HEX`, as `main.py verify --key` reads it."""
-    key = identity.signing_key.verify_key.raw.hex()
-    return f"tidewaiter-public-key {identity.device} {key}\n".encode()
+def write_public_key(
+    home: Path, identity: StationIdentity, former: Sequence[EarlierIdentity] = ()
+) -> None:
+    """Write the file of the public keys again. Raises `CannotWrite`."""
+    write_durably(home / PUBLIC_KEY, public_key_lines(identity, former))
+
+
+def public_key_lines(identity: StationIdentity, former: Sequence[EarlierIdentity]) -> bytes:
+    """A line `tidewaiter-public-key DEVICE HEX` for each key, as `main.py verify --key` reads it.
+
+    The present key is on the last line; a program that knows one key reads that one.
+    """
+    keys = (*((one.device, one.public_key) for one in former),
+            (identity.device, identity.signing_key.verify_key))  # fmt: skip
+    return "".join(f"tidewaiter-public-key {device} {key}\n" for device, key in keys).encode()
 
 
 def key_file_faults(
@@ -102,7 +123,7 @@ def key_file_faults(
 ) -> Iterator[KeyFileFault]:
     """Faults of the key file's slots and of the file of the public key."""
     yield from _slot_faults(db, home)
-    yield from _public_key_faults(home, identity)
+    yield from _public_key_faults(home, public_key_lines(identity, earlier_identities(db)))
 
 
 def _slot_faults(db: Connection, home: Path) -> Iterator[KeyFileFault]:
@@ -127,7 +148,7 @@ def _slot_faults(db: Connection, home: Path) -> Iterator[KeyFileFault]:
         yield FILE, mark("a {kind} slot was added by another program"), (("kind", kind),)
 
 
-def _public_key_faults(home: Path, identity: StationIdentity) -> Iterator[KeyFileFault]:
+def _public_key_faults(home: Path, expected: bytes) -> Iterator[KeyFileFault]:
     try:
         held = (home / PUBLIC_KEY).read_bytes()
     except FileNotFoundError:
@@ -135,7 +156,7 @@ def _public_key_faults(home: Path, identity: StationIdentity) -> Iterator[KeyFil
     except OSError as error:
         yield PUBLIC_KEY, mark("cannot be read: {cause}"), (("cause", error.strerror),)
     else:
-        if held != public_key_line(identity):
+        if held != expected:
             yield (
                 PUBLIC_KEY,
                 mark("is not this workstation's key; `main.py rebuild` writes it again"),

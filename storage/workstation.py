@@ -147,6 +147,11 @@ class Workstation:
         """Take the stored identity, after a deed changed it."""
         self._identity = read_identity(self.db)
         self._earlier = earlier_identities(self.db)
+        # made once: the checks ask for them with every entry
+        self._own_keys = {self._identity.device: (self.verify_key(),)}
+        for one in self._earlier:
+            before = self._own_keys.get(one.device, ())
+            self._own_keys[one.device] = (*before, one.public_key)
         self.device: DeviceId = self._identity.device
         self.station: Station = self._identity.station
 
@@ -162,19 +167,23 @@ class Workstation:
         """The public keys with which this folder signs or signed as `device`; () for another
         workstation.
         """
-        earlier = tuple(one.public_key for one in self._earlier if one.device == device)
-        return (self.verify_key(), *earlier) if device == self.device else earlier
+        return self._own_keys.get(device, ())
 
     def all_keys(self) -> tuple[VerifyKey, ...]:
         """The public keys of the workstations that this folder is and was."""
-        return (self.verify_key(), *(one.public_key for one in self._earlier))
+        return tuple(key for keys in self._own_keys.values() for key in keys)
 
     def signed(self, entry: Entry) -> bool:
         """Whether this folder signed the entry, now or as an earlier workstation."""
         return any(entry.signed_by(key) for key in self.keys_of(entry.head.device))
 
     def earlier(self) -> tuple[EarlierIdentity, ...]:
-        """The workstations that this folder was before, oldest first."""
+        """The other workstations that this folder was before, oldest first."""
+        others = (one for one in self._earlier if one.device != self.device)
+        return tuple({one.device: one for one in others}.values())
+
+    def former_keys(self) -> tuple[EarlierIdentity, ...]:
+        """All public keys with which this folder signed before, each as whom, oldest first."""
         return self._earlier
 
     def checklists(self) -> tuple[Checklist, ...]:

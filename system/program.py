@@ -1,7 +1,7 @@
 """Finds the program's own folder, and starts other programs. Only this file starts programs.
 
-The program runs either from a checkout, by Python, or from a bundle made by `tools/freeze.py`: one
-folder with several programs and all their files.
+The program runs either from a checkout, by Python, or frozen by `tools/freeze.py`: one folder with
+several programs and all their files.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import IO
 
 FROZEN: bool = getattr(sys, "frozen", False)
-"""Whether this is a bundle. PyInstaller sets it."""
+"""Whether this is a frozen program. PyInstaller sets it."""
 FOLDER = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
-"""The folder of the checkout, or the bundle's folder of files, which PyInstaller sets."""
+"""The folder of the checkout, or the frozen program's folder of files, which PyInstaller sets."""
 INSTALL_AGAIN = (
     "install the program again"
     if FROZEN
@@ -24,7 +24,9 @@ INSTALL_AGAIN = (
 )
 """The hint when a part of the program is missing."""
 FIND_LIBRARY = "install the system's package of it" if FROZEN else "start.py names its package"
-"""What helps when a library of the system is missing: a bundle leaves out those of the graphics."""
+"""What helps when a library of the system is missing: a frozen program leaves out those of the
+graphics.
+"""
 
 Child = subprocess.Popen[bytes]
 """A program that was started."""
@@ -33,7 +35,9 @@ PIPE = subprocess.PIPE
 NEEDED = ("SYSTEMROOT",)
 """Without these variables Windows cannot find its own libraries for a child."""
 LIBRARIES, LIBRARIES_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
-"""The library path of Linux: a bundle sets the first and keeps the old value in the second."""
+"""The library path of Linux: a frozen program sets the first and keeps the old value in the
+second.
+"""
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """For Windows, where a child of a program without a console would open a console window."""
 
@@ -49,7 +53,7 @@ def program(*arguments: str) -> list[str]:
 def part(name: str, script: Path) -> list[str]:
     """The command that runs `script`, which imports nothing of this program.
 
-    A bundle contains it as a separate program, `tidewaiter-NAME`.
+    A frozen program contains it as a separate program, `tidewaiter-NAME`.
     """
     if FROZEN:
         return [_beside(f"tidewaiter-{name}")]
@@ -88,10 +92,10 @@ def start_child(
 
 
 def environment() -> dict[str, str]:
-    """The environment without the changes that a bundle makes at its start.
+    """The environment without the changes that a frozen program makes at its start.
 
-    A bundle adds the path of its libraries; a program outside the bundle, such as a browser, would
-    load these in place of its own.
+    It adds the path of its libraries; a program that is not ours, such as a browser, would load
+    these in place of its own.
     """
     if not FROZEN:
         return dict(os.environ)

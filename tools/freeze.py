@@ -1,13 +1,13 @@
-"""Makes the bundle: a folder with Tidewaiter and everything that it needs, for a machine without
-Python.
+"""Makes the frozen program: a folder with Tidewaiter and everything that it needs, for a machine
+without Python.
 
-    python3 -m tools.freeze             the bundle, in dist/tidewaiter
+    python3 -m tools.freeze             the frozen program, in dist/tidewaiter
     python3 -m tools.freeze --hub       one for a hub, without Qt, in dist/tidewaiter
-    python3 -m tools.freeze --check     tests the existing bundle, step by step
-    python3 -m tools.freeze --archive   packs the existing bundle as one file
+    python3 -m tools.freeze --check     tests the existing frozen program, step by step
+    python3 -m tools.freeze --archive   packs the existing frozen program as one file
 
 PyInstaller comes from requirements/freeze.txt and has its own environment, `.venv-freeze`. The
-bundle runs on systems like this one or newer. docs/shipping.md describes its content.
+frozen program runs on systems like this one or newer. docs/shipping.md describes its content.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tools import environment
 from tools.starting import ROOT, CannotStart, clean_environment, say
 
 PROGRAM = "tidewaiter"
-BUNDLE = ROOT / "dist" / PROGRAM
+FROZEN = ROOT / "dist" / PROGRAM
 VENV = ROOT / ".venv-freeze"
 NOT_SHIPPED = ("tests", "tools", "benchmarks")
 
@@ -33,16 +33,18 @@ def main(arguments: Sequence[str]) -> int:
     """Exit status 0 after success, 1 when a step of the check failed."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python3 -m tools.freeze", None, __doc__, formatter_class=form)
-    parser.add_argument("--hub", action="store_true", help="a bundle for a hub, without Qt")
-    parser.add_argument("--check", action="store_true", help="try the bundle that is there")
-    parser.add_argument("--archive", action="store_true", help="pack the bundle that is there")
+    parser.add_argument("--hub", action="store_true", help="a frozen program for a hub, without Qt")
+    parser.add_argument("--check", action="store_true", help="try the frozen program that is there")
+    parser.add_argument(
+        "--archive", action="store_true", help="pack the frozen program that is there"
+    )
     asked = parser.parse_args(arguments)
     try:
         make_ready()
         if not asked.check and not asked.archive:
             make(hub_only=asked.hub)
         if asked.check:
-            return run("-m", "tools.frozen_check", str(BUNDLE), *(["--hub"] if asked.hub else []))
+            return run("-m", "tools.frozen_check", str(FROZEN), *(["--hub"] if asked.hub else []))
         if asked.archive:
             say(f"packed: {archive()}")
     except CannotStart as error:
@@ -78,16 +80,16 @@ def make_ready() -> None:
 
 
 def make(*, hub_only: bool) -> None:
-    """Make a new bundle that replaces the existing one. Raises `CannotStart`."""
+    """Make a new frozen program that replaces the existing one. Raises `CannotStart`."""
     arguments = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    arguments += ["--distpath", str(BUNDLE.parent), "--workpath", str(ROOT / "build")]
+    arguments += ["--distpath", str(FROZEN.parent), "--workpath", str(ROOT / "build")]
     settings = {"TIDEWAITER_HUB_ONLY": "1"} if hub_only else {}
     say("freezing (a minute or two) ...")
     if run(*arguments, str(ROOT / "deploy" / "tidewaiter.spec"), **settings):
         raise CannotStart("PyInstaller failed; its arguments are above")
-    files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
+    files = [file for file in FROZEN.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
-    say(f"made {BUNDLE}: {len(files)} files, {size / 1e6:.0f} MB")
+    say(f"made {FROZEN}: {len(files)} files, {size / 1e6:.0f} MB")
 
 
 def run(*arguments: str, **settings: str) -> int:
@@ -99,12 +101,12 @@ def run(*arguments: str, **settings: str) -> int:
 
 
 def archive() -> Path:
-    """Pack the bundle as one file beside it: .zip on Windows, .tar.xz elsewhere."""
+    """Pack the frozen program as one file beside it: .zip on Windows, .tar.xz elsewhere."""
     if sys.platform == "win32":
-        return Path(shutil.make_archive(str(BUNDLE), "zip", BUNDLE.parent, BUNDLE.name))
-    packed = BUNDLE.with_name(f"{PROGRAM}.tar.xz")
+        return Path(shutil.make_archive(str(FROZEN), "zip", FROZEN.parent, FROZEN.name))
+    packed = FROZEN.with_name(f"{PROGRAM}.tar.xz")
     with tarfile.open(packed, "w:xz") as tar:
-        tar.add(BUNDLE, BUNDLE.name)
+        tar.add(FROZEN, FROZEN.name)
     return packed
 
 

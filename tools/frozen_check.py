@@ -1,4 +1,4 @@
-"""Tests a bundle with an empty environment: each step checks what a command printed or wrote.
+"""Tests a frozen program with an empty environment: each step checks what a command did.
 
 `python3 -m tools.freeze --check` calls it. The working folder is kept when a step fails. Photos
 count as arrived only when the hub has signed for them and stores exactly their bytes.
@@ -26,8 +26,8 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 SECONDS = 300.0
-"""Seconds after which a command of the bundle counts as hanging."""
-PASSPHRASE = "a bundle on a machine without python"
+"""Seconds after which a command of the frozen program counts as hanging."""
+PASSPHRASE = "a frozen program on a machine without python"
 SCREENS_LEAST = 10
 """Minimum number of pictures by `screenshots`."""
 ITEMS = ("RR473124829GB", "RR473124832GB")
@@ -41,9 +41,9 @@ class Failed(Exception):
 
 @dataclass
 class Trial:
-    """A bundle, and the folder in which it is tested."""
+    """A frozen program, and the folder in which it is tested."""
 
-    bundle: Path
+    frozen: Path
     folder: Path
     numbers: list[str] = field(default_factory=list)
     hashes: set[str] = field(default_factory=set)
@@ -51,7 +51,7 @@ class Trial:
     @property
     def program(self) -> str:
         """The path of the console program."""
-        return str(self.bundle / ("tidewaiter.exe" if os.name == "nt" else "tidewaiter"))
+        return str(self.frozen / ("tidewaiter.exe" if os.name == "nt" else "tidewaiter"))
 
     def run(self, *arguments: str | Path, status: int = 0) -> str:
         """The standard output of a command. Raises `Failed` when it ends with another status."""
@@ -81,7 +81,7 @@ def version(trial: Trial) -> str:
 
 
 def helps(trial: Trial) -> str:
-    """The code of every command is in the bundle: each prints its help."""
+    """The code of every command is in the frozen program: each prints its help."""
     commands = re.findall(r"^    ([a-z]+)\b", trial.run("--help"), re.M)
     for word in commands:
         _expect(f"usage: main.py {word}", trial.run(word, "--help"))
@@ -173,7 +173,7 @@ def screenshots(trial: Trial) -> str:
 
 
 def demo(trial: Trial) -> str:
-    """The demonstration starts desk and hub from the bundle, and everything arrives."""
+    """The demonstration starts desk and hub from the frozen program, and everything arrives."""
     output = trial.run("demo", "--headless", "--count", "2", "--out", trial.folder / "demo").strip()
     found = re.fullmatch(r"hub has 2 of 2 records, (\d+) of (\d+) photos", output)
     if not found or found[1] != found[2] or found[1] == "0":
@@ -189,7 +189,7 @@ HUB_STEPS = (hub_alone,)
 
 @contextmanager
 def _served(trial: Trial) -> Iterator[tuple[str, str]]:
-    """A running hub from the bundle: its address, and a code for one workstation."""
+    """A running hub from the frozen program: its address, and a code for one workstation."""
     file, log = trial.folder / "code", trial.folder / "hub.log"
     arguments = [
         "hub",
@@ -263,11 +263,11 @@ def _expect(text: str, output: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Exit status 0 when every step succeeded."""
     parser = argparse.ArgumentParser(prog="python -m tools.frozen_check")
-    parser.add_argument("bundle", type=Path)
-    parser.add_argument("--hub", action="store_true", help="the bundle has no desk")
+    parser.add_argument("frozen", type=Path)
+    parser.add_argument("--hub", action="store_true", help="the frozen program has no desk")
     asked = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="tidewaiter bundle ")).resolve()
-    trial = Trial(asked.bundle.resolve(), folder)
+    folder = Path(tempfile.mkdtemp(prefix="tidewaiter frozen program ")).resolve()
+    trial = Trial(asked.frozen.resolve(), folder)
     steps: tuple[Callable[[Trial], str], ...] = HUB_STEPS if asked.hub else DESK_STEPS
     for step in steps:
         try:

@@ -6,8 +6,8 @@ import sys
 from typing import NoReturn
 
 REFUSAL = (
-    "Tidewaiter is not installed by pip: run it with `python3 start.py`, or make the bundle that is"
-    " shipped with `python3 -m tools.freeze` (docs/shipping.md)."
+    "Tidewaiter is not installed by pip: run it with `python3 start.py`, or make the frozen"
+    " program that is shipped with `python3 -m tools.freeze` (docs/shipping.md)."
 )
 
 

@@ -10,6 +10,7 @@ from domain.words import mark
 from storage import came_back, journal
 from storage.forks import note_branches
 from storage.projections.project import outlived, project, refill
+from storage.signers import Signers
 from storage.workstation import Workstation
 from system.database import transaction
 from system.errors import Damaged
@@ -18,9 +19,10 @@ from system.errors import Damaged
 def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
     """Add the entries, parents before children, to the journal and the projections again.
 
-    When the own chain has no newer entries, it continues from the newest of them; else the chain
-    has branched, and both branches are kept. A journal that lost its last entries is repaired in
-    the same way. The entries are marked as come back: their names and papers may be missing here.
+    When the own chain has no newer entries, it continues from the newest of them that the present
+    key may follow; else the chain has branched, and both branches are kept. A journal that lost its
+    last entries is repaired in the same way. The entries are marked as come back: their names and
+    papers may be missing here.
     Raises `Damaged` for an entry that this device did not sign or whose parent is missing; nothing
     is taken then.
     """
@@ -28,17 +30,21 @@ def take_back(ws: Workstation, entries: Sequence[Entry]) -> Changes:
     with transaction(ws.db):
         cut = min(journal.gone(ws.db), len(entries))
         stale = cut > 0 or outlived(ws.db)
-        head = journal.head_hash(ws.db)
+        newest = head = journal.head_hash(ws.db)
+        signers = Signers(ws.keys_of, ws.db)
         for entry in entries:
-            if entry.head.device != ws.device or not ws.signed(entry):
+            following = signers.verify(entry) if entry.head.device == ws.device else None
+            if following is None:
                 raise Damaged(
                     mark("the hub sent an entry that is not ours"), about=entry.hash.short
                 )
             if journal.take(ws.db, entry):
                 taken.append(entry)
                 project(ws.db, entry, ws.checklist)
-            if entry.head.prev == head:
-                head = entry.hash
+            if entry.head.prev == newest:
+                newest = entry.hash
+                if following == ws.verify_key():
+                    head = newest  # else another copy changed the key, and only that one goes on
         if head is None or not journal.holds(ws.db, head):
             ends = journal.tips(ws.db, ws.device)
             head = ends[0][0] if len(ends) == 1 else head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 from acts.errors import FileUnreadable
 from acts.receipt.print_receipt import find
 from acts.station.check_folder import not_in_journal, sealed_here
+from domain.errors import Malformed
 from domain.fold import Case, Receipt, Status
 from domain.ids import PaperHash
 from domain.signing import VerifyKey
@@ -107,32 +108,35 @@ def _since(ws: Workstation, seal: Seal) -> Iterator[Remark]:
         yield remark(what, number=case.current.body.revision, of=seal.revision)
 
 
-def verify_file(file: Path, key: VerifyKey) -> Judgement:
-    """The judgement of the seal by a public key alone; it cannot tell who owns the key.
+def verify_file(file: Path, keys: Sequence[VerifyKey]) -> Judgement:
+    """The judgement of the seal by public keys alone; it cannot tell who owns them.
 
     Raises `FileUnreadable` when the file cannot be read.
     """
-    judged = verify_paper(_read(file), lambda name: key if name == key_id(key) else None)
-    if judged.verdict not in COMPARABLE:
+    judged = verify_paper(_read(file), {key_id(key): key for key in keys}.get)
+    if judged.verdict not in COMPARABLE or judged.seal is None:
         return judged
-    whose = remark(WHOSE_KEY, key=key_id(key).hex())
+    whose = remark(WHOSE_KEY, key=judged.seal.key_id.hex())
     return msgspec.structs.replace(judged, notes=(*judged.notes, whose))
 
 
-def read_key(file: Path) -> VerifyKey:
-    """The public key in `file` (`public-key.txt` of a workstation). Raises `FileUnreadable`."""
-    words = _read(file).decode("ascii", "replace").split()
+def read_keys(file: Path) -> tuple[VerifyKey, ...]:
+    """The public keys in `file` (`public-key.txt` of a workstation), one at the end of each line.
+
+    Raises `FileUnreadable` when there is none, or a line without one.
+    """
+    lines = [line.split() for line in _read(file).decode("ascii", "replace").splitlines()]
     try:
-        raw = bytes.fromhex(words[-1]) if words else b""
-    except ValueError:
-        raw = b""
-    if len(raw) != 32:
+        keys = tuple(VerifyKey.parse(words[-1].lower()) for words in lines if words)
+    except Malformed:
+        keys = ()
+    if not keys:
         raise FileUnreadable(
             mark("this is not a public key"),
             about=str(file),
             hint=mark("A workstation keeps its own in public-key.txt."),
         )
-    return VerifyKey(raw)
+    return keys
 
 
 def _read(file: Path) -> bytes:

@@ -27,6 +27,7 @@ from storage.check import Health, as_far_as_it_goes, check, check_unopened
 from storage.errors import NotFound
 from storage.finding import Finding
 from storage.keys import Unlock
+from storage.signers import changed_keys
 from storage.workstation import Workstation, open_workstation
 from system.database import Connection
 from system.errors import Damaged, MachineError
@@ -86,8 +87,12 @@ def never_issued(ws: Workstation) -> tuple[PaperHash, ...]:
 
 
 def sealed_here(ws: Workstation, seal: Seal) -> bool:
-    """Whether this folder made the seal, now or as an earlier workstation."""
-    return any(seal.signed_by(key) for key in ws.keys_of(seal.device))
+    """Whether this workstation made the seal, now or as an earlier one, here or in a copy of the
+    folder that changed the key.
+    """
+    own = ws.keys_of(seal.device)
+    known = (*own, *changed_keys(ws.db, seal.device)) if own else ()
+    return any(seal.signed_by(key) for key in known)
 
 
 def _was_tried_again(ws: Workstation, seal: Seal) -> bool:

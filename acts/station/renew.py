@@ -76,7 +76,7 @@ def renew(ws: Workstation, identity: StationIdentity, session: Session) -> Chang
     except BaseException:
         ws.read_identity_again()
         raise
-    write_public_key(ws.home, identity)
+    write_public_key(ws.home, identity, ws.former_keys())
     return changes
 
 

@@ -27,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when all is taken, 1 when something is missing, 2 when a file was refused."""
+    """Exit status 0 when all is taken, 1 when something is missing or there is no bundle, 2 when a
+    file was refused.
+    """
     hub = open_hub(arguments.database, arguments.objects, create=False)
     try:
         with Progress() as progress:
@@ -44,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     _report_answers(report, arguments.path)
     if any(taken.refused for taken in report.files):
         return 2
-    return 0 if all(taken.complete for taken in report.files) and not report.not_written else 1
+    taken_all = report.files and all(taken.complete for taken in report.files)
+    return 0 if taken_all and not report.not_written else 1
 
 
 def _report(taken: TakenFile) -> None:

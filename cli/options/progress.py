@@ -22,12 +22,19 @@ class Progress:
 
     def show(self, what: str, done: int, total: int) -> None:
         """`what` is at `done` of `total` bytes."""
+        self._print(what, done, total, f"{in_words(min(done, total))} of {in_words(total)}")
+
+    def items(self, what: str, done: int, total: int) -> None:
+        """`what` is at the item `done` of `total`."""
+        self._print(what, done, total, f"{done} of {total}")
+
+    def _print(self, what: str, done: int, total: int, text: str) -> None:
         parts = 100 if self._live else STEPS
         step = (what, done * parts // total if total else parts)
         if step == self._last:
             return
         self._last = step
-        line = f"{what}: {in_words(min(done, total))} of {in_words(total)}"
+        line = f"{what}: {text}"
         if self._live:
             print("\r" + line.ljust(self._width), end="", file=sys.stderr, flush=True)
             self._width = len(line)

@@ -175,7 +175,7 @@ class BundleRoutes:
             bundle=bundle,
             complete=report is None or report.complete,
             problem=str(problem) if problem is not None else "",
-            answer=answer(self._hub, device).decode(),
+            answer=answer(self._hub, device, report.refused if report else ()).decode(),
         )
 
     async def _named(self, request: Request) -> _Named:

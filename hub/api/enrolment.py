@@ -24,6 +24,8 @@ class CodeQuestion(msgspec.Struct, frozen=True):
     """`{"code": "..."}`: the secret of a code, or the whole code."""
 
     code: str
+    unused: bool = False
+    """Whether a code that was used counts as refused: the asker is a workstation not yet made."""
 
 
 class EnrolmentRoutes:
@@ -53,5 +55,5 @@ class EnrolmentRoutes:
             raise RequestRefused(mark("not a question about a code")) from error
         address = request.client.host if request.client else ""
         secret = read_code(asked.code).secret
-        data = await run_in_threadpool(file_of, self._hub, secret, address)
+        data = await run_in_threadpool(file_of, self._hub, secret, address, unused=asked.unused)
         return Response(data, media_type="application/json")

@@ -19,6 +19,7 @@ from domain.signing import VerifyKey
 from domain.words import mark
 from storage.identity import Station, StationIdentity
 from storage.workstation import Workstation
+from sync.errors import HubFailed, NoLink
 from sync.http.exchange import client, exchange
 from sync.http.meet import MetHub, meet
 from sync.wire.code import fingerprint, read_code
@@ -101,6 +102,23 @@ def enrol(
     return enrol_with(ws, read_enrolment(text, url, authority), answered)
 
 
+def expect_valid(enrolment: Enrolment) -> None:
+    """Raise `HubRefused` when the hub does not take the code of this enrolment any more.
+
+    A code that was used is not valid for a workstation that is not made yet. Without an answer of
+    the hub nothing is known, and nothing is raised.
+    """
+    if enrolment.key is None:
+        return
+    try:
+        met = _met(enrolment)
+        with client(enrolment.url, JSON, met.authority if met else "") as http:
+            content = to_json({"code": enrolment.code, "unused": True})
+            exchange(http, "POST", "/api/enrolment", content=content)
+    except (NoLink, HubFailed):
+        return
+
+
 def enrol_with(
     ws: Workstation, enrolment: Enrolment, answered: Callable[[], None] = lambda: None
 ) -> Changes:
@@ -171,7 +189,7 @@ def _looked_up(text: str, url: str, authority: str) -> Enrolment:
         raise InputRefused(
             mark("a typed code needs the address of the hub beside it"),
             hint=mark("Headquarters gives you both; an enrolment file has both in it."),
-        )
+        ).with_way_out("Name the address with --hub URL.", "")
     code = read_code(text)
     if not code.fingerprint:
         return Enrolment(url.rstrip("/"), text.strip(), authority)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.encoding import from_json
@@ -57,9 +57,13 @@ class WaitingContent:
 
 
 class ContentReader:
-    """Reads entries and photos; `looked` is called after each item, so that it can be cancelled."""
+    """Reads entries and photos; `looked` is called after each item with how many were read, of how
+    many, so that it can be shown and cancelled.
+    """
 
-    def __init__(self, ws: Workstation, looked: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, ws: Workstation, looked: Callable[[int, int], None] = lambda *_: None
+    ) -> None:
         self._ws = ws
         self._looked = looked
 
@@ -87,7 +91,8 @@ class ContentReader:
 
     def planned(self, bundle: Bundle) -> WaitingContent:
         """What is in a bundle that was planned before."""
-        return self._read(WaitingItem(name, "") for name in exports.items(self._ws.db, bundle.id))
+        names = exports.items(self._ws.db, bundle.id)
+        return self._read([WaitingItem(name, "") for name in names])
 
     def _named(self, only: str) -> list[WaitingItem]:
         """The entries and photos that a seizure number or a hash names, with all that must come
@@ -111,10 +116,10 @@ class ContentReader:
         entries = [waiting.get(name, WaitingItem(name, "")) for name in order if name in waiting]
         return entries + [item for item in wanted if isinstance(item.name, PhotoHash)]
 
-    def _read(self, items: Iterable[WaitingItem]) -> WaitingContent:
+    def _read(self, items: Sequence[WaitingItem]) -> WaitingContent:
         found = WaitingContent()
         entries: list[Entry] = []
-        for item in items:
+        for number, item in enumerate(items, 1):
             try:
                 if isinstance(item.name, EntryHash):
                     entries.append(journal.entry(self._ws.db, item.name))
@@ -122,7 +127,7 @@ class ContentReader:
                     found.photos.append((item.name, len(self._ws.photos.original(item.name))))
             except TidewaiterError as error:
                 found.set_aside.append(SetAside(item.name, item.record, error))
-            self._looked()
+            self._looked(number, len(items))
         while entries:
             batch = cut_batch(entries)
             found.batches.append(Batched(tuple(e.hash for e in batch), pack_batch(batch)))
@@ -149,7 +154,7 @@ def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> 
         losses=hub_memory.number(ws.db, HubFact.LOSSES),
         feed=_cursor(ws),
     )
-    return sign_manifest(manifest, ws.signing_key())
+    return sign_manifest(manifest, ws.signing_key(), journal.key_changes(ws.db, ws.device))
 
 
 def members_of(ws: Workstation, part: Part) -> Iterator[tuple[str, bytes]]:

@@ -62,6 +62,7 @@ def export(
     only: str = "",
     anew: bool = False,
     progress: Callable[[ExportProgress], None] = lambda _: None,
+    reading: Callable[[int, int], None] = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportOutcome:
     """Write what waits into the folder `out`, or into the file `out` (`.age`), in files of at most
@@ -73,7 +74,9 @@ def export(
     know its hub's recipient, or `only` names nothing; `StickFailed` when `out` cannot be used at
     all.
     """
-    return _Export(ws, out, size, progress, cancelled).run(only, anew)
+    return _Export(ws, out, size, progress=progress, reading=reading, cancelled=cancelled).run(
+        only, anew
+    )
 
 
 class _Export:
@@ -84,7 +87,9 @@ class _Export:
         ws: Workstation,
         out: Path,
         size: int,
+        *,
         progress: Callable[[ExportProgress], None],
+        reading: Callable[[int, int], None],
         cancelled: Callable[[], bool],
     ) -> None:
         self._ws = ws
@@ -99,8 +104,9 @@ class _Export:
         self._disk = self._folder.stat().st_dev
         self._size = size
         self._progress = progress
+        self._reading = reading
         self._cancelled = cancelled
-        self._reader = ContentReader(ws, self._look)
+        self._reader = ContentReader(ws, self._read)
         self._done = self._total = 0
         self._outcome = ExportOutcome()
 
@@ -278,6 +284,10 @@ class _Export:
         self._done += count
         shown = ExportProgress(path.name, bundle.part, bundle.parts, self._done, self._total)
         self._progress(shown)
+        self._look()
+
+    def _read(self, done: int, total: int) -> None:
+        self._reading(done, total)
         self._look()
 
     def _look(self) -> None:

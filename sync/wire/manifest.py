@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from domain.encoding import to_json
+from domain.entry import Entry
+from domain.errors import EntryRefused
 from domain.ids import DeviceId, Digest, HubId, PhotoHash
 from domain.instant import Instant
+from domain.key_change import key_after
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from sync.wire.acknowledgement import NONCE_LIMIT
@@ -83,9 +86,16 @@ def photo_name(photo: PhotoHash) -> str:
     return f"photos/{photo}"
 
 
-def sign_manifest(manifest: Manifest, key: SigningKey) -> bytes:
-    """The bytes of the member `manifest`."""
-    return to_json(sign(manifest, key, LABEL))
+def sign_manifest(manifest: Manifest, key: SigningKey, changes: Sequence[Entry] = ()) -> bytes:
+    """The bytes of the member `manifest`.
+
+    `changes` are the journal entries with which the workstation changed its key, oldest first: the
+    hub may not have them yet.
+    """
+    steps = tuple(
+        Envelope(statement=each.bytes.decode(), signature=each.signature.hex()) for each in changes
+    )
+    return to_json(msgspec.structs.replace(sign(manifest, key, LABEL), keys=steps))
 
 
 def read_manifest(data: bytes, hub: HubId, keys_of: KeysOf) -> Manifest:
@@ -119,13 +129,29 @@ def read_manifest(data: bytes, hub: HubId, keys_of: KeysOf) -> Manifest:
             hint=mark("Enrol the workstation; then take the bundle again."),
             device=manifest.device,
         )
-    if not any(envelope.signed_by(key, LABEL) for key in known):
+    if not any(envelope.signed_by(key, LABEL) for key in _followed(envelope, manifest, known)):
         raise BundleRefused(
             mark("it is not signed by the workstation {device} that it names"),
             device=manifest.device,
         )
     _check(manifest)
     return manifest
+
+
+def _followed(
+    envelope: Envelope, manifest: Manifest, known: Sequence[VerifyKey]
+) -> tuple[VerifyKey, ...]:
+    """The known keys, and those to which entries in the envelope lead from them."""
+    found = list(known)
+    for step in envelope.keys:
+        try:
+            change = Entry(step.statement.encode(), bytes.fromhex(step.signature))
+        except (EntryRefused, ValueError):
+            continue
+        if change.head.device == manifest.device:
+            signers = (key for key in tuple(found) if change.signed_by(key))
+            found += (after for key in signers if (after := key_after(change, key)) is not None)
+    return tuple(found)
 
 
 class _OfVersion(msgspec.Struct, frozen=True):

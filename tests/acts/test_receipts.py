@@ -12,7 +12,7 @@ from acts.interception.cancel import cancel
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import draw_copy, find, original, print_receipt
 from acts.receipt.save_receipt import give_receipt
-from acts.receipt.verify_paper import read_key, verify_file, verify_here
+from acts.receipt.verify_paper import read_keys, verify_file, verify_here
 from papers.judge.judgement import Verdict
 from storage import cases
 from storage.errors import NotFound
@@ -127,7 +127,7 @@ def test_a_receipt_is_judged_by_the_journal_and_by_the_public_key_alone(
     pdf = file.read_bytes()
 
     assert verify_here(file, ws).verdict is Verdict.GENUINE
-    key = read_key(ws.home / "public-key.txt")
+    key = read_keys(ws.home / "public-key.txt")
     assert verify_file(file, key).verdict is Verdict.SEAL_ONLY
     file.write_bytes(pdf + b"\n% more")
     assert verify_here(file, ws).verdict is Verdict.ALTERED

@@ -11,7 +11,7 @@ import pytest
 from acts.deed import EntryDraft, perform
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import original, print_receipt
-from acts.receipt.verify_paper import read_key, verify_file, verify_here
+from acts.receipt.verify_paper import read_keys, verify_file, verify_here
 from acts.station.check_folder import check_folder
 from domain.kinds import EntryKind
 from papers.judge.judgement import Verdict
@@ -122,7 +122,7 @@ def test_a_forgers_own_key_proves_nothing_about_its_owner(tmp_path: Path) -> Non
     file = tmp_path / "forged.pdf"
     with forger.open() as ws:
         file.write_bytes(_receipt(ws)[1])
-    judged = verify_file(file, read_key(forger.home / "public-key.txt"))
+    judged = verify_file(file, read_keys(forger.home / "public-key.txt"))
     assert judged.verdict is Verdict.SEAL_ONLY
     assert "Who holds this key is not known from the paper" in str(judged)
     assert "were not compared" in str(judged)

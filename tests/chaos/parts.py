@@ -16,12 +16,13 @@ from domain.entry import Entry
 from domain.ids import PhotoHash
 from domain.instant import Instant
 from hub.backup import back_up, prepare
-from hub.build import api, open_hub
+from hub.build import api, begin_epoch, open_hub
 from hub.check import check
 from hub.codes import fresh_code
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals
+from hub.store.sql import devices
 from storage import journal
 from storage.identity import Station
 from storage.keys import SystemKeyStore
@@ -176,6 +177,11 @@ class HubSite:
             check(restored, ask_again=True)
         self.start()
 
+    def begin_epoch(self) -> None:
+        """`hub check --new-epoch`, while the hub is not served."""
+        url = f"sqlite://{self.folder}/hub.sqlite"
+        begin_epoch(url, now=self.clock, random=self.random.randbytes)
+
     def entries(self) -> dict[bytes, Entry]:
         """What the hub holds, by hash; the bytes are hashed again."""
         with self.hub.database.reading() as rows:
@@ -255,6 +261,14 @@ def _enrolled(
     )  # fmt: skip
     machine = Machine("new", home, _way(store), site.clock, random)
     with closing(machine):
+        enrol(machine.ws, URL, fresh_code(site.hub))
+
+
+def enrol_if_unknown(site: HubSite, machine: Machine) -> None:
+    """A workstation that enrolled after the backup needs a new code (docs/hub.md)."""
+    with site.hub.database.reading() as rows:
+        known = devices.device(rows, machine.ws.device)
+    if known is None:
         enrol(machine.ws, URL, fresh_code(site.hub))
 
 

@@ -45,6 +45,10 @@ WEIGHTS = {
     "stick_to_hub": 4,
     "stick_damage": 2,
     "stick_copy": 1,
+    "keep": 3,
+    "renew": 2,
+    "hub_copy": 2,
+    "hub_put_back": 1,
     "end": 1,
     "accept": 1,
 }

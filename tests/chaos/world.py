@@ -7,35 +7,30 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from acts.interception.amend import amend_at_once, begin_amendment
-from acts.interception.begin_draft import opening, over
-from acts.interception.finalise import finalise_at_once
-from domain.encoding import to_plain
+from acts.station.forked import keep_on
 from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.ids import RecordId
-from domain.interception.media import Photo
-from domain.interception.record import PackRef
+from hub.codes import fresh_code
 from hub.devices import accept, revoke
-from storage import drafts
-from storage.drafts import Draft
+from sync.http.enrol import read_enrolment, renew_with
 from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
-from system.decode import Decoded, Facts
-from tests.builders import OFFICER, SESSION, a_document
+from sync.wire.enrolment_file import GivenStation
+from tests.builders import SESSION
+from tests.chaos.deeds import finalise_one, revise
 from tests.chaos.demands import held_is_held
 from tests.chaos.faults import Faults
 from tests.chaos.judge import Judge
 from tests.chaos.lanes import ShuffledLanes
 from tests.chaos.net import Net
-from tests.chaos.parts import Clock, Machine, Template
+from tests.chaos.parts import URL, Clock, Machine, Template
 from tests.chaos.steps import Step
 from tests.chaos.sticks import Sticks
 
-NOT_A_PICTURE = Decoded(Facts(readable=False, why="not a picture"), b"", b"")
-SIZES = (1, 400, 9_000, 70_000, 200_000)
+LAST_STATION = 35
+"""The highest number of a workstation at a post."""
 
 
 class World:
@@ -56,6 +51,10 @@ class World:
         self.happened: Counter[str] = Counter()
         self._copies: list[tuple[Machine, Path, frozenset[bytes]]] = []
         self._clones = 0
+        self._hub_copied = folder / "hub-copied"
+        self.put_back = False
+        """Whether an old copy of the hub's folder was put back without a new epoch."""
+        self.stations = len(self.machines)
         self._syncing: set[str] = set()
         self.faults = Faults(random, judge=Judge(self.site, self.damaged))
         net.fate = self.faults
@@ -83,39 +82,8 @@ class World:
     def _record(self, step: Step) -> None:
         machine = self._any_machine(step)
         random = Random(step.seed)
-        self._tried(lambda: self._final(machine, random, step.size))
+        self._tried(lambda: finalise_one(machine, self.photos, random, step.size))
         self.note(machine)
-
-    def _final(self, machine: Machine, random: Random, count: int) -> None:
-        ws = machine.ws
-        checklist = next(one for one in ws.checklists() if one.pack.id == "SAMPLE-MED")
-        now = ws.now()
-        required = checklist.required_photos(("MED_PREGAB",))
-        count = max(count, len(required))
-        listed = [to_plain(self._photo(machine, random)) for _ in range(count)]
-        for part, role in zip(listed, required, strict=False):
-            part["role"] = role
-        ground = opening(ws.station, checklist, OFFICER, now, a_document())
-        draft = Draft(
-            record=RecordId.make(now, self.random.randbytes(10)),
-            document=over(ground, a_document(photos=listed)),
-            pack=PackRef(id=checklist.pack.id, version=checklist.pack.version),
-            amends=None,
-            begun_at=now,
-            saved_at=now,
-        )
-        finalise_at_once(ws, draft, SESSION, also=lambda _: None)
-
-    def _photo(self, machine: Machine, random: Random) -> Photo:
-        """A file that no decoder reads; sometimes one that another workstation has too."""
-        if self.photos and random.random() < 0.15:
-            data = random.choice(list(self.photos.values()))
-        else:
-            data = random.randbytes(random.choice(SIZES))
-        name = machine.ws.photos.keep(data, NOT_A_PICTURE)
-        self.photos[name.raw] = data
-        machine.kept.add(name.raw)
-        return Photo(sha256=name, size=len(data), source="file", readable=False)
 
     def _amend(self, step: Step) -> None:
         machine = self._any_machine(step)
@@ -123,32 +91,10 @@ class World:
         rows = ws.db.execute("SELECT record FROM record ORDER BY record").fetchall()
         if rows:
             record = RecordId(rows[step.size % len(rows)][0])
-            self._tried(lambda: self._revise(machine, record, Random(step.seed)))
+            self._tried(lambda: revise(machine, self.photos, record, Random(step.seed)))
         self.note(machine)
 
-    def _revise(self, machine: Machine, record: RecordId, random: Random) -> None:
-        ws = machine.ws
-        begin_amendment(ws, record)
-        draft = drafts.draft(ws.db, record)
-        drafts.remove(ws.db, record)
-        photo = to_plain(self._photo(machine, random))
-        before: Any = draft.document
-        changed: Any = {
-            "remarks": f"look {random.random()}",
-            "photos": [*before.get("photos", []), photo],
-        }
-        document = over(before, changed)
-        draft = Draft(
-            record=record,
-            document=document,
-            pack=draft.pack,
-            amends=draft.amends,
-            begun_at=draft.begun_at,
-            saved_at=draft.saved_at,
-        )
-        amend_at_once(ws, draft, SESSION, "weighing_error", "", also=lambda _: None)
-
-    def _tried(self, deed: Callable[[], None]) -> None:
+    def _tried(self, deed: Callable[[], object]) -> None:
         try:
             deed()
         except TidewaiterError as error:
@@ -248,6 +194,42 @@ class World:
             machine.close()
             self.machines.remove(machine)
             self._copies = [copy for copy in self._copies if copy[0] is not machine]
+
+    def _keep(self, step: Step) -> None:
+        """After a fork: the other copy is said to be no longer used."""
+        keep_on(self._any_machine(step).ws)
+
+    def _renew(self, step: Step) -> None:
+        """A copy becomes a workstation of its own."""
+        machine = self._machine(step)
+        if machine is None or self.stations >= LAST_STATION:
+            return
+        self.stations += 1
+        given = GivenStation(post="MCN", country="XA", number=self.stations, name="new")
+        self._tried(
+            lambda: renew_with(
+                machine.ws, read_enrolment(fresh_code(self.site.hub, given), URL), SESSION
+            )
+        )
+        self.note(machine)
+
+    def _hub_copy(self, step: Step) -> None:
+        """Somebody copies the hub's folder, as a snapshot of its machine does."""
+        self.site.close()
+        shutil.rmtree(self._hub_copied, ignore_errors=True)
+        shutil.copytree(self.site.folder, self._hub_copied)
+        self.site.start()
+
+    def _hub_put_back(self, step: Step) -> None:
+        """The copy is put back without a word, and serves in its old epoch."""
+        if self._hub_copied.exists():
+            before = set(self.site.entries()) | self.site.photos()
+            self.site.close()
+            shutil.rmtree(self.site.folder)
+            shutil.copytree(self._hub_copied, self.site.folder)
+            self.site.start()
+            self.lost |= before - set(self.site.entries()) - self.site.photos()
+            self.put_back = True
 
     def _stick_export(self, step: Step) -> None:
         machine = self._any_machine(step)

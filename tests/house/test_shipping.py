@@ -1,4 +1,4 @@
-"""The bundle is how Tidewaiter is shipped: pip says so, and the check of a bundle can fail."""
+"""Tidewaiter is shipped as a frozen program: pip says so, and the check of one can fail."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def test_pip_is_told_in_one_line_how_it_is_shipped(tmp_path: Path, way: list[str
     assert [line.strip() for line in said.splitlines() if "tools.freeze" in line] == [REFUSAL]
 
 
-def test_every_room_is_in_the_bundle() -> None:
+def test_every_room_is_in_the_frozen_program() -> None:
     """main.py finds commands by name, so nothing else tells PyInstaller of them."""
     assert set(freeze.rooms()) == set(ROOMS)
 
 
-def test_every_page_and_resource_is_in_the_bundle() -> None:
+def test_every_page_and_resource_is_in_the_frozen_program() -> None:
     read = {path.relative_to(ROOT).as_posix() for path in freeze.read_files()}
     pages = {file.relative_to(ROOT).as_posix() for file in (ROOT / "hub").rglob("*.html")}
     assert pages
     assert {"resources", "pyproject.toml", "hub/pages/static/style.css", *pages} <= read
 
 
-def test_a_bundle_that_does_not_start_fails_the_check(
+def test_a_frozen_program_that_does_not_start_fails_the_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert frozen_check.main([str(tmp_path)]) == 1

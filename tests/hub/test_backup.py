@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from domain.ids import PhotoHash
-from domain.statement import Level
+from domain.statement import Level, epoch_number
 from hub.backup import back_up, prepare
-from hub.build import open_hub
+from hub.build import begin_epoch, open_hub
 from hub.errors import CannotServe
 from hub.serving.arrivals import Arrivals
 from hub.store.port import Condition
 from sync.wire.acknowledgement import read_acknowledgement
+from tests.builders import NIGHT
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo, tips_of
 from tests.hub.test_photos import PHOTO, begin, patch
@@ -177,7 +178,7 @@ def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
 
     first = opened(tmp_path / "1")
     key = first.hub.identity.key.verify_key
-    latest = first
+    latest, epochs = first, [first.hub.identity.epoch]
     for number in ("2", "3"):
         prepare(latest.hub, tmp_path / f"backup{number}")
         made = back_up(latest.hub, tmp_path / f"backup{number}")
@@ -185,9 +186,23 @@ def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
         shutil.copy(made.database, tmp_path / number / "hub.sqlite")
         latest.hub.close()
         latest = opened(tmp_path / number)
+        epochs.append(latest.hub.identity.epoch)
     with run_hub(tmp_path / "3") as third:
         station = third.station()
         answer = station.http.get(f"/api/devices/{station.device}/tips")
         ack = read_acknowledgement(answer.content, key)
-        assert ack.epoch.startswith("3-")
+        assert ack.epoch == epochs[-1]
+    numbers = [epoch_number(epoch) for epoch in epochs]
+    assert numbers[0] < numbers[1] < numbers[2]
     latest.hub.close()
+
+
+def test_a_later_epoch_has_a_higher_number_also_after_one_whose_clock_was_ahead(
+    tmp_path: Path,
+) -> None:
+    """Workstations refuse a lower one as that of a replaced hub, for ever."""
+    url, folder = f"sqlite://{tmp_path}/hub.sqlite", f"file://{tmp_path}/objects"
+    open_hub(url, folder, now=lambda: NIGHT).close()
+    ahead = begin_epoch(url, now=lambda: NIGHT.plus(minutes=40 * 24 * 60))
+    put_right = begin_epoch(url, now=lambda: NIGHT)
+    assert 1 < epoch_number(ahead) < epoch_number(put_right)

@@ -108,6 +108,42 @@ def test_a_new_workstation_gets_its_station_from_a_file_and_sends(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("spent", ["used", "ended"])
+def test_a_code_that_is_not_valid_any_more_leaves_no_workstation(
+    hq: Headquarters, ws: Workstation, tmp_path: Path, spent: str
+) -> None:
+    """It would give the seizure numbers of the workstation that has the station."""
+    file, home = tmp_path / "mcn3.enrolment", tmp_path / "new"
+    code = hq.give(3, "--out", str(file))
+    if spent == "used":
+        enrol(ws, "", file.read_text())
+    else:
+        database = f"sqlite://{hq.hub.folder}/hub.sqlite"
+        assert main("hub", "code", "--end", code, "--database", database).returncode == 0
+    secret = a_secret_file(tmp_path / "p", "five words here now")
+    opening = ("--home", str(home), "--passphrase-file", str(secret))
+    done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
+    assert done.returncode == 2
+    assert "the code is not known, is used up, or is too old" in done.stderr
+    assert not home.exists()
+
+
+def test_a_workstation_that_could_not_enrol_is_made_all_the_same(
+    hq: Headquarters, tmp_path: Path
+) -> None:
+    """Its recovery key is shown once, whatever the link does then."""
+    file, home = tmp_path / "mcn3.enrolment", str(tmp_path / "new")
+    hq.give(3, "--out", str(file), "--url", "https://127.0.0.1:9")
+    secret = a_secret_file(tmp_path / "p", "five words here now")
+    opening = ("--home", home, "--passphrase-file", str(secret))
+    done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
+    assert done.returncode == 3
+    assert "recovery key (write it down" in done.stdout
+    assert "not enrolled yet" in done.stderr
+    enrolled = main("enrol", *opening, "--hub", hq.hub.url, str(file))
+    assert enrolled.returncode == 0, enrolled.stderr
+
+
 def test_a_typed_code_enrols_behind_a_private_authority(hq: Headquarters, ws: Workstation) -> None:
     code = hq.give(3)
     enrol(ws, hq.hub.url, code.lower().replace("-", " "))

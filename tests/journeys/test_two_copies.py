@@ -92,6 +92,7 @@ def test_one_copy_goes_on_and_the_other_becomes_a_new_workstation(
     assert first.sync().status == 0
     assert first.desk.run("doctor").status in (0, 1)
 
+    assert second.desk.run("station", "renew", *BY).status == 2
     renewed = second.desk.run("station", "renew", given(second, 2), "--hub", second.hub.url, *BY)
     assert renewed.status == 0, renewed.err
     assert device_of(second.desk) != before
@@ -162,7 +163,7 @@ def test_a_copy_that_is_used_on_after_the_choice_blocks_again(
 def test_entries_that_waited_when_the_folder_became_another_still_arrive_once(
     copies: tuple[Pair, Pair], tmp_path: Path
 ) -> None:
-    """Also when the hub is restored later, from a backup without them."""
+    """They travel by courier: the new workstation brings them."""
     first, second = copies
     assert second.desk.run("station", "keep", *BY).status == 0
     recorded(second.desk, tmp_path, 40)

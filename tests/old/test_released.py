@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from acts.receipt.verify_paper import read_key, verify_file
+from acts.receipt.verify_paper import read_keys, verify_file
 from domain.signing import VerifyKey
 from domain.statement import RefusalCode
 from hub.build import open_hub
@@ -80,7 +80,7 @@ def test_a_copy_that_a_dead_program_left_half_done_does_not_stand_in_the_way(hom
 
 
 def test_an_old_receipt_is_judged_by_its_key() -> None:
-    judged = verify_file(OLD / "receipt.pdf", read_key(OLD / "public-key.txt"))
+    judged = verify_file(OLD / "receipt.pdf", read_keys(OLD / "public-key.txt"))
     assert judged.seal is not None
     assert judged.seal.seizure_no == FIRST
 

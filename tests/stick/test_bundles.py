@@ -15,13 +15,17 @@ import pytest
 
 from domain.ids import DeviceId, HubId
 from domain.signing import VerifyKey
+from domain.statement import RefusalCode
 from hub.backup import back_up, prepare
 from hub.bundles import PIECE, take_bundle
+from hub.devices import revoke
 from storage.exports import Bundle
 from sync.wire import age
 from sync.wire.bundle import BundleContent
 from sync.wire.errors import BundleRefused, RecipientRefused
 from sync.wire.manifest import Manifest, Member
+from sync.wire.stick import answer_file, bundle_name
+from tests.hub.make_vectors import chain
 from tests.stick.conftest import HubPlace, Post
 from tests.stick.evil import Forge
 from tests.stick.test_evil import forge
@@ -141,6 +145,32 @@ def test_entries_that_come_before_their_parents_wait_for_them(post: Post) -> Non
     assert late is not None
     assert late.complete
     assert post.hub.holds()["entry"] == post.journal()
+
+
+def test_the_answer_says_which_entries_the_hub_refuses(
+    post: Post, forge: Forge, tmp_path: Path
+) -> None:
+    """Here one of a workstation that is not enrolled, which the device carried along."""
+    strange = chain()[0]
+    forge.entries.append(strange)
+    file = post.stick / bundle_name(forge.device, "0123456789ab-1")
+    file.write_bytes(forge.seal(forge.tar()))
+    (taken,) = post.hub.take(post.stick).files
+    assert not taken.complete
+    statement = json.loads(answer_file(post.stick, forge.device).read_bytes())["statement"]
+    (refusal,) = json.loads(statement)["refused"]
+    assert (refusal["hash"], refusal["code"]) == (str(strange.hash), "not_enrolled")
+    assert refusal["curable"]
+
+
+def test_a_stick_of_a_workstation_that_was_ended_is_held_apart(post: Post) -> None:
+    post.export()
+    with post.hub.open() as hub, post.place.open() as ws:
+        revoke(hub, ws.device, "stolen")
+    (taken,) = post.hub.take(post.stick).files
+    assert taken.report is not None
+    assert {refusal.code for refusal in taken.report.refused} == {RefusalCode.HELD_APART}
+    assert post.hub.holds()["interception"] == set()
 
 
 def test_recipients_of_other_kinds_are_refused() -> None:

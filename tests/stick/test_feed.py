@@ -5,24 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 import main
 from acts.hub.join_hub import enrolled_hub
 from domain.ids import PackHash
+from domain.statement import Acknowledgement
 from hub.codes import fresh_code
-from hub.feed import publish_bulletin, publish_pack, withdraw_pack
+from hub.feed import page, publish_bulletin, publish_pack, withdraw_pack
 from hub.hub import Hub
 from hub.store.sql import feed
 from storage import feed_items
 from storage.feed_items import FeedState
 from storage.workstation import Workstation
-from sync.feed import FeedOutcome, take_feed
+from sync.feed import FeedOutcome, cursor, take_feed
 from sync.http.carrier import HttpCarrier
 from sync.http.enrol import enrol
+from sync.open import open_carrier
+from sync.run import synchronise
 from sync.stick.bring import import_stick
 from sync.wire.errors import FeedRefused
+from sync.wire.feed import FeedPage
 from sync.wire.stick import feed_folder, pack_file
 from system.resources import shipped_packs
 from tests.builders import Place
@@ -171,11 +177,11 @@ def test_a_pack_that_is_not_the_one_that_the_hub_signed_for_is_not_adopted(post:
 def test_a_forged_or_cut_page_changes_nothing(post: Post) -> None:
     post.export()
     post.hub.take(post.stick)
-    page = feed_folder(post.stick) / "0.json"
-    whole = page.read_bytes()
+    first = feed_folder(post.stick) / "0.json"
+    whole = first.read_bytes()
     with post.place.open() as ws:
         for altered in (whole.replace(b"pack", b"kcap"), whole[:-5], b"", b"<html></html>"):
-            page.write_bytes(altered)
+            first.write_bytes(altered)
             outcome = import_stick(ws, post.stick)
             assert [type(problem) for problem in outcome.feed.problems] == [FeedRefused]
             assert feed_items.everything(ws.db) == ()
@@ -195,3 +201,58 @@ def test_many_items_come_page_by_page(post: Post, linked: Place) -> None:
     with post.place.open() as ws:
         import_stick(ws, post.stick)
         assert len(feed_items.in_state(ws.db, (FeedState.KEPT,))) == 450
+
+
+def test_a_run_of_synchronisation_takes_the_feed_and_sends_what_follows_from_it(
+    post: Post, linked: Place
+) -> None:
+    """The entry of the adoption goes to the hub in the same run."""
+    with run_hub(post.hub.folder) as running, linked.open() as ws:
+        enrol(ws, running.url, fresh_code(running.hub))
+        publish_pack(running.hub, a_pack("1.5.0"), "pack")
+        publish_bulletin(running.hub, b"Watch for blister packs.", "blisters", "1")
+        outcome = synchronise(ws, lambda: open_carrier(ws), tries=1)
+        assert outcome.complete
+        assert outcome.problems == ()
+        assert "1.5.0" in versions(ws)
+        assert len(feed_items.in_state(ws.db, (FeedState.KEPT,))) == 1
+        assert cursor(ws).after == page(running.hub, 0).last
+
+
+class OfProtocol1(HttpCarrier):
+    """The hub as an older program would answer: it says no protocol, and has no feed."""
+
+    def feed(self, after: int) -> FeedPage:
+        raise AssertionError
+
+    def _statement(self, *words: Any, **named: Any) -> Acknowledgement:
+        return msgspec.structs.replace(super()._statement(*words, **named), protocol=1)
+
+
+def test_a_hub_without_a_feed_is_asked_for_its_packs(post: Post, linked: Place) -> None:
+    with run_hub(post.hub.folder) as running, linked.open() as ws:
+        enrol(ws, running.url, fresh_code(running.hub))
+        publish_pack(running.hub, a_pack("1.5.0"), "pack")
+        carrier = OfProtocol1(enrolled_hub(ws), ws.device)
+        outcome = synchronise(ws, lambda: carrier, tries=1)
+        assert outcome.complete
+        assert "1.5.0" in versions(ws)
+
+
+def test_a_pack_whose_file_the_hub_lost_delays_nothing_and_comes_later(
+    post: Post, linked: Place
+) -> None:
+    with run_hub(post.hub.folder) as running, linked.open() as ws:
+        enrol(ws, running.url, fresh_code(running.hub))
+        publish_pack(running.hub, a_pack("1.5.0"), "pack")
+        with running.hub.database.writing(("feed",)) as rows:
+            rows.execute("UPDATE pack SET bytes = ?", (b"{}",))
+        publish_bulletin(running.hub, b"After it.", "after", "1")
+        first = synchronise(ws, lambda: open_carrier(ws), tries=1)
+        assert [problem for problem in first.problems if "SAMPLE-MED" in str(problem)]
+        assert len(feed_items.in_state(ws.db, (FeedState.KEPT,))) == 1
+        with running.hub.database.writing(("feed",)) as rows:
+            rows.execute("UPDATE pack SET bytes = ?", (a_pack("1.5.0"),))
+        publish_bulletin(running.hub, b"Later.", "later", "1")
+        assert synchronise(ws, lambda: open_carrier(ws), tries=1).problems == ()
+        assert "1.5.0" in versions(ws)

@@ -1,4 +1,4 @@
-"""Where the program is, and how it starts other programs, in a checkout and in a bundle."""
+"""Where the program is, and how it starts other programs, in a checkout and in a frozen program."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from system.resources import RESOURCES
 print(FOLDER, RESOURCES, program("hub", "serve"), part("decoder", "x/decoder.py"), sep="\\n")
 print(INSTALL_AGAIN)
 """
-BUNDLE = """
+FROZEN = """
 sys.frozen, sys._MEIPASS = True, "/opt/tidewaiter/_internal"
 sys.executable = "/opt/tidewaiter/tidewaiter-desk.exe"
 """
@@ -45,9 +45,9 @@ def test_a_checkout_runs_its_own_main_and_scripts_under_this_python() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths are written as elsewhere")
-def test_a_bundle_runs_the_programs_beside_the_one_that_asks() -> None:
+def test_a_frozen_program_runs_the_programs_beside_the_one_that_asks() -> None:
     """Not itself: it may be the desk's program, which has no console to write on."""
-    folder, resources, hub, decoder, hint = answers(BUNDLE)
+    folder, resources, hub, decoder, hint = answers(FROZEN)
     assert folder == "/opt/tidewaiter/_internal"
     assert resources == "/opt/tidewaiter/_internal/resources"
     assert hub == "['/opt/tidewaiter/tidewaiter.exe', 'hub', 'serve']"
@@ -55,8 +55,8 @@ def test_a_bundle_runs_the_programs_beside_the_one_that_asks() -> None:
     assert ".venv" not in hint
 
 
-def test_the_variable_names_the_resources_in_a_bundle_too(tmp_path: Path) -> None:
-    for frozen in ("", BUNDLE):
+def test_the_variable_names_the_resources_in_a_frozen_program_too(tmp_path: Path) -> None:
+    for frozen in ("", FROZEN):
         assert answers(frozen, TIDEWAITER_RESOURCES=str(tmp_path))[1] == str(tmp_path)
 
 
@@ -74,10 +74,10 @@ def test_a_bare_child_is_given_nothing_of_this_account(monkeypatch: pytest.Monke
     assert "('MORE', 'of ours')" in seen
 
 
-def test_a_bundle_keeps_its_libraries_from_the_programs_of_others() -> None:
+def test_a_frozen_program_keeps_its_libraries_from_the_programs_of_others() -> None:
     """A browser that loads another libssl than its own does not start, or worse."""
     ask = "from system.program import environment; print(environment().get('LD_LIBRARY_PATH'))"
-    code = f"import sys\n{BUNDLE}\n{ask}"
+    code = f"import sys\n{FROZEN}\n{ask}"
     for before, found in (({"LD_LIBRARY_PATH_ORIG": "/usr/own"}, "/usr/own"), ({}, "None")):
         settings = {"LD_LIBRARY_PATH": "/opt/tidewaiter/_internal", "PYTHONPATH": str(ROOT)}
         with start_child(

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.ids import HubId
 from domain.signing import SigningKey, VerifyKey
+from domain.statement import epoch_number
 from hub.store.port import Database
 from sync.wire.acknowledgement import sign_successor
 from sync.wire.age import fresh_identity, recipient_of
@@ -53,15 +54,15 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
             rows.execute(
                 "INSERT INTO hub (only, id) VALUES (1, ?)", (str(HubId.from_random(random(10))),)
             )
-            _begin_epoch(rows, 1, random(32), now, "")
+            seed = random(32)
+            _begin_epoch(rows, 1, _name(1, seed), seed, now=now)
         elif row[1]:
             before = _read(rows)
             seed = random(32)
-            number = len(before.keys) + 2
-            succession = sign_successor(
-                before.hub, _name(number, seed, now), SigningKey(seed).verify_key, before.key
-            )
-            _begin_epoch(rows, number, seed, now, msgspec.json.encode(succession).decode())
+            name = _name(_next_number(before.epoch, now), seed)
+            succession = sign_successor(before.hub, name, SigningKey(seed).verify_key, before.key)
+            signed = msgspec.json.encode(succession).decode()
+            _begin_epoch(rows, len(before.keys) + 2, name, seed, now=now, succession=signed)
             rows.execute("UPDATE hub SET is_copy = 0")
         if not _age_identities(rows):
             rows.execute(
@@ -87,20 +88,26 @@ def mark_as_copy(database: Database) -> None:
         rows.execute("UPDATE hub SET is_copy = 1")
 
 
-def _name(number: int, seed: bytes, now: int) -> str:
-    """The name of an epoch that begins `now`, in milliseconds since 1970.
+def _next_number(epoch: str, now: int) -> int:
+    """The number of the epoch that follows `epoch` and begins `now`, in milliseconds since 1970.
 
-    Its number counts the minutes since 1970, so that it is higher than that of any earlier epoch,
-    also of one that this database, restored from an older backup, does not know. The first is 1.
+    It counts the minutes since 1970, so that it is higher than that of any earlier epoch, also of
+    one that this database, restored from an older backup, does not know; and it is higher than that
+    of `epoch`, which may have begun when the clock was ahead. The first number is 1.
     """
-    number = number if number == 1 else max(number, now // MINUTE)
+    return max(epoch_number(epoch) + 1, now // MINUTE)
+
+
+def _name(number: int, seed: bytes) -> str:
     return f"{number}-{SigningKey(seed).verify_key.raw.hex()[:12]}"
 
 
-def _begin_epoch(rows: Connection, number: int, seed: bytes, now: int, succession: str) -> None:
+def _begin_epoch(
+    rows: Connection, number: int, name: str, seed: bytes, *, now: int, succession: str = ""
+) -> None:
     rows.execute(
         "INSERT INTO epoch (number, name, seed, begun_at, succession) VALUES (?, ?, ?, ?, ?)",
-        (number, _name(number, seed, now), seed, now, succession),
+        (number, name, seed, now, succession),
     )
 
 
