@@ -1,8 +1,9 @@
-"""Lines that are dead, slow, limited, behind a proxy, or of an older hub."""
+"""Lines that are dead, slow, narrow or lead through a proxy, and a hub of the version before."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -19,12 +20,7 @@ from sync.run import SyncRun, synchronise
 from tests.builders import a_final
 from tests.sync.conftest import Post, brought
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
-from tests.sync.test_photo_lanes import (
-    _posts,
-    hashes_asked,
-    run_over,
-    with_large_photos,
-)
+from tests.sync.runs import hashes_asked, posts, run_over, with_large_photos
 
 
 def test_stop_answers_at_once_also_when_the_hub_never_does(post: Post) -> None:
@@ -45,14 +41,32 @@ def test_stop_answers_at_once_also_when_the_hub_never_does(post: Post) -> None:
     assert not outcome.complete
 
 
-class FastLanes(ThreadLanes):
-    """Lanes whose clock goes a hundred times as fast."""
+class JumpingLanes(ThreadLanes):
+    """Lanes whose clock jumps ahead by five seconds, where `jumps` says so and nothing is due."""
+
+    def __init__(self, jumps: Callable[[], bool]) -> None:
+        super().__init__()
+        self._jumps, self._ahead = jumps, 0.0
+        self.knocking = False
+
+    def start(self, work: Any, then: Any, failed: Any) -> None:
+        def answered(result: Any) -> None:
+            self.knocking = False
+            then(result)
+
+        is_knock = getattr(work, "__name__", "") == "knock"
+        self.knocking = self.knocking or is_knock
+        super().start(work, answered if is_knock else then, failed)
 
     def wait(self, seconds: float) -> Any:
-        return super().wait(seconds / 100)
+        if not self._jumps():
+            return super().wait(seconds)
+        calls = super().wait(0.02)
+        self._ahead += 0.0 if calls else 5.0
+        return calls
 
     def now(self) -> float:
-        return 100 * super().now()
+        return super().now() + self._ahead
 
 
 def test_a_line_that_is_dead_without_a_word_is_noticed_and_the_work_begins_anew(
@@ -73,7 +87,7 @@ def test_a_line_that_is_dead_without_a_word_is_noticed_and_the_work_begins_anew(
         outcome = synchronise(
             ws,
             lambda: open_carrier(ws, url=url),
-            lanes=FastLanes(),
+            lanes=JumpingLanes(lambda: not failures),
             trying_again=lambda error: failures.append(error.what),
         )
         assert not dead.is_set()
@@ -96,11 +110,12 @@ def test_a_slow_line_is_not_called_dead(post: Post) -> None:
             assert answered.wait(60)
         return None
 
+    lanes = JumpingLanes(lambda: not answered.is_set() and not lanes.knocking)
     with a_server(Relay(post.hub.url, slow)) as url, post.place.open() as ws:
         outcome = synchronise(
             ws,
             lambda: open_carrier(ws, url=url),
-            lanes=FastLanes(),
+            lanes=lanes,
             trying_again=lambda error: pytest.fail(str(error)),
         )
     assert outcome.complete
@@ -118,7 +133,7 @@ def test_previews_of_large_photos_go_before_any_original_and_the_smallest_first(
     assert {path.split("/")[3] for path in routes[:5]} == {str(name) for name in large}
     assert all(path.endswith("/preview") for path in routes[:5])
     assert [path for path in routes[5:] if path.endswith("/preview")] == []
-    sizes = [int(asked.headers["upload-length"]) for asked in _posts(relay)]
+    sizes = [int(asked.headers["upload-length"]) for asked in posts(relay)]
     assert sizes == sorted(sizes)
     pictures = [asked.body for asked in relay.asked if asked.path.endswith("/preview")]
     assert all(picture[:2] == b"\xff\xd8" and len(picture) <= 200 * 1024 for picture in pictures)

@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import io
-import random
 import threading
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from acts.interception.add_photo import add_photo
-from acts.interception.finalise import finalise
-from acts.interception.save_draft import save_draft
-from domain.encoding import to_plain
-from domain.ids import PhotoHash
 from hub.store.sql import photos as hub_photos
-from storage import drafts, hub_memory
+from storage import hub_memory
 from storage.hub_memory import HubFact
-from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
-from sync.lanes import InlineLanes, ThreadLanes
+from sync.lanes import ThreadLanes
 from sync.open import open_carrier
-from sync.run import SyncOutcome, SyncRun, synchronise
-from tests.builders import SESSION, a_draft, a_final
+from sync.run import SyncRun
+from tests.builders import a_final
 from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
-
-
-def a_large_photo(seed: int) -> bytes:
-    """A JPEG of about a megabyte, as sharp as a photo that was taken in haste."""
-    chance = random.Random(seed)
-    out = io.BytesIO()
-    noise = Image.frombytes("RGB", (400, 300), chance.randbytes(400 * 300 * 3))
-    noise.resize((2_400, 1_800)).save(out, "JPEG", quality=96)
-    return out.getvalue()
-
-
-def with_large_photos(ws: Workstation, count: int = 1) -> list[PhotoHash]:
-    """One more interception, whose first photos are large."""
-    record = a_draft(ws)
-    document: Any = drafts.draft(ws.db, record).document
-    found = []
-    for number in range(count):
-        photo = add_photo(ws, a_large_photo(number), file_name="n.jpg", role=None, source="file")
-        document["photos"].append(to_plain(photo))
-        assert photo.sha256 is not None
-        found.append(photo.sha256)
-    save_draft(ws, record, document)
-    finalise(ws, record, SESSION)
-    return found
-
-
-def run_over(ws: Workstation, relay: Relay, tries: int = 3) -> SyncOutcome:
-    """A run over the relay, whose pauses take no time."""
-    with a_server(relay) as url:
-        return synchronise(ws, lambda: open_carrier(ws, url=url), tries=tries, lanes=InlineLanes())
-
-
-def hashes_asked(relay: Relay) -> list[int]:
-    """How many photos each question named."""
-    return [
-        len(asked.body) // 32
-        for asked in relay.asked
-        if asked.headers.get("content-type") == "application/vnd.tidewaiter.hashes"
-    ]
+from tests.sync.runs import hashes_asked, posts, run_over
 
 
 def test_with_nothing_to_send_the_hub_is_asked_once_and_about_no_photo(post: Post) -> None:
@@ -146,13 +99,7 @@ def test_an_upload_that_was_cut_goes_on_where_the_hub_stands_in_the_same_run(pos
     patches = [asked for asked in relay.asked if asked.method == "PATCH"]
     assert len(patches) == 6
     assert all(int(asked.headers["upload-offset"]) > 0 for asked in patches)
-    assert sizes < 1.6 * sum(int(asked.headers["upload-length"]) for asked in _posts(relay))
-
-
-def _posts(relay: Relay) -> list[Asked]:
-    return [
-        asked for asked in relay.asked if asked.method == "POST" and asked.route == "/api/photos"
-    ]
+    assert sizes < 1.6 * sum(int(asked.headers["upload-length"]) for asked in posts(relay))
 
 
 def _of(body: bytes, asked: Asked) -> dict[str, str]:
@@ -231,7 +178,7 @@ def test_a_hub_that_fails_for_one_photo_gets_all_others_first(post: Post) -> Non
         with pytest.raises(HubFailed):
             run_over(ws, relay)
     assert counted(post.hub) == (11, 8, 15)
-    bodies = [asked.body for asked in _posts(relay)]
+    bodies = [asked.body for asked in posts(relay)]
     while bodies[-1] == bad:
         bodies.pop()
     assert bodies.count(bad) <= 2
