@@ -43,7 +43,7 @@ def test_every_page_that_rots_is_a_finding(place: Place, sound: bytes) -> None:
         assert "cut off" not in said, page  # what cannot be read was not taken out
         if f"database: HMAC verification failed for page {page}\n" not in said:
             unnamed.append(page)
-    assert len(unnamed) <= 2  # those that say which tables there are: nothing opens without them
+    assert len(unnamed) <= 3  # those that say which tables there are: nothing opens without them
 
 
 def test_the_first_page_is_named_by_what_refuses_to_open(place: Place, sound: bytes) -> None:
