@@ -24,6 +24,7 @@ from acts.interception.review import review
 from acts.interception.save_draft import save_draft
 from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import print_receipt
+from acts.station.forked import keep_on
 from domain.encoding import to_plain
 from domain.entry import sign
 from domain.errors import RecordRefused
@@ -235,6 +236,7 @@ def test_a_bag_of_a_rival_revision_that_is_not_in_force_is_used_too(ws: Workstat
     )
 
     take_back(ws, [rival])
+    keep_on(ws)
 
     assert read_case(ws.db, record).current.body.revision == 3
     again = a_draft(ws, a_document(goods=[a_line(bag_no="XB0100009")]))
