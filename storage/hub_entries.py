@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.ids import DeviceId, EntryHash
-from domain.statement import Level
+from domain.instant import Instant
+from domain.statement import Level, Tip
 from storage import hub_memory
 from system.database import Connection
 
@@ -40,6 +41,15 @@ def down_to_held(
     if rows and rows[-1][1]:
         return names[:-1], names[-1]
     return names, None
+
+
+def hold_below(db: Connection, tips: Iterable[Tip], *, epoch: str, at: Instant) -> None:
+    """Note that the hub signed for these tips, which are all in the journal, and for the entries
+    before them.
+    """
+    for tip in sorted(tips, key=lambda tip: tip.level is Level.SAFE):
+        below, _ = down_to_held(db, tip.hash, tip.level)
+        hub_memory.hold(db, below, level=tip.level, epoch=epoch, at=at)
 
 
 def lacks_some(db: Connection, tips: Iterable[EntryHash]) -> bool:

@@ -26,7 +26,7 @@ from sync.wire.enrolment import OfferedPack
 from sync.wire.feed import BULLETIN, PACK, SETTING, WITHDRAWN, FeedItem, FeedPage
 from sync.wire.manifest import FeedCursor
 
-PackOf = Callable[[PackHash, StoredFeedItem], bytes]
+PackOf = Callable[[StoredFeedItem], bytes]
 """The file of a pack. Raises the errors of the way on which it comes."""
 
 
@@ -163,7 +163,7 @@ def take_with_file(
     file: bytes | TidewaiterError | None = None
     if needs_file(ws, item):
         try:
-            file = pack_of(PackHash(item.sha256.raw), item)
+            file = pack_of(item)
         except (NoLink, HubFailed):
             raise
         except TidewaiterError as error:
@@ -179,7 +179,7 @@ def take_feed(ws: Workstation, source: FeedSource) -> FeedOutcome:
     """
     done = FeedOutcome()
 
-    def pack_of(_: PackHash, item: StoredFeedItem) -> bytes:
+    def pack_of(item: StoredFeedItem) -> bytes:
         return source.pack(offered_as(item))
 
     try_again(ws, done)

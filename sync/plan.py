@@ -6,7 +6,7 @@ only the one that this workstation works on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -111,9 +111,3 @@ def _minute(text: str) -> int | None:
     if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
         return None
     return int(hours) * 60 + int(minutes)
-
-
-def in_groups(items: Sequence[T], size: int) -> Iterator[tuple[T, ...]]:
-    """The items in their order, in groups of at most `size`."""
-    for start in range(0, len(items), size):
-        yield tuple(items[start : start + size])

@@ -77,11 +77,7 @@ def _entries(
                 head = journal.entry(db, name).head
                 hub_memory.let_go(db, name, head.subject, head.at)
     hub_memory.note_tips(db, names)
-    for level in Level:
-        for tip in known:
-            if tip.level is level:
-                below, _ = hub_entries.down_to_held(db, tip.hash, level)
-                hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
+    hub_entries.hold_below(db, known, epoch=statement.epoch, at=now)
 
 
 def _losses(db: Connection, statement: Acknowledgement, now: Instant, *, overtaken: bool) -> None:

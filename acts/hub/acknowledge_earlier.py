@@ -21,11 +21,9 @@ def acknowledge_earlier(ws: Workstation, statement: Acknowledgement) -> Changes:
     with transaction(db):
         if hub_memory.remembered(db, HubFact.EPOCH) != statement.epoch.encode():
             return Changes()
-        for level in Level:
-            for tip in statement.tips if statement.device != ws.device else ():
-                if tip.level is level and journal.holds(db, tip.hash):
-                    below, _ = hub_entries.down_to_held(db, tip.hash, level)
-                    hub_memory.hold(db, below, level=level, epoch=statement.epoch, at=now)
+        if statement.device != ws.device:
+            known = [tip for tip in statement.tips if journal.holds(db, tip.hash)]
+            hub_entries.hold_below(db, known, epoch=statement.epoch, at=now)
         brought = [name for name in statement.brought if journal.holds(db, name)]
         hub_memory.hold(db, brought, level=Level.RECEIVED, epoch=statement.epoch, at=now)
         for refusal in statement.refused:

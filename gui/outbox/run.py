@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
 
 from domain.changes import Changes
-from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Progress
 from gui.errors import StickStopped
@@ -18,7 +16,7 @@ from storage.workstation import Workstation
 from sync.errors import ItemRefused
 from sync.http.enrol import enrol, file_text
 from sync.http.knock import is_answered
-from sync.lanes import Call, Lanes, ThreadLanes
+from sync.lanes import Call, ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun
 from sync.stick.bring import ImportOutcome, import_stick
@@ -27,39 +25,22 @@ from sync.stick.outcome import ExportOutcome
 
 KNOCK_PATIENCE = 2.0
 """Seconds to wait for the answer to a knock; a satellite link answers within one."""
-T = TypeVar("T")
 
 
-class InterruptibleLanes:
+class InterruptibleLanes(ThreadLanes):
     """Lanes that tell `stop` when the run waits for the hub and when it continues."""
 
-    def __init__(self, lanes: Lanes, stop: Stop) -> None:
-        self._lanes, self._stop = lanes, stop
-
-    def start(
-        self,
-        work: Callable[[], T],
-        then: Callable[[T], None],
-        failed: Callable[[TidewaiterError], None],
-    ) -> None:
-        """As `Lanes`."""
-        self._lanes.start(work, then, failed)
-
-    def post(self, call: Call) -> None:
-        """As `Lanes`."""
-        self._lanes.post(call)
+    def __init__(self, stop: Stop) -> None:
+        super().__init__()
+        self._stop = stop
 
     def wait(self, seconds: float) -> Sequence[Call]:
         """As `Lanes`. Raises `Left` when the desk was closed meanwhile."""
         self._stop.out()
         try:
-            return self._lanes.wait(seconds)
+            return super().wait(seconds)
         finally:
             self._stop.back()
-
-    def now(self) -> float:
-        """As `Lanes`."""
-        return self._lanes.now()
 
 
 def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNotes) -> None:
@@ -77,7 +58,7 @@ def run_with_hub(ws: Workstation, progress: Progress, stop: Stop, notes: RunNote
         run = SyncRun(
             ws,
             carrier,
-            lanes=InterruptibleLanes(ThreadLanes(), stop),
+            lanes=InterruptibleLanes(stop),
             progress=lambda p: progress(p.summary.photos_held, p.summary.photos),
             changed=committed,
             cancelled=stop.is_set,

@@ -72,10 +72,10 @@ def _send(
 
 
 def _offset(answer: Answer, size: int, path: Path) -> int:
-    text = answer.headers.get("Upload-Offset", "")
-    if not text.isdecimal() or len(text) > 15 or int(text) > size:
-        raise _impossible(path, text)
-    return int(text)
+    offset = answer.upload_offset(size)
+    if offset is None:
+        raise _impossible(path, answer.headers.get("Upload-Offset", ""))
+    return offset
 
 
 def _impossible(path: Path, offset: str) -> HubUnintelligible:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import httpx2
 
+from domain.document import Document
 from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink, TooLarge
 from sync.http.line import transport
@@ -73,6 +74,12 @@ class Answer:
     body: bytes
     url: httpx2.URL
 
+    def upload_offset(self, length: int) -> int | None:
+        """The `Upload-Offset` in an upload of `length` bytes; None for one that is impossible."""
+        text = self.headers.get("Upload-Offset", "")
+        possible = text.isdecimal() and len(text) <= 15 and int(text) <= length
+        return int(text) if possible else None
+
 
 def exchange(
     http: httpx2.Client,
@@ -111,9 +118,19 @@ def exchange(
         ) from error
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
-    if answer.status in expected:
-        return answer
-    reason = _reason(answer) if answer.status >= 400 else ""
+    if answer.status not in expected:
+        _expect_success(answer, about)
+    return answer
+
+
+def _expect_success(answer: Answer, about: str) -> None:
+    """Raise the error that the status and the body of an unwanted answer stand for."""
+    if answer.status < 300:
+        return
+    if answer.status < 400:
+        raise _not_a_hub(about)
+    refusal = _refusal(answer)
+    reason = str(refusal.get("error") or "")[:300]
     if answer.status >= 500:
         raise HubFailed(
             mark("the hub cannot do this now: {why}")
@@ -130,16 +147,10 @@ def exchange(
             about=about,
             hint=mark("Tell the hub's administrator; deploy/nginx.conf shows what to set."),
         )
-    if answer.status >= 400:
-        refusal = ItemRefused if _is_final(answer) else HubRefused
-        raise refusal(
-            mark("the hub refuses: {why}"),
-            about=about,
-            why=reason or f"status {answer.status}",
-        )
-    if answer.status >= 300:
-        raise _not_a_hub(about)
-    return answer
+    # the hub says of the body itself that it never takes it
+    final = reason and refusal.get("code") and refusal.get("curable") is False
+    kind = ItemRefused if final and answer.status in ABOUT_THE_BODY else HubRefused
+    raise kind(mark("the hub refuses: {why}"), about=about, why=reason or f"status {answer.status}")
 
 
 def _whole(response: httpx2.Response, about: str) -> Answer:
@@ -160,19 +171,10 @@ def _not_a_hub(about: str) -> HubUnintelligible:
     )
 
 
-def _reason(answer: Answer) -> str:
-    """The reason in `{"error": ...}`; empty for any other body, such as a page of HTML."""
+def _refusal(answer: Answer) -> Document:
+    """The members of `{"error", "code", ...}`; none for any other body, such as a page of HTML."""
     try:
         body = json.loads(answer.body)
     except ValueError:
-        return ""
-    reason = body.get("error") if isinstance(body, dict) else None
-    return str(reason or "")[:300]
-
-
-def _is_final(answer: Answer) -> bool:
-    """Whether the hub says of the body itself that it never takes it."""
-    if answer.status not in ABOUT_THE_BODY or not _reason(answer):
-        return False
-    body = json.loads(answer.body)
-    return bool(body.get("code")) and body.get("curable") is False
+        return {}
+    return body if isinstance(body, dict) else {}

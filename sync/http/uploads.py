@@ -170,10 +170,10 @@ class _PhotoUpload:
                     raise
 
     def _offset(self, answer: Answer) -> int:
-        text = answer.headers.get("Upload-Offset", "")
-        if not text.isdecimal() or len(text) > 15 or int(text) > len(self._data):
-            raise self._impossible(text)
-        return int(text)
+        offset = answer.upload_offset(len(self._data))
+        if offset is None:
+            raise self._impossible(answer.headers.get("Upload-Offset", ""))
+        return offset
 
     def _impossible(self, offset: str) -> HubUnintelligible:
         return HubUnintelligible(

@@ -33,8 +33,8 @@ def take_feed_from(ws: Workstation, folder: Path) -> FeedOutcome:
     try_again(ws, done)
     hub = enrolled_hub(ws)
 
-    def pack_of(sha256: PackHash, item: StoredFeedItem) -> bytes:
-        return _pack(folder, sha256, item)
+    def pack_of(item: StoredFeedItem) -> bytes:
+        return _pack(folder, item)
 
     if _pages(folder):
         for item in unfinished(ws):
@@ -57,8 +57,8 @@ def _pages(folder: Path) -> tuple[int, ...]:
     return tuple(sorted(int(match[1]) for name in names if (match := PAGE.fullmatch(name))))
 
 
-def _pack(folder: Path, sha256: PackHash, item: StoredFeedItem) -> bytes:
-    path = pack_file(folder, sha256)
+def _pack(folder: Path, item: StoredFeedItem) -> bytes:
+    path = pack_file(folder, PackHash(item.sha256.raw))
     if not path.is_file():
         raise StickFailed(
             mark("the pack {name} is not on the stick"),

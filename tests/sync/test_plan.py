@@ -12,7 +12,6 @@ from sync.plan import (
     NothingToSend,
     SendEntries,
     cut_batch,
-    in_groups,
     lanes_for,
     next_step,
 )
@@ -70,11 +69,6 @@ def test_no_more_entries_are_read_than_a_batch_takes() -> None:
 
     cut_batch(entries(), count=2)
     assert read == chain[:2]
-
-
-def test_groups_keep_the_order_and_the_last_one_is_shorter() -> None:
-    assert list(in_groups(range(5), 2)) == [(0, 1), (2, 3), (4,)]
-    assert list(in_groups((), 2)) == []
 
 
 def test_a_narrow_link_has_fewer_lanes_for_photos_and_a_wide_one_more() -> None:
