@@ -6,29 +6,56 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 
 from domain.words import mark
-from hub.api.door import SILENCE_SECONDS
+from hub.api.door import SILENCE_SECONDS, answer
 from hub.errors import ApiCode, RequestRefused
-from hub.store.sql.uploads import Upload
 
 PIECE = 1 << 20
 """Bytes of a block; each is flushed to the disk by itself."""
 
 
+def expect_type(request: Request, kind: str) -> None:
+    """Raise `RequestRefused` (415) when the body is not of this media type."""
+    if request.headers.get("content-type") != kind:
+        raise RequestRefused(
+            mark("the body must be of type {type}"),
+            status=415,
+            code=ApiCode.WRONG_TYPE,
+            type=kind,
+        )
+
+
+def other_offset(at: int, named: object) -> Response:
+    """The answer (409) to a request that names another offset than that of the upload."""
+    refused = answer(
+        RequestRefused(
+            mark("the upload is at {at}, not at {named}"),
+            status=409,
+            code=ApiCode.WRONG_OFFSET,
+            at=at,
+            named=named,
+        )
+    )
+    refused.headers["Upload-Offset"] = str(at)
+    return refused
+
+
 async def body_blocks(
-    request: Request, upload: Upload, at: int, ended: asyncio.Event
+    request: Request, length: int, at: int, ended: asyncio.Event
 ) -> AsyncIterator[bytes]:
     """The body in blocks of about `PIECE` bytes; also what came before a cut, which then raises
-    `ClientDisconnect`. Raises `RequestRefused` for more bytes than `upload` has from `at` on.
+    `ClientDisconnect`. Raises `RequestRefused` for more bytes than an upload of `length` has from
+    `at` on.
     """
     promised = request.headers.get("content-length", "0")
-    _expect_room(upload, at + (int(promised) if promised.isdecimal() else 0))
+    _expect_room(length, at + (int(promised) if promised.isdecimal() else 0))
     held = bytearray()
     try:
         async for piece in _pieces(request, ended):
             held += piece
-            _expect_room(upload, at + len(held))
+            _expect_room(length, at + len(held))
             if len(held) >= PIECE:
                 at += len(held)
                 yield bytes(held)
@@ -41,8 +68,8 @@ async def body_blocks(
         yield bytes(held)
 
 
-def _expect_room(upload: Upload, end: int) -> None:
-    if end > upload.length:
+def _expect_room(length: int, end: int) -> None:
+    if end > length:
         raise RequestRefused(
             mark("more bytes than the upload's length"), status=413, code=ApiCode.TOO_LARGE
         )

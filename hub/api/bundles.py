@@ -16,7 +16,7 @@ from starlette.routing import Route
 from domain.encoding import to_json
 from domain.ids import DeviceId
 from domain.words import mark
-from hub.api.door import answer as error_answer
+from hub.api.blocks import body_blocks, expect_type, other_offset
 from hub.api.door import caller
 from hub.bundles import BundleReport, answer, take_bundle, taken_before
 from hub.errors import ApiCode, NotHere, RequestRefused
@@ -70,52 +70,24 @@ class BundleRoutes:
     async def add(self, request: Request) -> Response:
         """Add the body at `Upload-Offset`; what came before a cut is kept."""
         named = await self._named(request)
-        if request.headers.get("content-type") != MEDIA_TYPE:
-            raise RequestRefused(
-                mark("the body must be of type {type}"),
-                status=415,
-                code=ApiCode.WRONG_TYPE,
-                type=MEDIA_TYPE,
-            )
+        expect_type(request, MEDIA_TYPE)
         text = request.headers.get("upload-offset", "")
         async with self._writing.setdefault(named.upload, asyncio.Lock()):
             at = await run_in_threadpool(self._hub.objects.staged, named.upload)
             if not text.isdecimal() or int(text) != at:
-                refused = error_answer(
-                    RequestRefused(
-                        mark("the upload is at {at}, not at {named}"),
-                        status=409,
-                        code=ApiCode.WRONG_OFFSET,
-                        at=at,
-                        named=text[:20],
-                    )
-                )
-                refused.headers["Upload-Offset"] = str(at)
-                return refused
+                return other_offset(at, text[:20])
             at = await self._receive(request, named, at)
         return Response(status_code=204, headers=_offset(at))
 
     async def _receive(self, request: Request, named: _Named, at: int) -> int:
-        held = bytearray()
-
-        async def write() -> int:
-            return await run_in_threadpool(self._hub.objects.append, named.upload, at, bytes(held))
-
+        # no other request ends this one: they wait for their turn
+        never = asyncio.Event()
         try:
-            async for piece in request.stream():
-                held += piece
-                if at + len(held) > named.length:
-                    raise RequestRefused(
-                        mark("more bytes than the bundle's length"),
-                        status=413,
-                        code=ApiCode.TOO_LARGE,
-                    )
-                if len(held) >= PIECE:
-                    at = await write()
-                    held.clear()
+            async for block in body_blocks(request, named.length, at, never):
+                at = await run_in_threadpool(self._hub.objects.append, named.upload, at, block)
         except ClientDisconnect:
-            log("cut", device=named.courier, at=at + len(held), of=named.length)
-        return await write() if held else at
+            log("cut", device=named.courier, at=at, of=named.length)
+        return at
 
     async def ask(self, request: Request) -> Response:
         """The hub's answer for the workstation of the bundle; 202 while the bundle is read."""

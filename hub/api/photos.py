@@ -21,7 +21,7 @@ from starlette.routing import Route
 from domain.ids import DeviceId
 from domain.words import mark
 from hub import uploads
-from hub.api.blocks import body_blocks
+from hub.api.blocks import body_blocks, expect_type, other_offset
 from hub.api.checksum import ALGORITHMS, CheckedPiece, Checksum, named_checksum
 from hub.api.door import answer, caller, refusal
 from hub.api.metadata import promised_hash
@@ -150,29 +150,14 @@ class PhotoRoutes:
 
     async def _patch(self, request: Request) -> Response:
         device = await caller(self._hub, request)
-        if request.headers.get("content-type") != BODY_TYPE:
-            raise RequestRefused(
-                mark("the body must be of type {type}"),
-                status=415,
-                code=ApiCode.WRONG_TYPE,
-                type=BODY_TYPE,
-            )
+        expect_type(request, BODY_TYPE)
         named = _number(request, "upload-offset")
         checksum = named_checksum(request.headers.get("upload-checksum"))
         async with self._turn(_id(request, device)) as ended:
             upload = await self._find(request, device)
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
             if named != at:
-                error = RequestRefused(
-                    mark("the upload is at {at}, not at {named}"),
-                    status=409,
-                    code=ApiCode.WRONG_OFFSET,
-                    at=at,
-                    named=named,
-                )
-                refused = answer(error)
-                refused.headers["Upload-Offset"] = str(at)
-                return refused
+                return other_offset(at, named)
             at = await self._receive(request, upload, at, ended, checksum)
         return _tus(204, **{"Upload-Offset": str(at), **self._expires(upload, at)})
 
@@ -206,11 +191,11 @@ class PhotoRoutes:
         piece with a checksum: that is added whole or not at all.
         """
         if checksum is None:
-            at = await self._add(body_blocks(request, upload, at, ended), upload, at)
+            at = await self._add(body_blocks(request, upload.length, at, ended), upload, at)
         else:
             with CheckedPiece(checksum, self._hub.objects.folder) as piece:
                 try:
-                    async for block in body_blocks(request, upload, at, ended):
+                    async for block in body_blocks(request, upload.length, at, ended):
                         await run_in_threadpool(piece.write, block)
                 except ClientDisconnect:
                     return at
