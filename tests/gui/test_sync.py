@@ -76,20 +76,26 @@ def enrolled_nowhere(ws: Workstation, url: str) -> None:
     join_hub(ws, EnrolledHub(url, HubId.from_random(bytes(10)), key, "token"))
 
 
+def recorded_without_a_link(officer: Officer, ws: Workstation, folder: Path) -> int:
+    """The desk has one record and has found no link; the port at which the hub was and will be."""
+    with run_hub(folder) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+    a_final(ws)
+    officer.desk.start()
+    officer.wait()
+    return urlsplit(hub.url).port or 0
+
+
 def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
     seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
 ) -> None:
-    with run_hub(tmp_path) as hub:
-        enrol(ws, hub.url, fresh_code(hub.hub))
-    a_final(ws)
-    seated.desk.start()
-    seated.wait()
+    port = recorded_without_a_link(seated, ws, tmp_path)
     assert seated.reads("No link since 03:12, tries again at 03:12. Hub has 0 of 1 record")
     assert seated.reads("1 record, 2 photos wait since 03:12; nothing for you to do.")
     timer.ring()
     seated.wait()
     assert seated.reads("No link since 03:12; goes on by itself when it is back. Hub has 0 of 1")
-    with run_hub(tmp_path, port=urlsplit(hub.url).port or 0) as hub:
+    with run_hub(tmp_path, port=port) as hub:
         timer.ring()
         seated.wait()
         assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
@@ -101,12 +107,8 @@ def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
 def test_a_record_finalised_while_there_is_no_link_asks_for_the_link_at_once(
     seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
 ) -> None:
-    with run_hub(tmp_path) as hub:
-        enrol(ws, hub.url, fresh_code(hub.hub))
-    a_final(ws)
-    seated.desk.start()
-    seated.wait()
-    with run_hub(tmp_path, port=urlsplit(hub.url).port or 0) as hub:
+    port = recorded_without_a_link(seated, ws, tmp_path)
+    with run_hub(tmp_path, port=port):
         a_final(ws)
         seated.desk.bridge.changed.emit(Changes(entries=(EntryHash(bytes(32)),), hub=True))
         seated.wait()
@@ -117,12 +119,8 @@ def test_a_record_finalised_while_there_is_no_link_asks_for_the_link_at_once(
 def test_another_network_is_used_at_once(
     seated: Officer, ws: Workstation, timer: HandTimer, tmp_path: Path
 ) -> None:
-    with run_hub(tmp_path) as hub:
-        enrol(ws, hub.url, fresh_code(hub.hub))
-    a_final(ws)
-    seated.desk.start()
-    seated.wait()
-    with run_hub(tmp_path, port=urlsplit(hub.url).port or 0):
+    port = recorded_without_a_link(seated, ws, tmp_path)
+    with run_hub(tmp_path, port=port):
         seated.desk.outbox.network.changed.emit()
         seated.wait()
         assert seated.reads("Hub has 1 of 1 record, 2 of 2 photos.")
