@@ -32,15 +32,22 @@ def remembered(post: Post) -> HubSummary:
 
 
 def shown_again(post: Post, *, knows_nonces: bool = True) -> Callable[[Asked], bytes]:
-    """A line that keeps the first answer to each question about entries, and repeats it."""
+    """A line that keeps the first answer to each question about entries, and repeats it.
+
+    The hub never sees a question that the line answers by itself, so that no fresh answer beside it
+    can tell of the entries.
+    """
     kept: dict[str, bytes] = {}
 
     def answer(asked: Asked) -> bytes:
+        if asked.route in kept:
+            return kept[asked.route]
         if not knows_nonces:
             asked = dataclasses.replace(asked, path=asked.route)
         fresh = again(*passed_on(post.hub.url, asked))
-        about_entries = asked.route.endswith(("/tips", "/batches"))
-        return kept.setdefault(asked.route, fresh) if about_entries else fresh
+        if asked.route.endswith(("/tips", "/batches")):
+            kept[asked.route] = fresh
+        return fresh
 
     return answer
 
