@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from gui.parts.card import Card
-from gui.parts.chips import ChipRow
+from gui.parts.choices import ChoicesEntry
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.option import Option
@@ -20,7 +20,7 @@ class AmendingCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__(words.say("Why it is amended"))
         self._reason, self._comment = "", ""
-        self._chips = ChipRow((), many=False)
+        self._chips = ChoicesEntry((), many=False)
         self._line = LineEntry()
         self.body.addWidget(FieldBox(words.say("Reason"), self._chips))
         self.body.addWidget(FieldBox(words.say("Comment"), self._line))

@@ -20,6 +20,7 @@ from domain.fault import Fault
 from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
+from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.asked import no_result
@@ -28,6 +29,7 @@ from gui.capture.drafts import DraftLine, read_drafts
 from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
+from gui.form.chip_order import ChipOrder
 from gui.form.sheet import FormSheet
 from gui.packs import PackChoice
 from gui.photos.model import PhotosModel
@@ -73,6 +75,8 @@ class CaptureModel(QObject):
         self.last_number = ""
         self.last_record: RecordId | None = None
         self.others: tuple[DraftLine, ...] = ()
+        self.order = ChipOrder(self.recent)
+        """The order of the chips, fixed while one officer sits at the desk."""
         self._after_opening: Callable[[], None] | None = None
         self._used: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._saving = Saving(ws, bridge, self.sheet)
@@ -154,6 +158,11 @@ class CaptureModel(QObject):
         """The codes of a list used last, newest first."""
         return memory.recent(self._ws, list_name)
 
+    def other_packs(self) -> tuple[Checklist, ...]:
+        """The adopted packs besides the one of the open draft."""
+        mine = self.sheet.checklist.pack.id if self.sheet.checklist else ""
+        return tuple(c for c in self._packs.adopted if c.pack.id != mine)
+
     def finalise(self) -> None:
         """Save the draft and finalise it; then `finalised` carries the number, or `faults` are
         new.
@@ -214,6 +223,7 @@ class CaptureModel(QObject):
         self.examine()
 
     def _signed_in(self, _badge: str) -> None:
+        self.order.begin_shift()
         if names_nobody(self.sheet.value("officer")):
             self.take_over()
         self.examine()

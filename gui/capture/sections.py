@@ -143,8 +143,8 @@ DETECTION = FormSection(
     "detection",
     (
         Ask("detection.methods", 24, stop=True),
-        Ask("detection.concealment", 24, stop=True),
-        Ask("detection.indicators", 24, stop=True),
+        Ask("detection.concealment", 24),
+        Ask("detection.indicators", 24),
         Ask("detection.field_test.result", 12, groups=DRUG),
         Ask("detection.field_test.kit", 6, groups=DRUG),
         Ask("detection.field_test.witness", 6, groups=DRUG),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.document import DocumentPart
+from domain.pack.checklist import in_language
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -20,12 +21,14 @@ from gui.capture.sections import GOODS
 from gui.capture.side import Side
 from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
+from gui.form.options import Choices
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
+from gui.parts.option import find
 from gui.parts.scroll import FollowingScroll
 from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
@@ -109,8 +112,9 @@ class CaptureView(QWidget):
             self._notes = Notes(checklist, self._words)
             safety = SafetyCard(sheet, checklist, self._words)
             self._form = form = FormView(
-                sheet, checklist, self._words, self._model.recent, self._offset, notice=safety
+                sheet, checklist, self._words, self._model.order, self._offset, notice=safety
             )
+            form.entries.elsewhere = self._pack_with
             safety.follow()
             self._fault_notes = FaultNotes(self._model, form, self._notes)
             form.left.connect(self._left)
@@ -131,6 +135,13 @@ class CaptureView(QWidget):
         self._head.begin()
         self._show_drafts()
         self._show_faults()
+
+    def _pack_with(self, list_name: str, text: str) -> str:
+        """The name of another adopted pack that has something like `text` in that list."""
+        for checklist in self._model.other_packs():
+            if find(Choices(checklist, self._words).of(list_name), text):
+                return in_language(checklist.pack.title, self._words.language)
+        return ""
 
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)

@@ -15,29 +15,39 @@ from domain.figures import shortest
 from domain.instant import Instant
 from domain.interception.base import FieldKind
 from domain.pack.checklist import Checklist
+from domain.words import mark
+from gui.form.chip_order import ChipOrder
 from gui.form.layout import Ask, By
 from gui.form.options import Choices, few
-from gui.parts.chips import ChipRow
 from gui.parts.choices import ChoicesEntry
 from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
 from gui.parts.option import Option
-from gui.parts.pick import PickEntry
+from gui.parts.pick import NoMatch, PickEntry
 from gui.words import Words
 
-Recent = Callable[[str], tuple[str, ...]]
+OTHER = mark("Nothing like that in this checklist: “{other}” (Down).")
+OTHER_PACK = mark("Nothing like that in this checklist, but in the pack “{pack}” (F10).")
+OTHER_OR_PACK = mark(
+    "Nothing like that in this checklist: “{other}” (Down), or the pack “{pack}” (F10)."
+)
+WHOLE_LIST = mark("Nothing like that in this list. Down shows all of it, Esc takes the words back.")
 
 
 class Entries:
     """Makes the entries of a form, for one checklist and one language."""
 
     def __init__(
-        self, checklist: Checklist, words: Words, recent: Recent, offset_minutes: int
+        self, checklist: Checklist, words: Words, order: ChipOrder, offset_minutes: int
     ) -> None:
         self._checklist = checklist
         self._words = words
-        self._recent = recent
+        self._order = order
         self._offset = offset_minutes
         self.choices = Choices(checklist, words)
+        self.elsewhere: Callable[[str, str], str] = lambda _list_name, _text: ""
+        """The name of another adopted pack whose list has something like the text; empty for none.
+        The screen sets it.
+        """
 
     def make(self, ask: Ask, field: Field) -> FieldEntry:
         """The entry for a field."""
@@ -52,7 +62,7 @@ class Entries:
                 read=lambda text: read_moment(text, self._offset),
             )
         if field.kind is FieldKind.YES_NO:
-            return ChipRow(self._yes_no(), many=False)
+            return ChoicesEntry(self._yes_no(), many=False, no_match=NoMatch(self._no_match))
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
         if field.kind in (FieldKind.DAY, FieldKind.DAY_OR_MONTH):
@@ -70,12 +80,31 @@ class Entries:
         )
 
     def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
-        options = self.choices.of(field.list_name, self._recent(field.list_name))
+        name = field.list_name
+        options = self.choices.of(name, self._order.of(name))
+        no_match = NoMatch(lambda text: self._no_match(text, name), self.choices.catch_alls(name))
         chips = few(field, self._checklist) and ask.by is By.KIND
-        if field.many:
-            hint = self._words.say("more: type to search")
-            return ChipRow(options, many=True) if chips else ChoicesEntry(options, hint=hint)
-        return ChipRow(options, many=False) if chips else PickEntry(options)
+        if chips:
+            return ChoicesEntry(options, many=field.many, no_match=no_match)
+        if not field.many:
+            return PickEntry(options, no_match=no_match)
+        return ChoicesEntry(
+            options,
+            many=True,
+            hint=self._words.say("more: type to search"),
+            shown=self._order.shown(self._checklist.pack.id, name, options),
+            no_match=no_match,
+        )
+
+    def _no_match(self, text: str, list_name: str = "") -> str:
+        """One line: nothing matches, and what to do."""
+        say, others = self._words.say, self.choices.catch_alls(list_name)
+        pack = self.elsewhere(list_name, text) if list_name == "categories" else ""
+        if others and pack:
+            return say(OTHER_OR_PACK, other=others[0].label, pack=pack)
+        if others:
+            return say(OTHER, other=others[0].label)
+        return say(OTHER_PACK, pack=pack) if pack else say(WHOLE_LIST)
 
     def _yes_no(self) -> tuple[Option, ...]:
         say = self._words.say

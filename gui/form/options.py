@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.fields import Field
 from domain.pack.checklist import Checklist, in_language
-from domain.pack.model import Category, Choice, Group, labels_of
+from domain.pack.model import Category, Choice, Code, Group, labels_of
 from gui.parts.option import Option
 from gui.words import Words
 
@@ -31,6 +31,17 @@ class Choices:
         options = self._made[list_name]
         first = [option for code in likely for option in options if option.code == code]
         return (*first, *(option for option in options if option not in first))
+
+    def catch_alls(self, list_name: str) -> tuple[Option, ...]:
+        """The options that fit what the list does not name: `Other medicine`."""
+        if not list_name:
+            return ()
+        codes = {
+            choice.code
+            for choice in self._checklist.choices(list_name)
+            if isinstance(choice, (Code, Category)) and choice.other
+        }
+        return tuple(option for option in self.of(list_name) if option.code in codes)
 
     def units(self, category_code: str | None) -> tuple[Option, ...]:
         """The units of a category; all units when the category is unknown."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from domain.document import DocumentPart, part_at, parts_at
 from domain.pack.checklist import Checklist
 from gui.action import key_words
-from gui.form.entries import Entries, Recent
+from gui.form.chip_order import ChipOrder
+from gui.form.entries import Entries
 from gui.form.layout import Ask, FormSection
 from gui.form.section import SectionCard
 from gui.form.sheet import FormSheet
@@ -35,7 +36,7 @@ class FormView(GrowingColumn):
         sheet: FormSheet,
         checklist: Checklist,
         words: Words,
-        recent: Recent,
+        order: ChipOrder,
         offset_minutes: int,
         *,
         notice: QWidget | None = None,
@@ -43,7 +44,7 @@ class FormView(GrowingColumn):
         super().__init__()
         self._sheet, self._checklist, self._words = sheet, checklist, words
         self._form, self._notice = sheet.form, notice
-        self.entries = Entries(checklist, words, recent, offset_minutes)
+        self.entries = Entries(checklist, words, order, offset_minutes)
         self._cards: dict[str, SectionCard] = {}
         self._opened: set[str] = set()
         self._reason = ""

@@ -1,10 +1,14 @@
-"""A row of chips with number keys; Tab stops once at the row; arrow keys move within it."""
+"""A row of chips with number keys; Tab stops once at the row; arrow keys move within it.
+
+Space chooses only a chip that was reached by an arrow key: a space in text that is typed one field
+too early must choose nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
@@ -18,15 +22,27 @@ from gui.parts.option import Option
 from gui.parts.text import name_it
 
 KEYS = "1234567890"
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+"""Keys held with these are commands, not text."""
 
 
 class ChipRow(FieldEntry):
-    """The value is a list of codes (`many`), or one code."""
+    """The value is a list of codes (`many`), or one code. `searched` carries a letter that was
+    typed on a chip.
+    """
+
+    searched = Signal(str)
 
     def __init__(self, options: Sequence[Option], *, many: bool) -> None:
         super().__init__()
         self._many = many
         self._name = ""
+        self._by_arrows = False
+        """Whether the chip with the focus was reached by an arrow key."""
         self._chosen: list[str] = []
         self._chips: dict[str, QPushButton] = {}
         self._area = FlowArea(GAP_2)
@@ -96,22 +112,44 @@ class ChipRow(FieldEntry):
         elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QPushButton):
             self._one_tab_stop(watched)
         elif event.type() is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
+            self._by_arrows = False
             self.left.emit()
         return super().eventFilter(watched, event)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that have chips, in order."""
+        return tuple(self._chips)
+
     def key(self, event: QKeyEvent) -> bool:
         """Handle a key; whether the row uses this key."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.modifiers() & _COMMANDS:
             return False
         if is_enter(event):
             self.entered.emit()
             return True
-        codes = list(self._chips)
-        if event.text() and event.text() in KEYS:
-            index = KEYS.index(event.text())
-            if index < len(codes):
-                self.toggle(codes[index])
+        text = event.text()
+        if event.key() == Qt.Key.Key_Space:
+            self._press_reached()
             return True
+        if text and text in KEYS:
+            self._press_number(KEYS.index(text))
+            return True
+        if text and text.isprintable():
+            self.searched.emit(text)
+            return True
+        return self._step(event)
+
+    def _press_reached(self) -> None:
+        for code, chip in self._chips.items():
+            if self._by_arrows and chip.hasFocus():
+                self.toggle(code)
+
+    def _press_number(self, index: int) -> None:
+        if index < len(self._chips):
+            self.toggle(list(self._chips)[index])
+
+    def _step(self, event: QKeyEvent) -> bool:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         along = {Qt.Key.Key_Right: -1 if mirrored else 1, Qt.Key.Key_Left: 1 if mirrored else -1}
         step = along.get(Qt.Key(event.key()), 0)
@@ -120,6 +158,7 @@ class ChipRow(FieldEntry):
         if not step or here is None:
             return False
         chips[max(0, min(len(chips) - 1, here + step))].setFocus(Qt.FocusReason.TabFocusReason)
+        self._by_arrows = True
         return True
 
     def _holds(self, widget: QWidget | None) -> bool:

@@ -1,6 +1,4 @@
-"""Several choices from a long list: chips for chosen and likely ones, a search line for the
-rest.
-"""
+"""Choices as chips, with a search line below them for the rest and for what is typed on a chip."""
 
 from __future__ import annotations
 
@@ -10,68 +8,121 @@ from PySide6.QtWidgets import QWidget
 
 from domain.document import JsonValue
 from gui.look.tokens import GAP_2
-from gui.parts.chips import ChipRow
+from gui.parts.chips import KEYS, ChipRow
 from gui.parts.entry import FieldEntry
 from gui.parts.mood import Mood
 from gui.parts.option import Option
-from gui.parts.pick import PickEntry
-
-LIKELY = 6
+from gui.parts.pick import NoMatch, PickEntry
 
 
 class ChoicesEntry(FieldEntry):
-    """The value is a list of codes. The likely `options` come first."""
+    """The value is a list of codes (`many`), or one code.
 
-    def __init__(self, options: Sequence[Option], *, hint: str) -> None:
+    `shown` are the codes that have chips, all without it. A code that was found by typing is added
+    to it, so that other entries with the same list give it the same number. The search line of an
+    entry with all chips is made when a letter is typed on them.
+    """
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        *,
+        many: bool,
+        hint: str = "",
+        shown: list[str] | None = None,
+        no_match: NoMatch | None = None,
+    ) -> None:
         super().__init__()
-        self._options = tuple(options)
-        self._by_code = {option.code: option for option in options}
-        self._shown: list[str] = [option.code for option in options[:LIKELY]]
+        self._many, self._hint, self._no_match = many, hint, no_match
+        self._name = ""
         self._chosen: list[str] = []
-        self._row = ChipRow([self._by_code[code] for code in self._shown], many=True)
-        self._pick = PickEntry(options, hint=hint, keeps=False)
+        self._row = ChipRow((), many=many)
         self._row.typed.connect(self._toggled)
-        self._pick.typed.connect(self._found)
         self._row.left.connect(self.left)
-        self._pick.left.connect(self.left)
         self._row.entered.connect(self.entered)
-        self._pick.entered.connect(self.entered)
+        self._row.searched.connect(self._search)
+        self._pick: PickEntry | None = None
         self.column.setSpacing(GAP_2)
         self.column.addWidget(self._row)
-        self.column.addWidget(self._pick)
+        self._shared = shown
+        self.offer(options)
+        if shown is not None:
+            self._finder()
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Change the options."""
+        self._options = tuple(options)
+        self._by_code = {option.code: option for option in options}
+        self._shown = [option.code for option in options] if self._shared is None else self._shared
+        if self._pick is not None:
+            self._pick.offer(options)
+        self._show()
 
     def put(self, value: JsonValue) -> None:
         """Show which are chosen; a code that is not shown yet gets a chip."""
-        self._chosen = [str(code) for code in value] if isinstance(value, (list, tuple)) else []
+        if isinstance(value, (list, tuple)):
+            self._chosen = [str(code) for code in value]
+        else:
+            text = str(value).lower() if isinstance(value, bool) else str(value or "")
+            self._chosen = [text] if text else []
         self._show()
 
     def name(self, words: str) -> None:
         """Set what a screen reader says."""
+        self._name = words
         self._row.name(words)
-        self._pick.name(words)
+        if self._pick is not None:
+            self._pick.name(words)
 
     def target(self) -> QWidget:
-        """The first chip."""
-        return self._row.target()
+        """The first chip; the search line where there is none yet."""
+        return self._row.target() if self._row.codes else self._finder().target()
 
     def mood(self, mood: Mood) -> None:
         """Shown by the search line."""
-        self._pick.mood(mood)
+        if self._pick is not None:
+            self._pick.mood(mood)
 
-    def _toggled(self, codes: list[str]) -> None:
-        self._chosen = codes
-        self.typed.emit(list(codes))
+    def _finder(self) -> PickEntry:
+        if self._pick is None:
+            self._pick = PickEntry(
+                self._options, hint=self._hint, keeps=False, no_match=self._no_match
+            )
+            self._pick.typed.connect(self._found)
+            self._pick.left.connect(self.left)
+            self._pick.entered.connect(self.entered)
+            self._pick.name(self._name)
+            self.column.addWidget(self._pick)
+        return self._pick
+
+    def _search(self, letter: str) -> None:
+        is_new = self._pick is None
+        finder = self._finder()
+        if is_new:
+            QWidget.setTabOrder(self._row.target(), finder.target())
+        finder.type_on(letter)
+
+    def _toggled(self, value: JsonValue) -> None:
+        if isinstance(value, list):
+            self._chosen = [str(code) for code in value]
+        else:
+            self._chosen = [str(value)] if value else []
+        self.typed.emit(value)
 
     def _found(self, code: str) -> None:
-        if code and code not in self._chosen:
-            self._chosen.append(code)
-            self._show()
-            self.typed.emit(list(self._chosen))
+        if not code or code in self._chosen:
+            return
+        self._chosen = [*self._chosen, code] if self._many else [code]
+        self._show()
+        self.typed.emit(list(self._chosen) if self._many else code)
 
     def _show(self) -> None:
-        # Chips keep their numbers while the officer works; a new one goes to the end.
-        new = [code for code in self._chosen if code not in self._shown]
-        if new:
-            self._shown += new
-            self._row.offer([self._by_code.get(code, Option(code, code)) for code in self._shown])
-        self._row.put(self._chosen)
+        # Chips keep their numbers; a new one goes to the end.
+        for code in self._chosen:
+            shared = self._shared
+            if shared is not None and code not in shared and len(shared) < len(KEYS):
+                shared.append(code)
+        codes = (*self._shown, *(code for code in self._chosen if code not in self._shown))
+        if codes != self._row.codes:
+            self._row.offer([self._by_code.get(code, Option(code, code)) for code in codes])
+        self._row.put(list(self._chosen) if self._many else "".join(self._chosen[:1]))

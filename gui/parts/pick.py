@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from domain.document import JsonValue
 from gui.look.tokens import TARGET
-from gui.parts.entry import FieldEntry
+from gui.parts.entry import FieldEntry, is_enter
+from gui.parts.mood import Mood, set_mood
 from gui.parts.option import Option, find
 from gui.parts.suggestions import ROWS, SuggestionList
+from gui.parts.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """What helps when no option matches the typed text.
+
+    `words` returns one line with the way out; `others` are options that fit anything: they are the
+    first of the list that Down opens then.
+    """
+
+    words: Callable[[str], str]
+    others: tuple[Option, ...] = ()
 
 
 class PickEntry(FieldEntry):
     """The value is the option's code; text without a matching option is kept as typed."""
 
-    def __init__(self, options: Sequence[Option], *, hint: str = "", keeps: bool = True) -> None:
+    def __init__(
+        self,
+        options: Sequence[Option],
+        *,
+        hint: str = "",
+        keeps: bool = True,
+        no_match: NoMatch | None = None,
+    ) -> None:
         super().__init__()
         self._options = tuple(options)
-        self._keeps = keeps
+        self._keeps, self._no_match = keeps, no_match
+        self._note: QLabel | None = None
+        """The line that says that nothing matches; made when first needed."""
         self._code = ""
         self._before = ""
         self._writes = False
@@ -41,11 +65,14 @@ class PickEntry(FieldEntry):
         code = str(value or "")
         if self._writes and code == self._code and self._line.hasFocus():
             return
+        if not self._keeps and not code:
+            return  # The value is in the chips; what was typed here stays.
         self._hide()
+        self._say_no_match("")
         self._writes, self._code = False, code
-        label = next((o.label for o in self._options if o.code == code), code)
-        self._line.setText(label)
-        self._line.setToolTip(label)
+        shown = next((o.label for o in self._options if o.code == code), code)
+        self._line.setText(shown)
+        self._line.setToolTip(shown)
         if not self._line.hasFocus():
             # Show the beginning of a long label; while the officer types, the cursor stays.
             self._line.setCursorPosition(0)
@@ -70,6 +97,12 @@ class PickEntry(FieldEntry):
         """The line."""
         return self._line
 
+    def type_on(self, text: str) -> None:
+        """Take the focus and add `text` as if it was typed here."""
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._line.setText(self._line.text() + text)
+        self._search(self._line.text())
+
     def offer(self, options: Sequence[Option]) -> None:
         """Change the options."""
         self._options = tuple(options)
@@ -80,16 +113,41 @@ class PickEntry(FieldEntry):
         if not text.strip():
             self._code = ""
             self._hide()
+            self._say_no_match("")
             self.typed.emit("")
             return
-        self._list.show_below(self._line, find(self._options, text), text)
+        found = find(self._options, text)
+        self._list.show_below(self._line, found, text)
+        self._say_no_match("" if found else text.strip())
         if self._keeps:
             # Unfinished text is sent too, because all typed text must be saved.
             self._code = text.strip()
             self.typed.emit(self._code)
 
+    @property
+    def _unmatched(self) -> bool:
+        return self._note is not None and not self._note.isHidden()
+
+    def _say_no_match(self, text: str) -> None:
+        if self._no_match is None or (self._note is None and not text):
+            return
+        if self._note is None:
+            self._note = label("", "note", wrap=True)
+            set_mood(self._note, Mood.WARN)
+            self.column.addWidget(self._note)
+        words = self._no_match.words(text) if text else ""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        self._line.setAccessibleDescription(words)
+
+    def _show_all(self) -> None:
+        others = self._no_match.others if self._no_match is not None and self._unmatched else ()
+        rest = [option for option in find(self._options, "") if option not in others]
+        self._list.show_below(self._line, [*others, *rest], "")
+
     def _take(self, code: str) -> None:
         self._hide()
+        self._say_no_match("")
         self._writes, self._before = False, code
         self.put(code)
         self.typed.emit(code)
@@ -97,8 +155,10 @@ class PickEntry(FieldEntry):
             self._line.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While the list is open, it receives the arrow keys, Enter, Tab and Esc."""
-        if event.type() is QEvent.Type.ShortcutOverride and self._open:
+        """While the list is open, it receives the arrow keys, Enter, Tab and Esc; Esc also takes
+        back words without a match.
+        """
+        if event.type() is QEvent.Type.ShortcutOverride and (self._open or self._unmatched):
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
@@ -106,8 +166,13 @@ class PickEntry(FieldEntry):
             if self._open and self._key_in_list(event):
                 return True
             if event.key() == Qt.Key.Key_Down and not self._open:
-                self._list.show_below(self._line, find(self._options, ""), "")
+                self._show_all()
                 return True
+            if self._unmatched and event.key() == Qt.Key.Key_Escape:
+                self._take(self._before)
+                return True
+            if not self._keeps and self._unmatched and is_enter(event):
+                return True  # Going on would leave words behind that are saved nowhere.
         elif event.type() is QEvent.Type.FocusIn:
             self._before = self._code
         elif event.type() is QEvent.Type.FocusOut:
@@ -143,6 +208,8 @@ class PickEntry(FieldEntry):
 
     def _finish_typing(self) -> None:
         # When the mouse moves the focus while the list is open, the typed text is kept.
+        if self._keeps:
+            self._say_no_match("")  # The fault below the field says it from now on.
         if not self._open:
             return
         self._hide()
@@ -151,5 +218,3 @@ class PickEntry(FieldEntry):
                  (o.label.casefold(), o.code.casefold())]  # fmt: skip
         if exact:
             self._take(exact[0])
-        elif not self._keeps:
-            self._line.clear()

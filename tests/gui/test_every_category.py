@@ -15,6 +15,7 @@ from domain.words import in_english
 from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.notes import Notes
 from gui.capture.sections import SECTIONS
+from gui.form.chip_order import ChipOrder
 from gui.form.entries import shown_list, shown_moment
 from gui.form.layout import COLUMNS
 from gui.form.section import rows_of
@@ -34,7 +35,7 @@ def test_each_category_opens_in_each_mode(pack: str, language: str, qapp: QAppli
     modes = [mode.code for mode in checklist.choices("modes")]
     sheet = FormSheet(INTERCEPTION_FORM, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(goods=[{}]), checklist)
-    column = FormView(sheet, checklist, words, lambda _name: (), 60)
+    column = FormView(sheet, checklist, words, ChipOrder(lambda _name: ()), 60)
     for place, category in enumerate(checklist.pack.categories):
         sheet.put("goods.0.category", category.code)
         for mode in modes if place == 0 else (modes[place % len(modes)],):
@@ -73,7 +74,9 @@ def test_every_field_shows_nothing_where_nothing_or_null_was_kept(qapp: QApplica
         )
         sheet = FormSheet(INTERCEPTION_FORM, checklist)
         sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
-        column = FormView(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
+        column = FormView(
+            sheet, checklist, Words("en", in_english), ChipOrder(lambda _name: ()), 60
+        )
         for key in ("goods.0.drug.sample_ids", "legal.witnesses", "consignment.seals_found"):
             assert column.reach(key) is not None
         column.deleteLater()

@@ -12,6 +12,7 @@ from domain.fields import field_at
 from domain.rules.goods import QUANTITY_MISSING
 from domain.words import in_english
 from gui.capture.notes import Notes
+from gui.form.chip_order import ChipOrder
 from gui.form.entries import Entries
 from gui.form.layout import Ask
 from gui.words import Words
@@ -65,7 +66,7 @@ def test_a_month_of_birth_is_told_and_a_month_of_expiry_is_not() -> None:
 def test_a_field_for_a_day_says_whether_a_month_is_enough(
     qtbot: QtBot, path: str, hint: str
 ) -> None:
-    entries = Entries(MED, Words("en", in_english), lambda _name: (), 0)
+    entries = Entries(MED, Words("en", in_english), ChipOrder(lambda _name: ()), 0)
     made = entries.make(Ask(path, 5), field_at(path))
     qtbot.addWidget(made)
     line = made.findChild(QLineEdit)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,13 +16,32 @@ from domain.instant import Instant
 from domain.words import in_english
 from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.sections import SECTIONS
+from gui.form.chip_order import ChipOrder
+from gui.form.entries import kilograms, read_moment, shown_list, shown_moment, split_list
 from gui.form.sheet import FormSheet
 from gui.form.view import FormView
+from gui.parts.choices import ChoicesEntry
+from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
+from gui.parts.option import Option
+from gui.parts.pick import PickEntry
 from gui.words import Words
 from tests.builders import a_checklist, a_document, a_line
 from tests.gui.conftest import Officer
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+OPTIONS = (Option("a", "Capsule"), Option("b", "Blister pack"), Option("kg", "Kilogram"))
+ENTRIES: dict[str, Callable[[], FieldEntry]] = {
+    "line": LineEntry,
+    "weight": lambda: LineEntry(read=kilograms),
+    "list of texts": lambda: LineEntry(shown=shown_list, read=split_list),
+    "moment": lambda: LineEntry(shown=shown_moment, read=lambda text: read_moment(text, 60)),
+    "area": AreaEntry,
+    "pick": lambda: PickEntry(OPTIONS),
+    "long choices": lambda: ChoicesEntry(OPTIONS, many=True, shown=[]),
+    "chips of one": lambda: ChoicesEntry(OPTIONS, many=False, shown=["a"]),
+    "chips of several": lambda: ChoicesEntry(OPTIONS, many=True, shown=["a", "b"]),
+}
+"""One of every kind of entry that takes text."""
 FOREIGN = "Qz, 7-W"
 """Found in no list, with a space, a comma and a hyphen."""
 
@@ -53,6 +76,71 @@ def lines_of(form: FormView) -> list[tuple[str, QWidget]]:
     ]
 
 
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_whatever_is_typed_key_by_key_stands_in_the_entry(kind: str, qtbot: QtBot) -> None:
+    """Every entry shows its value again after each key, as the form does."""
+
+    @settings(max_examples=15, deadline=None, derandomize=True)
+    @given(st.text(st.sampled_from("abckpr0159 .,:-Q"), max_size=9))
+    def check(text: str) -> None:
+        entry = ENTRIES[kind]()
+        qtbot.addWidget(entry)
+        entry.typed.connect(entry.put)
+        with qtbot.waitActive(entry):
+            entry.show()
+            entry.activateWindow()
+        entry.target().setFocus()
+        for letter in (typed := "q" + text):  # a digit or a space would be a key of the chips
+            holder = QApplication.focusWidget()
+            assert holder is not None
+            qtbot.keyClicks(holder, letter)
+            QApplication.processEvents()
+        shown = QApplication.focusWidget()
+        assert shown is not None
+        assert text_of(shown) == typed
+        entry.close()
+
+    check()
+
+
+def test_a_word_without_a_match_is_answered_in_one_line_with_the_way_out(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    line = officer.go_to("goods.0.category")
+    type_slowly(officer.bot, "ketamine")
+    assert officer.reads(
+        "in this checklist: “Other medicine (name it)” (Down), or the pack “Sample:"
+    )
+    officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Return)
+    assert text_of(line).startswith("Other medicine")
+    assert officer.desk.capture.sheet.value("goods.0.category") == "MED_OTHER"
+    assert not officer.reads("Nothing like that")
+
+
+def test_a_word_without_a_match_is_kept_and_its_fault_is_told_when_it_is_left(
+    officer: Officer,
+) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    line = officer.go_to("route.destination_country")
+    type_slowly(officer.bot, "Ruritania")
+    assert officer.reads("Nothing like that in this list. Down shows all of it")
+    officer.press(Qt.Key.Key_Tab)
+    assert text_of(line) == "Ruritania"
+    assert officer.desk.capture.sheet.value("route.destination_country") == "Ruritania"
+    assert not officer.reads("Nothing like that in this list.")
+    assert officer.reads("uritania")
+
+
+def test_escape_takes_a_word_without_a_match_back(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    line = officer.go_to("route.destination_country")
+    before = text_of(line)
+    type_slowly(officer.bot, "Ruritania")
+    officer.press(Qt.Key.Key_Escape)
+    assert text_of(line) == before
+    assert officer.desk.capture.sheet.record is not None
+
+
 @pytest.fixture(scope="module")
 def read_back() -> dict[str, str]:
     """What was read back of each field, by its path: one that was walked is not walked again."""
@@ -80,7 +168,7 @@ def test_text_typed_into_any_entry_of_the_form_stands_there_as_it_was_typed(
     )
     sheet = FormSheet(INTERCEPTION_FORM, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
-    form = FormView(sheet, checklist, Words("en", in_english), lambda _name: (), 60)
+    form = FormView(sheet, checklist, Words("en", in_english), ChipOrder(lambda _name: ()), 60)
     qtbot.addWidget(form)
     with qtbot.waitActive(form):
         form.show()

@@ -31,6 +31,7 @@ from domain.interception.record import Interception
 from domain.words import in_english
 from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.sections import SECTIONS
+from gui.form.chip_order import ChipOrder
 from gui.form.section import SectionCard
 from gui.form.sheet import FormSheet
 from gui.form.view import FormView
@@ -119,7 +120,7 @@ def test_the_desk_shows_the_labels_of_the_table(language: str, qapp: QApplicatio
     checklist, words = a_checklist("SAMPLE-SYN"), Words(language, translation(language))
     sheet = FormSheet(INTERCEPTION_FORM, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(), checklist)
-    column = FormView(sheet, checklist, words, lambda _name: (), 60)
+    column = FormView(sheet, checklist, words, ChipOrder(lambda _name: ()), 60)
     for section in SECTIONS:
         card = SectionCard(
             section,
