@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.document import DocumentPart
-from domain.pack.checklist import in_language
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -15,20 +14,19 @@ from gui.capture.head import CaptureHead
 from gui.capture.messages import CaptureMessages
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
+from gui.capture.other_packs import pack_with
 from gui.capture.safety import SafetyCard
-from gui.capture.scans import scan_of
+from gui.capture.scans import identifying, misplaced_scan, scan_of
 from gui.capture.sections import GOODS
 from gui.capture.side import Side
 from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
-from gui.form.options import Choices
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
-from gui.parts.option import find
 from gui.parts.scroll import FollowingScroll
 from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
@@ -63,10 +61,13 @@ class CaptureView(QWidget):
         model.sheet.changed.connect(self._changed)
         self._opened()
 
-    def _read_scan(self, text: str, document: DocumentPart | None, here: str) -> Scan | None:
+    def _read_scan(
+        self, text: str, document: DocumentPart | None, here: str, *, left: bool = False
+    ) -> Scan | None:
         if document is None:
-            return scan_of(text, {}, here)
-        return scan_of(text, document, here, self._model.recent("bags"))
+            return identifying(text)
+        read = misplaced_scan if left else scan_of
+        return read(text, document, here, self._model.recent("bags"))
 
     def _build(self) -> None:
         page = QVBoxLayout(self)
@@ -114,7 +115,7 @@ class CaptureView(QWidget):
             self._form = form = FormView(
                 sheet, checklist, self._words, self._model.order, self._offset, notice=safety
             )
-            form.entries.elsewhere = self._pack_with
+            form.entries.elsewhere = pack_with(self._model.other_packs, self._words)
             safety.follow()
             self._fault_notes = FaultNotes(self._model, form, self._notes)
             form.left.connect(self._left)
@@ -136,13 +137,6 @@ class CaptureView(QWidget):
         self._show_drafts()
         self._show_faults()
 
-    def _pack_with(self, list_name: str, text: str) -> str:
-        """The name of another adopted pack that has something like `text` in that list."""
-        for checklist in self._model.other_packs():
-            if find(Choices(checklist, self._words).of(list_name), text):
-                return in_language(checklist.pack.title, self._words.language)
-        return ""
-
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
         if self._form is not None:
@@ -163,6 +157,7 @@ class CaptureView(QWidget):
 
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:
+            self._scanning.left(path)
             self._fault_notes.left(path)
             self._model.leave_field(path)
             self._show_faults()

@@ -93,6 +93,18 @@ class History:
         self._after = []
         self._field = ""
 
+    def before_typing(self, field: str) -> Document | None:
+        """The document before the typing in `field` that still goes on; None when nothing was
+        typed there since the last step ended.
+        """
+        return self._before[-1] if field and field == self._field and self._before else None
+
+    def join_since(self, snapshot: Snapshot) -> None:
+        """Make one step of all steps since `snapshot`."""
+        if self.document != snapshot.document:
+            self._before = [*self._before[: snapshot.depth], snapshot.document]
+        self._field = ""
+
     @property
     def can_undo(self) -> bool:
         """Whether undo is possible."""

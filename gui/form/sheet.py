@@ -27,20 +27,21 @@ class FormSheet(QObject):
         self.form = form
         self.checklist = checklist
         self.record: RecordId | None = None
-        self._history = History({})
+        self.history = History({})
+        """The documents for undo; change the present one only with `put`."""
         self._proposed: Document = {}
         self._declined: set[str] = set()
 
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
         """Show another draft; None clears the sheet. No signal is sent."""
         self.record, self.checklist = record, checklist
-        self._history = History(document)
+        self.history = History(document)
         self._proposed, self._declined = {}, set()
 
     @property
     def document(self) -> Document:
         """The present document. Change it only with `put`."""
-        return self._history.document
+        return self.history.document
 
     def value(self, path: str) -> JsonValue:
         """The value at `path`."""
@@ -49,12 +50,12 @@ class FormSheet(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether undo is possible."""
-        return self._history.can_undo
+        return self.history.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether redo is possible."""
-        return self._history.can_redo
+        return self.history.can_redo
 
     def put(self, path: str, value: JsonValue) -> None:
         """Set the typed value at `path`; for some paths also set the values that follow from it."""
@@ -72,7 +73,7 @@ class FormSheet(QObject):
         """The focus left the field: set the values that follow from it; the next key begins a new
         step.
         """
-        self._history.end_step()
+        self.history.end_step()
         self._follow(path)
 
     def is_proposed(self, path: str) -> bool:
@@ -84,7 +85,7 @@ class FormSheet(QObject):
         kept = self._kept(self.document)
         if path not in kept:
             where = self.form.kept_as_seen
-            self._history.put(with_value(self.document, where, [*kept, path]), "")
+            self.history.put(with_value(self.document, where, [*kept, path]), "")
             self.changed.emit(path)
 
     def is_kept(self, path: str) -> bool:
@@ -116,7 +117,7 @@ class FormSheet(QObject):
 
     def undo(self) -> None:
         """Undo the last step."""
-        self._history.undo()
+        self.history.undo()
         for path in [path for path in self._proposed if not self.is_proposed(path)]:
             del self._proposed[path]
             self._declined.add(path)
@@ -124,17 +125,17 @@ class FormSheet(QObject):
 
     def redo(self) -> None:
         """Redo the step that was undone last."""
-        self._history.redo()
+        self.history.redo()
         self.reshaped.emit()
 
     def snapshot(self) -> Snapshot:
         """The present state, for `return_to`."""
-        return self._history.snapshot()
+        return self.history.snapshot()
 
     def return_to(self, snapshot: Snapshot) -> None:
         """Discard all changes since `snapshot`."""
         if snapshot.document is not self.document:
-            self._history.return_to(snapshot)
+            self.history.return_to(snapshot)
             self.reshaped.emit()
 
     def move_item(self, path: str, index: int, to: int) -> None:
@@ -153,7 +154,7 @@ class FormSheet(QObject):
         return list(items) if isinstance(items, list) else []
 
     def _change_list(self, path: str, items: list[JsonValue]) -> None:
-        self._history.put(with_value(self.document, path, items), "")
+        self.history.put(with_value(self.document, path, items), "")
         if self.is_beside(path):
             self.changed.emit(path)
         else:
@@ -164,7 +165,7 @@ class FormSheet(QObject):
         if self.is_kept(path):
             kept = [other for other in self._kept(document) if other != path]
             document = with_value(document, self.form.kept_as_seen, kept)
-        self._history.put(document, field)
+        self.history.put(document, field)
         self.changed.emit(path)
 
     def _follow(self, path: str) -> None:

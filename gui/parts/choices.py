@@ -83,6 +83,15 @@ class ChoicesEntry(FieldEntry):
         if self._pick is not None:
             self._pick.mood(mood)
 
+    def unfinished(self) -> str:
+        """The words in the search line that match nothing."""
+        return self._pick.unfinished() if self._pick is not None else ""
+
+    def forget(self) -> None:
+        """Empty the search line."""
+        if self._pick is not None:
+            self._pick.forget()
+
     def _finder(self) -> PickEntry:
         if self._pick is None:
             self._pick = PickEntry(

@@ -45,6 +45,13 @@ class FieldEntry(QWidget):
         """Set `BAD` while the value has a fault, else `NONE`."""
         set_mood(self.target(), mood)
 
+    def unfinished(self) -> str:
+        """Text in the entry that is not in its value: words without a match."""
+        return ""
+
+    def forget(self) -> None:
+        """Remove the text that is not in the value."""
+
     def watch(self, control: QWidget) -> None:
         """Watch `control`, to send `left` when the focus leaves it."""
         control.installEventFilter(self)

@@ -103,6 +103,17 @@ class PickEntry(FieldEntry):
         self._line.setText(self._line.text() + text)
         self._search(self._line.text())
 
+    def unfinished(self) -> str:
+        """The words of a search that match nothing."""
+        return self._line.text().strip() if self._unmatched and not self._keeps else ""
+
+    def forget(self) -> None:
+        """Empty the line of a search."""
+        if not self._keeps:
+            self._hide()
+            self._say_no_match("")
+            self._line.clear()
+
     def offer(self, options: Sequence[Option]) -> None:
         """Change the options."""
         self._options = tuple(options)

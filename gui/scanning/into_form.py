@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
+from domain.document import DocumentPart, text_at
+from domain.fault import Fault
 from gui.form.document import Snapshot
 from gui.form.sheet import FormSheet
+from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.scanning.scan import KIND_WORDS, ReadScan, Scan
@@ -21,6 +24,8 @@ class ScannedRecord(Protocol):
     """The model of the screen: the record that receives the scans."""
 
     sheet: FormSheet
+    faults: tuple[Fault, ...]
+    finalised: SignalInstance
 
     @property
     def can_begin(self) -> bool:
@@ -32,6 +37,12 @@ class ScannedRecord(Protocol):
     def leave_field(self, path: str) -> None:
         """The value at `path` is complete: set the values that follow from it, and save."""
 
+    def examine(self) -> None:
+        """Find the present faults."""
+
+    def finalise(self) -> None:
+        """Sign the record; `finalised` is sent when it is done."""
+
 
 class ScannedForm(Protocol):
     """The view of the screen: reads and moves the focus."""
@@ -42,11 +53,21 @@ class ScannedForm(Protocol):
     def go_on(self, path: str) -> None:
         """Move the focus to the next unfilled field."""
 
+    def fields(self) -> Mapping[str, FieldBox]:
+        """The fields that are shown, by path."""
+
+
+ASKED = "scan"
+"""Subject of the question what to do with a scan: a later one replaces it."""
+MOVED = "moved scan"
+"""Subject of the message about a scan that went to its own field."""
+
 
 class ScanIntoForm(QObject):
     """Puts a scan into its field; `scanned` carries a text about it.
 
-    The scanner's Enter key does not submit the form.
+    The scanner's Enter key does not submit the form. A scan that was not recognised by its speed,
+    as over a remote desktop, is recognised by its content when the field is left.
     """
 
     scanned = Signal(str)
@@ -69,6 +90,9 @@ class ScanIntoForm(QObject):
         self._here = ""
         self.busy = False
         """True while a field is restored to its value before the scan."""
+        self._next = ""
+        """The scan with which the next record begins, once this one is final."""
+        record.finalised.connect(self._begin_next)
 
     def watch(self, view: QWidget) -> None:
         """Listen for keys while `view` is visible."""
@@ -111,6 +135,48 @@ class ScanIntoForm(QObject):
             self._put(scan)
         return True
 
+    def left(self, path: str) -> None:
+        """The focus leaves the field at `path`: a scan that stands there raw goes to its own."""
+        sheet, box = self._record.sheet, self._form.fields().get(path)
+        stray = box.entry.unfinished() if box is not None else ""
+        before = sheet.history.before_typing(path)
+        if before is None and not stray:
+            return
+        self._messages.drop(MOVED)
+        self._next = ""
+        here = sheet.snapshot()
+        old = text_at(before, path) if before is not None else ""
+        text = stray or text_at(sheet.document, path)
+        if not stray and old and text.startswith(old):
+            text = text[len(old) :]
+        document = here.document if before is None else before
+        scan = self._read(text, document, path, left=True)
+        if scan is None:
+            return
+        if stray and box is not None:
+            box.entry.forget()
+        else:
+            sheet.put(path, old)
+        self._go_to_own_field(scan, here, document)
+
+    def _go_to_own_field(self, scan: Scan, here: Snapshot, document: DocumentPart) -> None:
+        if scan.overwrites(document):
+            self._record.sheet.history.join_since(here)
+            self._ask(scan)
+            return
+        self._set(scan, here)
+        say = self._words.say
+        what = say(KIND_WORDS[scan.kind])
+        words = say("{what} {text} went to its own field. Ctrl+Z takes that back.", what=what,
+                    text=_on_one_line(scan.text))  # fmt: skip
+        self._messages.stay(words, Mood.OK, MOVED)
+        self._tell_scanned(scan)
+
+    def _begin_next(self, _number: str) -> None:
+        text, self._next = self._next, ""
+        if text:
+            self._begin_with(text)
+
     def _begin_with(self, text: str) -> None:
         self._record.begin(lambda: self._put_into_new(text))
 
@@ -127,30 +193,57 @@ class ScanIntoForm(QObject):
             holder.clearFocus()
         if self._before is not None:
             self._record.sheet.return_to(self._before)
+        box = self._form.fields().get(self._here)
+        if box is not None:
+            box.entry.forget()
         if holder is not None:
             holder.setFocus()
         self.busy = False
 
-    def _put(self, scan: Scan) -> None:
+    def _set(self, scan: Scan, since: Snapshot) -> None:
+        """Set its values, as one step of undo with all changes since the snapshot."""
         for path, value in scan.values:
             self._record.sheet.put(path, value)
             self._record.leave_field(path)
+        self._record.sheet.history.join_since(since)
+
+    def _put(self, scan: Scan) -> None:
+        self._set(scan, self._record.sheet.snapshot())
+        self._tell_scanned(scan)
+        self._form.go_on(scan.main)
+
+    def _tell_scanned(self, scan: Scan) -> None:
         say = self._words.say
         self.scanned.emit(say("Scanned: {what}", what=say(KIND_WORDS[scan.kind])))
         if scan.doubtful:
             text = say("The scanner dropped a separator: compare lot and serial with the label.")
-            self._messages.inform(text, Mood.WARN)
-        self._form.go_on(scan.main)
+            self._messages.inform(text, Mood.WARN, ASKED)
 
     def _ask(self, scan: Scan) -> None:
         say = self._words.say
-        what = say(KIND_WORDS[scan.kind])
-        text = say("{what} {text} was scanned, but the field already has another value.", what=what,
-                   text=scan.text.replace("\x1d", " "))  # fmt: skip
+        what, text = say(KIND_WORDS[scan.kind]), _on_one_line(scan.text)
+        words = say("{what} {text} was scanned, but the field already has another value.",
+                    what=what, text=text)  # fmt: skip
         ways = [(say("Replace the value"), lambda: self._put(scan))]
+        if scan.may_begin and self._is_ready():
+            words = say("{what} {text} was scanned, and nothing is missing in the open record.",
+                        what=what, text=text)  # fmt: skip
+            ways.insert(0, (say("Finalise, then begin with it"), lambda: self._finish_for(scan)))
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
-        self._messages.tell(text, Mood.WARN, [*ways, (say("Keep the value"), _nothing)])
+        self._messages.tell(words, Mood.WARN, [*ways, (say("Keep the value"), _nothing)], ASKED)
+
+    def _is_ready(self) -> bool:
+        self._record.examine()
+        return all(fault.warns for fault in self._record.faults)
+
+    def _finish_for(self, scan: Scan) -> None:
+        self._next = scan.text
+        self._record.finalise()
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\x1d", " ").strip()
 
 
 def _nothing() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from domain.document import DocumentPart, JsonValue, value_at
 from domain.fields import FIELDS, label_of
@@ -49,11 +49,18 @@ class Scan:
         )
 
 
-ReadScan = Callable[[str, DocumentPart | None, str], Scan | None]
-"""Returns the meaning of a scanned text for a document, with the focus at a path; None when it has
-no meaning. Without an open record the document is None: then the scan is one with which a new
-record can begin.
-"""
+class ReadScan(Protocol):
+    """Reads a scanned text."""
+
+    def __call__(
+        self, text: str, document: DocumentPart | None, here: str, *, left: bool = False
+    ) -> Scan | None:
+        """The meaning of `text` for a document, with the focus at `here`; None without a meaning.
+
+        Without an open record the document is None: then the scan is one with which a new record
+        can begin. `left`: the text was typed into the field at `here`, and is only a scan when it
+        surely belongs to another field.
+        """
 
 
 def bare(value: JsonValue) -> str:

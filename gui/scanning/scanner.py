@@ -61,7 +61,7 @@ class ScannerKeys(QObject):
         if key in _ENDS:
             return fast and self._end()
         text = _text_of(event)
-        if not text or event.isAutoRepeat():
+        if not text:
             self._forget()
             return False
         if not fast:

@@ -157,7 +157,7 @@ def test_a_bag_is_known_by_the_shape_of_those_used_before() -> None:
     found = scan_of("TW-0093311", a_document(), "goods.0.category", ["TW-0000001"])
     assert found is not None
     assert found.main == "goods.0.bag_no"
-    assert scan_of("XX-0093311", a_document(), "goods.0.category", ["TW-0000001"]) is None
+    assert scan_of("XX-0093311", a_document(), "goods.0.medicine.lot", ["TW-0000001"]) is None
 
 
 def test_a_label_scanned_into_any_field_goes_to_its_own(officer: Officer) -> None:
