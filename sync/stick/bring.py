@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,8 +101,7 @@ def _answer(outcome: ImportOutcome, take: Callable[[], Acknowledgement | None]) 
 
 def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome) -> None:
     """Take the feed over the network, and put it on the stick for the posts it goes back to."""
-    hub = enrolled_hub(ws)
-    carrier = HttpCarrier(dataclasses.replace(hub, url=url or hub.url), ws.device)
+    carrier = HttpCarrier(enrolled_hub(ws).at(url), ws.device)
 
     def pack_of(item: FeedItem) -> bytes:
         sha256 = PackHash(item.sha256.raw)

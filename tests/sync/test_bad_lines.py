@@ -17,7 +17,7 @@ from storage.hub_memory import HubFact
 from sync.lanes import ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun, synchronise
-from tests.builders import a_final
+from tests.builders import a_final, known_at
 from tests.sync.conftest import Post, brought
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
 from tests.sync.runs import hashes_asked, posts, run_over, with_large_photos
@@ -33,7 +33,7 @@ def test_stop_answers_at_once_also_when_the_hub_never_does(post: Post) -> None:
         return b""
 
     with a_server(silent) as url, post.place.open() as ws:
-        carrier = open_carrier(ws, url=url)
+        carrier = open_carrier(known_at(ws, url))
         outcome = SyncRun(ws, carrier, cancelled=lambda: bool(asked)).go()
         carrier.close()
         assert not never.is_set()
@@ -86,7 +86,7 @@ def test_a_line_that_is_dead_without_a_word_is_noticed_and_the_work_begins_anew(
     with a_server(Relay(post.hub.url, swallow)) as url, post.place.open() as ws:
         outcome = synchronise(
             ws,
-            lambda: open_carrier(ws, url=url),
+            lambda: open_carrier(known_at(ws, url)),
             lanes=JumpingLanes(lambda: not failures),
             trying_again=lambda error: failures.append(error.what),
         )
@@ -114,7 +114,7 @@ def test_a_slow_line_is_not_called_dead(post: Post) -> None:
     with a_server(Relay(post.hub.url, slow)) as url, post.place.open() as ws:
         outcome = synchronise(
             ws,
-            lambda: open_carrier(ws, url=url),
+            lambda: open_carrier(known_at(ws, url)),
             lanes=lanes,
             trying_again=lambda error: pytest.fail(str(error)),
         )

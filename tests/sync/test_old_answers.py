@@ -19,10 +19,12 @@ from hub.codes import fresh_code
 from storage import hub_memory
 from storage.hub_memory import HubSummary
 from sync.http.enrol import enrol
+from sync.wire.errors import AcknowledgementRefused
 from tests.builders import Place, a_final, a_statement
 from tests.hub.conftest import run_hub
 from tests.sync.conftest import Post, counted
-from tests.sync.lines import Asked, a_server, again, passed_on
+from tests.sync.lines import Asked, Relay, a_server, again, an_answer, passed_on
+from tests.sync.runs import run_over
 
 
 def remembered(post: Post) -> HubSummary:
@@ -154,3 +156,16 @@ def test_the_hubs_clock_may_be_corrected_by_five_minutes(
             with pytest.raises(OldAnswer):
                 acknowledge(ws, later)
         acknowledge(ws, a_statement(ws, "2-b", nonce=nonce, at=at))  # a new epoch begins anew
+
+
+@pytest.mark.parametrize("lie", [b"<html>a page</html>", b'{"statement": "{}", "signature": "00"}'])
+def test_the_feed_is_not_asked_for_where_no_believable_statement_came(
+    post: Post, lie: bytes
+) -> None:
+    assert post.sync().complete
+    for waits in (0, 1):
+        post.record(waits)
+        relay = Relay(post.hub.url, lambda _: an_answer(200, lie))
+        with post.place.open() as ws, pytest.raises(AcknowledgementRefused):
+            run_over(ws, relay)
+        assert "GET /api/feed" not in relay.routes()
