@@ -105,3 +105,14 @@ def test_a_link_that_is_cut_while_the_hub_is_met_is_tried_again(pair: Pair) -> N
     with a_server(relay) as url:
         said = pair.desk.run("sync", "--hub", url, "--tries", "5")
     assert said.status == 0, said.err
+
+
+def test_a_file_that_is_not_there_is_named_and_no_code(pair: Pair) -> None:
+    said = pair.desk.run("enrol", "nosuchfile")
+    assert said.status == 2
+    assert "nosuchfile: there is no such file" in said.err
+    assert "--hub URL" in said.err
+    code = pair.desk.run("enrol", "ABCD-EFGH-JKLM")
+    assert code.status == 2
+    assert "ABCD" not in code.err
+    assert "a typed code needs the address of the hub" in code.err

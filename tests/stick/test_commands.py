@@ -165,3 +165,20 @@ def test_an_import_killed_at_any_step_is_finished_by_the_next(post: Post) -> Non
     assert all(taken.complete for taken in post.hub.take(post.stick).files)
     held = post.hub.holds()
     assert (held["entry"], held["photo"]) == (post.journal(), post.photos())
+
+
+def test_a_refused_bundle_is_named_as_damaged_and_no_answer_is_written(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert person.here("bundle", "export", "--out", person.post.stick) == 0
+    (path,) = bundles_on(person.post.stick)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"-> X25519 ") + 12
+    data[at] = ord("A") if data[at] != ord("A") else ord("B")
+    path.write_bytes(data)
+    capsys.readouterr()
+    assert person.at_the_hub("import", path) == 2
+    said = capsys.readouterr()
+    assert "not encrypted to this hub, or its first bytes are damaged" in said.err
+    assert "bundle export --anew" in said.err
+    assert "answers written" not in said.out
