@@ -24,6 +24,9 @@ SEIZED = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
 PATIENCE = 100.0
 """Seconds after which a child counts as hanging."""
 
+FRESH = {"PYTHONUTF8": "1"}
+"""Lets every command start Python anew, as a person's does (see tests/warm.py)."""
+
 DIES_AT = """
 import os, sys, threading
 left = {step}
