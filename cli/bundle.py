@@ -92,6 +92,8 @@ def _report(ws: Workstation, outcome: ExportOutcome) -> None:
         content = f"{entries(written.entries)} and {photos(written.photos)}"
         part = f"part {written.part} of {written.parts}"
         print(f"{written.path}: {part}, {content}, {in_words(written.size)}, read back")
+    if outcome.flushed:
+        print("all of it is flushed: the stick can be pulled out")
     for item in outcome.set_aside:
         number = f" of {_number(ws, item.record)}" if item.record else ""
         line = f"set aside: {item.what} {item.name}{number}: {item.why}"

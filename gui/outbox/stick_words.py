@@ -26,14 +26,15 @@ def export_sentences(outcome: ExportOutcome, words: Words) -> Iterator[Sentence]
             entries=count("1 journal entry", "{count} journal entries", entries),
             photos=count("1 photo", "{count} photos", photos),
         )
-        yield (
-            say(
+        if outcome.flushed:
+            text = say(
                 "{what} are on the stick and were read back. It can be pulled out. They wait here"
                 " until the hub has answered.",
                 what=what,
-            ),
-            Mood.OK,
-        )
+            )
+        else:
+            text = say("{what} were written, and then the stick failed.", what=what)
+        yield text, Mood.OK if outcome.flushed else Mood.WARN
     elif outcome.before:
         yield (
             say(

@@ -24,6 +24,7 @@ from sync.wire.enrolment import OfferedPack
 from sync.wire.errors import WireError
 from sync.wire.feed import FeedItem
 from system.errors import StickFailed
+from system.stick import flush_disk
 
 
 @dataclass
@@ -114,6 +115,7 @@ def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome)
         outcome.feed.items += done.items
         outcome.feed.problems += done.problems
         put_feed(ws, folder, carrier.feed_bytes, pack_of)
+        flush_disk(folder)
     except (SyncError, WireError, StickFailed) as error:
         outcome.feed.problems.append(error)
     finally:
