@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 STICKS_AT_LEAST = 2
 """With the first the workstation hears what the hub lost, with the second it brings that."""
-CLOCK_AHEAD = 50 * 86_400.0
 ROUNDS = 8
 """Of undisturbed synchronisation at the end, until everything must be everywhere."""
 
@@ -70,8 +69,6 @@ def settle_by_stick(world: World) -> None:
 def _get_ready(world: World) -> None:
     for clock in (world.site.clock, *(machine.clock for machine in world.machines)):
         clock.ahead = 0
-    # clocks were ahead, maybe: what seems older than the last answer is not believed
-    world.true.pass_by(CLOCK_AHEAD)
     world.site.close()
     if world.put_back:
         world.site.begin_epoch()
