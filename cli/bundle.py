@@ -139,6 +139,11 @@ def _import(arguments: argparse.Namespace) -> int:
 def _report_import(outcome: ImportOutcome) -> None:
     if outcome.passed_over is not None:
         _warn(f"the answer on the stick is passed over: {outcome.passed_over}")
+    if outcome.lacking:
+        _warn(
+            "the hub has entries of this workstation that are not in this folder; a stick does not"
+            " bring them, the next main.py sync does"
+        )
     for refusal in outcome.answer.refused if outcome.answer else ():
         _warn(f"the hub refuses entry {refusal.hash.short}: {refusal.reason}")
     for item in outcome.feed.items:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
+from acts.hub.acknowledge_earlier import acknowledge_earlier
 from acts.hub.freshness import last_order
 from acts.hub.join_hub import enrolled_hub
 from domain.changes import Changes
@@ -38,6 +39,7 @@ def take_answer(ws: Workstation, statement: Acknowledgement) -> Changes:
             hint=mark("Nothing was changed."),
         )
     changes = acknowledge(ws, statement, [photo.hash for photo in statement.photos], by_hand=True)
+    acknowledge_earlier(ws, statement)
     with transaction(ws.db):
         for bundle in statement.bundles:
             # what the hub read and does not hold came damaged: it is written again

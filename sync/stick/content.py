@@ -22,6 +22,7 @@ from sync.plan import cut_batch
 from sync.stick.parts import Batched, Part, content_limit, cost
 from sync.wire.batch import pack_batch
 from sync.wire.manifest import (
+    MEMBERS_LIMIT,
     FeedCursor,
     Manifest,
     Member,
@@ -46,6 +47,11 @@ class SetAside:
     def what(self) -> str:
         """`entry` or `photo`."""
         return "entry" if isinstance(self.name, EntryHash) else "photo"
+
+
+def missing(set_aside: Sequence[SetAside]) -> list[PhotoHash]:
+    """The photos among them: the hub may have them from before, and is asked."""
+    return [item.name for item in set_aside if isinstance(item.name, PhotoHash)]
 
 
 @dataclass
@@ -160,8 +166,10 @@ def recipient_of(hub: EnrolledHub) -> str:
     return hub.recipient
 
 
-def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> bytes:
-    """The manifest of the bundle, signed by the workstation."""
+def signed_manifest(
+    ws: Workstation, hub: HubId, bundle: Bundle, part: Part, asks: Sequence[PhotoHash] = ()
+) -> bytes:
+    """The manifest of the bundle, signed by the workstation; `asks` are photos missing here."""
     batches = [
         Member(batch_name(number), len(batch.data), Digest(hashlib.sha256(batch.data).digest()))
         for number, batch in enumerate(part.batches, 1)
@@ -178,6 +186,7 @@ def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> 
         members=(*batches, *photos),
         losses=hub_memory.number(ws.db, HubFact.LOSSES),
         feed=_cursor(ws),
+        asks=tuple(asks[:MEMBERS_LIMIT]),
     )
     return sign_manifest(manifest, ws.signing_key(), journal.key_changes(ws.db, ws.device))
 

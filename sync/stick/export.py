@@ -30,6 +30,7 @@ from sync.stick.content import (
     ContentReader,
     SetAside,
     members_of,
+    missing,
     recipient_of,
     signed_manifest,
 )
@@ -38,7 +39,7 @@ from sync.stick.parts import Part, divide
 from sync.stick.room import Planned, choose, is_divided_again, room_on, size_of_file
 from sync.wire.bundle import write_bundle
 from sync.wire.errors import WireError
-from sync.wire.stick import bundle_name
+from sync.wire.stick import bundle_name, bundles_on, device_in
 from system.errors import StickFailed
 from system.stick import PART, StickFile, as_stick, digest_of, flush_disk, give_name, part_of
 
@@ -122,7 +123,10 @@ class _Export:
                 self._check_files()
             room = room_on(self._folder)
             planned = [] if only or self._file is not None else self._begun(room)
-            self._write_all([*planned, *self._planned(only, room)], room)
+            planned += self._planned(only, room)
+            if not planned and missing(self._outcome.set_aside) and not self._asks_before():
+                planned = [(plan_bundles(self._ws, [()])[0], Part())]
+            self._write_all(planned, room)
         except _Cancelled:
             outcome.cancelled = True
         written = {bundle.path for bundle in outcome.written}
@@ -240,6 +244,10 @@ class _Export:
                 drop_bundles(self._ws, [each for each in found if self._path(each) in written])
                 self._outcome.problem = error
 
+    def _asks_before(self) -> bool:
+        """Whether a bundle on the stick asks about them already."""
+        return any(device_in(path) == self._ws.device for path in bundles_on(self._folder))
+
     def _is_there(self, bundle: Bundle) -> bool:
         path = self._path(bundle)
         with as_stick(path):
@@ -282,7 +290,9 @@ class _Export:
         unnamed = part_of(path)
         file = StickFile(unnamed, lambda count: self._step(bundle, path, count))
         try:
-            signed = signed_manifest(self._ws, self._hub.id, bundle, part)
+            signed = signed_manifest(
+                self._ws, self._hub.id, bundle, part, missing(self._outcome.set_aside)
+            )
             write_bundle(file, signed, members_of(self._ws, part), self._recipient)
             written = file.finish()
             if digest_of(unnamed) != written:

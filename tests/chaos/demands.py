@@ -54,11 +54,7 @@ def settle_by_stick(world: World) -> None:
         assert originals_of(machine) <= photos, (
             f"the stick brought not all photos of {machine.name}"
         )
-        theirs = {n for n, e in entries.items() if e.head.device == machine.ws.device}
-        # by stick no entries come back, so whoever lacks some does not know the hub's branch ends;
-        # an answer is about the present workstation, and names only photos that were in a bundle
-        asked = photos & originals_of(machine)
-        still = waiting & (asked if theirs - set(mine) else theirs | asked)
+        still = waiting & (set(entries) | photos)
         assert not still, f"{machine.name} did not hear of {len(still)} things that the hub holds"
     before = set(world.site.entries()), world.site.photos()
     _network(world)

@@ -9,6 +9,7 @@ STEPS = (
     "m0005_stick",
     "m0006_keys",
     "m0007_setbacks",
+    "m0008_bundle_ends",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""
