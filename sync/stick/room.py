@@ -12,6 +12,7 @@ from system.stick import PART, as_stick, expect_writable
 
 RESERVE = 1024**2
 """Bytes that are left free on a stick, for answers."""
+NOT_KNOWN = 2**62
 Planned = list[tuple[Bundle, Part]]
 
 
@@ -21,7 +22,9 @@ def room_on(folder: Path) -> int:
     """
     expect_writable(folder)
     with as_stick(folder / PART):
-        return max(0, shutil.disk_usage(folder).free - RESERVE)
+        found = shutil.disk_usage(folder)
+    # some drivers of FAT32 say that the disk has no bytes at all; it is full when a write fails
+    return max(0, found.free - RESERVE) if found.total else NOT_KNOWN
 
 
 def size_of_file(size: int, room: int) -> int:

@@ -115,7 +115,7 @@ def test_a_small_stick_says_that_there_is_no_room_and_what_goes_on_with_the_next
     offline: Officer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        full = type(shutil.disk_usage(folder))(0, 0, 0)
+        full = type(shutil.disk_usage(folder))(1, 1, 0)
         patch.setattr(shutil, "disk_usage", lambda _: full)
         write(offline, folder)
     assert offline.reads("There is no room left on it. Safe on it: 0 of 1 parts. Go on with the")

@@ -77,7 +77,7 @@ def stick(
             monkeypatch.setattr(
                 shutil,
                 "disk_usage",
-                lambda _: usage(0, 0, room + RESERVE + before - bytes_in(post.stick)),
+                lambda _: usage(1, 0, room + RESERVE + before - bytes_in(post.stick)),
             )
             return
         a_disk(request.param, post.stick, tmp_path / "image")
