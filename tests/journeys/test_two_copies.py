@@ -182,8 +182,7 @@ def test_a_lost_answer_does_not_use_up_the_code(copies: tuple[Pair, Pair], tmp_p
     nowhere = second.desk.run("station", "renew", code, "--hub", "http://127.0.0.1:9", *BY)
     assert nowhere.status == 3
     words = ("station", "renew", code, "--hub", second.hub.url, *BY)
-    killed = second.desk.start(*words, dies_at=60)
-    killed.communicate(timeout=100)
+    second.desk.killed_at(60, *words)
     done = second.desk.run(*words)
     assert done.status == 0 or "has given numbers as XA MCN 2" in done.err, done.err
     enrolled = second.desk.run("enrol", code, "--hub", second.hub.url)
