@@ -28,7 +28,7 @@ from sync.wire.stick import (
     pack_file,
 )
 from system.errors import StickFailed
-from system.stick import as_stick, put
+from system.stick import as_stick, flush_disk, put
 
 Shown = Callable[[Path, int, int], None]
 """Called with the file, the bytes that were read and its size."""
@@ -90,6 +90,7 @@ def take_stick(
             put(answer_file(folder, device), answer(hub, device, report.refused_of(device)))
             report.answers.append(device)
         _put_feed(hub, folder)
+        flush_disk(folder)
     except StickFailed as error:
         report.not_written = error
     return report

@@ -68,6 +68,7 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
             HubFact.TIPS,
             HubFact.LEFT_EPOCHS,
             HubFact.SIGNED_AT,
+            HubFact.SETBACKS,
             HubFact.KNOWS_NONCES,
             HubFact.PROTOCOL,
             HubFact.LOSSES,

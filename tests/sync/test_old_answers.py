@@ -12,17 +12,17 @@ import pytest
 
 from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
-from domain.instant import Instant
+from domain.instant import ClockState, Instant
 from domain.statement import Level
 from hub.backup import back_up, prepare
 from hub.codes import fresh_code
-from storage import hub_memory
+from storage import clock, hub_memory
 from storage.hub_memory import HubSummary
 from sync.http.enrol import enrol
 from sync.wire.errors import AcknowledgementRefused
 from tests.builders import Place, a_final, a_statement
 from tests.hub.conftest import run_hub
-from tests.sync.conftest import Post, counted
+from tests.sync.conftest import Post, brought, counted
 from tests.sync.lines import Asked, Relay, a_server, again, an_answer, passed_on
 from tests.sync.runs import run_over
 
@@ -101,6 +101,37 @@ def test_the_hub_before_a_restore_is_not_believed_when_it_speaks_again(
         assert remembered(post).records_held == 3
         assert post.sync(hub.url).complete
         assert counted(hub) == (7, 4, 8)
+
+
+def test_a_hub_whose_clock_was_set_back_goes_on_in_its_epoch(place: Place, tmp_path: Path) -> None:
+    """It was a year ahead: its statements have an order without the clock, also after a restart."""
+    home, right = tmp_path / "hub", place.clock.now
+    home.mkdir()
+    times = [right.plus(minutes=525_600)]
+    with run_hub(home, now=lambda: times[-1]) as hub, place.open() as ws:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        a_final(ws)
+        assert brought(ws).complete
+        times.append(right)
+        a_final(ws)
+        assert brought(ws).complete
+        assert clock.judge(ws.db, ws.now(), ws.uptime()).state is ClockState.TRUSTED
+    times.append(right.plus(minutes=-60))
+    with run_hub(home, now=lambda: times[-1]) as hub, place.open() as ws:
+        a_final(ws)
+        assert brought(ws, hub.url).complete
+        assert counted(hub) == (6, 3, 6)
+
+
+def test_a_folder_of_the_hub_from_before_its_clock_was_set_back_is_not_believed(
+    place: Place,
+) -> None:
+    with place.open() as ws:
+        before = a_statement(ws, nonce="n")
+        acknowledge(ws, msgspec.structs.replace(before, setbacks=1))
+        later = msgspec.structs.replace(before, at=before.at.plus(minutes=1))
+        with pytest.raises(OldAnswer, match="an old copy of its folder was put back"):
+            acknowledge(ws, later)
 
 
 def test_enrolling_anew_is_new_trust(post: Post) -> None:
