@@ -46,10 +46,12 @@ def asked(
     held = document if line is None else line
     category = checklist.category(text_at(line, "category")) if line is not None else None
     wanted: set[str] = set(checklist.pack.required)
+    required: set[str] = set(wanted)
     groups: Collection[str] = groups_in(document, checklist)
     if section is GOODS:
         groups = {category.group} if category else ()
-        wanted = {*category.required, *category.asked} if category else set()
+        required = set(category.required) if category else set()
+        wanted = required | set(category.asked) if category else set()
         if category and category.other:
             wanted.add("category_other")
     everything = more or checklist.pack.form == FormLength.LONG
@@ -59,12 +61,14 @@ def asked(
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )
-        if (
-            ask.path in wanted
-            or filled
-            or (ask.amended_for and ask.amended_for == reason)
-            or (fits and (ask.core or everything) and not ask.only_catch_all)
-        ):
+        fits &= ask.core or everything
+        if ask.amended_for and ask.amended_for == reason:
+            is_shown = True
+        elif ask.folded and not more:
+            is_shown = not filled and (ask.path in required or fits)
+        else:
+            is_shown = ask.path in wanted or filled or (fits and not ask.only_catch_all)
+        if is_shown:
             shown.setdefault(ask.path, ask)
     return tuple(shown.values())
 

@@ -25,6 +25,17 @@ from gui.parts.option import Option
 from gui.parts.pick import NoMatch, PickEntry
 from gui.words import Words
 
+NUMBER_LETTERS = 32
+LETTERS = {
+    FieldKind.WHOLE: 14,
+    FieldKind.DECIMAL: 22,
+    FieldKind.KILOGRAMS: 16,
+    FieldKind.DEGREES: 14,
+    FieldKind.DAY: 20,
+    FieldKind.DAY_OR_MONTH: 24,
+    FieldKind.MOMENT: 26,
+}
+"""Letters that the longest usual value of a kind needs, with some room."""
 OTHER = mark("Nothing like that in this checklist: “{other}” (Down).")
 OTHER_PACK = mark("Nothing like that in this checklist, but in the pack “{pack}” (F10).")
 OTHER_OR_PACK = mark(
@@ -50,7 +61,14 @@ class Entries:
         """
 
     def make(self, ask: Ask, field: Field) -> FieldEntry:
-        """The entry for a field."""
+        """The entry for a field, no wider than its values."""
+        made = self._make(ask, field)
+        letters = NUMBER_LETTERS if field.number else LETTERS.get(field.kind, 0)
+        if letters and isinstance(made, LineEntry) and not field.many:
+            made.limit(letters)
+        return made
+
+    def _make(self, ask: Ask, field: Field) -> FieldEntry:
         if field.list_name:
             return self._of_list(ask, field)
         if field.kind is FieldKind.KILOGRAMS:
@@ -75,9 +93,23 @@ class Entries:
             return LineEntry(hint=day)
         if field.long and ask.by is not By.LINE:
             return AreaEntry()
-        return LineEntry(
-            read=_number if field.kind in (FieldKind.WHOLE, FieldKind.DECIMAL) else str
-        )
+        number = field.kind in (FieldKind.WHOLE, FieldKind.DECIMAL)
+        return LineEntry(read=_number if number else str, large=ask.large)
+
+    def words_of(self, field: Field, value: JsonValue) -> str:
+        """A value in words: codes as their labels; other values behind the name of their field."""
+        values = value if isinstance(value, list) else [value]
+        if field.list_name:
+            labels = {option.code: option.label for option in self.choices.of(field.list_name)}
+            return ", ".join(labels.get(str(code), str(code)) for code in values)
+        if field.kind is FieldKind.MOMENT:
+            return shown_moment(value)
+        if field.kind is FieldKind.YES_NO:
+            labels = {option.code: option.label for option in self._yes_no()}
+            shown = labels.get(str(value).lower(), str(value))
+        else:
+            shown = ", ".join(map(str, values))
+        return f"{field.heading(self._words.say)} {shown}"
 
     def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         name = field.list_name

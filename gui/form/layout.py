@@ -43,6 +43,9 @@ class Ask:
     they have a value. `only_catch_all`: shown only when the category of the line is a catch-all, or
     with a value. Enter goes from one `stop` field to the next one and skips optional fields.
     `amended_for` is a code of `amend_reasons`: an amendment for this reason always shows the field.
+    `folded`: in the short form it is shown only while it is empty and must be filled, because it
+    rarely changes from one record to the next, or is not needed at once; the head of the card names
+    its value.
     """
 
     path: str
@@ -54,6 +57,9 @@ class Ask:
     only_catch_all: bool = False
     hint: str = ""
     stop: bool = False
+    folded: bool = False
+    large: bool = False
+    """Whether a value that is worked out for the empty field stands there in large letters."""
     amended_for: str = ""
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
-from domain.document import DocumentPart, value_at
+from domain.document import DocumentPart, JsonValue, value_at
 from domain.interception.base import Privacy
 from domain.words import mark
 from gui.form.entries import Entries
 from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
-from gui.look.tokens import GAP_2, GAP_3
+from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.field import FieldBox
@@ -21,6 +22,10 @@ from gui.words import Words
 
 NARROW_BELOW, NARROW_COLUMNS = 640, 8
 """Pixels of a card at full width; in a window of 1,100 pixels a card has about 500."""
+HALF = GAP_3 // 2
+"""Pixels free at both sides of a field."""
+Rows = list[list[tuple[Ask, int]]]
+"""The fields of each row, each with its columns."""
 
 
 class SectionCard(Card):
@@ -46,14 +51,19 @@ class SectionCard(Card):
         words: Words,
         freed: Sequence[str],
     ) -> None:
-        super().__init__(title)
+        super().__init__(title, inset=HALF)
         self.section, self.prefix = section, prefix
         self._form, self._entries, self._words, self._freed = form, entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
         self._asks: tuple[Ask, ...] = ()
+        self._typed_in: dict[str, Ask] = {}
+        """Fields in which the officer typed: these stay in sight, folded or not."""
         self._narrow = False
+        self._laid: Rows = []
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(GAP_3)
+        # Not by the grid's spacing: it leaves that out between columns where no field begins, so
+        # that columns are unequal and labels are cut.
+        self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(GAP_2)
         self.body.addLayout(self._grid)
         if section.repeats:
@@ -77,6 +87,7 @@ class SectionCard(Card):
 
     def lay(self, asks: tuple[Ask, ...]) -> bool:
         """Show these fields; values of the others are kept. False when nothing changed."""
+        asks = self._with_typed(asks)
         if asks == self._asks:
             return False
         self._asks = asks
@@ -90,13 +101,31 @@ class SectionCard(Card):
         self._lay_grid()
         return True
 
+    def _with_typed(self, asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+        missing = self._typed_in.keys() - {ask.path for ask in asks}
+        if not missing:
+            return asks
+        every = {*asks, *(self._typed_in[path] for path in missing)}
+        return tuple(ask for ask in self.section.asks if ask in every)
+
+    def _rows(self) -> Rows:
+        """The fields row by row, each as wide as its label needs."""
+        columns = NARROW_COLUMNS if self._narrow else COLUMNS
+        room = self.width() - 2 * GAP_4 - 2 + 2 * HALF
+        least = {
+            ask.path: math.ceil((self._box(ask).least_width + 1) * columns / max(room, 1))
+            for ask in self._asks
+        }
+        return rows_of(self._asks, narrow=self._narrow, least=least)
+
     def _lay_grid(self) -> None:
         columns = NARROW_COLUMNS if self._narrow else COLUMNS
         for column in range(COLUMNS):
             used = int(column < columns)
             self._grid.setColumnStretch(column, used)
             self._grid.setColumnMinimumWidth(column, used)
-        for row, asks in enumerate(rows_of(self._asks, narrow=self._narrow)):
+        self._laid = self._rows()
+        for row, asks in enumerate(self._laid):
             column = 0
             for ask, span in asks:
                 self._grid.addWidget(self._box(ask), row, column, 1, span)
@@ -105,9 +134,8 @@ class SectionCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow card has fewer fields in a row, so that no label is cut off."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW_BELOW
-        if narrow != self._narrow:
-            self._narrow = narrow
+        self._narrow = event.size().width() < NARROW_BELOW
+        if self._rows() != self._laid:
             for box in self._boxes.values():
                 self._grid.removeWidget(box)
             self._lay_grid()
@@ -123,18 +151,36 @@ class SectionCard(Card):
         badge = say("stays here") if stays and field.path not in self._freed else ""
         entry = self._entries.make(ask, field)
         box = FieldBox(field.heading(say), entry, badge=badge, hint=say(ask.hint))
+        box.set_side(HALF)
+        box.setParent(self)  # Without a parent it would be a window when it is shown.
         path = self.prefix + ask.path
-        entry.typed.connect(lambda value: self.typed.emit(path, value))
+        entry.typed.connect(lambda value: self._take(ask, path, value))
         entry.left.connect(lambda: self.left.emit(path))
         entry.entered.connect(lambda: self.entered.emit(path))
         box.way_out.connect(lambda: self.way_out.emit(path))
         self._boxes[ask.path] = box
         return box
 
+    def _take(self, ask: Ask, path: str, value: JsonValue) -> None:
+        self._typed_in[ask.path] = ask
+        self.typed.emit(path, value)
+
     def put(self, values: DocumentPart) -> None:
         """Show the values of the item (or of the record)."""
         for ask in self._asks:
             self._boxes[ask.path].entry.put(value_at(values, ask.path))
+        self.set_summary(self._folded_words(values))
+
+    def _folded_words(self, values: DocumentPart) -> str:
+        """The values of the fields that are not shown, in one line."""
+        shown = {ask.path for ask in self._asks}
+        rest = dict.fromkeys(ask.path for ask in self.section.asks if ask.path not in shown)
+        below, words = self.section.below, []
+        for path in rest:
+            value = value_at(values, path)
+            if value not in (None, "", []):
+                words.append(self._entries.words_of(self._form.fields[below + path], value))
+        return " · ".join(words)
 
     def box(self, path: str) -> FieldBox | None:
         """The field at this path of the record, if it is shown."""
@@ -148,12 +194,16 @@ class SectionCard(Card):
         return tuple(self.prefix + ask.path for ask in self._asks)
 
 
-def rows_of(asks: Sequence[Ask], *, narrow: bool) -> list[list[tuple[Ask, int]]]:
-    """The fields row by row, each with its columns; an almost full row is widened to full width."""
-    rows: list[list[tuple[Ask, int]]] = [[]]
+def rows_of(asks: Sequence[Ask], *, narrow: bool, least: Mapping[str, int]) -> Rows:
+    """The fields row by row, each with its columns; an almost full row is widened to full width.
+
+    `least` are the columns that the label of a field needs, by path.
+    """
+    rows: Rows = [[]]
     room = columns = NARROW_COLUMNS if narrow else COLUMNS
     for ask in asks:
-        span = min(columns, max(2, (ask.span + 1) // 2) if narrow else ask.span)
+        span = max(2, (ask.span + 1) // 2) if narrow else ask.span
+        span = min(columns, max(span, least.get(ask.path, 0)))
         if span > room:
             _fill(rows[-1], room, columns)
             rows.append([])

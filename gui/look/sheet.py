@@ -40,6 +40,8 @@ QLineEdit, QPlainTextEdit {
     min-height: 34px; selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $mute; }
 QPlainTextEdit { padding: 7px 8px; }
+QLineEdit[look="large"] { font-size: ${big}px; font-weight: 600; background: transparent;
+    border-color: transparent; padding: 0 2px; placeholder-text-color: $text; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 10px; }
 QPlainTextEdit:focus { padding: 6px 7px; }
 QLineEdit[mood="bad"], QPlainTextEdit[mood="bad"] { background: $bad_soft; border-color: $bad; }

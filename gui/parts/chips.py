@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from domain.document import JsonValue
 from gui.look.tokens import GAP_2
+from gui.parts.button import push_button
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
 from gui.parts.entry import FieldEntry, is_enter
 from gui.parts.flow import FlowArea
@@ -32,14 +33,14 @@ _COMMANDS = (
 
 class ChipRow(FieldEntry):
     """The value is a list of codes (`many`), or one code. `searched` carries a letter that was
-    typed on a chip.
+    typed on a chip. `more` is the label of a button behind the chips that begins a search.
     """
 
     searched = Signal(str)
 
-    def __init__(self, options: Sequence[Option], *, many: bool) -> None:
+    def __init__(self, options: Sequence[Option], *, many: bool, more: str = "") -> None:
         super().__init__()
-        self._many = many
+        self._many, self._more = many, more
         self._name = ""
         self._by_arrows = False
         """Whether the chip with the focus was reached by an arrow key."""
@@ -58,8 +59,17 @@ class ChipRow(FieldEntry):
         for index, option in enumerate(options):
             self._chips[option.code] = chip = self._make(option, index)
             self._area.add(chip)
+        if self._more:
+            self._area.add(self._more_button())
         self._show_chosen()
         self._one_tab_stop(next(iter(self._chips.values()), None))
+
+    def _more_button(self) -> QPushButton:
+        """Opens the search for the mouse; keys open it by typing on a chip."""
+        button = push_button(self._more, "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self.searched.emit(""))
+        return button
 
     def _make(self, option: Option, index: int) -> QPushButton:
         number = f"{KEYS[index]}  " if index < len(KEYS) else ""

@@ -19,8 +19,8 @@ class ChoicesEntry(FieldEntry):
     """The value is a list of codes (`many`), or one code.
 
     `shown` are the codes that have chips, all without it. A code that was found by typing is added
-    to it, so that other entries with the same list give it the same number. The search line of an
-    entry with all chips is made when a letter is typed on them.
+    to it, so that other entries with the same list give it the same number. The search line is made
+    when a letter is typed on the chips; where there are none, it is there at once.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class ChoicesEntry(FieldEntry):
         self._many, self._hint, self._no_match = many, hint, no_match
         self._name = ""
         self._chosen: list[str] = []
-        self._row = ChipRow((), many=many)
+        self._row = ChipRow((), many=many, more=hint)
         self._row.typed.connect(self._toggled)
         self._row.left.connect(self.left)
         self._row.entered.connect(self.entered)
@@ -46,7 +46,7 @@ class ChoicesEntry(FieldEntry):
         self.column.addWidget(self._row)
         self._shared = shown
         self.offer(options)
-        if shown is not None:
+        if not self._row.codes and shown is not None:
             self._finder()
 
     def offer(self, options: Sequence[Option]) -> None:
@@ -87,10 +87,10 @@ class ChoicesEntry(FieldEntry):
         """The words in the search line that match nothing."""
         return self._pick.unfinished() if self._pick is not None else ""
 
-    def forget(self) -> None:
-        """Empty the search line."""
+    def renew(self) -> None:
+        """As `FieldEntry`."""
         if self._pick is not None:
-            self._pick.forget()
+            self._pick.renew()
 
     def _finder(self) -> PickEntry:
         if self._pick is None:
@@ -102,6 +102,7 @@ class ChoicesEntry(FieldEntry):
             self._pick.entered.connect(self.entered)
             self._pick.name(self._name)
             self.column.addWidget(self._pick)
+            self._pick.show()  # Now, because a hidden line takes no focus.
         return self._pick
 
     def _search(self, letter: str) -> None:

@@ -6,12 +6,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from domain.document import JsonValue
-from gui.look.tokens import TARGET
-from gui.parts.mood import Mood, set_mood
+from gui.look.tokens import GAP_4
+from gui.parts.mood import Mood, set_look, set_mood
 from gui.parts.text import name_it
+from gui.parts.text_line import TextLine
 
 
 class FieldEntry(QWidget):
@@ -49,8 +57,20 @@ class FieldEntry(QWidget):
         """Text in the entry that is not in its value: words without a match."""
         return ""
 
-    def forget(self) -> None:
-        """Remove the text that is not in the value."""
+    def work_out(self, _words: str) -> bool:
+        """Show in the empty entry what it amounts to; whether the entry shows it.
+
+        An empty text removes it.
+        """
+        return False
+
+    def limit(self, letters: int) -> None:
+        """Be no wider than so many letters need."""
+        least = self.fontMetrics().averageCharWidth() * letters + 2 * GAP_4
+        self.target().setMaximumWidth(least)
+
+    def renew(self) -> None:
+        """Forget what was typed and is no value: the entry is for another record now."""
 
     def watch(self, control: QWidget) -> None:
         """Watch `control`, to send `left` when the focus leaves it."""
@@ -77,6 +97,14 @@ class FieldEntry(QWidget):
         return super().eventFilter(watched, event)
 
 
+def as_wide_as_needed(line: QWidget) -> QHBoxLayout:
+    """A row with `line` at its beginning, which fills it up to its own maximum."""
+    row = QHBoxLayout()
+    row.addWidget(line, 1)
+    row.addStretch(0)
+    return row
+
+
 def is_enter(event: QKeyEvent) -> bool:
     """Whether it is Enter, in the main or the number block, without a modifier key."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -88,7 +116,10 @@ def _as_text(value: JsonValue) -> str:
 
 
 class LineEntry(FieldEntry):
-    """One line. `shown` converts the value to the visible text, `read` converts it back."""
+    """One line. `shown` converts the value to the visible text, `read` converts it back.
+
+    `large`: what was worked out for the empty line stands in it, in large letters.
+    """
 
     def __init__(
         self,
@@ -96,16 +127,28 @@ class LineEntry(FieldEntry):
         hint: str = "",
         shown: Callable[[JsonValue], str] = _as_text,
         read: Callable[[str], JsonValue] = str,
+        large: bool = False,
     ) -> None:
         super().__init__()
         self._shown, self._read = shown, read
         self._selects = False
-        self._line = QLineEdit()
-        self._line.setMinimumHeight(TARGET)
-        self._line.setPlaceholderText(hint)
-        self._line.textEdited.connect(lambda text: self.typed.emit(self._read(text)))
+        self._hint, self._large = hint, large
+        self._line = TextLine(hint)
+        self._line.textEdited.connect(self._take)
         self.watch(self._line)
-        self.column.addWidget(self._line)
+        self.column.addLayout(as_wide_as_needed(self._line))
+
+    def _take(self, text: str) -> None:
+        self.typed.emit(self._read(text))
+
+    def work_out(self, words: str) -> bool:
+        """As `FieldEntry`: in large letters."""
+        if not self._large:
+            return False
+        shown = words if not self._line.text() else ""
+        self._line.setPlaceholderText(shown or self._hint)
+        set_look(self._line, "large" if shown else "")
+        return bool(shown)
 
     def select_when_entered(self) -> None:
         """Select the text when the line gets the focus, so that typing replaces the value."""

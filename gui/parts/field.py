@@ -22,11 +22,12 @@ class FieldBox(QWidget):
         self.entry = entry
         self._hint = hint
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(GAP_2)
+        self._head = head
         head.addWidget(label(title, "label"))
         if badge:
             head.addWidget(label(badge, "label", mood=Mood.WARN))
@@ -45,19 +46,31 @@ class FieldBox(QWidget):
         entry.name(f"{title}, {badge}" if badge else title)
         self.say()
 
+    @property
+    def least_width(self) -> int:
+        """Pixels that the label needs, with what stands beside it."""
+        margins = self._column.contentsMargins()
+        return self._head.sizeHint().width() + margins.left() + margins.right()
+
+    def set_side(self, free: int) -> None:
+        """Leave so many pixels free at both sides."""
+        self._column.setContentsMargins(free, 0, free, 0)
+
     def say(self, text: str = "", mood: Mood = Mood.NONE, offer: str = "", key: str = "") -> None:
         """Show a note below the field, with a button for `offer`; an empty text shows the hint
         again. `mood`: `bad` must be corrected, `warn` is only a warning, `ok`, or none for other
         notes.
         """
         shown = text or self._hint
+        self.entry.target().setAccessibleDescription(shown)
+        if self.entry.work_out(text if mood is Mood.ACCENT else ""):
+            shown = self._hint
         quiet, loud = ("", shown) if mood else (shown, "")
         for line, words in ((self._below, quiet), (self._note, loud)):
             line.setText(words)
             line.setVisible(bool(words))
         set_mood(self._note, mood)
         self.entry.mood(Mood.BAD if mood is Mood.BAD else Mood.NONE)
-        self.entry.target().setAccessibleDescription(shown)
         self._offer.setVisible(bool(offer))
         if offer:
             self._offer.setText(f"{offer}   {key}" if key else offer)

@@ -35,9 +35,14 @@ def text_mood(mood: Mood) -> str:
     return f"plain-{mood.value}" if mood else ""
 
 
-def _set(widget: QWidget, mood: str) -> None:
-    if widget.property("mood") == mood:
+def set_look(widget: QWidget, look: str) -> None:
+    """Set the look of a widget, a name in the style sheet."""
+    _set(widget, look, "look")
+
+
+def _set(widget: QWidget, value: str, name: str = "mood") -> None:
+    if (widget.property(name) or "") == value:
         return
-    widget.setProperty("mood", mood)
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from domain.document import JsonValue
-from gui.look.tokens import TARGET
-from gui.parts.entry import FieldEntry, is_enter
+from gui.parts.entry import FieldEntry, as_wide_as_needed, is_enter
 from gui.parts.mood import Mood, set_mood
 from gui.parts.option import Option, find
 from gui.parts.suggestions import ROWS, SuggestionList
 from gui.parts.text import label
+from gui.parts.text_line import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,11 @@ class PickEntry(FieldEntry):
         self._before = ""
         self._writes = False
         """Whether the officer typed the text in the line."""
-        self._line = QLineEdit()
-        self._line.setMinimumHeight(TARGET)
-        self._line.setPlaceholderText(hint)
+        self._line = TextLine(hint)
         self._made: SuggestionList | None = None
         self._line.textEdited.connect(self._search)
         self.watch(self._line)
-        self.column.addWidget(self._line)
+        self.column.addLayout(as_wide_as_needed(self._line))
 
     def put(self, value: JsonValue) -> None:
         """Show the option with this code; text that is being typed stays when it means this
@@ -72,7 +70,6 @@ class PickEntry(FieldEntry):
         self._writes, self._code = False, code
         shown = next((o.label for o in self._options if o.code == code), code)
         self._line.setText(shown)
-        self._line.setToolTip(shown)
         if not self._line.hasFocus():
             # Show the beginning of a long label; while the officer types, the cursor stays.
             self._line.setCursorPosition(0)
@@ -107,11 +104,12 @@ class PickEntry(FieldEntry):
         """The words of a search that match nothing."""
         return self._line.text().strip() if self._unmatched and not self._keeps else ""
 
-    def forget(self) -> None:
-        """Empty the line of a search."""
+    def renew(self) -> None:
+        """As `FieldEntry`."""
+        self._hide()
+        self._say_no_match("")
+        self._writes, self._before = False, ""
         if not self._keeps:
-            self._hide()
-            self._say_no_match("")
             self._line.clear()
 
     def offer(self, options: Sequence[Option]) -> None:

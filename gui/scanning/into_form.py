@@ -154,7 +154,7 @@ class ScanIntoForm(QObject):
         if scan is None:
             return
         if stray and box is not None:
-            box.entry.forget()
+            box.entry.renew()
         else:
             sheet.put(path, old)
         self._go_to_own_field(scan, here, document)
@@ -195,7 +195,7 @@ class ScanIntoForm(QObject):
             self._record.sheet.return_to(self._before)
         box = self._form.fields().get(self._here)
         if box is not None:
-            box.entry.forget()
+            box.entry.renew()
         if holder is not None:
             holder.setFocus()
         self.busy = False

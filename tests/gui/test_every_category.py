@@ -93,6 +93,6 @@ def test_what_is_no_list_is_shown_all_the_same(value: JsonValue) -> None:
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.block)
 def test_no_row_of_a_card_is_wider_than_the_card(section: object, narrow: bool) -> None:
     asks = section.asks  # type: ignore[attr-defined]
-    rows = rows_of(asks, narrow=narrow)
+    rows = rows_of(asks, narrow=narrow, least={})
     assert all(sum(span for _, span in row) <= COLUMNS for row in rows)
     assert [ask for row in rows for ask, _ in row] == list(asks)

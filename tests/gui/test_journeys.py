@@ -52,7 +52,9 @@ def test_an_interception_is_recorded_with_the_keyboard_and_finalised(officer: Of
     begin(officer)
     fill_in(officer)
     assert officer.reads("registered letter · issued in United Kingdom · check digit right")
-    assert officer.reads("= 560 capsule")
+    quantity = officer.go_to("goods.0.quantity")
+    assert isinstance(quantity, QLineEdit)
+    assert quantity.placeholderText() == "= 560 capsules"
     assert officer.reads("added as a reason")
     add_photos(officer)
     officer.press(Qt.Key.Key_Return, CTRL)

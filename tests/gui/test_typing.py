@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.ids import RecordId
@@ -83,12 +83,14 @@ def test_whatever_is_typed_key_by_key_stands_in_the_entry(kind: str, qtbot: QtBo
     @settings(max_examples=15, deadline=None, derandomize=True)
     @given(st.text(st.sampled_from("abckpr0159 .,:-Q"), max_size=9))
     def check(text: str) -> None:
-        entry = ENTRIES[kind]()
-        qtbot.addWidget(entry)
+        entry, page = ENTRIES[kind](), QWidget()
+        qtbot.addWidget(page)
+        QVBoxLayout(page).addWidget(entry)
+        page.setFixedSize(600, 300)
         entry.typed.connect(entry.put)
-        with qtbot.waitActive(entry):
-            entry.show()
-            entry.activateWindow()
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
         entry.target().setFocus()
         for letter in (typed := "q" + text):  # a digit or a space would be a key of the chips
             holder = QApplication.focusWidget()
@@ -98,7 +100,7 @@ def test_whatever_is_typed_key_by_key_stands_in_the_entry(kind: str, qtbot: QtBo
         shown = QApplication.focusWidget()
         assert shown is not None
         assert text_of(shown) == typed
-        entry.close()
+        page.close()
 
     check()
 

@@ -1,0 +1,152 @@
+"""One record, one screen: what is not needed at once is folded, and nothing shown is cut."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from gui.parts.one_line import OneLineLabel
+from gui.parts.text_line import TextLine
+from tests.gui.conftest import Officer
+from tests.gui.test_journeys import add_photos, begin, fill_in
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(officer: Officer) -> set[str]:
+    return set(officer.desk.capture_view.fields())
+
+
+def summaries(officer: Officer) -> str:
+    lines = officer.desk.window.findChildren(OneLineLabel)
+    return " / ".join(line.toolTip() for line in lines if line.isVisible())
+
+
+def test_what_is_not_needed_tonight_is_folded_and_its_values_stand_beside_the_title(
+    officer: Officer,
+) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    folded = {
+        "consignment.mode", "consignment.declaration.form", "consignment.declaration.description",
+        "goods.0.medicine.inn", "goods.0.medicine.strength", "goods.0.medicine.who_class",
+        "goods.0.medicine.manufacturer_on_label", "goods.0.medicine.country_on_label",
+        "occasion.seized_at", "occasion.place_text", "persons.involved", "legal.action",
+    }  # fmt: skip
+    assert shown(officer) & folded == set()
+    assert "2026-11-23 03:12 · Place Mail Centre North" in summaries(officer)
+    assert "Mail" in summaries(officer)
+
+
+def test_a_folded_field_is_reached_and_shown_like_any_other(officer: Officer) -> None:
+    begin(officer)
+    line = officer.go_to("occasion.place_text")
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "Mail Centre North"
+    assert "Place Mail Centre North" not in summaries(officer)
+
+
+def test_a_folded_field_that_must_be_filled_stays_open_while_it_is_worked_on(
+    officer: Officer,
+) -> None:
+    begin(officer)
+    assert "legal.legal_basis" in shown(officer)
+    officer.go_to("legal.legal_basis")
+    officer.press(Qt.Key.Key_1)
+    officer.press(Qt.Key.Key_2)
+    assert officer.desk.capture_view.here() == "legal.legal_basis"
+    assert officer.desk.capture.sheet.value("legal.legal_basis") == [
+        "SAMPLE-CUSTOMS-10",
+        "SAMPLE-CUSTOMS-12",
+    ]
+
+
+def test_what_the_last_record_answered_is_folded_in_the_next(officer: Officer) -> None:
+    begin(officer)
+    fill_in(officer)
+    add_photos(officer)
+    officer.press(Qt.Key.Key_Return, CTRL)
+    assert officer.desk.capture.last_number
+    begin(officer)
+    assert "legal.legal_basis" not in shown(officer)
+    assert "Seizure" in summaries(officer)
+    assert "SAMPLE Medicines Act" in summaries(officer)
+
+
+def test_the_next_parcel_of_a_night_needs_less_than_two_screens(officer: Officer) -> None:
+    officer.desk.window.resize(1366, 768)
+    begin(officer)
+    fill_in(officer)
+    add_photos(officer)
+    officer.press(Qt.Key.Key_Return, CTRL)
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    form = officer.desk.capture_view.fields()["goods.0.category"].window()
+    assert form is officer.desk.window
+    boxes = officer.desk.capture_view.fields().values()
+    last = max(box.mapTo(form, box.rect().bottomLeft()).y() for box in boxes)
+    first = min(box.mapTo(form, box.rect().topLeft()).y() for box in boxes)
+    assert last - first < 2 * 600
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 800), (1366, 768), (1920, 1080)])
+def test_no_label_of_a_field_is_smaller_than_its_words(
+    officer: Officer, width: int, height: int, language: str
+) -> None:
+    officer.desk.settings.put("language", language)
+    officer.wait()
+    officer.desk.window.resize(width, height)
+    officer.wait()
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    officer.go_to("occasion.latitude")
+    cut = [
+        label.text()
+        for box in officer.desk.capture_view.fields().values()
+        for label in box.findChildren(QLabel)
+        if label.isVisible() and not label.wordWrap() and label.width() < label.sizeHint().width()
+    ]
+    assert cut == []
+
+
+def test_a_field_is_as_wide_as_what_it_holds(officer: Officer) -> None:
+    officer.desk.window.resize(2560, 1300)
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    for path in ("consignment.gross_weight_kg", "goods.0.packs", "goods.0.medicine.expiry"):
+        assert officer.go_to(path).width() < 260
+    assert officer.go_to("goods.0.category").width() > 400
+
+
+def test_the_quantity_that_was_worked_out_is_large_and_can_be_typed_over(officer: Officer) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    officer.fill("goods.0.packs", "40")
+    officer.fill("goods.0.units_per_pack", "14")
+    line = officer.go_to("goods.0.quantity")
+    assert isinstance(line, TextLine)
+    assert line.placeholderText() == "= 560 capsules"
+    assert line.property("look") == "large"
+    assert line.accessibleDescription() == "= 560 capsules"
+    officer.type("559")
+    officer.press(Qt.Key.Key_Tab)
+    assert line.text() == "559"
+    assert line.property("look") == ""
+
+
+def test_a_value_that_does_not_fit_ends_in_dots_and_has_a_tool_tip(officer: Officer) -> None:
+    begin(officer)
+    line = officer.go_to("route.destination_country")
+    assert isinstance(line, TextLine)
+    line.setFixedWidth(110)
+    whole = line.grab().toImage()
+    officer.go_to("goods.0.packs")
+    assert line.toolTip() == line.text() == "Sampleland (practice)"
+    shortened = line.grab().toImage()
+    assert shortened != whole
+    right = range(shortened.width() - 10, shortened.width() - 3)
+    ground = shortened.pixelColor(shortened.width() // 2, 4)
+    middle = range(8, shortened.height() - 8)
+    assert all(shortened.pixelColor(x, y) == ground for x in right for y in middle)
