@@ -97,6 +97,8 @@ QFrame[look="footer"] QLabel[mood="plain-warn"] { color: $warn; }
 QFrame[look="footer"] QLabel[mood="plain-bad"] { color: $bad; }
 
 QFrame[look="popup"] { background: $card; border: 1px solid $edge; border-radius: ${corner}px; }
+QFrame[look="popup"] QListView {
+    selection-background-color: $accent_soft; selection-color: $text; }
 QListView { background: $card; border: none; outline: none; padding: 4px; }
 QListView::item { min-height: 34px; padding: 0 8px; border-radius: 4px; color: $text; }
 QListView::item:selected { background: $accent_soft; color: $text; }

@@ -51,7 +51,8 @@ DARK = Palette(
 TEXT_ON_GROUND = (
     ("text", "bg"), ("text", "card"), ("text", "soft"), ("text", "accent_soft"),
     ("text", "bad_soft"), ("mute", "bg"), ("mute", "card"), ("accent", "card"), ("accent", "bg"),
-    ("accent", "accent_soft"), ("on_accent", "accent"), ("ok", "card"), ("ok", "ok_soft"),
+    ("accent", "accent_soft"), ("mute", "accent_soft"),
+    ("on_accent", "accent"), ("ok", "card"), ("ok", "ok_soft"),
     ("warn", "card"), ("warn", "warn_soft"), ("bad", "card"), ("bad", "bad_soft"),
     ("rail_text", "rail"), ("rail_chosen", "rail_on"), ("rail_text", "rail_on"),
 )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QListView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.tokens import GAP_2, TARGET
+from gui.look.tokens import GAP_1, GAP_2, GAP_4, TARGET
 from gui.parts.option import Option, matched
 
 _DETAIL = Qt.ItemDataRole.UserRole + 1
@@ -24,11 +26,22 @@ _CODE = Qt.ItemDataRole.UserRole + 2
 _FOUND = Qt.ItemDataRole.UserRole + 3
 ROWS = 8
 WIDTH = 640
-"""Pixels, so that group, heading and units fit beside the label."""
+"""Pixels outside of a card, so that group, heading and units fit beside the label."""
+ROW_HEIGHT = TARGET
+EDGE = 6
+"""Pixels of the frame and its padding at one side."""
 
 
 class _Row(QStyledItemDelegate):
     """Paints the label with the matching letters in bold, and the detail in a lighter colour."""
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        """All rows are equally high, so that the list has exactly as many as are found."""
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
     def paint(
         self,
@@ -38,7 +51,7 @@ class _Row(QStyledItemDelegate):
     ) -> None:
         """One row of the list."""
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.AlternateBase))
+            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
         rect = option.rect.adjusted(GAP_2, 0, -GAP_2, 0)
         painter.setLayoutDirection(option.direction)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
@@ -47,7 +60,8 @@ class _Row(QStyledItemDelegate):
             rest.draw(text, bold=bold)
         detail = str(index.data(_DETAIL))
         if detail and rest.room > 40:
-            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            # The list's own palette has a half transparent text there, which is hard to read.
+            painter.setPen(QApplication.palette().color(QPalette.ColorRole.PlaceholderText))
             rest.draw(f"  {detail}", bold=False)
 
 
@@ -94,15 +108,38 @@ def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool
     return [(piece, bold) for piece, bold in (*pieces, (text[here:], False)) if piece]
 
 
+def _page_of(line: QWidget) -> tuple[QWidget, QRect]:
+    """What the list lies on: the content that scrolls with the line, and its part in sight."""
+    widget = line.parentWidget()
+    while widget is not None:
+        area = widget.parentWidget()
+        scroll = area.parentWidget() if area is not None else None
+        if isinstance(scroll, QScrollArea) and area is scroll.viewport():
+            seen = QRect(area.mapTo(scroll, QPoint(0, 0)), area.size())
+            seen.moveTopLeft(widget.mapFrom(scroll, seen.topLeft()))
+            return widget, seen.intersected(widget.rect())
+        widget = area
+    window = line.window()
+    return window, window.rect()
+
+
+def _card_of(line: QWidget) -> QWidget | None:
+    widget = line.parentWidget()
+    while widget is not None and widget.property("look") != "card":
+        widget = widget.parentWidget()
+    return widget
+
+
 class SuggestionList(QFrame):
-    """The list below a line; it never takes the focus."""
+    """The list stands in the card of the line, above the fields below it; it never takes the
+    focus.
+    """
 
     chosen = Signal(str)
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
+        super().__init__(owner)
         self.setProperty("look", "popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._rows = QStandardItemModel(self)
         self._view = QListView()
         self._view.setModel(self._rows)
@@ -128,15 +165,31 @@ class SuggestionList(QFrame):
         if not options:
             self.hide()
             return
-        width = max(line.width(), min(WIDTH, line.screen().availableGeometry().width() // 2))
-        rows = min(len(options), ROWS)
-        self.resize(width, rows * max(self._view.sizeHintForRow(0), TARGET - 2) + 12)
-        corner = QPoint(0, line.height() + 2)
-        if line.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            corner.setX(line.width() - width)
-        self.move(line.mapToGlobal(corner))
+        policy = Qt.ScrollBarPolicy
+        fits = len(options) <= ROWS
+        bar = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        self._view.setVerticalScrollBarPolicy(bar)
+        self._place(line, min(len(options), ROWS))
         self._view.setCurrentIndex(self._rows.index(0, 0))
         self.show()
+        self.raise_()
+
+    def _place(self, line: QWidget, rows: int) -> None:
+        """As wide as the card of `line`, below it; above it where there is no room below."""
+        page, sight = _page_of(line)
+        if self.parentWidget() is not page:
+            self.setParent(page)
+        card = _card_of(line)
+        corner = line.mapTo(page, QPoint(0, 0))
+        left, width = corner.x(), min(max(line.width(), WIDTH), page.width() - corner.x())
+        if card is not None:
+            left, width = card.mapTo(page, QPoint(0, 0)).x() + GAP_4, card.width() - 2 * GAP_4
+        height = rows * ROW_HEIGHT + 2 * EDGE
+        top = corner.y() + line.height() + GAP_1
+        above = corner.y() - GAP_1 - height
+        if top + height > sight.bottom() and above >= sight.top():
+            top = above
+        self.setGeometry(left, top, width, height)
 
     def step(self, by: int) -> None:
         """Select a row further up or down, within the list."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from gui.look.tokens import DARK, LIGHT
 from gui.parts.one_line import OneLineLabel
+from gui.parts.suggestions import EDGE, ROW_HEIGHT, SuggestionList
 from gui.parts.text_line import TextLine
 from tests.gui.conftest import Officer
 from tests.gui.test_journeys import add_photos, begin, fill_in
@@ -150,3 +152,39 @@ def test_a_value_that_does_not_fit_ends_in_dots_and_has_a_tool_tip(officer: Offi
     ground = shortened.pixelColor(shortened.width() // 2, 4)
     middle = range(8, shortened.height() - 8)
     assert all(shortened.pixelColor(x, y) == ground for x in right for y in middle)
+
+
+@pytest.mark.parametrize("path", ["goods.0.category", "route.destination_country"])
+def test_suggestions_stand_in_the_card_of_their_field_and_in_sight(
+    officer: Officer, path: str
+) -> None:
+    officer.desk.window.resize(1366, 768)
+    begin(officer)
+    line = officer.go_to(path)
+    officer.press(Qt.Key.Key_A, CTRL)
+    officer.type("s")
+    officer.wait()
+    found = next(o for o in officer.desk.window.findChildren(SuggestionList) if o.isVisible())
+    card = line.parentWidget()
+    while card is not None and card.property("look") != "card":
+        card = card.parentWidget()
+    assert card is not None
+    assert found.window() is officer.desk.window
+    assert found.width() == card.width() - 32
+    assert found.mapTo(officer.desk.window, QPoint(0, 0)).x() == (
+        card.mapTo(officer.desk.window, QPoint(0, 0)).x() + 16
+    )
+    assert not found.visibleRegion().isEmpty()
+    assert found.visibleRegion().boundingRect() == found.rect()
+
+
+def test_one_find_is_one_row(officer: Officer) -> None:
+    begin(officer)
+    officer.go_to("goods.0.category")
+    officer.type("pregab")
+    officer.wait()
+    found = next(o for o in officer.desk.window.findChildren(SuggestionList) if o.isVisible())
+    assert found.height() == ROW_HEIGHT + 2 * EDGE
+    shown = found.grab().toImage()
+    ground = shown.pixelColor(shown.width() - 30, shown.height() // 2)
+    assert ground.name().upper() in (LIGHT.accent_soft, DARK.accent_soft)
