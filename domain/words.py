@@ -59,12 +59,17 @@ def joined(what: str, hint: str) -> str:
     return f"{what} {hint}" if what.endswith(SENTENCE_ENDS) else f"{what}. {hint}"
 
 
-def sentence(text: str) -> str:
-    """`text` with a capital letter and a full stop."""
+def sentence(text: str, template: str = "") -> str:
+    """`text` with a capital letter and a full stop.
+
+    No capital where `template`, from which the text was filled, begins with a value: that is quoted
+    as it was typed.
+    """
     text = text.strip()
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    if not template.startswith("{"):
+        text = text[0].upper() + text[1:]
     return text if text.endswith(SENTENCE_ENDS) else text + "."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -15,6 +16,9 @@ from domain.numbers import CheckResult, NumberCheck
 from domain.pack.checklist import Checklist
 from domain.words import Plural, Say, filled, joined, sentence
 
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+"""Characters around a text whose direction is its own (Unicode Standard Annex 9)."""
+_LEFTWARDS = ("R", "AL", "AN")
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
@@ -42,7 +46,21 @@ class Words:
         if not values:
             words = self._translate(template)
             return words.format() if "{" in words else words
-        return filled(template, values, self._translate)
+        held = {name: self._isolated(value) for name, value in values.items()}
+        return filled(template, held, self._translate)
+
+    def template(self, text: str) -> str:
+        """The translated text with its placeholders still in it."""
+        return self._translate(text)
+
+    def _isolated(self, value: object) -> object:
+        """A text for the inside of another: its direction does not change the order around it."""
+        if not isinstance(value, str) or not value:
+            return value
+        foreign = self.direction is Qt.LayoutDirection.RightToLeft or (
+            not value.isascii() and any(unicodedata.bidirectional(c) in _LEFTWARDS for c in value)
+        )
+        return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if foreign else value
 
     def count(self, one: str, many: str, number: int) -> str:
         """The text for `number`, in the right plural form of the language."""
@@ -85,7 +103,7 @@ class Words:
         what = self.say(error.what, **error.values)
         hint = self.say(error.hint, **error.values)
         way_out = self.say(error.way_out.desk, **error.values)
-        text = sentence(joined(joined(what, hint), way_out))
+        text = sentence(joined(joined(what, hint), way_out), self.template(error.what))
         return f"{error.about}: {text}" if error.about else text
 
     def number_check(self, checked: NumberCheck, country: Callable[[str], str]) -> str:

@@ -56,7 +56,8 @@ class Notes:
         what, hint = say(fault.kind.what, **values), say(fault.kind.hint, **values)
         if fault.kind is FIELD_MISSING:
             hint = ""  # it adds nothing to "is missing"
-        return sentence(joined(say(shape.value, field=field, what=what), hint))
+        begins = self._words.template(fault.kind.what) if shape is Shape.SENTENCE else ""
+        return sentence(joined(say(shape.value, field=field, what=what), hint), begins)
 
     def _values(self, fault: Fault) -> dict[str, object]:
         return {name: self._in_words(value) for name, value in fault.values.items()}

@@ -115,9 +115,8 @@ def _page_of(line: QWidget) -> tuple[QWidget, QRect]:
         area = widget.parentWidget()
         scroll = area.parentWidget() if area is not None else None
         if isinstance(scroll, QScrollArea) and area is scroll.viewport():
-            seen = QRect(area.mapTo(scroll, QPoint(0, 0)), area.size())
-            seen.moveTopLeft(widget.mapFrom(scroll, seen.topLeft()))
-            return widget, seen.intersected(widget.rect())
+            sight = QRect(widget.mapFrom(area, QPoint(0, 0)), area.size())
+            return widget, sight.intersected(widget.rect())
         widget = area
     window = line.window()
     return window, window.rect()
