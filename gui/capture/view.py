@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.document import DocumentPart
+from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -43,6 +44,9 @@ class CaptureView(QWidget):
         self.setProperty("look", "page")
         self._model, self._words, self._offset = model, words, offset_minutes
         self._form: FormView | None = None
+        """The form while a record is on the screen."""
+        self._kept: FormView | None = None
+        """The form of the last checklist, for the next record."""
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
         self.actions_here = capture_actions(model, self)
@@ -98,39 +102,54 @@ class CaptureView(QWidget):
 
     def _opened(self) -> None:
         sheet = self._model.sheet
-        writing, checklist = sheet.record is not None, sheet.checklist
-        self._body.setVisible(writing)
-        self._empty.setVisible(not writing)
+        checklist = sheet.checklist if sheet.record is not None else None
+        if self._kept is not None:
+            self._kept.release()
         self._form = self._fault_notes = self._notes = None
+        self._body.setVisible(checklist is not None)
+        self._empty.setVisible(checklist is None)
         self._viewer.hide()
         self._scroll.show()
-        if writing and checklist is not None:
+        if checklist is not None:
             self._messages.clear()
-            self._notes = Notes(checklist, self._words)
-            safety = SafetyCard(sheet, checklist, self._words)
-            self._form = form = FormView(
-                sheet, checklist, self._words, self._model.recent, self._offset, notice=safety
-            )
-            safety.follow()
-            self._fault_notes = FaultNotes(self._model, form, self._notes)
-            form.left.connect(self._left)
-            form.entered.connect(self.go_on)
-            form.laid.connect(self._show_faults)
-            self._scroll.setWidget(form)
-            self._side.amending.hide()
-            if self._model.amends:
-                reasons = form.entries.choices.of("amend_reasons")
-                self._side.amending.ask(reasons, *self._model.amend_why)
-                form.amend_for(self._model.amend_why[0])
-            QTimer.singleShot(0, self, self._focus_first)
-        else:
-            taken = self._scroll.takeWidget()
-            if taken is not None:
-                taken.deleteLater()
+            self._show_form(checklist)
         self._side.badge.hide()
         self._head.begin()
         self._show_drafts()
         self._show_faults()
+
+    def _show_form(self, checklist: Checklist) -> None:
+        """Show the record in the form of its checklist, which is built once."""
+        if self._kept is None or self._kept.checklist is not checklist:
+            self._kept = self._new_form(checklist)
+            self._scroll.setWidget(self._kept)
+        self._form = form = self._kept
+        self._notes = Notes(checklist, self._words)
+        form.begin()
+        self._scroll.verticalScrollBar().setValue(0)
+        self._fault_notes = FaultNotes(self._model, form, self._notes)
+        self._side.amending.hide()
+        if self._model.amends:
+            reasons = form.entries.choices.of("amend_reasons")
+            self._side.amending.ask(reasons, *self._model.amend_why)
+            form.amend_for(self._model.amend_why[0])
+        QTimer.singleShot(0, self, self._focus_first)
+
+    def _new_form(self, checklist: Checklist) -> FormView:
+        sheet, recent = self._model.sheet, self._model.recent
+        safety = SafetyCard(sheet, checklist, self._words)
+        form = FormView(sheet, checklist, self._words, recent, self._offset, notice=safety)
+        form.laid.connect(safety.follow)
+        form.left.connect(self._left)
+        form.entered.connect(self.go_on)
+        form.laid.connect(self._laid)
+        safety.follow()
+        return form
+
+    def _laid(self) -> None:
+        if self._fault_notes is not None:
+            self._fault_notes.show_all()
+            self._show_faults()
 
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
@@ -160,7 +179,7 @@ class CaptureView(QWidget):
         fault_notes, notes = self._fault_notes, self._notes
         if fault_notes is None or notes is None:
             return
-        fault_notes.show_all()
+        fault_notes.follow()
         faults = [fault for fault in self._model.faults if fault.path != fault_notes.typing()]
         self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
         self._side.photos.refresh(self._model.sheet.checklist)

@@ -50,6 +50,8 @@ class SectionCard(Card):
         self.section, self.prefix = section, prefix
         self._form, self._entries, self._words, self._freed = form, entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
+        self._shown: dict[str, FieldBox] = {}
+        """The fields that are shown, by path below the item, in reading order."""
         self._asks: tuple[Ask, ...] = ()
         self._narrow = False
         self._grid = QGridLayout()
@@ -88,6 +90,7 @@ class SectionCard(Card):
         for path, box in self._boxes.items():
             box.setVisible(path in shown)
         self._lay_grid()
+        self._shown = {ask.path: self._boxes[ask.path] for ask in asks}
         return True
 
     def _lay_grid(self) -> None:
@@ -123,29 +126,38 @@ class SectionCard(Card):
         badge = say("stays here") if stays and field.path not in self._freed else ""
         entry = self._entries.make(ask, field)
         box = FieldBox(field.heading(say), entry, badge=badge, hint=say(ask.hint))
-        path = self.prefix + ask.path
-        entry.typed.connect(lambda value: self.typed.emit(path, value))
-        entry.left.connect(lambda: self.left.emit(path))
-        entry.entered.connect(lambda: self.entered.emit(path))
-        box.way_out.connect(lambda: self.way_out.emit(path))
+        path = ask.path
+        entry.typed.connect(lambda value: self.typed.emit(self.prefix + path, value))
+        entry.left.connect(lambda: self.left.emit(self.prefix + path))
+        entry.entered.connect(lambda: self.entered.emit(self.prefix + path))
+        box.way_out.connect(lambda: self.way_out.emit(self.prefix + path))
         self._boxes[ask.path] = box
         return box
 
     def put(self, values: DocumentPart) -> None:
         """Show the values of the item (or of the record)."""
-        for ask in self._asks:
-            self._boxes[ask.path].entry.put(value_at(values, ask.path))
+        for path, box in self._shown.items():
+            box.entry.put(value_at(values, path))
+
+    @property
+    def index(self) -> int:
+        """The index of the item; 0 in a section that does not repeat."""
+        return int(self.prefix.split(".")[-2]) if self.prefix else 0
+
+    def renew(self, prefix: str) -> None:
+        """Be the card of another item, or of another record."""
+        self.prefix = prefix
+        for box in self._boxes.values():
+            box.entry.renew()
 
     def box(self, path: str) -> FieldBox | None:
         """The field at this path of the record, if it is shown."""
         below = path.removeprefix(self.prefix) if path.startswith(self.prefix) else ""
-        if below in {ask.path for ask in self._asks}:
-            return self._boxes[below]
-        return None
+        return self._shown.get(below)
 
-    def shown_paths(self) -> tuple[str, ...]:
-        """Paths of the record whose fields are shown, in reading order."""
-        return tuple(self.prefix + ask.path for ask in self._asks)
+    def shown(self) -> dict[str, FieldBox]:
+        """The fields that are shown, by path of the record, in reading order."""
+        return {self.prefix + path: box for path, box in self._shown.items()}
 
 
 def rows_of(asks: Sequence[Ask], *, narrow: bool) -> list[list[tuple[Ask, int]]]:

@@ -45,6 +45,10 @@ class ChoicesEntry(FieldEntry):
         self._chosen = [str(code) for code in value] if isinstance(value, (list, tuple)) else []
         self._show()
 
+    def renew(self) -> None:
+        """As `FieldEntry`."""
+        self._pick.renew()
+
     def name(self, words: str) -> None:
         """Set what a screen reader says."""
         self._row.name(words)

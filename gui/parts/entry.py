@@ -33,6 +33,9 @@ class FieldEntry(QWidget):
         """Show `value`; no signal is sent."""
         raise NotImplementedError
 
+    def renew(self) -> None:
+        """Forget what was typed and is no value: the entry is for another record now."""
+
     def name(self, words: str) -> None:
         """Set what a screen reader says."""
         name_it(self.target(), words)

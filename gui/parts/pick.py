@@ -50,6 +50,13 @@ class PickEntry(FieldEntry):
             # Show the beginning of a long label; while the officer types, the cursor stays.
             self._line.setCursorPosition(0)
 
+    def renew(self) -> None:
+        """As `FieldEntry`."""
+        self._hide()
+        self._writes, self._before = False, ""
+        if not self._keeps:
+            self._line.clear()
+
     @property
     def _list(self) -> SuggestionList:
         # Created when first needed, because a form has thirty of these lines.
