@@ -15,6 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,22 @@ def _measure_draft(desk: Desk, app: QApplication, lines: int, pair: list[RecordI
     _open(desk, app, pair[1])
     opened, keys, added = [], [], []
     for turn in range(6):
-        opened.append(_busy(lambda turn=turn: _open(desk, app, pair[turn % 2])))
+        opened.append(_busy(partial(_open, desk, app, pair[turn % 2])))
     fields = len(desk.capture_view.fields())
     _show(f"open a draft of {lines} lines", opened, _busy(lambda: _plain(app, fields)))
     desk.window.activateWindow()  # the plain form was in front
     QTest.qWaitForWindowActive(desk.window)
     desk.capture_view.go_to("legal.grounds")
     for letter in "typed key by key":
-        keys.append(_busy(lambda letter=letter: _type(app, letter)))
+        keys.append(_busy(partial(_type, app, letter)))
     _show(f"a key until the thread is free, {lines} lines", keys)
+
+    def add_line() -> None:
+        desk.capture_view.add_line()
+        app.processEvents()
+
     for _ in range(3):
-        added.append(_busy(lambda: (desk.capture_view.add_line(), app.processEvents())))
+        added.append(_busy(add_line))
         desk.capture.sheet.undo()
         desk.capture.sheet.undo()
         app.processEvents()
