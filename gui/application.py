@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 
@@ -27,4 +28,14 @@ def application() -> QApplication:
         )
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    _import_as_python_does()
     return app
+
+
+def _import_as_python_does() -> None:
+    """Take back the function that PySide puts before every import, for a feature that is not used
+    here: it costs a fourteenth of the start.
+    """
+    own = getattr(builtins, "__orig_import__", None)
+    if own is not None:
+        builtins.__import__ = own

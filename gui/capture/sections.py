@@ -6,11 +6,14 @@ title of its block.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from domain.document import DocumentPart, text_at
 from domain.interception.codes import Mode
 from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Group
 from domain.words import mark
+from gui.capture.proposals import product
 from gui.form.layout import Ask, By, FormSection
 from gui.form.options import Choices
 from gui.parts.option import Option
@@ -82,15 +85,14 @@ def _in_one_line(line: DocumentPart, checklist: Checklist, words: Words) -> str:
     """A line of goods as it is named in a list of many: what, how much, in which bag."""
     category = checklist.category(text_at(line, "category"))
     what = in_language(category.label, words.language) if category else text_at(line, "category")
-    amount = " ".join(
-        part
-        for part in (
-            text_at(line, "quantity"),
-            checklist.label("units", text_at(line, "unit"), words.language),
+    amount, unit = product(line), text_at(line, "unit")
+    if amount is None:
+        much = f"{text_at(line, 'quantity')} {checklist.label('units', unit, words.language)}"
+    else:
+        much = (
+            f"{words.number(amount)} {checklist.unit_words(unit, Decimal(amount), words.language)}"
         )
-        if part
-    )
-    return " · ".join(part for part in (what, amount, text_at(line, "bag_no")) if part)
+    return " · ".join(part for part in (what, much.strip(), text_at(line, "bag_no")) if part)
 
 
 GOODS = FormSection(

@@ -156,6 +156,19 @@ class CaptureView(QWidget):
         if self._form is not None:
             self._form.amend_for(reason)
 
+    def say_it_ended(self) -> None:
+        """Say that the desk ended without being asked to when it was open last."""
+        say, at = self._words.say, self._model.saved_at
+        text = (
+            say(
+                "The desk ended unexpectedly. Your draft is here, as it was saved {when}.",
+                when=self._words.moment(at),
+            )
+            if at is not None
+            else say("The desk ended unexpectedly. Everything that was saved is here.")
+        )
+        self._messages.inform(text, Mood.WARN)
+
     def _show_drafts(self) -> None:
         self._empty.show_state(
             self._model.others, self._model.last_number, has_pack=self._model.can_begin
