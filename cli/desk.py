@@ -19,12 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status of the window; 2 when the folder was not opened."""
-    from gui.application import application  # `--help` needs no Qt, and works without a screen
+    from gui.application import (  # `--help` needs no Qt, and works without a screen
+        Collector,
+        application,
+    )
 
     app = application()
     # Loaded after Qt, and before the folder is opened, because an open folder is locked.
     from gui.build import Desk
-    from gui.collector import Collector
 
     ws = _opened(arguments)
     if ws is None:

@@ -98,7 +98,7 @@ class Desk:
         self.window.resize(QSize(1462, 900).boundedTo(room))
         self.window.show()
         if self._ended_badly:
-            self.capture_view.say_it_ended()
+            self.capture_view.dialogue.ended_badly()
         if by_itself:
             self.outbox.start()
         else:

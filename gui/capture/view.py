@@ -45,8 +45,8 @@ class CaptureView(QWidget):
         self._model, self._words, self._offset = model, words, offset_minutes
         self._form: FormView | None = None
         """The form while a record is on the screen."""
-        self._kept: FormView | None = None
-        """The form of the last checklist, for the next record."""
+        self._kept: tuple[FormView, Notes, FaultNotes] | None = None
+        """The form of the last checklist with its notes, for the next record."""
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
         self.actions_here = capture_actions(model, self)
@@ -55,7 +55,7 @@ class CaptureView(QWidget):
         self._scanning = ScanIntoForm(model, self._read_scan, self, self._messages, words)
         self._scanning.watch(self)
         self._scanning.scanned.connect(self._head.scanned)
-        self._dialogue = CaptureMessages(model, words, self._messages, self)
+        self.dialogue = CaptureMessages(model, words, self._messages, self)
         model.opened.connect(self._opened)
         model.examined.connect(self._show_faults)
         model.finalised.connect(self._show_final)
@@ -104,7 +104,7 @@ class CaptureView(QWidget):
         sheet = self._model.sheet
         checklist = sheet.checklist if sheet.record is not None else None
         if self._kept is not None:
-            self._kept.release()
+            self._kept[0].release()
         self._form = self._fault_notes = self._notes = None
         self._body.setVisible(checklist is not None)
         self._empty.setVisible(checklist is None)
@@ -120,14 +120,17 @@ class CaptureView(QWidget):
 
     def _show_form(self, checklist: Checklist) -> None:
         """Show the record in the form of its checklist, which is built once."""
-        if self._kept is None or self._kept.checklist is not checklist:
-            self._kept = self._new_form(checklist)
-            self._scroll.setWidget(self._kept)
-        self._form = form = self._kept
-        self._notes = Notes(checklist, self._words)
+        if self._kept is None or self._kept[0].checklist is not checklist:
+            self._kept = _new_form(self._model, checklist, self._words, self._offset)
+            self._kept[0].left.connect(self._left)
+            self._kept[0].entered.connect(self.go_on)
+            self._kept[0].laid.connect(self._show_faults)
+            self._scroll.setWidget(self._kept[0])
+        form, self._notes, self._fault_notes = self._kept
         form.begin()
+        self._fault_notes.begin()
+        self._form = form
         self._scroll.verticalScrollBar().setValue(0)
-        self._fault_notes = FaultNotes(self._model, form, self._notes)
         self._side.amending.hide()
         if self._model.amends:
             reasons = form.entries.choices.of("amend_reasons")
@@ -135,39 +138,10 @@ class CaptureView(QWidget):
             form.amend_for(self._model.amend_why[0])
         QTimer.singleShot(0, self, self._focus_first)
 
-    def _new_form(self, checklist: Checklist) -> FormView:
-        sheet, recent = self._model.sheet, self._model.recent
-        safety = SafetyCard(sheet, checklist, self._words)
-        form = FormView(sheet, checklist, self._words, recent, self._offset, notice=safety)
-        form.laid.connect(safety.follow)
-        form.left.connect(self._left)
-        form.entered.connect(self.go_on)
-        form.laid.connect(self._laid)
-        safety.follow()
-        return form
-
-    def _laid(self) -> None:
-        if self._fault_notes is not None:
-            self._fault_notes.show_all()
-            self._show_faults()
-
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
         if self._form is not None:
             self._form.amend_for(reason)
-
-    def say_it_ended(self) -> None:
-        """Say that the desk ended without being asked to when it was open last."""
-        say, at = self._words.say, self._model.saved_at
-        text = (
-            say(
-                "The desk ended unexpectedly. Your draft is here, as it was saved {when}.",
-                when=self._words.moment(at),
-            )
-            if at is not None
-            else say("The desk ended unexpectedly. Everything that was saved is here.")
-        )
-        self._messages.inform(text, Mood.WARN)
 
     def _show_drafts(self) -> None:
         self._empty.show_state(
@@ -243,7 +217,7 @@ class CaptureView(QWidget):
     def _ask_who(self) -> None:
         """Ask who signs: for the badge number, or which of two officers it is."""
         if self._model.recorded_by:
-            self._dialogue.which_officer()
+            self.dialogue.which_officer()
         else:
             self._side.ask_badge()
 
@@ -291,3 +265,16 @@ class CaptureView(QWidget):
                 self._side.photos.paste()
                 return
         super().keyPressEvent(event)
+
+
+def _new_form(
+    model: CaptureModel, checklist: Checklist, words: Words, offset: int
+) -> tuple[FormView, Notes, FaultNotes]:
+    """A form for the records of a checklist, with the notes below its fields."""
+    safety = SafetyCard(model.sheet, checklist, words)
+    form = FormView(model.sheet, checklist, words, model.recent, offset, notice=safety)
+    notes = Notes(checklist, words)
+    fault_notes = FaultNotes(model, form, notes)
+    form.laid.connect(safety.follow)
+    form.laid.connect(fault_notes.show_all)
+    return form, notes, fault_notes

@@ -76,6 +76,12 @@ class FaultNotes:
         """Paths whose notes are written at the next `follow`."""
         self._all_stale = True
 
+    def begin(self) -> None:
+        """Another record is on the form: none of its fields was left yet."""
+        self._left_once.clear()
+        self._here = ""
+        self.show_all()
+
     def changed(self, path: str) -> None:
         """Update the notes after typing at `path`."""
         self._here = path

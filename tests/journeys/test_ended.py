@@ -14,9 +14,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.application import Collector
 from gui.application import application as made_application
 from gui.build import Desk
-from gui.collector import Collector
 from storage.workstation import Workstation
 from system.run_mark import RunMark
 from tests.builders import a_draft
