@@ -9,6 +9,7 @@ import sys
 from cli.options.home import add_home, asks_for_secret, open_here, unlock
 from storage.workstation import Workstation
 from system.program import at_a_terminal
+from system.run_mark import RunMark
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status of the window; 2 when the folder was not opened."""
-    from gui.application import application  # `--help` needs no Qt, and works without a screen
+    from gui.application import (  # `--help` needs no Qt, and works without a screen
+        Collector,
+        application,
+    )
 
     app = application()
     # Loaded after Qt, and before the folder is opened, because an open folder is locked.
@@ -27,10 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
     ws = _opened(arguments)
     if ws is None:
         return 2
-    with ws:
-        desk = Desk(ws, app)
+    with ws, RunMark(ws.home) as mark:
+        collector = Collector()
+        desk = Desk(ws, app, ended_badly=mark.ended_badly)
         desk.start()
         status = app.exec()
+        collector.stop()
     if desk.bridge.left:
         # All is saved and closed; threads that wait for a dead link would delay the end.
         os._exit(status)

@@ -51,8 +51,11 @@ class Desk:
         *,
         timer: Timer | None = None,
         chance: Callable[[], float] = random.random,
+        ended_badly: bool = False,
     ) -> None:
+        """`ended_badly`: the desk ended without being asked to when it was open last."""
         self._ws, self._app = ws, app
+        self._ended_badly = ended_badly
         self._closes = False
         self.bridge = Bridge(ws.home)
         self.session = DeskSession(ws, self.bridge)
@@ -94,6 +97,8 @@ class Desk:
         room = self.window.screen().availableGeometry().size()
         self.window.resize(QSize(1462, 900).boundedTo(room))
         self.window.show()
+        if self._ended_badly:
+            self.capture_view.dialogue.ended_badly()
         if by_itself:
             self.outbox.start()
         else:

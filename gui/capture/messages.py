@@ -30,6 +30,19 @@ class CaptureMessages(QObject):
         model.photos.refused.connect(self.refused)
         model.photos.asks.connect(self._ask)
 
+    def ended_badly(self) -> None:
+        """Say that the desk ended without being asked to when it was open last."""
+        say, at = self._words.say, self._model.saved_at
+        text = (
+            say(
+                "The desk ended unexpectedly. Your draft is here, as it was saved {when}.",
+                when=self._words.moment(at),
+            )
+            if at is not None
+            else say("The desk ended unexpectedly. Everything that was saved is here.")
+        )
+        self._messages.inform(text, Mood.WARN)
+
     def refused(self, error: TidewaiterError) -> None:
         """Show why an action of the officer failed."""
         self._show_error(error)

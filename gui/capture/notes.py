@@ -13,11 +13,12 @@ from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
-from gui.form.fault_notes import Note
+from gui.form.fault_notes import EVERYTHING, Note
 from gui.parts.mood import Mood
 from gui.words import Words
 
 KEEP_KEY = "Alt+K"
+SEIZED_AT = "occasion.seized_at"
 
 
 class Notes:
@@ -100,9 +101,15 @@ class Notes:
         return Note()
 
     def depends_on(self, path: str) -> tuple[str, ...]:
-        """The quantity of a line depends on its packs, their units, and its unit."""
-        product = path.endswith((".packs", ".units_per_pack", ".unit"))
-        return (f"{path.rpartition('.')[0]}.quantity",) if product else ()
+        """As `NoteWriter`: the quantity depends on packs, their units, and the unit; what is said
+        of an expiry on the reasons, and on when the goods were seized.
+        """
+        line, _, name = path.rpartition(".")
+        if name in ("packs", "units_per_pack", "unit"):
+            return (f"{line}.quantity",)
+        if name == "reasons":
+            return (f"{line}.medicine.expiry",)
+        return EVERYTHING if path == SEIZED_AT else ()
 
     def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
         checked = check_number(kind, text)

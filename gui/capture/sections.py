@@ -6,13 +6,18 @@ title of its block.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from domain.document import DocumentPart, text_at
 from domain.interception.codes import Mode
+from domain.pack.checklist import Checklist, in_language
 from domain.pack.model import Group
 from domain.words import mark
+from gui.capture.proposals import product
 from gui.form.layout import Ask, By, FormSection
 from gui.form.options import Choices
 from gui.parts.option import Option
+from gui.words import Words
 
 LINE_KEY = "Ctrl+L"
 BY_AIR = (Mode.AIR_CARGO, Mode.AIR_PASSENGER, Mode.EXPRESS)
@@ -89,6 +94,20 @@ def _units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
     return choices.units(text_at(line, "category"))
 
 
+def _in_one_line(line: DocumentPart, checklist: Checklist, words: Words) -> str:
+    """A line of goods as it is named in a list of many: what, how much, in which bag."""
+    category = checklist.category(text_at(line, "category"))
+    what = in_language(category.label, words.language) if category else text_at(line, "category")
+    amount, unit = product(line), text_at(line, "unit")
+    if amount is None:
+        much = f"{text_at(line, 'quantity')} {checklist.label('units', unit, words.language)}"
+    else:
+        much = (
+            f"{words.number(amount)} {checklist.unit_words(unit, Decimal(amount), words.language)}"
+        )
+    return " · ".join(part for part in (what, much.strip(), text_at(line, "bag_no")) if part)
+
+
 GOODS = FormSection(
     "goods",
     (
@@ -150,6 +169,7 @@ GOODS = FormSection(
     add_key=LINE_KEY,
     begins_with_one=True,
     offers={"unit": _units},
+    in_one_line=_in_one_line,
 )
 
 DETECTION = FormSection(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.document import DocumentPart
+from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
@@ -44,6 +45,9 @@ class CaptureView(QWidget):
         self.setProperty("look", "page")
         self._model, self._words, self._offset = model, words, offset_minutes
         self._form: FormView | None = None
+        """The form while a record is on the screen."""
+        self._kept: tuple[FormView, Notes, FaultNotes] | None = None
+        """The form of the last checklist with its notes, for the next record."""
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
         self.actions_here = capture_actions(model, self)
@@ -52,7 +56,7 @@ class CaptureView(QWidget):
         self._scanning = ScanIntoForm(model, self._read_scan, self, self._messages, words)
         self._scanning.watch(self)
         self._scanning.scanned.connect(self._head.scanned)
-        self._dialogue = CaptureMessages(model, words, self._messages, self)
+        self.dialogue = CaptureMessages(model, words, self._messages, self)
         model.opened.connect(self._opened)
         model.examined.connect(self._show_faults)
         model.finalised.connect(self._show_final)
@@ -102,40 +106,41 @@ class CaptureView(QWidget):
 
     def _opened(self) -> None:
         sheet = self._model.sheet
-        writing, checklist = sheet.record is not None, sheet.checklist
-        self._body.setVisible(writing)
-        self._empty.setVisible(not writing)
+        checklist = sheet.checklist if sheet.record is not None else None
+        if self._kept is not None:
+            self._kept[0].release()
         self._form = self._fault_notes = self._notes = None
+        self._body.setVisible(checklist is not None)
+        self._empty.setVisible(checklist is None)
         self._viewer.hide()
         self._scroll.show()
-        if writing and checklist is not None:
+        if checklist is not None:
             self._messages.clear()
-            self._notes = Notes(checklist, self._words)
-            safety = SafetyCard(sheet, checklist, self._words)
-            self._form = form = FormView(
-                sheet, checklist, self._words, self._model.order, self._offset, notice=safety
-            )
-            form.entries.elsewhere = pack_with(self._model.other_packs, self._words)
-            safety.follow()
-            self._fault_notes = FaultNotes(self._model, form, self._notes)
-            form.left.connect(self._left)
-            form.entered.connect(self.go_on)
-            form.laid.connect(self._show_faults)
-            self._scroll.setWidget(form)
-            self._side.amending.hide()
-            if self._model.amends:
-                reasons = form.entries.choices.of("amend_reasons")
-                self._side.amending.ask(reasons, *self._model.amend_why)
-                form.amend_for(self._model.amend_why[0])
-            QTimer.singleShot(0, self, self._focus_first)
-        else:
-            taken = self._scroll.takeWidget()
-            if taken is not None:
-                taken.deleteLater()
+            self._show_form(checklist)
         self._side.badge.hide()
         self._head.begin()
         self._show_drafts()
         self._show_faults()
+
+    def _show_form(self, checklist: Checklist) -> None:
+        """Show the record in the form of its checklist, which is built once."""
+        if self._kept is None or self._kept[0].checklist is not checklist:
+            self._kept = _new_form(self._model, checklist, self._words, self._offset)
+            self._kept[0].left.connect(self._left)
+            self._kept[0].entered.connect(self.go_on)
+            self._kept[0].laid.connect(self._show_faults)
+            self._scroll.setWidget(self._kept[0])
+        form, self._notes, self._fault_notes = self._kept
+        form.begin()
+        self._fault_notes.begin()
+        self._form = form
+        self._scroll.verticalScrollBar().setValue(0)
+        self._side.amending.hide()
+        if self._model.amends:
+            reasons = form.entries.choices.of("amend_reasons")
+            self._side.amending.ask(reasons, *self._model.amend_why)
+            form.amend_for(self._model.amend_why[0])
+        QTimer.singleShot(0, self, self._focus_first)
 
     def _amended_for(self, reason: str, comment: str) -> None:
         self._model.say_why(reason, comment)
@@ -166,7 +171,7 @@ class CaptureView(QWidget):
         fault_notes, notes = self._fault_notes, self._notes
         if fault_notes is None or notes is None:
             return
-        fault_notes.show_all()
+        fault_notes.follow()
         faults = [fault for fault in self._model.faults if fault.path != fault_notes.typing()]
         self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
         self._side.photos.refresh(self._model.sheet.checklist)
@@ -217,7 +222,7 @@ class CaptureView(QWidget):
     def _ask_who(self) -> None:
         """Ask who signs: for the badge number, or which of two officers it is."""
         if self._model.recorded_by:
-            self._dialogue.which_officer()
+            self.dialogue.which_officer()
         else:
             self._side.ask_badge()
 
@@ -265,3 +270,17 @@ class CaptureView(QWidget):
                 self._side.photos.paste()
                 return
         super().keyPressEvent(event)
+
+
+def _new_form(
+    model: CaptureModel, checklist: Checklist, words: Words, offset: int
+) -> tuple[FormView, Notes, FaultNotes]:
+    """A form for the records of a checklist, with the notes below its fields."""
+    safety = SafetyCard(model.sheet, checklist, words)
+    form = FormView(model.sheet, checklist, words, model.order, offset, notice=safety)
+    form.entries.elsewhere = pack_with(model.other_packs, words)
+    notes = Notes(checklist, words)
+    fault_notes = FaultNotes(model, form, notes)
+    form.laid.connect(safety.follow)
+    form.laid.connect(fault_notes.show_all)
+    return form, notes, fault_notes

@@ -19,6 +19,7 @@ from domain.pack.checklist import Checklist
 from domain.pack.model import Group
 from gui.form.options import Choices
 from gui.parts.option import Option
+from gui.words import Words
 
 COLUMNS = 24
 
@@ -81,6 +82,8 @@ class FormSection:
     begins_with_one: bool = False
     """Whether one empty card is shown while the list has no item."""
     offers: Mapping[str, Callable[[Choices, DocumentPart], tuple[Option, ...]]] | None = None
+    in_one_line: Callable[[DocumentPart, Checklist, Words], str] | None = None
+    """What an item holds, for the line that stands for its card in a long list."""
 
     @property
     def below(self) -> str:

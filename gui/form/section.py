@@ -55,6 +55,8 @@ class SectionCard(Card):
         self.section, self.prefix = section, prefix
         self._form, self._entries, self._words, self._freed = form, entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
+        self._shown: dict[str, FieldBox] = {}
+        """The fields that are shown, by path below the item, in reading order."""
         self._asks: tuple[Ask, ...] = ()
         self._typed_in: dict[str, Ask] = {}
         """Fields in which the officer typed: these stay in sight, folded or not."""
@@ -99,6 +101,7 @@ class SectionCard(Card):
         for path, box in self._boxes.items():
             box.setVisible(path in shown)
         self._lay_grid()
+        self._shown = {ask.path: self._boxes[ask.path] for ask in asks}
         return True
 
     def _with_typed(self, asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
@@ -153,28 +156,27 @@ class SectionCard(Card):
         box = FieldBox(field.heading(say), entry, badge=badge, hint=say(ask.hint))
         box.set_side(HALF)
         box.setParent(self)  # Without a parent it would be a window when it is shown.
-        path = self.prefix + ask.path
-        entry.typed.connect(lambda value: self._take(ask, path, value))
-        entry.left.connect(lambda: self.left.emit(path))
-        entry.entered.connect(lambda: self.entered.emit(path))
-        box.way_out.connect(lambda: self.way_out.emit(path))
+        path = ask.path
+        entry.typed.connect(lambda value: self._take(ask, value))
+        entry.left.connect(lambda: self.left.emit(self.prefix + path))
+        entry.entered.connect(lambda: self.entered.emit(self.prefix + path))
+        box.way_out.connect(lambda: self.way_out.emit(self.prefix + path))
         self._boxes[ask.path] = box
         return box
 
-    def _take(self, ask: Ask, path: str, value: JsonValue) -> None:
+    def _take(self, ask: Ask, value: JsonValue) -> None:
         self._typed_in[ask.path] = ask
-        self.typed.emit(path, value)
+        self.typed.emit(self.prefix + ask.path, value)
 
     def put(self, values: DocumentPart) -> None:
         """Show the values of the item (or of the record)."""
-        for ask in self._asks:
-            self._boxes[ask.path].entry.put(value_at(values, ask.path))
+        for path, box in self._shown.items():
+            box.entry.put(value_at(values, path))
         self.set_summary(self._folded_words(values))
 
     def _folded_words(self, values: DocumentPart) -> str:
         """The values of the fields that are not shown, in one line."""
-        shown = {ask.path for ask in self._asks}
-        rest = dict.fromkeys(ask.path for ask in self.section.asks if ask.path not in shown)
+        rest = dict.fromkeys(a.path for a in self.section.asks if a.path not in self._shown)
         below, words = self.section.below, []
         for path in rest:
             value = value_at(values, path)
@@ -182,16 +184,26 @@ class SectionCard(Card):
                 words.append(self._entries.words_of(self._form.fields[below + path], value))
         return " · ".join(words)
 
+    @property
+    def index(self) -> int:
+        """The index of the item; 0 in a section that does not repeat."""
+        return int(self.prefix.split(".")[-2]) if self.prefix else 0
+
+    def renew(self, prefix: str) -> None:
+        """Be the card of another item, or of another record."""
+        self.prefix = prefix
+        self._typed_in.clear()
+        for box in self._boxes.values():
+            box.entry.renew()
+
     def box(self, path: str) -> FieldBox | None:
         """The field at this path of the record, if it is shown."""
         below = path.removeprefix(self.prefix) if path.startswith(self.prefix) else ""
-        if below in {ask.path for ask in self._asks}:
-            return self._boxes[below]
-        return None
+        return self._shown.get(below)
 
-    def shown_paths(self) -> tuple[str, ...]:
-        """Paths of the record whose fields are shown, in reading order."""
-        return tuple(self.prefix + ask.path for ask in self._asks)
+    def shown(self) -> dict[str, FieldBox]:
+        """The fields that are shown, by path of the record, in reading order."""
+        return {self.prefix + path: box for path, box in self._shown.items()}
 
 
 def rows_of(asks: Sequence[Ask], *, narrow: bool, least: Mapping[str, int]) -> Rows:

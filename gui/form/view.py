@@ -1,15 +1,22 @@
-"""A form on the screen: its cards below each other, with the fields that are shown now."""
+"""A form on the screen: its cards below each other, with the fields that are shown now.
+
+One form shows one record after the other: its cards are filled anew, which is ten times quicker
+than to build them. Of a long list of items only the last few that were worked on are cards; the
+others are lines.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from domain.document import DocumentPart, part_at, parts_at
+from domain.document import DocumentPart, JsonValue, part_at, parts_at
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.chip_order import ChipOrder
 from gui.form.entries import Entries
+from gui.form.folded import FoldedItem
+from gui.form.items import ItemCards
 from gui.form.layout import Ask, FormSection
 from gui.form.section import SectionCard
 from gui.form.sheet import FormSheet
@@ -42,128 +49,162 @@ class FormView(GrowingColumn):
         notice: QWidget | None = None,
     ) -> None:
         super().__init__()
-        self._sheet, self._checklist, self._words = sheet, checklist, words
+        self.checklist = checklist
+        self._sheet, self._words = sheet, words
         self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, order, offset_minutes)
-        self._cards: dict[str, SectionCard] = {}
-        self._opened: set[str] = set()
+        self._single: dict[str, SectionCard] = {}
+        """The card of each section that does not repeat, by its block."""
+        self._items: dict[str, ItemCards] = {}
+        """The cards and lines of each section that repeats, by its block."""
+        self._more: set[tuple[str, str]] = set()
+        """The blocks and prefixes of the cards whose long form is open."""
         self._reason = ""
+        self._deaf = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
-        self._add_buttons = {
-            section.block: self._add_button(section)
-            for section in self._form.sections
-            if section.repeats
-        }
+        self._column.addStretch(1)
+        for section in self._form.sections:
+            if section.repeats:
+                self._items[section.block] = self._new_items(section)
+            else:
+                self._single[section.block] = self._new_card(section, "")
         sheet.changed.connect(self._changed)
         sheet.reshaped.connect(self.lay)
         self.lay()
 
-    def _add_button(self, section: FormSection) -> QPushButton:
+    def release(self) -> None:
+        """Take no more keys for the present record: another one will be shown."""
+        self._deaf = True
+        holder = QApplication.focusWidget()
+        if holder is not None and self.isAncestorOf(holder):
+            holder.clearFocus()
+
+    def begin(self) -> None:
+        """Show the sheet's record, as a form that nobody has touched."""
+        self._more.clear()
+        self._reason = ""
+        for card in self._single.values():
+            card.renew("")
+        for items in self._items.values():
+            items.renew()
+        self._deaf = False
+        self.lay()
+
+    def _new_items(self, section: FormSection) -> ItemCards:
         key = key_words(section.add_key, self._words) if section.add_key else ""
         button = push_button(self._words.say(section.add_words), "quiet", key)
         button.clicked.connect(lambda: self.add_item(section))
-        return button
+        items = ItemCards(section, button, lambda prefix: self._new_card(section, prefix))
+        items.wanted.connect(self._go_into)
+        return items
+
+    def _new_card(self, section: FormSection, prefix: str) -> SectionCard:
+        card = SectionCard(
+            section,
+            prefix,
+            title="",
+            form=self._form,
+            entries=self.entries,
+            words=self._words,
+            freed=self.checklist.pack.freed,
+        )
+        card.typed.connect(self._typed)
+        card.left.connect(self._left)
+        card.entered.connect(self._entered)
+        card.way_out.connect(self._sheet.keep_as_seen)
+        card.more.connect(lambda: self._open_more(card))
+        card.removed.connect(lambda: self._sheet.remove_item(section.block, card.index))
+        card.copied.connect(lambda: self._sheet.copy_item(section.block, card.index))
+        return card
+
+    def _typed(self, path: str, value: JsonValue) -> None:
+        if not self._deaf:
+            self._sheet.put(path, value)
+
+    def _left(self, path: str) -> None:
+        if not self._deaf:
+            self.left.emit(path)
+
+    def _entered(self, path: str) -> None:
+        if not self._deaf:
+            self.entered.emit(path)
 
     def lay(self) -> None:
-        """Show exactly the cards and fields that are needed now, with their values."""
-        document = self._sheet.document
+        """Show exactly the cards, lines and fields that are needed now, with their values."""
+        document, say = self._sheet.document, self._words.say
         wanted: list[QWidget] = []
-        keys: list[str] = []
         for section in self._form.sections:
-            if section.repeats:
-                empty: tuple[DocumentPart, ...] = ({},) if section.begins_with_one else ()
-                items = parts_at(document, section.block) or empty
-                for index, item in enumerate(items):
-                    keys.append(self._lay_card(section, index, len(items), item))
-                    wanted.append(self._cards[keys[-1]])
-                wanted.append(self._add_buttons[section.block])
-            else:
-                keys.append(self._lay_card(section, None, 0, document))
-                wanted.append(self._cards[keys[-1]])
+            title = say(self._form.title_of(section))
+            if not section.repeats:
+                card = self._single[section.block]
+                card.set_title(title)
+                self._fill(card, document)
+                wanted.append(card)
+                continue
+            items = self._items[section.block]
+            empty: tuple[DocumentPart, ...] = ({},) if section.begins_with_one else ()
+            parts = parts_at(document, section.block) or empty
+            for index, widget in enumerate(items.lay(len(parts))):
+                numbered = title
+                if len(parts) > 1:
+                    numbered = say("{title} {number} of {count}", title=title, number=index + 1,
+                                   count=len(parts))  # fmt: skip
+                if isinstance(widget, SectionCard):
+                    widget.set_title(numbered)
+                    self._fill(widget, parts[index])
+                else:
+                    widget.say(self._in_one_line(section, numbered, parts[index]))
+                wanted.append(widget)
+            wanted.append(items.add)
         if self._notice is not None:
             wanted.insert(1, self._notice)
-        for key in [key for key in self._cards if key not in keys]:
-            card = self._cards.pop(key)
-            card.hide()
-            card.deleteLater()
         self._put_in_order(wanted)
         chain(self)
         self.laid.emit()
 
+    def _in_one_line(self, section: FormSection, title: str, item: DocumentPart) -> str:
+        held = section.in_one_line(item, self.checklist, self._words) if section.in_one_line else ""
+        return f"{title} · {held}" if held else title
+
     def _put_in_order(self, wanted: list[QWidget]) -> None:
-        items = [self._column.itemAt(index) for index in range(self._column.count())]
-        there = [widget for item in items if item and (widget := item.widget())]
-        if there == wanted:
-            return
-        # Not takeAt: a layout item that exists after its removal keeps old heights for the next
-        # one.
-        for widget in there:
-            self._column.removeWidget(widget)
-        while self._column.count():
-            self._column.takeAt(0)
-        for widget in wanted:
-            if isinstance(widget, QPushButton):
-                self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
-            else:
-                self._column.addWidget(widget)
-            if widget is not self._notice:
+        keep = set(wanted)
+        for index in reversed(range(self._column.count())):
+            item = self._column.itemAt(index)
+            widget = item.widget() if item else None
+            if widget is not None and widget not in keep:
+                # Not takeAt: a layout item that exists after its removal keeps old heights for the
+                # next one.
+                self._column.removeWidget(widget)
+                widget.hide()
+        for index, widget in enumerate(wanted):
+            item = self._column.itemAt(index)
+            if item is None or item.widget() is not widget:
+                self._column.removeWidget(widget)
+                at = Qt.AlignmentFlag.AlignLeading if _is_add(widget) else Qt.AlignmentFlag(0)
+                self._column.insertWidget(index, widget, 0, at)
+            if widget is not self._notice and widget.isHidden():
                 widget.show()
-        self._column.addStretch(1)
 
-    def _lay_card(
-        self, section: FormSection, index: int | None, count: int, item: DocumentPart
-    ) -> str:
-        prefix = "" if index is None else f"{section.block}.{index}."
-        key = section.block + prefix
-        title = self._words.say(self._form.title_of(section))
-        if index is not None and count > 1:
-            title = self._words.say("{title} {number} of {count}", title=title, number=index + 1,
-                                    count=count)  # fmt: skip
-        if key not in self._cards:
-            self._cards[key] = self._new_card(section, prefix, title, key)
-        card = self._cards[key]
-        card.set_title(title)
-        self._fill(card, item, key)
-        return key
-
-    def _new_card(self, section: FormSection, prefix: str, title: str, key: str) -> SectionCard:
-        freed = self._checklist.pack.freed
-        card = SectionCard(
-            section,
-            prefix,
-            title=title,
-            form=self._form,
-            entries=self.entries,
-            words=self._words,
-            freed=freed,
-        )
-        card.typed.connect(self._sheet.put)
-        card.left.connect(self.left)
-        card.entered.connect(self.entered)
-        card.way_out.connect(self._sheet.keep_as_seen)
-        card.more.connect(lambda: self._open(key))
-        index = int(prefix.split(".")[-2]) if prefix else 0
-        card.removed.connect(lambda: self._sheet.remove_item(section.block, index))
-        card.copied.connect(lambda: self._sheet.copy_item(section.block, index))
-        return card
-
-    def _fill(self, card: SectionCard, item: DocumentPart, key: str) -> bool:
+    def _fill(self, card: SectionCard, item: DocumentPart) -> bool:
         """Fill a card; whether its shown fields changed."""
-        asks = self._asked(card.section, item, more=key in self._opened)
-        relaid = card.lay(asks)
-        card.offer_more(
-            key not in self._opened and len(self._asked(card.section, item, more=True)) > len(asks)
-        )
+        relaid = self._ask(card, item)
         self._offer_options(card, item)
         card.put(item)
         return relaid
 
+    def _ask(self, card: SectionCard, item: DocumentPart) -> bool:
+        """Show the fields of the card that are asked now; whether they changed."""
+        more = (card.section.block, card.prefix) in self._more
+        asks = self._asked(card.section, item, more=more)
+        card.offer_more(not more and len(self._asked(card.section, item, more=True)) > len(asks))
+        return card.lay(asks)
+
     def _asked(self, section: FormSection, item: DocumentPart, *, more: bool) -> tuple[Ask, ...]:
         line = item if section.repeats else None
         return self._form.asked(
-            section, self._sheet.document, self._checklist, line=line, more=more,
+            section, self._sheet.document, self.checklist, line=line, more=more,
             reason=self._reason,
         )  # fmt: skip
 
@@ -177,21 +218,23 @@ class FormView(GrowingColumn):
     def _changed(self, path: str) -> None:
         if self._sheet.is_beside(path):
             return
-        relaid = False
-        for key, card in self._cards.items():
-            if card.section.repeats:
-                mine = path.startswith(card.prefix)
-                item = part_at(self._sheet.document, card.prefix.rstrip("."))
-            else:
-                mine, item = True, self._sheet.document
-            if mine:
-                relaid |= self._fill(card, item, key)
+        document, relaid = self._sheet.document, False
+        block = path.partition(".")[0]
+        for card in self._single.values():
+            # what stands in an item decides which fields are asked elsewhere, but no value there
+            relaid |= (
+                self._ask(card, document) if block in self._items else self._fill(card, document)
+            )
+        for items in self._items.values():
+            for card in items.cards():
+                if path.startswith(card.prefix):
+                    relaid |= self._fill(card, part_at(document, card.prefix.rstrip(".")))
         if relaid:
             chain(self)
             self.laid.emit()
 
-    def _open(self, key: str) -> None:
-        self._opened.add(key)
+    def _open_more(self, card: SectionCard) -> None:
+        self._more.add((card.section.block, card.prefix))
         self.lay()
 
     def amend_for(self, reason: str) -> None:
@@ -208,37 +251,52 @@ class FormView(GrowingColumn):
         if section.begins_with_one and not sheet.value(path):
             # The empty card that is already shown becomes the first item.
             sheet.add_item(path, {})
+        index = len(parts_at(sheet.document, path))
+        self._items[path].unfold(index)
         sheet.add_item(path, {})
-        index = len(parts_at(sheet.document, path)) - 1
-        box = self.box(f"{path}.{index}.{section.asks[0].path}")
+        self._go_into(f"{path}.{index}.")
+
+    def _go_into(self, prefix: str) -> None:
+        """Set the focus to the first field of the item with this prefix."""
+        block = prefix.partition(".")[0]
+        first = next(s for s in self._form.sections if s.block == block).asks[0]
+        box = self.reach(prefix + first.path)
         if box is not None:
             box.entry.target().setFocus()
 
     def box(self, path: str) -> FieldBox | None:
         """The field at `path`, if it is shown."""
-        for card in self._cards.values():
-            box = card.box(path)
-            if box is not None:
-                return box
-        return None
+        items = self._items.get(path.partition(".")[0])
+        cards = self._single.values() if items is None else items.cards()
+        return next((box for card in cards if (box := card.box(path)) is not None), None)
 
     def reach(self, path: str) -> FieldBox | None:
-        """The field at `path`; opens the long form of the card when the field is hidden."""
+        """The field at `path`; makes a line a card, and opens the long form of a card, when the
+        field is hidden.
+        """
+        items = self._items.get(path.partition(".")[0])
+        if self.box(path) is None and items is not None and items.unfold_for(path):
+            self.lay()
         if self.box(path) is None:
-            for key, card in tuple(self._cards.items()):
+            cards = self._single.values() if items is None else items.cards()
+            for card in cards:
                 if path.startswith(card.prefix) and any(
                     card.prefix + ask.path == path for ask in card.section.asks
                 ):
-                    self._opened.add(key)
+                    self._more.add((card.section.block, card.prefix))
             self.lay()
         return self.box(path)
 
     def boxes(self) -> dict[str, FieldBox]:
         """All fields that are shown, in reading order."""
-        found = {}
-        for card in self._cards.values():
-            for path in card.shown_paths():
-                box = card.box(path)
-                if box is not None:
-                    found[path] = box
+        found: dict[str, FieldBox] = {}
+        for section in self._form.sections:
+            items = self._items.get(section.block)
+            cards = [self._single[section.block]] if items is None else items.cards()
+            for card in cards:
+                found |= card.shown()
         return found
+
+
+def _is_add(widget: QWidget) -> bool:
+    return isinstance(widget, QPushButton) and not isinstance(widget, FoldedItem)

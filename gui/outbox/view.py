@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
 from domain.words import mark
@@ -19,18 +20,16 @@ from gui.outbox.sentence import hub_sentence, link_words
 from gui.outbox.stick_card import StickCard, stick_actions, write_one
 from gui.outbox.stick_model import StickModel
 from gui.outbox.stick_words import Sentence, export_sentences, import_sentences
+from gui.outbox.waiting_list import WaitingList
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
-from gui.parts.column import GrowingColumn
 from gui.parts.head import ScreenHead
-from gui.parts.layouts import empty
-from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
 from storage.finding import Finding
-from storage.hub_memory import HubSummary, Waiting
+from storage.hub_memory import HubSummary
 
 STICK, REFUSED, PROBLEM, FORK = "stick", "refused", "problem", "fork"
 """Subjects of the messages: a stick, what the hub refuses, why the last work failed, and copies of
@@ -67,11 +66,12 @@ class OutboxView(QWidget):
         self._stick = StickCard(stick, by_stick, words)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._column())
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page.addWidget(self._area, 1)
+        self._nothing = label("", wrap=True)
+        self._list = WaitingList(words)
+        self._list.chosen.connect(self.record_wanted)
+        self._waits.body.addWidget(self._nothing)
+        self._waits.body.addWidget(self._list, 1)
+        page.addWidget(self._waits, 1)
         page.addWidget(self._stick)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
@@ -102,17 +102,14 @@ class OutboxView(QWidget):
             row.addWidget(card, 1)
         return row
 
-    def _column(self) -> GrowingColumn:
-        holder = GrowingColumn()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._waits)
-        column.addStretch(1)
-        return holder
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while the screen was not in sight."""
+        super().showEvent(event)
+        self._show()
 
     def _show(self) -> None:
         model, summary = self._model, self._model.summary
-        if summary is None:
+        if summary is None or not self.isVisible():
             return
         self._show_counts(summary)
         self._show_run(summary)
@@ -122,7 +119,10 @@ class OutboxView(QWidget):
         now = (model.waiting, hub_sentence(summary, self._words)[0])
         if now != self._listed:
             self._listed = now
-            self._list(model.waiting, now[1])
+            self._list.put(model.waiting)
+            self._list.setVisible(bool(model.waiting))
+            self._nothing.setText(now[1])
+            self._nothing.setVisible(not model.waiting)
         self._bar.refresh()
         self._stick.refresh()
 
@@ -213,30 +213,6 @@ class OutboxView(QWidget):
         self._messages.drop(PROBLEM)
         if error is not None:
             self._refused(error)
-
-    def _list(self, waiting: tuple[Waiting, ...], sentence: str) -> None:
-        empty(self._waits.body)
-        if not waiting:
-            self._waits.body.addWidget(label(sentence, wrap=True))
-        for one in waiting:
-            button = LineButton("●" if one.refused else "○", self._line(one),
-                                Mood.BAD if one.refused else Mood.NONE)  # fmt: skip
-            button.clicked.connect(
-                lambda _=False, record=one.record: self.record_wanted.emit(record)
-            )
-            self._waits.body.addWidget(button)
-
-    def _line(self, item: Waiting) -> str:
-        words = self._words
-        parts = [item.number]
-        if item.entries:
-            parts.append(words.say("the record"))
-        if item.photos:
-            parts.append(words.count("1 photo", "{count} photos", item.photos))
-        parts.append(words.say("since {when}", when=words.moment(item.since)))
-        if item.refused:
-            parts.append(words.say("refused: {why}", why=item.refused))
-        return " · ".join(parts)
 
     def _tell(self, sentences: Iterable[Sentence]) -> None:
         self._messages.drop(STICK)

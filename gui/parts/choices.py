@@ -91,6 +91,8 @@ class ChoicesEntry(FieldEntry):
         """As `FieldEntry`."""
         if self._pick is not None:
             self._pick.renew()
+            if self._row.codes and not self._pick.target().hasFocus():
+                self._pick.hide()
 
     def _finder(self) -> PickEntry:
         if self._pick is None:
@@ -102,7 +104,6 @@ class ChoicesEntry(FieldEntry):
             self._pick.entered.connect(self.entered)
             self._pick.name(self._name)
             self.column.addWidget(self._pick)
-            self._pick.show()  # Now, because a hidden line takes no focus.
         return self._pick
 
     def _search(self, letter: str) -> None:
@@ -110,6 +111,7 @@ class ChoicesEntry(FieldEntry):
         finder = self._finder()
         if is_new:
             QWidget.setTabOrder(self._row.target(), finder.target())
+        finder.show()  # Now, because a hidden line takes no focus.
         finder.type_on(letter)
 
     def _toggled(self, value: JsonValue) -> None:

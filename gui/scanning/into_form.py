@@ -193,11 +193,11 @@ class ScanIntoForm(QObject):
             holder.clearFocus()
         if self._before is not None:
             self._record.sheet.return_to(self._before)
+        if holder is not None:
+            holder.setFocus()
         box = self._form.fields().get(self._here)
         if box is not None:
             box.entry.renew()
-        if holder is not None:
-            holder.setFocus()
         self.busy = False
 
     def _set(self, scan: Scan, since: Snapshot) -> None:

@@ -1,0 +1,186 @@
+"""How long the desk's window is busy with what an officer does at it.
+
+    python -m benchmarks.desk
+
+Every figure is the processor time of the window's thread in milliseconds, the median of some runs,
+in one process: drafts of 1, 10 and 60 lines of goods are opened, typed in, and given one more line;
+records are made final with many that wait for the hub; 40 photos are taken in. The alternative in
+the last column is a plain form of Qt with as many fields as the draft shows.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QWidget
+
+from acts.interception.begin_draft import begin_draft
+from acts.interception.save_draft import save_draft
+from acts.session import Session
+from domain.ids import RecordId
+from gui.build import Desk
+from gui.screenshots import wait_for_jobs
+from storage import settings
+from storage.workstation import Workstation
+from tests.builders import OFFICER, Place, a_document, a_draft, a_final, a_photo
+
+LINES = (1, 10, 60)
+FRAME = 16
+WAITING = 300
+
+
+def main() -> None:
+    """Print the table."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        place = Place(Path(folder) / "workstation")
+        with place.open() as ws:
+            settings.write(ws.db, [settings.OFFICER.to(OFFICER)])
+            drafts = {lines: [_a_draft(ws, lines) for _ in range(2)] for lines in LINES}
+            desk = Desk(ws, app)
+            desk.window.resize(1366, 768)
+            desk.window.show()
+            wait_for_jobs(desk, app)
+            for lines, pair in drafts.items():
+                _measure_draft(desk, app, lines, pair)
+            _measure_new(desk, app)
+            _measure_photos(desk, app, drafts[1][0])
+            for _ in range(WAITING):
+                a_final(ws)
+            _measure_finalise(desk, app, ws)
+            desk.window.close()
+
+
+def _measure_draft(desk: Desk, app: QApplication, lines: int, pair: list[RecordId]) -> None:
+    _open(desk, app, pair[1])
+    opened, keys, added = [], [], []
+    for turn in range(6):
+        opened.append(_busy(partial(_open, desk, app, pair[turn % 2])))
+    fields = len(desk.capture_view.fields())
+    _show(f"open a draft of {lines} lines", opened, _busy(lambda: _plain(app, fields)))
+    desk.window.activateWindow()  # the plain form was in front
+    QTest.qWaitForWindowActive(desk.window)
+    desk.capture_view.go_to("legal.grounds")
+    for letter in "typed key by key":
+        keys.append(_busy(partial(_type, app, letter)))
+    _show(f"a key until the thread is free, {lines} lines", keys)
+
+    def add_line() -> None:
+        desk.capture_view.add_line()
+        app.processEvents()
+
+    for _ in range(3):
+        added.append(_busy(add_line))
+        desk.capture.sheet.undo()
+        desk.capture.sheet.undo()
+        app.processEvents()
+    _show(f"one more line at {lines}", added)
+
+
+def _measure_new(desk: Desk, app: QApplication) -> None:
+    def leave_and_begin() -> None:
+        desk.capture.leave()
+        desk.capture.begin()
+        wait_for_jobs(desk, app)
+
+    _show("leave, and begin a new one", [_busy(leave_and_begin) for _ in range(6)])
+    desk.capture.discard()
+    wait_for_jobs(desk, app)
+
+
+def _measure_photos(desk: Desk, app: QApplication, draft: RecordId) -> None:
+    _open(desk, app, draft)
+    photos = [a_photo(shade, size=(4000, 3000)) for shade in range(40)]
+    for place, photo in enumerate(photos):
+        desk.capture.photos.add_bytes(photo, f"{place}.jpg", "contents")
+    holds = []
+    while desk.capture.photos.under_way or desk.bridge.busy:
+        holds.append(_busy(app.processEvents))
+    over = [hold for hold in holds if hold > FRAME]
+    print(f"{'40 photos of 12 MP: the longest hold':46} {max(holds):8.1f} ms, "
+          f"{len(over)} over {FRAME} ms, {sum(holds):.0f} ms in all")  # fmt: skip
+
+
+def _measure_finalise(desk: Desk, app: QApplication, ws: Workstation) -> None:
+    desk.window.go("outbox")
+    wait_for_jobs(desk, app)
+    desk.window.go("capture")
+    spent = []
+    for turn in range(12):
+        _open(desk, app, _a_draft(ws, 1, f"C{turn}"))
+
+        def finalise() -> None:
+            desk.capture.finalise()
+            wait_for_jobs(desk, app)
+
+        spent.append(_busy(finalise))
+        assert desk.capture.last_number, desk.capture.faults
+    _show(f"finalise with {WAITING} that wait for the hub", spent)
+
+
+def _a_draft(ws: Workstation, lines: int, case: str = "") -> RecordId:
+    if lines == 1:
+        return a_draft(ws, a_document(case_ref=case) if case else None)
+    record = begin_draft(ws, next(iter(ws.checklists())), Session(OFFICER))
+    document: dict[str, Any] = a_document()
+    line = dict(document["goods"][0])
+    goods = [line | {"bag_no": f"TW-{place:07}"} for place in range(lines)]
+    save_draft(ws, record, document | {"goods": goods})
+    return record
+
+
+def _open(desk: Desk, app: QApplication, record: RecordId) -> None:
+    desk.capture.open(record)
+    wait_for_jobs(desk, app)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _type(app: QApplication, letter: str) -> None:
+    holder = QApplication.focusWidget()
+    assert holder is not None
+    QTest.keyClicks(holder, letter)
+    app.processEvents()
+
+
+def _plain(app: QApplication, fields: int) -> None:
+    """The same number of lines in a form of Qt's own, shown and thrown away."""
+    form = QWidget()
+    rows = QFormLayout(form)
+    for place in range(fields):
+        rows.addRow(f"Field {place}", QLineEdit())
+    form.resize(900, 700)
+    form.setWindowFlag(Qt.WindowType.Tool)
+    form.show()
+    app.processEvents()
+    form.close()
+    form.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _busy(deed: Callable[[], object]) -> float:
+    """Milliseconds of this thread's processor time for `deed`."""
+    begun = time.thread_time()
+    deed()
+    return (time.thread_time() - begun) * 1000
+
+
+def _show(name: str, spent: list[float], plain: float = 0.0) -> None:
+    middle = statistics.median(spent)
+    line = f"{name:46} {middle:8.1f} ms, at most {max(spent):.1f}"
+    print(f"{line}, {middle / plain:.1f} x a plain form" if plain else line)
+
+
+if __name__ == "__main__":
+    main()
