@@ -59,7 +59,7 @@ class CaptureMessages(QObject):
             (say("Take the draft over"), model.take_over),
             (say("I am {named}", named=named), lambda: model.session.sign_in(named)),
         ]
-        self._messages.tell(text, Mood.WARN, ways, OFFICER)
+        self._messages.tell(text, Mood.WARN, ways, OFFICER, instead=True)
         self._messages.focus(OFFICER)
 
     def _ask(self, question: PhotoQuestion) -> None:

@@ -11,7 +11,7 @@ from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
 from gui.capture.head import CaptureHead
-from gui.capture.messages import CaptureMessages
+from gui.capture.messages import SAVING, CaptureMessages
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
 from gui.capture.safety import SafetyCard
@@ -104,8 +104,9 @@ class CaptureView(QWidget):
         self._form = self._fault_notes = self._notes = None
         self._viewer.hide()
         self._scroll.show()
+        # A message leaves with the record that it is about; a failed save is told until one works.
+        self._messages.clear(keep=SAVING)
         if writing and checklist is not None:
-            self._messages.clear()
             self._notes = Notes(checklist, self._words)
             safety = SafetyCard(sheet, checklist, self._words)
             self._form = form = FormView(
@@ -204,7 +205,6 @@ class CaptureView(QWidget):
                 first.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_final(self, _number: str) -> None:
-        self._messages.clear()
         self._show_drafts()
         self._empty.take_focus()
 

@@ -20,6 +20,9 @@ FIXED_KEYS = (
     (("Left", "Right"), mark("go along a row of chips")),
     (("Down",), mark("show the choices of a field")),
     (("Enter",), mark("take the choice, and go to the next unfilled field")),
+    (("F6",), mark("go to the message, and back")),
+    (("Alt+1 … 9",), mark("press a button of the message")),
+    (("Alt+0",), mark("open all messages")),
     (("+", "−"), mark("zoom a photo in or out")),
 )
 

@@ -66,6 +66,7 @@ class Rail(QFrame):
         button = QPushButton()
         button.setProperty("look", "rail")
         button.setCheckable(True)
+        button.setAutoDefault(True)
         button.setIconSize(QSize(20, 20))
         button.setToolTip(f"{destination.words}  {destination.key}".strip())
         name_it(button, destination.words, destination.key)

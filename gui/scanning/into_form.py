@@ -150,7 +150,8 @@ class ScanIntoForm(QObject):
         ways = [(say("Replace the value"), lambda: self._put(scan))]
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
-        self._messages.tell(text, Mood.WARN, [*ways, (say("Keep the value"), _nothing)])
+        self._messages.tell(text, Mood.WARN, [*ways, (say("Keep the value"), _nothing)],
+                            f"scan {scan.main}", instead=True)  # fmt: skip
 
 
 def _nothing() -> None:
