@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from domain.words import mark
@@ -77,12 +77,17 @@ def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             # A separate function, because PySide keeps only a weak reference to the object of a
             # method.
-            shortcut.activated.connect(_doer(action))
+            shortcut.activated.connect(_doer(action, key, holder))
 
 
-def _doer(action: Action) -> Callable[[], None]:
+def _doer(action: Action, key: str, holder: QWidget) -> Callable[[], None]:
     def do() -> None:
-        action.do()
+        if key == "Escape" and not action.enabled_when():
+            # Esc has no use here now, so the window goes back.
+            kind, plain = QEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
+            holder.window().event(QKeyEvent(kind, Qt.Key.Key_Escape, plain))
+        else:
+            action.do()
 
     return do
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -32,8 +32,10 @@ from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
 from gui.session import DeskSession
 from gui.settings.model import SettingsModel
+from gui.shape import show_on_screen, to_keep
 from gui.window import Window
 from gui.words import Words
+from storage import settings
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 
@@ -91,9 +93,8 @@ class Desk:
 
         `by_itself`: synchronise automatically.
         """
-        room = self.window.screen().availableGeometry().size()
-        self.window.resize(QSize(1462, 900).boundedTo(room))
-        self.window.show()
+        show_on_screen(self.window, self._ws.db)
+        self.window.take_focus()
         if by_itself:
             self.outbox.start()
         else:
@@ -105,6 +106,9 @@ class Desk:
         self.outbox.pause()
         finish_taking_in(self.capture.photos, self._say_taking_in)
         self.capture.flush()
+        if self.window.isVisible():
+            kept = to_keep(self.window)
+            self.bridge.write(lambda: settings.write(self._ws.db, kept))
         self.bridge.close()
         self._qt_words.leave()
 
@@ -138,7 +142,7 @@ class Desk:
     def _capture(self) -> Built:
         view = CaptureView(self.capture, self._words, self._ws.now().offset_minutes)
         view.receipt_wanted.connect(self._to_receipt)
-        return Built(view, view.actions_here)
+        return Built(view, view.actions_here, view.enter)
 
     def _records(self) -> Built:
         # 85 ms when first shown; the desk opens with the capture screen alone.

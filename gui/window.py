@@ -7,21 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from domain.words import mark
 from gui.action import Action, bind_keys
 from gui.frame import Built, Frame, Screen
 from gui.look.tokens import NARROW_BELOW
 from gui.parts.band import PracticeBand
+from gui.parts.focus import can_take
 from gui.parts.footer import Footer
 from gui.parts.key_list import KeyList
 from gui.parts.mood import Mood
-from gui.parts.palette import CommandPalette
+from gui.parts.palette import PALETTE_KEY, CommandPalette
 from gui.parts.rail import Rail
-from gui.parts.tab_order import chain
+from gui.parts.tab_order import chain, controls
 from gui.words import Words
 
 
@@ -33,18 +41,25 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Tidewaiter")
-        self.setMinimumSize(960, 640)
         self._screens: dict[str, Screen] = {}
         self._built: dict[str, Built] = {}
         self._keys: KeyList | None = None
         self._here = ""
+        self._way: list[str] = []
+        """The screens that Esc goes back through, the latest last."""
+        self._focus: dict[str, QWidget] = {}
+        """The control of each screen that had the focus last."""
         self._closes = False
         self._sentence = ("", Mood.OK)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._watch_focus)
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
         """Replace the screens by these; the present screen stays in front."""
         self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
+        self._focus.clear()
         page = QWidget()
         page.setProperty("look", "page")
         page.setLayoutDirection(frame.words.direction)
@@ -67,6 +82,7 @@ class Window(QMainWindow):
         outer.addWidget(self._new_footer(frame.words))
         self._page = page
         self._palette = CommandPalette(page, frame.words)
+        self._palette.closed.connect(self.take_focus)
         bind_keys(self._own_actions(), page)
         self._fit()
         self.say(*self._sentence)
@@ -114,7 +130,7 @@ class Window(QMainWindow):
         ]
         return (
             *ways,
-            Action(mark("Commands"), "Ctrl+K", self.open_palette),
+            Action(mark("Commands"), PALETTE_KEY, self.open_palette),
             Action(mark("Keys"), "F1", self.show_keys),
             Action(mark("Print the keys"), "Shift+F1", self.print_keys),
         )
@@ -123,12 +139,46 @@ class Window(QMainWindow):
         return lambda: self.go(name)
 
     def go(self, name: str) -> None:
-        """Bring a screen to the front."""
+        """Bring a screen to the front; the focus goes to where it was there."""
         screen = self.built(name)
+        if name in self._way:
+            del self._way[self._way.index(name) :]
+        elif self._here and name != self._here:
+            self._way.append(self._here)
         self._here = name
         self._rail.choose(name)
         self._stack.setCurrentWidget(screen.view)
         screen.enter()
+        self.take_focus()
+
+    def back(self) -> None:
+        """Leave the list of keys, else go back to the screen before."""
+        if self._stack.currentWidget() is not self.built(self._here).view:
+            self.go(self._here)
+        elif self._way:
+            self.go(self._way[-1])
+
+    def take_focus(self) -> None:
+        """Set the focus to the control of this screen that had it last, else to its first."""
+        view, holder = self.built(self._here).view, QApplication.focusWidget()
+        if self._stack.currentWidget() is not view or (holder and view.isAncestorOf(holder)):
+            return
+        last = self._focus.get(self._here)
+        target = last if last and can_take(last) else next(filter(can_take, controls(view)), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _watch_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        built = self._built.get(self._here)
+        if now is not None and built is not None and built.view.isAncestorOf(now):
+            self._focus[self._here] = now
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, when nothing in the screen has a use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        super().keyPressEvent(event)
 
     @property
     def here(self) -> str:
@@ -141,10 +191,11 @@ class Window(QMainWindow):
             self._keys = self.key_list()
             self._stack.addWidget(self._keys)
         self._stack.setCurrentWidget(self._keys)
+        self._keys.take_focus()
 
     def open_palette(self) -> None:
         """Open the palette with all actions that are possible now, those of this screen first."""
-        own = [a for a in self._own_actions() if a.key != "Ctrl+K"]
+        own = [a for a in self._own_actions() if a.key != PALETTE_KEY]
         elsewhere = [
             self._from_elsewhere(name, action)
             for name in self._screens

@@ -106,6 +106,6 @@ class EmptyPage(QWidget):
         return card
 
     def take_focus(self) -> None:
-        """Set the focus to the button for a new interception."""
-        if self._first is not None:
+        """Set the focus to the button for a new interception, while the page is shown."""
+        if self._first is not None and self.isVisible():
             self._first.setFocus()

@@ -22,6 +22,7 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
+from gui.capture.amending import no_reason
 from gui.capture.asked import no_result
 from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.drafts import DraftLine, read_drafts
@@ -52,6 +53,8 @@ class CaptureModel(QObject):
     refused = Signal(object)
     finalised = Signal(str)
     officer_wanted = Signal()
+    not_final = Signal()
+    """Sent when finalising was refused because of `faults`."""
 
     def __init__(
         self, ws: Workstation, bridge: Bridge, session: DeskSession, packs: PackChoice
@@ -173,6 +176,10 @@ class CaptureModel(QObject):
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
+        if self.amends and self._unreasoned():
+            self.examine()
+            self.not_final.emit()
+            return
         document, acting = self.sheet.document, self.session.acting
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
         why = self.amend_why if self.amends else None
@@ -245,6 +252,7 @@ class CaptureModel(QObject):
             warnings = tuple(fault for fault in self.faults if fault.warns)
             self.faults = (*error.faults, *warnings)
             self.examined.emit()
+            self.not_final.emit()
         else:
             self.refused.emit(error)
 
@@ -287,7 +295,12 @@ class CaptureModel(QObject):
             ).faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
+            self.faults += self._unreasoned()
         self.examined.emit()
+
+    def _unreasoned(self) -> tuple[Fault, ...]:
+        checklist = self.sheet.checklist
+        return no_reason(checklist, *self.amend_why) if checklist and self.amends else ()
 
     def _look_for_used(self) -> None:
         lines, record = parts_at(self.sheet.document, "goods"), self.sheet.record

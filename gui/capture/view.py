@@ -10,6 +10,7 @@ from domain.document import DocumentPart
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
+from gui.capture.fault_walk import FaultWalk, field_of
 from gui.capture.head import CaptureHead
 from gui.capture.messages import SAVING, CaptureMessages
 from gui.capture.model import CaptureModel
@@ -32,6 +33,9 @@ from gui.scanning.into_form import ScanIntoForm
 from gui.scanning.scan import Scan
 from gui.words import Words
 
+FORM_LEAST = 320
+"""Pixels of width that the form keeps; the narrow column becomes narrower first."""
+
 
 class CaptureView(QWidget):
     """`receipt_wanted` carries the record whose receipt will be shown."""
@@ -45,6 +49,7 @@ class CaptureView(QWidget):
         self._form: FormView | None = None
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
+        self._walk = FaultWalk(lambda: model.faults, self, self)
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
@@ -56,8 +61,11 @@ class CaptureView(QWidget):
         model.examined.connect(self._show_faults)
         model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
+        model.not_final.connect(self._walk.first)
         model.drafts_read.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
+        self.enter = self._empty.take_focus
+        """Called when the screen comes to the front."""
         self._opened()
 
     def _read_scan(self, text: str, document: DocumentPart | None, here: str) -> Scan | None:
@@ -83,6 +91,7 @@ class CaptureView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
         self._scroll = FollowingScroll()
+        self._scroll.setMinimumWidth(FORM_LEAST)
         self._viewer = PhotoViewer(self._model.photos, self._words)
         self._viewer.closed.connect(self._photo_closed)
         self._side = Side(self._model, self._words)
@@ -162,18 +171,32 @@ class CaptureView(QWidget):
         if fault_notes is None or notes is None:
             return
         fault_notes.show_all()
-        faults = [fault for fault in self._model.faults if fault.path != fault_notes.typing()]
-        self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
+        faults, typing = self._walk.ordered(), fault_notes.typing()
+        self._side.before.show_faults(
+            [fault for fault in faults if fault.path != typing],
+            notes.with_field,
+            loud=self._model.asked_final,
+            untold=[fault for fault in faults if fault.path == typing],
+        )
         self._side.photos.refresh(self._model.sheet.checklist)
+
+    def step_fault(self, by: int) -> None:
+        """Go to the next fault (1) or to the one before (-1)."""
+        self._walk.step(by)
 
     def go_to(self, path: str) -> None:
         """Set the focus to the field at `path`."""
+        if self._viewer.isVisible():
+            self._viewer.close_it()
         if path == "officer":
             self._ask_who()
+        elif path.startswith("amend."):
+            self._side.amending.take_focus(path)
         elif path.startswith("photos"):
             self._side.photos.focus_first()
         elif self._form is not None:
-            box = self._form.reach(path if path != "goods" else "goods.0.category")
+            wanted = path if path != "goods" else "goods.0.category"
+            box = self._form.reach(wanted) or self._form.box(field_of(wanted, self.fields()))
             if box is not None:
                 box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -12,6 +12,7 @@ _SHEET = Template("""
 * { font-family: "Noto Sans", "Noto Sans Arabic"; font-size: ${body}px; color: $text; }
 QMainWindow, QWidget[look="page"], QScrollArea, QWidget[look="column"] { background: $bg; }
 QScrollArea { border: none; }
+QScrollArea[look="inset"], QWidget[look="inset"] { background: $card; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${round}px; }
 QFrame[look="card"][mood="warn"] { background: $warn_soft; border-color: $warn; }

@@ -190,14 +190,13 @@ class OutboxView(QWidget):
             "Two copies of this folder were used. Nothing is lost; nothing is signed here until the"
             " administrator chooses which one goes on: `main.py station` names both ways."
         )
-        self._messages.stay(text, Mood.BAD, FORK)
         twice = [found.about for found in self._shown_forks if "records" in dict(found.values)]
         if twice:
-            text = say(
+            text += " " + say(
                 "Given twice: {numbers}. Write on the papers of each which one is meant.",
                 numbers=", ".join(twice),
             )
-            self._messages.stay(text, Mood.BAD, FORK)
+        self._messages.stay(text, Mood.BAD, FORK)
 
     def _writer(self, number: str) -> Callable[[], None]:
         def write() -> None:
@@ -240,7 +239,8 @@ class OutboxView(QWidget):
 
     def _tell(self, sentences: Iterable[Sentence]) -> None:
         self._messages.drop(STICK)
-        for text, mood in sentences:
+        # The newest message is shown first.
+        for text, mood in reversed(tuple(sentences)):
             self._messages.inform(text, mood, STICK)
 
     def _refused(self, error: TidewaiterError) -> None:

@@ -37,12 +37,15 @@ class FollowingScroll(QScrollArea):
 
 
 class BoundedScroll(FollowingScroll):
-    """As high as its column, up to `bound` pixels; then it scrolls."""
+    """As high as its column, up to `bound` pixels; then it scrolls. `inset`: it is in a card."""
 
-    def __init__(self, bound: int, spacing: int) -> None:
+    def __init__(self, bound: int, spacing: int, *, inset: bool = False) -> None:
         super().__init__()
         self._bound = bound
         inner = GrowingColumn()
+        if inset:
+            for widget in (self, inner):
+                widget.setProperty("look", "inset")
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(spacing)

@@ -42,6 +42,9 @@ class FoundList(QWidget):
         clear = QShortcut(QKeySequence("Escape"), self._line)
         clear.setContext(Qt.ShortcutContext.WidgetShortcut)
         clear.activated.connect(self._clear)
+        # In an empty line Esc goes back to the screen before.
+        clear.setEnabled(bool(model.typed))
+        self._line.textChanged.connect(lambda text: clear.setEnabled(bool(text)))
         down = QShortcut(QKeySequence("Down"), self._line)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._into_list)
