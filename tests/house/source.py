@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,17 +28,22 @@ class Source:
         """Its lines; line 1 is at place 0."""
         return self.text.splitlines()
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of its tree; many rules walk them."""
+        return list(ast.walk(self.tree))
+
     def functions(self) -> list[Function]:
         """All functions and methods."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, Function)]
+        return [node for node in self.nodes if isinstance(node, Function)]
 
     def classes(self) -> list[ast.ClassDef]:
         """All classes."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef)]
+        return [node for node in self.nodes if isinstance(node, ast.ClassDef)]
 
     def strings(self) -> list[tuple[int, str]]:
         """All texts in quotes, with their line."""
-        nodes = [node for node in ast.walk(self.tree) if isinstance(node, ast.Constant)]
+        nodes = [node for node in self.nodes if isinstance(node, ast.Constant)]
         return [(node.lineno, node.value) for node in nodes if isinstance(node.value, str)]
 
 
@@ -49,12 +54,13 @@ def sources(*places: str) -> tuple[Source, ...]:
     for place in places:
         path = ROOT / place
         found += [path] if path.is_file() else path.rglob("*.py")
-    return tuple(
-        Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
-        for path in sorted(found)
-        if not NOT_OURS & set(path.parts)
-        for text in [path.read_text(encoding="utf-8")]
-    )
+    return tuple(_source(path) for path in sorted(found) if not NOT_OURS & set(path.parts))
+
+
+@cache
+def _source(path: Path) -> Source:
+    text = path.read_text(encoding="utf-8")
+    return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
 
 
 def product() -> tuple[Source, ...]:

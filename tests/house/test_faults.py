@@ -31,7 +31,7 @@ def test_a_kind_of_fault_is_declared_in_the_body_of_its_module() -> None:
         declared = {id(node.value) for node in source.tree.body if isinstance(node, ast.Assign)}
         inside += [
             f"{source.name}:{node.lineno}"
-            for node in ast.walk(source.tree)
+            for node in source.nodes
             if isinstance(node, ast.Call)
             and name_of(node.func) == "FaultKind"
             and id(node) not in declared

@@ -31,7 +31,7 @@ def test_words_that_mean_too_much_are_no_names() -> None:
     """A loop index called `place` beside a folder called `place`: a reader has to guess."""
     found = []
     for source in product():
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             name = getattr(node, "name", None) or getattr(node, "arg", None) or ""
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 name = node.id

@@ -41,7 +41,7 @@ def modules_of_the_lock() -> set[str]:
 def imports(source: Source) -> set[str]:
     """What a file imports, at its top and inside its functions."""
     found: set[str] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -171,7 +171,7 @@ def test_a_receipt_has_no_names_of_its_own_for_fields() -> None:
     own: set[str] = set()
     for source in product():
         if source.name.startswith("papers/receipt/"):
-            for node in ast.walk(source.tree):
+            for node in source.nodes:
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
                     "pair",
                     "section",

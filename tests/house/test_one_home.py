@@ -113,7 +113,7 @@ def _defined(source: Source) -> set[str]:
 def _imported(source: Source) -> set[str]:
     """The packages that a file imports, by the first part of their name."""
     names: set[str] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

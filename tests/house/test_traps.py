@@ -33,7 +33,7 @@ def test_one_file_starts_other_programs() -> None:
     assert [
         f"{source.name}:{node.lineno}"
         for source in others
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, (ast.Attribute, ast.Name)) and name_of(node) in asks
     ] == []
 
@@ -129,12 +129,12 @@ def test_no_test_mocks_our_own_code() -> None:
     for source in sources("tests"):
         ours = {
             alias.asname or alias.name
-            for node in ast.walk(source.tree)
+            for node in source.nodes
             if isinstance(node, (ast.Import, ast.ImportFrom))
             for alias in node.names
             if (getattr(node, "module", None) or alias.name).split(".")[0] in ROOMS
         }
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if (
                 isinstance(node, ast.Call)
                 and name_of(node.func).endswith("monkeypatch.setattr")
@@ -172,7 +172,7 @@ def _calls(files: tuple[Source, ...], names: set[str]) -> list[str]:
     return [
         f"{source.name}:{node.lineno} {name_of(node.func)}"
         for source in files
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and name_of(node.func).split(".")[-1] in names
     ]
 
@@ -180,7 +180,7 @@ def _calls(files: tuple[Source, ...], names: set[str]) -> list[str]:
 def _imports(files: tuple[Source, ...], names: set[str]) -> list[str]:
     found = []
     for source in files:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             asked: list[str] = []
             if isinstance(node, ast.Import):
                 asked = [alias.name for alias in node.names]

@@ -34,11 +34,11 @@ def test_no_document_is_a_dictionary_of_anything() -> None:
     assert [
         f"{source.name}:{node.lineno}"
         for source in product()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Subscript)
         and ast.unparse(node) in ("dict[str, Any]", "Mapping[str, Any]")
     ] == []
 
 
 def _anys(source: Source) -> int:
-    return sum(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(source.tree))
+    return sum(isinstance(node, ast.Name) and node.id == "Any" for node in source.nodes)

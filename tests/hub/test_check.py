@@ -70,16 +70,16 @@ def rot(path: Path) -> None:
 
 def test_a_check_of_a_sound_hub_says_so(place: Place) -> None:
     done = run("check", *place.words)
-    assert (done.returncode, done.stdout) == (0, "2 entries and 3 photos whole\n")
+    assert (done.status, done.out) == (0, "2 entries and 3 photos whole\n")
 
 
 def test_a_flipped_bit_and_a_lost_file_are_found_and_nothing_changes(place: Place) -> None:
     rot(place.file(PHOTOS[0]))
     place.file(PHOTOS[1]).unlink()
     done = run("check", *place.words)
-    assert done.returncode == 1
-    assert f"photo {PhotoHash.of(PHOTOS[0])} is damaged" in done.stdout
-    assert f"photo {PhotoHash.of(PHOTOS[1])} is missing" in done.stdout
+    assert done.status == 1
+    assert f"photo {PhotoHash.of(PHOTOS[0])} is damaged" in done.out
+    assert f"photo {PhotoHash.of(PHOTOS[1])} is missing" in done.out
     assert place.running.count("photo") == 3
     assert place.file(PHOTOS[0]).exists()
 
@@ -88,11 +88,11 @@ def test_what_is_lost_is_asked_for_again_only_when_somebody_says_so(place: Place
     rot(place.file(PHOTOS[0]))
     assert place.held() == 3
     done = run("check", *place.words, "--ask-again")
-    assert (done.returncode, place.held()) == (1, 2)
+    assert (done.status, place.held()) == (1, 2)
     assert place.file(PHOTOS[0]).with_suffix(".damaged").exists()
     place.bring(PHOTOS[0])
     assert place.held() == 3
-    assert run("check", *place.words).returncode == 0
+    assert run("check", *place.words).status == 0
 
 
 def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: Place) -> None:
@@ -102,30 +102,30 @@ def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: P
     rot(place.file(PHOTOS[2]))
     assert place.held() == 0
     done = run("check", *place.words)
-    assert "taken in again: 2 photos that the database did not know" in done.stdout
-    assert (done.returncode, place.held()) == (0, 2)
+    assert "taken in again: 2 photos that the database did not know" in done.out
+    assert (done.status, place.held()) == (0, 2)
     assert "2 of 3 photos" in place.station.page("/").text
 
 
 def test_a_check_puts_photos_right_from_a_backup(place: Place, tmp_path: Path) -> None:
     target = ("--to", str(tmp_path / "backup"))
-    assert run("backup", *place.words, "--new", *target).returncode == 0
+    assert run("backup", *place.words, "--new", *target).status == 0
     rot(place.file(PHOTOS[0]))
     place.file(PHOTOS[1]).unlink()
     again = run("backup", *place.words, *target)
-    assert again.returncode == 1
-    assert "1 of 3 photos, read back; the rest is not" in again.stdout
-    assert "damaged at the hub, whole in the backup" in again.stdout
-    assert "safe" not in again.stdout
+    assert again.status == 1
+    assert "1 of 3 photos, read back; the rest is not" in again.out
+    assert "damaged at the hub, whole in the backup" in again.out
+    assert "safe" not in again.out
     done = run("check", *place.words, "--mend-from", str(tmp_path / "backup"))
-    assert done.returncode == 0
-    assert "put right from the backup: 2 photos" in done.stdout
+    assert done.status == 0
+    assert "put right from the backup: 2 photos" in done.out
     assert [place.file(data).read_bytes() for data in PHOTOS] == PHOTOS
-    assert run("check", *place.words, "--mend-from", str(tmp_path)).returncode == 3
+    assert run("check", *place.words, "--mend-from", str(tmp_path)).status == 3
 
 
 def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path) -> None:
-    assert run("backup", *place.words, "--new", "--to", str(tmp_path / "to")).returncode == 0
+    assert run("backup", *place.words, "--new", "--to", str(tmp_path / "to")).status == 0
     (tmp_path / "empty").mkdir()
     (tmp_path / "another").mkdir()
     with run_hub(tmp_path / "another"):
@@ -142,9 +142,9 @@ def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path
             run("backup", *here, "--to", str(tmp_path / "to")),
             run("check", *here),
         ):
-            assert (done.returncode, done.stdout) == (3, "")
-            assert said in done.stderr
-            assert "--objects" in done.stderr
+            assert (done.status, done.out) == (3, "")
+            assert said in done.err
+            assert "--objects" in done.err
     assert not (tmp_path / "phots").exists()
     assert list((tmp_path / "empty").iterdir()) == []
     assert place.held() == 3
@@ -156,19 +156,19 @@ def test_an_older_hubs_folder_is_marked_when_it_holds_the_photos(place: Place) -
     for data in PHOTOS[1:]:
         place.file(data).rename(place.file(data).with_suffix(".away"))
     mark.unlink()
-    assert run("check", *place.words).returncode == 3
+    assert run("check", *place.words).status == 3
     assert not mark.exists()
     place.file(PHOTOS[1]).with_suffix(".away").rename(place.file(PHOTOS[1]))
-    assert run("check", *place.words).returncode == 1
+    assert run("check", *place.words).status == 1
     assert str(place.running.hub.identity.hub) in mark.read_text()
 
 
 def test_an_empty_folder_can_be_accepted_and_photos_come_anew(place: Place) -> None:
     shutil.rmtree(place.running.folder / "objects")
-    assert run("check", *place.words).returncode == 3
-    assert run("check", *place.words, "--accept-folder").returncode == 3
+    assert run("check", *place.words).status == 3
+    assert run("check", *place.words, "--accept-folder").status == 3
     (place.running.folder / "objects").mkdir()
-    assert run("check", *place.words, "--accept-folder").returncode == 1
+    assert run("check", *place.words, "--accept-folder").status == 1
     assert place.held() == 0
     for data in PHOTOS:
         place.bring(data)
@@ -181,8 +181,8 @@ def test_photos_without_their_database_are_not_taken_by_a_new_hub(
     (place.running.folder / "objects" / "photos" / "hub.json").unlink()
     new = ["--database", f"sqlite://{tmp_path}/new.sqlite", *place.words[2:]]
     done = refused(*new)
-    assert (done.returncode, "the database lists none" in done.stderr) == (3, True)
-    assert run("check", *new, "--accept-folder").stdout.startswith("0 entries and 3 photos")
+    assert (done.status, "the database lists none" in done.err) == (3, True)
+    assert run("check", *new, "--accept-folder").out.startswith("0 entries and 3 photos")
 
 
 def test_a_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
@@ -196,8 +196,8 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
         objects = ["--objects", f"file://{tmp_path}/photos"]
         database = ["--database", f"sqlite://{tmp_path}/{name}.sqlite"]
         done = refused(*database, *objects)
-        assert done.returncode == 3
-        assert "not the database of a hub" in done.stderr
+        assert done.status == 3
+        assert "not the database of a hub" in done.err
         assert (tmp_path / f"{name}.sqlite").read_bytes() == before
     assert not (tmp_path / "photos").exists()
 
@@ -205,8 +205,8 @@ def test_a_database_of_another_program_is_not_touched(tmp_path: Path) -> None:
 def test_a_second_hub_on_the_same_files_is_refused(tmp_path: Path) -> None:
     with serving(tmp_path):
         done = refused(*places(tmp_path))
-    assert done.returncode == 3
-    assert "another hub is serving from here" in done.stderr
+    assert done.status == 3
+    assert "another hub is serving from here" in done.err
 
 
 def test_what_the_hub_makes_is_its_own_accounts_alone(tmp_path: Path) -> None:
@@ -224,6 +224,6 @@ def test_a_new_hub_that_is_given_another_hubs_folder_leaves_no_database(
     objects = place.running.folder / "objects"
     new = tmp_path / "new" / "hub.sqlite"
     done = refused("--database", f"sqlite://{new}", "--objects", f"file://{objects}")
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "the photos of another hub" in done.stderr
+    assert (done.status, done.out) == (3, "")
+    assert "the photos of another hub" in done.err
     assert not new.parent.exists()

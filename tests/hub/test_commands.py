@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.hub.station import Station, tips_of
+from tests.journeys.desk import Said
+from tests.journeys.desk import run as run_main
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py"), "hub"]
@@ -39,7 +41,7 @@ def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], s
         hub.communicate()
 
 
-def refused(*words: str) -> subprocess.CompletedProcess[str]:
+def refused(*words: str) -> Said:
     """A hub that should not begin to serve; one that does is ended, and its line is there."""
     command = [*MAIN, "serve", "--listen", "127.0.0.1:0", *words]
     hub = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -48,11 +50,11 @@ def refused(*words: str) -> subprocess.CompletedProcess[str]:
     if line:
         hub.terminate()
     out, errors = hub.communicate(timeout=60)
-    return subprocess.CompletedProcess(command, hub.returncode, line + out, errors)
+    return Said(hub.returncode, line + out, errors)
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*MAIN, *words], capture_output=True, text=True, check=False, cwd=ROOT)
+def run(*words: str) -> Said:
+    return run_main(["hub", *words])
 
 
 def test_it_makes_its_place_serves_and_ends_when_told(tmp_path: Path) -> None:
@@ -87,13 +89,13 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
     database = places(tmp_path)[:2]
     with serving(tmp_path) as (_, url):
         station = Station(url)
-        station.enrol(run("code", *database).stdout.strip())
+        station.enrol(run("code", *database).out.strip())
         station.send()
-        assert run("token", *database).stdout.startswith("tw_")
-        assert str(station.device) in run("device", "list", *database).stdout
+        assert run("token", *database).out.startswith("tw_")
+        assert str(station.device) in run("device", "list", *database).out
         done = run("backup", *places(tmp_path), "--new", "--to", str(tmp_path / "backup"))
-        assert done.returncode == 0
-        assert "1 entry and 0 photos, read back: safe" in done.stdout
+        assert done.status == 0
+        assert "1 entry and 0 photos, read back: safe" in done.out
 
 
 @pytest.mark.parametrize(
@@ -106,13 +108,14 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
 )
 def test_a_place_it_does_not_know_gets_one_clear_sentence(database: str, said: str) -> None:
     done = refused("--database", database, "--objects", "file:///x")
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.status == 2
+    assert said in done.err
+    assert "Traceback" not in done.err
 
 
 def test_a_command_for_a_hub_that_is_not_there_makes_none(tmp_path: Path) -> None:
-    done = run("code", "--database", f"sqlite://{tmp_path}/none.sqlite")
-    assert done.returncode == 3
-    assert "there is no hub here" in done.stderr
+    done = run("code", "--database", f"sqlite:///{tmp_path}/none.sqlite")
+    assert done.status == 3
+    assert "there is no hub here" in done.err
+    assert "//" not in done.err
     assert not (tmp_path / "none.sqlite").exists()

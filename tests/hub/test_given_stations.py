@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +23,8 @@ from sync.wire.errors import EnrolmentRefused
 from tests.builders import Place, a_draft, a_final, a_secret_file
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station
-from tests.hub.test_commands import ROOT
 from tests.hub.test_tls import SelfSigned, self_signed
+from tests.journeys.desk import Said, run
 from tests.sync.conftest import brought
 from tests.sync.lines import Asked, a_server, again, passed_on
 
@@ -41,7 +39,7 @@ class Headquarters:
     own: SelfSigned
     folder: Path
 
-    def code(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def code(self, *words: str) -> Said:
         """`hub code` as typed."""
         return main("hub", "code", "--database", f"sqlite://{self.hub.folder}/hub.sqlite", *words)
 
@@ -50,13 +48,12 @@ class Headquarters:
         place = ("--post", "MCN", "--country", "XA", "--number", str(number))
         known = ("--url", self.hub.url, "--authority", str(self.own.certificate))
         done = self.code(*place, *known, *words)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()[0]
+        assert done.status == 0, done.err
+        return done.out.splitlines()[0]
 
 
-def main(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "main.py"), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+def main(*words: str) -> Said:
+    return run(list(words))
 
 
 @pytest.fixture
@@ -87,17 +84,17 @@ def test_a_new_workstation_gets_its_station_from_a_file_and_sends(
         str(secret),
     )
     done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
-    assert done.returncode == 0, done.stderr
-    assert f"enrolled at {hq.hub.url}" in done.stdout
+    assert done.status == 0, done.err
+    assert f"enrolled at {hq.hub.url}" in done.out
     devices = main(
         "hub", "device", "list", "--database", f"sqlite://{hq.hub.folder}/hub.sqlite"
-    ).stdout
+    ).out
     assert "MCN 3\tCounter 3" in devices
-    assert main("sync", *opening).returncode == 0
+    assert main("sync", *opening).status == 0
     again = main("init", "--home", str(tmp_path / "x"), *opening[2:], "--enrolment", str(file),
                  "--officer", "4417", "--number", "4")  # fmt: skip
-    assert again.returncode == 2
-    assert "headquarters gives the station" in again.stderr
+    assert again.status == 2
+    assert "headquarters gives the station" in again.err
     assert not (tmp_path / "x").exists()
 
 
@@ -112,12 +109,12 @@ def test_a_code_that_is_not_valid_any_more_leaves_no_workstation(
         enrol(ws, "", file.read_text())
     else:
         database = f"sqlite://{hq.hub.folder}/hub.sqlite"
-        assert main("hub", "code", "--end", code, "--database", database).returncode == 0
+        assert main("hub", "code", "--end", code, "--database", database).status == 0
     secret = a_secret_file(tmp_path / "p", "five words here now")
     opening = ("--home", str(home), "--passphrase-file", str(secret))
     done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
-    assert done.returncode == 2
-    assert "the code is not known, is used up, or is too old" in done.stderr
+    assert done.status == 2
+    assert "the code is not known, is used up, or is too old" in done.err
     assert not home.exists()
 
 
@@ -130,11 +127,11 @@ def test_a_workstation_that_could_not_enrol_is_made_all_the_same(
     secret = a_secret_file(tmp_path / "p", "five words here now")
     opening = ("--home", home, "--passphrase-file", str(secret))
     done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
-    assert done.returncode == 3
-    assert "recovery key (write it down" in done.stdout
-    assert "not enrolled yet" in done.stderr
+    assert done.status == 3
+    assert "recovery key (write it down" in done.out
+    assert "not enrolled yet" in done.err
     enrolled = main("enrol", *opening, "--hub", hq.hub.url, str(file))
-    assert enrolled.returncode == 0, enrolled.stderr
+    assert enrolled.status == 0, enrolled.err
 
 
 def test_a_typed_code_enrols_behind_a_private_authority(hq: Headquarters, ws: Workstation) -> None:
@@ -156,7 +153,7 @@ def test_the_secret_is_not_sent_before_the_key_and_the_certificate_are_believed(
             enrol(ws, other.url, code)
         assert other.count("attempt") == 0
     put_address(hq.hub.hub, "", self_signed(tmp_path / "renewed").pem)
-    assert hq.code("--end", code).returncode == 0  # a hub that sees it now calls it unknown
+    assert hq.code("--end", code).status == 0  # a hub that sees it now calls it unknown
     with pytest.raises(UnknownAuthority):
         enrol(ws, hq.hub.url, code)
     assert (ws.station.number, hq.hub.count("device"), hq.hub.count("attempt")) == (1, 0, 0)
@@ -240,24 +237,26 @@ def test_one_station_is_given_once(hq: Headquarters, ws: Workstation) -> None:
     code = hq.give(3)
     words = ("--post", "mcn", "--country", "xa", "--number", "3")
     twice = hq.code(*words)
-    assert twice.returncode == 2
-    assert "gives this station already" in twice.stderr
-    listed = hq.code("--list").stdout
+    assert twice.status == 2
+    assert "gives this station already" in twice.err
+    listed = hq.code("--list").out
     assert "post MCN (XA), number 3" in listed
     assert "waits" in listed
     assert code.replace("-", "")[:4] not in listed.upper().replace("-", "")
     name = listed.split("\t")[0]
-    assert f"--end {name}" in twice.stderr
-    assert hq.code("--end", name).returncode == 0
+    assert f"--end {name}" in twice.err
+    for said in ("ended", "ended before"):
+        ended = hq.code("--end", name)
+        assert (ended.status, ended.out) == (0, f"{said}: {name}\n")
     with pytest.raises(HubRefused, match="not known"):
         enrol(ws, hq.hub.url, code)
     enrol(ws, hq.hub.url, hq.give(3))
     taken = hq.code(*words)
-    assert taken.returncode == 2
-    assert f"workstation {ws.device} has this station" in taken.stderr
-    used = hq.code("--list").stdout.splitlines()[0].split("\t")
+    assert taken.status == 2
+    assert f"workstation {ws.device} has this station" in taken.err
+    used = hq.code("--list").out.splitlines()[0].split("\t")
     assert (used[3], used[5]) == ("used", str(ws.device))
-    assert hq.code("--end", used[0]).returncode == 2
+    assert hq.code("--end", used[0]).status == 2
 
 
 def test_a_code_of_one_station_does_not_enrol_another(running: Running) -> None:
@@ -287,17 +286,17 @@ def test_what_headquarters_may_not_give_out_gets_one_sentence(
     hq: Headquarters, words: tuple[str, ...], why: str
 ) -> None:
     done = hq.code(*words)
-    assert done.returncode == 2
-    assert why in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert hq.code("--list").stdout == ""
+    assert done.status == 2
+    assert why in done.err
+    assert done.err.count("\n") == 1
+    assert hq.code("--list").out == ""
 
 
 def test_a_file_that_was_changed_is_refused(hq: Headquarters, tmp_path: Path) -> None:
     file = tmp_path / "a.enrolment"
     hq.give(3, "--out", str(file))
     whole = file.read_text()
-    assert "exists already" in hq.code("--out", str(file)).stderr
+    assert "exists already" in hq.code("--out", str(file)).err
     for broken in (
         whole.replace('number\\":3', 'number\\":7'),
         whole[:-40],

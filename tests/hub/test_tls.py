@@ -7,7 +7,6 @@ import os
 import signal
 import ssl
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -41,7 +40,8 @@ from system.clock import system_clock
 from system.resources import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
-from tests.hub.test_commands import MAIN, ROOT, places, refused
+from tests.hub.test_commands import MAIN, places, refused
+from tests.journeys.desk import run
 from tests.sync.conftest import brought
 
 TODAY = datetime.now(UTC)
@@ -173,11 +173,6 @@ def test_an_authority_that_no_hub_answered_behind_is_not_kept(
     assert brought(ws).complete
 
 
-def main(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "main.py"), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-
-
 def test_the_commands_take_an_authority_once_and_remember_it(
     secured: Running, own: SelfSigned, tmp_path: Path
 ) -> None:
@@ -193,15 +188,15 @@ def test_the_commands_take_an_authority_once_and_remember_it(
     )
     opening = ("--home", str(home), "--passphrase-file", str(passphrase))
     to = ("--hub", secured.url, fresh_code(secured.hub))
-    refused = main("enrol", *opening, *to)
-    assert refused.returncode == 2
-    assert "--authority FILE" in refused.stderr
-    nothing = main("enrol", *opening, "--authority", str(passphrase), *to)
-    assert nothing.returncode == 2
-    assert "no certificate of an authority" in nothing.stderr
-    assert main("enrol", *opening, "--authority", str(own.certificate), *to).returncode == 0
-    assert main("sync", *opening).returncode == 0
-    told = main("doctor", *opening).stdout
+    refused = run(["enrol", *opening, *to])
+    assert refused.status == 2
+    assert "--authority FILE" in refused.err
+    nothing = run(["enrol", *opening, "--authority", str(passphrase), *to])
+    assert nothing.status == 2
+    assert "no certificate of an authority" in nothing.err
+    assert run(["enrol", *opening, "--authority", str(own.certificate), *to]).status == 0
+    assert run(["sync", *opening]).status == 0
+    told = run(["doctor", *opening]).out
     assert "answers as" in told
     ends = (TODAY + timedelta(days=2)).date()
     assert f"look at authority: CN=hub of a test, until {ends}" in told
@@ -286,8 +281,8 @@ def test_pages_are_open_to_other_machines_only_when_that_is_said_and_warned_of(
 ) -> None:
     words = ["--listen", "127.0.0.1:0", "--pages", "0.0.0.0:0"]
     done = refused(*places(tmp_path), *words)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "the pages have no sign-in" in done.stderr
+    assert (done.status, done.out) == (3, "")
+    assert "the pages have no sign-in" in done.err
     assert not (tmp_path / "a").exists()
     line, errors = said_at_start(tmp_path, *words, "--pages-for-all")
     assert line.startswith("hub listens on http://127.0.0.1:")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.numbers.s10 import check_digit
+from tests import warm
 from tests.builders import OFFICER, a_document, a_photo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,9 +24,12 @@ SEIZED = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
 PATIENCE = 100.0
 """Seconds after which a child counts as hanging."""
 
+FRESH = {"PYTHONUTF8": "1"}
+"""Lets every command start Python anew, as a person's does (see tests/warm.py)."""
+
 DIES_AT = """
 import os, sys, threading
-left = int(sys.argv.pop(1))
+left = {step}
 def count(frame, event, what):
     global left
     if event != "c_call":
@@ -39,11 +43,9 @@ def count(frame, event, what):
             os.kill(os.getpid(), 9)
 threading.setprofile(count)
 sys.setprofile(count)
-sys.path.insert(0, sys.argv[0])
-import main
-sys.exit(main.main(sys.argv[1:]))
 """
-"""Runs a command and kills it (-9) just before its n-th statement, flush, rename or send."""
+"""Kills the command (-9) just before its n-th statement, flush, rename or send."""
+KILLED = -9
 
 
 @dataclass(frozen=True)
@@ -80,19 +82,19 @@ class Desk:
         """Run a command to its end; whatever happens, there is no traceback."""
         return run(self.words(*words), self.environment)
 
-    def start(self, *words: str | Path, dies_at: int = 0) -> subprocess.Popen[str]:
-        """Start a command; with `dies_at` it is killed before its n-th step."""
-        opening = [sys.executable, MAIN]
-        if dies_at:
-            opening = [sys.executable, "-c", DIES_AT.replace("sys.argv[0]", repr(str(ROOT)), 1)]
-            opening.append(str(dies_at))
+    def start(self, *words: str | Path) -> subprocess.Popen[str]:
+        """Start a command, to be read or killed while it runs."""
         return subprocess.Popen(
-            [*opening, *self.words(*words)],
+            [sys.executable, MAIN, *self.words(*words)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, **self.environment},
         )
+
+    def killed_at(self, step: int, *words: str | Path) -> Said:
+        """Run a command that is killed before its n-th step, if it has so many."""
+        return run(self.words(*words), self.environment, before=DIES_AT.format(step=step))
 
     def numbers(self) -> list[str]:
         """The seizure numbers in the list, oldest first."""
@@ -101,18 +103,34 @@ class Desk:
         return sorted(json.loads(line)["number"] for line in said.lines)
 
 
-def run(words: list[str], environment: Mapping[str, str] | None = None) -> Said:
-    """Run `main.py` with these words."""
-    done = subprocess.run(
-        [sys.executable, MAIN, *words],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        env={**os.environ, **(environment or {})},
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return Said(done.returncode, done.stdout, done.stderr)
+def run(
+    words: list[str], environment: Mapping[str, str] | None = None, *, before: str = ""
+) -> Said:
+    """Run `main.py` with these words, after the lines of Python in `before`."""
+    said = _forked(words, environment, before)
+    if said is None:
+        first = f"{before}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        first += "import main\nsys.exit(main.main(sys.argv[1:]))"
+        done = subprocess.run(
+            [sys.executable, "-c", first, *words] if before else [sys.executable, MAIN, *words],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            env={**os.environ, **(environment or {})},
+            check=False,
+        )
+        said = Said(done.returncode, done.stdout, done.stderr)
+    assert "Traceback" not in said.err, said.err
+    return said
+
+
+def _forked(words: list[str], environment: Mapping[str, str] | None, before: str) -> Said | None:
+    if not warm.may_fork(words, environment):
+        return None
+    child = warm.start(words, environment, before=before)
+    out, err = child.communicate(PATIENCE)
+    assert child.returncode is not None
+    return Said(child.returncode, out, err)
 
 
 def a_record_file(folder: Path, name: str = "one", shade: int = 90, **changes: Any) -> Path:

@@ -6,10 +6,11 @@ import json
 import re
 from pathlib import Path
 
-from tests.journeys.desk import Desk, Said, a_hub, a_record_file, record_files, run
+from tests.journeys.desk import FRESH, Desk, Said, a_hub, a_record_file, record_files, run
 
 
 def test_the_whole_way_of_a_record(made: tuple[Desk, Said], desk: Desk, tmp_path: Path) -> None:
+    desk.environment = FRESH
     assert made[1].status == 0
     assert re.search(r"recovery key .*: ([A-Z2-7]{7}-){7}[A-Z2-7]{7}", made[1].out)
     parties = {"parties": [{"role": "consignee", "name": "Ada Example"}]}

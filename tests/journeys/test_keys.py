@@ -13,7 +13,7 @@ import pytest
 from storage.recovery import recovery_text
 from tests.builders import a_secret_file
 from tests.journeys.conftest import INIT, WORDS, copy_of
-from tests.journeys.desk import MAIN, PATIENCE, Desk, Said, a_record_file, run
+from tests.journeys.desk import KILLED, MAIN, PATIENCE, Desk, Said, a_record_file, run
 
 NEW_WORDS = "ninety-nine lanterns over a quiet quay"
 KEY_STORE = """
@@ -158,11 +158,10 @@ def test_rekey_killed_before_any_of_its_steps_leaves_a_folder_that_opens(
     ended: int | None = None
     while ended != 0:
         desk = copy_of(made[0], tmp_path / f"home{step}")
-        child = desk.start("rekey", "--new-recovery-key", dies_at=step)
-        out, err = child.communicate(timeout=PATIENCE)
-        ended = child.returncode
-        assert ended in (0, -9), err
-        shown = [line.split()[-1] for line in out.splitlines() if line.startswith("new recovery")]
+        said = desk.killed_at(step, "rekey", "--new-recovery-key")
+        ended = said.status
+        assert ended in (0, KILLED), said.err
+        shown = [line.split()[-1] for line in said.lines if line.startswith("new recovery")]
         files = [old] + [a_secret_file(tmp_path / "new", text) for text in shown]
         assert [opened_by(desk, file).status for file in files].count(0) == 1
         said = desk.run("verify")

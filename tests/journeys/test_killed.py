@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import INIT, Pair, copy_of
-from tests.journeys.desk import PATIENCE, Desk, Said, record_files
+from tests.journeys.desk import KILLED, PATIENCE, Desk, Said, record_files
 from tests.papers.paper_text import words_on
 
-KILLED = -9
 FILES = 4
 
 
@@ -42,15 +41,14 @@ def test_record_killed_before_any_of_its_steps_is_run_again_without_loss(
     desk = copy_of(made[0], tmp_path / "home")
     kills, step = 0, 22
     while True:
-        child = desk.start("record", *files, dies_at=step)
-        out, err = child.communicate(timeout=PATIENCE)
-        if child.returncode == 0:
+        said = desk.killed_at(step, "record", *files)
+        if said.status == 0:
             break
-        assert child.returncode == KILLED, err
+        assert said.status == KILLED, said.err
         kills += 1
         step += 5
     assert kills >= 10
-    assert len(out.splitlines()) == FILES
+    assert len(said.lines) == FILES
     _assert_all_is_there(desk)
 
 
@@ -86,15 +84,14 @@ def test_sync_killed_before_any_of_its_steps_brings_everything_exactly_once(
     assert desk.run("record", *record_files(tmp_path / "in", FILES)).status == 0
     kills, step = 0, 12
     while True:
-        child = desk.start("sync", "--hub", pair.hub.url, dies_at=step)
-        out, err = child.communicate(timeout=PATIENCE)
-        if child.returncode == 0:
+        said = desk.killed_at(step, "sync", "--hub", pair.hub.url)
+        if said.status == 0:
             break
-        assert child.returncode == KILLED, err
+        assert said.status == KILLED, said.err
         kills += 1
         step += 4
     assert kills >= 10
-    assert out == f"hub has {FILES} of {FILES} records, {2 * FILES} of {2 * FILES} photos\n"
+    assert said.out == f"hub has {FILES} of {FILES} records, {2 * FILES} of {2 * FILES} photos\n"
     assert pair.hub.count("interception") == FILES
     assert pair.hub.count("photo") == 2 * FILES
     assert pair.hub.count("entry") == 3 + FILES
@@ -108,12 +105,11 @@ def test_a_receipt_killed_at_any_step_is_issued_once_and_the_first_paper_is_the_
     number = desk.run("record", *record_files(tmp_path / "in", 1)).out.split()[0]
     paper = tmp_path / "paper.pdf"
     for step in range(26, 90, 3):
-        child = desk.start("receipt", number, "--out", paper, dies_at=step)
-        _, err = child.communicate(timeout=PATIENCE)
-        assert child.returncode in (0, KILLED), err
-        if child.returncode == 0:
+        said = desk.killed_at(step, "receipt", number, "--out", paper)
+        assert said.status in (0, KILLED), said.err
+        if said.status == 0:
             break
-    assert child.returncode == 0
+    assert said.status == 0
     assert "ORIGINAL" in words_on(paper.read_bytes())
     assert [path.name for path in tmp_path.glob(".*.part")] == []
     shown = json.loads(desk.run("show", number).out)
@@ -128,9 +124,7 @@ def test_init_killed_at_any_step_leaves_a_whole_folder_or_none(
     made: tuple[Desk, Said], tmp_path: Path, step: int
 ) -> None:
     desk = Desk(tmp_path / "home", made[0].passphrase)
-    child = desk.start("init", *INIT, dies_at=step)
-    child.communicate(timeout=PATIENCE)
-    if child.returncode == KILLED:
+    if desk.killed_at(step, "init", *INIT).status == KILLED:
         assert not desk.home.exists()
         assert desk.run("init", *INIT).status == 0
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
