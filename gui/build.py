@@ -28,6 +28,7 @@ from gui.parts.mood import Mood
 from gui.parts.rail import Destination
 from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
+from gui.records.columns import DRAFT
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
 from gui.session import DeskSession
@@ -65,7 +66,7 @@ class Desk:
         self._qt_words = QtWords(app)
         self.theme = Theme(app, RESOURCES / "fonts")
         self.capture = CaptureModel(ws, self.bridge, self.session, self.packs)
-        self.records = RecordsModel(ws, self.bridge, self.session)
+        self.records = RecordsModel(ws, self.bridge, self.session, self.capture.drafts)
         self.receipts = ReceiptsModel(ws, self.bridge, self.session)
         self.outbox = OutboxModel(
             ws,
@@ -86,6 +87,7 @@ class Desk:
         self.theme.changed.connect(lambda _palette: self.build_screens())
         self.outbox.read.connect(self._say_hub)
         self.records.amending.connect(self._to_draft)
+        self.records.deleting.connect(self.capture.forget)
         self.window.closing.connect(self.close)
 
     def start(self, *, by_itself: bool = True) -> None:
@@ -105,7 +107,7 @@ class Desk:
         self._closes = True
         self.outbox.pause()
         finish_taking_in(self.capture.photos, self._say_taking_in)
-        self.capture.flush()
+        self.capture.put_away()
         if self.window.isVisible():
             kept = to_keep(self.window)
             self.bridge.write(lambda: settings.write(self._ws.db, kept))
@@ -142,6 +144,7 @@ class Desk:
     def _capture(self) -> Built:
         view = CaptureView(self.capture, self._words, self._ws.now().offset_minutes)
         view.receipt_wanted.connect(self._to_receipt)
+        view.drafts_wanted.connect(self._to_drafts)
         return Built(view, view.actions_here, view.enter)
 
     def _records(self) -> Built:
@@ -211,6 +214,10 @@ class Desk:
     def _to_receipt(self, record: RecordId) -> None:
         self.receipts.choose(record)
         self.window.go("receipts")
+
+    def _to_drafts(self) -> None:
+        self.records.filter(DRAFT)
+        self.window.go("records")
 
     def _to_record(self, record: str) -> None:
         self.records.choose(RecordId.parse(record))

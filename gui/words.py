@@ -44,10 +44,10 @@ class Words:
             return words.format() if "{" in words else words
         return filled(template, values, self._translate)
 
-    def count(self, one: str, many: str, number: int) -> str:
-        """The text for `number`, in the right plural form of the language."""
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """The text for `number`, in the right plural form of the language, with its values."""
         words = self._translate(Plural(one, many, "count"), number)
-        return words.format(count=self.number(number))
+        return words.format(count=self.number(number), **values)
 
     def number(self, value: int | Decimal) -> str:
         """The number in the digits of the language."""

@@ -10,6 +10,7 @@ from gui.capture.before import BACK_KEY, NEXT_KEY
 from gui.capture.model import CaptureModel
 from gui.capture.notes import KEEP_KEY
 from gui.capture.sections import LINE_KEY
+from gui.drafts import DELETE_KEY
 from gui.photos.card import ADD_KEY, PASTE_KEY
 
 
@@ -61,6 +62,6 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),
-        Action(mark("Delete this draft"), "Ctrl+Shift+Delete", model.discard, writing,
+        Action(mark("Delete this draft"), DELETE_KEY, model.discard, writing,
                shown=False),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from domain.fault import Fault
 from domain.words import mark
 from gui.action import key_words
+from gui.parts.announce import announce
 from gui.parts.card import Card
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton, SignedLine
@@ -46,6 +47,7 @@ class BeforeCard(Card):
         self._key = label(key_words(NEXT_KEY, words), "label")
         self.add_to_head(self._key)
         self._at: object = None
+        self._loud = False
 
     def show_faults(
         self,
@@ -67,7 +69,8 @@ class BeforeCard(Card):
         )
         if now == self._at:
             return
-        self._at = now
+        turned_loud = loud and not self._loud
+        self._at, self._loud = now, loud
         empty(self._list.column)
         blocking = [fault for fault in faults if not fault.warns]
         count = sum(not fault.warns for fault in every)
@@ -75,6 +78,8 @@ class BeforeCard(Card):
         if count:
             text = self._words.count("1 to do", "{count} to do", count)
             self.set_chip(text, Mood.BAD if loud else Mood.NONE)
+            if turned_loud:
+                announce(self, text, urgent=True)
         else:
             self.set_chip(self._words.say("ready"), Mood.OK)
         warned = [fault for fault in faults if fault.warns]

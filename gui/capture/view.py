@@ -23,6 +23,7 @@ from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
+from gui.parts.announce import announce
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
@@ -37,10 +38,17 @@ FORM_LEAST = 320
 """Pixels of width that the form keeps; the narrow column becomes narrower first."""
 
 
+def note_of(box: FieldBox) -> str:
+    """What is said below a field."""
+    return box.entry.target().accessibleDescription()
+
+
 class CaptureView(QWidget):
     """`receipt_wanted` carries the record whose receipt will be shown."""
 
     receipt_wanted = Signal(object)
+    drafts_wanted = Signal()
+    """The list of all drafts is wanted."""
 
     def __init__(self, model: CaptureModel, words: Words, offset_minutes: int) -> None:
         super().__init__()
@@ -62,7 +70,7 @@ class CaptureView(QWidget):
         model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
         model.not_final.connect(self._walk.first)
-        model.drafts_read.connect(self._show_drafts)
+        model.drafts.changed.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
         self.enter = self._empty.take_focus
         """Called when the screen comes to the front."""
@@ -84,6 +92,7 @@ class CaptureView(QWidget):
         self._empty = EmptyPage(self._words)
         self._empty.chosen.connect(self._model.open)
         self._empty.begun.connect(self._model.begin)
+        self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
         page.addWidget(self._empty, 1)
         self._body = QWidget()
@@ -149,7 +158,7 @@ class CaptureView(QWidget):
 
     def _show_drafts(self) -> None:
         self._empty.show_state(
-            self._model.others, self._model.last_number, has_pack=self._model.can_begin
+            self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
         )
         self._bar.refresh()
 
@@ -162,9 +171,13 @@ class CaptureView(QWidget):
 
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:
+            box = self.fields().get(path)
+            before = note_of(box) if box else ""
             self._fault_notes.left(path)
             self._model.leave_field(path)
             self._show_faults()
+            if box and note_of(box) not in ("", before):
+                announce(box, note_of(box))
 
     def _show_faults(self) -> None:
         fault_notes, notes = self._fault_notes, self._notes
@@ -227,7 +240,8 @@ class CaptureView(QWidget):
             if first is not None:
                 first.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_final(self, _number: str) -> None:
+    def _show_final(self, number: str) -> None:
+        announce(self, f"{self._words.say('It is final')}: {number}")
         self._show_drafts()
         self._empty.take_focus()
 

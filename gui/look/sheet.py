@@ -110,7 +110,7 @@ QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section {
     background: $card; color: $mute; font-size: ${small}px; border: none;
-    border-bottom: 1px solid $line; padding: 8px; }
+    border-bottom: 1px solid $line; padding: 8px 11px; }
 QTableCornerButton::section { background: $card; border: none; }
 QProgressBar { background: $soft; border: none; border-radius: 4px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from gui.action import key_words
 from gui.look.tokens import GAP_1, GAP_2, GAP_3
+from gui.parts.announce import announce
 from gui.parts.button import push_button, put_key
 from gui.parts.focus import FocusReturn
 from gui.parts.mood import Mood
@@ -102,6 +103,7 @@ class Messages(QWidget):
         self._lines.insert(0, line)
         self._column.insertWidget(0, line)
         self._remove(same)
+        announce(self, text, urgent=mood is not Mood.OK)
 
     def stay(self, text: str, mood: Mood, about: str) -> None:
         """Show a message without a button: it stays until `drop`."""
