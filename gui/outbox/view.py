@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
 from domain.words import mark
@@ -27,6 +27,7 @@ from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
+from gui.parts.scroll import FollowingScroll
 from gui.parts.text import label
 from gui.words import Words
 from storage.finding import Finding
@@ -61,18 +62,14 @@ class OutboxView(QWidget):
         page.addWidget(self._head)
         self._messages = Messages(words)
         page.addWidget(self._messages)
-        page.addLayout(self._make_counts())
         self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
         self._stick = StickCard(stick, by_stick, words)
         self._waits = Card(words.say("What waits"))
         self._listed: object = None
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
+        self._area = FollowingScroll()
         self._area.setWidget(self._column())
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(self._area, 1)
-        page.addWidget(self._stick)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
         bind_keys(self.actions_here, self)
@@ -106,8 +103,11 @@ class OutboxView(QWidget):
         holder = GrowingColumn()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_3)
+        column.addLayout(self._make_counts())
         column.addWidget(self._waits)
         column.addStretch(1)
+        column.addWidget(self._stick)
         return holder
 
     def _show(self) -> None:
