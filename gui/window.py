@@ -29,6 +29,7 @@ from gui.parts.key_list import KeyList
 from gui.parts.mood import Mood
 from gui.parts.palette import PALETTE_KEY, CommandPalette
 from gui.parts.rail import Rail
+from gui.parts.spoken import speak_plainly
 from gui.parts.tab_order import chain, controls
 from gui.words import Words
 
@@ -40,6 +41,7 @@ class Window(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        speak_plainly()
         self.setWindowTitle("Tidewaiter")
         self._screens: dict[str, Screen] = {}
         self._built: dict[str, Built] = {}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtWidgets import QWidget
 
 from domain.words import mark
+from gui.parts.pick import PickEntry
+from gui.parts.rail import Rail
+from gui.parts.spoken import SpokenScreen
 from storage.errors import NotFound
 from tests.gui.conftest import Officer
 
@@ -60,3 +64,35 @@ def test_a_refused_finalise_says_how_much_is_to_do(writing: Officer, spoken: lis
 def test_a_scan_is_spoken(writing: Officer, spoken: list[str]) -> None:
     writing.desk.capture_view._head.scanned("Scanned: Bag number")
     assert "Scanned: Bag number" in spoken
+
+
+def found(widget: QWidget) -> QAccessibleInterface:
+    """What a screen reader finds there."""
+    return QAccessible.queryAccessibleInterface(widget)
+
+
+def test_the_rail_is_a_list_whose_present_screen_is_selected(writing: Officer) -> None:
+    rail = found(writing.desk.window.findChildren(Rail)[0])
+    assert rail.role() == QAccessible.Role.List
+    screens = [rail.child(number) for number in range(rail.childCount())]
+    items = [one for one in screens if one.role() == QAccessible.Role.ListItem]
+    names = [one.text(QAccessible.Text.Name) for one in items]
+    assert names[:3] == ["Record", "Interceptions", "Receipts"]
+    assert [one.state().selected for one in items] == [True, *[False] * (len(items) - 1)]
+    assert isinstance(items[1], SpokenScreen)
+    items[1].doAction("Press")
+    assert writing.desk.window.here == "records"
+
+
+def test_a_pick_field_is_a_combo_box_that_tells_whether_it_is_open(writing: Officer) -> None:
+    writing.go_to("goods.0.category")
+    entry = writing.at().parentWidget()
+    assert isinstance(entry, PickEntry)
+    box = found(entry)
+    assert box.role() == QAccessible.Role.ComboBox
+    assert box.text(QAccessible.Text.Name) == "Category"
+    assert not box.state().expanded
+    writing.type("preg")
+    assert found(entry).state().expanded
+    writing.press(Qt.Key.Key_Escape)
+    assert found(entry).state().collapsed
