@@ -96,7 +96,7 @@ class Desk:
         `by_itself`: synchronise automatically.
         """
         show_on_screen(self.window, self._ws.db)
-        self.window.take_focus()
+        self.window.go(self.window.here)
         if by_itself:
             self.outbox.start()
         else:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from gui.action import key_words
 from gui.look.tokens import GAP_1, GAP_2, GAP_3
@@ -129,9 +129,9 @@ class Messages(QWidget):
                 return
 
     def _remove(self, lines: Sequence[MessageLine]) -> None:
-        held = self._focus.has_focus
+        holder = QApplication.focusWidget()
         self._lines = [line for line in self._lines if line not in lines]
-        if held and any(line.isAncestorOf(line.window().focusWidget()) for line in lines):
+        if holder and any(line.isAncestorOf(holder) for line in lines):
             self._focus.give_back()
         for line in lines:
             self._column.removeWidget(line)
