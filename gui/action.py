@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from domain.words import mark
 from gui.words import Words
@@ -60,6 +60,17 @@ class Action:
             self.deed()
 
 
+def led_to(action: Action, go: Callable[[], None], title: str, words: Words) -> Action:
+    """The same action for another screen: it first goes there. `title` is that of the screen."""
+
+    def deed() -> None:
+        go()
+        action.do()
+
+    named = f"{title}: {words.say(action.words)}"
+    return Action(named, action.key, deed, action.enabled_when)
+
+
 def key_words(key: str, words: Words) -> str:
     """The name of the key in the language; Return is always called Enter."""
     plain = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
@@ -77,12 +88,19 @@ def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             # A separate function, because PySide keeps only a weak reference to the object of a
             # method.
-            shortcut.activated.connect(_doer(action))
+            shortcut.activated.connect(_doer(action, key))
 
 
-def _doer(action: Action) -> Callable[[], None]:
+def _doer(action: Action, key: str) -> Callable[[], None]:
     def do() -> None:
-        action.do()
+        if key == "Escape" and not action.enabled_when():
+            # Esc has no use here now, so the window goes back.
+            kind, plain = QEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
+            window = QApplication.activeWindow()
+            if window is not None:
+                window.event(QKeyEvent(kind, Qt.Key.Key_Escape, plain))
+        else:
+            action.do()
 
     return do
 

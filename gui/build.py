@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -28,12 +28,15 @@ from gui.parts.mood import Mood
 from gui.parts.rail import Destination
 from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
+from gui.records.columns import DRAFT
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
 from gui.session import DeskSession
 from gui.settings.model import SettingsModel
+from gui.shape import show_on_screen, to_keep
 from gui.window import Window
 from gui.words import Words
+from storage import settings
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 
@@ -66,7 +69,7 @@ class Desk:
         self._qt_words = QtWords(app)
         self.theme = Theme(app, RESOURCES / "fonts")
         self.capture = CaptureModel(ws, self.bridge, self.session, self.packs)
-        self.records = RecordsModel(ws, self.bridge, self.session)
+        self.records = RecordsModel(ws, self.bridge, self.session, self.capture.drafts)
         self.receipts = ReceiptsModel(ws, self.bridge, self.session)
         self.outbox = OutboxModel(
             ws,
@@ -87,6 +90,7 @@ class Desk:
         self.theme.changed.connect(lambda _palette: self.build_screens())
         self.outbox.read.connect(self._say_hub)
         self.records.amending.connect(self._to_draft)
+        self.records.deleting.connect(self.capture.forget)
         self.window.closing.connect(self.close)
 
     def start(self, *, by_itself: bool = True) -> None:
@@ -94,9 +98,8 @@ class Desk:
 
         `by_itself`: synchronise automatically.
         """
-        room = self.window.screen().availableGeometry().size()
-        self.window.resize(QSize(1462, 900).boundedTo(room))
-        self.window.show()
+        show_on_screen(self.window, self._ws.db)
+        self.window.go(self.window.here)
         if self._ended_badly:
             self.capture_view.dialogue.ended_badly()
         if by_itself:
@@ -109,7 +112,10 @@ class Desk:
         self._closes = True
         self.outbox.pause()
         finish_taking_in(self.capture.photos, self._say_taking_in)
-        self.capture.flush()
+        self.capture.put_away()
+        if self.window.isVisible():
+            kept = to_keep(self.window)
+            self.bridge.write(lambda: settings.write(self._ws.db, kept))
         self.bridge.close()
         self._qt_words.leave()
 
@@ -143,7 +149,8 @@ class Desk:
     def _capture(self) -> Built:
         view = CaptureView(self.capture, self._words, self._ws.now().offset_minutes)
         view.receipt_wanted.connect(self._to_receipt)
-        return Built(view, view.actions_here)
+        view.drafts_wanted.connect(self._to_drafts)
+        return Built(view, view.actions_here, view.enter)
 
     def _records(self) -> Built:
         # 85 ms when first shown; the desk opens with the capture screen alone.
@@ -212,6 +219,10 @@ class Desk:
     def _to_receipt(self, record: RecordId) -> None:
         self.receipts.choose(record)
         self.window.go("receipts")
+
+    def _to_drafts(self) -> None:
+        self.records.filter(DRAFT)
+        self.window.go("records")
 
     def _to_record(self, record: str) -> None:
         self.records.choose(RecordId.parse(record))

@@ -25,6 +25,8 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     desk = Desk(ws, app)
     before = {name: desk.settings.value(name) for name in ("theme", "language")}
     desk.start(by_itself=False)
+    desk.window.showNormal()
+    desk.window.setMinimumSize(*SIZE)
     desk.window.resize(*SIZE)  # independent of the real screen
     wait_for_jobs(desk, app)
     desk.window.go("records")

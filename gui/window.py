@@ -5,24 +5,32 @@ A screen is built when it is first shown, or when its actions are needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from domain.words import mark
-from gui.action import Action, bind_keys
+from gui.action import Action, bind_keys, led_to
 from gui.frame import Built, Frame, Screen
 from gui.look.tokens import NARROW_BELOW
 from gui.parts.band import PracticeBand
 from gui.parts.footer import Footer
 from gui.parts.key_list import KeyList
 from gui.parts.mood import Mood
-from gui.parts.palette import CommandPalette
+from gui.parts.palette import PALETTE_KEY, CommandPalette
 from gui.parts.rail import Rail
+from gui.parts.spoken import speak_plainly
 from gui.parts.tab_order import chain
-from gui.words import Words
+from gui.way import WayBack
 
 
 class Window(QMainWindow):
@@ -32,12 +40,12 @@ class Window(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        speak_plainly()
         self.setWindowTitle("Tidewaiter")
-        self.setMinimumSize(960, 640)
         self._screens: dict[str, Screen] = {}
         self._built: dict[str, Built] = {}
         self._keys: KeyList | None = None
-        self._here = ""
+        self._way = WayBack(self._view_of, self)
         self._closes = False
         self._sentence = ("", Mood.OK)
 
@@ -45,6 +53,7 @@ class Window(QMainWindow):
         """Replace the screens by these; the present screen stays in front."""
         self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
+        self._way.forget()
         page = QWidget()
         page.setProperty("look", "page")
         page.setLayoutDirection(frame.words.direction)
@@ -64,17 +73,21 @@ class Window(QMainWindow):
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         outer.addLayout(middle, 1)
-        outer.addWidget(self._new_footer(frame.words))
+        self._footer = Footer(frame.words)
+        self._footer.palette_wanted.connect(self.open_palette)
+        self._footer.keys_wanted.connect(self.show_keys)
+        outer.addWidget(self._footer)
         self._page = page
         self._palette = CommandPalette(page, frame.words)
+        self._palette.closed.connect(self._way.take_focus)
         bind_keys(self._own_actions(), page)
         self._fit()
         self.say(*self._sentence)
-        self.built(self._here or next(iter(self._screens)))
+        self.built(self._way.here or next(iter(self._screens)))
         self.setCentralWidget(page)
         # Set the style sheet once, after all widgets are in the page: this is twice as fast.
         page.setStyleSheet(frame.sheet)
-        self.go(self._here or next(iter(self._screens)))
+        self.go(self._way.here or next(iter(self._screens)))
 
     def built(self, name: str) -> Built:
         """The screen; the first call builds it."""
@@ -84,12 +97,6 @@ class Window(QMainWindow):
             self._stack.addWidget(made.view)
             chain(self._page)
         return self._built[name]
-
-    def _new_footer(self, words: Words) -> Footer:
-        self._footer = Footer(words)
-        self._footer.palette_wanted.connect(self.open_palette)
-        self._footer.keys_wanted.connect(self.show_keys)
-        return self._footer
 
     def print_keys(self) -> None:
         """Ask for a printer and print the list of keys."""
@@ -109,31 +116,44 @@ class Window(QMainWindow):
 
     def _own_actions(self) -> tuple[Action, ...]:
         ways = [
-            Action(screen.destination.words, screen.destination.key, self._way_to(name))
+            Action(screen.destination.words, screen.destination.key, partial(self.go, name))
             for name, screen in self._screens.items()
         ]
         return (
             *ways,
-            Action(mark("Commands"), "Ctrl+K", self.open_palette),
+            Action(mark("Commands"), PALETTE_KEY, self.open_palette),
             Action(mark("Keys"), "F1", self.show_keys),
             Action(mark("Print the keys"), "Shift+F1", self.print_keys),
         )
 
-    def _way_to(self, name: str) -> Callable[[], None]:
-        return lambda: self.go(name)
-
     def go(self, name: str) -> None:
-        """Bring a screen to the front."""
+        """Bring a screen to the front; the focus goes to where it was there."""
         screen = self.built(name)
-        self._here = name
+        self._way.go(name)
         self._rail.choose(name)
         self._stack.setCurrentWidget(screen.view)
         screen.enter()
+        self._way.take_focus()
+
+    def back(self) -> None:
+        """Leave the list of keys, else go back to the screen before."""
+        if self._stack.currentWidget() is not self.built(self._way.here).view:
+            self.go(self._way.here)
+        elif self._way.before:
+            self.go(self._way.before)
+
+    def _view_of(self, name: str) -> QWidget | None:
+        return self._built[name].view if name in self._built else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, when nothing in the screen has a use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
 
     @property
     def here(self) -> str:
         """The name of the screen in front."""
-        return self._here
+        return self._way.here
 
     def show_keys(self) -> None:
         """Bring the list of keys to the front."""
@@ -141,31 +161,23 @@ class Window(QMainWindow):
             self._keys = self.key_list()
             self._stack.addWidget(self._keys)
         self._stack.setCurrentWidget(self._keys)
+        self._keys.take_focus()
 
     def open_palette(self) -> None:
         """Open the palette with all actions that are possible now, those of this screen first."""
-        own = [a for a in self._own_actions() if a.key != "Ctrl+K"]
+        own = [a for a in self._own_actions() if a.key != PALETTE_KEY]
         elsewhere = [
-            self._from_elsewhere(name, action)
-            for name in self._screens
-            if name != self._here
+            led_to(action, partial(self.go, name), screen.destination.words, self._frame.words)
+            for name, screen in self._screens.items()
+            if name != self._way.here
             for action in self.built(name).actions
         ]
-        self._palette.open((*self.built(self._here).actions, *own, *elsewhere))
-
-    def _from_elsewhere(self, name: str, action: Action) -> Action:
-        say, title = self._frame.words.say, self._screens[name].destination.words
-
-        def deed() -> None:
-            self.go(name)
-            action.do()
-
-        return Action(f"{title}: {say(action.words)}", action.key, deed, action.enabled_when)
+        self._palette.open((*self.built(self._way.here).actions, *own, *elsewhere))
 
     def say(self, sentence: str, mood: Mood) -> None:
         """Set the footer's sentence."""
         self._sentence = (sentence, mood)
-        self._footer.say(sentence, mood)
+        self._footer.say(*self._sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the rail narrow in a narrow window."""

@@ -62,10 +62,10 @@ class Words:
         )
         return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if foreign else value
 
-    def count(self, one: str, many: str, number: int) -> str:
-        """The text for `number`, in the right plural form of the language."""
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """The text for `number`, in the right plural form of the language, with its values."""
         words = self._translate(Plural(one, many, "count"), number)
-        return words.format(count=self.number(number))
+        return words.format(count=self.number(number), **values)
 
     def number(self, value: int | Decimal) -> str:
         """The number in the digits of the language."""

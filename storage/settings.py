@@ -87,6 +87,14 @@ PHOTOS_UNTIL = Setting("photos.until", str, "", "Photos are sent until this time
 PHOTOS_METERED = Setting(
     "photos.metered", bool, False, "Photos are sent over a line that costs by the byte, too."
 )
+WINDOW = Setting(
+    "window",
+    tuple[int, ...],
+    (),
+    "Place and size of the window on one screen: x, y, width, height, 1 when maximised. By screen:"
+    " `window.SCREEN`.",
+)
+WINDOW_SCREEN = Setting("window_screen", str, "", "The screen on which the window was closed last.")
 ALL = (
     LANGUAGE,
     THEME,
@@ -98,6 +106,8 @@ ALL = (
     PHOTOS_FROM,
     PHOTOS_UNTIL,
     PHOTOS_METERED,
+    WINDOW,
+    WINDOW_SCREEN,
 )
 
 

@@ -121,7 +121,8 @@ def _texts_of(call: ast.Call) -> list[ast.expr]:
     """The arguments that are texts; none for `text.count(x, 0, 9)`, a method of `str`."""
     if _name(call) == "count":
         first = call.args[:2]
-        ours = len(call.args) + len(call.keywords) == COUNT_TAKES
+        # Further values are keywords.
+        ours = COUNT_TAKES in (len(call.args), len(call.args) + len(call.keywords))
         ours = ours and not any(isinstance(x, ast.Constant) and not _literals(x) for x in first)
         return first if ours else []
     return call.args[:2] if _name(call) == "mark" else call.args[:1]

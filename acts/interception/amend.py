@@ -41,6 +41,15 @@ def begin_amendment(ws: Workstation, record: RecordId) -> Changes:
     return Changes(subjects=frozenset({str(record)}), drafts=True)
 
 
+def is_unchanged(ws: Workstation, draft: Draft) -> bool:
+    """Whether the draft amends a revision and still has exactly its content."""
+    if draft.amends is None:
+        return False
+    case = cases.read(ws.db, draft.record)
+    what, whole = cases.with_names_if_held(ws.db, case.current.entry, case.current.body)
+    return whole and draft.amends == case.current.entry and draft.document == to_plain(what)
+
+
 def amend(
     ws: Workstation, record: RecordId, session: Session, reason: str, comment: str = ""
 ) -> Changes:

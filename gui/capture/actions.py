@@ -6,9 +6,11 @@ from typing import Protocol
 
 from domain.words import mark
 from gui.action import Action
+from gui.capture.before import BACK_KEY, NEXT_KEY
 from gui.capture.model import CaptureModel
 from gui.capture.notes import KEEP_KEY
 from gui.capture.sections import LINE_KEY
+from gui.drafts import DELETE_KEY
 from gui.photos.card import ADD_KEY, PASTE_KEY
 
 
@@ -26,6 +28,9 @@ class CaptureScreen(Protocol):
 
     def keep_here(self) -> None:
         """Keep the identifier as it is on the label, in spite of its check digit."""
+
+    def step_fault(self, by: int) -> None:
+        """Go to the next fault (1) or to the one before (-1)."""
 
     def receipt(self) -> None:
         """Open the receipt of the record that was just finalised."""
@@ -45,6 +50,9 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
         Action(mark("Receipt"), "Ctrl+R", screen.receipt, done, shown=False),
+        Action(mark("Next fault"), NEXT_KEY, lambda: screen.step_fault(1), writing, shown=False),
+        Action(mark("Fault before"), BACK_KEY, lambda: screen.step_fault(-1), writing,
+               shown=False),
         Action(mark("Undo"), "Ctrl+Z", model.sheet.undo, lambda: model.sheet.can_undo, shown=False),
         Action(mark("Redo"), "Ctrl+Shift+Z", model.sheet.redo, lambda: model.sheet.can_redo,
                shown=False),
@@ -54,6 +62,6 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),
-        Action(mark("Delete this draft"), "Ctrl+Shift+Delete", model.discard, writing,
+        Action(mark("Delete this draft"), DELETE_KEY, model.discard, writing,
                shown=False),
     )  # fmt: skip

@@ -1,4 +1,7 @@
-"""The card "Before it is final": a list of missing fields; a press on a line opens its field."""
+"""The card "Before it is final": a list of missing fields; a press on a line opens its field.
+
+It stands above the photos and keeps a bounded height, so that it is always in sight.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,14 @@ from PySide6.QtCore import Signal
 
 from domain.fault import Fault
 from domain.words import mark
+from gui.action import key_words
+from gui.parts.announce import announce
 from gui.parts.card import Card
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton, SignedLine
 from gui.parts.mood import Mood
+from gui.parts.scroll import BoundedScroll
+from gui.parts.text import label
 from gui.words import Words
 
 DONE = (
@@ -20,6 +27,11 @@ DONE = (
     ("goods", mark("Goods counted")),
 )
 MOST = 14
+NEXT_KEY, BACK_KEY = "F8", "Shift+F8"
+LEAST = 48
+"""The least bound of the list in pixels: one line and the beginning of the next."""
+REST = 216
+"""Pixels of the column that are left for its own title and for the photos."""
 
 
 class BeforeCard(Card):
@@ -30,24 +42,44 @@ class BeforeCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__(words.say("Before it is final"), rows=True)
         self._words = words
+        self._list = BoundedScroll(LEAST, 0, inset=True)
+        self.body.addWidget(self._list)
+        self._key = label(key_words(NEXT_KEY, words), "label")
+        self.add_to_head(self._key)
         self._at: object = None
+        self._loud = False
 
     def show_faults(
-        self, faults: Sequence[Fault], words_of: Callable[[Fault], str], *, loud: bool
+        self,
+        faults: Sequence[Fault],
+        words_of: Callable[[Fault], str],
+        *,
+        loud: bool,
+        untold: Sequence[Fault] = (),
     ) -> None:
         """`words_of` returns a fault's words with its field; `loud` after the officer tried to
-        finalise.
+        finalise. `untold` are faults of the field that is typed in: they have no line yet, and
+        nothing is called done because of it.
         """
-        now = (loud, tuple((fault.path, fault.warns, words_of(fault)) for fault in faults))
+        every = (*faults, *untold)
+        now = (
+            loud,
+            tuple((fault.path, fault.warns, words_of(fault)) for fault in faults),
+            tuple(fault.path for fault in untold),
+        )
         if now == self._at:
             return
-        self._at = now
-        empty(self.body)
+        turned_loud = loud and not self._loud
+        self._at, self._loud = now, loud
+        empty(self._list.column)
         blocking = [fault for fault in faults if not fault.warns]
-        count = len(blocking)
+        count = sum(not fault.warns for fault in every)
+        self._key.setVisible(bool(faults))
         if count:
             text = self._words.count("1 to do", "{count} to do", count)
             self.set_chip(text, Mood.BAD if loud else Mood.NONE)
+            if turned_loud:
+                announce(self, text, urgent=True)
         else:
             self.set_chip(self._words.say("ready"), Mood.OK)
         warned = [fault for fault in faults if fault.warns]
@@ -56,24 +88,22 @@ class BeforeCard(Card):
         if len(faults) > MOST:
             rest = len(faults) - MOST
             more = self._words.count("and {count} more", "and {count} more", rest)
-            self.body.addWidget(SignedLine("", more))
-        self._ticks(faults)
+            self._list.column.addWidget(SignedLine("", more))
+        self._ticks(every)
+        self._list.fit()
 
     def _line(self, fault: Fault, text: str, *, loud: bool) -> None:
         sign = "▲" if fault.warns else ("●" if loud else "○")
         mood = Mood.WARN if fault.warns else (Mood.BAD if loud else Mood.NONE)
         button = LineButton(sign, text, mood)
         button.clicked.connect(lambda: self.wanted.emit(fault.path))
-        self.body.addWidget(button)
+        self._list.column.addWidget(button)
 
     def _ticks(self, faults: Sequence[Fault]) -> None:
         for path, done in DONE:
             if not any(f.path == path or f.path.startswith(f"{path}.") for f in faults):
-                self.body.addWidget(SignedLine("✓", self._words.say(done), Mood.OK))
+                self._list.column.addWidget(SignedLine("✓", self._words.say(done), Mood.OK))
 
-    def first(self) -> None:
-        """Set the focus to the first line."""
-        item = self.body.itemAt(0)
-        widget = item.widget() if item else None
-        if widget is not None:
-            widget.setFocus()
+    def set_room(self, height: int) -> None:
+        """`height` is that of the whole column; the list takes two fifths of it at most."""
+        self._list.set_bound(max(LEAST, min(height * 2 // 5, height - REST)))

@@ -7,34 +7,40 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from domain.pack.checklist import in_language
 from gui.action import key_words
-from gui.capture.drafts import DraftLine
+from gui.drafts import DraftLine
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
+from gui.parts.column import GrowingColumn
 from gui.parts.layouts import empty
 from gui.parts.line_button import LineButton
 from gui.parts.mood import Mood
+from gui.parts.scroll import FollowingScroll
 from gui.parts.text import label
 from gui.words import Words
 
 MOST = 12
 
 
-class EmptyPage(QWidget):
-    """`chosen` carries the draft to open; `begun` and `receipt` are sent by the two buttons."""
+class EmptyPage(FollowingScroll):
+    """`chosen` carries the draft to open; `begun` and `receipt` are sent by the two buttons,
+    `all_wanted` by the line below the drafts.
+    """
 
     chosen = Signal(object)
     begun = Signal()
     receipt = Signal()
+    all_wanted = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._column = QVBoxLayout(self)
+        inner = GrowingColumn()
+        self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
+        self.setWidget(inner)
         self._at: object = None
         self._first: QWidget | None = None
 
@@ -94,18 +100,23 @@ class EmptyPage(QWidget):
         card = Card(self._words.say("Drafts"))
         card.set_chip(self._words.number(len(drafts)))
         for line in drafts[:MOST]:
-            parts = [
-                line.item,
-                in_language(line.goods, self._words.language),
-                self._words.count("1 photo", "{count} photos", line.photos) if line.photos else "",
-                self._words.say("saved {time}", time=self._words.moment(line.saved_at)),
-            ]
+            saved = self._words.say("saved {time}", time=self._words.moment(line.saved_at))
+            parts = [line.title(self._words), saved]
             button = LineButton("✎", " · ".join(part for part in parts if part))
             button.clicked.connect(lambda _=False, record=line.record: self.chosen.emit(record))
             card.body.addWidget(button)
+        if len(drafts) > MOST:
+            rest = self._words.count(
+                "1 more: open it in Interceptions",
+                "{count} more: open them in Interceptions",
+                len(drafts) - MOST,
+            )
+            more = LineButton("…", rest)
+            more.clicked.connect(self.all_wanted)
+            card.body.addWidget(more)
         return card
 
     def take_focus(self) -> None:
-        """Set the focus to the button for a new interception."""
-        if self._first is not None:
+        """Set the focus to the button for a new interception, while the page is shown."""
+        if self._first is not None and self.isVisible():
             self._first.setFocus()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from domain.instant import Instant
 from gui.capture.model import CaptureModel
 from gui.capture.pace import pace
+from gui.parts.announce import announce
 from gui.parts.head import ScreenHead
 from gui.parts.mood import Mood
 from gui.words import Words
@@ -19,6 +20,7 @@ class CaptureHead(ScreenHead):
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
         self._model, self._words = model, words
+        self._told_saved = False
         model.saved.connect(self._saved)
         model.unsaved.connect(self._unsaved)
         self._clock = QTimer(self, interval=1000, timerType=Qt.TimerType.CoarseTimer)
@@ -27,18 +29,21 @@ class CaptureHead(ScreenHead):
     def begin(self) -> None:
         """Show another draft, or none."""
         say, model = self._words.say, self._model
+        self._told_saved = True
         if model.sheet.record is None:
             self.put(say("Record"))
         else:
             self.put(say("Amendment") if model.amends else say("New interception"))
             if model.saved_at is not None:
                 self._saved(model.saved_at)
+        self._told_saved = False
         self._tell_pace()
         self._run_clock()
 
     def scanned(self, words: str) -> None:
         """Show for some seconds what was scanned."""
         self.chip("scanned", words, Mood.ACCENT)
+        announce(self, words)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count the seconds while the head is visible."""
@@ -67,10 +72,17 @@ class CaptureHead(ScreenHead):
         return self._model.seconds_open if self._model.opened_at is not None else None
 
     def _saved(self, at: Instant) -> None:
-        self.chip("saved", self._words.say("Saved {time}", time=self._words.time(at)), Mood.OK)
+        text = self._words.say("Saved {time}", time=self._words.time(at))
+        self.chip("saved", text, Mood.OK)
+        if not self._told_saved:
+            # Once for each draft and after a failure; saving after each key is not spoken.
+            self._told_saved = True
+            announce(self, text)
 
     def _unsaved(self, failed: bool) -> None:
         if failed:
+            self._told_saved = False
             self.chip("saved", self._words.say("Not saved"), Mood.BAD)
+            announce(self, self._words.say("Not saved"), urgent=True)
         else:
             self.chip("saved", self._words.say("Saving …"), Mood.NONE)

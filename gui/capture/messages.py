@@ -10,6 +10,7 @@ from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.photos.model import PhotoQuestion
 from gui.words import Words
+from storage.drafts import Draft
 
 SAVING, OFFICER = "saving", "officer"
 """Subject of the message about a failed save, so that it can be removed after a successful one."""
@@ -27,6 +28,7 @@ class CaptureMessages(QObject):
         model.save_refused.connect(self._save_refused)
         model.saved.connect(self._saved)
         model.examined.connect(self._examined)
+        model.discarded.connect(self._discarded)
         model.photos.refused.connect(self.refused)
         model.photos.asks.connect(self._ask)
 
@@ -72,8 +74,17 @@ class CaptureMessages(QObject):
             (say("Take the draft over"), model.take_over),
             (say("I am {named}", named=named), lambda: model.session.sign_in(named)),
         ]
-        self._messages.tell(text, Mood.WARN, ways, OFFICER)
+        self._messages.tell(text, Mood.WARN, ways, OFFICER, instead=True)
         self._messages.focus(OFFICER)
+
+    def _discarded(self, draft: Draft) -> None:
+        say, model = self._words.say, self._model
+
+        def undo() -> None:
+            model.drafts.put_back(draft, lambda: model.open(draft.record), self.refused)
+
+        ways = [(say("Undo"), undo), (say("Understood"), lambda: None)]
+        self._messages.tell(say("The draft is deleted."), Mood.OK, ways)
 
     def _ask(self, question: PhotoQuestion) -> None:
         photos, say = self._model.photos, self._words.say

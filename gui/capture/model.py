@@ -7,28 +7,29 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acts.interception.amend import amend
+from acts.interception.amend import amend, is_unchanged
 from acts.interception.begin_draft import begin_draft
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import discard_draft, save_draft
 from acts.session import Session
 from domain.badge import names_nobody
 from domain.changes import Changes
-from domain.document import parts_at, text_at
+from domain.document import DocumentPart
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
 from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
-from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
 from gui.capture import memory
+from gui.capture.amending import no_reason
 from gui.capture.asked import no_result
 from gui.capture.description import INTERCEPTION_FORM
-from gui.capture.drafts import DraftLine, read_drafts
 from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
+from gui.capture.used import UsedBefore
+from gui.drafts import DraftList
 from gui.form.chip_order import ChipOrder
 from gui.form.sheet import FormSheet
 from gui.packs import PackChoice
@@ -36,7 +37,6 @@ from gui.photos.model import PhotosModel
 from gui.session import DeskSession
 from storage import drafts
 from storage.drafts import Draft
-from storage.projections import numbers
 from storage.workstation import Workstation
 
 
@@ -46,7 +46,6 @@ class CaptureModel(QObject):
     opened = Signal()
     examined = Signal()
     saved = Signal(object)
-    drafts_read = Signal()
     unsaved = Signal(bool)
     """Sent while changes are not saved; True after a failed save."""
     save_refused = Signal(object)
@@ -54,12 +53,15 @@ class CaptureModel(QObject):
     refused = Signal(object)
     finalised = Signal(str)
     officer_wanted = Signal()
+    discarded = Signal(object)
+    not_final = Signal()
+    """Sent when finalising was refused because of `faults`."""
 
     def __init__(
         self, ws: Workstation, bridge: Bridge, session: DeskSession, packs: PackChoice
     ) -> None:
         super().__init__()
-        self._ws, self._bridge, self._packs = ws, bridge, packs
+        self._ws, self._bridge, self.packs = ws, bridge, packs
         self.session = session
         self.sheet = FormSheet(INTERCEPTION_FORM, packs.chosen)
         self.photos = PhotosModel(ws, bridge, self.sheet)
@@ -74,11 +76,14 @@ class CaptureModel(QObject):
         """How many interceptions each officer made final since the desk was opened."""
         self.last_number = ""
         self.last_record: RecordId | None = None
-        self.others: tuple[DraftLine, ...] = ()
+        self.drafts = DraftList(ws, bridge)
         self.order = ChipOrder(self.recent)
         """The order of the chips, fixed while one officer sits at the desk."""
         self._after_opening: Callable[[], None] | None = None
-        self._used: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        self._used = UsedBefore(ws, bridge, self.sheet)
+        self._used.changed.connect(self.examine)
+        self._begun_as: DocumentPart | None = None
+        """The document of a draft in which nothing was typed yet when it was opened."""
         self._saving = Saving(ws, bridge, self.sheet)
         self._saving.saved.connect(self.saved)
         self._saving.unsaved.connect(self.unsaved)
@@ -87,7 +92,6 @@ class CaptureModel(QObject):
         self._examine_soon.timeout.connect(self.examine)
         self.sheet.changed.connect(self._touch)
         self.sheet.reshaped.connect(self._touch)
-        bridge.changed.connect(self._hear)
         session.changed.connect(self._signed_in)
 
     @property
@@ -107,17 +111,17 @@ class CaptureModel(QObject):
     @property
     def can_begin(self) -> bool:
         """Whether a new interception can begin: this needs an adopted pack."""
-        return self._packs.chosen is not None
+        return self.packs.chosen is not None
 
     def begin(self, then: Callable[[], None] | None = None) -> None:
         """Begin an interception, with values from the post, the clock and the last interception.
 
         `then` is called once it is on the screen.
         """
-        checklist = self._packs.chosen
+        checklist = self.packs.chosen
         if checklist is None:
             return
-        self.flush()
+        self.put_away()
         acting = self.session.acting if self.session.is_named else Session("")
         self._after_opening = then
 
@@ -126,42 +130,70 @@ class CaptureModel(QObject):
             record = begin_draft(self._ws, checklist, acting, like=like)
             return drafts.draft(self._ws.db, record)
 
-        self._bridge.write(work, self._show, self.refused.emit)
+        def show(draft: Draft) -> None:
+            self._show(draft, untouched=True)
+
+        self._bridge.write(work, show, self.refused.emit)
 
     def open(self, record: RecordId) -> None:
         """Open another draft."""
-        self.flush()
+        self.put_away()
+
         # In the writing thread, so that it is read after the last save.
-        self._bridge.write(lambda: drafts.draft(self._ws.db, record), self._show, self.refused.emit)
+        def work() -> tuple[Draft, bool]:
+            draft = drafts.draft(self._ws.db, record)
+            return draft, is_unchanged(self._ws, draft)
+
+        def then(found: tuple[Draft, bool]) -> None:
+            self._show(found[0], untouched=found[1])
+
+        self._bridge.write(work, then, self.refused.emit)
 
     def leave(self) -> None:
-        """Save the draft and clear the screen."""
-        self.flush()
+        """Save the draft and clear the screen; a draft in which nothing was typed is not kept."""
+        self.put_away()
         self._show(None)
 
-    def discard(self) -> None:
-        """Delete the draft."""
-        record = self.sheet.record
-        if record is not None:
+    def forget(self, record: RecordId) -> None:
+        """Clear the screen if it shows this draft, which is saved and then deleted elsewhere."""
+        if record == self.sheet.record:
+            self.flush()
             self._saving.forget()
             self._show(None)
-            self._bridge.write(lambda: discard_draft(self._ws, record), None, self.refused.emit)
+
+    def put_away(self) -> None:
+        """Save the draft, or delete it when nothing was typed in it; it stays on the screen."""
+        record = self.sheet.record
+        if record is None or not self._is_untouched():
+            self.flush()
+            return
+        self._saving.forget()
+        self._bridge.write(lambda: discard_draft(self._ws, record))
+
+    def _is_untouched(self) -> bool:
+        """Whether nothing was typed, scanned or added since the draft was begun."""
+        same = self._begun_as is not None and self.sheet.document == self._begun_as
+        return same and not self.photos.under_way and self.amend_why == ("", "")
+
+    def discard(self) -> None:
+        """Delete the draft as it stands; `discarded` carries it, so that it can be put back."""
+        record = self.sheet.record
+        if record is not None:
+            self.flush()
+            self._saving.forget()
+            self._show(None)
+            self.drafts.delete(record, self.discarded.emit, self.refused.emit)
 
     def leave_field(self, path: str) -> None:
         """The focus left the field: set the values that follow from it, and save now."""
         self.sheet.leave(path)
         self.flush()
         if path.endswith("bag_no") or path == ITEM:
-            self._look_for_used()
+            self._used.look()
 
     def recent(self, list_name: str) -> tuple[str, ...]:
         """The codes of a list used last, newest first."""
         return memory.recent(self._ws, list_name)
-
-    def other_packs(self) -> tuple[Checklist, ...]:
-        """The adopted packs besides the one of the open draft."""
-        mine = self.sheet.checklist.pack.id if self.sheet.checklist else ""
-        return tuple(c for c in self._packs.adopted if c.pack.id != mine)
 
     def finalise(self) -> None:
         """Save the draft and finalise it; then `finalised` carries the number, or `faults` are
@@ -182,6 +214,10 @@ class CaptureModel(QObject):
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
+        if self.amends and self._unreasoned():
+            self.examine()
+            self.not_final.emit()
+            return
         document, acting = self.sheet.document, self.session.acting
         pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
         why = self.amend_why if self.amends else None
@@ -255,6 +291,7 @@ class CaptureModel(QObject):
             warnings = tuple(fault for fault in self.faults if fault.warns)
             self.faults = (*error.faults, *warnings)
             self.examined.emit()
+            self.not_final.emit()
         else:
             self.refused.emit(error)
 
@@ -263,26 +300,28 @@ class CaptureModel(QObject):
             self._saving.touch()
             self._examine_soon.start()
 
-    def _show(self, draft: Draft | None) -> None:
+    def _show(self, draft: Draft | None, *, untouched: bool = False) -> None:
         if draft is None:
-            self.sheet.lay(None, {}, self._packs.chosen)
+            self.sheet.lay(None, {}, self.packs.chosen)
         else:
-            checklist = self._ws.checklist(draft.pack) or self._packs.chosen
+            checklist = self._ws.checklist(draft.pack) or self.packs.chosen
             self.sheet.lay(draft.record, on_screen(draft.document, self.session.badge), checklist)
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
         self._saving.begin(draft)
-        self.asked_final, self._used = False, ({}, {})
+        self.asked_final = False
+        self._used.forget()
         self.opened_at = self._ws.now() if draft else None
+        self._begun_as = self.sheet.document if untouched else None
         self.photos.forget_questions()
         self.examine()
         self.opened.emit()
         if draft:
-            self._look_for_used()
+            self._used.look()
             self.flush()
             after, self._after_opening = self._after_opening, None
             if after is not None:
                 after()
-        self._read_drafts()
+        self.drafts.read()
 
     def examine(self) -> None:
         """Examine the present document; `examined` is sent when `faults` are new."""
@@ -291,40 +330,15 @@ class CaptureModel(QObject):
         if checklist is None or self.sheet.record is None:
             self.faults = ()
         else:
-            bags, items = self._used
+            used, document, now = self._used, self.sheet.document, self._ws.now()
             self.faults = examine(
-                self.sheet.document, checklist, self._ws.now(), used_bags=bags, used_items=items
+                document, checklist, now, used_bags=used.bags, used_items=used.items
             ).faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
+            self.faults += self._unreasoned()
         self.examined.emit()
 
-    def _look_for_used(self) -> None:
-        lines, record = parts_at(self.sheet.document, "goods"), self.sheet.record
-        bag_numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
-        item = text_at(self.sheet.document, ITEM)
-
-        def look() -> tuple[dict[str, str], dict[str, str]]:
-            db = self._ws.db
-            return numbers.used_bags(db, bag_numbers, besides=record), numbers.used_items(
-                db, [item], besides=record
-            )
-
-        def then(found: tuple[dict[str, str], dict[str, str]]) -> None:
-            if found != self._used and record == self.sheet.record:
-                self._used = found
-                self.examine()
-
-        self._bridge.read(look, then)
-
-    def _hear(self, changes: Changes) -> None:
-        if changes.drafts or changes.entries:
-            self._read_drafts()
-
-    def _read_drafts(self) -> None:
-        def then(found: tuple[DraftLine, ...]) -> None:
-            if found != self.others:
-                self.others = found
-                self.drafts_read.emit()
-
-        self._bridge.read(lambda: read_drafts(self._ws), then)
+    def _unreasoned(self) -> tuple[Fault, ...]:
+        checklist = self.sheet.checklist
+        return no_reason(checklist, *self.amend_why) if checklist and self.amends else ()

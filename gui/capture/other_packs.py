@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import in_language
 from gui.form.options import Choices
+from gui.form.sheet import FormSheet
+from gui.packs import PackChoice
 from gui.parts.option import find
 from gui.words import Words
 
 
-def pack_with(others: Callable[[], Sequence[Checklist]], words: Words) -> Callable[[str, str], str]:
-    """A function of a list and a text: the title of the first of `others` whose list has something
-    like the text; empty when none has.
+def pack_with(packs: PackChoice, sheet: FormSheet, words: Words) -> Callable[[str, str], str]:
+    """A function of a list and a text: the title of the first adopted pack, besides that of the
+    draft on `sheet`, whose list has something like the text; empty when none has.
     """
 
     def title(list_name: str, text: str) -> str:
-        for checklist in others():
-            if find(Choices(checklist, words).of(list_name), text, limit=1):
+        mine = sheet.checklist.pack.id if sheet.checklist else ""
+        for checklist in packs.adopted:
+            options = Choices(checklist, words).of(list_name)
+            if checklist.pack.id != mine and find(options, text, limit=1):
                 return in_language(checklist.pack.title, words.language)
         return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from domain.document import DocumentPart, parts_at, text_at, value_at
 from domain.fields import FIELDS, IDENTIFIERS, Field
@@ -11,7 +11,7 @@ from domain.fields import bare as path_without_numbers
 from domain.interception.codes import Mode
 from domain.numbers import check_number, gs1
 from domain.numbers.recognise import recognise
-from gui.scanning.scan import Scan, bare
+from gui.scanning.scan import ReadScan, Scan, bare
 
 BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
 """The field for each identifier of a consignment that a check rule can recognise."""
@@ -52,6 +52,19 @@ def identifying(text: str) -> Scan | None:
     """What `text` is, with which a new record can begin: a bag alone says nothing of the goods."""
     scan = scan_of(text, {}, "")
     return None if scan is None or scan.kind == "bag" else scan
+
+
+def reader(bags: Callable[[], Sequence[str]]) -> ReadScan:
+    """Reads scanned texts; `bags` returns earlier bag numbers."""
+
+    def read(
+        text: str, document: DocumentPart | None, here: str, *, left: bool = False
+    ) -> Scan | None:
+        if document is None:
+            return identifying(text)
+        return (misplaced_scan if left else scan_of)(text, document, here, bags())
+
+    return read
 
 
 def misplaced_scan(

@@ -1,9 +1,10 @@
-"""The narrow column of the capture screen: badge, reason, photos, and what is missing."""
+"""The narrow column of the capture screen: what is missing, and below it badge, reason, photos."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
@@ -15,15 +16,27 @@ from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
 from gui.words import Words
 
+SIDE_LEAST = 240
 
-class Side(FollowingScroll):
-    """`wanted` carries the path of a fault that was pressed."""
+
+class Side(QWidget):
+    """`wanted` carries the path of a fault that was pressed. What is missing never scrolls away."""
 
     wanted = Signal(str)
 
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
-        self.setFixedWidth(SIDE_WIDTH)
+        self.setMinimumWidth(SIDE_LEAST)
+        self.setMaximumWidth(SIDE_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GAP_3)
+        self.before = BeforeCard(words)
+        self.before.wanted.connect(self.wanted)
+        outer.addWidget(self.before)
+        self._scroll = FollowingScroll()
+        outer.addWidget(self._scroll, 1)
         inner = GrowingColumn()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,14 +45,21 @@ class Side(FollowingScroll):
         self.badge.given.connect(model.session.sign_in)
         self.amending = AmendingCard(words)
         self.photos = PhotosCard(model.photos, words)
-        self.before = BeforeCard(words)
-        self.before.wanted.connect(self.wanted)
-        for widget in (self.badge, self.amending, self.photos, self.before):
+        for widget in (self.badge, self.amending, self.photos):
             column.addWidget(widget)
         column.addStretch(1)
-        self.setWidget(inner)
+        self._scroll.setWidget(inner)
 
     def ask_badge(self) -> None:
         """Ask for the badge number: scroll to the line and put the focus there."""
         self.badge.ask()
-        self.ensureWidgetVisible(self.badge)
+        self._scroll.ensureWidgetVisible(self.badge)
+
+    def sizeHint(self) -> QSize:
+        """It is narrower only when the form would have no room."""
+        return QSize(SIDE_WIDTH, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is missing leaves room for the photos."""
+        super().resizeEvent(event)
+        self.before.set_room(self.height())

@@ -6,24 +6,25 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from domain.document import DocumentPart
 from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
 from gui.capture.empty import EmptyPage
+from gui.capture.fault_walk import FaultWalk, field_of
 from gui.capture.head import CaptureHead
-from gui.capture.messages import CaptureMessages
+from gui.capture.messages import SAVING, CaptureMessages
 from gui.capture.model import CaptureModel
 from gui.capture.notes import Notes
 from gui.capture.other_packs import pack_with
 from gui.capture.safety import SafetyCard
-from gui.capture.scans import identifying, misplaced_scan, scan_of
+from gui.capture.scans import reader
 from gui.capture.sections import GOODS
 from gui.capture.side import Side
 from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
+from gui.parts.announce import announce
 from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
@@ -31,14 +32,23 @@ from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
 from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
-from gui.scanning.scan import Scan
 from gui.words import Words
+
+FORM_LEAST = 320
+"""Pixels of width that the form keeps; the narrow column becomes narrower first."""
+
+
+def note_of(box: FieldBox) -> str:
+    """What is said below a field."""
+    return box.entry.target().accessibleDescription()
 
 
 class CaptureView(QWidget):
     """`receipt_wanted` carries the record whose receipt will be shown."""
 
     receipt_wanted = Signal(object)
+    drafts_wanted = Signal()
+    """The list of all drafts is wanted."""
 
     def __init__(self, model: CaptureModel, words: Words, offset_minutes: int) -> None:
         super().__init__()
@@ -50,10 +60,13 @@ class CaptureView(QWidget):
         """The form of the last checklist with its notes, for the next record."""
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
+        self._walk = FaultWalk(lambda: model.faults, self, self)
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
-        self._scanning = ScanIntoForm(model, self._read_scan, self, self._messages, words)
+        self._scanning = ScanIntoForm(
+            model, reader(lambda: model.recent("bags")), self, self._messages, words
+        )
         self._scanning.watch(self)
         self._scanning.scanned.connect(self._head.scanned)
         self.dialogue = CaptureMessages(model, words, self._messages, self)
@@ -61,17 +74,12 @@ class CaptureView(QWidget):
         model.examined.connect(self._show_faults)
         model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
-        model.drafts_read.connect(self._show_drafts)
+        model.not_final.connect(self._walk.first)
+        model.drafts.changed.connect(self._show_drafts)
         model.sheet.changed.connect(self._changed)
+        self.enter = self._empty.take_focus
+        """Called when the screen comes to the front."""
         self._opened()
-
-    def _read_scan(
-        self, text: str, document: DocumentPart | None, here: str, *, left: bool = False
-    ) -> Scan | None:
-        if document is None:
-            return identifying(text)
-        read = misplaced_scan if left else scan_of
-        return read(text, document, here, self._model.recent("bags"))
 
     def _build(self) -> None:
         page = QVBoxLayout(self)
@@ -84,6 +92,7 @@ class CaptureView(QWidget):
         self._empty = EmptyPage(self._words)
         self._empty.chosen.connect(self._model.open)
         self._empty.begun.connect(self._model.begin)
+        self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
         page.addWidget(self._empty, 1)
         self._body = QWidget()
@@ -91,6 +100,7 @@ class CaptureView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
         self._scroll = FollowingScroll()
+        self._scroll.setMinimumWidth(FORM_LEAST)
         self._viewer = PhotoViewer(self._model.photos, self._words)
         self._viewer.closed.connect(self._photo_closed)
         self._side = Side(self._model, self._words)
@@ -114,8 +124,9 @@ class CaptureView(QWidget):
         self._empty.setVisible(checklist is None)
         self._viewer.hide()
         self._scroll.show()
+        # A message leaves with the record that it is about; a failed save is told until one works.
+        self._messages.clear(keep=SAVING)
         if checklist is not None:
-            self._messages.clear()
             self._show_form(checklist)
         self._side.badge.hide()
         self._head.begin()
@@ -149,7 +160,7 @@ class CaptureView(QWidget):
 
     def _show_drafts(self) -> None:
         self._empty.show_state(
-            self._model.others, self._model.last_number, has_pack=self._model.can_begin
+            self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
         )
         self._bar.refresh()
 
@@ -163,27 +174,45 @@ class CaptureView(QWidget):
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:
             self._scanning.left(path)
+            box = self.fields().get(path)
+            before = note_of(box) if box else ""
             self._fault_notes.left(path)
             self._model.leave_field(path)
             self._show_faults()
+            if box and note_of(box) not in ("", before):
+                announce(box, note_of(box))
 
     def _show_faults(self) -> None:
         fault_notes, notes = self._fault_notes, self._notes
         if fault_notes is None or notes is None:
             return
         fault_notes.follow()
-        faults = [fault for fault in self._model.faults if fault.path != fault_notes.typing()]
-        self._side.before.show_faults(faults, notes.with_field, loud=self._model.asked_final)
+        faults, typing = self._walk.ordered(), fault_notes.typing()
+        self._side.before.show_faults(
+            [fault for fault in faults if fault.path != typing],
+            notes.with_field,
+            loud=self._model.asked_final,
+            untold=[fault for fault in faults if fault.path == typing],
+        )
         self._side.photos.refresh(self._model.sheet.checklist)
+
+    def step_fault(self, by: int) -> None:
+        """Go to the next fault (1) or to the one before (-1)."""
+        self._walk.step(by)
 
     def go_to(self, path: str) -> None:
         """Set the focus to the field at `path`."""
+        if self._viewer.isVisible():
+            self._viewer.close_it()
         if path == "officer":
             self._ask_who()
+        elif path.startswith("amend."):
+            self._side.amending.take_focus(path)
         elif path.startswith("photos"):
             self._side.photos.focus_first()
         elif self._form is not None:
-            box = self._form.reach(path if path != "goods" else "goods.0.category")
+            wanted = path if path != "goods" else "goods.0.category"
+            box = self._form.reach(wanted) or self._form.box(field_of(wanted, self.fields()))
             if box is not None:
                 box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -214,8 +243,8 @@ class CaptureView(QWidget):
             if first is not None:
                 first.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_final(self, _number: str) -> None:
-        self._messages.clear()
+    def _show_final(self, number: str) -> None:
+        announce(self, f"{self._words.say('It is final')}: {number}")
         self._show_drafts()
         self._empty.take_focus()
 
@@ -278,7 +307,7 @@ def _new_form(
     """A form for the records of a checklist, with the notes below its fields."""
     safety = SafetyCard(model.sheet, checklist, words)
     form = FormView(model.sheet, checklist, words, model.order, offset, notice=safety)
-    form.entries.elsewhere = pack_with(model.other_packs, words)
+    form.entries.elsewhere = pack_with(model.packs, model.sheet, words)
     notes = Notes(checklist, words)
     fault_notes = FaultNotes(model, form, notes)
     form.laid.connect(safety.follow)

@@ -12,6 +12,7 @@ _SHEET = Template("""
 * { font-family: "Noto Sans", "Noto Sans Arabic"; font-size: ${body}px; color: $text; }
 QMainWindow, QWidget[look="page"], QScrollArea, QWidget[look="column"] { background: $bg; }
 QScrollArea { border: none; }
+QScrollArea[look="inset"], QWidget[look="inset"] { background: $card; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${round}px; }
 QFrame[look="card"][mood="warn"] { background: $warn_soft; border-color: $warn; }
@@ -113,7 +114,7 @@ QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section {
     background: $card; color: $mute; font-size: ${small}px; border: none;
-    border-bottom: 1px solid $line; padding: 8px; }
+    border-bottom: 1px solid $line; padding: 8px 11px; }
 QTableCornerButton::section { background: $card; border: none; }
 QProgressBar { background: $soft; border: none; border-radius: 4px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

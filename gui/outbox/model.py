@@ -132,6 +132,9 @@ class OutboxModel(QObject):
         """Ask the run to stop; acknowledged entries stay acknowledged."""
         if self._stop is not None:
             self._stop.set()
+            # Told at once: a hub that says nothing may keep the run for half a minute.
+            self.schedule.stopping = True
+            self.read.emit()
 
     def pause(self) -> None:
         """Stop, and start no run until `go_on`."""
@@ -167,6 +170,7 @@ class OutboxModel(QObject):
             self._ended(joined(notes.changes))
 
         self.schedule.began()
+        self.schedule.stopping = False
         self._stop = self._bridge.work_with_progress(
             work, then, failed, lambda _done, _all: self.refresh()
         )
@@ -200,6 +204,7 @@ class OutboxModel(QObject):
 
     def _ended(self, changes: Changes) -> None:
         self._stop = None
+        self.schedule.stopping = False
         self.refresh()
         self.running.emit(False)
         if changes != Changes():

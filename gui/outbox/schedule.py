@@ -83,6 +83,8 @@ class Schedule:
         self._left = 0.0
         """Seconds of the pause that are left; counted, because the computer's clock may jump."""
         self.running = False
+        self.stopping = False
+        """Whether the officer asked the run to stop, and it has not ended yet."""
         self.paused = False
         self.photos_held_back = False
         """Whether photos wait for their time of day, or for a line that is not metered."""

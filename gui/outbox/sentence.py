@@ -64,7 +64,7 @@ def link_words(schedule: Schedule, words: Words) -> tuple[str, Mood]:
     """The state of the runs in words, empty when all is well, and its mood."""
     say = words.say
     if schedule.running:
-        return say("Sending."), Mood.OK
+        return say("Stopping …") if schedule.stopping else say("Sending."), Mood.OK
     if schedule.paused:
         return say("Synchronisation is paused."), Mood.WARN
     error, since = schedule.failure, schedule.failing_since
@@ -105,11 +105,17 @@ def _waits(summary: HubSummary, words: Words, *, quiet: bool) -> str:
         return ""
     parts = [_records(late_records, words)] if late_records else []
     parts += [_photos(late_photos, words)] if late_photos else []
-    what = ", ".join(parts)
+    what, one_or_more = ", ".join(parts), late_records + late_photos
     if not quiet:
-        return words.say("{what} wait.", what=what)
+        return words.count("{what} waits.", "{what} wait.", one_or_more, what=what)
     since = words.minute(summary.waiting_since) if summary.waiting_since else ""
-    return words.say("{what} wait since {time}; nothing for you to do.", what=what, time=since)
+    return words.count(
+        "{what} waits since {time}; nothing for you to do.",
+        "{what} wait since {time}; nothing for you to do.",
+        one_or_more,
+        what=what,
+        time=since,
+    )
 
 
 def _records(count: int, words: Words) -> str:

@@ -23,9 +23,11 @@ from gui.outbox.stick_words import Sentence, export_sentences, import_sentences
 from gui.outbox.waiting_list import WaitingList
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
+from gui.parts.column import GrowingColumn
 from gui.parts.head import ScreenHead
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
+from gui.parts.scroll import FollowingScroll
 from gui.parts.text import label
 from gui.words import Words
 from storage.finding import Finding
@@ -60,7 +62,6 @@ class OutboxView(QWidget):
         page.addWidget(self._head)
         self._messages = Messages(words)
         page.addWidget(self._messages)
-        page.addLayout(self._make_counts())
         self._progress = SyncProgressBar(words)
         page.addWidget(self._progress)
         self._stick = StickCard(stick, by_stick, words)
@@ -71,8 +72,9 @@ class OutboxView(QWidget):
         self._list.chosen.connect(self.record_wanted)
         self._waits.body.addWidget(self._nothing)
         self._waits.body.addWidget(self._list, 1)
-        page.addWidget(self._waits, 1)
-        page.addWidget(self._stick)
+        self._area = FollowingScroll()
+        self._area.setWidget(self._column())
+        page.addWidget(self._area, 1)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
         bind_keys(self.actions_here, self)
@@ -106,6 +108,16 @@ class OutboxView(QWidget):
         """Show what has changed while the screen was not in sight."""
         super().showEvent(event)
         self._show()
+
+    def _column(self) -> GrowingColumn:
+        holder = GrowingColumn()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_3)
+        column.addLayout(self._make_counts())
+        column.addWidget(self._waits, 1)
+        column.addWidget(self._stick)
+        return holder
 
     def _show(self) -> None:
         model, summary = self._model, self._model.summary
@@ -190,14 +202,13 @@ class OutboxView(QWidget):
             "Two copies of this folder were used. Nothing is lost; nothing is signed here until the"
             " administrator chooses which one goes on: `main.py station` names both ways."
         )
-        self._messages.stay(text, Mood.BAD, FORK)
         twice = [found.about for found in self._shown_forks if "records" in dict(found.values)]
         if twice:
-            text = say(
+            text += " " + say(
                 "Given twice: {numbers}. Write on the papers of each which one is meant.",
                 numbers=", ".join(twice),
             )
-            self._messages.stay(text, Mood.BAD, FORK)
+        self._messages.stay(text, Mood.BAD, FORK)
 
     def _writer(self, number: str) -> Callable[[], None]:
         def write() -> None:
@@ -216,7 +227,8 @@ class OutboxView(QWidget):
 
     def _tell(self, sentences: Iterable[Sentence]) -> None:
         self._messages.drop(STICK)
-        for text, mood in sentences:
+        # The newest message is shown first.
+        for text, mood in reversed(tuple(sentences)):
             self._messages.inform(text, mood, STICK)
 
     def _refused(self, error: TidewaiterError) -> None:

@@ -15,15 +15,23 @@ from gui.words import Words
 
 def push_button(text: str, look: str = "", key: str = "") -> QPushButton:
     """A button; `key`, the name of a key in the officer's language, is only shown on it."""
-    shown = f"{text}   {key}" if key else text
-    made = QPushButton(shown.replace("&", "&&"))
+    made = QPushButton()
     made.setMinimumHeight(TARGET)
-    made.setAutoDefault(False)
+    # Enter presses the button that has the focus.
+    made.setAutoDefault(True)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if look:
         made.setProperty("look", look)
-    name_it(made, text, key)
+    put_key(made, text, key)
     return made
+
+
+def put_key(button: QPushButton, text: str, key: str) -> None:
+    """Change the words of a button and the key that is shown on it."""
+    shown = f"{text}   {key}" if key else text
+    button.setText(shown.replace("&", "&&"))
+    name_it(button, text)
+    button.setAccessibleDescription(key)
 
 
 class ActionBar(QWidget):

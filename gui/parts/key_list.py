@@ -20,6 +20,10 @@ FIXED_KEYS = (
     (("Left", "Right"), mark("go along a row of chips")),
     (("Down",), mark("show the choices of a field")),
     (("Enter",), mark("take the choice, and go to the next unfilled field")),
+    (("Esc",), mark("go back")),
+    (("F6",), mark("go to the message, and back")),
+    (("Alt+1 … 9",), mark("press a button of the message")),
+    (("Alt+0",), mark("open all messages")),
     (("+", "−"), mark("zoom a photo in or out")),
 )
 
@@ -32,7 +36,7 @@ class KeyList(QWidget):
         self.setProperty("look", "page")
         inner = QWidget()
         inner.setProperty("look", "column")
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
         area.setAccessibleName(words.say("Keys"))
@@ -50,6 +54,10 @@ class KeyList(QWidget):
         fixed = [(_names(keys, words), words.say(text)) for keys, text in FIXED_KEYS]
         column.addWidget(_card(words.say("In every form"), fixed))
         column.addStretch(1)
+
+    def take_focus(self) -> None:
+        """The arrow keys scroll the list."""
+        self._area.setFocus()
 
 
 def _names(keys: Sequence[str], words: Words) -> str:

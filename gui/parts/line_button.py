@@ -30,7 +30,6 @@ class LineButton(QPushButton):
     def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
         super().__init__()
         self.setProperty("look", "row")
-        # It only moves the focus, so Enter may press it.
         self.setAutoDefault(True)
         self._words = _lay(self, sign, text, mood)
         name_it(self, text)

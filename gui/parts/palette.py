@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from gui.action import Action, key_words
 from gui.look.tokens import GAP_3
@@ -16,10 +16,17 @@ from gui.parts.text import label
 from gui.words import Words
 
 WIDTH = 560
+PALETTE_KEY = "Ctrl+K"
+PALETTE_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
 
 
 class CommandPalette(QFrame):
-    """Opens over `page`; a choice or Esc closes it."""
+    """Opens over `page`; a choice, Esc or Ctrl+K closes it, and so does a press beside it.
+
+    While it is open, keys act in it alone. `closed` is sent before the chosen action is done.
+    """
+
+    closed = Signal()
 
     def __init__(self, page: QWidget, words: Words) -> None:
         super().__init__(page)
@@ -34,6 +41,9 @@ class CommandPalette(QFrame):
         self._pick.typed.connect(self._choose)
         column.addWidget(self._pick)
         self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._watch)
 
     def open(self, actions: Sequence[Action]) -> None:
         """Open the palette with these actions."""
@@ -54,20 +64,27 @@ class CommandPalette(QFrame):
     def _choose(self, code: str) -> None:
         action = self._actions.get(code)
         if action is not None:
-            self.hide()
+            self._close()
             action.do()
 
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self.isVisible() and before and now and not self.isAncestorOf(now):
+            self.hide()
+
     def event(self, event: QEvent) -> bool:
-        """While it is open, Esc does not trigger a shortcut of the page."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        """While it is open, no key triggers a shortcut of the page."""
+        if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            return
-        super().keyPressEvent(event)
+        """Esc and Ctrl+K close; no other key reaches the page."""
+        again = event.keyCombination() == PALETTE_KEYS
+        if event.key() == Qt.Key.Key_Escape or again:
+            self._close()
+        event.accept()

@@ -86,6 +86,11 @@ class PickEntry(FieldEntry):
     def _open(self) -> bool:
         return self._made is not None and self._made.isVisible()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the list of choices is open."""
+        return self._open
+
     def _hide(self) -> None:
         if self._made is not None:
             self._made.hide()

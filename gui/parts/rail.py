@@ -26,6 +26,10 @@ class Destination:
     last: bool = False
 
 
+class RailButton(QPushButton):
+    """A button of the rail; for screen readers it is an item of a list."""
+
+
 class Rail(QFrame):
     """`chosen` carries the name of the destination."""
 
@@ -39,7 +43,7 @@ class Rail(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon_of = icon_of
         self._destinations = tuple(destinations)
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, RailButton] = {}
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(GAP_3, GAP_4, GAP_3, GAP_3)
         column.setSpacing(GAP_1)
@@ -62,10 +66,11 @@ class Rail(QFrame):
             column.addWidget(button)
         self.set_narrow(narrow=False)
 
-    def _button(self, destination: Destination) -> QPushButton:
-        button = QPushButton()
+    def _button(self, destination: Destination) -> RailButton:
+        button = RailButton()
         button.setProperty("look", "rail")
         button.setCheckable(True)
+        button.setAutoDefault(True)
         button.setIconSize(QSize(20, 20))
         button.setToolTip(f"{destination.words}  {destination.key}".strip())
         name_it(button, destination.words, destination.key)

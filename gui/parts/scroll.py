@@ -1,9 +1,12 @@
-"""A scroll area that scrolls vertically only, and keeps the focused field visible."""
+"""Scroll areas that scroll vertically only, and keep the focused field visible."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from gui.parts.column import GrowingColumn
 
 ROOM = 72
 """Pixels that stay visible below the field, for its note and the beginning of the next field."""
@@ -31,3 +34,46 @@ class FollowingScroll(QScrollArea):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, ROOM)
+
+
+class BoundedScroll(FollowingScroll):
+    """As high as its column, up to `bound` pixels; then it scrolls. `inset`: it is in a card."""
+
+    def __init__(self, bound: int, spacing: int, *, inset: bool = False) -> None:
+        super().__init__()
+        self._bound = bound
+        inner = GrowingColumn()
+        if inset:
+            for widget in (self, inner):
+                widget.setProperty("look", "inset")
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(spacing)
+        self.setWidget(inner)
+        self.fit()
+
+    def set_bound(self, bound: int) -> None:
+        """Change the greatest height."""
+        self._bound = bound
+        self.fit()
+
+    def fit(self) -> None:
+        """Adapt to the content and the width."""
+        wraps, width = self.column.hasHeightForWidth(), self.viewport().width()
+        total = self.column.totalSizeHint().height()
+        needed = self.column.totalHeightForWidth(width) if wraps else total
+        height = max(1, min(needed, self._bound))
+        if height != self.height() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Adapt when the content changes."""
+        done = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.fit()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        self.fit()

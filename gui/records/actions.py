@@ -13,6 +13,7 @@ from domain.fold import Status
 from domain.ids import RecordId
 from domain.words import mark
 from gui.action import Action
+from gui.drafts import DELETE_KEY
 from gui.records.model import RecordsModel
 from storage.workstation import Workstation
 
@@ -22,6 +23,9 @@ class RecordsScreen(Protocol):
 
     def focus_search(self) -> None:
         """Set the focus to the search line."""
+
+    def focus_states(self) -> None:
+        """Set the focus to the row of states."""
 
     def ask_return(self) -> None:
         """Ask in the page for the reason of the return."""
@@ -48,14 +52,32 @@ def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action,
     def may_return() -> bool:
         return stands() and status() is not Status.RETURNED
 
+    def has_draft() -> bool:
+        return model.draft is not None
+
     return (
         Action(mark("Search"), "Ctrl+F", screen.focus_search, shown=False),
         Action(mark("Approve"), "Ctrl+Shift+A", lambda: approve(model), may_approve, shown=False),
         Action(mark("Return"), "Ctrl+Shift+R", screen.ask_return, may_return, shown=False),
         Action(mark("Cancel it"), "Ctrl+Shift+X", screen.ask_cancel, stands, shown=False),
+        Action(mark("Show one state"), "Ctrl+Shift+F", screen.focus_states, shown=False),
+        Action(
+            mark("Delete this draft"),
+            DELETE_KEY,
+            model.delete_draft,
+            has_draft,
+            shown=False,
+        ),
+        Action(mark("Open the draft"), "Ctrl+O", lambda: open_draft(model), has_draft),
         Action(mark("Amend"), "Ctrl+E", lambda: amend(model), stands),
         Action(mark("Receipt"), "Ctrl+R", screen.receipt, lambda: model.now is not None, main=True),
     )
+
+
+def open_draft(model: RecordsModel) -> None:
+    """Open the chosen draft to be written on."""
+    if model.draft is not None:
+        model.amending.emit(model.draft.record)
 
 
 def amend(model: RecordsModel) -> None:

@@ -11,6 +11,7 @@ from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.words import mark
+from gui.drafts import DraftLine
 from gui.parts.mood import Mood
 from gui.words import Words
 from storage.projections.records import RecordRow
@@ -46,8 +47,21 @@ STATUS_WORDS = {
 }
 
 
-def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None) -> str:
+DRAFT = "draft"
+"""The state of a draft, beside those of `Status`."""
+DRAFT_WORDS = mark("draft")
+ListedRow = RecordRow | DraftLine
+
+
+def state_words(state: str) -> str:
+    """The template for a state: `DRAFT`, or a value of `Status`."""
+    return DRAFT_WORDS if state == DRAFT else STATUS_WORDS[Status(state)][0]
+
+
+def cell(row: ListedRow, column: int, words: Words, checklist: Checklist | None) -> str:
     """The text of a cell."""
+    if isinstance(row, DraftLine):
+        return draft_cell(row, column, words)
     match column:
         case 0:
             return row.number
@@ -62,6 +76,23 @@ def cell(row: RecordRow, column: int, words: Words, checklist: Checklist | None)
         case _:
             there = row.at_hub and row.photos_at_hub >= row.photos
             return "✓" if there else words.say("waits")
+
+
+def draft_cell(line: DraftLine, column: int, words: Words) -> str:
+    """The text of a draft's cell: it is named by what it holds."""
+    match column:
+        case 0:
+            return words.say("amendment") if line.amends else "–"
+        case 1:
+            return words.moment(line.seized_at or line.saved_at)
+        case 2:
+            return line.title(words)
+        case 3:
+            return line.route
+        case 4:
+            return words.say(DRAFT_WORDS)
+        case _:
+            return ""
 
 
 def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
@@ -90,6 +121,10 @@ def longest(column: int, words: Words) -> tuple[str, ...]:
         case 3:
             return (head, "MM → WM")
         case 4:
-            return (head, *(words.say(text) for text, _ in STATUS_WORDS.values()))
+            return (
+                head,
+                words.say(DRAFT_WORDS),
+                *(words.say(text) for text, _ in STATUS_WORDS.values()),
+            )
         case _:
             return (head, "✓", words.say("waits"))

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from domain.fields import Field, items_of, label_of, title_of, walk
 from domain.instant import Instant
 from domain.interception.base import FieldKind
+from gui.action import key_words
+from gui.drafts import DELETE_KEY, DraftLine
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
 from gui.parts.layouts import empty
 from gui.parts.mood import Mood
 from gui.parts.text import label
-from gui.records.columns import STATUS_WORDS
+from gui.records.columns import DRAFT_WORDS, STATUS_WORDS
 from gui.records.model import Chosen
 from gui.words import Words
 
@@ -45,6 +47,25 @@ class Detail(GrowingColumn):
         for title, rows in self._blocks(found):
             self.column.addWidget(_card(title, rows))
         self.column.addWidget(self._story(found))
+        self.column.addStretch(1)
+
+    def show_draft(self, line: DraftLine, photos: QWidget) -> None:
+        """Show what a draft holds; the widget `photos` is kept for the next interception."""
+        empty(self.column, keep=photos)
+        say, words = self._words.say, self._words
+        card = Card(say("Draft"))
+        card.set_chip(say(DRAFT_WORDS))
+        rows = [
+            (say("Holds"), line.title(words) or say("nothing yet")),
+            (say("Saved"), words.moment(line.saved_at)),
+        ]
+        _fill(card, rows)
+        text = say(
+            "Enter in the list opens it. {key} deletes it, with undo.",
+            key=key_words(DELETE_KEY, words),
+        )
+        card.body.addWidget(label(text, "label", wrap=True))
+        self.column.addWidget(card)
         self.column.addStretch(1)
 
     def _identity(self, found: Chosen) -> Card:

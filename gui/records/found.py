@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,18 +13,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from domain.fold import Status
+from gui.drafts import DraftLine
 from gui.look.tokens import GAP_2, TARGET
+from gui.parts.chips import ChipRow
+from gui.parts.option import Option
 from gui.parts.text import label, name_it
-from gui.records.columns import COLUMNS, GOODS, GOODS_LEAST, NUMBER, longest
+from gui.records.columns import (
+    COLUMNS,
+    DRAFT,
+    GOODS,
+    GOODS_LEAST,
+    NUMBER,
+    longest,
+    state_words,
+)
 from gui.records.model import RecordsModel
 from gui.words import Words
+from storage.projections.records import RecordRow
 
 PADDING, SCROLL_BAR = 28, 14
 """Pixels around the text of a cell, and of the scroll bar."""
 
 
 class FoundList(QWidget):
-    """Selecting a row chooses its interception in the model."""
+    """Selecting a row chooses its interception in the model; `draft_opened` is sent by Enter."""
+
+    draft_opened = Signal()
 
     def __init__(self, model: RecordsModel, words: Words) -> None:
         super().__init__()
@@ -42,6 +57,9 @@ class FoundList(QWidget):
         clear = QShortcut(QKeySequence("Escape"), self._line)
         clear.setContext(Qt.ShortcutContext.WidgetShortcut)
         clear.activated.connect(self._clear)
+        # In an empty line Esc goes back to the screen before.
+        clear.setEnabled(bool(model.typed))
+        self._line.textChanged.connect(lambda text: clear.setEnabled(bool(text)))
         down = QShortcut(QKeySequence("Down"), self._line)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._into_list)
@@ -54,7 +72,17 @@ class FoundList(QWidget):
         self._words = words
         self._measure()
         self._table.selectionModel().currentRowChanged.connect(self._choose)
+        self._states = ChipRow(
+            [Option(state, words.say(state_words(state))) for state in (DRAFT, *map(str, Status))],
+            many=False,
+        )
+        self._states.name(words.say("State"))
+        self._states.put(model.state)
+        self._states.typed.connect(model.filter)
+        model.filtered.connect(self._show_state)
+        column.addWidget(self._states)
         column.addWidget(self._table, 1)
+        self._table.activated.connect(self._activate)
         self._none = label("", "label", wrap=True)
         column.addWidget(self._none)
         model.table.modelReset.connect(self._reset)
@@ -67,6 +95,17 @@ class FoundList(QWidget):
         """Set the focus to the search line."""
         self._line.setFocus()
         self._line.selectAll()
+
+    def focus_states(self) -> None:
+        """Set the focus to the row of states."""
+        self._states.target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_state(self) -> None:
+        self._states.put(self._model.state)
+
+    def _activate(self, index: QModelIndex) -> None:
+        if isinstance(self._model.table.row(index.row()), DraftLine):
+            self.draft_opened.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide columns in a narrow window; only the goods are shortened."""
@@ -90,7 +129,8 @@ class FoundList(QWidget):
         # Seizure numbers of other posts may be longer.
         metrics, model = self._table.fontMetrics(), self._model.table
         rows = filter(None, (model.row(index) for index in range(first, last + 1)))
-        wide = max((metrics.horizontalAdvance(row.number) for row in rows), default=0) + PADDING
+        numbers = (row.number for row in rows if isinstance(row, RecordRow))
+        wide = max(map(metrics.horizontalAdvance, numbers), default=0) + PADDING
         if wide > self._widths.get(NUMBER, wide):
             self._widths[NUMBER] = wide
             self._fit_columns()
@@ -108,7 +148,10 @@ class FoundList(QWidget):
     def _keep_chosen(self, _found: object = None) -> None:
         """Keep the row of the shown interception selected, while it is in the list."""
         model = self._model
-        index = model.table.index_of(model.record) if model.record else -1
+        if model.draft is not None:
+            index = model.table.index_of_draft(model.draft.record)
+        else:
+            index = model.table.index_of(model.record) if model.record else -1
         if index >= 0 and self._table.currentIndex().row() != index:
             # Not `selectRow`: that fails from right to left while the list has no size.
             flags = QItemSelectionModel.SelectionFlag
@@ -127,8 +170,9 @@ class FoundList(QWidget):
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.table.row(index.row())
-        if row is not None and row.record != self._model.record:
-            self._model.choose(row.record)
+        shown = self._model.draft or self._model.now
+        if row is not None and row != shown and row.record != self._model.record:
+            self._model.choose_row(row)
 
     def _reset(self) -> None:
         self._widen_number(0, self._model.table.rowCount() - 1)
@@ -138,7 +182,7 @@ class FoundList(QWidget):
     def _say_none(self) -> None:
         empty = self._model.table.rowCount() == 0
         self._none.setVisible(empty)
-        if empty and self._model.typed:
+        if empty and (self._model.typed or self._model.state):
             self._none.setText(
                 self._words.say("Nothing found. Fewer letters find more; Esc clears.")
             )

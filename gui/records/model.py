@@ -15,9 +15,12 @@ from domain.ids import RecordId
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
+from gui.drafts import DraftLine, DraftList
+from gui.records.columns import ListedRow
 from gui.records.table import RecordTable
 from gui.session import DeskSession
 from storage import cases
+from storage.drafts import Draft
 from storage.workstation import Workstation
 
 Deed = Callable[[Workstation, RecordId, Session], Changes]
@@ -43,14 +46,25 @@ class RecordsModel(QObject):
 
     chosen = Signal(object)
     amending = Signal(object)
+    filtered = Signal()
+    deleting = Signal(object)
+    """Sent before a draft is deleted: whoever shows it leaves it."""
+    deleted = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
+    def __init__(
+        self, ws: Workstation, bridge: Bridge, session: DeskSession, drafts: DraftList
+    ) -> None:
         super().__init__()
-        self._ws, self._bridge, self._session = ws, bridge, session
+        self._ws, self._bridge, self._session, self._drafts = ws, bridge, session, drafts
         self.table = RecordTable(ws, bridge)
         self.typed = ""
+        self.state = ""
+        """The shown state: `DRAFT`, or a value of `Status`; empty for all."""
         self.now: Chosen | None = None
+        self.draft: DraftLine | None = None
+        """The chosen draft; then no interception is chosen."""
+        self._drafts_changed = False
         self.record: RecordId | None = None
         self.table.refused.connect(self.refused)
         bridge.changed.connect(self._hear)
@@ -60,9 +74,51 @@ class RecordsModel(QObject):
         self.typed = text
         self.table.search(text)
 
+    def filter(self, state: str) -> None:
+        """Show only interceptions of this state; empty for all."""
+        self.state = state
+        self.table.filter(state)
+        self.filtered.emit()
+
+    def freshen(self) -> None:
+        """Read the list again if drafts changed while another screen was in front."""
+        if self._drafts_changed:
+            self._drafts_changed = False
+            self.table.refresh()
+
+    def choose_row(self, row: ListedRow) -> None:
+        """Choose the interception or the draft of a row."""
+        if isinstance(row, DraftLine):
+            self.record, self.draft = None, row
+            self._show(None)
+        else:
+            self.choose(row.record)
+
+    def delete_draft(self) -> None:
+        """Delete the chosen draft; `deleted` carries it, so that it can be put back."""
+        line = self.draft
+        if line is None:
+            return
+        self.deleting.emit(line.record)
+
+        def then(draft: Draft) -> None:
+            self._leave_draft()
+            self.deleted.emit(draft)
+
+        self._drafts.delete(line.record, then, self._refuse)
+
+    def put_back(self, draft: Draft) -> None:
+        """Put back a deleted draft."""
+        self._drafts.put_back(draft, self._leave_draft, self._refuse)
+
+    def _leave_draft(self) -> None:
+        self.draft = None
+        self.table.refresh()
+        self._show(None)
+
     def choose(self, record: RecordId | None) -> None:
         """Read an interception; `chosen` is sent when it is ready."""
-        self.record = record
+        self.record, self.draft = record, None
         if record is None:
             self._show(None)
             return
@@ -78,8 +134,8 @@ class RecordsModel(QObject):
         empty.
         """
         newest = self.table.row(0)
-        if self.record is None and newest is not None:
-            self.choose(newest.record)
+        if self.record is None and self.draft is None and newest is not None:
+            self.choose_row(newest)
 
     def do(self, deed: Deed, then: Callable[[Changes], None]) -> None:
         """Perform `deed` on the chosen interception, as the officer at the desk."""
@@ -95,6 +151,7 @@ class RecordsModel(QObject):
         self.chosen.emit(found)
 
     def _hear(self, changes: Changes) -> None:
+        self._drafts_changed |= changes.drafts
         if changes.entries or changes.hub:
             self.table.refresh()
             if self.record is not None and str(self.record) in changes.subjects:

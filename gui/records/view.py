@@ -17,7 +17,7 @@ from gui.parts.head import ScreenHead
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.parts.text import label
-from gui.records.actions import cancel_it, records_actions, send_back
+from gui.records.actions import cancel_it, open_draft, records_actions, send_back
 from gui.records.detail import Detail
 from gui.records.found import FoundList
 from gui.records.model import Chosen, RecordsModel
@@ -25,6 +25,7 @@ from gui.records.reason import ReasonLine
 from gui.records.review_bar import ReviewBar
 from gui.records.strip import PhotoReader, PhotoStrip
 from gui.words import Words
+from storage.drafts import Draft
 
 DETAIL_WIDTH = 430
 
@@ -49,6 +50,7 @@ class RecordsView(QWidget):
         body = QHBoxLayout()
         body.setSpacing(GAP_3)
         self._found = FoundList(model, words)
+        self._found.draft_opened.connect(lambda: open_draft(model))
         body.addWidget(self._found, 5)
         self._detail, self._strip = Detail(words), PhotoStrip(reader, words)
         self._strip.setParent(self._detail)
@@ -78,17 +80,23 @@ class RecordsView(QWidget):
         bind_keys(self.actions_here, self)
         model.chosen.connect(self._show)
         model.refused.connect(self._refused)
+        model.deleted.connect(self._deleted)
         if model.now is not None:
             self._show(model.now)
 
     def enter(self) -> None:
         """The screen came to the front."""
+        self._model.freshen()
         self._model.choose_newest()
         self.focus_search()
 
     def focus_search(self) -> None:
         """Set the focus to the search line."""
         self._found.focus_search()
+
+    def focus_states(self) -> None:
+        """Set the focus to the row of states."""
+        self._found.focus_states()
 
     def ask_return(self) -> None:
         """Ask in the page for the reason of the return."""
@@ -115,6 +123,12 @@ class RecordsView(QWidget):
         self._bar.refresh()
         self._review_bar.refresh()
         self._review_bar.setVisible(found is not None)
+        draft = self._model.draft
+        if draft is not None:
+            self._read = None
+            self._reason.leave()
+            self._strip.hide()
+            self._detail.show_draft(draft, self._strip)
         if found is None:
             return
         if found.case.record != self._read:
@@ -124,6 +138,11 @@ class RecordsView(QWidget):
             self._area.verticalScrollBar().setValue(0)
         self._detail.show_chosen(found, self._strip)
         self._strip.show_chosen(found)
+
+    def _deleted(self, draft: Draft) -> None:
+        say, model = self._words.say, self._model
+        ways = [(say("Undo"), lambda: model.put_back(draft)), (say("Understood"), lambda: None)]
+        self._messages.tell(say("The draft is deleted."), Mood.OK, ways)
 
     def _refused(self, error: TidewaiterError) -> None:
         self._messages.clear()

@@ -231,7 +231,8 @@ class ScanIntoForm(QObject):
             ways.insert(0, (say("Finalise, then begin with it"), lambda: self._finish_for(scan)))
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
-        self._messages.tell(words, Mood.WARN, [*ways, (say("Keep the value"), _nothing)], ASKED)
+        self._messages.tell(words, Mood.WARN, [*ways, (say("Keep the value"), _nothing)],
+                             f"scan {scan.main}", instead=True)  # fmt: skip
 
     def _is_ready(self) -> bool:
         self._record.examine()

@@ -186,5 +186,5 @@ def test_one_find_is_one_row(officer: Officer) -> None:
     found = next(o for o in officer.desk.window.findChildren(SuggestionList) if o.isVisible())
     assert found.height() == ROW_HEIGHT + 2 * EDGE
     shown = found.grab().toImage()
-    ground = shown.pixelColor(shown.width() - 30, shown.height() // 2)
+    ground = shown.pixelColor(shown.width() // 2, EDGE + 4)
     assert ground.name().upper() in (LIGHT.accent_soft, DARK.accent_soft)

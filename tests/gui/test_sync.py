@@ -92,6 +92,7 @@ def test_what_was_recorded_offline_goes_by_itself_when_the_hub_is_back(
     port = recorded_without_a_link(seated, ws, tmp_path)
     assert seated.reads("No link since 03:12, tries again at 03:12. Hub has 0 of 1 record")
     assert seated.reads("1 record, 2 photos wait since 03:12; nothing for you to do.")
+    assert not seated.reads("1 record wait")
     timer.ring()
     seated.wait()
     assert seated.reads("No link since 03:12; goes on by itself when it is back. Hub has 0 of 1")
@@ -296,3 +297,29 @@ def test_a_run_says_so_when_it_brought_packs(
         assert len(officer.desk.packs.adopted) == 2
         stand_up(officer)
     assert [changes.packs for changes in told] == [True]
+
+
+def test_stopping_is_told_at_once_though_the_hub_says_nothing(
+    ws: Workstation, qtbot: QtBot, timer: HandTimer
+) -> None:
+    goes_on = threading.Event()
+
+    def silent(_progress: object, stop: Stop, _notes: RunNotes) -> None:
+        stop.out()
+        goes_on.wait()
+
+    enrolled_nowhere(ws, NOBODY)
+    officer = Officer(Desk(ws, application(), timer=timer, chance=lambda: 0.0), qtbot)
+    try:
+        officer.desk.outbox._sync_now = silent
+        officer.desk.start(by_itself=False)
+        qtbot.waitUntil(lambda: officer.desk.outbox.summary is not None)
+        officer.desk.window.go("outbox")
+        officer.desk.outbox.sync()
+        qtbot.waitUntil(lambda: officer.reads("Sending."))
+        officer.bot.keyClick(officer.at(), Qt.Key.Key_Escape)
+        assert officer.reads("Stopping …")
+    finally:
+        goes_on.set()
+        officer.wait()
+        stand_up(officer)

@@ -104,6 +104,17 @@ def test_french_says_nothing_and_one_in_the_singular(number: int, said: str) -> 
     assert f"1 dossier et {said} " in hub_sentence(summary, french)[0]
 
 
+@pytest.mark.parametrize(
+    ("number", "told"), [(1, "1 record waits since"), (2, "2 records wait since")]
+)
+def test_what_waits_has_its_verb_in_the_same_number(number: int, told: str) -> None:
+    summary = HubSummary(
+        hub="https://hub", records=number, records_held=0, photos=0, photos_held=0, photos_safe=0,
+        waiting_since=None, last_contact=None, branched=False, refused=0,
+    )  # fmt: skip
+    assert told in hub_sentence(summary, Words("en", translation("en")))[0]
+
+
 def test_an_error_is_in_the_right_form_in_english_too() -> None:
     assert filled(TOO_MANY, {"count": 1}) == "1 entry is too many for one batch"
     assert filled(TOO_MANY, {"count": 2}) == "2 entries are too many for one batch"

@@ -1,0 +1,164 @@
+"""Drafts are rows of the list: none out of reach, found, deleted with undo, named by content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from acts.interception.amend import begin_amendment
+from acts.interception.save_draft import save_draft
+from domain.ids import RecordId
+from gui.records.columns import GOODS
+from storage import drafts
+from storage.workstation import Workstation
+from tests.builders import a_document, a_draft, a_final, a_line
+from tests.gui.conftest import Officer, sit_down, stand_up
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+MANY = 31
+
+
+def table(officer: Officer) -> QTableView:
+    return next(t for t in officer.desk.window.findChildren(QTableView) if t.isVisible())
+
+
+def titles(officer: Officer) -> list[str]:
+    model = table(officer).model()
+    return [model.index(row, GOODS).data() for row in range(model.rowCount())]
+
+
+def begun(ws: Workstation, **typed: Any) -> RecordId:
+    record = a_draft(ws)
+    bare = {"record_id": str(record), "occasion": a_document()["occasion"]}
+
+    save_draft(ws, record, bare | typed)
+    return record
+
+
+@pytest.fixture
+def officer(ws: Workstation, qtbot: QtBot) -> Iterator[Officer]:
+    """An officer at a desk with 31 drafts and one final interception."""
+    a_final(ws)
+    for number in range(MANY - 1):
+        begun(ws, legal={"grounds": f"Paper bag number{number} with white powder, torn"})
+    begun(ws, goods=[a_line(medicine={"lot": "B2291"}, bag_no="")])
+    seated = sit_down(ws, qtbot)
+    seated.press(Qt.Key.Key_Escape)
+    yield seated
+    stand_up(seated)
+
+
+def test_no_draft_is_out_of_reach(officer: Officer) -> None:
+    assert officer.reads(f"{MANY - 12} more: open them in Interceptions")
+    officer.focus_on(f"{MANY - 12} more: open them in Interceptions")
+    officer.press(Qt.Key.Key_Return)
+    assert officer.desk.window.here == "records"
+    assert len(titles(officer)) == MANY
+
+
+def test_drafts_stand_above_the_interceptions_and_one_state_can_be_shown(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_F3)
+    assert len(titles(officer)) == MANY + 1
+    officer.press(Qt.Key.Key_F, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_2)
+    assert len(titles(officer)) == 1
+    officer.press(Qt.Key.Key_1)
+    assert len(titles(officer)) == MANY
+    officer.press(Qt.Key.Key_1)
+    assert len(titles(officer)) == MANY + 1
+
+
+def test_a_draft_is_found_named_by_what_it_holds_and_opened(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_F3)
+    officer.type("number17 torn")
+    officer.wait()
+    assert titles(officer) == ["Paper bag number17 with white powder, …"]
+    officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Return)
+    assert officer.desk.window.here == "capture"
+    grounds = str(officer.desk.capture.sheet.value("legal.grounds"))
+    assert grounds.startswith("Paper bag number17")
+
+
+def test_a_draft_is_named_by_goods_and_lot(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_F3)
+    officer.type("B2291")
+    officer.wait()
+    assert titles(officer)[0].startswith("Pregabalin · Lot B2291")
+
+
+def test_a_draft_is_deleted_and_comes_back(officer: Officer, ws: Workstation) -> None:
+    officer.press(Qt.Key.Key_F3)
+    officer.type("number17")
+    officer.wait()
+    officer.press(Qt.Key.Key_Down)
+    record = officer.desk.records.draft.record  # type: ignore[union-attr]
+    before = drafts.draft(ws.db, record)
+    officer.press(Qt.Key.Key_Delete, CTRL, SHIFT)
+    assert not drafts.is_begun(ws.db, record)
+    assert titles(officer) == []
+    officer.press(Qt.Key.Key_1, ALT)
+    assert drafts.draft(ws.db, record) == before
+    assert len(titles(officer)) == 1
+
+
+def test_the_open_draft_is_deleted_and_comes_back_with_what_was_typed(
+    officer: Officer, ws: Workstation
+) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    officer.go_to("remarks")
+    officer.type("torn label")
+    officer.press(Qt.Key.Key_Delete, CTRL, SHIFT)
+    assert len(drafts.drafts(ws.db)) == MANY
+    assert officer.reads("The draft is deleted.")
+    officer.press(Qt.Key.Key_1, ALT)
+    assert officer.desk.capture.sheet.value("remarks") == "torn label"
+    assert len(drafts.drafts(ws.db)) == MANY + 1
+
+
+@pytest.mark.parametrize("away", ["Esc", "new"])
+def test_nothing_typed_nothing_kept(officer: Officer, ws: Workstation, away: str) -> None:
+    for _ in range(3):
+        officer.press(Qt.Key.Key_N, CTRL)
+        if away == "Esc":
+            officer.press(Qt.Key.Key_Escape)
+    officer.press(Qt.Key.Key_Escape)
+    assert len(drafts.drafts(ws.db)) == MANY
+
+
+def test_one_letter_is_kept(officer: Officer, ws: Workstation) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    officer.go_to("remarks")
+    officer.type("x")
+    officer.press(Qt.Key.Key_Escape)
+    assert len(drafts.drafts(ws.db)) == MANY + 1
+
+
+def test_an_amendment_in_which_nothing_was_changed_is_not_kept(
+    officer: Officer, ws: Workstation
+) -> None:
+    officer.press(Qt.Key.Key_F3)
+    officer.press(Qt.Key.Key_F, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_2)
+    table(officer).setFocus()
+    table(officer).selectRow(0)
+    officer.wait()
+    officer.press(Qt.Key.Key_E, CTRL)
+    assert officer.reads("Amendment")
+    officer.press(Qt.Key.Key_Escape)
+    assert len(drafts.drafts(ws.db)) == MANY
+
+
+def test_the_amendment_and_its_interception_are_two_rows(ws: Workstation, qtbot: QtBot) -> None:
+    begin_amendment(ws, a_final(ws))
+    officer = sit_down(ws, qtbot)
+    officer.press(Qt.Key.Key_F3)
+    assert len(titles(officer)) == 2
+    officer.desk.window.close()
+    stand_up(officer)

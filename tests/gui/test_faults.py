@@ -1,0 +1,106 @@
+"""A refused finalise leads to its faults by one key, and no tick says what is not so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from acts.interception.amend import begin_amendment
+from storage.workstation import Workstation
+from tests.builders import a_document, a_draft, a_final
+from tests.gui.conftest import Officer, sit_down, stand_up
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def lacking(**blocks: Any) -> dict[str, Any]:
+    document = a_document()
+    for name, without in blocks.items():
+        document[name] = {k: v for k, v in document[name].items() if k not in without}
+    return document
+
+
+@pytest.fixture
+def refused(ws: Workstation, qtbot: QtBot) -> object:
+    """An officer whose draft lacks the legal basis and the grounds; finalise was tried."""
+    a_draft(ws, lacking(legal=("grounds", "legal_basis")))
+    officer = sit_down(ws, qtbot)
+    officer.go_to("remarks")
+    officer.press(Qt.Key.Key_Return, CTRL)
+    yield officer
+    stand_up(officer)
+
+
+def here(officer: Officer) -> str:
+    return officer.desk.capture_view.here()
+
+
+def test_a_refused_finalise_goes_to_the_first_fault_and_f8_to_the_next(refused: Officer) -> None:
+    assert here(refused) == "legal.grounds"
+    refused.press(Qt.Key.Key_F8)
+    assert here(refused) == "legal.legal_basis"
+    refused.press(Qt.Key.Key_F8, SHIFT)
+    assert here(refused) == "legal.grounds"
+    refused.press(Qt.Key.Key_F8, SHIFT)
+    refused.press(Qt.Key.Key_F8)
+    assert here(refused) == "legal.grounds"
+
+
+def test_a_night_of_faults_is_mended_by_keys_alone(refused: Officer) -> None:
+    refused.type("Tablets were found that nobody had declared at all.")
+    refused.press(Qt.Key.Key_F8)
+    assert here(refused) == "legal.legal_basis"
+    refused.press(Qt.Key.Key_1)
+    refused.press(Qt.Key.Key_Return, CTRL)
+    assert refused.desk.capture.last_number
+
+
+def test_what_is_missing_stands_above_the_photos(refused: Officer) -> None:
+    side = refused.desk.capture_view._side
+    assert side.before.isVisible()
+    assert side.before.y() < side.photos.mapTo(side, side.photos.rect().topLeft()).y()
+
+
+@pytest.mark.parametrize("empty", ["\n\n", "  \n", "\u00a0"])
+def test_line_ends_are_no_grounds(refused: Officer, empty: str) -> None:
+    field = refused.at()
+    for key in empty:
+        refused.bot.keyClick(field, Qt.Key.Key_Return if key == "\n" else Qt.Key.Key_Space)
+    refused.wait()
+    assert not refused.reads("Grounds written")
+
+
+def test_the_field_that_is_typed_in_has_no_tick_before_it_is_right(
+    ws: Workstation, qtbot: QtBot
+) -> None:
+    a_draft(ws, lacking(legal=("grounds",)))
+    officer = sit_down(ws, qtbot)
+    officer.go_to("legal.grounds")
+    officer.type(" ")
+    officer.wait()
+    assert not officer.reads("Grounds written")
+    assert not chip(officer, "ready")
+    stand_up(officer)
+
+
+def chip(officer: Officer, text: str) -> bool:
+    labels = officer.desk.capture_view._side.before.findChildren(QLabel)
+    return any(one.text() == text for one in labels if one.isVisible())
+
+
+def test_an_amendment_without_its_reason_is_not_ready(ws: Workstation, qtbot: QtBot) -> None:
+    begin_amendment(ws, a_final(ws))
+    officer = sit_down(ws, qtbot)
+    assert not chip(officer, "ready")
+    officer.go_to("remarks")
+    officer.press(Qt.Key.Key_Return, CTRL)
+    assert officer.reads("An amendment needs its reason")
+    officer.press(Qt.Key.Key_1)
+    assert officer.desk.capture.amend_why[0]
+    assert not officer.reads("An amendment needs its reason")
+    stand_up(officer)
