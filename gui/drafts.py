@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from acts.interception.save_draft import discard_draft, restore_draft
 from domain.badge import names_nobody
 from domain.changes import Changes
-from domain.document import JsonValue, parts_at, text_at
+from domain.document import Document, JsonValue, parts_at, text_at
 from domain.errors import Malformed
 from domain.fields import IDENTIFIERS, label_of
 from domain.ids import RecordId
@@ -53,8 +53,7 @@ class DraftLine:
     seized_at: Instant | None
     saved_at: Instant
     amends: bool
-    words: frozenset[str]
-    """Every word in it, folded, for the search."""
+    document: Document
 
     def title(self, words: Words) -> str:
         """What the draft holds, the most telling first."""
@@ -72,7 +71,11 @@ class DraftLine:
 
     def matches(self, search: str) -> bool:
         """Whether each word of `search` begins a word of the draft."""
-        return all(any(w.startswith(part) for w in self.words) for part in _words(search))
+        asked = _words(search)
+        # Worked out only for a search: drafts are listed after each save.
+        texts = (*_texts(self.document), *self.goods.values()) if asked else ()
+        held = {word for text in texts for word in _words(text)}
+        return all(any(word.startswith(part) for word in held) for part in asked)
 
 
 def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
@@ -103,9 +106,7 @@ def draft_line(draft: Draft, ws: Workstation) -> DraftLine:
         seized_at=_instant(text_at(document, "occasion.seized_at")),
         saved_at=draft.saved_at,
         amends=draft.amends is not None,
-        words=frozenset(
-            word for text in (*_texts(document), *labels.values()) for word in _words(text)
-        ),
+        document=document,
     )
 
 
