@@ -16,9 +16,9 @@ from gui.photos.card import PhotosCard
 from gui.photos.viewer import PhotoViewer
 from storage import drafts
 from storage.workstation import Workstation
-from system.decode import Decoder
+from system.decode import Decoders
 from tests.builders import a_photo
-from tests.gui.conftest import Officer
+from tests.gui.conftest import Officer, push
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -103,7 +103,7 @@ def test_a_hostile_file_is_a_question_and_everything_goes_on(
     drop(writing, [file, *written(tmp_path, 1)])
     writing.wait()
     assert names(writing) == ["00.jpg"]
-    assert [question.name for question in writing.desk.capture.photos.questions] == [name]
+    assert [question.incoming.name for question in writing.desk.capture.photos.questions] == [name]
     assert writing.reads(name)
     assert writing.desk.window.findChildren(QMessageBox) == []
     writing.go_to("goods.0.description")
@@ -111,10 +111,50 @@ def test_a_hostile_file_is_a_question_and_everything_goes_on(
     assert writing.desk.capture.sheet.value("goods.0.description") == "goes on"
 
 
+def test_a_file_of_a_gigabyte_is_refused_by_its_size_and_asks_nothing(
+    writing: Officer, tmp_path: Path
+) -> None:
+    file = tmp_path / "film.mov"
+    with file.open("wb") as made:
+        made.truncate(1024**3)
+    drop(writing, [file, *written(tmp_path, 1)])
+    writing.wait()
+    assert writing.reads("film.mov")
+    assert writing.reads("larger than 256 MB")
+    assert writing.desk.capture.photos.questions == []
+    assert names(writing) == ["00.jpg"]
+
+
+def test_what_is_kept_as_evidence_is_asked_about_once(writing: Officer, tmp_path: Path) -> None:
+    file = tmp_path / "note.jpg"
+    file.write_bytes(b"This is a text, whatever its name says. " * 40)
+    drop(writing, [file])
+    writing.wait()
+    photos = writing.desk.capture.photos
+    push(writing, "Keep as evidence")
+    assert photos.questions == []
+    assert [(p.get("file_name"), p.get("readable")) for p in photos.photos] == [("note.jpg", False)]
+    assert not writing.reads("is not a picture")
+
+
+def test_photos_stand_in_the_order_of_their_files_whichever_is_read_first(
+    writing: Officer, tmp_path: Path
+) -> None:
+    """Two are read side by side: each small one is ready long before the large one before it."""
+    files = []
+    for number in range(6):
+        files.append(tmp_path / f"{number}.jpg")
+        size = (4000, 3000) if number % 2 == 0 else (40, 30)
+        files[-1].write_bytes(a_photo(number, size=size))
+    drop(writing, files)
+    writing.wait()
+    assert names(writing) == [file.name for file in files]
+
+
 def test_a_lost_decoder_is_told_and_asks_nothing_about_the_photo(
     writing: Officer, tmp_path: Path, ws: Workstation
 ) -> None:
-    ws.photos._decoder = Decoder(tmp_path / "lost.py")
+    ws.photos._decoders = Decoders(script=tmp_path / "lost.py")
     drop(writing, written(tmp_path, 1))
     writing.wait()
     assert writing.reads("The program that reads pictures cannot be started")
