@@ -87,6 +87,15 @@ PHOTOS_UNTIL = Setting("photos.until", str, "", "Photos are sent until this time
 PHOTOS_METERED = Setting(
     "photos.metered", bool, False, "Photos are sent over a line that costs by the byte, too."
 )
+PHOTOS_FOLDER = Setting(
+    "photos.folder",
+    str,
+    "",
+    "Folder that is watched: pictures that appear in it come into the open record; empty: none.",
+)
+PHOTOS_LAST_FOLDER = Setting(
+    "photos.last_folder", str, "", "Folder from which photos were last chosen; empty: none."
+)
 ALL = (
     LANGUAGE,
     THEME,
@@ -98,6 +107,8 @@ ALL = (
     PHOTOS_FROM,
     PHOTOS_UNTIL,
     PHOTOS_METERED,
+    PHOTOS_FOLDER,
+    PHOTOS_LAST_FOLDER,
 )
 
 

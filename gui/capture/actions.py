@@ -10,6 +10,7 @@ from gui.capture.model import CaptureModel
 from gui.capture.notes import KEEP_KEY
 from gui.capture.sections import LINE_KEY
 from gui.photos.card import ADD_KEY, PASTE_KEY
+from gui.photos.folder_row import BEFORE_KEY, FOLDER_KEY
 
 
 class CaptureScreen(Protocol):
@@ -20,6 +21,12 @@ class CaptureScreen(Protocol):
 
     def paste(self) -> None:
         """Add the photos in the clipboard."""
+
+    def watch_folder(self) -> None:
+        """Ask for the folder whose new pictures are added."""
+
+    def add_before(self) -> None:
+        """Add the pictures that were in the watched folder before."""
 
     def add_line(self) -> None:
         """One more line of goods."""
@@ -51,6 +58,10 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Another line of goods"), LINE_KEY, screen.add_line, writing, shown=False),
         Action(mark("Add photos"), ADD_KEY, screen.choose_photos, writing, shown=False),
         Action(mark("Paste photos"), PASTE_KEY, screen.paste, writing, shown=False),
+        Action(mark("Watch a folder for photos"), FOLDER_KEY, screen.watch_folder, writing,
+               shown=False),
+        Action(mark("Add the photos from before"), BEFORE_KEY, screen.add_before,
+               lambda: writing() and bool(model.photos.folder.before), shown=False),
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),

@@ -263,7 +263,7 @@ class CaptureModel(QObject):
         self._saving.begin(draft)
         self.asked_final, self._used = False, ({}, {})
         self.opened_at = self._ws.now() if draft else None
-        self.photos.forget_questions()
+        self.photos.opened()
         self.examine()
         self.opened.emit()
         if draft:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
-from gui.look.tokens import GAP_3, SIDE_WIDTH
+from gui.look.tokens import GAP_3, SIDE_WIDEST, SIDE_WIDTH
 from gui.parts.column import GrowingColumn
 from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
@@ -23,7 +24,9 @@ class Side(FollowingScroll):
 
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
-        self.setFixedWidth(SIDE_WIDTH)
+        # as wide as its share of a wide window, for larger photos
+        self.setMinimumWidth(SIDE_WIDTH)
+        self.setMaximumWidth(SIDE_WIDEST)
         inner = GrowingColumn()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +41,11 @@ class Side(FollowingScroll):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The photos fill the column; its scroll bar comes and goes beside them."""
+        super().resizeEvent(event)
+        self.photos.fit(self.width() - self.verticalScrollBar().sizeHint().width())
 
     def ask_badge(self) -> None:
         """Ask for the badge number: scroll to the line and put the focus there."""

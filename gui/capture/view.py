@@ -89,9 +89,9 @@ class CaptureView(QWidget):
         self._side.wanted.connect(self.go_to)
         self._side.photos.chosen.connect(self._show_photo)
         self._side.amending.changed.connect(self._amended_for)
-        body.addWidget(self._scroll, 1)
-        body.addWidget(self._viewer, 1)
-        body.addWidget(self._side)
+        body.addWidget(self._scroll, 3)
+        body.addWidget(self._viewer, 3)
+        body.addWidget(self._side, 1)
         page.addWidget(self._body, 1)
         self._bar = ActionBar(self.actions_here, self._words)
         page.addWidget(self._bar)
@@ -227,6 +227,14 @@ class CaptureView(QWidget):
     def choose_photos(self) -> None:
         """Open the system's file dialog."""
         self._side.photos.choose_files()
+
+    def watch_folder(self) -> None:
+        """Ask for the folder whose new pictures are added."""
+        self._side.photos.folder_row.choose()
+
+    def add_before(self) -> None:
+        """Add the pictures that were in the watched folder before."""
+        self._side.photos.folder_row.add_before()
 
     def paste(self) -> None:
         """Add the photos in the clipboard."""

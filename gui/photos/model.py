@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from acts.errors import NotAPicture
 from acts.interception.add_photo import read_photo
@@ -21,8 +22,12 @@ from domain.ids import PhotoHash, RecordId
 from domain.interception.media import Photo
 from gui.bridge import Bridge
 from gui.form.sheet import FormSheet
+from gui.photos.dialogs import PhotoDialogs, pictures_folder
 from gui.photos.queue import Incoming, PhotoQueue
+from gui.photos.watched import WatchedFolder
+from gui.words import Words
 from storage import drafts
+from storage.settings import PHOTOS_LAST_FOLDER, write
 from storage.workstation import Workstation
 
 PATH = "photos"
@@ -53,6 +58,10 @@ class PhotosModel(QObject):
         self.under_way = 0
         self._queue = PhotoQueue(ws, bridge, self._ended)
         self.questions: list[PhotoQuestion] = []
+        self.dialogs = PhotoDialogs()
+        self.folder = WatchedFolder(ws, bridge)
+        self.folder.came.connect(lambda files: self.add_files(files, None))
+        self._last_folder = PHOTOS_LAST_FOLDER.read(ws.db)
 
     @property
     def photos(self) -> tuple[DocumentPart, ...]:
@@ -71,6 +80,10 @@ class PhotosModel(QObject):
         """Required roles without a photo."""
         there = {photo.get("role") for photo in self.photos}
         return tuple(role for role in self.required() if role not in there)
+
+    def can_add(self) -> bool:
+        """Whether a record is open, to which photos can be added."""
+        return self._sheet.record is not None
 
     def add_files(self, files: Sequence[Path], role: str | None) -> None:
         """Add files, one after the other."""
@@ -91,9 +104,33 @@ class PhotosModel(QObject):
         if question in self.questions:
             self.questions.remove(question)
 
-    def forget_questions(self) -> None:
-        """Forget all questions, because another draft is open."""
+    def opened(self) -> None:
+        """Another draft is open, or none: forget all questions, and begin with the folder anew."""
         self.questions.clear()
+        self.folder.begin(writing=self._sheet.record is not None)
+
+    def start_folder(self) -> Path:
+        """Where a dialog opens: the folder used last, else the watched one, else the system's."""
+        held = [Path(self._last_folder)] if self._last_folder else []
+        held += [self.folder.path] if self.folder.path else []
+        return next((path for path in held if path.is_dir()), pictures_folder())
+
+    def choose_files(self, parent: QWidget, words: Words, folder: Path | None = None) -> None:
+        """Ask for files in the system's dialog, and add them."""
+        files = self.dialogs.files(
+            parent,
+            words.say("Add photos"),
+            folder or self.start_folder(),
+            words.say("Pictures"),
+            words.say("All files"),
+        )
+        if not files:
+            return
+        self.add_files(files, None)
+        last = str(files[0].parent)
+        if last != self._last_folder:
+            self._last_folder = last
+            self._bridge.write(lambda: write(self._ws.db, [PHOTOS_LAST_FOLDER.to(last)]))
 
     def put_role(self, index: int, role: str) -> None:
         """Set the role of the photo: a code of `photo_roles`."""

@@ -7,11 +7,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 
 from domain.document import text_at, value_at
+from gui.parts.photo_tile import PhotoTile
 from gui.photos.card import PhotosCard
 from gui.photos.viewer import PhotoViewer
 from storage import drafts
@@ -33,17 +34,16 @@ def writing(officer: Officer) -> Officer:
 
 
 def drop(officer: Officer, files: list[Path]) -> None:
-    """Drag files onto the strip of photos and let go."""
-    card = officer.desk.window.findChild(PhotosCard)
-    assert card is not None
+    """Drag files onto the window, beside the strip of photos, and let go."""
+    window = officer.desk.window.windowHandle()
     held = QMimeData()
     held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     where, how = QPointF(20, 20), Qt.DropAction.CopyAction
     enters = QDragEnterEvent(where.toPoint(), how, held, LEFT, NONE)
-    QApplication.sendEvent(card, enters)
+    QApplication.sendEvent(window, enters)
     assert enters.isAccepted()
     lets_go = QDropEvent(where, how, held, LEFT, NONE)
-    QApplication.sendEvent(card, lets_go)
+    QApplication.sendEvent(window, lets_go)
     assert lets_go.isAccepted()
 
 
@@ -218,3 +218,65 @@ def test_role_caption_and_order_of_a_photo_are_changed_with_the_keyboard(
     assert photo["role"] != "overview"
     writing.press(Qt.Key.Key_PageDown)
     assert writing.reads("Photo 3 of 3")
+
+
+def test_tiles_of_photos_that_stay_are_kept_and_those_of_other_records_are_let_go(
+    writing: Officer, tmp_path: Path
+) -> None:
+    files = written(tmp_path, 6)
+    drop(writing, files[:2])
+    writing.wait()
+    first = tiles(writing)
+    drop(writing, files[2:3])
+    writing.wait()
+    assert tiles(writing)[:2] == first
+    assert len(tiles(writing)) == 3
+    writing.desk.capture.photos.remove(0)
+    writing.wait()
+    assert tiles(writing)[0] is first[1]
+    for round_ in range(3):
+        writing.press(Qt.Key.Key_N, CTRL)
+        drop(writing, files[3 + round_ : 4 + round_])
+        writing.wait()
+        assert len(writing.desk.window.findChildren(PhotoTile)) == 1
+
+
+def tiles(officer: Officer) -> list[PhotoTile]:
+    """Those on the screen, in reading order."""
+    shown = officer.desk.window.findChildren(PhotoTile)
+    return sorted(shown, key=lambda tile: (tile.y(), tile.x()))
+
+
+def test_tiles_grow_with_the_window(writing: Officer, tmp_path: Path) -> None:
+    drop(writing, written(tmp_path, 1))
+    writing.wait()
+    tile = tiles(writing)[0]
+    writing.desk.window.resize(1366, 760)
+    writing.bot.waitUntil(lambda: 140 <= tile.width() <= 150)
+    writing.desk.window.resize(1920, 760)
+    writing.bot.waitUntil(lambda: tile.width() > 170)
+    writing.desk.window.resize(2560, 760)
+    writing.bot.waitUntil(lambda: tile.width() > 250)
+    assert tile.height() > 250 * 3 // 4
+
+
+def test_a_file_dropped_on_a_field_is_a_photo_and_not_text(
+    writing: Officer, tmp_path: Path
+) -> None:
+    """The window hears of it before the field does."""
+    field = writing.go_to("goods.0.description")
+    drop(writing, written(tmp_path, 1))
+    writing.wait()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == ""
+    assert names(writing) == ["00.jpg"]
+
+
+def test_nothing_is_taken_by_a_drop_while_no_record_is_open(
+    officer: Officer, tmp_path: Path
+) -> None:
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(written(tmp_path, 1)[0]))])
+    enters = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, held, LEFT, NONE)
+    QApplication.sendEvent(officer.desk.window.windowHandle(), enters)
+    assert not enters.isAccepted()
