@@ -22,12 +22,6 @@ class CaptureScreen(Protocol):
     def paste(self) -> None:
         """Add the photos in the clipboard."""
 
-    def watch_folder(self) -> None:
-        """Ask for the folder whose new pictures are added."""
-
-    def add_before(self) -> None:
-        """Add the pictures that were in the watched folder before."""
-
     def add_line(self) -> None:
         """One more line of goods."""
 
@@ -58,9 +52,9 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Another line of goods"), LINE_KEY, screen.add_line, writing, shown=False),
         Action(mark("Add photos"), ADD_KEY, screen.choose_photos, writing, shown=False),
         Action(mark("Paste photos"), PASTE_KEY, screen.paste, writing, shown=False),
-        Action(mark("Watch a folder for photos"), FOLDER_KEY, screen.watch_folder, writing,
-               shown=False),
-        Action(mark("Add the photos from before"), BEFORE_KEY, screen.add_before,
+        Action(mark("Watch a folder for photos"), FOLDER_KEY,
+               model.photos.folder_wanted.emit, writing, shown=False),
+        Action(mark("Add the photos from before"), BEFORE_KEY, model.photos.before_wanted.emit,
                lambda: writing() and bool(model.photos.folder.before), shown=False),
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,

@@ -228,14 +228,6 @@ class CaptureView(QWidget):
         """Open the system's file dialog."""
         self._side.photos.choose_files()
 
-    def watch_folder(self) -> None:
-        """Ask for the folder whose new pictures are added."""
-        self._side.photos.folder_row.choose()
-
-    def add_before(self) -> None:
-        """Add the pictures that were in the watched folder before."""
-        self._side.photos.folder_row.add_before()
-
     def paste(self) -> None:
         """Add the photos in the clipboard."""
         if not self._side.photos.paste():

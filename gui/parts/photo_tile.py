@@ -100,9 +100,9 @@ class _PictureButton(SizedButton):
             return
         room = self.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
         size = self._image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(room.topLeft(), size)
-        place.moveCenter(room.center())
+        target = QRect(room.topLeft(), size)
+        target.moveCenter(room.center())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, self._image)
+        painter.drawImage(target, self._image)
         painter.end()

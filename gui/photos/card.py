@@ -60,8 +60,7 @@ class PhotosCard(Card):
         name_it(self._drop, words.say("Add photos"))
         self._drop.clicked.connect(self.choose_files)
         self._grid.addWidget(self._drop, 0, 0)
-        self.folder_row = FolderRow(model, words, offers=True)
-        self.body.addWidget(self.folder_row)
+        self.body.addWidget(FolderRow(model, words, offers=True))
         self._size = QSize()
         self.fit(0)
         self._window_drop = DropOnWindow(self, model.can_add, self.take, self._highlight)
@@ -131,10 +130,10 @@ class PhotosCard(Card):
 
     def _put_at(self, widget: QWidget, index: int) -> None:
         at = self._grid.indexOf(widget)
-        place = divmod(index, COLUMNS)
-        if at < 0 or self._grid.getItemPosition(at)[:2] != place:  # type: ignore[index]
+        cell = divmod(index, COLUMNS)
+        if at < 0 or self._grid.getItemPosition(at)[:2] != cell:  # type: ignore[index]
             self._grid.removeWidget(widget)
-            self._grid.addWidget(widget, *place, Qt.AlignmentFlag.AlignTop | LEADING)
+            self._grid.addWidget(widget, *cell, Qt.AlignmentFlag.AlignTop | LEADING)
 
     def fit(self, width: int) -> None:
         """Let the tiles fill a card of this width."""

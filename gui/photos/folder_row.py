@@ -44,6 +44,9 @@ class FolderRow(QWidget):
         self._buttons = buttons
         column.addWidget(buttons)
         model.folder.changed.connect(self._show)
+        if offers:
+            model.folder_wanted.connect(self.choose)
+            model.before_wanted.connect(self.add_before)
         self._show()
 
     def choose(self) -> None:

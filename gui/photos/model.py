@@ -51,6 +51,10 @@ class PhotosModel(QObject):
     asks = Signal(object)
     refused = Signal(object)
     busy = Signal(int)
+    folder_wanted = Signal()
+    """Sent when the officer wants to choose the watched folder."""
+    before_wanted = Signal()
+    """Sent when the officer wants the pictures that were in the watched folder before."""
 
     def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
         super().__init__()
