@@ -48,6 +48,7 @@ class PhotosModel(QObject):
 
     shown = Signal(str, object)
     previewed = Signal(str, object)
+    whole_read = Signal(str, object)
     asks = Signal(object)
     refused = Signal(object)
     busy = Signal(int)
@@ -160,6 +161,22 @@ class PhotosModel(QObject):
             return QImage.fromData(large) if large else None
 
         self._bridge.read(work, lambda image: self.previewed.emit(photo, image), self.refused.emit)
+
+    def ask_whole(self, photo: str) -> None:
+        """Load all pixels of the original; `whole_read` carries the picture, or None when it cannot
+        be shown.
+        """
+
+        def work() -> QImage | None:
+            whole = self._ws.photos.whole(PhotoHash.parse(photo))
+            if not whole.pixels:
+                return None
+            width, height = whole.facts.shown_width, whole.facts.shown_height
+            form = QImage.Format.Format_RGB888
+            view = QImage(whole.pixels, width, height, 3 * width, form)
+            return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy, in the screen's form
+
+        self._bridge.read(work, lambda image: self.whole_read.emit(photo, image), self.refused.emit)
 
     def ask_thumbnail(self, photo: str) -> None:
         """Load the thumbnail; `shown` carries it, or None when it cannot be shown."""
