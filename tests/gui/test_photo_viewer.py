@@ -1,4 +1,4 @@
-"""The large view of a photo: at full size, turned, beside another one; the evidence is unchanged."""
+"""The large view of a photo: at full size, turned, beside another; the evidence is unchanged."""
 
 from __future__ import annotations
 
