@@ -5,7 +5,7 @@ file.
 
 Our time is for the whole deed: child process, preview of 1600 and thumbnail of 256 pixels as JPEG,
 SHA-256, encryption, durable write, read back. Qt's time is only for the scaled decoding and two
-JPEGs.
+JPEGs. Then how many photos a second come in one after the other, and two side by side as at a desk.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PIL import Image
@@ -23,6 +24,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImageReader
 
 from acts.interception.add_photo import add_photo
+from gui.photos.queue import SIDE_BY_SIDE
+from storage.workstation import Workstation
 from tests.builders import Place
 
 
@@ -41,6 +44,7 @@ def main(count: int) -> None:
                 ),
                 count,
             )  # fmt: skip
+            rates = {side: _rate(ws, data, side, count) for side in (1, SIDE_BY_SIDE)}
     qt = _timed(lambda _: _by_qt(data), count)
     print(f"12-megapixel JPEG of {len(data) / 1e6:.1f} MB, {count} times, medians")
     for name, value in (
@@ -49,6 +53,24 @@ def main(count: int) -> None:
         ("add_photo, all of it", whole),
     ):
         print(f"{name:28} {value:7.1f} ms  {value / qt:5.2f} x Qt")
+    for side, rate in rates.items():
+        print(f"add_photo, {side} side by side    {rate:7.1f} a second")
+
+
+def _rate(ws: Workstation, data: bytes, side: int, count: int) -> float:
+    """Photos a second, with so many side by side."""
+    with ThreadPoolExecutor(side) as threads:
+        list(threads.map(ws.photos.look, [data] * side))  # the child processes are running
+        start = time.perf_counter()
+        made = threads.map(
+            lambda n: add_photo(
+                ws, data + bytes([side]) + n.to_bytes(2, "big"), file_name="a.jpg", role=None,
+                source="file",
+            ),
+            range(count),
+        )  # fmt: skip
+        list(made)
+        return count / (time.perf_counter() - start)
 
 
 def _picture() -> bytes:

@@ -24,7 +24,8 @@ from system.fault_log import write_fault
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
 Failed = Callable[[TidewaiterError], None]
-READERS = 2
+READERS = 3
+"""One more than the photos that are read side by side, so that a search never waits for a photo."""
 
 
 class _Job(QObject):

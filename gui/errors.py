@@ -2,7 +2,6 @@
 
 DeskError
 ├── Surprise               a fault of the program in the background
-├── PhotoFileUnreadable    a file that was chosen or dropped cannot be read
 ├── StickStopped           the officer stopped the reading of a stick
 ├── NoScreen               the desk was started where no window can be shown
 └── Left                   the window was closed while the work waited for the hub
@@ -21,10 +20,6 @@ class Surprise(DeskError):
     """A fault of the program in background work; the log has the traceback."""
 
     kind = ErrorKind.BUG
-
-
-class PhotoFileUnreadable(DeskError):
-    """A chosen or dropped file cannot be read."""
 
 
 class NoScreen(DeskError):

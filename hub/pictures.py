@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,11 +13,9 @@ from domain.ids import PhotoHash
 from hub.errors import NotHere
 from hub.log import log
 from hub.store.port import Derived, Objects
-from system.decode import DECODER, Decoder
+from system.decode import DECODER, DECODERS, Decoders
 from system.errors import CannotDecode
 
-DECODERS = 2
-"""Number of child processes: one slow photo does not delay all others."""
 SECONDS = 10.0
 """Seconds for one photo; a photo of 12 megapixels takes about a tenth of a second."""
 DECODED_LIMIT = 96 * 1024 * 1024
@@ -54,10 +51,7 @@ class Pictures:
     ) -> None:
         self._objects = objects
         self._seconds = seconds
-        self._decoders = tuple(Decoder(script) for _ in range(decoders))
-        self._idle: queue.LifoQueue[Decoder] = queue.LifoQueue()
-        for decoder in self._decoders:
-            self._idle.put(decoder)
+        self._decoders = Decoders(decoders, script)
         self._workers = ThreadPoolExecutor(decoders, "pictures")
         self._lock = threading.Lock()
         self._making: dict[PhotoHash, Future[Made]] = {}
@@ -93,8 +87,7 @@ class Pictures:
     def close(self) -> None:
         """Cancel waiting photos and end the child processes."""
         self._workers.shutdown(wait=True, cancel_futures=True)
-        for decoder in self._decoders:
-            decoder.close()
+        self._decoders.close()
 
     def _forget(self, photo: PhotoHash) -> None:
         with self._lock:
@@ -127,14 +120,11 @@ class Pictures:
         return made
 
     def _decode(self, data: bytes) -> Made:
-        decoder = self._idle.get()
         try:
-            decoded = decoder.decode(data, seconds=self._seconds)
+            decoded = self._decoders.decode(data, seconds=self._seconds)
         except CannotDecode as error:
             log("no picture reader", why=str(error.values["cause"]))
             return Made(why=NO_READER)
-        finally:
-            self._idle.put(decoder)
         if not (decoded.facts.readable and decoded.preview and decoded.thumbnail):
             return Made(why=decoded.facts.why or "damaged")
         return Made(decoded.thumbnail, decoded.preview)

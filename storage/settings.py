@@ -95,6 +95,15 @@ WINDOW = Setting(
     " `window.SCREEN`.",
 )
 WINDOW_SCREEN = Setting("window_screen", str, "", "The screen on which the window was closed last.")
+PHOTOS_FOLDER = Setting(
+    "photos.folder",
+    str,
+    "",
+    "Folder that is watched: pictures that appear in it come into the open record; empty: none.",
+)
+PHOTOS_LAST_FOLDER = Setting(
+    "photos.last_folder", str, "", "Folder from which photos were last chosen; empty: none."
+)
 ALL = (
     LANGUAGE,
     THEME,
@@ -108,6 +117,8 @@ ALL = (
     PHOTOS_METERED,
     WINDOW,
     WINDOW_SCREEN,
+    PHOTOS_FOLDER,
+    PHOTOS_LAST_FOLDER,
 )
 
 

@@ -1,9 +1,11 @@
-"""Decodes photos in a child process, which stays for the next photo and is replaced if it dies."""
+"""Decodes photos in child processes, which stay for the next photo and are replaced if they die."""
 
 from __future__ import annotations
 
 import contextlib
+import queue
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +20,11 @@ SECONDS = 20.0
 """Time limit for one photo."""
 START_SECONDS = 60.0
 """Time limit for the start of the child; a virus scanner may check every file that it loads."""
-READY = b"decoder1"
+DECODERS = 2
+"""Number of child processes: one slow photo does not delay all others."""
+PART_LIMIT = 160 * 1024 * 1024
+"""Bytes of one part of an answer: the pixels of the largest whole picture fit in."""
+READY = b"decoder2"
 """The first output of the child, when it has loaded all that it needs."""
 
 
@@ -35,6 +41,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Time of capture, ISO 8601 from EXIF, without offset where the camera wrote none; else
     empty."""
     format: str | None = None
+    shown_width: int = 0
+    """Pixels of a whole picture; smaller than `width` where the photo is very large."""
+    shown_height: int = 0
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -48,6 +57,16 @@ class Decoded(msgspec.Struct, frozen=True):
     preview: bytes
     thumbnail: bytes
     small: bytes = b""
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """A whole picture, turned as the file says: its pixels as red, green, blue, 3 bytes each.
+
+    `pixels` is empty if it is unreadable.
+    """
+
+    facts: Facts
+    pixels: bytes
 
 
 class Decoder:
@@ -64,6 +83,17 @@ class Decoder:
         A child that needs more than `seconds` or dies is ended, and the photo is reported as
         unreadable. Raises `CannotDecode` when no child starts.
         """
+        facts, pictures = self._answer(data, b"p", 3, seconds)
+        return Decoded(facts, *pictures)
+
+    def whole(self, data: bytes, *, seconds: float = SECONDS) -> Whole:
+        """The facts and all pixels of a photo, in the same way."""
+        facts, pictures = self._answer(data, b"w", 1, seconds)
+        return Whole(facts, *pictures)
+
+    def _answer(
+        self, data: bytes, wanted: bytes, count: int, seconds: float
+    ) -> tuple[Facts, list[bytes]]:
         with self._lock:
             child = self._running()
             late = threading.Event()
@@ -75,11 +105,11 @@ class Decoder:
             alarm = threading.Timer(seconds, give_up)
             alarm.start()
             try:
-                return self._ask(child, data)
+                return _ask(child, data, wanted, count)
             except (OSError, EOFError, msgspec.MsgspecError):
                 self._end()
                 why = "took too long" if late.is_set() else "crashed"
-                return Decoded(Facts(readable=False, why=why), b"", b"")
+                return Facts(readable=False, why=why), [b""] * count
             finally:
                 alarm.cancel()
 
@@ -94,15 +124,6 @@ class Decoder:
             self._child = _start(self._script)
         return self._child
 
-    def _ask(self, child: Child, data: bytes) -> Decoded:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(len(data).to_bytes(8, "big") + data)
-        child.stdin.flush()
-        facts = msgspec.json.decode(_part(child.stdout), type=Facts)
-        preview, thumbnail, small = (_part(child.stdout) for _ in range(3))
-        return Decoded(facts, preview, thumbnail, small)
-
     def _end(self) -> None:
         if self._child is not None:
             for stream in (self._child.stdin, self._child.stdout):
@@ -113,6 +134,49 @@ class Decoder:
             self._child.kill()
             self._child.wait()
             self._child = None
+
+
+class Decoders:
+    """A few child processes for any number of threads; each starts when it is first needed."""
+
+    def __init__(self, count: int = DECODERS, script: Path = DECODER) -> None:
+        self._all = tuple(Decoder(script) for _ in range(count))
+        self._idle: queue.LifoQueue[Decoder] = queue.LifoQueue()
+        for decoder in self._all:
+            self._idle.put(decoder)
+
+    def decode(self, data: bytes, *, seconds: float = SECONDS) -> Decoded:
+        """As `Decoder.decode`, by an idle child; waits for one if there is none."""
+        with self._one() as decoder:
+            return decoder.decode(data, seconds=seconds)
+
+    def whole(self, data: bytes, *, seconds: float = SECONDS) -> Whole:
+        """As `Decoder.whole`, in the same way."""
+        with self._one() as decoder:
+            return decoder.whole(data, seconds=seconds)
+
+    def close(self) -> None:
+        """End the children."""
+        for decoder in self._all:
+            decoder.close()
+
+    @contextlib.contextmanager
+    def _one(self) -> Iterator[Decoder]:
+        decoder = self._idle.get()
+        try:
+            yield decoder
+        finally:
+            self._idle.put(decoder)
+
+
+def _ask(child: Child, data: bytes, wanted: bytes, count: int) -> tuple[Facts, list[bytes]]:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(wanted + len(data).to_bytes(8, "big"))
+    child.stdin.write(data)
+    child.stdin.flush()
+    facts = msgspec.json.decode(_part(child.stdout), type=Facts)
+    return facts, [_part(child.stdout) for _ in range(count)]
 
 
 def _start(script: Path) -> Child:
@@ -156,7 +220,7 @@ def _cannot_start(cause: str) -> CannotDecode:
 
 def _part(answers: IO[bytes]) -> bytes:
     length = int.from_bytes(_exactly(answers, 8), "big")
-    if length > 64 * 1024 * 1024:
+    if length > PART_LIMIT:
         raise EOFError
     return _exactly(answers, length)
 

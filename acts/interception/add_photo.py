@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from acts.errors import NotAPicture, PhotoRefused
 from domain.interception.media import Photo
 from domain.words import mark
@@ -34,13 +37,7 @@ def add_photo(
     `CannotDecode` when the decoder does not start, also with `keep`, since a photo that was not
     decoded must not be marked as unreadable.
     """
-    if not data or len(data) > SIZE_LIMIT:
-        raise PhotoRefused(
-            mark("the file is larger than {limit} MB") if data else mark("the file is empty"),
-            about=file_name,
-            hint=mark("Choose another file."),
-            limit=SIZE_LIMIT // 1024 // 1024,
-        )
+    _check_size(len(data), file_name)
     decoded = ws.photos.look(data)
     facts = decoded.facts
     if not facts.readable and not keep:
@@ -60,3 +57,37 @@ def add_photo(
         source=source,
         readable=None if facts.readable else False,
     )
+
+
+def read_photo(file: Path) -> bytes:
+    """The bytes of a photo's file, whose size is asked first: a file that is too large is not read.
+
+    Raises `PhotoRefused` when it is empty, too large, or cannot be read.
+    """
+    try:
+        if file.is_dir():
+            raise PhotoRefused(mark("is a folder"), about=str(file))
+        if not file.is_file():
+            what = mark("is not a regular file") if file.exists() else mark("there is no such file")
+            raise PhotoRefused(what, about=str(file))
+        with file.open("rb") as opened:
+            _check_size(os.fstat(opened.fileno()).st_size, file.name)
+            return opened.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or mark("the name is not a valid file name")
+        raise PhotoRefused(
+            mark("cannot be read: {cause}"),
+            about=str(file),
+            hint=mark("Check that the stick or the folder is still there."),
+            cause=cause,
+        ) from error
+
+
+def _check_size(size: int, file_name: str) -> None:
+    if not 0 < size <= SIZE_LIMIT:
+        raise PhotoRefused(
+            mark("the file is larger than {limit} MB") if size else mark("the file is empty"),
+            about=file_name,
+            hint=mark("Choose another file."),
+            limit=SIZE_LIMIT // 1024 // 1024,
+        )

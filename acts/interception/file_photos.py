@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from acts.errors import NotAPicture, PhotoRefused
-from acts.interception.add_photo import add_photo
+from acts.interception.add_photo import add_photo, read_photo
 from acts.interception.record_source import RecordSource
 from domain.document import Document, DocumentPart, JsonValue
 from domain.encoding import to_plain
@@ -18,7 +18,6 @@ from domain.fault import Fault, FaultKind, Shape
 from domain.ids import PhotoHash
 from domain.interception.media import Photo
 from domain.words import filled, mark
-from storage.photos.store import SIZE_LIMIT
 from storage.workstation import Workstation
 
 PHOTO_FILE_REFUSED = FaultKind("photo_file_refused", mark("{file}: {cause}"), shape=Shape.SENTENCE)
@@ -108,7 +107,7 @@ def _taken(
             mark("a file that is not a picture can be kept only from the folder of the record"),
             about=str(file),
         )
-    data = _bytes_of(file)
+    data = read_photo(file)
     name = PhotoHash.of(data)
     new = not ws.photos.has(name)
     named = str(photo.get("sha256") or name)
@@ -134,17 +133,3 @@ def _taken(
     }
     measured = to_plain(stored)
     return {**measured, **stated}
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        if file.is_dir():
-            raise PhotoRefused(mark("is a folder"), about=str(file))
-        if not file.is_file():
-            what = mark("is not a regular file") if file.exists() else mark("there is no such file")
-            raise PhotoRefused(what, about=str(file))
-        with file.open("rb") as opened:
-            return opened.read(SIZE_LIMIT + 1)
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or mark("the name is not a valid file name")
-        raise PhotoRefused(mark("cannot be read: {cause}"), about=str(file), cause=cause) from error

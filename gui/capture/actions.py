@@ -12,6 +12,7 @@ from gui.capture.notes import KEEP_KEY
 from gui.capture.sections import LINE_KEY
 from gui.drafts import DELETE_KEY
 from gui.photos.card import ADD_KEY, PASTE_KEY
+from gui.photos.folder_row import BEFORE_KEY, FOLDER_KEY
 
 
 class CaptureScreen(Protocol):
@@ -59,6 +60,10 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Another line of goods"), LINE_KEY, screen.add_line, writing, shown=False),
         Action(mark("Add photos"), ADD_KEY, screen.choose_photos, writing, shown=False),
         Action(mark("Paste photos"), PASTE_KEY, screen.paste, writing, shown=False),
+        Action(mark("Watch a folder for photos"), FOLDER_KEY,
+               model.photos.folder_wanted.emit, writing, shown=False),
+        Action(mark("Add the photos from before"), BEFORE_KEY, model.photos.before_wanted.emit,
+               lambda: writing() and bool(model.photos.folder.before), shown=False),
         Action(mark("Keep as seen on the label"), KEEP_KEY, screen.keep_here, writing, shown=False),
         Action(mark("Take the draft over"), "Ctrl+T", model.take_over,
                lambda: bool(model.recorded_by), shown=False),

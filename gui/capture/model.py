@@ -312,7 +312,7 @@ class CaptureModel(QObject):
         self._used.forget()
         self.opened_at = self._ws.now() if draft else None
         self._begun_as = self.sheet.document if untouched else None
-        self.photos.forget_questions()
+        self.photos.opened()
         self.examine()
         self.opened.emit()
         if draft:

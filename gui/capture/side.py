@@ -10,7 +10,7 @@ from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
-from gui.look.tokens import GAP_3, SIDE_WIDTH
+from gui.look.tokens import GAP_3, SIDE_WIDEST, SIDE_WIDTH
 from gui.parts.column import GrowingColumn
 from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
@@ -27,7 +27,8 @@ class Side(QWidget):
     def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
         self.setMinimumWidth(SIDE_LEAST)
-        self.setMaximumWidth(SIDE_WIDTH)
+        # as wide as its share of a wide window, for larger photos
+        self.setMaximumWidth(SIDE_WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +61,9 @@ class Side(QWidget):
         return QSize(SIDE_WIDTH, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is missing leaves room for the photos."""
+        """What is missing leaves room for the photos, and they fill the column; its scroll bar
+        comes and goes beside them.
+        """
         super().resizeEvent(event)
         self.before.set_room(self.height())
+        self.photos.fit(self.width() - self._scroll.verticalScrollBar().sizeHint().width())

@@ -73,8 +73,7 @@ QPushButton[look="row"]:hover { background: $soft; }
 QPushButton[look="row"]:focus { border: 2px solid $accent; padding: 0 6px; }
 QPushButton[look="row"][mood="bad"] { color: $bad; }
 QPushButton[look="row"][mood="warn"] { color: $warn; }
-QPushButton[look="tile"], QPushButton[look="drop"] {
-    min-width: ${tile_width}px; min-height: ${tile_height}px; padding: 0; }
+QPushButton[look="tile"], QPushButton[look="drop"] { min-width: 0; padding: 0; }
 QPushButton[look="tile"] { background: $soft; border: 1px solid $line; }
 QPushButton[look="tile"]:focus { border: 2px solid $accent; }
 QPushButton[look="drop"] { border: 1px dashed $edge; color: $mute; font-size: ${small}px; }
@@ -135,8 +134,6 @@ def sheet(palette: Palette) -> str:
         body=tokens.TEXT_BODY,
         big=tokens.TEXT_BIG,
         title=tokens.TEXT_TITLE,
-        tile_width=tokens.TILE_WIDTH - 4,
-        tile_height=tokens.TILE_HEIGHT - 4,
         corner=tokens.CORNER,
         round=tokens.CARD_CORNER,
     )

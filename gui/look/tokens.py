@@ -64,7 +64,7 @@ TEXT_SMALL, TEXT_BODY, TEXT_BIG, TEXT_TITLE = 12, 14, 18, 20
 TARGET = 36
 """The minimum height in pixels of everything that is pressed, for hands with gloves."""
 RAIL_WIDTH, RAIL_NARROW, NARROW_BELOW = 200, 56, 1100
-SIDE_WIDTH = 342
+SIDE_WIDTH, SIDE_WIDEST = 342, 620
 TILE_WIDTH, TILE_HEIGHT = 144, 108
 
 

@@ -32,6 +32,8 @@ class Card(QFrame):
         self._head.setContentsMargins(out, 0, out, 0)
         self._title = label(title, "section")
         self._summary: OneLineLabel | None = None
+        if not title:
+            self._title.hide()
         self._chip = chip()
         self._head.addWidget(self._title)
         self._head.addStretch(1)
@@ -44,6 +46,7 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self.setAccessibleName(title)
 
     def set_chip(self, text: str, mood: Mood = Mood.NONE) -> None:

@@ -37,6 +37,10 @@ class FlowArea(QWidget):
         self._held.clear()
         self._again()
 
+    def arrange(self) -> None:
+        """Lay the widgets out again, after some were hidden or shown: hidden ones take no place."""
+        self._again()
+
     def _again(self) -> None:
         self._lay_out(self.width(), move=True)
         self.updateGeometry()
@@ -71,6 +75,8 @@ class FlowArea(QWidget):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, y, row_height = 0, 0, 0
         for widget in self._held:
+            if widget.isHidden():
+                continue
             size = widget.sizeHint().expandedTo(widget.minimumSize())
             wide = min(size.width(), width) if width else size.width()
             if x and x + wide > width:

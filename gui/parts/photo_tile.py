@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui.look.tokens import GAP_1, TILE_HEIGHT, TILE_WIDTH
+from gui.look.tokens import GAP_1
 from gui.parts.button import push_button
 from gui.parts.text import label, name_it
+
+EDGE = 2
+"""Pixels of the frame around the picture."""
+
+
+class SizedButton(QPushButton):
+    """A button of a size that its text does not decide, nor the style sheet for other buttons."""
+
+    _wanted = QSize()
+
+    def make_wide(self, size: QSize) -> None:
+        """Set its size."""
+        self._wanted = size
+        self.setMaximumSize(size)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The size that was set."""
+        return self._wanted
+
+    def minimumSizeHint(self) -> QSize:
+        """The same size."""
+        return self._wanted
 
 
 class PhotoTile(QWidget):
@@ -17,53 +40,69 @@ class PhotoTile(QWidget):
     opened = Signal()
     removed = Signal()
 
-    def __init__(self, caption: str, name: str, remove_words: str) -> None:
+    def __init__(self, remove_words: str) -> None:
         super().__init__()
+        self._remove_words = remove_words
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_1)
-        self._picture = QPushButton("…")
+        self._picture = _PictureButton("…")
         self._picture.setProperty("look", "tile")
-        self._picture.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
         self._picture.setAutoDefault(True)
         self._picture.clicked.connect(self.opened)
-        name_it(self._picture, name)
         column.addWidget(self._picture)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(label(caption, "label", wrap=True), 1)
-        remove = push_button("✕", "quiet")
-        remove.setFixedWidth(36)
-        name_it(remove, f"{remove_words}: {name}")
-        remove.clicked.connect(self.removed)
-        row.addWidget(remove)
+        self._caption = label("", "label", wrap=True)
+        row.addWidget(self._caption, 1)
+        self._remove = push_button("✕", "quiet")
+        self._remove.setFixedWidth(36)
+        self._remove.clicked.connect(self.removed)
+        row.addWidget(self._remove)
         column.addLayout(row)
+
+    def call_it(self, caption: str, name: str) -> None:
+        """Set the text below the picture, and the name for screen readers."""
+        self._caption.setText(caption)
+        name_it(self._picture, name)
+        name_it(self._remove, f"{self._remove_words}: {name}")
+
+    def make_wide(self, size: QSize) -> None:
+        """Set the size of the picture."""
+        self._picture.make_wide(size)
 
     def take_focus(self) -> None:
         """Set the focus to the picture."""
         self._picture.setFocus()
 
+    def ends(self) -> tuple[QWidget, QWidget]:
+        """The first and the last of its controls, for the order of Tab."""
+        return self._picture, self._remove
+
     def show_image(self, image: QImage | None, words: str) -> None:
         """Show the thumbnail, or `words` without one."""
-        if image is None or image.isNull():
-            self._picture.setText(words)
+        self._picture.show_image(image, words)
+
+
+class _PictureButton(SizedButton):
+    """Paints its picture in its own size, so that it costs nothing while it is out of sight."""
+
+    _image: QImage | None = None
+
+    def show_image(self, image: QImage | None, words: str) -> None:
+        self._image = None if image is None or image.isNull() else image
+        self.setText("" if self._image else words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._image is None:
             return
-        self._picture.setText("")
-        self._picture.setIcon(QIcon(_fitted(image, self._picture.devicePixelRatioF())))
-        self._picture.setIconSize(QSize(TILE_WIDTH - 4, TILE_HEIGHT - 4))
-
-
-def _fitted(image: QImage, ratio: float) -> QPixmap:
-    size = QSize(round((TILE_WIDTH - 4) * ratio), round((TILE_HEIGHT - 4) * ratio))
-    filled = QPixmap(size)
-    filled.fill(QColor(0, 0, 0, 0))
-    small = image.scaled(
-        size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    painter = QPainter(filled)
-    painter.drawImage(
-        (size.width() - small.width()) // 2, (size.height() - small.height()) // 2, small
-    )
-    painter.end()
-    filled.setDevicePixelRatio(ratio)
-    return filled
+        room = self.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        size = self._image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(room.topLeft(), size)
+        target.moveCenter(room.center())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, self._image)
+        painter.end()

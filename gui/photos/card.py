@@ -4,26 +4,37 @@ files.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from domain.document import text_at
 from domain.fields import label_of
 from domain.pack.checklist import Checklist
 from gui.action import key_words
-from gui.look.tokens import GAP_2, TILE_HEIGHT, TILE_WIDTH
+from gui.look.tokens import GAP_2, GAP_4, TILE_HEIGHT, TILE_WIDTH
 from gui.parts.card import Card
-from gui.parts.layouts import empty
 from gui.parts.mood import Mood, set_mood
-from gui.parts.photo_tile import PhotoTile
+from gui.parts.photo_tile import PhotoTile, SizedButton
 from gui.parts.text import label, name_it
+from gui.photos.drop import DropOnWindow
+from gui.photos.folder_row import FolderRow
 from gui.photos.model import PhotosModel
 from gui.words import Words
 
 ADD_KEY, PASTE_KEY = "Ctrl+P", "Ctrl+Shift+V"
+COLUMNS = 2
+FRAME = 1
+"""Width of the line around the card."""
+LEADING = Qt.AlignmentFlag.AlignLeft
+"""The left, or the right in a language that is written from there."""
+_Key = tuple[str, int]
+"""The photo's hash, and the how-manieth time the record lists it."""
 
 
 class PhotosCard(Card):
@@ -34,26 +45,29 @@ class PhotosCard(Card):
     def __init__(self, model: PhotosModel, words: Words) -> None:
         super().__init__(words.say(label_of("photos")))
         self._model, self._words = model, words
-        self._tiles: list[tuple[str, PhotoTile]] = []
-        self._images: dict[str, QImage | None] = {}
+        self._tiles: dict[_Key, PhotoTile] = {}
+        """By photo, in the order of the record."""
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP_2)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(COLUMNS - 1, 1)
         self.body.addLayout(self._grid)
         self._needed = label("", "hint", wrap=True)
         self.body.addWidget(self._needed)
-        self._drop = QPushButton(
+        self._drop = SizedButton(
             words.say("{key}  choose files\nor drop, or paste them", key=key_words(ADD_KEY, words))
         )
         self._drop.setProperty("look", "drop")
-        self._drop.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
         name_it(self._drop, words.say("Add photos"))
         self._drop.clicked.connect(self.choose_files)
-        self.setAcceptDrops(True)
+        self._grid.addWidget(self._drop, 0, 0)
+        self.body.addWidget(FolderRow(model, words, offers=True))
+        self._size = QSize()
+        self.fit(0)
+        self._window_drop = DropOnWindow(self, model.can_add, self.take, self._highlight)
         model.shown.connect(self._show_image)
         model.busy.connect(self._busy)
         self._checklist: Checklist | None = None
-        self._at: tuple[tuple[str, str], ...] | None = None
+        self._at: tuple[tuple[_Key, str, str], ...] | None = None
 
     def _busy(self, _count: int) -> None:
         self._say_needed(self._checklist)
@@ -61,38 +75,80 @@ class PhotosCard(Card):
     def refresh(self, checklist: Checklist | None) -> None:
         """Show the present photos of the draft."""
         self._checklist = checklist
-        photos = self._model.photos
-        now = tuple((str(p.get("sha256")), f"{p.get('role')} {p.get('caption')}") for p in photos)
+        now = tuple(self._lines(checklist))
         if now != self._at:
             self._at = now
-            self._build(checklist)
+            self._put_tiles(now)
         self._say_needed(checklist)
 
-    def _build(self, checklist: Checklist | None) -> None:
-        self._grid.removeWidget(self._drop)
-        empty(self._grid)
-        self._tiles = []
-        say = self._words.say
-        for index, photo in enumerate(self._model.photos):
+    def _lines(self, checklist: Checklist | None) -> Iterator[tuple[_Key, str, str]]:
+        """For each photo its key, its caption and its name."""
+        times: Counter[str] = Counter()
+        for photo in self._model.photos:
             sha, role = text_at(photo, "sha256"), text_at(photo, "role")
             shown = self._words.label(checklist, "photo_roles", role) if checklist else role
             caption = text_at(photo, "caption")
             below = f"✓ {shown} · {caption}" if caption else f"✓ {shown}"
-            tile = PhotoTile(below, text_at(photo, "file_name") or shown, say("Take out"))
-            tile.removed.connect(lambda index=index: self._model.remove(index))
-            tile.opened.connect(lambda index=index: self.chosen.emit(index))
-            self._grid.addWidget(tile, index // 2, index % 2)
-            self._tiles.append((sha, tile))
-            if sha in self._images:
-                tile.show_image(self._images[sha], say("cannot be shown"))
-            else:
-                self._model.ask_thumbnail(sha)
-        index = len(self._tiles)
-        self._grid.addWidget(self._drop, index // 2, index % 2)
+            yield (sha, times[sha]), below, text_at(photo, "file_name") or shown
+            times[sha] += 1
+
+    def _put_tiles(self, lines: Sequence[tuple[_Key, str, str]]) -> None:
+        """Keep the tiles of photos that are still here; their images go with the others."""
+        before = self._tiles
+        self._tiles = {key: before.get(key) or self._new_tile(key) for key, _, _ in lines}
+        for key, tile in before.items():
+            if key not in self._tiles:
+                self._remove(tile)
+        for index, (key, caption, name) in enumerate(lines):
+            tile = self._tiles[key]
+            tile.call_it(caption, name)
+            self._put_at(tile, index)
+        self._put_at(self._drop, len(lines))
+        kept = [key for key in before if key in self._tiles]
+        if kept != [key for key in self._tiles if key in before]:
+            tiles = list(self._tiles.values())
+            for one, next_one in pairwise(tiles):
+                self.setTabOrder(one.ends()[1], next_one.ends()[0])
+
+    def _new_tile(self, key: _Key) -> PhotoTile:
+        tile = PhotoTile(self._words.say("Take out"))
+        tile.make_wide(self._size)
+        tile.removed.connect(lambda: self._model.remove(self._index(key)))
+        tile.opened.connect(lambda: self.chosen.emit(self._index(key)))
+        self._model.ask_thumbnail(key[0])
+        return tile
+
+    def _index(self, key: _Key) -> int:
+        return list(self._tiles).index(key)
+
+    def _remove(self, tile: PhotoTile) -> None:
+        if tile.isAncestorOf(QApplication.focusWidget() or self):
+            self._drop.setFocus()
+        self._grid.removeWidget(tile)
+        tile.hide()
+        tile.deleteLater()
+
+    def _put_at(self, widget: QWidget, index: int) -> None:
+        at = self._grid.indexOf(widget)
+        cell = divmod(index, COLUMNS)
+        if at < 0 or self._grid.getItemPosition(at)[:2] != cell:  # type: ignore[index]
+            self._grid.removeWidget(widget)
+            self._grid.addWidget(widget, *cell, Qt.AlignmentFlag.AlignTop | LEADING)
+
+    def fit(self, width: int) -> None:
+        """Let the tiles fill a card of this width."""
+        room = width - 2 * GAP_4 - 2 * FRAME - (COLUMNS - 1) * GAP_2
+        wide = room // COLUMNS if room > TILE_WIDTH else TILE_WIDTH
+        size = QSize(wide, wide * TILE_HEIGHT // TILE_WIDTH)
+        if size != self._size:
+            self._size = size
+            self._grid.setColumnMinimumWidth(0, wide)
+            self._drop.make_wide(size)
+            for tile in self._tiles.values():
+                tile.make_wide(size)
 
     def _show_image(self, sha: str, image: QImage | None) -> None:
-        self._images[sha] = image
-        for held, tile in self._tiles:
+        for (held, _), tile in self._tiles.items():
             if held == sha:
                 tile.show_image(image, self._words.say("cannot be shown"))
 
@@ -122,34 +178,21 @@ class PhotosCard(Card):
     def focus_tile(self, index: int) -> None:
         """Set the focus to the tile of a photo."""
         if index < len(self._tiles):
-            self._tiles[index][1].take_focus()
+            list(self._tiles.values())[index].take_focus()
 
     def choose_files(self) -> None:
         """Open the system's file dialog."""
-        names, _ = QFileDialog.getOpenFileNames(self, self._words.say("Add photos"))
-        self._model.add_files([Path(name) for name in names], None)
+        self._model.choose_files(self, self._words)
 
     def paste(self) -> bool:
         """Add pictures or files from the clipboard."""
-        return self._take(QGuiApplication.clipboard().mimeData())
+        return self.take(QGuiApplication.clipboard().mimeData())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files and pictures."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-            set_mood(self._drop, Mood.ACCENT)
+    def _highlight(self, on: bool) -> None:
+        set_mood(self._drop, Mood.ACCENT if on else Mood.NONE)
 
-    def dragLeaveEvent(self, _event: object) -> None:
-        """Show the drop area as usual again."""
-        set_mood(self._drop, Mood.NONE)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Add the dropped files or picture."""
-        set_mood(self._drop, Mood.NONE)
-        if self._take(event.mimeData()):
-            event.acceptProposedAction()
-
-    def _take(self, held: QMimeData) -> bool:
+    def take(self, held: QMimeData) -> bool:
+        """Add the files, or the picture, that were dropped or pasted; False when there are none."""
         files = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
         if files:
             self._model.add_files(files, None)

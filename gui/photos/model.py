@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from acts.errors import NotAPicture
-from acts.interception.add_photo import add_photo
+from acts.interception.add_photo import read_photo
 from acts.interception.save_draft import save_draft
 from domain.changes import Changes
 from domain.document import Document, DocumentPart, parts_at, text_at
@@ -20,11 +20,14 @@ from domain.encoding import to_plain
 from domain.errors import TidewaiterError
 from domain.ids import PhotoHash, RecordId
 from domain.interception.media import Photo
-from domain.words import mark
 from gui.bridge import Bridge
-from gui.errors import PhotoFileUnreadable
 from gui.form.sheet import FormSheet
+from gui.photos.dialogs import PhotoDialogs, pictures_folder
+from gui.photos.queue import Incoming, PhotoQueue
+from gui.photos.watched import WatchedFolder
+from gui.words import Words
 from storage import drafts
+from storage.settings import PHOTOS_LAST_FOLDER, write
 from storage.workstation import Workstation
 
 PATH = "photos"
@@ -35,20 +38,7 @@ class PhotoQuestion:
     """A file that cannot be shown: the officer keeps it as evidence, or leaves it out."""
 
     error: TidewaiterError
-    data: bytes
-    name: str
-    source: str
-    record: RecordId
-
-
-@dataclass(frozen=True, slots=True)
-class _Taking:
-    source: Callable[[], bytes]
-    name: str
-    role: str | None
-    way: str
-    keep: bool
-    record: RecordId
+    incoming: Incoming
 
 
 class PhotosModel(QObject):
@@ -58,16 +48,25 @@ class PhotosModel(QObject):
 
     shown = Signal(str, object)
     previewed = Signal(str, object)
+    whole_read = Signal(str, object)
     asks = Signal(object)
     refused = Signal(object)
     busy = Signal(int)
+    folder_wanted = Signal()
+    """Sent when the officer wants to choose the watched folder."""
+    before_wanted = Signal()
+    """Sent when the officer wants the pictures that were in the watched folder before."""
 
     def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
         super().__init__()
         self._ws, self._bridge, self._sheet = ws, bridge, sheet
         self.under_way = 0
-        self._waiting: deque[_Taking] = deque()
+        self._queue = PhotoQueue(ws, bridge, self._ended)
         self.questions: list[PhotoQuestion] = []
+        self.dialogs = PhotoDialogs()
+        self.folder = WatchedFolder(ws, bridge)
+        self.folder.came.connect(lambda files: self.add_files(files, None))
+        self._last_folder = PHOTOS_LAST_FOLDER.read(ws.db)
 
     @property
     def photos(self) -> tuple[DocumentPart, ...]:
@@ -87,28 +86,56 @@ class PhotosModel(QObject):
         there = {photo.get("role") for photo in self.photos}
         return tuple(role for role in self.required() if role not in there)
 
+    def can_add(self) -> bool:
+        """Whether a record is open, to which photos can be added."""
+        return self._sheet.record is not None
+
     def add_files(self, files: Sequence[Path], role: str | None) -> None:
         """Add files, one after the other."""
         for file in files:
-            self._add(partial(_bytes_of, file), file.name, role, "file")
+            self._add(partial(read_photo, file), file.name, role)
 
     def add_bytes(self, data: bytes, name: str, role: str | None) -> None:
         """Add what was pasted."""
-        self._add(lambda: data, name, role, "file")
+        self._add(lambda: data, name, role)
 
     def keep(self, question: PhotoQuestion) -> None:
         """Keep a file that cannot be shown as evidence."""
         self.leave_out(question)
-        self._add(lambda: question.data, question.name, None, question.source, keep=True)
+        self._enqueue(replace(question.incoming, role=None, keep=True, outcome=None))
 
     def leave_out(self, question: PhotoQuestion) -> None:
         """Do not add the file."""
         if question in self.questions:
             self.questions.remove(question)
 
-    def forget_questions(self) -> None:
-        """Forget all questions, because another draft is open."""
+    def opened(self) -> None:
+        """Another draft is open, or none: forget all questions, and begin with the folder anew."""
         self.questions.clear()
+        self.folder.begin(writing=self._sheet.record is not None)
+
+    def start_folder(self) -> Path:
+        """Where a dialog opens: the folder used last, else the watched one, else the system's."""
+        held = [Path(self._last_folder)] if self._last_folder else []
+        held += [self.folder.path] if self.folder.path else []
+        return next((path for path in held if path.is_dir()), pictures_folder())
+
+    def choose_files(self, parent: QWidget, words: Words, folder: Path | None = None) -> None:
+        """Ask for files in the system's dialog, and add them."""
+        files = self.dialogs.files(
+            parent,
+            words.say("Add photos"),
+            folder or self.start_folder(),
+            words.say("Pictures"),
+            words.say("All files"),
+        )
+        if not files:
+            return
+        self.add_files(files, None)
+        last = str(files[0].parent)
+        if last != self._last_folder:
+            self._last_folder = last
+            self._bridge.write(lambda: write(self._ws.db, [PHOTOS_LAST_FOLDER.to(last)]))
 
     def put_role(self, index: int, role: str) -> None:
         """Set the role of the photo: a code of `photo_roles`."""
@@ -135,6 +162,22 @@ class PhotosModel(QObject):
 
         self._bridge.read(work, lambda image: self.previewed.emit(photo, image), self.refused.emit)
 
+    def ask_whole(self, photo: str) -> None:
+        """Load all pixels of the original; `whole_read` carries the picture, or None when it cannot
+        be shown.
+        """
+
+        def work() -> QImage | None:
+            whole = self._ws.photos.whole(PhotoHash.parse(photo))
+            if not whole.pixels:
+                return None
+            width, height = whole.facts.shown_width, whole.facts.shown_height
+            form = QImage.Format.Format_RGB888
+            view = QImage(whole.pixels, width, height, 3 * width, form)
+            return view.convertToFormat(QImage.Format.Format_RGB32)  # a copy, in the screen's form
+
+        self._bridge.read(work, lambda image: self.whole_read.emit(photo, image), self.refused.emit)
+
     def ask_thumbnail(self, photo: str) -> None:
         """Load the thumbnail; `shown` carries it, or None when it cannot be shown."""
 
@@ -144,56 +187,26 @@ class PhotosModel(QObject):
 
         self._bridge.read(work, lambda image: self.shown.emit(photo, image), self.refused.emit)
 
-    def _add(
-        self,
-        source: Callable[[], bytes],
-        name: str,
-        role: str | None,
-        way: str,
-        *,
-        keep: bool = False,
-    ) -> None:
+    def _add(self, source: Callable[[], bytes], name: str, role: str | None) -> None:
         record = self._sheet.record
         if record is not None:
-            self._waiting.append(_Taking(source, name, role, way, keep, record))
-            self._count(1)
-            if self.under_way == 1:
-                self._take_next()
+            self._enqueue(Incoming(source, name, role, "file", record))
 
-    def _take_next(self) -> None:
-        """Add the next photo, in a reading thread, so that the writing thread can save typed
-        text.
-        """
-        if not self._waiting:
-            return
-        taking = self._waiting.popleft()
-        held: list[bytes] = []
+    def _enqueue(self, incoming: Incoming) -> None:
+        self._count(1)
+        self._queue.add(incoming)
 
-        def work() -> Photo:
-            held.append(taking.source())
-            return add_photo(
-                self._ws, held[0], file_name=taking.name, role=taking.role, source=taking.way,
-                keep=taking.keep,
-            )  # fmt: skip
-
-        def then(photo: Photo) -> None:
-            self._added(photo, taking.record)
-            self._done()
-
-        def failed(error: TidewaiterError) -> None:
-            if isinstance(error, NotAPicture) and held:
-                question = PhotoQuestion(error, held[0], taking.name, taking.way, taking.record)
-                self.questions.append(question)
-                self.asks.emit(question)
-            else:
-                self.refused.emit(error)
-            self._done()
-
-        self._bridge.read(work, then, failed)
-
-    def _done(self) -> None:
+    def _ended(self, incoming: Incoming) -> None:
+        outcome = incoming.outcome
+        if isinstance(outcome, Photo):
+            self._added(outcome, incoming.record)
+        elif isinstance(outcome, NotAPicture):
+            question = PhotoQuestion(outcome, incoming)
+            self.questions.append(question)
+            self.asks.emit(question)
+        else:
+            self.refused.emit(outcome)
         self._count(-1)
-        self._take_next()
 
     def _added(self, photo: Photo, record: RecordId) -> None:
         item = to_plain(photo)
@@ -209,17 +222,6 @@ class PhotosModel(QObject):
     def _count(self, by: int) -> None:
         self.under_way += by
         self.busy.emit(self.under_way)
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise PhotoFileUnreadable(
-            mark("the file cannot be read"),
-            about=file.name,
-            hint=mark("Check that the stick or the folder is still there."),
-        ) from error
 
 
 def _put_into(ws: Workstation, record: RecordId, item: Document) -> Changes:

@@ -1,11 +1,11 @@
-"""A large view of one photo in the page: its role, its caption, its position."""
+"""A large view of one photo, or of two: turned, at full size; role, caption and position."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from domain.fields import label_of
@@ -19,19 +19,19 @@ from gui.parts.field import FieldBox
 from gui.parts.flow import FlowArea
 from gui.parts.option import Option
 from gui.parts.pick import PickEntry
-from gui.parts.text import name_it
-from gui.parts.zoomable import Zoomable
 from gui.photos.model import PhotosModel
+from gui.photos.pane import PhotoPane
 from gui.words import Words
 
 BACK, BEFORE, NEXT = "Escape", "PgUp", "PgDown"
 EARLIER, LATER = "Alt+Left", "Alt+Right"
+ACTUAL, WHOLE, TURN, COMPARE = "1", "0", "R", "C"
+PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class PhotoViewer(QWidget):
-    """Sends `closed` when the officer goes back to the form.
-
-    `index` is the index of the shown photo.
+    """Sends `closed` when the officer goes back to the form. Two photos can be compared: role,
+    caption and keys are those of the one that had the focus last.
     """
 
     closed = Signal()
@@ -39,33 +39,50 @@ class PhotoViewer(QWidget):
     def __init__(self, model: PhotosModel, words: Words) -> None:
         super().__init__()
         self._model, self._words = model, words
-        self.index, self._sha = 0, ""
         self._roles: frozenset[str] = frozenset()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._card = Card()
-        outer.addWidget(self._card, 1)
-        self._picture = Zoomable()
-        self._card.body.addWidget(self._picture, 1)
+        card = Card()
+        outer.addWidget(card, 1)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(GAP_2)
+        self._panes = PhotoPane(model, words), PhotoPane(model, words)
+        self._at = self._panes[0]
+        for pane in self._panes:
+            pictures.addWidget(pane, 1)
+            pane.entered.connect(lambda pane=pane: self._enter(pane))
+        self._panes[1].hide()
+        card.body.addLayout(pictures, 1)
         self._role, self._caption = PickEntry(()), LineEntry()
         row = QHBoxLayout()
         row.setSpacing(GAP_3)
         row.addWidget(FieldBox(words.say(label_of("photos.role")), self._role), 1)
         row.addWidget(FieldBox(words.say(label_of("photos.caption")), self._caption), 1)
-        self._card.body.addLayout(row)
-        self._card.body.addWidget(self._buttons())
+        card.body.addLayout(row)
+        card.body.addWidget(self._buttons())
         self._role.typed.connect(self._put_role)
         self._caption.typed.connect(self._put_caption)
         for entry in (self._role, self._caption):
-            entry.entered.connect(self._picture.setFocus)
-        model.previewed.connect(self._show_image)
+            entry.entered.connect(self._focus_picture)
         self.hide()
+
+    def _focus_picture(self) -> None:
+        self._at.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def index(self) -> int:
+        """The index of the shown photo; of two, of the one that had the focus last."""
+        return self._at.index
 
     def _buttons(self) -> FlowArea:
         row = FlowArea(GAP_2)
         for words, key, deed in (
             (mark("Previous photo"), BEFORE, lambda: self._go(-1)),
             (mark("Next photo"), NEXT, lambda: self._go(1)),
+            (mark("Full size"), ACTUAL, self.show_actual),
+            (mark("Whole"), WHOLE, self.show_whole),
+            (mark("Turn"), TURN, lambda: self.turn(1)),
+            (mark("Compare"), COMPARE, self.compare),
             (mark("Move earlier"), EARLIER, lambda: self._move(-1)),
             (mark("Move later"), LATER, lambda: self._move(1)),
             (mark("Back to the form"), BACK, self.close_it),
@@ -82,32 +99,60 @@ class PhotoViewer(QWidget):
         """Show the photo at `index` of the draft; `roles` are the possible roles."""
         self._roles = frozenset(option.code for option in roles)
         self._role.offer(roles)
+        self._end_comparison()
         self._show(index)
         self.show()
-        self._picture.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_picture()
 
     def _show(self, index: int) -> None:
         photos = self._model.photos
         if not photos:
             self.close_it()
             return
-        self.index = max(0, min(len(photos) - 1, index))
-        photo = photos[self.index]
-        title = self._words.say("Photo {number} of {count}", number=self.index + 1,
-                                count=len(photos))  # fmt: skip
-        name = str(photo.get("file_name") or "")
-        self._card.set_title(f"{title} · {name}" if name else title)
-        name_it(self._picture, title, self._words.say("+ and − zoom in and out"))
+        self._at.show_photo(max(0, min(len(photos) - 1, index)))
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        photo = self._model.photos[self.index]
         self._role.put(photo.get("role"))
         self._caption.put(photo.get("caption"))
-        if self._sha != photo.get("sha256"):
-            self._sha = str(photo.get("sha256"))
-            self._picture.put(None, "…")
-            self._model.ask_preview(self._sha)
 
-    def _show_image(self, sha: str, image: QImage | None) -> None:
-        if sha == self._sha:
-            self._picture.put(image, self._words.say("cannot be shown"))
+    def _enter(self, pane: PhotoPane) -> None:
+        if pane is not self._at and pane.index < len(self._model.photos):
+            self._at = pane
+            self._show_fields()
+
+    def show_actual(self) -> None:
+        """Show the original, each of its pixels as one of the screen."""
+        self._at.show_actual()
+
+    def show_whole(self) -> None:
+        """Show the whole picture again."""
+        self._at.picture.show_whole()
+
+    def turn(self, by: int) -> None:
+        """Turn the view by so many quarters to the right; the photo stays as it is."""
+        self._at.picture.turn(by)
+
+    def compare(self) -> None:
+        """Show another photo beside this one, or this one alone again."""
+        first, second = self._panes
+        if second.isVisible():
+            self._end_comparison()
+        elif len(self._model.photos) > 1:
+            index = first.index
+            second.show_photo(index + 1 if index + 1 < len(self._model.photos) else index - 1)
+            second.show()
+            self._at = second
+            self._show_fields()
+        self._focus_picture()
+
+    def _end_comparison(self) -> None:
+        self._at = self._panes[0]
+        self._panes[1].clear()
+        self._panes[1].hide()
+        if self._at.index < len(self._model.photos):
+            self._show_fields()
 
     def _go(self, by: int) -> None:
         self._show(self.index + by)
@@ -127,9 +172,15 @@ class PhotoViewer(QWidget):
 
     def close_it(self) -> None:
         """Close the view and go back to the form."""
-        self._sha = ""
         self.hide()
         self.closed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the pictures go, which may be large, unless another screen is shown for a while."""
+        super().hideEvent(event)
+        if self.isHidden():
+            for pane in self._panes:
+                pane.clear()
 
     def event(self, event: QEvent) -> bool:
         """While it is open, its keys do not trigger the shortcuts of the page."""
@@ -140,7 +191,7 @@ class PhotoViewer(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; Page up and down change the photo, Alt with an arrow reorders."""
+        """The keys on its buttons; Shift+R turns to the left."""
         deed = self._deed(event)
         if deed is None:
             super().keyPressEvent(event)
@@ -148,11 +199,16 @@ class PhotoViewer(QWidget):
             deed()
 
     def _deed(self, event: QKeyEvent) -> Callable[[], None] | None:
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return {
-            (Qt.Key.Key_Escape, False): self.close_it,
-            (Qt.Key.Key_PageUp, False): lambda: self._go(-1),
-            (Qt.Key.Key_PageDown, False): lambda: self._go(1),
-            (Qt.Key.Key_Left, True): lambda: self._move(-1),
-            (Qt.Key.Key_Right, True): lambda: self._move(1),
-        }.get((Qt.Key(event.key()), alt))
+            (Qt.Key.Key_Escape, PLAIN): self.close_it,
+            (Qt.Key.Key_PageUp, PLAIN): lambda: self._go(-1),
+            (Qt.Key.Key_PageDown, PLAIN): lambda: self._go(1),
+            (Qt.Key.Key_1, PLAIN): self.show_actual,
+            (Qt.Key.Key_0, PLAIN): self.show_whole,
+            (Qt.Key.Key_R, PLAIN): lambda: self.turn(1),
+            (Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier): lambda: self.turn(-1),
+            (Qt.Key.Key_C, PLAIN): self.compare,
+            (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier): lambda: self._move(-1),
+            (Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier): lambda: self._move(1),
+        }.get((Qt.Key(event.key()), held))

@@ -22,9 +22,11 @@ from gui.parts.head import ScreenHead
 from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import label
+from gui.photos.model import PhotosModel
 from gui.session import DeskSession
 from gui.settings.hub_card import HubCard
 from gui.settings.model import SettingsModel
+from gui.settings.photos_card import PhotosFolderCard
 from gui.settings.sending_card import SendingCard
 from gui.words import Words
 
@@ -39,7 +41,12 @@ class SettingsView(QWidget):
     """Every change takes effect at once."""
 
     def __init__(
-        self, model: SettingsModel, session: DeskSession, packs: PackChoice, words: Words
+        self,
+        model: SettingsModel,
+        session: DeskSession,
+        packs: PackChoice,
+        photos: PhotosModel,
+        words: Words,
     ) -> None:
         super().__init__()
         self.setProperty("look", "page")
@@ -55,6 +62,7 @@ class SettingsView(QWidget):
         column.addWidget(self._officer(session))
         column.addWidget(self._look(model))
         column.addWidget(self._pack(packs))
+        column.addWidget(PhotosFolderCard(photos, words))
         column.addWidget(HubCard(model, words))
         column.addWidget(SendingCard(model, words))
         column.addStretch(1)

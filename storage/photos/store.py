@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.ids import PhotoHash
 from storage.errors import NotFound
 from storage.vault import Vault
-from system.decode import Decoded, Decoder, Facts
+from system.decode import Decoded, Decoders, Facts, Whole
 from system.errors import Damaged
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -20,11 +20,11 @@ class PhotoStore:
 
     def __init__(self, folder: Path, key: bytes, random: Callable[[int], bytes]) -> None:
         self._vault = Vault(folder, key, random, "photo")
-        self._decoder = Decoder()
+        self._decoders = Decoders()
 
     def look(self, data: bytes) -> Decoded:
         """Decode the bytes before anything is stored. Raises `CannotDecode`."""
-        return self._decoder.decode(data)
+        return self._decoders.decode(data)
 
     def keep(self, data: bytes, decoded: Decoded) -> PhotoHash:
         """Store the original durably, then its preview and thumbnail. Raises `CannotWrite`."""
@@ -58,6 +58,12 @@ class PhotoStore:
         """A JPEG of up to 256 pixels; None when the photo cannot be shown. Raises as `preview`."""
         return self._derived(photo, _THUMBNAIL)
 
+    def whole(self, photo: PhotoHash) -> Whole:
+        """All pixels of the original, which cost memory; none when it cannot be shown. Raises as
+        `preview`.
+        """
+        return self._decoders.whole(self.original(photo))
+
     def small_preview(self, photo: PhotoHash) -> bytes:
         """A coarse JPEG of up to 900 pixels, about 60 KB; empty when there is none.
 
@@ -80,8 +86,8 @@ class PhotoStore:
             self._vault.remove(photo, suffix=suffix)
 
     def close(self) -> None:
-        """End the decoder."""
-        self._decoder.close()
+        """End the decoders."""
+        self._decoders.close()
 
     def _derived(self, photo: PhotoHash, suffix: str) -> bytes | None:
         try:

@@ -7,18 +7,19 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 
 from domain.document import text_at, value_at
+from gui.parts.photo_tile import PhotoTile
 from gui.photos.card import PhotosCard
 from gui.photos.viewer import PhotoViewer
 from storage import drafts
 from storage.workstation import Workstation
-from system.decode import Decoder
+from system.decode import Decoders
 from tests.builders import a_photo
-from tests.gui.conftest import Officer
+from tests.gui.conftest import Officer, push
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -33,17 +34,16 @@ def writing(officer: Officer) -> Officer:
 
 
 def drop(officer: Officer, files: list[Path]) -> None:
-    """Drag files onto the strip of photos and let go."""
-    card = officer.desk.window.findChild(PhotosCard)
-    assert card is not None
+    """Drag files onto the window, beside the strip of photos, and let go."""
+    window = officer.desk.window.windowHandle()
     held = QMimeData()
     held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     where, how = QPointF(20, 20), Qt.DropAction.CopyAction
     enters = QDragEnterEvent(where.toPoint(), how, held, LEFT, NONE)
-    QApplication.sendEvent(card, enters)
+    QApplication.sendEvent(window, enters)
     assert enters.isAccepted()
     lets_go = QDropEvent(where, how, held, LEFT, NONE)
-    QApplication.sendEvent(card, lets_go)
+    QApplication.sendEvent(window, lets_go)
     assert lets_go.isAccepted()
 
 
@@ -103,7 +103,7 @@ def test_a_hostile_file_is_a_question_and_everything_goes_on(
     drop(writing, [file, *written(tmp_path, 1)])
     writing.wait()
     assert names(writing) == ["00.jpg"]
-    assert [question.name for question in writing.desk.capture.photos.questions] == [name]
+    assert [question.incoming.name for question in writing.desk.capture.photos.questions] == [name]
     assert writing.reads(name)
     assert writing.desk.window.findChildren(QMessageBox) == []
     writing.go_to("goods.0.description")
@@ -111,10 +111,50 @@ def test_a_hostile_file_is_a_question_and_everything_goes_on(
     assert writing.desk.capture.sheet.value("goods.0.description") == "goes on"
 
 
+def test_a_file_of_a_gigabyte_is_refused_by_its_size_and_asks_nothing(
+    writing: Officer, tmp_path: Path
+) -> None:
+    file = tmp_path / "film.mov"
+    with file.open("wb") as made:
+        made.truncate(1024**3)
+    drop(writing, [file, *written(tmp_path, 1)])
+    writing.wait()
+    assert writing.reads("film.mov")
+    assert writing.reads("larger than 256 MB")
+    assert writing.desk.capture.photos.questions == []
+    assert names(writing) == ["00.jpg"]
+
+
+def test_what_is_kept_as_evidence_is_asked_about_once(writing: Officer, tmp_path: Path) -> None:
+    file = tmp_path / "note.jpg"
+    file.write_bytes(b"This is a text, whatever its name says. " * 40)
+    drop(writing, [file])
+    writing.wait()
+    photos = writing.desk.capture.photos
+    push(writing, "Keep as evidence")
+    assert photos.questions == []
+    assert [(p.get("file_name"), p.get("readable")) for p in photos.photos] == [("note.jpg", False)]
+    assert not writing.reads("is not a picture")
+
+
+def test_photos_stand_in_the_order_of_their_files_whichever_is_read_first(
+    writing: Officer, tmp_path: Path
+) -> None:
+    """Two are read side by side: each small one is ready long before the large one before it."""
+    files = []
+    for number in range(6):
+        files.append(tmp_path / f"{number}.jpg")
+        size = (4000, 3000) if number % 2 == 0 else (40, 30)
+        files[-1].write_bytes(a_photo(number, size=size))
+    drop(writing, files)
+    writing.wait()
+    assert names(writing) == [file.name for file in files]
+
+
 def test_a_lost_decoder_is_told_and_asks_nothing_about_the_photo(
     writing: Officer, tmp_path: Path, ws: Workstation
 ) -> None:
-    ws.photos._decoder = Decoder(tmp_path / "lost.py")
+    ws.photos._decoders = Decoders(script=tmp_path / "lost.py")
     drop(writing, written(tmp_path, 1))
     writing.wait()
     assert writing.reads("The program that reads pictures cannot be started")
@@ -178,3 +218,65 @@ def test_role_caption_and_order_of_a_photo_are_changed_with_the_keyboard(
     assert photo["role"] != "overview"
     writing.press(Qt.Key.Key_PageDown)
     assert writing.reads("Photo 3 of 3")
+
+
+def test_tiles_of_photos_that_stay_are_kept_and_those_of_other_records_are_let_go(
+    writing: Officer, tmp_path: Path
+) -> None:
+    files = written(tmp_path, 6)
+    drop(writing, files[:2])
+    writing.wait()
+    first = tiles(writing)
+    drop(writing, files[2:3])
+    writing.wait()
+    assert tiles(writing)[:2] == first
+    assert len(tiles(writing)) == 3
+    writing.desk.capture.photos.remove(0)
+    writing.wait()
+    assert tiles(writing)[0] is first[1]
+    for round_ in range(3):
+        writing.press(Qt.Key.Key_N, CTRL)
+        drop(writing, files[3 + round_ : 4 + round_])
+        writing.wait()
+        assert len(writing.desk.window.findChildren(PhotoTile)) == 1
+
+
+def tiles(officer: Officer) -> list[PhotoTile]:
+    """Those on the screen, in reading order."""
+    shown = officer.desk.window.findChildren(PhotoTile)
+    return sorted(shown, key=lambda tile: (tile.y(), tile.x()))
+
+
+def test_tiles_grow_with_the_window(writing: Officer, tmp_path: Path) -> None:
+    drop(writing, written(tmp_path, 1))
+    writing.wait()
+    tile = tiles(writing)[0]
+    writing.desk.window.resize(1366, 760)
+    writing.bot.waitUntil(lambda: 140 <= tile.width() <= 150)
+    writing.desk.window.resize(1920, 760)
+    writing.bot.waitUntil(lambda: tile.width() > 170)
+    writing.desk.window.resize(2560, 760)
+    writing.bot.waitUntil(lambda: tile.width() > 250)
+    assert tile.height() > 250 * 3 // 4
+
+
+def test_a_file_dropped_on_a_field_is_a_photo_and_not_text(
+    writing: Officer, tmp_path: Path
+) -> None:
+    """The window hears of it before the field does."""
+    field = writing.go_to("goods.0.description")
+    drop(writing, written(tmp_path, 1))
+    writing.wait()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == ""
+    assert names(writing) == ["00.jpg"]
+
+
+def test_nothing_is_taken_by_a_drop_while_no_record_is_open(
+    officer: Officer, tmp_path: Path
+) -> None:
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(written(tmp_path, 1)[0]))])
+    enters = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, held, LEFT, NONE)
+    QApplication.sendEvent(officer.desk.window.windowHandle(), enters)
+    assert not enters.isAccepted()

@@ -6,6 +6,7 @@ import hashlib
 import io
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ from domain.errors import RecordRefused
 from storage import drafts, hub_memory
 from storage.cases import complete
 from storage.workstation import Workstation
-from system.decode import Decoder
-from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT
+from system.decode import Decoder, Decoders
+from system.decoder import FORMATS, MEMORY_LIMIT, PIXELS_LIMIT, WHOLE_LIMIT
 from tests.builders import SESSION, Place, a_draft, a_final, a_photo
+
+PHONE = Path(__file__).parents[1] / "storage" / "phone.heic"
 
 
 @pytest.fixture
@@ -80,6 +83,94 @@ def test_a_picture_that_would_unpack_beyond_the_limit_is_called_too_large(decode
 
     assert decoder.decode(out.getvalue()).facts.why == "too large"
     assert decoder.decode(a_photo()).facts.readable
+
+
+def test_a_grey_picture_of_16_bits_is_not_shown_white(decoder: Decoder) -> None:
+    """Scientific cameras and scanners write these."""
+    grey = Image.linear_gradient("L").convert("I").point(lambda value: value * 257 + 0)
+    for form in ("PNG", "TIFF"):
+        out = io.BytesIO()
+        grey.convert("I;16").save(out, form)
+
+        shown = Image.open(io.BytesIO(decoder.decode(out.getvalue()).preview))
+
+        pixels = [shown.getpixel((9, row)) for row in (10, 128, 245)]
+        assert pixels == pytest.approx([10, 128, 245], abs=2), form
+
+
+def test_the_picture_of_a_phone_is_shown_as_it_was_held(decoder: Decoder) -> None:
+    """HEIC, which phones write: teal with a red corner, turned a quarter."""
+    decoded = decoder.decode(PHONE.read_bytes())
+
+    assert (decoded.facts.width, decoded.facts.height) == (64, 96)
+    assert decoded.facts.captured_at == "2026-11-23T03:12:08"
+    shown = Image.open(io.BytesIO(decoded.preview)).convert("RGB")
+    assert shown.size == (64, 96)
+    for place, colour in (
+        ((60, 4), (255, 0, 0)),
+        ((4, 4), (0, 128, 128)),
+        ((30, 80), (0, 128, 128)),
+    ):
+        assert shown.getpixel(place) == pytest.approx(colour, abs=24)
+
+
+@pytest.mark.parametrize("length", [40, 300, 600])
+def test_a_cut_picture_of_a_phone_is_damaged_and_the_next_is_shown(
+    decoder: Decoder, length: int
+) -> None:
+    assert decoder.decode(PHONE.read_bytes()[:length]).facts.why == "damaged"
+    assert decoder.decode(PHONE.read_bytes()).facts.readable
+
+
+def test_a_whole_picture_is_every_pixel_of_the_original(decoder: Decoder) -> None:
+    noise = Image.effect_noise((2100, 1700), 90).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+
+    whole = decoder.whole(out.getvalue())
+
+    assert (whole.facts.shown_width, whole.facts.shown_height) == noise.size
+    assert whole.pixels == noise.tobytes()
+    assert decoder.whole(b"no picture").pixels == b""
+
+
+def test_a_very_large_picture_is_made_smaller_to_be_shown_whole(decoder: Decoder) -> None:
+    out = io.BytesIO()
+    Image.new("1", (12_000, 6_000)).save(out, "PNG")
+
+    facts = decoder.whole(out.getvalue()).facts
+
+    assert (facts.width, facts.height) == (12_000, 6_000)
+    assert facts.shown_width * facts.shown_height <= WHOLE_LIMIT
+
+
+def test_two_photos_are_decoded_side_by_side(tmp_path: Path) -> None:
+    """Each of two children answers only when the other has been asked."""
+    script = tmp_path / "decoder.py"
+    script.write_text(MEETING.format(folder=str(tmp_path)))
+    decoders = Decoders(script=script)
+
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda data: decoders.decode(data, seconds=60), (b"one", b"two")))
+
+    decoders.close()
+    assert [decoded.preview for decoded in both] == [b"one", b"two"]
+
+
+MEETING = """
+import os, pathlib, sys, time
+out, asked = sys.stdout.buffer, pathlib.Path({folder!r})
+out.write(b"decoder2"); out.flush()
+size = int.from_bytes(sys.stdin.buffer.read(9)[1:], "big")
+data = sys.stdin.buffer.read(size)
+(asked / f"{{os.getpid()}}.asked").touch()
+while len(list(asked.glob("*.asked"))) < 2:
+    time.sleep(0.01)
+for part in (b'{{"readable": true}}', data, b"", b""):
+    out.write(len(part).to_bytes(8, "big") + part)
+out.flush()
+sys.stdin.buffer.read()
+"""
 
 
 def test_previews_hold_pixels_alone(decoder: Decoder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from acts.errors import PhotoRefused
-from acts.interception.add_photo import add_photo
+from acts.errors import NotAPicture, PhotoRefused
+from acts.interception.add_photo import add_photo, read_photo
 from domain.errors import ErrorKind
 from domain.ids import PhotoHash
 from storage.errors import NotFound
@@ -86,6 +87,23 @@ def test_a_file_that_is_no_picture_is_refused_with_one_reason(
 ) -> None:
     with pytest.raises(PhotoRefused, match=words):
         add_photo(ws, data, file_name="found.jpg", role=None, source="file")
+
+
+def test_a_file_of_a_gigabyte_is_refused_by_its_size_and_never_read(tmp_path: Path) -> None:
+    file = tmp_path / "film.mov"
+    with file.open("wb") as made:
+        made.truncate(1024**3)  # it has no blocks on the disk
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(PhotoRefused, match="larger than 256 MB") as caught:
+            read_photo(file)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert not isinstance(caught.value, NotAPicture), "to keep it as evidence would ask for ever"
+    assert most < 1024**2
 
 
 def test_what_cannot_be_shown_is_kept_as_evidence_when_the_officer_says_so(
