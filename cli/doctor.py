@@ -11,7 +11,7 @@ from pathlib import Path
 from acts.hub.freshness import refuse_old
 from acts.hub.join_hub import enrolled_hub
 from acts.station.check_folder import check_folder
-from cli.options.home import add_home, unlock
+from cli.options.folder import add_home, unlock
 from cli.options.numbers import entries, papers, photos
 from domain.errors import TidewaiterError
 from domain.instant import ClockState

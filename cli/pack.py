@@ -7,7 +7,8 @@ from pathlib import Path
 
 from acts.errors import FileUnreadable
 from acts.station.adopt_pack import adopt_pack
-from cli.options.home import add_home, add_officer, open_here, who_acts
+from cli.options.folder import add_home
+from cli.options.home import add_officer, open_here, who_acts
 from domain.words import mark
 
 

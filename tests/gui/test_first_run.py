@@ -1,0 +1,350 @@
+"""A folder without a workstation becomes one by keys alone: new, joined, practice or restored."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from acts.hub.join_hub import enrolled_hub
+from acts.session import Session
+from acts.station.init import make_workstation
+from domain.words import in_english
+from gui.first_run.window import FirstRun
+from gui.look.theme import Theme, ThemeChoice
+from gui.words import Words
+from hub.codes import enrolment_of, fresh_code, put_address
+from storage import settings
+from storage.identity import Station
+from storage.keys import Passphrase, RecoveryKey
+from storage.workstation import open_workstation
+from sync.wire.enrolment_file import GivenStation
+from system.resources import RESOURCES, shipped_packs, translation
+from tests.gui.conftest import PATIENCE, application
+from tests.hub.conftest import Running, run_hub
+from tests.hub.test_tls import self_signed
+
+PASSPHRASE = "heron lantern quay drizzle maple"
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Newcomer:
+    """Somebody who starts the program on a computer without a workstation, and uses keys alone."""
+
+    def __init__(self, window: FirstRun, bot: QtBot) -> None:
+        self.window, self.bot = window, bot
+        with bot.waitActive(window):
+            window.show()
+            window.activateWindow()
+
+    def wait(self) -> None:
+        QApplication.processEvents()
+        self.bot.waitUntil(self.is_quiet, timeout=PATIENCE)
+        QApplication.processEvents()
+
+    def is_quiet(self) -> bool:
+        return not self.window.busy and not self.window.bridge.busy
+
+    def at(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    def press(
+        self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        self.bot.keyClick(self.at(), key, held)
+        self.wait()
+
+    def forward(self) -> None:
+        self.press(Qt.Key.Key_Return, CTRL)
+
+    def go_to(self, name: str) -> QWidget:
+        """Press Tab until the control of that name has the focus."""
+        for _ in range(40):
+            if self.at().accessibleName() == name:
+                return self.at()
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never comes to {name!r}")
+
+    def fill(self, name: str, text: str) -> None:
+        self.go_to(name)
+        self.bot.keyClicks(self.at(), text)
+
+    def push(self, name: str) -> None:
+        self.go_to(name)
+        self.press(Qt.Key.Key_Space)
+
+    def reads(self, words: str) -> bool:
+        return any(words in text for text in self.texts())
+
+    def texts(self) -> list[str]:
+        return [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+
+    def passphrase(self, text: str = PASSPHRASE) -> None:
+        self.fill("New passphrase", text)
+        self.fill("The passphrase again", text)
+
+    def key_shown(self) -> str:
+        big = [one for one in self.window.findChildren(QLabel) if one.property("look") == "big"]
+        return "-".join("-".join(one.text().split()) for one in big if one.isVisible())
+
+    def gives_back(self, key: str) -> None:
+        """Type the groups that are asked back."""
+        lines = [one for one in self.window.findChildren(QLineEdit) if one.isVisible()]
+        for line in lines:
+            number = int(line.accessibleName().split()[1])
+            line.setFocus()
+            self.bot.keyClicks(line, key.split("-")[number - 1].lower())
+
+
+Sit = Callable[..., Newcomer]
+
+
+@pytest.fixture
+def sit(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sit]:
+    """Opens the first-run window of a folder that is not there yet."""
+    shown: list[FirstRun] = []
+
+    def open_it(
+        home: Path = tmp_path / "workstation",
+        *,
+        file: Path | None = None,
+        folder: Path | None = None,
+        language: str = "en",
+    ) -> Newcomer:
+        theme = Theme(application(), RESOURCES / "fonts")
+        theme.use(ThemeChoice.LIGHT)
+        say = in_english if language == "en" else translation(language)
+        window = FirstRun(
+            home,
+            Words(language, say),
+            theme,
+            file_of=lambda _parent, _title: file,
+            folder_of=lambda _parent, _title: folder,
+        )
+        shown.append(window)
+        return Newcomer(window, qtbot)
+
+    yield open_it
+    for window in shown:
+        window.close()
+        if window.opened is not None:
+            window.opened.close()
+        window.deleteLater()
+
+
+def make_new(person: Newcomer) -> None:
+    """Say which workstation this is, with its passphrase, up to the recovery key."""
+    person.press(Qt.Key.Key_2)
+    person.press(Qt.Key.Key_1)  # the chip of the first post
+    person.fill("Number", "7")
+    person.fill("Badge number", "4417")
+    person.fill("Name of this computer", "night bench")
+    person.passphrase()
+    person.forward()
+
+
+def test_the_first_way_has_the_focus(sit: Sit) -> None:
+    assert sit().at().accessibleName() == "Join with what headquarters gave"
+
+
+def test_a_new_workstation_by_keys_alone(sit: Sit, tmp_path: Path) -> None:
+    person = sit()
+    make_new(person)
+    key = person.key_shown()
+    assert len(key) == 63
+    person.forward()
+    assert not person.key_shown()
+    person.gives_back(key)
+    person.forward()
+    ws = person.window.opened
+    assert ws is not None
+    assert (ws.station.post, ws.station.country, ws.station.number) == ("MCN", "XA", 7)
+    assert (ws.station.name, ws.station.practice) == ("night bench", False)
+    assert settings.OFFICER.read(ws.db) == "4417"
+    assert not person.window.isVisible()
+    ws.close()
+    for way in (Passphrase(PASSPHRASE), RecoveryKey(key)):
+        open_workstation(tmp_path / "workstation", way).close()
+
+
+def test_the_recovery_key_is_asked_back_and_a_wrong_letter_is_found(sit: Sit) -> None:
+    person = sit()
+    make_new(person)
+    key = person.key_shown()
+    person.forward()
+    person.gives_back("-".join(["AAAAAAA"] * 8))
+    person.forward()
+    assert person.window.opened is None
+    assert person.reads("is not what was shown")
+    person.push("Show it again")
+    assert person.key_shown() == key
+    person.forward()
+    person.gives_back(key)
+    person.forward()
+    assert person.window.opened is not None
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_made(sit: Sit, tmp_path: Path) -> None:
+    person = sit()
+    person.press(Qt.Key.Key_2)
+    person.forward()
+    assert person.texts().count("is missing") == 3
+    assert not (tmp_path / "workstation").exists()
+    person.press(Qt.Key.Key_1)
+    person.fill("Number", "99")
+    person.fill("Badge number", "4417")
+    person.passphrase()
+    person.forward()
+    assert not person.key_shown()
+    assert person.reads("35")
+    assert not (tmp_path / "workstation").exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "says"),
+    [
+        ("too short", "too short", "shorter than 12 characters"),
+        (PASSPHRASE, PASSPHRASE + "x", "the two passphrases differ"),
+        (PASSPHRASE, "", "here once more"),
+    ],
+)
+def test_a_passphrase_that_cannot_be_used_is_said_at_its_field(
+    sit: Sit, tmp_path: Path, first: str, again: str, says: str
+) -> None:
+    person = sit()
+    person.press(Qt.Key.Key_3)
+    person.fill("New passphrase", first)
+    person.fill("The passphrase again", again)
+    person.forward()
+    assert person.reads(says)
+    assert not any(tmp_path.iterdir())
+
+
+def test_the_strength_is_shown_while_the_passphrase_is_typed(sit: Sit) -> None:
+    person = sit()
+    person.press(Qt.Key.Key_3)
+    person.fill("New passphrase", "passwordpassword")
+    assert person.reads("weak")
+    person.at().selectAll()  # type: ignore[attr-defined]
+    person.bot.keyClicks(person.at(), PASSPHRASE)
+    assert person.reads("✓ strong")
+
+
+def test_practice_stands_in_a_folder_of_its_own(sit: Sit, tmp_path: Path) -> None:
+    person = sit()
+    person.press(Qt.Key.Key_3)
+    person.passphrase()
+    person.forward()
+    key = person.key_shown()
+    person.forward()
+    person.gives_back(key)
+    person.forward()
+    ws = person.window.opened
+    assert ws is not None
+    assert ws.station.practice
+    assert ws.home == tmp_path / "workstation-practice"
+    assert not (tmp_path / "workstation").exists()
+    ws.close()
+    person.window.opened = None
+    again = sit()
+    again.press(Qt.Key.Key_3)
+    assert again.window.leads == tmp_path / "workstation-practice"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Running]:
+    """A hub with TLS by an authority that no system knows, and that it names."""
+    own = self_signed(tmp_path / "tls")
+    (tmp_path / "hub").mkdir()
+    with run_hub(tmp_path / "hub", certified=own.certified) as running:
+        put_address(running.hub, running.url, own.pem)
+        yield running
+
+
+@pytest.mark.parametrize("by", ["file", "code", "code and certificate"])
+def test_what_headquarters_gave_makes_an_enrolled_workstation(
+    sit: Sit, hub: Running, tmp_path: Path, by: str
+) -> None:
+    code = fresh_code(hub.hub, GivenStation(post="MCN", country="XA", number=6))
+    file = tmp_path / "mcn6.enrolment"
+    file.write_bytes(enrolment_of(hub.hub, code)[0])
+    pem = tmp_path / "tls" / "hub.pem"
+    person = sit(file=file if by == "file" else pem)
+    person.press(Qt.Key.Key_1)
+    if by == "file":
+        person.push("Take an enrolment file …")
+    else:
+        if by != "code":
+            person.push("Certificate of the authority …")
+            assert person.reads("hub.pem")
+        person.fill("One-time code", code)
+        person.fill("Address of the hub", hub.url)
+        person.forward()
+    assert person.reads("Number: 6")
+    person.fill("Badge number", "4417")
+    person.passphrase()
+    person.forward()
+    key = person.key_shown()
+    person.forward()
+    person.gives_back(key)
+    person.forward()
+    ws = person.window.opened
+    assert ws is not None
+    assert (enrolled_hub(ws).url, ws.station.number) == (hub.url, 6)
+
+
+def test_a_code_that_the_hub_does_not_take_is_said_before_anything_is_made(
+    sit: Sit, hub: Running, tmp_path: Path
+) -> None:
+    code = fresh_code(hub.hub, GivenStation(post="MCN", country="XA", number=6))
+    person = sit()
+    person.press(Qt.Key.Key_1)
+    person.fill("One-time code", code[:-1] + ("A" if code[-1] != "A" else "B"))
+    person.fill("Address of the hub", hub.url)
+    person.forward()
+    assert not person.reads("Number: 6")
+    assert person.window.step.main_button.isEnabled()
+    assert not (tmp_path / "workstation").exists()
+    person.press(Qt.Key.Key_Escape)
+    assert person.reads("What is wanted?")
+
+
+def test_a_backup_copy_is_put_where_the_workstation_belongs(sit: Sit, tmp_path: Path) -> None:
+    station = Station(name="bench", post="MCN", country="XA", number=1)
+    copy, home = tmp_path / "stick" / "backup", tmp_path / "workstation"
+    ways = (Passphrase(PASSPHRASE),)
+    make_workstation(copy, station, ways, shipped_packs(), session=Session("4417"))
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.suffix == ".db"}
+    person = sit(home, folder=copy)
+    person.press(Qt.Key.Key_4)
+    person.forward()
+    assert person.window.leads == home
+    with open_workstation(home, ways[0]) as ws:
+        assert ws.station == station
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_a_folder_that_is_no_workstation_is_not_restored(sit: Sit, tmp_path: Path) -> None:
+    other = tmp_path / "photos"
+    other.mkdir()
+    person = sit(folder=other)
+    person.press(Qt.Key.Key_4)
+    person.forward()
+    assert person.reads("This is not the folder of a workstation")
+    assert person.window.leads is None
+    shutil.rmtree(other)
+
+
+def test_every_control_of_every_step_has_a_name(sit: Sit) -> None:
+    person = sit()
+    for way in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
+        person.press(way)
+        kinds = (*person.window.findChildren(QPushButton), *person.window.findChildren(QLineEdit))
+        assert [one for one in kinds if one.isVisible() and not one.accessibleName()] == []
+        person.press(Qt.Key.Key_Escape)
