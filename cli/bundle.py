@@ -93,6 +93,8 @@ def _report(ws: Workstation, outcome: ExportOutcome) -> None:
         content = f"{entries(written.entries)} and {photos(written.photos)}"
         part = f"part {written.part} of {written.parts}"
         print(f"{written.path}: {part}, {content}, {in_words(written.size)}, read back")
+    if outcome.flushed:
+        print("all of it is flushed: the stick can be pulled out")
     for item in outcome.set_aside:
         number = f" of {_number(ws, item.record)}" if item.record else ""
         line = f"set aside: {item.what} {item.name}{number}: {item.why}"
@@ -138,6 +140,11 @@ def _import(arguments: argparse.Namespace) -> int:
 def _report_import(outcome: ImportOutcome) -> None:
     if outcome.passed_over is not None:
         _warn(f"the answer on the stick is passed over: {outcome.passed_over}")
+    if outcome.lacking:
+        _warn(
+            "the hub has entries of this workstation that are not in this folder; a stick does not"
+            " bring them, the next main.py sync does"
+        )
     for refusal in outcome.answer.refused if outcome.answer else ():
         _warn(f"the hub refuses entry {refusal.hash.short}: {refusal.reason}")
     for item in outcome.feed.items:

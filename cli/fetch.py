@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 from acts.errors import OptionsRefused
-from acts.station.fetch_back import Lacking, lacking, take_from_copy
+from acts.station.fetch_back import Lacking, apart, lacking, take_from_copy
+from acts.station.forked import undecided
 from cli.options.folder import add_home
 from cli.options.home import open_here
 from cli.options.numbers import counted, entries, papers, photos
 from cli.options.secrets import ask_secret, first_line
 from domain.words import mark
+from storage.finding import Finding
 from storage.keys import way_of
 from storage.workstation import Workstation, open_workstation
 from sync.http.downloads import fetch_photos
@@ -40,37 +42,48 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when nothing is missing any more, else 1."""
+    """Exit status 0 when nothing is missing any more, 1 when something is or the journal has
+    branched.
+    """
     if arguments.copy is not None and arguments.copy.resolve() == arguments.home.resolve():
         raise OptionsRefused(mark("the copy is the folder itself"), about=str(arguments.copy))
     with open_here(arguments) as ws:
         if arguments.copy is not None:
-            _from_copy(ws, arguments)
+            branches = _from_copy(ws, arguments)
         else:
-            _from_hub(ws, arguments.hub)
+            branches = _from_hub(ws, arguments.hub)
         left = lacking(ws)
+    for finding in branches:
+        print(f"tidewaiter: warning: {finding}", file=sys.stderr)
     if left:
         print(f"still missing: {_counts(left)}")
         print("names and papers are in copies of the post's folder: `main.py fetch --from FOLDER`")
-    return 1 if left else 0
+    return 1 if left or branches else 0
 
 
-def _from_hub(ws: Workstation, url: str) -> None:
+def _from_hub(ws: Workstation, url: str) -> tuple[Finding, ...]:
+    """Take entries and photos; the branches for which nobody has chosen."""
     outcome = synchronise(ws, lambda: open_carrier(ws, url=url))
+    for problem in outcome.problems:
+        print(f"tidewaiter: {problem}", file=sys.stderr)
     came = 0
     for photo, why in fetch_photos(ws, lacking(ws).photos, url=url):
         if why is not None:
             print(f"tidewaiter: {photo.short}: {why}", file=sys.stderr)
         came += why is None
     print(f"came back from the hub: {entries(outcome.came_back)}, {photos(came)}")
+    return undecided(ws)
 
 
-def _from_copy(ws: Workstation, arguments: argparse.Namespace) -> None:
+def _from_copy(ws: Workstation, arguments: argparse.Namespace) -> tuple[Finding, ...]:
+    """Take what matches; the branches for which nobody has chosen, or that only the copy has."""
     file = arguments.from_passphrase_file
     secret = first_line(file) if file else ask_secret("Passphrase of the copy: ")
     with open_workstation(arguments.copy, way_of(secret), reading=True) as copy:
         taken = take_from_copy(ws, copy)
+        found = apart(ws, copy)
     print(f"came back from {arguments.copy}: {_counts(taken)}")
+    return undecided(ws) if found is None else (found,)
 
 
 def _counts(found: Lacking) -> str:

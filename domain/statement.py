@@ -141,3 +141,10 @@ class Acknowledgement(
     """The entries of other workstations in this batch that the hub stores."""
     bundles: tuple[str, ...] = ()
     """Bundles of this workstation that the hub has read, newest first; only in answers by hand."""
+    setbacks: int = 0
+    """How often the hub's clock was set back before it signed."""
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Of two statements in one epoch the later one has no lower order, whatever clock says."""
+        return self.setbacks, self.at.millis

@@ -21,7 +21,7 @@ from hub.hub import Hub
 from hub.intake import Intake, take
 from hub.signers import keys_of
 from hub.statement import Question, held_photo, signed, state
-from hub.store.sql import bundles, photos
+from hub.store.sql import bundles, entries, photos
 from hub.store.sql.bundles import TakenBundle
 from hub.store.sql.photos import Held
 from hub.uploads import drop_pictures, form_of
@@ -104,18 +104,20 @@ def take_bundle(
 def answer(hub: Hub, device: DeviceId, refused: Iterable[Refusal] = ()) -> bytes:
     """The hub's signed statement for the workstation, to travel back by hand.
 
-    It repeats the nonce of the newest bundle of the device, names the photos of that export that
-    the hub holds, and the bundles that it has read. `refused` are the entries of these bundles that
-    were refused just now. Raises `PhotosAway`.
+    It repeats the nonce of the newest bundle of the device, names the photos of its last exports
+    that the hub holds, the bundles that it has read, and the branch ends in these that it holds.
+    `refused` are the entries of these bundles that were refused just now. Raises `PhotosAway`.
     """
     with hub.database.reading() as rows:
         newest = bundles.newest(rows, device)
         nonce = newest.nonce if newest else ""
-        asked = bundles.photos_of(rows, device, nonce, ANSWER_PHOTOS_LIMIT)
+        asked = bundles.photos_of(rows, device, ANSWER_PHOTOS_LIMIT)
         question = Question(nonce, newest.losses if newest else 0)
         found = state(hub, rows, device, asked=asked, refused=refused, question=question)
         names = bundles.read_of(rows, device, ANSWER_BUNDLES_LIMIT)
-        return signed(hub, msgspec.structs.replace(found, bundles=names))
+        ends = bundles.ends_of(rows, device, ANSWER_BUNDLES_LIMIT)
+        brought = tuple(end for end in ends if entries.is_held(rows, end))
+        return signed(hub, msgspec.structs.replace(found, bundles=names, brought=brought))
 
 
 def taken_before(hub: Hub, sha256: bytes) -> TakenBundle | None:
@@ -152,6 +154,7 @@ class _BundleIntake:
         self._device = manifest.device
         self._carrier = self._carrier or manifest.device
         named = [member.photo for member in manifest.members if member.photo is not None]
+        named += manifest.asks
         bundle = TakenBundle(
             device=manifest.device,
             id=manifest.bundle,
@@ -178,8 +181,11 @@ class _BundleIntake:
             self.report.problem = error
             return
         self._count(took)
-        if took.gaps:
-            with self._hub.database.writing((str(self._device),)) as rows:
+        manifest = self.report.manifest
+        assert manifest is not None
+        with self._hub.database.writing((str(self._device),)) as rows:
+            bundles.add_ends(rows, self._device, manifest.bundle, took.ends)
+            if took.gaps:
                 bundles.keep_early(
                     rows,
                     member.sha256.raw,

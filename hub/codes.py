@@ -181,7 +181,7 @@ def refuse_unknown(library: Library, station: GivenStation | None, packs: Sequen
 
 
 def end_code(hub: Registry, named: str) -> OneTimeCode:
-    """End an unused code, named by its id in the list or typed whole.
+    """End an unused code, named by its id in the list or typed whole; the code as it was before.
 
     Raises `NotHere`, or `CodeRefused` (409) when it was used.
     """

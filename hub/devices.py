@@ -24,17 +24,18 @@ class LetIn(msgspec.Struct, frozen=True):
     left: int
 
 
-def revoke(hub: Registry, device: DeviceId, why: str) -> Device:
-    """End the workstation: its token is void at once, and later entries are held apart.
+def revoke(hub: Registry, device: DeviceId, why: str) -> tuple[Device, bool]:
+    """End the workstation: its token is void at once, and later entries are held apart; the
+    workstation, and whether it was ended before this call.
 
     What arrived before stays. Its post and number are free from the next year on, because its
-    seizure numbers name both. A workstation that is ended stays ended since the first time.
-    Raises `NotHere`.
+    seizure numbers name both. A workstation that is ended stays ended since the first time, for
+    the first reason. Raises `NotHere`.
     """
     with hub.database.writing((str(device),)) as rows:
-        _expect(rows, device)
+        before = _expect(rows, device)
         devices.end(rows, device, hub.now().millis, why.strip()[:NAME_LIMIT])
-        return _expect(rows, device)
+        return _expect(rows, device), before.ended_at is not None
 
 
 def rename(hub: Registry, device: DeviceId, name: str) -> Device:

@@ -47,6 +47,8 @@ class Intake(msgspec.Struct, frozen=True):
     new: int
     held: int
     gaps: int
+    ends: tuple[EntryHash, ...] = ()
+    """The last entries of each branch in the batch, held or not, without those refused."""
 
 
 def take(hub: Hub, carrier: DeviceId, data: bytes, question: Question = NO_QUESTION) -> Intake:
@@ -59,7 +61,15 @@ def take(hub: Hub, carrier: DeviceId, data: bytes, question: Question = NO_QUEST
     with hub.database.reading() as rows:
         verified = verify(rows, batch.entries)
     refused += [refusal(entry, code) for entry, code in verified.refused]
-    return _commit(hub, carrier, verified, refused, question)
+    took = _commit(hub, carrier, verified, refused, question)
+    return msgspec.structs.replace(took, ends=_ends(batch.entries, took.statement.refused))
+
+
+def _ends(found: Iterable[Entry], refused: Iterable[Refusal]) -> tuple[EntryHash, ...]:
+    names = {each.hash for each in refused}
+    taken = [entry for entry in found if entry.hash not in names]
+    continued = {entry.head.prev for entry in taken}
+    return tuple(entry.hash for entry in taken if entry.hash not in continued)
 
 
 def refusal(entry: EntryHash, code: RefusalCode, reason: str = "") -> Refusal:

@@ -20,7 +20,8 @@ from domain.statement import (
     Refusal,
 )
 from hub.hub import Hub
-from hub.store.sql import devices, entries, losses, numbers, photos
+from hub.log import log
+from hub.store.sql import devices, entries, losses, numbers, photos, setbacks
 from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
@@ -124,5 +125,12 @@ def held_photo(hub: Hub, rows: Connection, photo: PhotoHash) -> photos.Held | No
 
 
 def signed(hub: Hub, ack: Acknowledgement) -> bytes:
-    """The statement as signed bytes."""
-    return sign_acknowledgement(ack, hub.identity.key, hub.identity.keys)
+    """The statement as signed bytes, with how often the hub's clock was set back before it.
+
+    Not called while rows are written: it may write itself.
+    """
+    count, back = setbacks.count(hub.database, lambda: hub.now().millis)
+    if back:
+        log("clock_set_back", seconds=back // 1000, times=count)
+    counted = msgspec.structs.replace(ack, setbacks=count)
+    return sign_acknowledgement(counted, hub.identity.key, hub.identity.keys)

@@ -28,7 +28,7 @@ from sync.wire.stick import (
     pack_file,
 )
 from system.errors import StickFailed
-from system.stick import as_stick, put
+from system.stick import as_stick, flush_disk, put
 
 Shown = Callable[[Path, int, int], None]
 """Called with the file, the bytes that were read and its size."""
@@ -71,17 +71,18 @@ def take_stick(
 ) -> StickReport:
     """Take the bundle `path`, or all in the folder `path`, and write the hub's answers beside them.
 
-    With `everybody` every enrolled workstation gets an answer, else those that have a bundle or an
-    earlier answer there. The feed is written too. Raises `StickFailed` when the stick cannot be
-    read, and `PhotosAway` or `CannotWrite` when the hub cannot store what came.
+    With `everybody` every enrolled workstation gets an answer, else those that have a bundle that
+    can be read or an earlier answer there. The feed is written too. Raises `StickFailed` when the
+    stick cannot be read, and `PhotosAway` or `CannotWrite` when the hub cannot store what came.
     """
     folder = path if path.is_dir() else path.parent
     report = StickReport()
     with as_stick(path):
         files = bundles_on(folder) if path.is_dir() else (path,)
         report.files = [_take(hub, file, shown) for file in files]
-        wanted = {device for file in files if (device := device_in(file))}
-        manifests = [taken.report.manifest for taken in report.files if taken.report]
+        whole = [taken for taken in report.files if taken.report]
+        wanted = {device for taken in whole if (device := device_in(taken.path))}
+        manifests = [taken.report.manifest for taken in whole if taken.report]
         wanted |= {manifest.device for manifest in manifests if manifest}
         wanted |= set(answers_on(folder))
     try:
@@ -89,6 +90,7 @@ def take_stick(
             put(answer_file(folder, device), answer(hub, device, report.refused_of(device)))
             report.answers.append(device)
         _put_feed(hub, folder)
+        flush_disk(folder)
     except StickFailed as error:
         report.not_written = error
     return report

@@ -38,6 +38,8 @@ class HubFact(StrEnum):
     """JSON: the earlier epochs of the hub."""
     SIGNED_AT = "signed_at"
     """When the hub signed last, by its clock: milliseconds since 1970."""
+    SETBACKS = "setbacks"
+    """How often the hub's clock had been set back when it signed last."""
     KNOWS_NONCES = "knows_nonces"
     """`1` once the hub repeated the nonce of a question."""
     LAST_CONTACT = "last_contact"

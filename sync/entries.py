@@ -12,8 +12,16 @@ from domain.statement import Acknowledgement
 from domain.words import mark
 from storage import hub_entries, hub_memory, journal
 from sync.context import RunContext
-from sync.errors import HubFailed, HubUnintelligible, NoLink
-from sync.plan import ENTRIES_AT_ONCE, FetchEntries, NothingToSend, SendEntries, Step, next_step
+from sync.errors import HubFailed, HubUnintelligible, NoLink, TooLarge
+from sync.plan import (
+    ENTRIES_AT_ONCE,
+    TRIES_OF_ONE,
+    FetchEntries,
+    NothingToSend,
+    SendEntries,
+    Step,
+    next_step,
+)
 
 
 class EntryLane:
@@ -26,6 +34,10 @@ class EntryLane:
         self._stuck: EntryHash | None = None
         """The head of the journal when the hub did not take what was sent."""
         self._finished = False
+        self._at_once = ENTRIES_AT_ONCE
+        """Entries of a batch: fewer after a proxy refused one for its size."""
+        self._refused_alone = 0
+        """Times in a row that a batch of one entry was refused for its size."""
         self.busy = False
         self.came_back = 0
         """Entries that were missing here and came back from the hub."""
@@ -69,7 +81,7 @@ class EntryLane:
         # finding our own ends costs a look at the whole journal
         is_behind = len(known) < len(named)
         ours = [name for name, _ in journal.tips(db, device)] if is_behind else []
-        waiting = hub_entries.waiting_entries(db, device, ENTRIES_AT_ONCE)
+        waiting = hub_entries.waiting_entries(db, device, self._at_once)
         lacking = (journal.entry(db, name) for name in waiting)
         return next_step(ours, named, known, lacking, fetches=self._run.fetches)
 
@@ -77,6 +89,7 @@ class EntryLane:
         losses = self._run.losses
 
         def taken() -> None:
+            self._refused_alone = 0
             if any(hub_memory.is_held(self._run.ws.db, entry.hash) for entry in step.entries):
                 self._run.progressed()
 
@@ -114,7 +127,12 @@ class EntryLane:
 
     def _failed(self, error: TidewaiterError) -> None:
         self.busy = False
-        self._before = None
+        step, self._before = self._before, None
+        if isinstance(error, TooLarge) and isinstance(step, SendEntries):
+            self._at_once = max(1, len(step.entries) // 2)
+            self._refused_alone += len(step.entries) == 1
+            if self._refused_alone < TRIES_OF_ONE:
+                return
         if not isinstance(error, NoLink | HubFailed):
             raise error
 

@@ -57,8 +57,8 @@ class FeedLane:
 
     def begin(self) -> None:
         """Start what is next, if anything is."""
-        if hub_memory.remembered(self._run.ws.db, HubFact.PROTOCOL) is None:
-            return  # the first statement of the hub says it
+        if self._run.statement is None:
+            return  # the hub has to sign an answer of this run first; it says the protocol too
         if self._without_feed:
             self._packs.begin()
             return

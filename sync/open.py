@@ -25,15 +25,14 @@ def open_carrier(
 ) -> Carrier:
     """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
 
-    `url` is another address of the same hub, for this call only. `authority` (PEM) is tried alone
-    beside the system's authorities; after a hub behind it has sent a signed answer, it is stored
-    beside the earlier ones. `kilobits` (a second) is what may be sent, 0 for no limit; None for the
-    workstation's setting. Raises `NotFound` when the workstation is not enrolled, and `HubRefused`
-    when the URL is not the address of a hub.
+    `url` is another address of the same hub, for this call only; the hub proves its key there
+    before the token is sent. `authority` (PEM) is tried alone beside the system's authorities;
+    after a hub behind it has sent a signed answer, it is stored beside the earlier ones. `kilobits`
+    (a second) is what may be sent, 0 for no limit; None for the workstation's setting. Raises
+    `NotFound` when the workstation is not enrolled, and `HubRefused` when the URL is not the
+    address of a hub.
     """
-    hub = enrolled_hub(ws)
-    if url:
-        hub = dataclasses.replace(hub, url=url.rstrip("/"))
+    hub = enrolled_hub(ws).at(url)
     if authority:
         hub = dataclasses.replace(hub, authority=authority)
     carrier = CARRIERS.get(hub.url.partition(":")[0].lower(), HttpCarrier)(

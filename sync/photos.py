@@ -6,7 +6,7 @@ in one question, beside the entries. A photo that cannot be sent does not stop t
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from itertools import islice
 
@@ -18,8 +18,8 @@ from storage import hub_memory, hub_photos
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from sync.context import RunContext
-from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink
-from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE, lanes_for
+from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink, TooLarge
+from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE, TRIES_OF_ONE, lanes_for
 from sync.previews import Previews
 from system.database import transaction
 from system.errors import MachineError
@@ -53,6 +53,8 @@ class PhotoLanes:
         """On their way, and the hub has not yet answered where they go on."""
         self._sent: list[PhotoHash] = []
         """Sent whole; the hub has not signed yet."""
+        self._too_large: Counter[PhotoHash] = Counter()
+        """How often a proxy refused the smallest piece of a photo."""
         self._sent_since = 0.0
         self._since: float | None = None
         """When the first photo began."""
@@ -216,7 +218,7 @@ class PhotoLanes:
         self._leave(name)
         if isinstance(error, NoLink):
             self._cut.append(name)
-        elif isinstance(error, HubFailed):
+        elif isinstance(error, HubFailed) or self._goes_again(name, error):
             self._next.append(name)
         elif isinstance(error, HubUnintelligible | HubRefused | MachineError):
             if isinstance(error, ItemRefused):
@@ -224,6 +226,11 @@ class PhotoLanes:
             self._set_aside(name, error)
         else:
             raise error
+
+    def _goes_again(self, name: PhotoHash, error: TidewaiterError) -> bool:
+        """Whether a refusal for the size, which is not the hub's own, may be a garbled answer."""
+        self._too_large[name] += isinstance(error, TooLarge)
+        return isinstance(error, TooLarge) and self._too_large[name] < TRIES_OF_ONE
 
     def _leave(self, name: PhotoHash) -> None:
         self._going.discard(name)

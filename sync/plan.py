@@ -18,6 +18,10 @@ ENTRIES_AT_ONCE, BYTES_AT_ONCE = 500, 4 * 1024 * 1024
 """Limits of one batch: a slow link can finish it, and the hub stores it in one transaction."""
 PHOTOS_ASKED_AT_ONCE = 2_000
 """Photos in one question at most: 64 KB of hashes as bytes."""
+TRIES_OF_ONE = 3
+"""Times that one thing is sent before a proxy that refuses its size is believed: an answer may be
+garbled.
+"""
 LANES_AT_FIRST, LANES_ON_NARROW, LANES_ON_WIDE = 4, 3, 6
 NARROW = 64_000
 """Bytes a second; a link of 512 kbit/s."""

@@ -6,6 +6,7 @@ A stick may be full, read-only, or pulled out at any byte; each error says what 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import hashlib
 import os
@@ -72,6 +73,40 @@ def _forget_cached(handle: int) -> None:
     """Ask the system to read the file from the stick again, where it can be asked."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def expect_writable(folder: Path) -> None:
+    """Raise `StickFailed` when no file can be made in the folder.
+
+    A file is made and removed: of a disk that is read-only some systems say that it is full, and
+    others that everybody may write to it.
+    """
+    probe = folder / f"tidewaiter{PART}"
+    with as_stick(probe):
+        probe.touch()
+        probe.unlink()
+
+
+def flush_disk(folder: Path) -> None:
+    """Flush all that was written to the disk of the folder, with the names of files: not every
+    file system of a stick can flush a folder alone. On Windows each file was flushed with its name.
+
+    Raises `StickFailed`.
+    """
+    if not hasattr(os, "sync"):
+        return
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    with as_stick(folder / PART):
+        if syncfs is None:
+            os.sync()
+            return
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            if syncfs(handle) != 0:
+                code = ctypes.get_errno()
+                raise OSError(code, os.strerror(code))
+        finally:
+            os.close(handle)
 
 
 def digest_of(path: Path, step: Callable[[int], None] = lambda _: None) -> bytes:

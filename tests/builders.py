@@ -22,11 +22,13 @@ from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.pack.read import read_pack
 from domain.statement import Acknowledgement, HeldPhoto, Level, Tip
-from storage import drafts, journal
+from storage import drafts, hub_memory, journal
+from storage.hub_memory import HubFact
 from storage.identity import Station
 from storage.keys import SystemKeyStore
 from storage.workstation import Workstation, open_workstation
 from system.clock import Uptime
+from system.database import transaction
 from system.resources import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
@@ -207,3 +209,10 @@ def a_statement(
         branched=False,
         nonce=nonce,
     )
+
+
+def known_at(ws: Workstation, url: str) -> Workstation:
+    """The workstation, as if it had enrolled at its hub by this address."""
+    with transaction(ws.db):
+        hub_memory.remember(ws.db, HubFact.URL, url.encode())
+    return ws

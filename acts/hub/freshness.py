@@ -31,9 +31,13 @@ def refuse_old(
     _refuse_epoch(db, statement.epoch)
     if not by_hand:
         _refuse_time(db, statement)
-    if not overtaken and _same_epoch(db, statement) and _lacks_some(db, statement):
+    forgot = not overtaken and statement.setbacks < last_order(db, statement)[0]
+    lacks = not overtaken and _same_epoch(db, statement) and _lacks_some(db, statement)
+    if forgot or lacks:
         raise OldAnswer(
-            mark(
+            mark("the hub no longer knows what it signed: an old copy of its folder was put back")
+            if forgot
+            else mark(
                 "the hub no longer holds entries that it signed for: an old copy of its folder was"
                 " put back"
             ),
@@ -47,12 +51,19 @@ def refuse_old(
 
 def note_answer(db: Connection, statement: Acknowledgement) -> None:
     """Store what tells later old answers; part of the caller's transaction."""
-    before = hub_memory.number(db, HubFact.SIGNED_AT) if _same_epoch(db, statement) else 0
+    setbacks, at = max(last_order(db, statement), statement.order)
     hub_memory.remember(db, HubFact.EPOCH, statement.epoch.encode())
-    last = max(before, statement.at.millis)
-    hub_memory.remember(db, HubFact.SIGNED_AT, str(last).encode())
+    hub_memory.remember(db, HubFact.SIGNED_AT, str(at).encode())
+    hub_memory.remember(db, HubFact.SETBACKS, str(setbacks).encode())
     if statement.nonce:
         hub_memory.remember(db, HubFact.KNOWS_NONCES, b"1")
+
+
+def last_order(db: Connection, statement: Acknowledgement) -> tuple[int, int]:
+    """The order of the last statement in the epoch of this one; the lowest when there is none."""
+    if not _same_epoch(db, statement):
+        return 0, 0
+    return hub_memory.number(db, HubFact.SETBACKS), hub_memory.number(db, HubFact.SIGNED_AT)
 
 
 def leave_epoch(db: Connection) -> None:
@@ -60,7 +71,7 @@ def leave_epoch(db: Connection) -> None:
     before = hub_memory.remembered(db, HubFact.EPOCH)
     if before:
         hub_memory.remember(db, HubFact.LEFT_EPOCHS, to_json([*_left_epochs(db), before.decode()]))
-    hub_memory.unremember(db, HubFact.SIGNED_AT, HubFact.LOSSES)
+    hub_memory.unremember(db, HubFact.SIGNED_AT, HubFact.SETBACKS, HubFact.LOSSES)
 
 
 def _refuse_epoch(db: Connection, epoch: str) -> None:
@@ -75,9 +86,9 @@ def _refuse_epoch(db: Connection, epoch: str) -> None:
 
 
 def _refuse_time(db: Connection, statement: Acknowledgement) -> None:
-    last = hub_memory.number(db, HubFact.SIGNED_AT) if _same_epoch(db, statement) else 0
+    setbacks, last = last_order(db, statement)
     if not statement.nonce:
-        if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.at.millis < last:
+        if hub_memory.remembered(db, HubFact.KNOWS_NONCES) or statement.order < (setbacks, last):
             raise OldAnswer(
                 mark("an old answer of the hub was sent again"),
                 about=str(statement.at),
@@ -86,7 +97,7 @@ def _refuse_time(db: Connection, statement: Acknowledgement) -> None:
                     " back, enrol anew."
                 ),
             )
-    elif statement.at.millis < last - CORRECTION:
+    elif statement.setbacks == setbacks and statement.at.millis < last - CORRECTION:
         raise OldAnswer(
             mark("the hub's clock says {now}, and said {last} before"),
             hint=mark("Nothing was changed. Tell headquarters that the hub's clock was set back."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.changes import Changes
 from domain.ids import HubId
@@ -30,9 +30,18 @@ class EnrolledHub:
     """The protocol that the hub speaks, by its last statement; 0 before the first."""
     recipient: str = ""
     """The age recipient to which bundles for the hub are encrypted; empty when it named none."""
+    elsewhere: bool = False
+    """Whether `url` is another address than that of the enrolment: the hub must prove its key there
+    before it gets the token.
+    """
 
     def __repr__(self) -> str:
         return f"EnrolledHub({self.url}, {self.id})"
+
+    def at(self, url: str) -> EnrolledHub:
+        """The same hub at this address; an empty `url` is that of the enrolment."""
+        url = url.rstrip("/")
+        return self if url in ("", self.url.rstrip("/")) else replace(self, url=url, elsewhere=True)
 
 
 def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
@@ -59,6 +68,7 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
             HubFact.TIPS,
             HubFact.LEFT_EPOCHS,
             HubFact.SIGNED_AT,
+            HubFact.SETBACKS,
             HubFact.KNOWS_NONCES,
             HubFact.PROTOCOL,
             HubFact.LOSSES,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
+from acts.hub.acknowledge_earlier import acknowledge_earlier
+from acts.hub.freshness import last_order
 from acts.hub.join_hub import enrolled_hub
 from domain.changes import Changes
-from domain.statement import Acknowledgement
+from domain.statement import Acknowledgement, epoch_number
 from domain.words import mark
 from storage import exports, hub_memory
 from storage.hub_memory import HubFact
@@ -24,9 +26,7 @@ def take_answer(ws: Workstation, statement: Acknowledgement) -> Changes:
     Raises `OldAnswer` when the hub has signed a later statement that is known here, or when the
     statement answers a question that this workstation did not put.
     """
-    last = int(hub_memory.remembered(ws.db, HubFact.SIGNED_AT) or b"0")
-    # also of another epoch: on a stick it may be one before the present, which was never heard here
-    if statement.at.millis < last:
+    if _is_older(ws, statement):
         raise OldAnswer(
             mark("the hub has signed a later answer, which is known here already"),
             about=str(statement.at),
@@ -39,9 +39,19 @@ def take_answer(ws: Workstation, statement: Acknowledgement) -> Changes:
             hint=mark("Nothing was changed."),
         )
     changes = acknowledge(ws, statement, [photo.hash for photo in statement.photos], by_hand=True)
+    acknowledge_earlier(ws, statement)
     with transaction(ws.db):
         for bundle in statement.bundles:
             # what the hub read and does not hold came damaged: it is written again
             if exports.still_waits(ws.db, bundle):
                 exports.drop(ws.db, bundle)
     return changes
+
+
+def _is_older(ws: Workstation, statement: Acknowledgement) -> bool:
+    present = (hub_memory.remembered(ws.db, HubFact.EPOCH) or b"").decode()
+    if statement.epoch == present:
+        return statement.order < last_order(ws.db, statement)
+    # on a stick it may be of an epoch before the present one that was never heard here
+    later = epoch_number(statement.epoch) > epoch_number(present)
+    return not later and statement.at.millis < hub_memory.number(ws.db, HubFact.SIGNED_AT)

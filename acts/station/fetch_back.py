@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from acts.errors import StationRefused
 from domain.entry import Entry
-from domain.ids import PaperHash, PhotoHash
+from domain.ids import DeviceId, PaperHash, PhotoHash
 from domain.interception.nominal import commit
 from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, read_body
-from storage import journal, nominal
+from domain.words import mark
+from storage import forks, journal, nominal
+from storage.finding import Finding
 from storage.projections.project import refill
 from storage.workstation import Workstation
 from system.database import transaction
@@ -63,8 +66,10 @@ def take_photo(ws: Workstation, name: PhotoHash, data: bytes) -> bool:
 def take_from_copy(ws: Workstation, copy: Workstation) -> Lacking:
     """Take what is lacking here and whole in `copy`, another folder; what was taken.
 
-    Raises `CannotWrite`, `Damaged`, `CannotDecode`.
+    Raises `StationRefused` for the folder of another workstation, `CannotWrite`, `Damaged`,
+    `CannotDecode`.
     """
+    _refuse_stranger(ws, copy)
     wanted, taken = lacking(ws), Lacking()
     with transaction(ws.db):
         for entry in wanted.names:
@@ -85,6 +90,41 @@ def take_from_copy(ws: Workstation, copy: Workstation) -> Lacking:
         if data is not None and take_photo(ws, photo, data):
             taken.photos.append(photo)
     return taken
+
+
+def apart(ws: Workstation, copy: Workstation) -> Finding | None:
+    """A finding when the journals of this folder and of its copy each have entries that the other
+    lacks: both were used, and this journal does not hold the other branch yet.
+    """
+    here, there = journal.head_hash(ws.db), journal.head_hash(copy.db)
+    if ws.device != copy.device or here is None or there is None:
+        return None
+    if journal.holds(ws.db, there) or journal.holds(copy.db, here):
+        return None
+    return Finding(
+        str(copy.home),
+        mark("has entries that this journal lacks, and lacks some of this journal. {way}"),
+        warns=True,
+        values=(("way", forks.WAY),),
+        forked=True,
+    )
+
+
+def _refuse_stranger(ws: Workstation, copy: Workstation) -> None:
+    if _devices(ws) & _devices(copy):
+        return
+    raise StationRefused(
+        mark("this is the folder of another workstation, {other}"),
+        about=str(copy.home),
+        hint=mark("Nothing was taken. Give a copy of the folder of {device}."),
+        other=copy.device,
+        device=ws.device,
+    )
+
+
+def _devices(ws: Workstation) -> set[DeviceId]:
+    """The workstation, and those that its folder was before."""
+    return {ws.device, *(one.device for one in ws.earlier())}
 
 
 def _from(copy: Workstation, name: PaperHash | PhotoHash) -> bytes | None:

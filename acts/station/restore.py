@@ -29,8 +29,8 @@ def restore_copy(
     is. `progress` is called with the bytes that are copied, and of how many.
 
     Raises `FileUnreadable` when `copy` is no workstation's folder or cannot be read, `AlreadyOpen`
-    when a program works on it, `WorkStopped` when `cancelled` becomes true, and as `make_workstation`
-    for a `home` that cannot be used.
+    when a program works on it, `WorkStopped` when `cancelled` becomes true, and as
+    `make_workstation` for a `home` that cannot be used.
     """
     refuse_unfit(home)
     refuse_root(nearest(home))

@@ -15,6 +15,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.links.loads import Load
+from storage.keys import Passphrase
+from storage.workstation import open_workstation
+from tests.builders import known_at
 from tests.hub.test_tls import self_signed
 from tests.journeys.desk import MAIN, PATIENCE, Desk, HubChild
 from tests.link.emulator import Counts, Link
@@ -59,6 +62,13 @@ class Field:
     def _do(self, *words: str | Path) -> None:
         said = self.desk.run(*words)
         assert said.status == 0, said.err
+
+    def find_hub_at(self, url: str) -> None:
+        """Let the workstation know its hub by this address, as if it had enrolled there: at another
+        one the hub has to prove its key first, which costs a round trip.
+        """
+        with open_workstation(self.desk.home, Passphrase(WORDS)) as ws:
+            known_at(ws, url)
 
     def copied_to(self, folder: Path) -> Field:
         """The same at another place."""
@@ -132,9 +142,9 @@ def sync_over(
         held = Held(hub.folder)
         address = urlsplit(hub.url)
         with Link(profile, (address.hostname or "", address.port or 0), seed=seed) as link:
-            url = f"{address.scheme}://127.0.0.1:{link.port}"
+            here.find_hub_at(f"{address.scheme}://127.0.0.1:{link.port}")
             authority = ["--authority", str(here.certificate)] if tls else []
-            words = ["sync", "--hub", url, "--tries", str(TRIES), *authority]
+            words = ["sync", "--tries", str(TRIES), *authority]
             child = subprocess.Popen(
                 [*(first or (sys.executable, MAIN)), *here.desk.words(*words)],
                 stdout=subprocess.DEVNULL,

@@ -24,7 +24,7 @@ from sync.lanes import InlineLanes
 from sync.open import open_carrier
 from sync.run import synchronise
 from system.decode import Decoded, Facts
-from tests.builders import SESSION, a_document
+from tests.builders import SESSION, a_document, known_at
 from tests.chaos.net import Net, installed
 from tests.journeys.desk import an_item
 
@@ -44,10 +44,8 @@ def fill(here: Field, photos: int) -> None:
         ):
             for number in range(photos // PER_RECORD):
                 _record(ws, number)
-            url = f"http://127.0.0.1:{PORT}"
-            outcome = synchronise(
-                ws, lambda: open_carrier(ws, url=url), tries=1, lanes=InlineLanes()
-            )
+            known_at(ws, f"http://127.0.0.1:{PORT}")
+            outcome = synchronise(ws, lambda: open_carrier(ws), tries=1, lanes=InlineLanes())
             assert outcome.complete, outcome
     finally:
         hub.close()

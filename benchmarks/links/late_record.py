@@ -1,7 +1,6 @@
 """A program that synchronises like the desk and records one more interception meanwhile.
 
-    python -m benchmarks.links.late_record sync --home DIR --passphrase-file FILE --hub URL
-        --tries N
+    python -m benchmarks.links.late_record sync --home DIR --passphrase-file FILE --tries N
 
 The command cannot do this: it holds the lock of the folder. Prints the time of the machine at
 which the late interception was final.
@@ -34,7 +33,6 @@ def main() -> int:
     parser.add_argument("word")
     parser.add_argument("--home", type=Path)
     parser.add_argument("--passphrase-file", type=Path)
-    parser.add_argument("--hub")
     parser.add_argument("--tries", type=int)
     given = parser.parse_args()
     words = given.passphrase_file.read_text(encoding="utf-8").strip()
@@ -52,7 +50,7 @@ def main() -> int:
 def _bring(ws: Workstation, given: argparse.Namespace) -> bool:
     """As the desk: run after run, until the hub has everything."""
     while True:
-        outcome = synchronise(ws, lambda: open_carrier(ws, url=given.hub), tries=given.tries)
+        outcome = synchronise(ws, lambda: open_carrier(ws), tries=given.tries)
         if outcome.complete or outcome.problems:
             return outcome.complete
 

@@ -152,7 +152,8 @@ def _late(here: Field, seed: int, *, profile: Profile, load: Load) -> list[Resul
         held, address = Held(hub.folder), urlsplit(hub.url)
         target = (address.hostname or "", address.port or 0)
         with Link(profile, target, seed=seed) as link:
-            words = here.desk.words("sync", "--hub", link.url, "--tries", "1000")
+            here.find_hub_at(link.url)
+            words = here.desk.words("sync", "--tries", "1000")
             child = subprocess.Popen([*program, *words], stdout=subprocess.PIPE, text=True)
             assert child.stdout is not None
             try:

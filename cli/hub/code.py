@@ -55,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.list:
             _list(hub)
         elif arguments.end:
-            print(f"ended: {end_code(hub, arguments.end).id}")
+            before = end_code(hub, arguments.end)
+            print("ended" if before.ended_at is None else "ended before", before.id, sep=": ")
         else:
             _give_out(hub, arguments)
     finally:

@@ -43,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         if device is None:
             _list(hub)
         elif arguments.deed == "revoke":
-            ended = revoke(hub, device, arguments.why)
+            ended, before = revoke(hub, device, arguments.why)
             print(f"{device} is ended since {utc_time(ended.ended_at or 0)}: {ended.ended_why}")
+            if before:
+                print("it was ended before: the first reason stays, and this one is not kept")
         elif arguments.deed == "rename":
             print(f"{device} is named {rename(hub, device, arguments.name).name}")
         else:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from acts.errors import FileUnreadable
 from cli.options.authority import add_authority
+from domain.words import mark
 from sync.http.enrol import Enrolment, file_text, read_enrolment
 from sync.http.trust import read_authority
+from sync.wire.code import is_code
 from sync.wire.enrolment_file import is_file
 
 NAME_LIMIT = 255
@@ -30,10 +33,20 @@ def enrolment(arguments: argparse.Namespace, given: str) -> Enrolment:
     `read_enrolment` raises.
     """
     authority = read_authority(arguments.authority) if arguments.authority else ""
-    return read_enrolment(_text(given), arguments.hub, authority)
+    text = _text(given)
+    if not (arguments.hub or is_file(text) or is_code(text)):
+        raise FileUnreadable(
+            mark("there is no such file, and a code needs the address of the hub beside it"),
+            about=given[:100],
+            hint=mark("Name the enrolment file, or the address with --hub URL."),
+        )
+    return read_enrolment(text, arguments.hub, authority)
 
 
 def _text(given: str) -> str:
     file = Path(given)
-    named = len(file.parts) > 1 or bool(file.suffix) or (len(given) < NAME_LIMIT and file.exists())
-    return file_text(file) if named and not is_file(given) else given
+    if is_file(given):
+        return given
+    if len(file.parts) > 1 or file.suffix or (len(given) < NAME_LIMIT and file.exists()):
+        return file_text(file)
+    return given

@@ -18,7 +18,7 @@ Sentence = tuple[str, Mood]
 def export_sentences(outcome: ExportOutcome, words: Words) -> Iterator[Sentence]:
     """What is on the stick now, and what is not."""
     say, count = words.say, words.count
-    if outcome.written:
+    if any(bundle.entries + bundle.photos for bundle in outcome.written):
         entries = sum(bundle.entries for bundle in outcome.written)
         photos = sum(bundle.photos for bundle in outcome.written)
         what = say(
@@ -26,14 +26,21 @@ def export_sentences(outcome: ExportOutcome, words: Words) -> Iterator[Sentence]
             entries=count("1 journal entry", "{count} journal entries", entries),
             photos=count("1 photo", "{count} photos", photos),
         )
-        yield (
-            say(
+        if outcome.flushed:
+            text = say(
                 "{what} are on the stick and were read back. It can be pulled out. They wait here"
                 " until the hub has answered.",
                 what=what,
-            ),
-            Mood.OK,
+            )
+        else:
+            text = say("{what} were written, and then the stick failed.", what=what)
+        yield text, Mood.OK if outcome.flushed else Mood.WARN
+    elif outcome.flushed:
+        text = say(
+            "The stick asks the hub about photos that are missing here. It can be pulled out; bring"
+            " it to the hub, and its answer back."
         )
+        yield text, Mood.OK
     elif outcome.before:
         yield (
             say(
@@ -64,6 +71,12 @@ def import_sentences(outcome: ImportOutcome, words: Words) -> Iterator[Sentence]
     carried = sum(1 for bundle in outcome.carried if bundle.complete)
     if outcome.answer is not None:
         yield say("The hub's answer for this workstation was on the stick and is taken."), Mood.OK
+    if outcome.lacking:
+        text = say(
+            "The hub has entries of this workstation that are not here. A stick does not bring"
+            " them; the next synchronisation does."
+        )
+        yield text, Mood.WARN
     if outcome.feed.items:
         came = ", ".join(f"{item.name} {item.version}".strip() for item in outcome.feed.items)
         yield say("From headquarters: {what}.", what=came), Mood.OK

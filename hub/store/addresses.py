@@ -61,4 +61,6 @@ def _path(url: str, scheme: str) -> Path:
     path = unquote(parts.path)
     if len(path) > 2 and path[2] == ":":
         path = path[1:]  # Windows: sqlite:///C:/folder/hub.sqlite
+    if path.startswith("//"):
+        path = "/" + path.lstrip("/")  # sqlite:////folder/hub.sqlite, as some write it
     return Path(path)

@@ -16,8 +16,9 @@ from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import PROTOCOL, Acknowledgement
 from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible
-from sync.http.exchange import client, exchange
+from sync.http.exchange import exchange
 from sync.http.flow import LARGEST_PIECE, Flow
+from sync.http.meet import proven, with_token
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
@@ -28,7 +29,10 @@ from sync.wire.photos import HASHES, with_photos
 
 
 class HttpCarrier:
-    """An open connection to the hub of one workstation; safe to use from several threads."""
+    """An open connection to the hub of one workstation; safe to use from several threads.
+
+    At another address than that of the enrolment the hub proves its key before the first request.
+    """
 
     def __init__(
         self,
@@ -42,7 +46,7 @@ class HttpCarrier:
         self._device = device
         self._protocol = hub.protocol
         self._flow = flow or Flow()
-        self._client = self._open()
+        self._client = with_token(hub)  # checks the address; sends nothing
 
     def tips(self, losses: int = 0) -> Acknowledgement:
         """As `Carrier`."""
@@ -88,7 +92,7 @@ class HttpCarrier:
     ) -> bool:
         """As `Carrier`."""
         return upload(
-            self._client,
+            self._http(),
             photo,
             data,
             flow=self._flow,
@@ -119,7 +123,7 @@ class HttpCarrier:
         if self._protocol < PROTOCOL:
             return False
         answer = exchange(
-            self._client,
+            self._http(),
             "PUT",
             f"/api/photos/{photo}/preview",
             headers={"Content-Type": "image/jpeg", "Content-Length": str(len(picture))},
@@ -136,11 +140,11 @@ class HttpCarrier:
     def knock(self) -> None:
         """As `Carrier`."""
         with contextlib.suppress(HubFailed, HubRefused, HubUnintelligible):
-            exchange(self._client, "GET", "/api/health")
+            exchange(self._http(), "GET", "/api/health")
 
     def reopen(self) -> None:
         """As `Carrier`. Work that uses the old connections fails some time, and nobody listens."""
-        self._client = self._open()
+        self._client = with_token(self._hub)
 
     def feed(self, after: int) -> FeedPage:
         """As `Carrier`."""
@@ -157,12 +161,18 @@ class HttpCarrier:
         """As `Carrier`."""
         self._client.close()
 
-    def _open(self) -> httpx2.Client:
-        hub = self._hub
-        return client(hub.url, {"Authorization": f"Bearer {hub.token}"}, hub.authority)
+    def _http(self) -> httpx2.Client:
+        """The connections. At another address the hub proves its key first; two lanes that begin
+        together may both ask for that.
+        """
+        if self._hub.elsewhere:
+            hub = proven(self._hub, self._random)
+            self._client = with_token(hub)
+            self._hub = hub
+        return self._client
 
     def _get(self, path: str, params: tuple[tuple[str, str], ...] = ()) -> bytes:
-        return exchange(self._client, "GET", path, params=params).body
+        return exchange(self._http(), "GET", path, params=params).body
 
     def _statement(
         self,
@@ -177,7 +187,7 @@ class HttpCarrier:
         """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
         asked = f"{path}?nonce={nonce}&losses={losses}"
-        data = exchange(self._client, method, asked, headers=headers, content=content).body
+        data = exchange(self._http(), method, asked, headers=headers, content=content).body
         hub = self._hub
         about = device or self._device
         statement = read_acknowledgement(data, hub.key, hub=hub.id, device=about)

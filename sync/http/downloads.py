@@ -14,7 +14,8 @@ from domain.words import mark
 from storage.photos.store import SIZE_LIMIT
 from storage.workstation import Workstation
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, NoLink
-from sync.http.exchange import client, exchange
+from sync.http.exchange import exchange
+from sync.http.meet import proven, with_token
 
 PIECE = 512 * 1024
 """Bytes asked for at once: a cut costs no more than these."""
@@ -28,9 +29,9 @@ def fetch_photos(
     After a cut the same photo goes on where it stood. Raises `NoLink` or `HubFailed` after `tries`
     in a row without a byte, `NotFound` when the workstation is not enrolled.
     """
-    hub = enrolled_hub(ws)
-    token = {"Authorization": f"Bearer {hub.token}"}
-    with client(url or hub.url, token, hub.authority) as http:
+    if not wanted:
+        return
+    with with_token(proven(enrolled_hub(ws).at(url))) as http:
         for photo in wanted:
             why: TidewaiterError | None
             try:

@@ -21,7 +21,8 @@ ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
 ABOUT_THE_BODY = (400, 413)
 """Statuses of refusals that are about what was sent, not about who sent it or where to."""
-TOO_LARGE = 413
+TOO_LARGE, TOO_LARGE_CODE = 413, "too_large"
+"""The status, and the code with which the hub itself says it (docs/protocol.md)."""
 SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
 """Seconds. A satellite link is slow, so only a long silence counts as a cut link."""
 
@@ -141,7 +142,7 @@ def _expect_success(answer: Answer, about: str) -> None:
             status=answer.status,
             why=reason,
         )
-    if answer.status == TOO_LARGE and not reason:
+    if answer.status == TOO_LARGE and refusal.get("code") != TOO_LARGE_CODE:
         raise TooLarge(
             mark("a proxy before the hub refuses requests of this size"),
             about=about,

@@ -12,7 +12,7 @@ LARGEST_PIECE = 4 * 1024 * 1024
 """Bytes sent in one request. A cut link loses only bytes that the hub had not yet flushed to its
 disk.
 """
-SMALLEST_PIECE = 256 * 1024
+SMALLEST_PIECE = 64 * 1024
 """A proxy that refuses requests of this size is named, and the photo waits."""
 NAP = 0.1
 """Seconds after which a sender that waits for its turn looks whether it must stop."""

@@ -61,7 +61,7 @@ def put_answer(ws: Workstation, folder: Path, device: DeviceId, data: bytes) -> 
             there = read_acknowledgement(
                 read_file(file, ANSWER_LIMIT), hub.key, hub=hub.id, device=device
             )
-            if there.epoch == statement.epoch and there.at.millis > statement.at.millis:
+            if there.epoch == statement.epoch and there.order > statement.order:
                 return False
         except (StickFailed, WireError):
             pass  # it is damaged, and this one takes its name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from domain.errors import TidewaiterError
 from domain.ids import PackHash
 from domain.statement import Acknowledgement
 from domain.words import mark
+from storage import journal
 from storage.workstation import Workstation
 from sync.errors import SyncError
 from sync.feed import FeedOutcome, take_feed
@@ -24,6 +24,7 @@ from sync.wire.enrolment import OfferedPack
 from sync.wire.errors import WireError
 from sync.wire.feed import FeedItem
 from system.errors import StickFailed
+from system.stick import flush_disk
 
 
 @dataclass
@@ -32,6 +33,8 @@ class ImportOutcome:
 
     answer: Acknowledgement | None = None
     """The hub's answer for this workstation, when it was taken."""
+    lacking: int = 0
+    """Branch ends of this workstation that the hub has and this folder does not."""
     passed_over: TidewaiterError | None = None
     """Why the answer on the stick was not taken: it is old, or is not the hub's."""
     feed: FeedOutcome = field(default_factory=FeedOutcome)
@@ -45,7 +48,8 @@ class ImportOutcome:
         """Whether everything on the stick reached its goal."""
         carried = all(bundle.complete and not bundle.problem for bundle in self.carried)
         old = self.passed_over is None or isinstance(self.passed_over, OldAnswer)
-        return carried and old and not self.waiting and not self.feed.problems
+        here = not self.lacking and not self.waiting
+        return carried and old and here and not self.feed.problems
 
 
 def import_stick(
@@ -66,10 +70,10 @@ def import_stick(
     outcome = ImportOutcome()
     enrolled_hub(ws)
     if path.suffix == ".json":
-        _answer(outcome, lambda: take_answer_file(ws, path))
+        _answer(ws, outcome, lambda: take_answer_file(ws, path))
         return outcome
     if path.is_dir():
-        _answer(outcome, lambda: take_own_answer(ws, path))
+        _answer(ws, outcome, lambda: take_own_answer(ws, path))
         outcome.feed = take_feed_from(ws, path)
     elif not path.exists():
         raise StickFailed(
@@ -93,17 +97,20 @@ def import_stick(
     return outcome
 
 
-def _answer(outcome: ImportOutcome, take: Callable[[], Acknowledgement | None]) -> None:
+def _answer(
+    ws: Workstation, outcome: ImportOutcome, take: Callable[[], Acknowledgement | None]
+) -> None:
     try:
         outcome.answer = take()
+        tips = outcome.answer.tips if outcome.answer else ()
+        outcome.lacking = sum(not journal.holds(ws.db, tip.hash) for tip in tips)
     except (OldAnswer, WireError) as error:
         outcome.passed_over = error
 
 
 def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome) -> None:
     """Take the feed over the network, and put it on the stick for the posts it goes back to."""
-    hub = enrolled_hub(ws)
-    carrier = HttpCarrier(dataclasses.replace(hub, url=url or hub.url), ws.device)
+    carrier = HttpCarrier(enrolled_hub(ws).at(url), ws.device)
 
     def pack_of(item: FeedItem) -> bytes:
         sha256 = PackHash(item.sha256.raw)
@@ -114,6 +121,7 @@ def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome)
         outcome.feed.items += done.items
         outcome.feed.problems += done.problems
         put_feed(ws, folder, carrier.feed_bytes, pack_of)
+        flush_disk(folder)
     except (SyncError, WireError, StickFailed) as error:
         outcome.feed.problems.append(error)
     finally:

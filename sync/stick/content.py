@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from acts.hub.join_hub import EnrolledHub
 from domain.encoding import from_json
 from domain.entry import Entry
 from domain.errors import Malformed, TidewaiterError
@@ -18,9 +19,10 @@ from storage.hub_memory import Deliverable, HubFact
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.plan import cut_batch
-from sync.stick.parts import Batched, Part
+from sync.stick.parts import Batched, Part, content_limit, cost
 from sync.wire.batch import pack_batch
 from sync.wire.manifest import (
+    MEMBERS_LIMIT,
     FeedCursor,
     Manifest,
     Member,
@@ -47,6 +49,11 @@ class SetAside:
         return "entry" if isinstance(self.name, EntryHash) else "photo"
 
 
+def missing(set_aside: Sequence[SetAside]) -> list[PhotoHash]:
+    """The photos among them: the hub may have them from before, and is asked."""
+    return [item.name for item in set_aside if isinstance(item.name, PhotoHash)]
+
+
 @dataclass
 class WaitingContent:
     """What is to be written, before it is divided."""
@@ -67,14 +74,15 @@ class ContentReader:
         self._ws = ws
         self._looked = looked
 
-    def waiting(self, only: str = "") -> WaitingContent:
+    def waiting(self, only: str, limit: int) -> WaitingContent:
         """What waits and is in no bundle yet; or what `only` names, in bundles or not.
 
-        What the hub refused for good is left out, but when `only` names it. Raises `NotFound`.
+        Batches fit into files of `limit` bytes, where a single entry does. What the hub refused for
+        good is left out, but when `only` names it. Raises `NotFound`.
         """
         db = self._ws.db
         if only:
-            return self._read(self._named(only))
+            return self._read(self._named(only), limit)
         found = WaitingContent()
         for item, why in exports.refused(db):
             found.set_aside.append(SetAside(item.name, item.record, _refused(why)))
@@ -85,14 +93,14 @@ class ContentReader:
             for item in exports.waiting(db, what)
             if item.name.raw not in covered
         ]
-        read = self._read(waiting)
+        read = self._read(waiting, limit)
         read.set_aside = found.set_aside + read.set_aside
         return read
 
-    def planned(self, bundle: Bundle) -> WaitingContent:
-        """What is in a bundle that was planned before."""
+    def planned(self, bundle: Bundle, limit: int) -> WaitingContent:
+        """What is in a bundle that was planned before; `limit` as for `waiting`."""
         names = exports.items(self._ws.db, bundle.id)
-        return self._read([WaitingItem(name, "") for name in names])
+        return self._read([WaitingItem(name, "") for name in names], limit)
 
     def _named(self, only: str) -> list[WaitingItem]:
         """The entries and photos that a seizure number or a hash names, with all that must come
@@ -116,7 +124,7 @@ class ContentReader:
         entries = [waiting.get(name, WaitingItem(name, "")) for name in order if name in waiting]
         return entries + [item for item in wanted if isinstance(item.name, PhotoHash)]
 
-    def _read(self, items: Sequence[WaitingItem]) -> WaitingContent:
+    def _read(self, items: Sequence[WaitingItem], limit: int) -> WaitingContent:
         found = WaitingContent()
         entries: list[Entry] = []
         for number, item in enumerate(items, 1):
@@ -129,14 +137,39 @@ class ContentReader:
                 found.set_aside.append(SetAside(item.name, item.record, error))
             self._looked(number, len(items))
         while entries:
-            batch = cut_batch(entries)
-            found.batches.append(Batched(tuple(e.hash for e in batch), pack_batch(batch)))
-            entries = entries[len(batch) :]
+            batch = _batch(entries, limit)
+            found.batches.append(batch)
+            entries = entries[len(batch.entries) :]
         return found
 
 
-def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> bytes:
-    """The manifest of the bundle, signed by the workstation."""
+def _batch(entries: Sequence[Entry], limit: int) -> Batched:
+    """The first entries as one batch that fits into a file of `limit` bytes; at least one entry."""
+    batch = cut_batch(entries)
+    data = pack_batch(batch)
+    while len(batch) > 1 and cost(len(data)) > content_limit(limit):
+        batch = batch[: len(batch) // 2]
+        data = pack_batch(batch)
+    return Batched(tuple(entry.hash for entry in batch), data)
+
+
+def recipient_of(hub: EnrolledHub) -> str:
+    """To whom bundles are encrypted. Raises `NotFound` while it is not known here."""
+    if not hub.recipient:
+        raise NotFound(
+            mark("this workstation does not know yet how to encrypt for its hub"),
+            hint=mark(
+                "Synchronise once with a newer hub, enrol anew, or take an answer of the hub from a"
+                " stick: main.py bundle import."
+            ),
+        )
+    return hub.recipient
+
+
+def signed_manifest(
+    ws: Workstation, hub: HubId, bundle: Bundle, part: Part, asks: Sequence[PhotoHash] = ()
+) -> bytes:
+    """The manifest of the bundle, signed by the workstation; `asks` are photos missing here."""
     batches = [
         Member(batch_name(number), len(batch.data), Digest(hashlib.sha256(batch.data).digest()))
         for number, batch in enumerate(part.batches, 1)
@@ -153,6 +186,7 @@ def signed_manifest(ws: Workstation, hub: HubId, bundle: Bundle, part: Part) -> 
         members=(*batches, *photos),
         losses=hub_memory.number(ws.db, HubFact.LOSSES),
         feed=_cursor(ws),
+        asks=tuple(asks[:MEMBERS_LIMIT]),
     )
     return sign_manifest(manifest, ws.signing_key(), journal.key_changes(ws.db, ws.device))
 

@@ -15,7 +15,7 @@ from storage import exports
 from storage.workstation import Workstation
 from sync.errors import HubRefused
 from sync.http.bundles import bring_bundle
-from sync.http.exchange import client
+from sync.http.meet import proven, with_token
 from sync.stick.answers import put_answer, read_before, take_own_answer
 from sync.wire.courier import BundleAnswer
 from sync.wire.errors import AcknowledgementRefused
@@ -65,11 +65,9 @@ def carry(ws: Workstation, path: Path, *, url: str = "", shown: Shown = lambda *
     A bundle that the hub refuses is `Carried` with the reason. Raises `NoLink` and the other errors
     of the link, after which the same call goes on where it was cut, and `StickFailed`.
     """
-    hub = enrolled_hub(ws)
     with as_stick(path):
         size, sha256 = path.stat().st_size, digest_of(path)
-    headers = {"Authorization": f"Bearer {hub.token}"}
-    with client(url or hub.url, headers, hub.authority) as http, as_stick(path):
+    with with_token(proven(enrolled_hub(ws).at(url))) as http, as_stick(path):
         try:
             answer = bring_bundle(http, path, sha256, lambda at: shown(path, at, size))
         except HubRefused as error:

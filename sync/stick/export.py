@@ -7,12 +7,11 @@ stick.
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from acts.errors import OldAnswer
-from acts.hub.join_hub import EnrolledHub, enrolled_hub
+from acts.hub.join_hub import enrolled_hub
 from acts.hub.plan_bundles import (
     drop_bundles,
     leave_out,
@@ -23,7 +22,6 @@ from acts.hub.plan_bundles import (
 from domain.errors import TidewaiterError
 from domain.words import mark
 from storage import exports
-from storage.errors import NotFound
 from storage.exports import Bundle
 from storage.workstation import Workstation
 from sync.stick.answers import take_own_answer
@@ -32,22 +30,23 @@ from sync.stick.content import (
     ContentReader,
     SetAside,
     members_of,
+    missing,
+    recipient_of,
     signed_manifest,
 )
 from sync.stick.outcome import ExportOutcome, ExportProgress, WrittenBundle
-from sync.stick.parts import LEAST, Part, divide
+from sync.stick.parts import Part, divide
+from sync.stick.room import Planned, choose, is_divided_again, room_on, size_of_file
 from sync.wire.bundle import write_bundle
 from sync.wire.errors import WireError
-from sync.wire.stick import bundle_name
+from sync.wire.stick import bundle_name, bundles_on, device_in
 from system.errors import StickFailed
-from system.stick import PART, StickFile, as_stick, digest_of, give_name, part_of
+from system.stick import PART, StickFile, as_stick, digest_of, flush_disk, give_name, part_of
 
 FAT_LIMIT = 4 * 1024**3 - 1024**2
 """Bytes of one file at most, unless the caller says otherwise: FAT32, which most sticks have, takes
 no larger one.
 """
-RESERVE = 1024**2
-"""Bytes that are left free on a stick, for answers."""
 
 
 class _Cancelled(BaseException):
@@ -94,7 +93,7 @@ class _Export:
     ) -> None:
         self._ws = ws
         self._hub = enrolled_hub(ws)
-        self._recipient = _recipient(self._hub)
+        self._recipient = recipient_of(self._hub)
         self._file = out if out.suffix == ".age" and not out.is_dir() else None
         self._folder = out if self._file is None else out.parent
         if not self._folder.is_dir():
@@ -122,13 +121,17 @@ class _Export:
                 self._refuse_existing(self._file)
             else:
                 self._check_files()
-                if not only:
-                    self._write_all(self._begun())
-            if outcome.problem is None:
-                self._write_all(self._planned(only))
+            room = room_on(self._folder)
+            planned = [] if only or self._file is not None else self._begun(room)
+            planned += self._planned(only, room)
+            if not planned and missing(self._outcome.set_aside) and not self._asks_before():
+                planned = [(plan_bundles(self._ws, [()])[0], Part())]
+            self._write_all(planned, room)
         except _Cancelled:
             outcome.cancelled = True
         written = {bundle.path for bundle in outcome.written}
+        if written:
+            self._flush(written)
         outcome.before = tuple(
             bundle for bundle in exports.finished(self._ws.db) if self._path(bundle) not in written
         )
@@ -165,35 +168,42 @@ class _Export:
             raise StickFailed(mark("there is a file of that name already"), about=str(file))
         drop_bundles(self._ws, exports.unfinished(self._ws.db))
 
-    def _begun(self) -> list[tuple[Bundle, Part]]:
+    def _begun(self, room: int) -> Planned:
         """The bundles that an earlier run planned and did not finish.
 
-        One of which the hub holds everything, or nothing can be read, is not written any more.
+        One of which the hub holds everything, or nothing can be read, is not written any more; nor
+        one that is too large for this stick and can be divided: what is in it is planned anew.
         """
         found = []
+        limit = size_of_file(self._size, room)
         for bundle in exports.unfinished(self._ws.db):
-            content = self._reader.planned(bundle)
+            content = self._reader.planned(bundle, self._size)
             part = Part()
             for batch in content.batches:
                 part.add(batch)
             for photo, size in content.photos:
                 part.add_photo(photo, size)
-            if part.members and exports.still_waits(self._ws.db, bundle.id):
+            waits = part.members and exports.still_waits(self._ws.db, bundle.id)
+            if not waits or (bundle.sha256 is None and is_divided_again(part, limit)):
+                drop_bundles(self._ws, [bundle])
+            else:
                 leave_out(self._ws, bundle, [item.name for item in content.set_aside])
                 found.append((bundle, part))
-            else:
-                drop_bundles(self._ws, [bundle])
         return found
 
-    def _planned(self, only: str) -> list[tuple[Bundle, Part]]:
-        """New bundles for what waits and is in none."""
-        content = self._reader.waiting(only)
+    def _planned(self, only: str, room: int) -> Planned:
+        """New bundles for what waits and is in none: those for this stick, and then those of items
+        that are too large for it.
+        """
+        limit = self._size if self._file is not None else size_of_file(self._size, room)
+        content = self._reader.waiting(only, limit)
         self._outcome.set_aside += content.set_aside
         if not content.batches and not content.photos:
             return []
-        parts, too_large = divide(content.batches, content.photos, self._limit())
+        parts, rest = divide(content.batches, content.photos, limit)
+        later, too_large = divide(rest.batches, rest.photos, self._size)
         error = TidewaiterError(TOO_LARGE, size=self._size)
-        self._outcome.set_aside += [SetAside(name, "", error) for name in too_large]
+        self._outcome.set_aside += [SetAside(name, "", error) for name in too_large.items]
         if self._file is not None and len(parts) > 1:
             raise StickFailed(
                 mark("it takes {count} files of at most {size} bytes"),
@@ -202,31 +212,46 @@ class _Export:
                 count=len(parts),
                 size=self._size,
             )
-        bundles = plan_bundles(self._ws, [part.items for part in parts])
-        return list(zip(bundles, parts, strict=True))
+        bundles = plan_bundles(self._ws, [part.items for part in (*parts, *later)])
+        return list(zip(bundles, (*parts, *later), strict=True))
 
-    def _limit(self) -> int:
-        """The size of one file: what the caller allows and what fits on the stick."""
-        with as_stick(self._folder / PART):
-            free = shutil.disk_usage(self._folder).free - RESERVE
-        if free < LEAST:
-            raise StickFailed(
-                mark("there is no room left on it"),
-                about=str(self._folder),
-                hint=mark("Put in another stick and give the same command."),
-            )
-        return min(self._size, free)
-
-    def _write_all(self, bundles: list[tuple[Bundle, Part]]) -> None:
-        self._done, self._total = 0, sum(part.size for _, part in bundles)
-        for number, (bundle, part) in enumerate(bundles):
-            self._outcome.left = len(bundles) - number
+    def _write_all(self, planned: Planned, room: int) -> None:
+        there = [b.id for b, _ in planned if b.sha256 is not None and self._is_there(b)]
+        fit, rest = choose(planned, room, there)
+        self._done, self._total = 0, sum(part.size for _, part in fit)
+        for number, (bundle, part) in enumerate(fit):
+            self._outcome.left = len(planned) - number
             try:
                 self._write(bundle, part)
             except StickFailed as error:
                 self._outcome.problem = self._with_way_on(error, bundle)
                 return
-        self._outcome.left = 0
+        self._outcome.left = len(rest)
+        if rest:
+            full = StickFailed(mark("there is no room left on it"), about=str(self._folder))
+            self._outcome.problem = self._with_way_on(full, rest[0][0])
+
+    def _flush(self, written: set[Path]) -> None:
+        """What cannot be flushed is perhaps not on the stick, and is written again."""
+        try:
+            with as_stick(self._folder / PART):
+                self._expect_stick()
+            flush_disk(self._folder)
+            self._outcome.flushed = True
+        except StickFailed as error:
+            if self._outcome.problem is None:
+                found = exports.finished(self._ws.db)
+                drop_bundles(self._ws, [each for each in found if self._path(each) in written])
+                self._outcome.problem = error
+
+    def _asks_before(self) -> bool:
+        """Whether a bundle on the stick asks about them already."""
+        return any(device_in(path) == self._ws.device for path in bundles_on(self._folder))
+
+    def _is_there(self, bundle: Bundle) -> bool:
+        path = self._path(bundle)
+        with as_stick(path):
+            return path.exists() or part_of(path).exists()
 
     def _write(self, bundle: Bundle, part: Part) -> None:
         path = self._path(bundle)
@@ -265,7 +290,9 @@ class _Export:
         unnamed = part_of(path)
         file = StickFile(unnamed, lambda count: self._step(bundle, path, count))
         try:
-            signed = signed_manifest(self._ws, self._hub.id, bundle, part)
+            signed = signed_manifest(
+                self._ws, self._hub.id, bundle, part, missing(self._outcome.set_aside)
+            )
             write_bundle(file, signed, members_of(self._ws, part), self._recipient)
             written = file.finish()
             if digest_of(unnamed) != written:
@@ -309,8 +336,8 @@ class _Export:
             error.what,
             about=error.about,
             hint=mark(
-                "Safe on it: {safe} of {parts} parts. Put in the next stick and give the same"
-                " command: it goes on with part {part}."
+                "Safe on it: {safe} of {parts} parts. Go on with the next stick: part {part} is"
+                " written to it first."
             ),
             **{
                 **error.values,
@@ -319,15 +346,3 @@ class _Export:
                 "part": bundle.part,
             },
         )
-
-
-def _recipient(hub: EnrolledHub) -> str:
-    if not hub.recipient:
-        raise NotFound(
-            mark("this workstation does not know yet how to encrypt for its hub"),
-            hint=mark(
-                "Synchronise once with a newer hub, enrol anew, or take an answer of the hub from a"
-                " stick: main.py bundle import."
-            ),
-        )
-    return hub.recipient

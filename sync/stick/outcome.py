@@ -48,6 +48,8 @@ class ExportOutcome:
     passed_over: TidewaiterError | None = None
     """Why the hub's answer on the stick was not taken."""
     cancelled: bool = False
+    flushed: bool = False
+    """Whether all that was written is on the stick and no longer in the memory of the computer."""
 
     @property
     def complete(self) -> bool:

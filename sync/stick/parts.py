@@ -44,6 +44,12 @@ class Part:
         """How many files the archive has beside the manifest."""
         return len(self.batches) + len(self.photos)
 
+    @property
+    def least(self) -> int:
+        """About the bytes of the smallest piece that can go alone."""
+        entries = (cost(len(batch.data) // len(batch.entries)) for batch in self.batches)
+        return min((*entries, *(cost(size) for _, size in self.photos)), default=0)
+
     def add(self, batch: Batched) -> None:
         """Add a batch."""
         self.batches.append(batch)
@@ -63,6 +69,11 @@ def content_limit(file: int) -> int:
     return file - file // 2048 - 4096 - archive_size(())
 
 
+def file_limit(content: int) -> int:
+    """How large a file with so many bytes of members is at most; `content_limit` the other way."""
+    return content + content // 2047 + 4098 + archive_size(())
+
+
 def cost(size: int) -> int:
     """The bytes that a member of that size takes in the archive, its line in the manifest too."""
     return BLOCK + padded(size) + MEMBER_BYTES
@@ -70,7 +81,7 @@ def cost(size: int) -> int:
 
 def divide(
     batches: Iterable[Batched], photos: Iterable[tuple[PhotoHash, int]], limit: int
-) -> tuple[tuple[Part, ...], tuple[Deliverable, ...]]:
+) -> tuple[tuple[Part, ...], Part]:
     """The parts of an export with files of at most `limit` bytes, and what is too large for one.
 
     Batches come first and stay in their order: after one that is too large none follows. A photo
@@ -78,18 +89,18 @@ def divide(
     """
     room = content_limit(limit)
     parts: list[Part] = []
-    too_large: list[Deliverable] = []
+    too_large = Part()
     for batch in batches:
-        if too_large or cost(len(batch.data)) > room:
-            too_large += batch.entries
+        if too_large.batches or cost(len(batch.data)) > room:
+            too_large.add(batch)
         else:
             _with_room(parts, cost(len(batch.data)), room).add(batch)
     for photo, size in photos:
         if cost(size) > room:
-            too_large.append(photo)
+            too_large.add_photo(photo, size)
         else:
             _with_room(parts, cost(size), room).add_photo(photo, size)
-    return tuple(parts), tuple(too_large)
+    return tuple(parts), too_large
 
 
 def _with_room(parts: list[Part], size: int, room: int) -> Part:

@@ -131,8 +131,11 @@ def _refused(error: Exception, ended: bool) -> BundleRefused:
     text = str(error)
     if "No matching keys" in text:
         return BundleRefused(
-            mark("it is not encrypted to this hub"),
-            hint=mark("Take it to the hub at which its workstation is enrolled."),
+            mark("it is not encrypted to this hub, or its first bytes are damaged"),
+            hint=mark(
+                "Take it to the hub at which its workstation is enrolled; if that is this one, the"
+                " workstation writes it again: main.py bundle export --anew."
+            ),
         )
     if isinstance(error, pyrage.DecryptError) and not ended:
         return BundleRefused(mark("it is not a bundle of Tidewaiter"))

@@ -54,6 +54,14 @@ def read_code(text: str) -> TypedCode:
     return TypedCode(letters)
 
 
+def is_code(text: str) -> bool:
+    """Whether the text has the form of a code that the hub made, with or without the fingerprint of
+    its key.
+    """
+    letters = as_typed(text)
+    return len(letters) in (LETTERS, 2 * LETTERS) and set(letters) <= set(ALPHABET)
+
+
 def as_typed(text: str) -> str:
     """The code in capital letters, without spaces and dashes."""
     return re.sub(r"[\s-]", "", text).upper()

@@ -4,6 +4,7 @@ WireError
 ├── BatchRefused             not a batch, too large, or made by a newer program
 ├── AcknowledgementRefused   forged, cut short, or not a statement of this hub
 ├── EnrolmentRefused         a request or an answer of enrolment that cannot be used
+│   └── OtherHub             the introduction of a hub that has another key
 ├── BundleRefused            not a bundle, not for this hub, damaged, or forged
 ├── RecipientRefused         a recipient of another kind than X25519
 └── FeedRefused              not a statement of the hub about what it gives out
@@ -30,6 +31,10 @@ class AcknowledgementRefused(WireError):
 
 class EnrolmentRefused(WireError):
     """Not a usable request, or not a usable answer."""
+
+
+class OtherHub(EnrolmentRefused):
+    """Another hub than the expected one answers."""
 
 
 class BundleRefused(WireError):

@@ -16,7 +16,7 @@ from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from sync.wire.acknowledgement import present_key
 from sync.wire.envelope import Envelope, UnreadableJson, decode, sign
-from sync.wire.errors import EnrolmentRefused
+from sync.wire.errors import EnrolmentRefused, OtherHub
 
 VERSION = 1
 INTRODUCTION = "tidewaiter introduction 1"
@@ -51,7 +51,8 @@ def read_introduction(
 ) -> Introduction:
     """The introduction in `data`, by the hub whose present or former key the caller `knows`.
 
-    Raises `EnrolmentRefused` for anything else: another hub, an old answer, a web page.
+    Raises `OtherHub` for another hub, and `EnrolmentRefused` for anything else: an old answer, a
+    web page.
     """
     try:
         envelope = decode(data, Envelope)
@@ -62,7 +63,7 @@ def read_introduction(
         ) from error
     known = next(filter(knows, (found.public_key, *found.former)), None)
     if known is None:
-        raise EnrolmentRefused(
+        raise OtherHub(
             mark("another hub answers there: its key is not the one that the code names"),
             hint=mark("Nothing secret was sent. Check the code and the address."),
         )

@@ -74,6 +74,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="v", tag=VER
     losses: int = 0
     """The number of the hub's last lost photo that the workstation knows of."""
     feed: FeedCursor | None = None
+    asks: tuple[PhotoHash, ...] = ()
+    """Photos that wait and are missing at the workstation; the hub says whether it has them."""
 
 
 def batch_name(number: int) -> str:
@@ -165,7 +167,7 @@ def _check(manifest: Manifest) -> None:
         and 1 <= manifest.part <= manifest.parts <= PARTS_LIMIT
         and len(manifest.nonce) <= NONCE_LIMIT
         and 0 <= manifest.losses < 2**53
-        and len(members) <= MEMBERS_LIMIT
+        and max(len(members), len(manifest.asks)) <= MEMBERS_LIMIT
         and sum(member.size for member in members) <= TOTAL_LIMIT
         and [member.name for member in members] == _names(members)
         and len({member.name for member in members}) == len(members)

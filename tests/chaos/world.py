@@ -268,8 +268,10 @@ class World:
         accept(self.site.hub, self._any_machine(step).ws.device)
 
     def living(self) -> list[Machine]:
-        """The machines that headquarters has not ended."""
-        return [each for each in self.machines if str(each.ws.device) not in self.ended]
+        """The machines that headquarters has not ended, under their earlier names neither: entries
+        of an ended one are held apart at the hub, and wait until a person lets them in.
+        """
+        return [each for each in self.machines if not self.ended & _names(each)]
 
     def _hub_restart(self, step: Step) -> None:
         self.site.close()
@@ -322,3 +324,7 @@ class World:
             before = self.ledger.setdefault(entry.hash.raw, entry)
             assert before == entry, "an entry came back changed"
             machine.noted = row
+
+
+def _names(machine: Machine) -> set[str]:
+    return {str(machine.ws.device), *(str(one.device) for one in machine.ws.earlier())}

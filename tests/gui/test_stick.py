@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,20 @@ def test_what_is_on_a_stick_already_is_not_written_twice(offline: Officer, folde
     write(offline, folder)
     assert sorted(folder.rglob("*.age")) == before
     assert offline.reads("Everything that waits is on a stick already")
+
+
+def test_a_small_stick_says_that_there_is_no_room_and_what_goes_on_with_the_next(
+    offline: Officer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        full = type(shutil.disk_usage(folder))(1, 1, 0)
+        patch.setattr(shutil, "disk_usage", lambda _: full)
+        write(offline, folder)
+    assert offline.reads("There is no room left on it. Safe on it: 0 of 1 parts. Go on with the")
+    assert not offline.reads("--size")
+    assert not offline.reads("It can be pulled out")
+    write(offline, folder)
+    assert offline.reads("2 photos are on the stick and were read back. It can be pulled out.")
 
 
 def test_esc_in_the_dialog_writes_nothing(offline: Officer, folder: Path) -> None:

@@ -227,3 +227,20 @@ def test_without_a_token_no_device_route_opens(running: Running) -> None:
     ):
         assert stranger.http.request(method, path).status_code == 401
     assert stranger.http.get("/api/health").status_code == 200
+
+
+def test_a_batch_is_known_by_its_bytes_whatever_media_type_it_names(running: Running) -> None:
+    station = running.station()
+    for kind in ("", "text/plain", "application/vnd.tidewaiter.batch"):
+        station.finalise()
+        packed = pack_batch(station.chain)
+        answer = station.http.post("/api/batches", content=packed, headers={"Content-Type": kind})
+        assert {tip.hash for tip in station.read(answer).tips} == {station.chain[-1].hash}
+
+
+def test_of_a_nonce_that_is_too_long_the_first_64_characters_are_repeated(running: Running) -> None:
+    station = running.station()
+    assert station.tips(nonce="n" * 64).nonce == "n" * 64
+    assert station.tips(nonce="n" * 64 + "more").nonce == "n" * 64
+    answer = station.http.get(f"/api/introduction?nonce={'n' * 65}").json()
+    assert f'"nonce":"{"n" * 64}"' in answer["statement"]

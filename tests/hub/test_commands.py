@@ -114,7 +114,8 @@ def test_a_place_it_does_not_know_gets_one_clear_sentence(database: str, said: s
 
 
 def test_a_command_for_a_hub_that_is_not_there_makes_none(tmp_path: Path) -> None:
-    done = run("code", "--database", f"sqlite://{tmp_path}/none.sqlite")
+    done = run("code", "--database", f"sqlite:///{tmp_path}/none.sqlite")
     assert done.status == 3
     assert "there is no hub here" in done.err
+    assert "//" not in done.err
     assert not (tmp_path / "none.sqlite").exists()

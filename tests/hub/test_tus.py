@@ -92,6 +92,22 @@ def test_an_upload_is_found_by_the_address_that_its_sender_computes(tmp_path: Pa
         assert station.http.head(NAME, headers=TUS).headers["Upload-Offset"] == str(len(PHOTO))
 
 
+def test_a_finished_upload_whose_bytes_were_lost_is_none(running: Running) -> None:
+    station = running.station(1)
+    where = [begin(station).headers["Location"] for _ in range(2)]
+    assert where[0] == NAME
+    for address in where:
+        patch(station, address, 0, PHOTO)
+    name = NAME.rpartition("/")[2].partition("-")[0]
+    (lost,) = (running.folder / "objects" / "photos").rglob(name)
+    lost.unlink()
+    for address in where:
+        assert station.http.head(address, headers=TUS).status_code == 404
+    assert begin(station).headers["Location"] == NAME
+    assert patch(station, NAME, 0, PHOTO).status_code == 204
+    assert held(station)
+
+
 def test_the_computed_address_is_that_of_the_tokens_own_device(running: Running) -> None:
     one, other = running.station(1), running.station(2)
     begin(one)

@@ -21,6 +21,7 @@ from storage.key_memory import remember
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from system.database import transaction
+from tests.builders import known_at
 from tests.hub.conftest import Running, run_hub
 from tests.journeys.desk import Desk, Said
 
@@ -75,6 +76,12 @@ def copy_of(desk: Desk, home: Path) -> Desk:
     """The same folder at another place."""
     shutil.copytree(desk.home, home)
     return Desk(home, desk.passphrase)
+
+
+def at_address(desk: Desk, url: str) -> None:
+    """From now on the hub of the workstation is at `url`, as if it had enrolled there."""
+    with open_workstation(desk.home, Passphrase(WORDS)) as ws:
+        known_at(ws, url)
 
 
 @dataclass

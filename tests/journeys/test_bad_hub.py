@@ -10,7 +10,7 @@ import pytest
 
 from domain.signing import ACKNOWLEDGEMENT, SigningKey
 from sync.wire.envelope import Envelope, sign
-from tests.journeys.conftest import Pair, copy_of
+from tests.journeys.conftest import Pair, at_address, copy_of
 from tests.journeys.desk import Desk, a_record_file
 from tests.sync.lines import Answer, Asked, a_server, again, an_answer, passed_on
 
@@ -50,7 +50,8 @@ def test_an_answer_that_is_none_is_one_sentence_and_everything_waits(
     answer, status, words = PLAIN[name]
 
     with a_server(answer) as url:
-        said = waiting.run("sync", "--hub", url, "--tries", "1")
+        at_address(waiting, url)
+        said = waiting.run("sync", "--tries", "1")
 
     assert (said.status, said.out) == (status, "")
     assert words in said.err
@@ -69,7 +70,8 @@ def test_a_hub_that_is_back_at_the_second_try_gets_everything(pair: Pair, tmp_pa
         return again(*passed_on(pair.hub.url, question))
 
     with a_server(answer) as url:
-        said = pair.desk.run("sync", "--hub", url)
+        at_address(pair.desk, url)
+        said = pair.desk.run("sync")
 
     assert (said.status, said.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n")
     told = said.err.splitlines()[0]
@@ -131,7 +133,8 @@ def test_a_forged_acknowledgement_counts_for_nothing(
         return again(status, headers, body)
 
     with a_server(answer) as url:
-        said = pair.desk.run("sync", "--hub", url)
+        at_address(pair.desk, url)
+        said = pair.desk.run("sync")
 
     assert said.status in (2, 3)
     assert "sign" in said.err
@@ -157,7 +160,8 @@ def test_a_lying_offset_is_named_and_the_photo_waits(
         return again(status, {**where, "upload-offset": length if offset == "all" else offset}, b"")
 
     with a_server(answer) as url:
-        said = pair.desk.run("sync", "--hub", url)
+        at_address(pair.desk, url)
+        said = pair.desk.run("sync")
 
     assert photos
     assert said.status == 1

@@ -222,3 +222,51 @@ def test_a_folder_does_not_become_the_station_that_it_is(pair: Pair) -> None:
     said = pair.desk.run("station", "renew", given(pair, 1), "--hub", pair.hub.url, *BY)
     assert said.status == 2
     assert "has given numbers as XA MCN 1 already" in said.err
+
+
+def test_fetch_names_a_branch_with_the_words_and_the_status_of_sync(
+    pair: Pair, tmp_path: Path
+) -> None:
+    recorded(pair.desk, tmp_path, 10)
+    other = Pair(copy_of(pair.desk, tmp_path / "copy"), pair.hub)
+    recorded(pair.desk, tmp_path, 20)
+    recorded(other.desk, tmp_path, 30)
+    assert pair.sync().status == 0
+    secret = ("--from-passphrase-file", pair.desk.passphrase)
+
+    apart = other.desk.run("fetch", "--from", pair.desk.home, *secret)
+    assert apart.status == 1
+    assert "has entries that this journal lacks, and lacks some of this journal" in apart.err
+    assert "`main.py station renew`" in apart.err
+
+    from_hub = other.desk.run("fetch", "--hub", pair.hub.url)
+    assert from_hub.status == 1
+    from_copy = other.desk.run("fetch", "--from", pair.desk.home, *secret)
+    assert from_copy.status == 1
+    warning = next(line for line in other.sync().err.splitlines() if "branches into 2" in line)
+    for fetched in (from_hub, from_copy):
+        assert warning in fetched.err.splitlines()
+    assert "still missing" not in from_copy.out
+
+    assert other.desk.run("station", "keep", *BY).status == 0
+    assert other.desk.run("fetch", "--from", pair.desk.home, *secret).status == 0
+
+
+def test_fetch_takes_nothing_from_the_folder_of_another_workstation(
+    copies: tuple[Pair, Pair], tmp_path: Path
+) -> None:
+    first, second = copies
+    stranger = Desk(tmp_path / "stranger", first.desk.passphrase)
+    words = ("--post", "MCN", "--country", "XA", "--number", "7", *BY)
+    assert stranger.run("init", *words).status == 0
+    secret = ("--from-passphrase-file", first.desk.passphrase)
+    refused = first.desk.run("fetch", "--from", stranger.home, *secret)
+    assert refused.status == 2
+    assert f"another workstation, {device_of(stranger)}" in refused.err
+    assert str(device_of(first.desk)) in refused.err
+    assert refused.err.count("\n") == 1
+    before = device_of(second.desk)
+    assert second.desk.run("station", "renew", given(second, 2), "--hub", second.hub.url,
+                           *BY).status == 0  # fmt: skip
+    assert device_of(second.desk) != before
+    assert second.desk.run("fetch", "--from", first.desk.home, *secret).status == 0

@@ -19,6 +19,7 @@ from storage.workstation import Workstation
 from sync.stick.export import export
 from sync.stick.outcome import ExportOutcome
 from sync.wire.enrolment import make_request, read_request
+from system.clock import Clock, system_clock_utc
 from tests.builders import Place, a_final
 
 
@@ -27,12 +28,14 @@ class HubPlace:
     """A hub's folder, opened for each use."""
 
     folder: Path
+    now: Clock = system_clock_utc
 
     @contextmanager
     def open(self) -> Iterator[Hub]:
         """The hub, closed afterwards."""
         self.folder.mkdir(exist_ok=True)
-        hub = open_hub(f"sqlite://{self.folder}/hub.sqlite", f"file://{self.folder}/objects")
+        database, objects = self.words[1::2]
+        hub = open_hub(database, objects, now=self.now)
         try:
             yield hub
         finally:

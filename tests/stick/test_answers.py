@@ -13,7 +13,7 @@ from hub.check import check
 from hub.stick import take_stick
 from storage import hub_memory
 from storage.hub_memory import HubFact
-from sync.stick.answers import take_own_answer
+from sync.stick.answers import put_answer, take_own_answer
 from sync.stick.bring import import_stick
 from sync.stick.export import export
 from sync.wire.errors import AcknowledgementRefused
@@ -129,6 +129,46 @@ def test_an_answer_by_hand_says_nothing_of_the_clock(post: Post) -> None:
     with post.place.open() as ws:
         import_stick(ws, post.stick)
         assert hub_memory.remembered(ws.db, HubFact.CLOCKS) is None
+
+
+def test_answers_after_the_hubs_clock_was_set_back_are_taken(post: Post) -> None:
+    """The clock was a year ahead at the first answer, which stays the older one."""
+    right = post.place.clock.now
+    post.hub.now = lambda: right.plus(minutes=525_600)
+    post.export()
+    post.hub.take(post.stick)
+    with post.place.open() as ws:
+        old = answer_file(post.stick, ws.device).read_bytes()
+        assert import_stick(ws, post.stick).answer is not None
+    post.record(1)
+    post.export()
+    post.hub.now = lambda: right
+    post.hub.take(post.stick)
+    with post.place.open() as ws:
+        outcome = import_stick(ws, post.stick)
+        assert outcome.passed_over is None
+        assert outcome.answer is not None
+        assert outcome.answer.at.millis == right.millis
+        assert hub_memory.count_waiting(ws.db) == 0
+        answer_file(post.stick, ws.device).write_bytes(old)
+        assert isinstance(import_stick(ws, post.stick).passed_over, OldAnswer)
+
+
+def test_a_courier_does_not_put_an_older_answer_over_one_after_the_clock_was_set_back(
+    post: Post,
+) -> None:
+    right = post.place.clock.now
+    post.hub.now = lambda: right.plus(minutes=60)
+    post.export()
+    post.hub.take(post.stick)
+    with post.place.open() as ws:
+        old = answer_file(post.stick, ws.device).read_bytes()
+    post.hub.now = lambda: right
+    post.hub.take(post.stick)
+    with post.place.open() as ws:
+        new = answer_file(post.stick, ws.device).read_bytes()
+        assert not put_answer(ws, post.stick, ws.device, old)
+        assert answer_file(post.stick, ws.device).read_bytes() == new
 
 
 def test_an_answer_of_a_hub_that_was_set_back_since_is_passed_over(

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 import main
+from domain.statement import Refusal
+from storage import hub_memory, journal
+from storage.projections import records
 from sync.wire.stick import bundles_on
+from system.database import transaction
 from tests.builders import a_secret_file
 from tests.house.source import ROOT
 from tests.stick.conftest import Post
@@ -93,6 +97,41 @@ def test_the_whole_way_by_commands(
     assert "SAMPLE-MED" in capsys.readouterr().out
 
 
+def test_what_was_set_aside_goes_alone_and_then_rests(
+    person: Person, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What the hub refused and then takes waits no more, and goes once."""
+    post, alone = person.post, tmp_path / "alone"
+    alone.mkdir()
+    with post.place.open() as ws:
+        photo = hub_memory.waiting_photos(ws.db)[0]
+        last = records.page(ws.db).rows[0]
+        head = journal.head_hash(ws.db)
+        assert head is not None
+        with transaction(ws.db):
+            hub_memory.refuse_photo(ws.db, photo, "it was too large", ws.now())
+            hub_memory.refuse(ws.db, Refusal(head, "it did not fit"), ws.now())
+    assert person.here("bundle", "export", "--out", post.stick) == 1
+    said = capsys.readouterr().err
+    assert f"set aside: photo {photo}" in said
+    assert f"set aside: entry {head} of {last.number}" in said
+    assert person.here("bundle", "export", "--out", alone, "--only", str(photo)) == 0
+    assert "0 entries and 1 photo" in capsys.readouterr().out
+    assert person.here("bundle", "export", "--out", alone, "--only", last.number) == 0
+    assert "6 entries and 2 photos" in capsys.readouterr().out  # with those that come before
+    for stick in (post.stick, alone, post.stick):
+        person.at_the_hub("import", stick)
+        assert person.here("bundle", "import", stick) == 0
+    held = post.hub.holds()
+    assert (held["entry"], held["photo"]) == (post.journal(), post.photos())
+    with post.place.open() as ws:
+        summary = hub_memory.summary(ws.db)
+        assert (hub_memory.count_waiting(ws.db), summary.refused) == (0, 0)
+    capsys.readouterr()
+    assert person.here("bundle", "export", "--out", alone) == 0
+    assert "nothing to write" in capsys.readouterr().out
+
+
 def test_faults_are_one_sentence_and_a_status(
     person: Person, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -165,3 +204,20 @@ def test_an_import_killed_at_any_step_is_finished_by_the_next(post: Post) -> Non
     assert all(taken.complete for taken in post.hub.take(post.stick).files)
     held = post.hub.holds()
     assert (held["entry"], held["photo"]) == (post.journal(), post.photos())
+
+
+def test_a_refused_bundle_is_named_as_damaged_and_no_answer_is_written(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert person.here("bundle", "export", "--out", person.post.stick) == 0
+    (path,) = bundles_on(person.post.stick)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"-> X25519 ") + 12
+    data[at] = ord("A") if data[at] != ord("A") else ord("B")
+    path.write_bytes(data)
+    capsys.readouterr()
+    assert person.at_the_hub("import", path) == 2
+    said = capsys.readouterr()
+    assert "not encrypted to this hub, or its first bytes are damaged" in said.err
+    assert "bundle export --anew" in said.err
+    assert "answers written" not in said.out

@@ -19,10 +19,12 @@ from sync.stick.bring import import_stick
 from sync.stick.courier import to_carry
 from sync.stick.export import export
 from sync.wire.courier import MEDIA_TYPE
+from sync.wire.errors import OtherHub
 from sync.wire.stick import answer_file, bundles_on
 from tests.builders import Place
 from tests.hub.conftest import Running, run_hub
 from tests.stick.conftest import HubPlace, Post
+from tests.sync.lines import Relay, a_server
 
 
 @pytest.fixture
@@ -160,3 +162,17 @@ def test_the_hub_refuses_a_bundle_for_another_hub(
     with courier.open() as ws:
         outcome = import_stick(ws, post.stick)
     assert ["not encrypted to this hub" in str(each.problem) for each in outcome.carried] == [True]
+
+
+def test_a_courier_gives_its_token_to_no_other_hub(
+    post: Post, online: Running, courier: Place, tmp_path: Path
+) -> None:
+    post.export()
+    (tmp_path / "other").mkdir()
+    with run_hub(tmp_path / "other") as hub, courier.open() as ws:
+        relay = Relay(hub.url)
+        with a_server(relay) as url, pytest.raises(OtherHub, match="another hub answers there"):
+            import_stick(ws, post.stick, url=url)
+        assert [asked for asked in relay.asked if "authorization" in asked.headers] == []
+        with a_server(Relay(online.url)) as url:
+            assert import_stick(ws, post.stick, url=url).complete

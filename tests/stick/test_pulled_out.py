@@ -126,7 +126,8 @@ def test_a_full_stick_says_what_is_safe_on_it(several: Post) -> None:
         (several.stick / "holiday.mp4").write_bytes(bytes(free - 8_192))
         full = several.export(size=SMALL)
         assert re.search(
-            r"no room left on it.+Safe on it: 1 of \d parts.+goes on with part 2", str(full.problem)
+            r"no room left on it.+Safe on it: 1 of \d parts.+Go on with the next stick: part 2",
+            str(full.problem),
         )
         assert parts(several) == []
         (several.stick / "holiday.mp4").unlink()
@@ -145,7 +146,9 @@ def test_a_stick_pulled_out_in_mid_write_says_what_is_safe_on_it(several: Post) 
             subprocess.run(["umount", "-l", several.stick], check=True)
 
     said = str(several.export(size=SMALL, progress=pull).problem)
-    assert re.search(r"plugged in.+Safe on it: 1 of \d parts.+goes on with part 2", said)
+    assert re.search(
+        r"plugged in.+Safe on it: 1 of \d parts.+Go on with the next stick: part 2", said
+    )
     assert list(several.stick.iterdir()) == []
 
 

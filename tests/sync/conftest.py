@@ -13,13 +13,14 @@ from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
-from tests.builders import Place, a_final
+from tests.builders import Place, a_final, known_at
 from tests.hub.conftest import Running, run_hub
 
 
 def brought(ws: Workstation, url: str = "", authority: str = "") -> SyncOutcome:
-    """One run of synchronisation with the hub of the workstation, or that at `url`."""
-    return synchronise(ws, lambda: open_carrier(ws, url=url, authority=authority), tries=1)
+    """One run of synchronisation with the hub of the workstation, whose address is `url` now."""
+    at = known_at(ws, url) if url else ws
+    return synchronise(at, lambda: open_carrier(at, authority=authority), tries=1)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from storage.workstation import Workstation
 from sync.lanes import InlineLanes
 from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
-from tests.builders import SESSION, a_draft
+from tests.builders import SESSION, a_draft, known_at
 from tests.sync.lines import Asked, Relay, a_server
 
 
@@ -49,7 +49,8 @@ def with_large_photos(ws: Workstation, count: int = 1) -> list[PhotoHash]:
 def run_over(ws: Workstation, relay: Relay, tries: int = 3) -> SyncOutcome:
     """A run over the relay, whose pauses take no time."""
     with a_server(relay) as url:
-        return synchronise(ws, lambda: open_carrier(ws, url=url), tries=tries, lanes=InlineLanes())
+        known_at(ws, url)
+        return synchronise(ws, lambda: open_carrier(ws), tries=tries, lanes=InlineLanes())
 
 
 def hashes_asked(relay: Relay) -> list[int]:

@@ -14,10 +14,11 @@ from domain.statement import PROTOCOL
 from hub.statement import Question, signed, state
 from storage import hub_memory, settings
 from storage.hub_memory import HubFact
+from sync.errors import TooLarge
 from sync.lanes import ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun, synchronise
-from tests.builders import a_final
+from tests.builders import a_final, known_at
 from tests.sync.conftest import Post, brought
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
 from tests.sync.runs import hashes_asked, posts, run_over, with_large_photos
@@ -33,7 +34,7 @@ def test_stop_answers_at_once_also_when_the_hub_never_does(post: Post) -> None:
         return b""
 
     with a_server(silent) as url, post.place.open() as ws:
-        carrier = open_carrier(ws, url=url)
+        carrier = open_carrier(known_at(ws, url))
         outcome = SyncRun(ws, carrier, cancelled=lambda: bool(asked)).go()
         carrier.close()
         assert not never.is_set()
@@ -86,7 +87,7 @@ def test_a_line_that_is_dead_without_a_word_is_noticed_and_the_work_begins_anew(
     with a_server(Relay(post.hub.url, swallow)) as url, post.place.open() as ws:
         outcome = synchronise(
             ws,
-            lambda: open_carrier(ws, url=url),
+            lambda: open_carrier(known_at(ws, url)),
             lanes=JumpingLanes(lambda: not failures),
             trying_again=lambda error: failures.append(error.what),
         )
@@ -114,7 +115,7 @@ def test_a_slow_line_is_not_called_dead(post: Post) -> None:
     with a_server(Relay(post.hub.url, slow)) as url, post.place.open() as ws:
         outcome = synchronise(
             ws,
-            lambda: open_carrier(ws, url=url),
+            lambda: open_carrier(known_at(ws, url)),
             lanes=lanes,
             trying_again=lambda error: pytest.fail(str(error)),
         )
@@ -175,11 +176,47 @@ def test_behind_a_proxy_with_a_limit_pieces_shrink_by_themselves_and_it_is_remem
 def test_a_proxy_that_refuses_the_smallest_piece_is_named_and_the_photo_waits(post: Post) -> None:
     with post.place.open() as ws:
         with_large_photos(ws)
-        outcome = run_over(ws, behind_nginx(200_000, post))
+        outcome = run_over(ws, behind_nginx(60_000, post))
     assert [problem.what for problem in outcome.problems] == [
         "a proxy before the hub refuses requests of this size"
     ]
     assert outcome.waiting == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>too large</html>", b'{"error": "too large"}', b'{"code": "Limit", "error": "no"}'],
+)
+@pytest.mark.parametrize(("route", "times"), [("/api/photos", 2), ("/api/batches", 4)])
+def test_one_answer_of_413_that_is_not_the_hubs_own_is_tried_again(
+    post: Post, route: str, times: int, body: bytes
+) -> None:
+    garbled = iter([True] * times)
+
+    def once(asked: Asked) -> bytes | None:
+        is_it = asked.method == "POST" and asked.route == route and next(garbled, False)
+        return an_answer(413, body) if is_it else None
+
+    with post.place.open() as ws:
+        outcome = run_over(ws, Relay(post.hub.url, once))
+    assert outcome.problems == ()
+    assert outcome.complete
+
+
+def test_a_batch_that_a_proxy_refuses_goes_in_smaller_ones(post: Post) -> None:
+    post.record(40)
+    with post.place.open() as ws:
+        relay = behind_nginx(6_000, post)
+        outcome = run_over(ws, relay)
+    assert outcome.summary.records_held == 43
+    batches = [len(asked.body) for asked in relay.asked if asked.route == "/api/batches"]
+    assert max(batches) > 6_000
+    assert sum(size > 6_000 for size in batches) <= 4
+
+
+def test_a_proxy_that_refuses_the_smallest_batch_is_named(post: Post) -> None:
+    with post.place.open() as ws, pytest.raises(TooLarge, match="a proxy before the hub"):
+        run_over(ws, behind_nginx(100, post))
 
 
 def test_outside_their_time_photos_wait_and_records_go(post: Post) -> None:

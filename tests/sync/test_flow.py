@@ -51,7 +51,7 @@ def test_pieces_halve_down_to_the_smallest_and_then_no_more() -> None:
     sizes = []
     while flow.shrink(flow.piece):
         sizes.append(flow.piece)
-    assert sizes == [LARGEST_PIECE >> step for step in (1, 2, 3, 4)]
+    assert sizes == [LARGEST_PIECE >> step for step in range(1, 7)]
     assert flow.piece == SMALLEST_PIECE
 
 

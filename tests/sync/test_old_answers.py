@@ -12,17 +12,19 @@ import pytest
 
 from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
-from domain.instant import Instant
+from domain.instant import ClockState, Instant
 from domain.statement import Level
 from hub.backup import back_up, prepare
 from hub.codes import fresh_code
-from storage import hub_memory
+from storage import clock, hub_memory
 from storage.hub_memory import HubSummary
 from sync.http.enrol import enrol
+from sync.wire.errors import AcknowledgementRefused
 from tests.builders import Place, a_final, a_statement
 from tests.hub.conftest import run_hub
-from tests.sync.conftest import Post, counted
-from tests.sync.lines import Asked, a_server, again, passed_on
+from tests.sync.conftest import Post, brought, counted
+from tests.sync.lines import Asked, Relay, a_server, again, an_answer, passed_on
+from tests.sync.runs import run_over
 
 
 def remembered(post: Post) -> HubSummary:
@@ -101,6 +103,37 @@ def test_the_hub_before_a_restore_is_not_believed_when_it_speaks_again(
         assert counted(hub) == (7, 4, 8)
 
 
+def test_a_hub_whose_clock_was_set_back_goes_on_in_its_epoch(place: Place, tmp_path: Path) -> None:
+    """It was a year ahead: its statements have an order without the clock, also after a restart."""
+    home, right = tmp_path / "hub", place.clock.now
+    home.mkdir()
+    times = [right.plus(minutes=525_600)]
+    with run_hub(home, now=lambda: times[-1]) as hub, place.open() as ws:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        a_final(ws)
+        assert brought(ws).complete
+        times.append(right)
+        a_final(ws)
+        assert brought(ws).complete
+        assert clock.judge(ws.db, ws.now(), ws.uptime()).state is ClockState.TRUSTED
+    times.append(right.plus(minutes=-60))
+    with run_hub(home, now=lambda: times[-1]) as hub, place.open() as ws:
+        a_final(ws)
+        assert brought(ws, hub.url).complete
+        assert counted(hub) == (6, 3, 6)
+
+
+def test_a_folder_of_the_hub_from_before_its_clock_was_set_back_is_not_believed(
+    place: Place,
+) -> None:
+    with place.open() as ws:
+        before = a_statement(ws, nonce="n")
+        acknowledge(ws, msgspec.structs.replace(before, setbacks=1))
+        later = msgspec.structs.replace(before, at=before.at.plus(minutes=1))
+        with pytest.raises(OldAnswer, match="an old copy of its folder was put back"):
+            acknowledge(ws, later)
+
+
 def test_enrolling_anew_is_new_trust(post: Post) -> None:
     assert post.sync().complete
     with post.place.open() as ws:
@@ -154,3 +187,16 @@ def test_the_hubs_clock_may_be_corrected_by_five_minutes(
             with pytest.raises(OldAnswer):
                 acknowledge(ws, later)
         acknowledge(ws, a_statement(ws, "2-b", nonce=nonce, at=at))  # a new epoch begins anew
+
+
+@pytest.mark.parametrize("lie", [b"<html>a page</html>", b'{"statement": "{}", "signature": "00"}'])
+def test_the_feed_is_not_asked_for_where_no_believable_statement_came(
+    post: Post, lie: bytes
+) -> None:
+    assert post.sync().complete
+    for waits in (0, 1):
+        post.record(waits)
+        relay = Relay(post.hub.url, lambda _: an_answer(200, lie))
+        with post.place.open() as ws, pytest.raises(AcknowledgementRefused):
+            run_over(ws, relay)
+        assert "GET /api/feed" not in relay.routes()

@@ -15,7 +15,7 @@ from sync.errors import HubFailed, NoLink
 from sync.lanes import ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun
-from tests.builders import a_final
+from tests.builders import a_final, known_at
 from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
 from tests.sync.runs import hashes_asked, posts, run_over
@@ -198,7 +198,7 @@ def test_a_record_finalised_while_photos_go_waits_for_none_of_them(post: Post) -
         return None
 
     with post.place.open() as ws, a_server(Relay(post.hub.url, slow)) as url:
-        carrier = open_carrier(ws, url=url)
+        carrier = open_carrier(known_at(ws, url))
         once = iter([True])
 
         class Officer(ThreadLanes):

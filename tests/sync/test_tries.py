@@ -8,6 +8,7 @@ from sync.errors import HubRefused, NoLink
 from sync.lanes import InlineLanes
 from sync.open import open_carrier
 from sync.run import synchronise
+from tests.builders import known_at
 from tests.sync.conftest import Post, counted
 from tests.sync.lines import Asked, a_server, again, an_answer, passed_on
 
@@ -23,7 +24,7 @@ def test_a_cut_link_is_tried_again_after_pauses_that_grow_and_the_last_failure_i
     with post.place.open() as ws, pytest.raises(NoLink):
         synchronise(
             ws,
-            lambda: open_carrier(ws, url=NOBODY),
+            lambda: open_carrier(known_at(ws, NOBODY)),
             tries=4,
             lanes=lanes,
             trying_again=lambda error: failures.append((lanes.now(), error.what)),
@@ -40,7 +41,8 @@ def test_a_link_that_comes_back_brings_everything_in_the_same_command(post: Post
         return b"" if next(dead, False) else again(*passed_on(post.hub.url, asked))
 
     with a_server(answer) as url, post.place.open() as ws:
-        outcome = synchronise(ws, lambda: open_carrier(ws, url=url), tries=3, lanes=InlineLanes())
+        known_at(ws, url)
+        outcome = synchronise(ws, lambda: open_carrier(ws), tries=3, lanes=InlineLanes())
     assert outcome.complete
     assert counted(post.hub) == (6, 3, 6)
 
@@ -54,6 +56,6 @@ def test_what_the_hub_refuses_is_not_tried_again(post: Post) -> None:
 
     lanes = InlineLanes()
     with a_server(answer) as url, post.place.open() as ws, pytest.raises(HubRefused):
-        synchronise(ws, lambda: open_carrier(ws, url=url), tries=3, lanes=lanes)
+        synchronise(ws, lambda: open_carrier(known_at(ws, url)), tries=3, lanes=lanes)
     assert lanes.now() == 0.0
     assert len(asked_for) == len(set(asked_for))

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from domain.ids import DeviceId, PhotoHash
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from system.database import Connection
+
+EXPORTS_ANSWERED = 20
+"""An answer is about the photos in the exports of so many bundles that came last."""
 
 
 class TakenBundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +59,26 @@ def begin(rows: Connection, bundle: TakenBundle, photos: Iterable[PhotoHash]) ->
     )
 
 
+def add_ends(rows: Connection, device: DeviceId, bundle: str, ends: Iterable[EntryHash]) -> None:
+    """Note branch ends in the bundle, held or not."""
+    noted = _ends(rows, "device = ? AND id = ?", (str(device), bundle))
+    rows.execute(
+        "UPDATE bundle SET ends = ? WHERE device = ? AND id = ?",
+        (b"".join(end.raw for end in dict.fromkeys((*noted, *ends))), str(device), bundle),
+    )
+
+
+def ends_of(rows: Connection, device: DeviceId, limit: int) -> tuple[EntryHash, ...]:
+    """The branch ends in the device's bundles that came last, held or not; newest bundle first."""
+    return _ends(rows, "device = ? ORDER BY arrival DESC LIMIT ?", (str(device), limit))
+
+
+def _ends(rows: Connection, where: str, values: tuple[object, ...]) -> tuple[EntryHash, ...]:
+    found = rows.execute(f"SELECT ends FROM bundle WHERE {where}", values)
+    raw = [ends[at : at + 32] for (ends,) in found for at in range(0, len(ends), 32)]
+    return tuple(EntryHash(bytes(each)) for each in dict.fromkeys(raw))
+
+
 def finish(rows: Connection, device: DeviceId, bundle: str, sha256: bytes) -> None:
     """Note that every member came, in a file with this SHA-256."""
     rows.execute(
@@ -78,13 +101,14 @@ def with_file(rows: Connection, sha256: bytes) -> TakenBundle | None:
     return _bundle(row) if row else None
 
 
-def photos_of(rows: Connection, device: DeviceId, nonce: str, limit: int) -> tuple[PhotoHash, ...]:
-    """The photos in the bundles of one export."""
+def photos_of(rows: Connection, device: DeviceId, limit: int) -> tuple[PhotoHash, ...]:
+    """The photos that bundles of the exports that came last bring or ask about, newest first."""
     found = rows.execute(
-        "SELECT DISTINCT p.hash FROM bundle_photo AS p JOIN bundle AS b"
-        " ON b.device = p.device AND b.id = p.bundle"
-        " WHERE p.device = ? AND b.nonce = ? ORDER BY p.hash LIMIT ?",
-        (str(device), nonce, limit),
+        "SELECT p.hash FROM bundle_photo AS p JOIN bundle AS b"
+        " ON b.device = p.device AND b.id = p.bundle WHERE p.device = ?1 AND b.nonce IN"
+        " (SELECT nonce FROM bundle WHERE device = ?1 ORDER BY arrival DESC LIMIT ?2)"
+        " GROUP BY p.hash ORDER BY max(b.arrival) DESC, p.hash LIMIT ?3",
+        (str(device), EXPORTS_ANSWERED, limit),
     )
     return tuple(PhotoHash(bytes(h)) for (h,) in found)
 

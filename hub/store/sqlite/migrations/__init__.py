@@ -8,6 +8,8 @@ STEPS = (
     "m0004_stations",
     "m0005_stick",
     "m0006_keys",
+    "m0007_setbacks",
+    "m0008_bundle_ends",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""
