@@ -13,13 +13,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from acts.errors import PassphraseNeeded
 from domain.errors import TidewaiterError
 from gui.application import application
 from gui.door import Door, Opened, Refused
 from gui.look.theme import Theme, ThemeChoice
+from gui.parts.chosen_file import choose_folder
 from gui.words import Words
 from storage.key_file import holds_workstation
 from storage.keys import Unlock
@@ -130,7 +130,7 @@ def _wait_for(asking: Door | FirstRun) -> Workstation | Path | None:
     chosen: list[Path] = []
 
     def choose() -> None:
-        folder = choose_folder(asking)
+        folder = choose_folder(asking, "")
         if folder is not None:
             chosen.append(folder)
             asking.close()
@@ -142,9 +142,3 @@ def _wait_for(asking: Door | FirstRun) -> Workstation | Path | None:
     if isinstance(asking, Door):
         return chosen[0] if chosen else asking.opened
     return chosen[0] if chosen else asking.leads or asking.opened
-
-
-def choose_folder(parent: QWidget) -> Path | None:
-    """Asks for a workstation's folder with the system's dialog."""
-    name = QFileDialog.getExistingDirectory(parent)
-    return Path(name) if name else None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.document import JsonValue
 from domain.errors import TidewaiterError
 from gui.bridge import Bridge
 from gui.look.tokens import GAP_2, GAP_3
 from gui.parts.button import push_button
+from gui.parts.chosen_file import ChooseFile, choose_target
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.mood import Mood, set_text_mood
@@ -24,18 +24,11 @@ from gui.printing import ChoosePrinter, choose_printer
 from gui.words import Words
 from system.files import write_durably
 
-ChooseTarget = Callable[[QWidget, str], Path | None]
-"""Returns the file to write that the officer chose, given a title; None without a choice."""
+PROPOSED = "recovery-key.txt"
 ASKED = 2
 """Groups that are asked back: who has them has the paper."""
 ROW = 4
 """Groups in one line."""
-
-
-def choose_target(parent: QWidget, title: str) -> Path | None:
-    """Asks with the system's dialog."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, "recovery-key.txt")
-    return Path(name) if name else None
 
 
 class RecoveryPaper(QWidget):
@@ -54,7 +47,7 @@ class RecoveryPaper(QWidget):
         bridge: Bridge,
         *,
         printer: ChoosePrinter = choose_printer,
-        target: ChooseTarget = choose_target,
+        target: ChooseFile = lambda parent, title: choose_target(parent, title, PROPOSED),
         chance: Callable[[list[int], int], list[int]] = random.sample,
     ) -> None:
         """`about` names the workstation, for the paper."""

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from domain.document import JsonValue
 from gui.first_run.step import Step
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
+from gui.parts.chosen_file import ChooseFile, choose_file
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.words import Words
-
-ChooseFile = Callable[[QWidget, str], Path | None]
-"""Returns the file that the officer chose, given a title; None without a choice."""
-
-
-def choose_file(parent: QWidget, title: str) -> Path | None:
-    """Asks with the system's dialog."""
-    name, _ = QFileDialog.getOpenFileName(parent, title)
-    return Path(name) if name else None
 
 
 class JoinStep(Step):

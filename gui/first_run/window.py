@@ -7,17 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
 from gui.bridge import Bridge
-from gui.first_run.join import ChooseFile, JoinStep, choose_file
+from gui.first_run.join import JoinStep
 from gui.first_run.model import FirstRunModel
 from gui.first_run.start import StartStep
 from gui.first_run.station import StationStep
 from gui.first_run.step import Step
 from gui.look.theme import Theme
 from gui.parts.card import Card
+from gui.parts.chosen_file import ChooseFile, choose_file, choose_folder
 from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.recovery import RecoveryPaper
@@ -28,14 +29,6 @@ from storage.workstation import Workstation
 SIZE = QSize(760, 660)
 AROUND = 48
 """Pixels of the screen that the window leaves to its frame."""
-ChooseFolder = Callable[[QWidget, str], Path | None]
-"""Returns the folder that the officer chose, given a title; None without a choice."""
-
-
-def choose_copy(parent: QWidget, title: str) -> Path | None:
-    """Asks with the system's dialog."""
-    name = QFileDialog.getExistingDirectory(parent, title)
-    return Path(name) if name else None
 
 
 class FirstRun(QWidget):
@@ -53,7 +46,7 @@ class FirstRun(QWidget):
         theme: Theme,
         *,
         file_of: ChooseFile = choose_file,
-        folder_of: ChooseFolder = choose_copy,
+        folder_of: ChooseFile = choose_folder,
     ) -> None:
         super().__init__()
         self._home, self._words = home, words
