@@ -176,9 +176,21 @@ class FirstRun(QWidget):
         def shown() -> None:
             step.name_main(say("I have it"))
 
+        warned: list[bool] = []
+
+        def leave() -> None:
+            if warned:
+                self.close()
+            warned.append(True)
+            text = say(
+                "The workstation is made, and nobody has shown that this key is on paper. Press Esc"
+                " once more to close; the settings can make another key later."
+            )
+            step.tell(text, Mood.WARN)
+
         paper.again.connect(shown)
         step.forward.connect(on)
-        self._bring(step, self._leave)
+        self._bring(step, leave)
         step.main_button.setFocus()
 
     def _ask_copy(self) -> None:

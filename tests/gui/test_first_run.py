@@ -21,6 +21,7 @@ from gui.words import Words
 from hub.codes import enrolment_of, fresh_code, put_address
 from storage import settings
 from storage.identity import Station
+from storage.key_file import holds_workstation
 from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import open_workstation
 from sync.wire.enrolment_file import GivenStation
@@ -188,6 +189,18 @@ def test_the_recovery_key_is_asked_back_and_a_wrong_letter_is_found(sit: Sit) ->
     person.gives_back(key)
     person.forward()
     assert person.window.opened is not None
+
+
+def test_closing_without_the_key_on_paper_is_warned_of_first(sit: Sit, tmp_path: Path) -> None:
+    person = sit()
+    make_new(person)
+    person.press(Qt.Key.Key_Escape)
+    assert person.window.isVisible()
+    assert person.reads("nobody has shown that this key is on paper")
+    person.press(Qt.Key.Key_Escape)
+    assert not person.window.isVisible()
+    assert person.window.opened is None
+    assert holds_workstation(tmp_path / "workstation")
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_made(sit: Sit, tmp_path: Path) -> None:
