@@ -19,7 +19,8 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from cli.options.folder import asks_for_secret, unlock
 from cli.options.home import open_here
-from gui.door import AROUND, Door
+from domain.words import in_english
+from gui.door import AROUND, Door, Opened
 from gui.entrance import make_door
 from gui.look.theme import Theme
 from gui.words import Words
@@ -230,19 +231,24 @@ print("painted first")
     assert ended.stdout.splitlines() == ["early []", "painted first"]
 
 
-def test_a_door_that_is_closed_while_it_opens_leaves_the_folder_closed(home: Path) -> None:
-    door = make_door(home, lambda: unlock(options(home)), None)
+def test_a_door_that_is_closed_while_it_opens_leaves_the_folder_closed(
+    home: Path, qapp: QApplication
+) -> None:
+    under_way: list[Opened] = []
+    theme, words = Theme(qapp, RESOURCES / "fonts"), Words("en", in_english)
+    door = Door(words, theme, str(home), lambda _way, opened, _failed: under_way.append(opened))
     ended: list[bool] = []
     door.finished.connect(lambda: ended.append(True))
+    door.ask()
     door.show()
     QTest.qWaitForWindowActive(door)
     QTest.keyClicks(line_of(door), PASSPHRASE)
-    door.press_on()
+    QTest.keyClick(line_of(door), Qt.Key.Key_Return)
     QTest.keyClick(line_of(door), Qt.Key.Key_Escape)
-    QApplication.processEvents()
     assert not door.isVisible()
     assert not ended
-    wait(door)
+    opened = open_workstation(home, Passphrase(PASSPHRASE))
+    under_way[0](opened)
     assert ended
     assert door.opened is None
     open_workstation(home, Passphrase(PASSPHRASE)).close()
