@@ -25,7 +25,7 @@ from storage.key_file import holds_workstation
 from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import open_workstation
 from sync.wire.enrolment_file import GivenStation
-from system.resources import RESOURCES, shipped_packs, translation
+from system.resources import RESOURCES, languages, shipped_packs, translation
 from tests.gui.conftest import PATIENCE, application
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_tls import self_signed
@@ -361,3 +361,33 @@ def test_every_control_of_every_step_has_a_name(sit: Sit) -> None:
         kinds = (*person.window.findChildren(QPushButton), *person.window.findChildren(QLineEdit))
         assert [one for one in kinds if one.isVisible() and not one.accessibleName()] == []
         person.press(Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_of_any_step_is_cut_or_wider_than_a_small_screen(sit: Sit, language: str) -> None:
+    person = sit(language=language)
+    for way in (None, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
+        if way is not None:
+            person.press(way)
+        assert person.window.height() <= 720
+        cut = [
+            one.text()
+            for one in person.window.findChildren(QLabel)
+            if one.isVisible()
+            if one.height() < one.heightForWidth(one.width())
+            or one.width() < one.minimumSizeHint().width()
+        ]
+        assert cut == []
+        buttons = [b for b in person.window.findChildren(QPushButton) if b.isVisible()]
+        narrow = [b.text() for b in buttons if b.width() < b.minimumSizeHint().width()]
+        assert narrow == []
+        if way is not None:
+            person.press(Qt.Key.Key_Escape)
+
+
+def test_the_steps_run_from_the_right_where_the_language_does(sit: Sit) -> None:
+    person = sit(language="ar")
+    first, close = person.at(), person.window.step.back_button
+    assert person.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert close.mapTo(person.window, close.rect().center()).x() < person.window.width() // 2
+    assert first.layoutDirection() is Qt.LayoutDirection.RightToLeft
