@@ -12,6 +12,7 @@ from acts.errors import WorkStopped
 from acts.receipt.verify_paper import verify_here
 from acts.station.adopt_pack import adopt_file
 from acts.station.check_folder import check_folder
+from acts.station.fetch_back import Lacking, lacking, take_from_copy
 from acts.station.rekey import rekey
 from domain.changes import Changes
 from domain.errors import TidewaiterError
@@ -23,8 +24,9 @@ from papers.judge.judgement import Judgement
 from storage import journal
 from storage.check import Health
 from storage.keys import Passphrase, way_of
-from storage.workstation import Workstation
-from sync.examine import Examined, examine_beside, judged_health
+from storage.workstation import Workstation, open_workstation
+from sync.examine import AskHub, Examined, examine_beside, judged_health
+from sync.http.downloads import fetch_photos
 
 T = TypeVar("T")
 
@@ -32,7 +34,8 @@ T = TypeVar("T")
 class CareModel(QObject):
     """One piece of work at a time. `moved` is sent when it begins, advances or ends; `adopted`
     carries the pack's file, `judged` the judgement of a paper, `checked` what was examined,
-    `keyed` the new recovery key or an empty text; `refused` carries the work's name and the error.
+    `keyed` the new recovery key or an empty text, `fetched` what came back and what is still
+    lacking; `refused` carries the work's name and the error.
     """
 
     moved = Signal()
@@ -40,6 +43,7 @@ class CareModel(QObject):
     judged = Signal(object)
     checked = Signal(object)
     keyed = Signal(str)
+    fetched = Signal(object, object)
     refused = Signal(str, object)
 
     def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
@@ -95,15 +99,8 @@ class CareModel(QObject):
             health = _check(self._ws, total, progress, stop)
             findings = list(judged_health(health))
 
-            def waiting(ask: Callable[[], T]) -> T:
-                stop.out()
-                try:
-                    return ask()
-                finally:
-                    stop.back()
-
             if beside:
-                findings += examine_beside(self._ws, waiting)
+                findings += examine_beside(self._ws, _outside(stop))
             return tuple(findings)
 
         self._begin("check", work, self.checked.emit)
@@ -126,6 +123,32 @@ class CareModel(QObject):
             return made[0]
 
         self._begin("recovery", work, self.keyed.emit)
+
+    def fetch_from_hub(self) -> None:
+        """Fetch the photos that are lacking here back from the hub."""
+
+        def work(progress: Progress, stop: Stop) -> tuple[Lacking, Lacking]:
+            wanted, came = lacking(self._ws).photos, Lacking()
+            waiting = _outside(stop)
+            for photo, why in fetch_photos(self._ws, wanted, waiting=waiting):
+                if why is None:
+                    came.photos.append(photo)
+                progress(len(came.photos), len(wanted))
+                if stop.is_set():
+                    break
+            return came, lacking(self._ws)
+
+        self._begin("fetch", work, lambda both: self.fetched.emit(*both))
+
+    def fetch_from_copy(self, folder: Path, secret: str) -> None:
+        """Take what is lacking here from a copy of the folder, which `secret` opens."""
+
+        def work(_progress: Progress, _stop: Stop) -> tuple[Lacking, Lacking]:
+            with open_workstation(folder, way_of(secret), reading=True) as copy:
+                came = take_from_copy(self._ws, copy)
+            return came, lacking(self._ws)
+
+        self._begin("fetch", work, lambda both: self.fetched.emit(*both))
 
     def _begin(
         self, name: str, work: Callable[[Progress, Stop], T], then: Callable[[T], None]
@@ -152,6 +175,19 @@ class CareModel(QObject):
     def _advance(self, done: int, total: int) -> None:
         self.done, self.total = done, total
         self.moved.emit()
+
+
+def _outside(stop: Stop) -> AskHub:
+    """Calls what waits for the hub so that the desk can be closed meanwhile."""
+
+    def waiting(ask: Callable[[], T], /) -> T:
+        stop.out()
+        try:
+            return ask()
+        finally:
+            stop.back()
+
+    return waiting
 
 
 def _check(ws: Workstation, total: int, progress: Progress, stop: Stop) -> Health:

@@ -13,7 +13,7 @@ from gui.look.tokens import GAP_3, GAP_4
 from gui.packs import PackChoice
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
-from gui.parts.chosen_file import ChooseFile, choose_file
+from gui.parts.chosen_file import ChooseFile, choose_file, choose_folder
 from gui.parts.column import GrowingColumn
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
@@ -24,6 +24,7 @@ from gui.parts.scroll import FollowingScroll
 from gui.session import DeskSession
 from gui.settings.care import CareModel
 from gui.settings.check_card import CheckCard
+from gui.settings.fetch_card import FetchCard
 from gui.settings.hub_card import HubCard
 from gui.settings.model import SettingsModel
 from gui.settings.pack_card import PackCard
@@ -49,6 +50,7 @@ class SettingsView(QWidget):
         words: Words,
         *,
         file_of: ChooseFile = choose_file,
+        folder_of: ChooseFile = choose_folder,
     ) -> None:
         super().__init__()
         self.setProperty("look", "page")
@@ -69,6 +71,7 @@ class SettingsView(QWidget):
         column.addWidget(CheckCard(care, words, file_of))
         column.addWidget(HubCard(model, words))
         column.addWidget(SendingCard(model, words))
+        column.addWidget(FetchCard(care, words, folder_of))
         column.addWidget(SecretCard(care, words))
         column.addStretch(1)
         area = FollowingScroll()

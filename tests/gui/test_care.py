@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,12 +35,15 @@ def show(officer: Officer) -> Iterator[Show]:
     """Shows the settings by themselves, with the file that the officer would choose."""
     shown: list[SettingsView] = []
 
-    def make(file: Path | None = None, language: str = "en") -> SettingsView:
+    def make(
+        file: Path | None = None, language: str = "en", folder: Path | None = None
+    ) -> SettingsView:
         desk = officer.desk
         say = in_english if language == "en" else translation(language)
         view = SettingsView(
             desk.settings, desk.session, desk.packs, Words(language, say),
             file_of=lambda _parent, _title: file,
+            folder_of=lambda _parent, _title: folder,
         )  # fmt: skip
         shown.append(view)
         view.resize(1000, 700)
@@ -236,3 +240,34 @@ def test_a_new_recovery_key_is_shown_and_asked_back(
     assert "The recovery key is on paper." in says(view)
     assert opens(place, RecoveryKey(key))
     assert not opens(place, RecoveryKey(place.recovery))
+
+
+def test_what_a_folder_lacks_comes_back_from_a_copy(
+    officer: Officer, show: Show, ws: Workstation, place: Place, tmp_path: Path
+) -> None:
+    issue_receipt(ws, a_final(ws), Session(OFFICER))
+    view = show()
+    press(view, officer, "Fetch from a copy …")
+    assert "is missing" in says(view)
+    copy = tmp_path / "copy"
+    shutil.copytree(place.home, copy)
+    for paper in (place.home / "papers").rglob("*"):
+        if paper.is_file():
+            paper.unlink()
+    view = show(folder=copy)
+    fill(view, officer, "Passphrase or recovery key of the copy", place.recovery)
+    press(view, officer, "Fetch from a copy …")
+    assert "Came back: names of 0 records, 1 paper, 0 photos" in says(view)
+    assert "Nothing is missing." in says(view)
+
+
+def test_photos_cannot_be_fetched_from_no_hub(
+    officer: Officer, show: Show, ws: Workstation
+) -> None:
+    a_final(ws)
+    for photo in (ws.home / "photos").rglob("*"):
+        if photo.is_file():
+            photo.unlink()
+    view = show()
+    press(view, officer, "Fetch photos from the hub")
+    assert "not enrolled" in says(view)
