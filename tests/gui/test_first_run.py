@@ -3,140 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from acts.hub.join_hub import enrolled_hub
 from acts.session import Session
 from acts.station.init import make_workstation
-from domain.words import in_english
-from gui.first_run.window import FirstRun
-from gui.look.theme import Theme, ThemeChoice
-from gui.words import Words
-from hub.codes import enrolment_of, fresh_code, put_address
 from storage import settings
 from storage.identity import Station
 from storage.key_file import holds_workstation
 from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import open_workstation
-from sync.wire.enrolment_file import GivenStation
-from system.resources import RESOURCES, languages, shipped_packs, translation
-from tests.gui.conftest import PATIENCE, application
-from tests.hub.conftest import Running, run_hub
-from tests.hub.test_tls import self_signed
-
-PASSPHRASE = "heron lantern quay drizzle maple"
-NONE = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-class Newcomer:
-    """Somebody who starts the program on a computer without a workstation, and uses keys alone."""
-
-    def __init__(self, window: FirstRun, bot: QtBot) -> None:
-        self.window, self.bot = window, bot
-        with bot.waitActive(window):
-            window.show()
-            window.activateWindow()
-
-    def wait(self) -> None:
-        QApplication.processEvents()
-        self.bot.waitUntil(self.is_quiet, timeout=PATIENCE)
-        QApplication.processEvents()
-
-    def is_quiet(self) -> bool:
-        return not self.window.busy and not self.window.bridge.busy
-
-    def at(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
-
-    def press(
-        self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        self.bot.keyClick(self.at(), key, held)
-        self.wait()
-
-    def forward(self) -> None:
-        self.press(Qt.Key.Key_Return, CTRL)
-
-    def go_to(self, name: str) -> QWidget:
-        """Press Tab until the control of that name has the focus."""
-        for _ in range(40):
-            if self.at().accessibleName() == name:
-                return self.at()
-            self.press(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name!r}")
-
-    def fill(self, name: str, text: str) -> None:
-        self.go_to(name)
-        self.bot.keyClicks(self.at(), text)
-
-    def push(self, name: str) -> None:
-        self.go_to(name)
-        self.press(Qt.Key.Key_Space)
-
-    def reads(self, words: str) -> bool:
-        return any(words in text for text in self.texts())
-
-    def texts(self) -> list[str]:
-        return [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
-
-    def passphrase(self, text: str = PASSPHRASE) -> None:
-        self.fill("New passphrase", text)
-        self.fill("The passphrase again", text)
-
-    def key_shown(self) -> str:
-        big = [one for one in self.window.findChildren(QLabel) if one.property("look") == "big"]
-        return "-".join("-".join(one.text().split()) for one in big if one.isVisible())
-
-    def gives_back(self, key: str) -> None:
-        """Type the groups that are asked back."""
-        lines = [one for one in self.window.findChildren(QLineEdit) if one.isVisible()]
-        for line in lines:
-            number = int(line.accessibleName().split()[1])
-            line.setFocus()
-            self.bot.keyClicks(line, key.split("-")[number - 1].lower())
-
-
-Sit = Callable[..., Newcomer]
-
-
-@pytest.fixture
-def sit(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sit]:
-    """Opens the first-run window of a folder that is not there yet."""
-    shown: list[FirstRun] = []
-
-    def open_it(
-        home: Path = tmp_path / "workstation",
-        *,
-        file: Path | None = None,
-        folder: Path | None = None,
-        language: str = "en",
-    ) -> Newcomer:
-        theme = Theme(application(), RESOURCES / "fonts")
-        theme.use(ThemeChoice.LIGHT)
-        say = in_english if language == "en" else translation(language)
-        window = FirstRun(
-            home,
-            Words(language, say),
-            theme,
-            file_of=lambda _parent, _title: file,
-            folder_of=lambda _parent, _title: folder,
-        )
-        shown.append(window)
-        return Newcomer(window, qtbot)
-
-    yield open_it
-    for window in shown:
-        window.close()
-        if window.opened is not None:
-            window.opened.close()
-        window.deleteLater()
+from system.resources import languages, shipped_packs
+from tests.gui.newcomer import PASSPHRASE, Newcomer, Sit
 
 
 def make_new(person: Newcomer) -> None:
@@ -268,64 +149,6 @@ def test_practice_stands_in_a_folder_of_its_own(sit: Sit, tmp_path: Path) -> Non
     again = sit()
     again.press(Qt.Key.Key_3)
     assert again.window.leads == tmp_path / "workstation-practice"
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Running]:
-    """A hub with TLS by an authority that no system knows, and that it names."""
-    own = self_signed(tmp_path / "tls")
-    (tmp_path / "hub").mkdir()
-    with run_hub(tmp_path / "hub", certified=own.certified) as running:
-        put_address(running.hub, running.url, own.pem)
-        yield running
-
-
-@pytest.mark.parametrize("by", ["file", "code", "code and certificate"])
-def test_what_headquarters_gave_makes_an_enrolled_workstation(
-    sit: Sit, hub: Running, tmp_path: Path, by: str
-) -> None:
-    code = fresh_code(hub.hub, GivenStation(post="MCN", country="XA", number=6))
-    file = tmp_path / "mcn6.enrolment"
-    file.write_bytes(enrolment_of(hub.hub, code)[0])
-    pem = tmp_path / "tls" / "hub.pem"
-    person = sit(file=file if by == "file" else pem)
-    person.press(Qt.Key.Key_1)
-    if by == "file":
-        person.push("Take an enrolment file …")
-    else:
-        if by != "code":
-            person.push("Certificate of the authority …")
-            assert person.reads("hub.pem")
-        person.fill("One-time code", code)
-        person.fill("Address of the hub", hub.url)
-        person.forward()
-    assert person.reads("Number: 6")
-    person.fill("Badge number", "4417")
-    person.passphrase()
-    person.forward()
-    key = person.key_shown()
-    person.forward()
-    person.gives_back(key)
-    person.forward()
-    ws = person.window.opened
-    assert ws is not None
-    assert (enrolled_hub(ws).url, ws.station.number) == (hub.url, 6)
-
-
-def test_a_code_that_the_hub_does_not_take_is_said_before_anything_is_made(
-    sit: Sit, hub: Running, tmp_path: Path
-) -> None:
-    code = fresh_code(hub.hub, GivenStation(post="MCN", country="XA", number=6))
-    person = sit()
-    person.press(Qt.Key.Key_1)
-    person.fill("One-time code", code[:-1] + ("A" if code[-1] != "A" else "B"))
-    person.fill("Address of the hub", hub.url)
-    person.forward()
-    assert not person.reads("Number: 6")
-    assert person.window.step.main_button.isEnabled()
-    assert not (tmp_path / "workstation").exists()
-    person.press(Qt.Key.Key_Escape)
-    assert person.reads("What is wanted?")
 
 
 def test_a_backup_copy_is_put_where_the_workstation_belongs(sit: Sit, tmp_path: Path) -> None:
