@@ -17,6 +17,7 @@ ActError
 ├── NobodyToAsk       something must be typed, and there is no terminal
 │   ├── PassphraseNeeded
 │   └── BadgeNeeded
+├── WorkStopped       the person stopped long work
 └── SecretRefused     the file with the passphrase or recovery key cannot be used
 """
 
@@ -93,6 +94,10 @@ class PassphraseNeeded(NobodyToAsk):
 
 class BadgeNeeded(NobodyToAsk):
     """The officer who acts is not given."""
+
+
+class WorkStopped(ActError):
+    """The person stopped long work; nothing is left half done."""
 
 
 class SecretRefused(ActError):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from acts.interception.amend_file import amend_file
 from cli.options.faults import tell_refused, tell_remarks
-from cli.options.home import add_home, officer_named, open_here
+from cli.options.folder import add_home
+from cli.options.home import officer_named, open_here
 from domain.errors import RecordRefused
 from domain.words import one_line
 

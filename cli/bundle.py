@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acts.errors import OptionsRefused
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from cli.options.numbers import at_least, entries, photos
 from cli.options.progress import Progress
 from cli.options.sizes import in_words, size

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from acts.interception.cancel import cancel
-from cli.options.home import add_home, add_officer, open_here, who_acts
+from cli.options.folder import add_home
+from cli.options.home import add_officer, open_here, who_acts
 from storage.projections import records
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from cli.options.enrolment import GIVEN, add_hub, enrolment
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from sync.http.enrol import enrol_with
 
 

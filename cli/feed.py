@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from domain.words import one_line
 from storage import feed_items
 from storage.feed_items import FeedState, StoredFeedItem

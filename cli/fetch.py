@@ -9,7 +9,8 @@ from pathlib import Path
 from acts.errors import OptionsRefused
 from acts.station.fetch_back import Lacking, apart, lacking, take_from_copy
 from acts.station.forked import undecided
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from cli.options.numbers import counted, entries, papers, photos
 from cli.options.secrets import ask_secret, first_line
 from domain.words import mark

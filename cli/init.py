@@ -9,26 +9,28 @@ from pathlib import Path
 
 from acts.errors import NobodyToAsk, OptionsRefused
 from acts.session import Session
-from acts.station.init import list_of_posts, make_workstation, posts_of, refuse_unknown_post
+from acts.station.init import (
+    list_of_posts,
+    made_up_for_practice,
+    make_workstation,
+    posts_of,
+    refuse_unknown_post,
+)
 from cli.options.enrolment import GIVEN, add_hub, enrolment
-from cli.options.home import add_home
+from cli.options.folder import add_home
 from cli.options.secrets import new_passphrase
 from domain.errors import TidewaiterError
 from domain.numbers.case_number import station_number
 from domain.pack.model import Post
-from domain.pack.read import read_pack
 from domain.words import mark
 from storage.identity import Station
 from storage.key_store import system_key_store
 from storage.keys import Unlock
 from storage.workstation import open_workstation
 from sync.http.enrol import Enrolment, enrol_with, expect_valid
-from sync.open import open_carrier
-from sync.run import synchronise
+from sync.join import synchronise_first, usable_packs
 from system.program import at_a_terminal
 from system.resources import shipped_packs
-
-PRACTICE_OFFICER = "PRACTICE"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     packs: Mapping[str, bytes] = shipped_packs()
     from_hub = _enrolment(arguments)
     if from_hub is not None:
-        packs = _usable(packs, from_hub)
+        packs = usable_packs(packs, from_hub)
     given = _station_facts(arguments, posts_of(packs))
     station = Station(
         name=arguments.name or "workstation",
@@ -109,22 +111,6 @@ def _enrolment(arguments: argparse.Namespace) -> Enrolment | None:
     return found
 
 
-def _usable(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, bytes]:
-    """The shipped packs that headquarters names; () when they lack the post, which a pack of the
-    hub has then.
-    """
-    named = {
-        file: data
-        for file, data in packs.items()
-        if not found.packs or read_pack(data, file).id in found.packs
-    }
-    station = found.station
-    posts = {(post.country, post.code) for post in posts_of(named)}
-    if station is not None and (station.country, station.post) not in posts:
-        return {}
-    return named
-
-
 def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
     """Enrol the new workstation; the first run sends its beginning and fetches the hub's packs."""
     with open_workstation(home, way) as ws:
@@ -134,7 +120,7 @@ def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
             print("made, and not enrolled yet: give it to `main.py enrol` again", file=sys.stderr)
             raise
         print(f"enrolled at {found.url} as {ws.device}", flush=True)
-        synchronise(ws, lambda: open_carrier(ws), tries=1)
+        synchronise_first(ws)
 
 
 def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:
@@ -149,10 +135,7 @@ def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Ma
     }
     missing = [name for name, value in given.items() if not value]
     if missing and arguments.practice and posts:
-        post = next((p for p in posts if p.code == given["post"].upper()), posts[0])
-        made_up = {"post": post.code, "country": post.country, "number": "1"}
-        made_up["officer"] = PRACTICE_OFFICER
-        given.update({name: made_up[name] for name in missing})
+        given = made_up_for_practice(given, posts)
         shown = ", ".join(f"{name} {given[name]}" for name in missing)
         print(f"PRACTICE workstation, never for real work; made up: {shown}", file=sys.stderr)
     elif missing and not at_a_terminal(sys.stdin):

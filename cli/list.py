@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from domain.encoding import to_plain
 from storage.projections import records
 from storage.projections.records import RecordRow

@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from acts.station.check_folder import never_issued
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from cli.options.numbers import counted, entries, papers
 from storage.key_memory import write_public_key
 from storage.projections.project import rebuild

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from acts.receipt.save_receipt import give_receipt
-from cli.options.home import add_home, add_officer, open_here, who_acts
+from cli.options.folder import add_home
+from cli.options.home import add_officer, open_here, who_acts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

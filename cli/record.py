@@ -9,7 +9,8 @@ from pathlib import Path
 
 from acts.interception.record_file import record_file
 from cli.options.faults import tell_refused, tell_remarks
-from cli.options.home import add_home, officer_named, open_here
+from cli.options.folder import add_home
+from cli.options.home import officer_named, open_here
 from domain.errors import ErrorKind, RecordRefused, TidewaiterError
 from domain.words import one_line
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from acts.errors import OptionsRefused
 from acts.station.change_key import change_key
 from acts.station.rekey import rekey
-from cli.options.home import add_home, add_officer, unlock, who_acts
+from cli.options.folder import add_home, unlock
+from cli.options.home import add_officer, who_acts
 from cli.options.secrets import new_passphrase
 from domain.words import mark
 from storage.workstation import open_workstation

@@ -6,7 +6,8 @@ import argparse
 import os
 from pathlib import Path
 
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from gui.application import application
 from gui.screenshots import take
 

@@ -6,7 +6,8 @@ import argparse
 import json
 import sys
 
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from domain.encoding import to_plain
 from storage import cases
 from storage.projections import records

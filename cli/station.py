@@ -7,7 +7,8 @@ import argparse
 from acts.errors import OptionsRefused
 from acts.station.forked import keep_on, undecided
 from cli.options.enrolment import GIVEN, add_hub, enrolment
-from cli.options.home import add_home, add_officer, open_here, who_acts
+from cli.options.folder import add_home
+from cli.options.home import add_officer, open_here, who_acts
 from domain.words import mark
 from storage.identity import Station
 from storage.workstation import Workstation

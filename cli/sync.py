@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from acts.hub.try_again import try_again
 from cli.options.authority import add_authority
-from cli.options.home import add_home, open_here
+from cli.options.folder import add_home
+from cli.options.home import open_here
 from cli.options.numbers import at_least
 from domain.instant import ClockState
 from domain.words import filled, mark

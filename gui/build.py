@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from domain.changes import Changes
 from domain.ids import RecordId
 from domain.pack.checklist import in_language
 from gui.bridge import Bridge
@@ -91,6 +92,7 @@ class Desk:
         self.outbox.read.connect(self._say_hub)
         self.records.amending.connect(self._to_draft)
         self.records.deleting.connect(self.capture.forget)
+        self.bridge.changed.connect(self._hear)
         self.window.closing.connect(self.close)
 
     def start(self, *, by_itself: bool = True) -> None:
@@ -150,6 +152,7 @@ class Desk:
         view = CaptureView(self.capture, self._words, self._ws.now().offset_minutes)
         view.receipt_wanted.connect(self._to_receipt)
         view.drafts_wanted.connect(self._to_drafts)
+        view.pack_wanted.connect(self._to_packs)
         return Built(view, view.actions_here, view.enter)
 
     def _records(self) -> Built:
@@ -229,6 +232,14 @@ class Desk:
     def _to_record(self, record: str) -> None:
         self.records.choose(RecordId.parse(record))
         self.window.go("records")
+
+    def _to_packs(self) -> None:
+        self.window.go("settings")
+        self.settings.packs_wanted.emit()
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.packs and not self._closes:
+            self.capture_view.pack_adopted()
 
     def _to_draft(self, record: RecordId) -> None:
         self.capture.open(record)

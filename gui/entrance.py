@@ -1,58 +1,106 @@
-"""Opens the folder for a desk without a terminal: directly, or with the door."""
+"""Opens the folder for the desk: directly, with the door, or with the first-run page.
+
+What is on the screen first needs little of the program. The rest is imported while it is read.
+"""
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QLocale
+from PySide6.QtCore import QEventLoop, QLocale, QTimer
 
 from acts.errors import PassphraseNeeded
 from domain.errors import TidewaiterError
 from gui.application import application
-from gui.door import Door
+from gui.door import Door, Opened, Refused
 from gui.look.theme import Theme, ThemeChoice
+from gui.parts.chosen_file import choose_folder
 from gui.words import Words
+from storage.key_file import holds_workstation
 from storage.keys import Unlock
-from storage.workstation import Workstation, open_workstation
-from system.database.errors import errors_as_ours
 from system.resources import RESOURCES, languages, translation
+
+if TYPE_CHECKING:
+    from gui.first_run.window import FirstRun
+    from storage.workstation import Workstation
+
+REST = ("storage.workstation", "gui.bridge", "gui.form.view", "gui.capture.view", "gui.opening")
+"""What is imported while the door is read, in steps, so that typing is never held up for long."""
+
+
+def run_desk(home: Path, unlock: Callable[[], Unlock], *, asks: bool, terminal: bool) -> int:
+    """Open the folder and show the desk; returns the exit status: 2 when it was not opened.
+
+    `unlock` returns the way to open it that was chosen at the start; `asks` is True when the
+    officer must type a secret. At a `terminal` the secret is typed there, and errors are raised.
+    A folder without a workstation is opened with the first-run page.
+    """
+    app = application()
+    if terminal and holds_workstation(home):
+        opening = _rest()  # loaded before the folder is opened, because an open folder is locked
+        ws: Workstation | None = opening.open_folder(home, unlock())
+    else:
+        ws = enter(home, unlock, asks=asks)
+    return 2 if ws is None else int(_rest().run_open(ws, app))
 
 
 def enter(home: Path, unlock: Callable[[], Unlock], *, asks: bool) -> Workstation | None:
-    """The open workstation; None when the officer closed the door.
+    """The open workstation; None when the officer closed the window."""
+    found: Workstation | Path | None = home
+    if holds_workstation(home) and not asks:
+        found = _open_or_ask(home, unlock)
+    while isinstance(found, Path):
+        holds = holds_workstation(found)
+        found = _wait_for(make_door(found, unlock, None) if holds else make_first_run(found))
+    return found
 
-    `unlock` returns the way to open it that was chosen at the start; `asks` is True when the
-    officer must type a secret.
-    """
-    if asks:
-        return _wait_for(make_door(home, unlock, None))
+
+def _open_or_ask(home: Path, unlock: Callable[[], Unlock]) -> Workstation | Path | None:
     try:
-        with errors_as_ours(home):
-            return open_workstation(home, unlock())
+        ws: Workstation = _rest().open_folder(home, unlock())
     except TidewaiterError as error:
         if sys.stderr is not None:
             print(f"tidewaiter: {error}", file=sys.stderr)
         return _wait_for(make_door(home, unlock, error))
+    return ws
 
 
 def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | None) -> Door:
     """The door with its question, or with the error `why` from opening the folder."""
 
-    def open_it(typed: Unlock | None) -> Workstation:
-        with errors_as_ours(home):
-            return open_workstation(home, typed or unlock())
+    def open_it(typed: Unlock | None, opened: Opened, refused: Refused) -> None:
+        bridge = _rest().Bridge(home)
+        open_folder = _rest().open_folder
+        door.finished.connect(bridge.close)
+        bridge.write(lambda: open_folder(home, typed or unlock()), opened, refused)
 
-    theme = Theme(application(), RESOURCES / "fonts")
-    theme.use(ThemeChoice.SYSTEM)
-    language = system_language()
-    door = Door(Words(language, translation(language)), theme, str(home), open_it)
+    words, theme = _look()
+    door = Door(words, theme, str(home), open_it)
+    door.painted.connect(lambda: QTimer.singleShot(0, import_rest))
     if why is None or isinstance(why, PassphraseNeeded):
         door.ask()
     else:
         door.tell(why)
     return door
+
+
+def make_first_run(home: Path) -> FirstRun:
+    """The page of a folder without a workstation."""
+    from gui.first_run.window import FirstRun  # only for a folder without a workstation
+
+    return FirstRun(home, *_look())
+
+
+def _look() -> tuple[Words, Theme]:
+    theme = Theme(application(), RESOURCES / "fonts")
+    theme.use(ThemeChoice.SYSTEM)
+    language = system_language()
+    return Words(language, translation(language)), theme
 
 
 def system_language() -> str:
@@ -62,9 +110,35 @@ def system_language() -> str:
     return next((tag for tag in (wanted, wanted.partition("-")[0]) if tag in spoken), "en")
 
 
-def _wait_for(door: Door) -> Workstation | None:
+def import_rest() -> None:
+    """Import the next step of the rest, and continue when the events that came are handled."""
+    missing = [name for name in REST if name not in sys.modules]
+    if missing:
+        importlib.import_module(missing[0])
+        QTimer.singleShot(0, import_rest)
+
+
+def _rest() -> ModuleType:
+    from gui import opening  # 600 ms: what is read first is on the screen before
+
+    return opening
+
+
+def _wait_for(asking: Door | FirstRun) -> Workstation | Path | None:
+    """What the window ends with: the open workstation, another folder, or None."""
     waiting = QEventLoop()
-    door.finished.connect(waiting.quit)
-    door.show()
+    chosen: list[Path] = []
+
+    def choose() -> None:
+        folder = choose_folder(asking, "")
+        if folder is not None:
+            chosen.append(folder)
+            asking.close()
+
+    asking.finished.connect(waiting.quit)
+    asking.elsewhere.connect(choose)
+    asking.show()
     waiting.exec()
-    return door.opened
+    if isinstance(asking, Door):
+        return chosen[0] if chosen else asking.opened
+    return chosen[0] if chosen else asking.leads or asking.opened

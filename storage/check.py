@@ -67,11 +67,18 @@ class Health:
     @property
     def end(self) -> str:
         """The end of the journal, to be compared with a note of it elsewhere."""
+        what, values = self.end_words
+        return filled(what, dict(values))
+
+    @property
+    def end_words(self) -> tuple[str, tuple[tuple[str, object], ...]]:
+        """The same as a template and its values."""
         if self.head is None:
-            return "no entry of the journal can be read"
+            return mark("no entry of the journal can be read"), ()
+        values = (("seq", self.seq), ("head", self.head))
         if not self.whole:
-            return f"what can be read of the journal ends at entry {self.seq}, {self.head}"
-        return f"the journal ends at entry {self.seq}, {self.head}"
+            return mark("what can be read of the journal ends at entry {seq}, {head}"), values
+        return mark("the journal ends at entry {seq}, {head}"), values
 
     @property
     def forked(self) -> bool:

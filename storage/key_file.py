@@ -64,6 +64,11 @@ def write_key_file(home: Path, file: KeyFile) -> None:
     write_durably(home / FILE, _encoded(file))
 
 
+def holds_workstation(home: Path) -> bool:
+    """Whether a workstation was made in this folder; its parts may be damaged."""
+    return (home / FILE).exists() or (home / DATABASE).exists()
+
+
 def key_file(home: Path) -> KeyFile:
     """The slots of the folder. Raises `CannotOpen` when the file is missing or damaged."""
     path = home / FILE

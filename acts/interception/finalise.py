@@ -134,7 +134,9 @@ def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
         raise NoChecklist(
             mark("the pack of this draft is not at this workstation"),
             about=f"{draft.pack.id} {draft.pack.version}",
-            hint=mark("Adopt it: `main.py pack FILE`."),
+        ).with_way_out(
+            "Adopt it: `main.py pack FILE`.",
+            mark("In the settings, press “Adopt a pack from a file …”."),
         )
     return checklist
 

@@ -34,6 +34,7 @@ from system.database.opener import open_encrypted
 from system.files import cannot_write, flush_folder
 from system.owner import nearest, refuse_root
 
+PRACTICE_OFFICER = "PRACTICE"
 SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
 
@@ -56,7 +57,7 @@ def make_workstation(
     `NotYours` when root would make it in a folder of another account, `ClockNotSet`, `CannotWrite`,
     or `PackRefused`.
     """
-    _refuse_unfit(home)
+    refuse_unfit(home)
     refuse_root(nearest(home))
     refuse_unset(now())
     seizure_number(station.country, station.post, station.number, now().local_date.year, 1)
@@ -100,6 +101,16 @@ def list_of_posts(posts: tuple[Post, ...]) -> str:
     return ", ".join(f"{post.code} {post.name['en']} ({post.country})" for post in posts) or "none"
 
 
+def made_up_for_practice(given: Mapping[str, str], posts: tuple[Post, ...]) -> dict[str, str]:
+    """The facts `given` (post, country, number, officer) with what is empty made up: only for
+    practice, since two workstations with the same number give the same seizure numbers.
+    """
+    post = next((p for p in posts if p.code == given.get("post", "").upper()), posts[0])
+    made_up = {"post": post.code, "country": post.country, "number": "1"}
+    made_up["officer"] = PRACTICE_OFFICER
+    return {**made_up, **{name: value for name, value in given.items() if value}}
+
+
 def refuse_unknown_post(station: Station, packs: Mapping[str, bytes]) -> None:
     """Raises `InputRefused` for a post that no pack has, since every record would be refused."""
     posts = posts_of(packs)
@@ -128,7 +139,8 @@ def _open_chain(
         adopt_pack(ws, data, file, session)
 
 
-def _refuse_unfit(home: Path) -> None:
+def refuse_unfit(home: Path) -> None:
+    """Raises `UnfitFolder` when no workstation can be put into the folder `home`."""
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise UnfitFolder(
             mark("this is not an empty folder"),

@@ -24,14 +24,15 @@ MOST = 12
 
 
 class EmptyPage(FollowingScroll):
-    """`chosen` carries the draft to open; `begun` and `receipt` are sent by the two buttons,
-    `all_wanted` by the line below the drafts.
+    """`chosen` carries the draft to open; `begun`, `receipt` and `pack_wanted` are sent by the
+    buttons, `all_wanted` by the line below the drafts.
     """
 
     chosen = Signal(object)
     begun = Signal()
     receipt = Signal()
     all_wanted = Signal()
+    pack_wanted = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -83,13 +84,17 @@ class EmptyPage(FollowingScroll):
         text = (
             say("Post, place, time and what you used last are filled in for you.")
             if has_pack
-            else say("No pack is adopted here. Adopt one with: main.py pack FILE")
+            else say("No pack is adopted here, so that nothing can be recorded yet.")
         )
         card.body.addWidget(label(text, wrap=True))
         row = QHBoxLayout()
-        button = push_button(say("New interception"), "main", key_words("Ctrl+N", self._words))
-        button.setEnabled(has_pack)
-        button.clicked.connect(self.begun)
+        key = key_words("Ctrl+N", self._words)
+        if has_pack:
+            button = push_button(say("New interception"), "main", key)
+            button.clicked.connect(self.begun)
+        else:
+            button = push_button(say("Adopt a pack …"), "main")
+            button.clicked.connect(self.pack_wanted)
         self._first = button
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         row.addStretch(1)

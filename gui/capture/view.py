@@ -49,6 +49,7 @@ class CaptureView(QWidget):
     receipt_wanted = Signal(object)
     drafts_wanted = Signal()
     """The list of all drafts is wanted."""
+    pack_wanted = Signal()
 
     def __init__(self, model: CaptureModel, words: Words, offset_minutes: int) -> None:
         super().__init__()
@@ -94,6 +95,7 @@ class CaptureView(QWidget):
         self._empty.begun.connect(self._model.begin)
         self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
+        self._empty.pack_wanted.connect(self.pack_wanted)
         page.addWidget(self._empty, 1)
         self._body = QWidget()
         body = QHBoxLayout(self._body)
@@ -157,6 +159,10 @@ class CaptureView(QWidget):
         self._model.say_why(reason, comment)
         if self._form is not None:
             self._form.amend_for(reason)
+
+    def pack_adopted(self) -> None:
+        """Offer a new interception, which needs a pack."""
+        self._show_drafts()
 
     def _show_drafts(self) -> None:
         self._empty.show_state(

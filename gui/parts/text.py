@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -44,3 +46,8 @@ def name_it(widget: QWidget, name: str, description: str = "") -> None:
     widget.setAccessibleName(name)
     if description:
         widget.setAccessibleDescription(description)
+
+
+def breakable(text: str) -> str:
+    """`text` with places where a long path or word may be wrapped, which is cut off without."""
+    return re.sub(r"([/\\])(?=[^/\\\s])|(\S{24})(?=\S)", lambda m: f"{m.group()}\u200b", text)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from domain.errors import TidewaiterError
 from gui.look.tokens import GAP_3
 from gui.parts.button import push_button
 from gui.parts.card import Card
+from gui.parts.chosen_file import ChooseFile, choose_file
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.mood import Mood, set_text_mood
@@ -18,21 +16,12 @@ from gui.parts.text import label
 from gui.settings.model import SettingsModel
 from gui.words import Words
 
-ChooseEnrolment = Callable[[QWidget, str], Path | None]
-"""Returns the file that the officer chose, given a title; None without a choice."""
-
-
-def choose_enrolment(parent: QWidget, title: str) -> Path | None:
-    """Asks with the system's dialog."""
-    name, _ = QFileDialog.getOpenFileName(parent, title)
-    return Path(name) if name else None
-
 
 class HubCard(Card):
     """An enrolment file, or address and one-time code; and a line with the result."""
 
     def __init__(
-        self, model: SettingsModel, words: Words, file_of: ChooseEnrolment = choose_enrolment
+        self, model: SettingsModel, words: Words, file_of: ChooseFile = choose_file
     ) -> None:
         super().__init__(words.say("Hub"))
         self._model, self._words, self._file_of = model, words, file_of

@@ -34,17 +34,19 @@ code, the text of a QR code, or an enrolment file.
 
 class SettingsModel(QObject):
     """`changed` carries the name of the setting; `enrolled` carries the address of the hub;
-    `hub_read` is sent when `hub` has been read.
+    `hub_read` is sent when `hub` has been read; `packs_wanted` when the packs are to be shown.
     """
 
     changed = Signal(str)
     hub_read = Signal()
     enrolled = Signal(str)
     refused = Signal(object)
+    packs_wanted = Signal()
 
     def __init__(self, ws: Workstation, bridge: Bridge, enrol_at: EnrolAt) -> None:
         super().__init__()
-        self._ws, self._bridge, self._enrol_at = ws, bridge, enrol_at
+        self.ws, self.bridge = ws, bridge
+        self._enrol_at = enrol_at
         self.enrolling = False
         self._held = {name: setting.read(ws.db) for name, setting in SETTINGS.items()}
         self.hub = _hub_address(ws)
@@ -61,16 +63,16 @@ class SettingsModel(QObject):
         if value and value != self._held[name]:
             self._held[name] = value
             change = SETTINGS[name].to(value)
-            self._bridge.write(lambda: write(self._ws.db, [change]))
+            self.bridge.write(lambda: write(self.ws.db, [change]))
             self.changed.emit(name)
 
     def stored(self, setting: Setting[T]) -> T:
         """The stored value of any setting of the workstation."""
-        return setting.read(self._ws.db)
+        return setting.read(self.ws.db)
 
     def store(self, change: SettingChange) -> None:
         """Store a setting in the background; who uses it reads it then."""
-        self._bridge.write(lambda: write(self._ws.db, [change]))
+        self.bridge.write(lambda: write(self.ws.db, [change]))
 
     def enrol(self, url: str, code: str) -> None:
         """Enrol at the hub at `url` with the one-time code; then `enrolled` or `refused` is
@@ -99,15 +101,15 @@ class SettingsModel(QObject):
 
         def then(_: Changes) -> None:
             self.enrolling = False
-            self._bridge.read(lambda: _hub_address(self._ws), self.enrolled.emit)
+            self.bridge.read(lambda: _hub_address(self.ws), self.enrolled.emit)
 
         def failed(error: TidewaiterError) -> None:
             self.enrolling = False
             self.refused.emit(error)
 
         # Not in the writing thread, because a slow hub must not delay the saving of a draft.
-        self._bridge.work_with_progress(
-            lambda _progress, stop: self._enrol_at(self._ws, url, given, stop),
+        self.bridge.work_with_progress(
+            lambda _progress, stop: self._enrol_at(self.ws, url, given, stop),
             then,
             failed,
             lambda _done, _all: None,
@@ -119,7 +121,7 @@ class SettingsModel(QObject):
             self.hub_read.emit()
 
         if changes.hub:
-            self._bridge.read(lambda: _hub_address(self._ws), then)
+            self.bridge.read(lambda: _hub_address(self.ws), then)
 
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:

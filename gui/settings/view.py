@@ -1,32 +1,36 @@
-"""The settings screen: badge number, language, theme, and the pack for new records."""
+"""The settings: the officer, the look, packs, checks, the hub, what opens the workstation."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.fields import label_of
 from domain.languages import own_name
-from domain.pack.checklist import in_language
 from domain.words import mark
 from gui.look.theme import ThemeChoice
 from gui.look.tokens import GAP_3, GAP_4
 from gui.packs import PackChoice
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
+from gui.parts.chosen_file import ChooseFile, choose_file, choose_folder
 from gui.parts.column import GrowingColumn
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.head import ScreenHead
 from gui.parts.mood import Mood
 from gui.parts.option import Option
-from gui.parts.text import label
+from gui.parts.scroll import FollowingScroll
 from gui.photos.model import PhotosModel
 from gui.session import DeskSession
+from gui.settings.care import CareModel
+from gui.settings.check_card import CheckCard
+from gui.settings.fetch_card import FetchCard
 from gui.settings.hub_card import HubCard
 from gui.settings.model import SettingsModel
+from gui.settings.pack_card import PackCard
 from gui.settings.photos_card import PhotosFolderCard
+from gui.settings.secret_card import SecretCard
 from gui.settings.sending_card import SendingCard
 from gui.words import Words
 
@@ -47,6 +51,9 @@ class SettingsView(QWidget):
         packs: PackChoice,
         photos: PhotosModel,
         words: Words,
+        *,
+        file_of: ChooseFile = choose_file,
+        folder_of: ChooseFile = choose_folder,
     ) -> None:
         super().__init__()
         self.setProperty("look", "page")
@@ -61,17 +68,23 @@ class SettingsView(QWidget):
         column.setSpacing(GAP_3)
         column.addWidget(self._officer(session))
         column.addWidget(self._look(model))
-        column.addWidget(self._pack(packs))
+        care = CareModel(model.ws, model.bridge, session)
+        self._packs = PackCard(care, packs, words, file_of)
+        column.addWidget(self._packs)
         column.addWidget(PhotosFolderCard(photos, words))
+        column.addWidget(CheckCard(care, words, file_of))
         column.addWidget(HubCard(model, words))
         column.addWidget(SendingCard(model, words))
+        column.addWidget(FetchCard(care, words, folder_of))
+        column.addWidget(SecretCard(care, words))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = FollowingScroll()
         area.setWidget(inner)
         page.addWidget(area, 1)
+        model.packs_wanted.connect(self._show_packs)
+
+    def _show_packs(self) -> None:
+        self._packs.adopt.setFocus()
 
     def _officer(self, session: DeskSession) -> Card:
         say = self._words.say
@@ -108,24 +121,4 @@ class SettingsView(QWidget):
         theme.put(model.value("theme"))
         theme.typed.connect(lambda code: model.put("theme", code))
         card.body.addWidget(FieldBox(say("Light or dark"), theme))
-        return card
-
-    def _pack(self, packs: PackChoice) -> Card:
-        say = self._words.say
-        card = Card(say("Checklist for new interceptions"))
-        options = [
-            Option(c.pack.id, f"{in_language(c.pack.title, self._words.language)}"
-                                   f" · {c.pack.version}")
-            for c in packs.adopted
-        ]  # fmt: skip
-        if not options:
-            card.body.addWidget(label(say("No pack is adopted here."), wrap=True))
-        chips = ChipRow(options, many=False)
-        chips.put(packs.pack_id)
-        chips.typed.connect(lambda code: packs.choose(code) if code else None)
-        card.body.addWidget(
-            FieldBox(
-                say(label_of("pack")), chips, hint=say("a draft keeps the pack it was begun with")
-            )
-        )
         return card

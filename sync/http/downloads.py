@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import httpx2
 
@@ -22,12 +23,18 @@ PIECE = 512 * 1024
 
 
 def fetch_photos(
-    ws: Workstation, wanted: Sequence[PhotoHash], *, url: str = "", tries: int = 3
+    ws: Workstation,
+    wanted: Sequence[PhotoHash],
+    *,
+    url: str = "",
+    tries: int = 3,
+    waiting: Callable[[Callable[[], bytes]], bytes] = lambda load: load(),
 ) -> Iterator[tuple[PhotoHash, TidewaiterError | None]]:
     """Fetch the photos one after another; each with why it did not come, or None.
 
-    After a cut the same photo goes on where it stood. Raises `NoLink` or `HubFailed` after `tries`
-    in a row without a byte, `NotFound` when the workstation is not enrolled.
+    After a cut the same photo goes on where it stood. `waiting` calls the function that loads the
+    bytes of one photo and does not use the workstation. Raises `NoLink` or `HubFailed` after
+    `tries` in a row without a byte, `NotFound` when the workstation is not enrolled.
     """
     if not wanted:
         return
@@ -35,7 +42,8 @@ def fetch_photos(
         for photo in wanted:
             why: TidewaiterError | None
             try:
-                data = download(http, f"/api/photos/{photo}", tries=tries)
+                path = f"/api/photos/{photo}"
+                data = waiting(partial(download, http, path, tries=tries))
                 why = None if take_photo(ws, photo, data) else _other_bytes(photo)
             except (HubRefused, HubUnintelligible) as error:
                 why = error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -11,10 +12,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from domain.badge import NOBODY
+from domain.words import in_english
 from gui.build import Desk
+from gui.first_run.window import FirstRun
+from gui.look.theme import Theme, ThemeChoice
+from gui.words import Words
 from storage import settings
 from storage.workstation import Workstation
+from system.resources import RESOURCES, translation
 from tests.builders import OFFICER, Place
+from tests.gui.newcomer import Newcomer, Sit
 from tests.gui.test_schedule import HandTimer
 
 PATIENCE = 60_000
@@ -158,3 +165,36 @@ def push(officer: Officer, name: str) -> None:
     buttons = officer.desk.window.findChildren(QPushButton)
     next(one for one in buttons if one.accessibleName() == name and one.isVisible()).click()
     officer.wait()
+
+
+@pytest.fixture
+def sit(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sit]:
+    """Opens the first-run window of a folder that is not there yet."""
+    shown: list[FirstRun] = []
+
+    def open_it(
+        home: Path = tmp_path / "workstation",
+        *,
+        file: Path | None = None,
+        folder: Path | None = None,
+        language: str = "en",
+    ) -> Newcomer:
+        theme = Theme(application(), RESOURCES / "fonts")
+        theme.use(ThemeChoice.LIGHT)
+        say = in_english if language == "en" else translation(language)
+        window = FirstRun(
+            home,
+            Words(language, say),
+            theme,
+            file_of=lambda _parent, _title: file,
+            folder_of=lambda _parent, _title: folder,
+        )
+        shown.append(window)
+        return Newcomer(window, qtbot)
+
+    yield open_it
+    for window in shown:
+        window.close()
+        if window.opened is not None:
+            window.opened.close()
+        window.deleteLater()

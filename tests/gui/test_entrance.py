@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from acts.errors import SecretRefused
 from acts.session import Session
 from acts.station.init import make_workstation
-from cli.options.home import asks_for_secret, open_here, unlock
-from gui.door import Door
+from cli.options.folder import asks_for_secret, unlock
+from cli.options.home import open_here
+from domain.words import in_english
+from gui.door import AROUND, Door, Opened
 from gui.entrance import make_door
+from gui.look.theme import Theme
+from gui.words import Words
+from storage.errors import WrongSecret
 from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
-from system.resources import shipped_packs
+from system.resources import RESOURCES, languages, shipped_packs, translation
+from tests.house.source import ROOT
 
 PASSPHRASE = "heron lantern quay drizzle"
+WRONG = (
+    "the passphrase does not open this workstation",
+    "Try again, or open it with the recovery key that the administrator keeps.",
+)
 
 
 @pytest.fixture
@@ -50,6 +63,7 @@ def door(home: Path, qapp: QApplication) -> Iterator[Door]:
     made.show()
     QTest.qWaitForWindowActive(made)
     yield made
+    made.close()
     if made.opened is not None:
         made.opened.close()
     made.deleteLater()
@@ -59,11 +73,24 @@ def options(home: Path) -> argparse.Namespace:
     return argparse.Namespace(home=home, passphrase_file=None, recovery_key_file=None)
 
 
+def line_of(door: Door) -> QLineEdit:
+    """The one field that is asked for."""
+    [line] = [one for one in door.findChildren(QLineEdit) if one.isVisible()]
+    return line
+
+
 def type_in(door: Door, text: str) -> None:
-    line = door.findChildren(QLineEdit)[0]
+    line = line_of(door)
     line.clear()
     QTest.keyClicks(line, text)
     QTest.keyClick(line, Qt.Key.Key_Return)
+    wait(door)
+
+
+def wait(door: Door) -> None:
+    """Until the folder is open or refused."""
+    while door.opening:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def press(door: Door, words: str) -> None:
@@ -108,8 +135,10 @@ def test_a_wrong_passphrase_is_a_line_and_can_be_put_right(door: Door) -> None:
 def test_the_recovery_key_opens_the_folder_by_a_button_that_the_keyboard_reaches(
     door: Door, made: tuple[Path, str]
 ) -> None:
-    line = door.findChildren(QLineEdit)[0]
+    QTest.keyClicks(line_of(door), "something else entirely")
     press(door, "Use the recovery key")
+    line = line_of(door)
+    assert (line.text(), line.accessibleName()) == ("", "Recovery key")
     assert line.echoMode() is QLineEdit.EchoMode.Normal
     type_in(door, made[1][:-1] + ("A" if made[1][-1] != "A" else "B"))
     assert says(door, "a wrong letter")
@@ -123,7 +152,7 @@ def test_the_recovery_key_opens_the_folder_where_the_passphrase_is_asked(
 ) -> None:
     press(door, "Use the recovery key")
     press(door, "Use the passphrase")
-    assert door.findChildren(QLineEdit)[0].echoMode() is QLineEdit.EchoMode.Password
+    assert line_of(door).echoMode() is QLineEdit.EchoMode.Password
     type_in(door, made[1])
     assert door.opened is not None
 
@@ -148,13 +177,91 @@ def test_a_folder_whose_passphrase_file_is_refused_opens_by_the_recovery_key(
     door.deleteLater()
 
 
+LONG = "/srv/" + "posts-of-the-northern-region/" * 9 + "a-folder-whose-name-has-no-space" * 4
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("folder", ["/home/night/workstation", LONG])
+def test_the_door_shows_its_whole_message(qapp: QApplication, language: str, folder: str) -> None:
+    theme = Theme(qapp, RESOURCES / "fonts")
+    refused = WrongSecret(WRONG[0], about=folder, hint=WRONG[1])
+    words = Words(language, translation(language))
+    door = Door(words, theme, folder, lambda _way, _opened, failed: failed(refused))
+    door.ask()
+    door.show()
+    QTest.qWaitForWindowActive(door)
+    before = door.height()
+    type_in(door, "something else entirely")
+    QApplication.processEvents()
+    for one in door.findChildren(QLabel):
+        if one.isVisible():
+            assert one.height() >= one.heightForWidth(one.width())
+            assert one.minimumSizeHint().width() <= one.width()
+    assert door.height() > before
+    bar = door.findChildren(QScrollArea)[0].verticalScrollBar()
+    room = door.screen().availableGeometry().height() - AROUND
+    assert bar.maximum() == 0 or door.height() == room
+    door.close()
+    door.deleteLater()
+
+
+def test_the_door_is_on_the_screen_before_the_rest_is_imported(home: Path) -> None:
+    script = f"""
+import sys, cli.desk
+from pathlib import Path
+from gui.entrance import REST, make_door
+door = make_door(Path({str(home)!r}), lambda: None, None)
+heavy = (*REST, "gui.build", "system.database.opener", "PIL", "reportlab")
+door.painted.connect(lambda: print("early", [name for name in heavy if name in sys.modules]))
+door.show()
+from PySide6.QtTest import QTest
+while "gui.opening" not in sys.modules:
+    QTest.qWait(10)
+print("painted first")
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert ended.stdout.splitlines() == ["early []", "painted first"]
+
+
+def test_a_door_that_is_closed_while_it_opens_leaves_the_folder_closed(
+    home: Path, qapp: QApplication
+) -> None:
+    under_way: list[Opened] = []
+    theme, words = Theme(qapp, RESOURCES / "fonts"), Words("en", in_english)
+    door = Door(words, theme, str(home), lambda _way, opened, _failed: under_way.append(opened))
+    ended: list[bool] = []
+    door.finished.connect(lambda: ended.append(True))
+    door.ask()
+    door.show()
+    QTest.qWaitForWindowActive(door)
+    QTest.keyClicks(line_of(door), PASSPHRASE)
+    QTest.keyClick(line_of(door), Qt.Key.Key_Return)
+    QTest.keyClick(line_of(door), Qt.Key.Key_Escape)
+    assert not door.isVisible()
+    assert not ended
+    opened = open_workstation(home, Passphrase(PASSPHRASE))
+    under_way[0](opened)
+    assert ended
+    assert door.opened is None
+    open_workstation(home, Passphrase(PASSPHRASE)).close()
+    door.deleteLater()
+
+
 def test_nothing_typed_is_not_tried(door: Door) -> None:
     type_in(door, "")
     assert says(door, "Type the passphrase of this post.")
 
 
 def test_what_is_typed_cannot_be_read_over_the_shoulder(door: Door) -> None:
-    assert door.findChildren(QLineEdit)[0].echoMode() is QLineEdit.EchoMode.Password
+    assert line_of(door).echoMode() is QLineEdit.EchoMode.Password
 
 
 def test_a_folder_that_is_open_elsewhere_says_so_and_opens_when_the_other_is_closed(
@@ -171,11 +278,13 @@ def test_a_folder_that_is_open_elsewhere_says_so_and_opens_when_the_other_is_clo
         door = make_door(home, lambda: unlock(named), met.value)
         door.show()
         qapp.processEvents()
-        assert not door.findChildren(QLineEdit)[0].isVisible()
+        assert not any(one.isVisible() for one in door.findChildren(QLineEdit))
         assert says(door, "open")
         door.press_on()
+        wait(door)
         assert door.isVisible()
     door.press_on()
+    wait(door)
     assert not door.isVisible()
     assert door.opened is not None
     door.opened.close()

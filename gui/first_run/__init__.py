@@ -1,0 +1,1 @@
+"""The first run: a folder without a workstation becomes one."""

@@ -1,0 +1,41 @@
+"""The rest of the program: opens a folder, and the desk on it.
+
+The door and the first-run page are on the screen before this file is imported.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gui.application import Collector
+from gui.bridge import Bridge
+from gui.build import Desk
+from storage.keys import Unlock
+from storage.workstation import Workstation, open_workstation
+from system.database.errors import errors_as_ours
+from system.run_mark import RunMark
+
+__all__ = ["Bridge", "open_folder", "run_open"]
+
+
+def open_folder(home: Path, unlock: Unlock) -> Workstation:
+    """The open workstation. Raises as `open_workstation`, also for a damaged first page."""
+    with errors_as_ours(home):
+        return open_workstation(home, unlock)
+
+
+def run_open(ws: Workstation, app: QApplication) -> int:
+    """Show the desk until it is closed; returns the exit status."""
+    with ws, RunMark(ws.home) as mark:
+        collector = Collector()
+        desk = Desk(ws, app, ended_badly=mark.ended_badly)
+        desk.start()
+        status = app.exec()
+        collector.stop()
+    if desk.bridge.left:
+        # All is saved and closed; threads that wait for a dead link would delay the end.
+        os._exit(status)
+    return status

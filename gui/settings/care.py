@@ -1,0 +1,199 @@
+"""The model of the care of a workstation: packs, checks, and what opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from acts.errors import WorkStopped
+from acts.receipt.verify_paper import verify_here
+from acts.station.adopt_pack import adopt_file
+from acts.station.check_folder import check_folder
+from acts.station.fetch_back import Lacking, lacking, take_from_copy
+from acts.station.rekey import rekey
+from domain.changes import Changes
+from domain.errors import TidewaiterError
+from domain.words import mark
+from gui.bridge import Bridge, Progress
+from gui.session import DeskSession
+from gui.stop import Stop
+from papers.judge.judgement import Judgement
+from storage import journal
+from storage.check import Health
+from storage.keys import Passphrase, way_of
+from storage.workstation import Workstation, open_workstation
+from sync.examine import AskHub, Examined, examine_beside, judged_health
+from sync.http.downloads import fetch_photos
+
+T = TypeVar("T")
+
+
+class CareModel(QObject):
+    """One piece of work at a time. `moved` is sent when it begins, advances or ends; `adopted`
+    carries the pack's file, `judged` the judgement of a paper, `checked` what was examined,
+    `keyed` the new recovery key or an empty text, `fetched` what came back and what is still
+    lacking; `refused` carries the work's name and the error.
+    """
+
+    moved = Signal()
+    adopted = Signal(object)
+    judged = Signal(object)
+    checked = Signal(object)
+    keyed = Signal(str)
+    fetched = Signal(object, object)
+    refused = Signal(str, object)
+
+    def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
+        super().__init__()
+        self._ws, self._bridge, self._session = ws, bridge, session
+        self._stop: Stop | None = None
+        self.work = ""
+        """The name of the present work; empty while there is none."""
+        self.done = self.total = 0
+
+    @property
+    def about(self) -> str:
+        """The workstation, for the paper with its recovery key."""
+        station = self._ws.station
+        return f"{station.country} {station.post} {station.number} · {station.name}"
+
+    @property
+    def bridge(self) -> Bridge:
+        """The background work of the desk."""
+        return self._bridge
+
+    def stop(self) -> None:
+        """Ask the work to stop."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def adopt(self, file: Path) -> None:
+        """Adopt the pack in the file."""
+        session = self._session.acting
+
+        def work(_progress: Progress, _stop: Stop) -> Changes:
+            return adopt_file(self._ws, file, session)
+
+        def then(changes: Changes) -> None:
+            self._bridge.changed.emit(changes)
+            self.adopted.emit(file)
+
+        self._begin("pack", work, then)
+
+    def judge(self, file: Path) -> None:
+        """Judge a paper by the journal of this workstation."""
+
+        def work(_progress: Progress, _stop: Stop) -> Judgement:
+            return verify_here(file, self._ws)
+
+        self._begin("paper", work, self.judged.emit)
+
+    def check(self, *, beside: bool) -> None:
+        """Check the folder; with `beside` also the computer, the packs and the hub."""
+
+        def work(progress: Progress, stop: Stop) -> tuple[Examined, ...]:
+            total = journal.last_number(self._ws.db, self._ws.device)
+            health = _check(self._ws, total, progress, stop)
+            findings = list(judged_health(health))
+
+            if beside:
+                findings += examine_beside(self._ws, _outside(stop))
+            return tuple(findings)
+
+        self._begin("check", work, self.checked.emit)
+
+    def change_passphrase(self, present: str, new: str) -> None:
+        """Replace the passphrase; `present` is the present one, or the recovery key."""
+
+        def work(_progress: Progress, _stop: Stop) -> str:
+            rekey(self._ws, way_of(present), passphrase=Passphrase(new))
+            return ""
+
+        self._begin("passphrase", work, self.keyed.emit)
+
+    def make_recovery_key(self, present: str) -> None:
+        """Replace the recovery key; `present` is the passphrase, or the present recovery key."""
+
+        def work(_progress: Progress, _stop: Stop) -> str:
+            made: list[str] = []
+            rekey(self._ws, way_of(present), recovery=made.append)
+            return made[0]
+
+        self._begin("recovery", work, self.keyed.emit)
+
+    def fetch_from_hub(self) -> None:
+        """Fetch the photos that are lacking here back from the hub."""
+
+        def work(progress: Progress, stop: Stop) -> tuple[Lacking, Lacking]:
+            wanted, came = lacking(self._ws).photos, Lacking()
+            waiting = _outside(stop)
+            for photo, why in fetch_photos(self._ws, wanted, waiting=waiting):
+                if why is None:
+                    came.photos.append(photo)
+                progress(len(came.photos), len(wanted))
+                if stop.is_set():
+                    break
+            return came, lacking(self._ws)
+
+        self._begin("fetch", work, lambda both: self.fetched.emit(*both))
+
+    def fetch_from_copy(self, folder: Path, secret: str) -> None:
+        """Take what is lacking here from a copy of the folder, which `secret` opens."""
+
+        def work(_progress: Progress, _stop: Stop) -> tuple[Lacking, Lacking]:
+            with open_workstation(folder, way_of(secret), reading=True) as copy:
+                came = take_from_copy(self._ws, copy)
+            return came, lacking(self._ws)
+
+        self._begin("fetch", work, lambda both: self.fetched.emit(*both))
+
+    def _begin(
+        self, name: str, work: Callable[[Progress, Stop], T], then: Callable[[T], None]
+    ) -> None:
+        if self.work:
+            return
+
+        def ended(result: T) -> None:
+            self._ended()
+            then(result)
+
+        def failed(error: TidewaiterError) -> None:
+            self._ended()
+            self.refused.emit(name, error)
+
+        self.work, self.done, self.total = name, 0, 0
+        self._stop = self._bridge.work_with_progress(work, ended, failed, self._advance)
+        self.moved.emit()
+
+    def _ended(self) -> None:
+        self._stop, self.work = None, ""
+        self.moved.emit()
+
+    def _advance(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        self.moved.emit()
+
+
+def _outside(stop: Stop) -> AskHub:
+    """Calls what waits for the hub so that the desk can be closed meanwhile."""
+
+    def waiting(ask: Callable[[], T], /) -> T:
+        stop.out()
+        try:
+            return ask()
+        finally:
+            stop.back()
+
+    return waiting
+
+
+def _check(ws: Workstation, total: int, progress: Progress, stop: Stop) -> Health:
+    def show(done: int) -> None:
+        if stop.is_set():
+            raise WorkStopped(mark("stopped; the rest was not checked"))
+        progress(done, max(done, total))
+
+    return check_folder(ws, show)

@@ -1,0 +1,70 @@
+"""The card of the packs: which one new interceptions use, and adopting another from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel
+
+from domain.fields import label_of
+from domain.pack.checklist import in_language
+from gui.packs import PackChoice
+from gui.parts.button import push_button
+from gui.parts.chips import ChipRow
+from gui.parts.chosen_file import ChooseFile, choose_file
+from gui.parts.field import FieldBox
+from gui.parts.mood import Mood
+from gui.parts.option import Option
+from gui.parts.text import label
+from gui.settings.care import CareModel
+from gui.settings.work_card import WorkCard
+from gui.words import Words
+
+
+class PackCard(WorkCard):
+    """Adopting is signed by the officer who sits at the desk."""
+
+    def __init__(
+        self,
+        model: CareModel,
+        packs: PackChoice,
+        words: Words,
+        file_of: ChooseFile = choose_file,
+    ) -> None:
+        super().__init__(words.say("Checklist for new interceptions"), model, words, ("pack",))
+        self._packs, self._file_of = packs, file_of
+        say = words.say
+        self._none: QLabel = label(say("No pack is adopted here."), wrap=True)
+        self.body.addWidget(self._none)
+        self._chips = ChipRow([], many=False)
+        self._chips.typed.connect(lambda code: packs.choose(code) if code else None)
+        hint = say("a draft keeps the pack it was begun with")
+        self._box = FieldBox(say(label_of("pack")), self._chips, hint=hint)
+        self.body.addWidget(self._box)
+        self.adopt = push_button(say("Adopt a pack from a file …"))
+        self.adopt.clicked.connect(self._choose)
+        self.buttons(self.adopt)
+        self.body.addLayout(self.foot)
+        model.adopted.connect(self._adopted)
+        self._show()
+
+    def _show(self) -> None:
+        language, adopted = self.words.language, self._packs.adopted
+        self._chips.offer(
+            [
+                Option(c.pack.id, f"{in_language(c.pack.title, language)} · {c.pack.version}")
+                for c in adopted
+            ]
+        )
+        self._chips.put(self._packs.pack_id)
+        self._none.setVisible(not adopted)
+        self._box.setVisible(bool(adopted))
+
+    def _choose(self) -> None:
+        file = self._file_of(self, self.words.say("The file of the pack"))
+        if file is not None:
+            self.model.adopt(file)
+
+    def _adopted(self, file: Path) -> None:
+        self._show()
+        self.show_result((Mood.OK, self.words.say("{file} is adopted.", file=file.name)))
