@@ -239,7 +239,7 @@ class Desk:
 
     def _hear(self, changes: Changes) -> None:
         if changes.packs and not self._closes:
-            self.capture_view.pack_adopted()
+            self.capture_view.show_drafts()
 
     def _to_draft(self, record: RecordId) -> None:
         self.capture.open(record)

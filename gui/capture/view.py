@@ -62,6 +62,8 @@ class CaptureView(QWidget):
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
         self._walk = FaultWalk(lambda: model.faults, self, self)
+        self.step_fault = self._walk.step
+        """Go to the next fault (1) or to the one before (-1)."""
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
@@ -76,7 +78,7 @@ class CaptureView(QWidget):
         model.finalised.connect(self._show_final)
         model.officer_wanted.connect(self._ask_who)
         model.not_final.connect(self._walk.first)
-        model.drafts.changed.connect(self._show_drafts)
+        model.drafts.changed.connect(self.show_drafts)
         model.sheet.changed.connect(self._changed)
         self.enter = self._empty.take_focus
         """Called when the screen comes to the front."""
@@ -132,7 +134,7 @@ class CaptureView(QWidget):
             self._show_form(checklist)
         self._side.badge.hide()
         self._head.begin()
-        self._show_drafts()
+        self.show_drafts()
         self._show_faults()
 
     def _show_form(self, checklist: Checklist) -> None:
@@ -160,11 +162,8 @@ class CaptureView(QWidget):
         if self._form is not None:
             self._form.amend_for(reason)
 
-    def pack_adopted(self) -> None:
-        """Offer a new interception, which needs a pack."""
-        self._show_drafts()
-
-    def _show_drafts(self) -> None:
+    def show_drafts(self) -> None:
+        """Show the drafts, and whether a new record can begin, which needs a pack."""
         self._empty.show_state(
             self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
         )
@@ -201,10 +200,6 @@ class CaptureView(QWidget):
             untold=[fault for fault in faults if fault.path == typing],
         )
         self._side.photos.refresh(self._model.sheet.checklist)
-
-    def step_fault(self, by: int) -> None:
-        """Go to the next fault (1) or to the one before (-1)."""
-        self._walk.step(by)
 
     def go_to(self, path: str) -> None:
         """Set the focus to the field at `path`."""
@@ -251,7 +246,7 @@ class CaptureView(QWidget):
 
     def _show_final(self, number: str) -> None:
         announce(self, f"{self._words.say('It is final')}: {number}")
-        self._show_drafts()
+        self.show_drafts()
         self._empty.take_focus()
 
     def _ask_who(self) -> None:

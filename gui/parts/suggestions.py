@@ -118,7 +118,7 @@ def _page_of(line: QWidget) -> tuple[QWidget, QRect]:
             sight = QRect(widget.mapFrom(area, QPoint(0, 0)), area.size())
             return widget, sight.intersected(widget.rect())
         widget = area
-    window = line.window()
+    window = line.nativeParentWidget() or line
     return window, window.rect()
 
 

@@ -41,10 +41,11 @@ class DropOnWindow(QObject):
         return False
 
     def _find_window(self) -> None:
-        handle = self._screen.window().windowHandle()
-        if handle is not None and handle is not self._window:
+        top = self._screen.nativeParentWidget()
+        handle = top.windowHandle() if top is not None else None
+        if top is not None and handle is not None and handle is not self._window:
             self._window = handle
-            self._screen.window().setAcceptDrops(True)  # some systems are told of it
+            top.setAcceptDrops(True)  # some systems are told of it
             handle.installEventFilter(self)
 
     def _hear(self, event: QDropEvent) -> bool:
