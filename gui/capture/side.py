@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
 from gui.words import Words
 
-SIDE_LEAST = 240
+SIDE_LEAST, FORM_WISHED = 268, 600
 
 
 class Side(QWidget):
@@ -56,9 +56,9 @@ class Side(QWidget):
         self.badge.ask()
         self._scroll.ensureWidgetVisible(self.badge)
 
-    def sizeHint(self) -> QSize:
-        """It is narrower only when the form would have no room."""
-        return QSize(SIDE_WIDTH, super().sizeHint().height())
+    def fit_beside(self, width: int) -> None:
+        """Leave the form its room on a page of this width; it is never narrower than its words."""
+        self.setMinimumWidth(max(SIDE_LEAST, min(SIDE_WIDTH, width - FORM_WISHED)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is missing leaves room for the photos, and they fill the column; its scroll bar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.pack.checklist import Checklist
@@ -34,7 +34,7 @@ from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
 from gui.words import Words
 
-FORM_LEAST = 320
+FORM_LEAST = 300
 """Pixels of width that the form keeps; the narrow column becomes narrower first."""
 
 
@@ -291,6 +291,11 @@ class CaptureView(QWidget):
         """Open the receipt of the record that was just finalised."""
         if self._model.last_record is not None:
             self.receipt_wanted.emit(self._model.last_record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The narrow column gets narrower before the form does."""
+        super().resizeEvent(event)
+        self._side.fit_beside(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add a pasted picture as a photo, when no text field has the focus."""

@@ -47,7 +47,7 @@ class ItemCards(QObject):
 
     def unfold_for(self, path: str) -> bool:
         """Let the item of this path be a card; whether it was none."""
-        name = path.split(".")[1]
+        name = path.removeprefix(f"{self._block}.").partition(".")[0]
         if not name.isdigit() or int(name) in self._cards:
             return False
         self.unfold(int(name))

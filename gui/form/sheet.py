@@ -176,5 +176,5 @@ class FormSheet(QObject):
                 continue
             replaces = proposal.over or proposal.firm or self.is_proposed(proposal.path)
             if replaces or self.value(proposal.path) in (None, "", []):
-                self._change(proposal.path, proposal.value, "")
                 self._proposed[proposal.path] = proposal.value
+                self._change(proposal.path, proposal.value, "")

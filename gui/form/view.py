@@ -219,12 +219,10 @@ class FormView(GrowingColumn):
         if self._sheet.is_beside(path):
             return
         document, relaid = self._sheet.document, False
-        block = path.partition(".")[0]
+        in_item = self._items_of(path) is not None
         for card in self._single.values():
             # what stands in an item decides which fields are asked elsewhere, but no value there
-            relaid |= (
-                self._ask(card, document) if block in self._items else self._fill(card, document)
-            )
+            relaid |= self._ask(card, document) if in_item else self._fill(card, document)
         for items in self._items.values():
             for card in items.cards():
                 if path.startswith(card.prefix):
@@ -258,15 +256,19 @@ class FormView(GrowingColumn):
 
     def _go_into(self, prefix: str) -> None:
         """Set the focus to the first field of the item with this prefix."""
-        block = prefix.partition(".")[0]
-        first = next(s for s in self._form.sections if s.block == block).asks[0]
+        first = next(s for s in self._form.sections if prefix.startswith(s.below or "/")).asks[0]
         box = self.reach(prefix + first.path)
         if box is not None:
             box.entry.target().setFocus()
 
+    def _items_of(self, path: str) -> ItemCards | None:
+        """The items of the repeated section that `path` is in; None in other sections."""
+        inside = (items for block, items in self._items.items() if path.startswith(f"{block}."))
+        return next(inside, None)
+
     def box(self, path: str) -> FieldBox | None:
         """The field at `path`, if it is shown."""
-        items = self._items.get(path.partition(".")[0])
+        items = self._items_of(path)
         cards = self._single.values() if items is None else items.cards()
         return next((box for card in cards if (box := card.box(path)) is not None), None)
 
@@ -274,7 +276,7 @@ class FormView(GrowingColumn):
         """The field at `path`; makes a line a card, and opens the long form of a card, when the
         field is hidden.
         """
-        items = self._items.get(path.partition(".")[0])
+        items = self._items_of(path)
         if self.box(path) is None and items is not None and items.unfold_for(path):
             self.lay()
         if self.box(path) is None:

@@ -53,9 +53,10 @@ class PhotosCard(Card):
         self.body.addLayout(self._grid)
         self._needed = label("", "hint", wrap=True)
         self.body.addWidget(self._needed)
-        self._drop = SizedButton(
-            words.say("{key}  choose files\nor drop, or paste them", key=key_words(ADD_KEY, words))
-        )
+        key = key_words(ADD_KEY, words)
+        self._drop_words = (words.say("{key}  choose files\nor drop, or paste them", key=key), key)
+        """On a tile with room for it, and on a small one."""
+        self._drop = SizedButton(self._drop_words[0])
         self._drop.setProperty("look", "drop")
         name_it(self._drop, words.say("Add photos"))
         self._drop.clicked.connect(self.choose_files)
@@ -144,6 +145,9 @@ class PhotosCard(Card):
             self._size = size
             self._grid.setColumnMinimumWidth(0, wide)
             self._drop.make_wide(size)
+            whole, short = self._drop_words
+            wants = self.fontMetrics().size(0, whole).width() + 2 * GAP_2
+            self._drop.setText(whole if wants <= wide else short)
             for tile in self._tiles.values():
                 tile.make_wide(size)
 

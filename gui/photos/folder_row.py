@@ -34,8 +34,7 @@ class FolderRow(QWidget):
         key = key_words(BEFORE_KEY, words) if offers else ""
         self._before = push_button(say("Add those from before"), "", key)
         self._before.clicked.connect(self.add_before)
-        key = key_words(FOLDER_KEY, words) if offers else ""
-        self._choose = push_button(say("Watch a folder …"), "quiet", key)
+        self._choose = push_button(say("Watch a folder …"), "quiet")
         self._choose.clicked.connect(self.choose)
         self._stop = push_button(say("Watch no folder"), "quiet")
         self._stop.clicked.connect(lambda: model.folder.put(None))

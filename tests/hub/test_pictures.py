@@ -17,7 +17,7 @@ from domain.ids import PhotoHash
 from hub.pictures import NO_READER, Pictures
 from hub.store.objects.folder import FolderObjects
 from hub.store.port import Derived
-from system.decode import DECODER
+from system.decode import DECODER, READY
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
@@ -151,9 +151,12 @@ GOOD = PhotoHash.of(a_picture((320, 240)))
 
 
 @pytest.fixture
-def hurried(objects: FolderObjects) -> Iterator[Pictures]:
-    """Pictures that wait no time at all for a decoder."""
-    pictures = Pictures(objects, seconds=0.0)
+def hurried(objects: FolderObjects, tmp_path: Path) -> Iterator[Pictures]:
+    """Pictures that wait no time at all for a decoder that never answers."""
+    silent = tmp_path / "silent.py"
+    ready = f"sys.stdout.buffer.write({READY!r})\nsys.stdout.flush()\n"
+    silent.write_text(f"import sys\n{ready}while sys.stdin.buffer.read(1):\n    pass\n")
+    pictures = Pictures(objects, seconds=0.0, script=silent)
     yield pictures
     pictures.close()
 

@@ -18,6 +18,7 @@ def test_a_setting_that_was_never_set_has_its_default(ws: Workstation) -> None:
     assert [setting.read(ws.db) for setting in settings.ALL] == [
         *("en", "system", "0000", "", (), {}),
         *(0, "", "", False),
+        *((), "", "", ""),
     ]
 
 
