@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from acts.errors import InputRefused
 from acts.session import Session
@@ -27,6 +27,7 @@ from domain.numbers.case_number import station_number
 from domain.pack.model import Post
 from domain.words import mark
 from gui.bridge import Bridge, Progress
+from gui.long_work import LongWork
 from gui.stop import Stop
 from storage import settings
 from storage.identity import Station
@@ -51,13 +52,11 @@ class StationFacts:
     badge: str = ""
 
 
-class FirstRunModel(QObject):
-    """One piece of work at a time. `found` carries what headquarters gave, `made` the recovery key,
-    `opened` the open workstation, `restored` the folder; `moved` is sent when work begins,
-    advances or ends.
+class FirstRunModel(LongWork):
+    """`found` carries what headquarters gave, `made` the recovery key, `opened` the open
+    workstation, `restored` the folder.
     """
 
-    moved = Signal()
     found = Signal(object)
     made = Signal(str)
     opened = Signal(object)
@@ -65,21 +64,13 @@ class FirstRunModel(QObject):
     refused = Signal(object)
 
     def __init__(self, home: Path, bridge: Bridge, language: str) -> None:
-        super().__init__()
-        self.home, self._bridge, self._language = home, bridge, language
-        self._stop: Stop | None = None
+        super().__init__(bridge)
+        self.home, self._language = home, language
         self._passphrase: Passphrase | None = None
         self._badge = ""
         self.enrolment: Enrolment | None = None
         """What headquarters gave; None without it."""
         self.practice = False
-        self.done = self.total = 0
-        """Bytes of the copy, and of how many; 0 while that is not known."""
-
-    @property
-    def under_way(self) -> bool:
-        """Whether something is being done."""
-        return self._stop is not None
 
     @property
     def made_here(self) -> bool:
@@ -89,11 +80,6 @@ class FirstRunModel(QObject):
     def posts(self) -> tuple[Post, ...]:
         """The posts of the packs that ship. Raises `Damaged`."""
         return posts_of(shipped_packs())
-
-    def stop(self) -> None:
-        """Ask the work to stop."""
-        if self._stop is not None:
-            self._stop.set()
 
     def look_up(self, given: str | Path, url: str, authority: Path | None) -> None:
         """Find out what headquarters gives; then `found` or `refused` is sent."""
@@ -174,28 +160,7 @@ class FirstRunModel(QObject):
         self._begin(work, self.restored.emit)
 
     def _begin(self, work: Callable[[Progress, Stop], T], then: Callable[[T], None]) -> None:
-        if self.under_way:
-            return
-
-        def ended(result: T) -> None:
-            self._ended()
-            then(result)
-
-        def failed(error: TidewaiterError) -> None:
-            self._ended()
-            self.refused.emit(error)
-
-        self.done = self.total = 0
-        self._stop = self._bridge.work_with_progress(work, ended, failed, self._advance)
-        self.moved.emit()
-
-    def _ended(self) -> None:
-        self._stop = None
-        self.moved.emit()
-
-    def _advance(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
-        self.moved.emit()
+        self.begin_work(work, then, self.refused.emit)
 
 
 def _make(

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from domain.changes import Changes, joined
-from domain.errors import TidewaiterError
 from gui.bridge import Bridge, Progress
+from gui.long_work import LongWork
 from gui.stop import Stop
 from storage.workstation import Workstation
 
 if TYPE_CHECKING:
     from sync.stick.bring import ImportOutcome
     from sync.stick.outcome import ExportOutcome
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -29,85 +31,43 @@ class StickWork:
     read: Callable[[Workstation, Path, Progress, Stop], ImportOutcome]
 
 
-class StickModel(QObject):
-    """One piece of work at a time. `written` and `taken` carry the outcome; `moved` is sent when
-    the work begins, advances or ends.
-    """
+class StickModel(LongWork):
+    """`written` and `taken` carry the outcome."""
 
-    moved = Signal()
     written = Signal(object)
     taken = Signal(object)
     refused = Signal(object)
 
     def __init__(self, ws: Workstation, bridge: Bridge, work: StickWork) -> None:
-        super().__init__()
-        self._ws, self._bridge, self._work = ws, bridge, work
-        self._stop: Stop | None = None
-        self.done = self.total = 0
-        """Bytes of the present work, and of how many; 0 while that is not known."""
+        super().__init__(bridge)
+        self._ws, self._work = ws, work
         self.writes = False
         """Whether the present work writes."""
 
-    @property
-    def under_way(self) -> bool:
-        """Whether a stick is being written or read."""
-        return self._stop is not None
-
     def write(self, folder: Path, only: str = "") -> None:
         """Write what waits into the folder; `only` names one interception, entry or photo."""
-
-        def then(outcome: ExportOutcome) -> None:
-            self._ended(Changes())
-            self.written.emit(outcome)
-
         self._begin(
+            lambda progress, stop: self._work.write(self._ws, folder, only, progress, stop),
+            self.written.emit,
             writes=True,
-            work=lambda progress, stop: self._work.write(self._ws, folder, only, progress, stop),
-            then=then,
         )
 
     def read(self, folder: Path) -> None:
         """Take what the folder brings, and carry the bundles of other workstations on."""
 
         def then(outcome: ImportOutcome) -> None:
-            self._ended(joined((Changes(hub=True), outcome.feed.changes)))
+            self.bridge.changed.emit(joined((Changes(hub=True), outcome.feed.changes)))
             self.taken.emit(outcome)
 
         self._begin(
+            lambda progress, stop: self._work.read(self._ws, folder, progress, stop),
+            then,
             writes=False,
-            work=lambda progress, stop: self._work.read(self._ws, folder, progress, stop),
-            then=then,
         )
 
-    def stop(self) -> None:
-        """Ask the work to stop. What is complete on the stick, or at the hub, stays."""
-        if self._stop is not None:
-            self._stop.set()
-
     def _begin(
-        self,
-        *,
-        writes: bool,
-        work: Callable[[Progress, Stop], object],
-        then: Callable[..., None],
+        self, work: Callable[[Progress, Stop], T], then: Callable[[T], None], *, writes: bool
     ) -> None:
-        if self.under_way:
-            return
-
-        def failed(error: TidewaiterError) -> None:
-            self._ended(Changes())
-            self.refused.emit(error)
-
-        self.writes, self.done, self.total = writes, 0, 0
-        self._stop = self._bridge.work_with_progress(work, then, failed, self._advance)
-        self.moved.emit()
-
-    def _advance(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
-        self.moved.emit()
-
-    def _ended(self, changes: Changes) -> None:
-        self._stop = None
-        self.moved.emit()
-        if changes != Changes():
-            self._bridge.changed.emit(changes)
+        if not self.under_way:
+            self.writes = writes
+        self.begin_work(work, then, self.refused.emit)

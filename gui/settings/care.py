@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from acts.errors import WorkStopped
 from acts.receipt.verify_paper import verify_here
@@ -15,9 +15,9 @@ from acts.station.check_folder import check_folder
 from acts.station.fetch_back import Lacking, lacking, take_from_copy
 from acts.station.rekey import rekey
 from domain.changes import Changes
-from domain.errors import TidewaiterError
 from domain.words import mark
 from gui.bridge import Bridge, Progress
+from gui.long_work import LongWork
 from gui.session import DeskSession
 from gui.stop import Stop
 from papers.judge.judgement import Judgement
@@ -31,14 +31,12 @@ from sync.http.downloads import fetch_photos
 T = TypeVar("T")
 
 
-class CareModel(QObject):
-    """One piece of work at a time. `moved` is sent when it begins, advances or ends; `adopted`
-    carries the pack's file, `judged` the judgement of a paper, `checked` what was examined,
-    `keyed` the new recovery key or an empty text, `fetched` what came back and what is still
-    lacking; `refused` carries the work's name and the error.
+class CareModel(LongWork):
+    """`adopted` carries the pack's file, `judged` the judgement of a paper, `checked` what was
+    examined, `keyed` the new recovery key or an empty text, `fetched` what came back and what is
+    still lacking; `refused` carries the work's name and the error.
     """
 
-    moved = Signal()
     adopted = Signal(object)
     judged = Signal(object)
     checked = Signal(object)
@@ -47,28 +45,14 @@ class CareModel(QObject):
     refused = Signal(str, object)
 
     def __init__(self, ws: Workstation, bridge: Bridge, session: DeskSession) -> None:
-        super().__init__()
-        self._ws, self._bridge, self._session = ws, bridge, session
-        self._stop: Stop | None = None
-        self.work = ""
-        """The name of the present work; empty while there is none."""
-        self.done = self.total = 0
+        super().__init__(bridge)
+        self._ws, self._session = ws, session
 
     @property
     def about(self) -> str:
         """The workstation, for the paper with its recovery key."""
         station = self._ws.station
         return f"{station.country} {station.post} {station.number} · {station.name}"
-
-    @property
-    def bridge(self) -> Bridge:
-        """The background work of the desk."""
-        return self._bridge
-
-    def stop(self) -> None:
-        """Ask the work to stop."""
-        if self._stop is not None:
-            self._stop.set()
 
     def adopt(self, file: Path) -> None:
         """Adopt the pack in the file."""
@@ -78,7 +62,7 @@ class CareModel(QObject):
             return adopt_file(self._ws, file, session)
 
         def then(changes: Changes) -> None:
-            self._bridge.changed.emit(changes)
+            self.bridge.changed.emit(changes)
             self.adopted.emit(file)
 
         self._begin("pack", work, then)
@@ -153,28 +137,7 @@ class CareModel(QObject):
     def _begin(
         self, name: str, work: Callable[[Progress, Stop], T], then: Callable[[T], None]
     ) -> None:
-        if self.work:
-            return
-
-        def ended(result: T) -> None:
-            self._ended()
-            then(result)
-
-        def failed(error: TidewaiterError) -> None:
-            self._ended()
-            self.refused.emit(name, error)
-
-        self.work, self.done, self.total = name, 0, 0
-        self._stop = self._bridge.work_with_progress(work, ended, failed, self._advance)
-        self.moved.emit()
-
-    def _ended(self) -> None:
-        self._stop, self.work = None, ""
-        self.moved.emit()
-
-    def _advance(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
-        self.moved.emit()
+        self.begin_work(work, then, lambda error: self.refused.emit(name, error), name)
 
 
 def _outside(stop: Stop) -> AskHub:
