@@ -95,6 +95,16 @@ def cannot_write(error: OSError, path: Path) -> MachineError:
     )
 
 
+def put_in_place(made: Path, folder: Path) -> None:
+    """Give a finished folder its name, durably; an empty folder of that name is replaced. Raises
+    `OSError`, also when the folder is not empty.
+    """
+    if folder.exists():
+        folder.rmdir()
+    made.replace(folder)
+    flush_folder(folder.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Make the names in the folder durable."""
     if os.name == "nt":

@@ -31,7 +31,7 @@ from system.database import transaction
 from system.database.file import DATABASE
 from system.database.migrate import bring_up_to_date
 from system.database.opener import open_encrypted
-from system.files import cannot_write, flush_folder
+from system.files import cannot_write, put_in_place
 from system.owner import nearest, refuse_root
 
 PRACTICE_OFFICER = "PRACTICE"
@@ -79,10 +79,7 @@ def make_workstation(
         db.close()
         with open_workstation(making, ways[0], now=now, random=random) as ws:
             _open_chain(ws, identity, packs, session)
-        if home.exists():
-            home.rmdir()
-        making.replace(home)
-        flush_folder(home.parent)
+        put_in_place(making, home)
     except OSError as error:
         raise cannot_write(error, home) from error
     finally:

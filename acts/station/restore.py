@@ -11,7 +11,7 @@ from acts.station.init import refuse_unfit
 from domain.words import mark
 from storage.key_file import FILE
 from system.database.file import DATABASE
-from system.files import cannot_write, flush_folder, move_durably
+from system.files import cannot_write, move_durably, put_in_place
 from system.lock import FolderLock
 from system.owner import nearest, refuse_root
 
@@ -45,10 +45,7 @@ def restore_copy(
     try:
         shutil.rmtree(making, ignore_errors=True)
         _copy_all(_files(copy), copy, making, progress, cancelled)
-        if home.exists():
-            home.rmdir()
-        making.replace(home)
-        flush_folder(home.parent)
+        put_in_place(making, home)
     except OSError as error:
         raise cannot_write(error, home) from error
     finally:
