@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from domain.document import JsonValue
 from gui.parts.button import push_button
-from gui.parts.entry import LineEntry
-from gui.parts.field import FieldBox
 from gui.parts.layouts import empty
 from gui.parts.mood import Mood
 from gui.parts.new_secret import NewSecret
+from gui.parts.secret_field import SecretField
 from gui.recovery import RecoveryPaper
 from gui.settings.care import CareModel
 from gui.settings.work_card import WorkCard
@@ -25,15 +23,9 @@ class SecretCard(WorkCard):
         works = ("passphrase", "recovery")
         super().__init__(words.say("What opens the workstation"), model, words, works)
         say = words.say
-        self._typed = ""
-        present = LineEntry()
-        line = present.target()
-        assert isinstance(line, QLineEdit)
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        present.typed.connect(self._keep)
-        self._present = FieldBox(say("Present passphrase or recovery key"), present)
+        self._present = SecretField(say("Present passphrase or recovery key"), words)
         self._new = NewSecret(words, PASSPHRASE_LEAST)
-        present.entered.connect(self._new.take_focus)
+        self._present.entry.entered.connect(self._new.take_focus)
         self._new.entered.connect(self._change)
         self.body.addWidget(self._present)
         self.body.addWidget(self._new)
@@ -47,31 +39,20 @@ class SecretCard(WorkCard):
         self.body.addLayout(self.foot)
         model.keyed.connect(self._keyed)
 
-    def _keep(self, text: JsonValue) -> None:
-        self._typed = str(text or "")
-
-    def _lacks_present(self) -> bool:
-        what = "" if self._typed else self.words.say("is missing")
-        self._present.say(what, Mood.BAD if what else Mood.NONE)
-        if what:
-            self._present.entry.target().setFocus()
-        return bool(what)
-
     def _change(self) -> None:
-        if self._lacks_present():
-            return
-        new = self._new.take()
+        present = self._present.take()
+        new = self._new.take() if present else ""
         if new:
-            self.model.change_passphrase(self._typed, new)
+            self.model.change_passphrase(present, new)
 
     def _make_recovery_key(self) -> None:
-        if not self._lacks_present():
-            self.model.make_recovery_key(self._typed)
+        present = self._present.take()
+        if present:
+            self.model.make_recovery_key(present)
 
     def _keyed(self, recovery: str) -> None:
         say = self.words.say
-        self._typed = ""
-        self._present.entry.put("")
+        self._present.forget()
         self._new.forget()
         if not recovery:
             self.show_result(
