@@ -139,15 +139,18 @@ class CaptureView(QWidget):
 
     def _show_form(self, checklist: Checklist) -> None:
         """Show the record in the form of its checklist, which is built once."""
-        if self._kept is None or self._kept[0].checklist is not checklist:
+        if self._kept is not None and self._kept[0].checklist is checklist:
+            form, self._notes, self._fault_notes = self._kept
+            self._fault_notes.begin()
+            form.begin()
+        else:
             self._kept = _new_form(self._model, checklist, self._words, self._offset)
-            self._kept[0].left.connect(self._left)
-            self._kept[0].entered.connect(self.go_on)
-            self._kept[0].laid.connect(self._show_faults)
-            self._scroll.setWidget(self._kept[0])
-        form, self._notes, self._fault_notes = self._kept
-        form.begin()
-        self._fault_notes.begin()
+            form, self._notes, self._fault_notes = self._kept
+            form.left.connect(self._left)
+            form.entered.connect(self.go_on)
+            form.laid.connect(self._show_faults)
+            self._scroll.setWidget(form)
+            self._fault_notes.show_all()
         self._form = form
         self._scroll.verticalScrollBar().setValue(0)
         self._side.amending.hide()

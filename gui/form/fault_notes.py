@@ -77,10 +77,9 @@ class FaultNotes:
         self._all_stale = True
 
     def begin(self) -> None:
-        """Another record is on the form: none of its fields was left yet."""
+        """Another record is on the form: none of its fields was left yet. `show_all` follows."""
         self._left_once.clear()
         self._here = ""
-        self.show_all()
 
     def changed(self, path: str) -> None:
         """Update the notes after typing at `path`."""
@@ -142,7 +141,7 @@ class FaultNotes:
         note = self._notes.below(
             path,
             sheet.document,
-            self._faults_at(path),
+            self._shown.get(path),
             kept=sheet.is_kept(path),
             proposed=sheet.is_proposed(path),
         )
@@ -151,8 +150,3 @@ class FaultNotes:
         else:
             key = self._notes.keep_key if note.offer else ""
             box.say(note.text, note.mood, note.offer, key)
-
-    def _faults_at(self, path: str) -> Fault | None:
-        if path in self._left_once or self._model.asked_final:
-            return next((fault for fault in self._model.faults if fault.path == path), None)
-        return None
