@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class OutboxView(QWidget):
         self._nothing = label("", wrap=True)
         self._list = WaitingList(words)
         self._list.chosen.connect(self.record_wanted)
-        self._waits.body.addWidget(self._nothing)
+        self._waits.body.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
         self._waits.body.addWidget(self._list, 1)
         self._area = FollowingScroll()
         self._area.setWidget(self._column())

@@ -145,11 +145,11 @@ class PhotosCard(Card):
             self._size = size
             self._grid.setColumnMinimumWidth(0, wide)
             self._drop.make_wide(size)
-            whole, short = self._drop_words
-            wants = self.fontMetrics().size(0, whole).width() + 2 * GAP_2
-            self._drop.setText(whole if wants <= wide else short)
             for tile in self._tiles.values():
                 tile.make_wide(size)
+        whole, short = self._drop_words
+        wants = self._drop.fontMetrics().size(0, whole).width() + GAP_2
+        self._drop.setText(whole if wants <= wide else short)
 
     def _show_image(self, sha: str, image: QImage | None) -> None:
         for (held, _), tile in self._tiles.items():
