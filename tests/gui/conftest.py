@@ -17,12 +17,15 @@ from gui.build import Desk
 from gui.first_run.window import FirstRun
 from gui.look.theme import Theme, ThemeChoice
 from gui.words import Words
+from hub.codes import put_address
 from storage import settings
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 from tests.builders import OFFICER, Place
 from tests.gui.newcomer import Newcomer, Sit
 from tests.gui.test_schedule import HandTimer
+from tests.hub.conftest import Running, run_hub
+from tests.hub.test_tls import self_signed
 
 PATIENCE = 60_000
 """Milliseconds after which a job of the desk counts as hanging."""
@@ -198,3 +201,13 @@ def sit(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sit]:
         if window.opened is not None:
             window.opened.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Running]:
+    """A hub with TLS by an authority that no system knows, and that it names."""
+    own = self_signed(tmp_path / "tls")
+    (tmp_path / "hub").mkdir()
+    with run_hub(tmp_path / "hub", certified=own.certified) as running:
+        put_address(running.hub, running.url, own.pem)
+        yield running

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.first_run.window import FirstRun
+from storage.workstation import Workstation
 
 PASSPHRASE = "heron lantern quay drizzle maple"
 NONE = Qt.KeyboardModifier.NoModifier
@@ -81,6 +82,17 @@ class Newcomer:
             number = int(line.accessibleName().split()[1])
             line.setFocus()
             self.bot.keyClicks(line, key.split("-")[number - 1].lower())
+
+    def until_it_is_open(self) -> Workstation:
+        """Make the workstation that was filled in, prove the recovery key, and open it."""
+        self.passphrase()
+        self.forward()
+        key = self.key_shown()
+        self.forward()
+        self.gives_back(key)
+        self.forward()
+        assert self.window.opened is not None
+        return self.window.opened
 
 
 Sit = Callable[..., Newcomer]

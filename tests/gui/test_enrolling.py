@@ -16,21 +16,11 @@ from hub.codes import enrolment_of, fresh_code, put_address
 from storage.workstation import Workstation
 from sync.wire.enrolment_file import GivenStation, packed
 from tests.gui.conftest import Officer
-from tests.hub.conftest import Running, run_hub
+from tests.hub.conftest import Running
 from tests.hub.test_tls import self_signed
 
 Card = Callable[[Path | None], HubCard]
 TAKE = "Take an enrolment file …"
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Running]:
-    """A hub with TLS by an authority that no system knows, and that it names."""
-    own = self_signed(tmp_path / "tls")
-    (tmp_path / "hub").mkdir()
-    with run_hub(tmp_path / "hub", certified=own.certified) as running:
-        put_address(running.hub, running.url, own.pem)
-        yield running
 
 
 @pytest.fixture

@@ -133,14 +133,7 @@ def test_the_strength_is_shown_while_the_passphrase_is_typed(sit: Sit) -> None:
 def test_practice_stands_in_a_folder_of_its_own(sit: Sit, tmp_path: Path) -> None:
     person = sit()
     person.press(Qt.Key.Key_3)
-    person.passphrase()
-    person.forward()
-    key = person.key_shown()
-    person.forward()
-    person.gives_back(key)
-    person.forward()
-    ws = person.window.opened
-    assert ws is not None
+    ws = person.until_it_is_open()
     assert ws.station.practice
     assert ws.home == tmp_path / "workstation-practice"
     assert not (tmp_path / "workstation").exists()

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from acts.hub.join_hub import enrolled_hub
-from hub.codes import enrolment_of, fresh_code, put_address
+from hub.codes import enrolment_of, fresh_code
 from sync.wire.enrolment_file import GivenStation
 from tests.gui.newcomer import Sit
-from tests.hub.conftest import Running, run_hub
-from tests.hub.test_tls import self_signed
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Running]:
-    """A hub with TLS by an authority that no system knows, and that it names."""
-    own = self_signed(tmp_path / "tls")
-    (tmp_path / "hub").mkdir()
-    with run_hub(tmp_path / "hub", certified=own.certified) as running:
-        put_address(running.hub, running.url, own.pem)
-        yield running
+from tests.hub.conftest import Running
 
 
 @pytest.mark.parametrize("by", ["file", "code", "code and certificate"])
@@ -47,14 +35,7 @@ def test_what_headquarters_gave_makes_an_enrolled_workstation(
         person.forward()
     assert person.reads("Number: 6")
     person.fill("Badge number", "4417")
-    person.passphrase()
-    person.forward()
-    key = person.key_shown()
-    person.forward()
-    person.gives_back(key)
-    person.forward()
-    ws = person.window.opened
-    assert ws is not None
+    ws = person.until_it_is_open()
     assert (enrolled_hub(ws).url, ws.station.number) == (hub.url, 6)
 
 

@@ -9,6 +9,7 @@ from acts.station.renew import coming, renew
 from storage import exports, hub_memory
 from storage.identity import Station
 from sync.stick.bring import import_stick
+from sync.stick.outcome import WrittenBundle
 from sync.wire.stick import bundles_on
 from system.database import transaction
 from tests.builders import SESSION
@@ -53,13 +54,18 @@ def test_entries_of_the_workstation_that_the_folder_was_before_go_too(post: Post
     assert post.export().written == []
 
 
-def test_they_are_heard_of_though_the_parts_come_in_any_order(post: Post) -> None:
+def after_renewal(post: Post) -> list[WrittenBundle]:
+    """The bundles, several, of a folder that became another workstation and waits with thirty."""
     post.record(30)
     with post.place.open() as ws:
         new = coming(ws, Station(name="new", post="MCN", country="XA", number=2))
         renew(ws, new, SESSION)
         post.hub.enrol(ws)
-    written = post.export(size=12_000).written
+    return post.export(size=12_000).written
+
+
+def test_they_are_heard_of_though_the_parts_come_in_any_order(post: Post) -> None:
+    written = after_renewal(post)
     assert len([bundle for bundle in written if bundle.entries]) > 1
     for bundle in reversed(written):
         post.hub.take(bundle.path)
@@ -127,12 +133,7 @@ def test_a_photo_that_nobody_has_is_in_the_way_of_nothing(post: Post, tmp_path: 
 
 
 def test_of_parts_that_came_too_early_nothing_counts_as_held(post: Post) -> None:
-    post.record(30)
-    with post.place.open() as ws:
-        new = coming(ws, Station(name="new", post="MCN", country="XA", number=2))
-        renew(ws, new, SESSION)
-        post.hub.enrol(ws)
-    written = post.export(size=12_000).written
+    written = after_renewal(post)
     post.hub.take(written[1].path)
     before = len(post.journal())
     with post.place.open() as ws:
