@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from PIL import Image
 
@@ -151,7 +151,7 @@ class Place:
         )
 
     @classmethod
-    def alike(cls, home: Path) -> Self:
+    def alike(cls, home: Path) -> Place:
         """The first workstation of this process once more, at `home`: quicker than a new one.
 
         Its keys are those of every other place that is made so; a test that needs two
