@@ -33,10 +33,11 @@ _COMMANDS = (
 
 class ChipRow(FieldEntry):
     """The value is a list of codes (`many`), or one code. `searched` carries a letter that was
-    typed on a chip. `search` is the label of a button behind the chips that begins a search.
+    typed on a chip.
 
     `more`: the chips take one row while the focus is elsewhere, with a button of this label where
-    some are hidden; what is chosen is never hidden.
+    some are hidden; what is chosen is never hidden. `search` is then the label of a button behind
+    all of them that begins a search.
     """
 
     searched = Signal(str)
@@ -62,12 +63,8 @@ class ChipRow(FieldEntry):
     def offer(self, options: Sequence[Option]) -> None:
         """Show these chips, numbered in this order."""
         self._area.clear()
-        self._chips = {}
-        for index, option in enumerate(options):
-            self._chips[option.code] = chip = self._make(option, index)
-            self._area.add(chip)
-        if self._search is not None and not isinstance(self._area, OneRowFlow):
-            self._area.add(self._search)
+        self._chips = {option.code: self._make(option, i) for i, option in enumerate(options)}
+        self._area.add(*self._chips.values())
         self._show_chosen()
         self._one_tab_stop(next(iter(self._chips.values()), None))
 
@@ -115,7 +112,6 @@ class ChipRow(FieldEntry):
         chip.setToolTip(option.label)
         name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
         chip.clicked.connect(lambda _=False, code=option.code: self.toggle(code))
-        chip.installEventFilter(self)
         return chip
 
     def toggle(self, code: str) -> None:
@@ -153,16 +149,19 @@ class ChipRow(FieldEntry):
     def mood(self, mood: Mood) -> None:
         """Ignored: the line below the chips shows a fault."""
 
+    def focus_came(self, control: QWidget) -> None:
+        """The Tab key comes back to this chip."""
+        self._one_tab_stop(control)
+        if not QApplication.mouseButtons():
+            self._open()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Number keys choose, arrows move the focus."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if self.key(event):
                 return True
-        elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QPushButton):
-            self._one_tab_stop(watched)
-            if not QApplication.mouseButtons():
-                self._open()
-        elif event.type() is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
+        elif kind is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
             self._by_arrows = False
             self.left.emit()
         return super().eventFilter(watched, event)
@@ -221,7 +220,7 @@ class ChipRow(FieldEntry):
         if isinstance(self._area, OneRowFlow) and not self._area.is_open:
             self._area.arrange()
 
-    def _one_tab_stop(self, reached: QPushButton | None) -> None:
+    def _one_tab_stop(self, reached: QWidget | None) -> None:
         for chip in self._chips.values():
             stop = chip is reached
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)

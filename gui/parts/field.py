@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_2, TARGET
 from gui.parts.button import push_button
@@ -11,9 +11,10 @@ from gui.parts.entry import FieldEntry
 from gui.parts.mood import Mood, set_mood
 from gui.parts.text import label
 
+UNDER_ENTRY = 1
+"""The row of the hint and of the note, which are never shown together: below the entry."""
 NOTE_PADDING = 20
 """Pixels of the style sheet's padding around a note, and some room."""
-
 NO_BOUND = 16_777_215
 """Qt's greatest width of a widget."""
 
@@ -56,19 +57,16 @@ class FieldBox(QWidget):
             self._head.addWidget(self._badge)
         self._head.addStretch(1)
         self._outer.addLayout(self._head)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(entry)
-        # Two labels, because a label that changes its look keeps the old padding.
-        self._below = label("", "hint", wrap=True)
-        self._note = label("", "note", wrap=True)
-        column.addWidget(self._below)
-        column.addWidget(self._note)
-        self._offer = push_button("", "quiet")
-        self._offer.clicked.connect(self.way_out)
-        column.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        self._outer.addLayout(column, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2)
+        self._column.addWidget(entry)
+        # Two labels, because a label that changes its look keeps the old padding. They and the
+        # button are made when they have something to say: most fields never need them.
+        self._below: QLabel | None = None
+        self._note: QLabel | None = None
+        self._offer: QPushButton | None = None
+        self._column.addStretch(1)
+        self._outer.addLayout(self._column, 1)
         entry.name(f"{title}, {badge}" if badge else title)
         self.say()
         self._show_note()
@@ -110,10 +108,7 @@ class FieldBox(QWidget):
         if self.entry.work_out(text if mood is Mood.ACCENT else ""):
             shown = self._hint
         self.entry.mood(Mood.BAD if mood is Mood.BAD else Mood.NONE)
-        self._offer.setVisible(bool(offer))
-        if offer:
-            self._offer.setText(f"{offer}   {key}" if key else offer)
-            self._offer.setAccessibleName(offer)
+        self._put_offer(offer, key)
         if (shown, mood) != (self._words, self._mood):
             self._words, self._mood = shown, mood
             self._show_note()
@@ -126,7 +121,7 @@ class FieldBox(QWidget):
 
     def note_width(self) -> int:
         """Pixels that the note needs on one line."""
-        shown = self._note if self._mood else self._below
+        shown = self._line(self._words)
         shown.ensurePolished()
         advance = shown.fontMetrics().horizontalAdvance(self._words)
         return advance + (NOTE_PADDING if self._mood else 2)
@@ -139,11 +134,38 @@ class FieldBox(QWidget):
 
     def _show_note(self) -> None:
         words = "" if self._elsewhere else self._words
-        quiet, loud = ("", words) if self._mood else (words, "")
-        for line, text in ((self._below, quiet), (self._note, loud)):
-            line.setText(text)
-            line.setVisible(bool(text))
-        set_mood(self._note, self._mood)
+        shown = self._line(words) if words else None
+        for line in (self._below, self._note):
+            if line is not None:
+                line.setText(words if line is shown else "")
+                line.setVisible(line is shown)
+        if self._note is not None:
+            set_mood(self._note, self._mood)
+
+    def _line(self, words: str) -> QLabel:
+        """The label for a note of the present mood, made when it is first needed."""
+        made = self._note if self._mood else self._below
+        if made is None:
+            made = label(words, "note" if self._mood else "hint", wrap=True)
+            made.hide()
+            self._column.insertWidget(UNDER_ENTRY, made)
+            if self._mood:
+                self._note = made
+            else:
+                self._below = made
+        return made
+
+    def _put_offer(self, offer: str, key: str) -> None:
+        if self._offer is None and offer:
+            self._offer = push_button("", "quiet")
+            self._offer.clicked.connect(self.way_out)
+            below = self._column.count() - 1
+            self._column.insertWidget(below, self._offer, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._offer is not None:
+            self._offer.setVisible(bool(offer))
+            if offer:
+                self._offer.setText(f"{offer}   {key}" if key else offer)
+                self._offer.setAccessibleName(offer)
 
 
 def _free(shown: QLabel) -> None:
