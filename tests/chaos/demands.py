@@ -82,6 +82,7 @@ def _network(world: World) -> None:
     before = None
     for _ in range(ROUNDS):
         for machine in world.living():
+            enrol_if_unknown(world.site, machine)  # of two copies one has the valid token
             world.bring(machine, tries=2)
             world.note(machine)
         now = [len(world.site.entries()), *(len(journal_of(each)) for each in world.machines)]

@@ -19,7 +19,7 @@ from hub.backup import back_up, prepare
 from hub.build import api, begin_epoch, open_hub
 from hub.check import check
 from hub.codes import fresh_code
-from hub.devices import add
+from hub.devices import add_earlier
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals
@@ -27,6 +27,7 @@ from hub.store.sql import devices
 from storage import hub_memory, journal
 from storage.hub_memory import HubFact
 from storage.identity import Station
+from storage.key_memory import PUBLIC_KEY
 from storage.keys import SystemKeyStore
 from storage.workstation import Workstation, open_workstation
 from sync.http.enrol import enrol
@@ -280,8 +281,7 @@ def enrol_if_unknown(site: HubSite, machine: Machine) -> None:
         known = devices.bearer(rows, token.decode())
     if known is None:
         enrol_again(site, machine)
-    for one in machine.ws.former_keys():
-        add(site.hub, one.device, one.public_key, one.station.name)
+    add_earlier(site.hub, (machine.ws.home / PUBLIC_KEY).read_bytes())
 
 
 def journal_of(machine: Machine) -> dict[bytes, Entry]:
