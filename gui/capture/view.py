@@ -30,6 +30,7 @@ from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
+from gui.photos.camera_view import CameraView
 from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
 from gui.words import Words
@@ -107,12 +108,16 @@ class CaptureView(QWidget):
         self._scroll.setMinimumWidth(FORM_LEAST)
         self._viewer = PhotoViewer(self._model.photos, self._words)
         self._viewer.closed.connect(self._photo_closed)
+        self._camera = CameraView(self._model.photos, self._words)
+        self._camera.opened.connect(self._hide_form)
+        self._camera.closed.connect(self._scroll.show)
         self._side = Side(self._model, self._words)
         self._side.wanted.connect(self.go_to)
         self._side.photos.chosen.connect(self._show_photo)
         self._side.amending.changed.connect(self._amended_for)
         body.addWidget(self._scroll, 3)
         body.addWidget(self._viewer, 3)
+        body.addWidget(self._camera, 3)
         body.addWidget(self._side, 1)
         page.addWidget(self._body, 1)
         self._bar = ActionBar(self.actions_here, self._words)
@@ -127,6 +132,7 @@ class CaptureView(QWidget):
         self._body.setVisible(checklist is not None)
         self._empty.setVisible(checklist is None)
         self._viewer.hide()
+        self._camera.hide()
         self._scroll.show()
         # A message leaves with the record that it is about; a failed save is told until one works.
         self._messages.clear(keep=SAVING)
@@ -206,8 +212,9 @@ class CaptureView(QWidget):
 
     def go_to(self, path: str) -> None:
         """Set the focus to the field at `path`."""
-        if self._viewer.isVisible():
-            self._viewer.close_it()
+        for over_form in (self._viewer, self._camera):
+            if over_form.isVisible():
+                over_form.close_it()
         if path == "officer":
             self._ask_who()
         elif path.startswith("amend."):
@@ -261,8 +268,13 @@ class CaptureView(QWidget):
 
     def _show_photo(self, index: int) -> None:
         if self._form is not None:
-            self._scroll.hide()
+            self._hide_form()
+            self._camera.hide()
             self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
+
+    def _hide_form(self) -> None:
+        self._scroll.hide()
+        self._viewer.hide()
 
     def _photo_closed(self) -> None:
         self._scroll.show()
