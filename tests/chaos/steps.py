@@ -118,6 +118,7 @@ CHOSEN = {
         Step("amend", machine=2, seed=19),
     ],
     "a batch three weeks late, signed by a key that was valid then": [
+        Step("sync", machine=0, size=1),
         Step("clone", machine=0),
         Step("record", machine=3, size=2, seed=10),
         Step("rotate", machine=0),
