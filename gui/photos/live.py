@@ -60,9 +60,7 @@ class LiveCamera(QObject):
         self._library = library
         library.changed.connect(self._devices_changed)
 
-    def find(
-        self, then: Callable[[], None], failed: Callable[[TidewaiterError], None]
-    ) -> None:
+    def find(self, then: Callable[[], None], failed: Callable[[TidewaiterError], None]) -> None:
         """Look for cameras, and load what is needed for it; then call one of the two."""
 
         def look() -> None:
