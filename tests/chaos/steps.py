@@ -111,7 +111,14 @@ CHOSEN = {
         Step("sync", machine=0, size=1),
         *(Step("late", size=size) for size in range(4)),
     ],
+    "a copy that hears by stick of its record, and not yet of what followed that": [
+        Step("sync", machine=2, size=1),
+        Step("record", machine=2, size=1, seed=18),
+        Step("clone", machine=2),
+        Step("amend", machine=2, seed=19),
+    ],
     "a batch three weeks late, signed by a key that was valid then": [
+        Step("sync", machine=0, size=1),
         Step("clone", machine=0),
         Step("record", machine=3, size=2, seed=10),
         Step("rotate", machine=0),
