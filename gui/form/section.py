@@ -92,6 +92,8 @@ class SectionCard(QFrame):
         self._foot = OneLineLabel("hint")
         """What is folded, where the head has no room for it."""
         self._foot.setContentsMargins(HALF, 0, HALF, 0)
+        for part in (self._head, self._foot):
+            part.setParent(self)  # Laid when the card has a width.
         if section.repeats:
             self._item_buttons()
 
@@ -208,7 +210,7 @@ class SectionCard(QFrame):
             for ask, span in asks:
                 box = self._boxes[ask.path]
                 wants = box.note_width() + 2 * HALF
-                far = bool(box.note[0]) and not self._is_wide(ask) and wants > span * one
+                far = not self._is_wide(ask) and wants > span * one
                 box.leave_note(far)
                 if far:
                     at = max(0, min(column, columns - math.ceil(wants / one)))
