@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from domain.ids import DeviceId
+from domain.signing import VerifyKey
 from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
@@ -36,6 +37,20 @@ def revoke(hub: Registry, device: DeviceId, why: str) -> tuple[Device, bool]:
         before = _expect(rows, device)
         devices.end(rows, device, hub.now().millis, why.strip()[:NAME_LIMIT])
         return _expect(rows, device), before.ended_at is not None
+
+
+def add(hub: Registry, device: DeviceId, key: VerifyKey, name: str) -> bool:
+    """Make known a workstation that cannot enrol itself, because its computer is another one now;
+    False when the hub knows it.
+
+    `key` is the first key of its journal. It gets no token: its entries come by courier.
+    """
+    now = hub.now().millis
+    with hub.database.writing((str(device),)) as rows:
+        if devices.device(rows, device) is not None:
+            return False
+        devices.enrol(rows, Device(device, key, name, "", 0, enrolled_at=now, seen_at=now))
+        return True
 
 
 def rename(hub: Registry, device: DeviceId, name: str) -> Device:

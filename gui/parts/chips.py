@@ -55,12 +55,9 @@ class ChipRow(FieldEntry):
     def offer(self, options: Sequence[Option]) -> None:
         """Show these chips, numbered in this order."""
         self._area.clear()
-        self._chips = {}
-        for index, option in enumerate(options):
-            self._chips[option.code] = chip = self._make(option, index)
-            self._area.add(chip)
-        if self._more:
-            self._area.add(self._more_button())
+        self._chips = {option.code: self._make(option, i) for i, option in enumerate(options)}
+        more = (self._more_button(),) if self._more else ()
+        self._area.add(*self._chips.values(), *more)
         self._show_chosen()
         self._one_tab_stop(next(iter(self._chips.values()), None))
 
@@ -77,7 +74,6 @@ class ChipRow(FieldEntry):
         chip.setToolTip(option.label)
         name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
         chip.clicked.connect(lambda _=False, code=option.code: self.toggle(code))
-        chip.installEventFilter(self)
         return chip
 
     def toggle(self, code: str) -> None:
@@ -114,14 +110,17 @@ class ChipRow(FieldEntry):
     def mood(self, mood: Mood) -> None:
         """Ignored: the line below the chips shows a fault."""
 
+    def focus_came(self, control: QWidget) -> None:
+        """The Tab key comes back to this chip."""
+        self._one_tab_stop(control)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Number keys choose, arrows move the focus."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if self.key(event):
                 return True
-        elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QPushButton):
-            self._one_tab_stop(watched)
-        elif event.type() is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
+        elif kind is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
             self._by_arrows = False
             self.left.emit()
         return super().eventFilter(watched, event)
@@ -178,7 +177,7 @@ class ChipRow(FieldEntry):
         for code, chip in self._chips.items():
             chip.setChecked(code in self._chosen)
 
-    def _one_tab_stop(self, reached: QPushButton | None) -> None:
+    def _one_tab_stop(self, reached: QWidget | None) -> None:
         for chip in self._chips.values():
             stop = chip is reached
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)

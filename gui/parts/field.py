@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
 from gui.parts.entry import FieldEntry
 from gui.parts.mood import Mood, set_mood
 from gui.parts.text import label
+
+UNDER_ENTRY = 2
+"""The row of the hint and of the note, which are never shown together: below label and entry."""
 
 
 class FieldBox(QWidget):
@@ -34,14 +37,11 @@ class FieldBox(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(entry)
-        # Two labels, because a label that changes its look keeps the old padding.
-        self._below = label("", "hint", wrap=True)
-        self._note = label("", "note", wrap=True)
-        column.addWidget(self._below)
-        column.addWidget(self._note)
-        self._offer = push_button("", "quiet")
-        self._offer.clicked.connect(self.way_out)
-        column.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignLeft)
+        # Two labels, because a label that changes its look keeps the old padding. They and the
+        # button are made when they have something to say: most fields never need them.
+        self._below: QLabel | None = None
+        self._note: QLabel | None = None
+        self._offer: QPushButton | None = None
         column.addStretch(1)
         entry.name(f"{title}, {badge}" if badge else title)
         self.say()
@@ -66,12 +66,28 @@ class FieldBox(QWidget):
         if self.entry.work_out(text if mood is Mood.ACCENT else ""):
             shown = self._hint
         quiet, loud = ("", shown) if mood else (shown, "")
-        for line, words in ((self._below, quiet), (self._note, loud)):
+        self._below = self._line(self._below, quiet, "hint")
+        self._note = self._line(self._note, loud, "note")
+        if self._note is not None:
+            set_mood(self._note, mood)
+        self.entry.mood(Mood.BAD if mood is Mood.BAD else Mood.NONE)
+        if self._offer is None and offer:
+            self._offer = push_button("", "quiet")
+            self._offer.clicked.connect(self.way_out)
+            below = self._column.count() - 1
+            self._column.insertWidget(below, self._offer, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._offer is not None:
+            self._offer.setVisible(bool(offer))
+            if offer:
+                self._offer.setText(f"{offer}   {key}" if key else offer)
+                self._offer.setAccessibleName(offer)
+
+    def _line(self, line: QLabel | None, words: str, look: str) -> QLabel | None:
+        """The line with these words, made when it first has some; hidden without."""
+        if line is None and words:
+            line = label(words, look, wrap=True)
+            self._column.insertWidget(UNDER_ENTRY, line)
+        if line is not None:
             line.setText(words)
             line.setVisible(bool(words))
-        set_mood(self._note, mood)
-        self.entry.mood(Mood.BAD if mood is Mood.BAD else Mood.NONE)
-        self._offer.setVisible(bool(offer))
-        if offer:
-            self._offer.setText(f"{offer}   {key}" if key else offer)
-            self._offer.setAccessibleName(offer)
+        return line

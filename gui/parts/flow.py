@@ -22,11 +22,12 @@ class FlowArea(QWidget):
         """The widgets, in order."""
         return tuple(self._held)
 
-    def add(self, widget: QWidget) -> None:
-        """Add a widget at the end."""
-        widget.setParent(self)
-        widget.show()
-        self._held.append(widget)
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets at the end."""
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self._held.extend(widgets)
         self._again()
 
     def clear(self) -> None:
