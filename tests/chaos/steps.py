@@ -152,6 +152,11 @@ CHOSEN = {
         Step("sync", machine=1, size=1),
         Step("hub_restore"),
     ],
+    "a workstation that was ended, and became another one twice": [
+        Step("end", machine=1),
+        Step("renew", machine=1),
+        Step("renew", machine=1),
+    ],
     "a workstation that was ended and became another one": [
         Step("record", machine=1, size=1, seed=15),
         Step("sync", machine=1, size=1),
