@@ -10,7 +10,7 @@ import pytest
 from tests.chaos.run import Chaos, Report
 from tests.chaos.steps import CHOSEN, WEIGHTS, Step, a_history, shorter
 
-QUICK = 30
+QUICK = 20
 BY_STICK, BY_NETWORK = 0, 1
 """Seeds of a history that settles in this way."""
 SELDOM = 4
