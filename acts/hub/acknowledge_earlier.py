@@ -37,11 +37,11 @@ def acknowledge_earlier(ws: Workstation, statement: Acknowledgement) -> Changes:
 
 
 def _note_own_ends(ws: Workstation, tips: list[Tip]) -> None:
-    """A branch end that follows a noted one takes its place: the hub signed for it last."""
+    """A branch end takes the place of those noted before it: the hub signed for it last."""
     noted = set(hub_memory.noted_tips(ws.db) or ())
     for tip in tips:
         if journal.entry(ws.db, tip.hash).head.device == ws.device:
             newer, held = hub_entries.down_to_held(ws.db, tip.hash, Level.RECEIVED)
             if newer:
-                noted = noted - {held} | {tip.hash}
+                noted = noted - {held, *newer} | {tip.hash}
     hub_memory.note_tips(ws.db, noted)
