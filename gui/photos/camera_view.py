@@ -139,10 +139,10 @@ class CameraView(QWidget):
         self._chips.setVisible(bool(self._chips.widgets()))
         if self._live.fault is not None:
             text = self._words.error(self._live.fault)
-            self._picture.say(text)
+            self._picture.show_words(text)
             announce(self, text, urgent=True)
         elif self._live.newest is None:
-            self._picture.say("…")
+            self._picture.show_words("…")
 
     def _show_title(self) -> None:
         name = self._live.chosen.name if self._live.chosen else ""

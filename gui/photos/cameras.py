@@ -1,6 +1,6 @@
 """What the desk asks of a library for cameras: which ones there are, and the pictures of one.
 
-`gui/photos/qt_cameras.py` answers with QtMultimedia, which is installed by the extra `camera` alone.
+`gui/photos/qt_cameras.py` answers with QtMultimedia, which the extra `camera` alone installs.
 """
 
 from __future__ import annotations

@@ -25,8 +25,9 @@ PATIENCE_SECONDS = 10
 
 
 class LiveCamera(QObject):
-    """`pictured` carries each picture for the screen, as large as `size`; `changed` is sent when the
-    cameras, the chosen one or the fault are others.
+    """`pictured` carries each picture for the screen, as large as `size`.
+
+    `changed` is sent when the cameras, the chosen one or the fault are others.
     """
 
     pictured = Signal(object)
@@ -170,5 +171,5 @@ def _fitted(picture: QImage, size: QSize) -> QImage:
     """
     aspect = Qt.AspectRatioMode.KeepAspectRatio
     if picture.width() > 2 * size.width():
-        picture = picture.scaled(2 * size, aspect)
+        picture = picture.scaled(size * 2, aspect)
     return picture.scaled(size, aspect, Qt.TransformationMode.SmoothTransformation)

@@ -25,7 +25,7 @@ class LivePicture(QWidget):
         self._image, self._text = image, ""
         self.update()
 
-    def say(self, text: str) -> None:
+    def show_words(self, text: str) -> None:
         """Show these words and no picture."""
         self._image, self._text = QImage(), text
         self.update()

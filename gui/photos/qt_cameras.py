@@ -1,4 +1,4 @@
-"""Cameras by QtMultimedia. Only `gui/photos/cameras.py` loads this file, when a camera is wanted."""
+"""Cameras by QtMultimedia. `gui/photos/cameras.py` loads this file when a camera is wanted."""
 
 from __future__ import annotations
 
@@ -95,7 +95,6 @@ class QtOpenCamera(OpenCamera):
         """Stop, and free the device."""
         self.sink.videoFrameChanged.disconnect(self._hear)
         self._camera.stop()
-        self._session.setCamera(None)
         self.deleteLater()
 
 

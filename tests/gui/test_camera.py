@@ -119,10 +119,10 @@ def test_arrows_and_digits_choose_among_several_cameras(officer: Officer) -> Non
 def test_the_camera_is_free_on_another_screen_and_on_again_after_it(post: Post) -> None:
     post.open()
     post.officer.press(Qt.Key.Key_F3)
-    assert post.cameras.now.closed
+    assert [one.closed for one in post.cameras.opened] == [True]
     post.officer.press(Qt.Key.Key_F2)
     assert post.picture.hasFocus()
-    assert not post.cameras.now.closed
+    assert [one.closed for one in post.cameras.opened] == [True, False]
 
     post.officer.desk.build_screens()
     post.officer.wait()
