@@ -124,7 +124,7 @@ def _count(ws: Workstation) -> None:
         calls += 1
         fsync(handle)
 
-    os.fsync = counted
+    os.fsync = counted  # type: ignore[assignment]
     try:
         for _ in range(RECORDS):
             before = calls
