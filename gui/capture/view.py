@@ -108,7 +108,7 @@ class CaptureView(QWidget):
         self._viewer: PhotoViewer | None = None
         """Made when a photo is first looked at."""
         self._camera = CameraView(self._model.photos, self._words)
-        self._camera.opened.connect(self._hide_form)
+        self._camera.opened.connect(self._scroll.hide)
         self._camera.closed.connect(self._scroll.show)
         self._side = Side(self._model, self._words, self.actions_here)
         self._side.wanted.connect(self.go_to)
@@ -266,15 +266,11 @@ class CaptureView(QWidget):
             if self._viewer is None:
                 self._viewer = PhotoViewer(self._model.photos, self._words)
                 self._viewer.closed.connect(self._photo_closed)
+                self._camera.opened.connect(self._viewer.hide)
                 self._columns.insertWidget(1, self._viewer, 3)
-            self._hide_form()
+            self._scroll.hide()
             self._camera.hide()
             self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
-
-    def _hide_form(self) -> None:
-        self._scroll.hide()
-        if self._viewer is not None:
-            self._viewer.hide()
 
     def _photo_closed(self) -> None:
         self._scroll.show()
