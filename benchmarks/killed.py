@@ -75,7 +75,7 @@ class Runs:
 
     def sync(self) -> subprocess.Popen[str]:
         """`main.py sync` over the link."""
-        words = self.here.desk.words("sync", "--hub", self.link.url, "--tries", str(TRIES))
+        words = self.here.desk.words("sync", "--tries", str(TRIES))
         return subprocess.Popen(
             [sys.executable, MAIN, *words],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
@@ -113,6 +113,7 @@ def killed(folder: Path, kills: int, seed: int) -> Counter[str]:
     here.make(None)
     hub, port = serve(here, 0)
     with Link(ROUGH, ("127.0.0.1", port), seed=seed) as link:
+        here.find_hub_at(link.url)
         runs = Runs(here, Random(seed), link, hub)
         try:
             for number in range(kills):

@@ -61,7 +61,8 @@ def main(here: Field) -> None:
         _ip("link", "set", "near", "up")
         port = _asked(far.stdin, far.stdout, "begin")
         url = f"https://{FAR_ADDRESS}:{port:.0f}"
-        words = ["sync", "--hub", url, "--authority", str(here.certificate), "--tries", str(TRIES)]
+        here.find_hub_at(url)
+        words = ["sync", "--authority", str(here.certificate), "--tries", str(TRIES)]
         child = subprocess.Popen(
             [sys.executable, MAIN, *here.desk.words(*words)], stdout=sys.stderr
         )
