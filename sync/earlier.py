@@ -26,7 +26,7 @@ def bring_earlier(ws: Workstation, carrier: Carrier) -> None:
         before: object = None
         while waits := hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE):
             if waits == before:
-                return  # the hub does not take them; they are shown as waiting
+                break  # the hub does not take them; they are shown as waiting
             before = waits
             sent = [journal.entry(ws.db, name) for name in waits]
             acknowledge_earlier(ws, carrier.send(sent))

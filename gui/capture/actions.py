@@ -48,7 +48,8 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
 
     return (
         Action(mark("Keep as draft"), "Escape", model.leave, writing),
-        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin),
+        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin,
+               shown=False),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
         Action(mark("Receipt"), "Ctrl+R", screen.receipt, done, shown=False),
         Action(mark("Next fault"), NEXT_KEY, lambda: screen.step_fault(1), writing, shown=False),

@@ -1,16 +1,22 @@
-"""The narrow column of the capture screen: what is missing, and below it badge, reason, photos."""
+"""The narrow column of the capture screen: what is missing, below it badge, reason and photos, and
+at the bottom what can be done with the record.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from gui.action import Action
 from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, SIDE_WIDEST, SIDE_WIDTH
+from gui.parts.button import ActionBar
 from gui.parts.column import GrowingColumn
 from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
@@ -26,7 +32,7 @@ class Side(QWidget):
     amended_for = Signal(str, str)
     """Carries the reason of the amendment, a code, and the comment."""
 
-    def __init__(self, model: CaptureModel, words: Words) -> None:
+    def __init__(self, model: CaptureModel, words: Words, actions: Sequence[Action]) -> None:
         super().__init__()
         self.setMinimumWidth(SIDE_LEAST)
         # as wide as its share of a wide window, for larger photos
@@ -51,6 +57,9 @@ class Side(QWidget):
         column.addWidget(self.photos)
         column.addStretch(1)
         self._scroll.setWidget(inner)
+        # Here and not below the form, which needs all the height that there is.
+        self.bar = ActionBar(actions, words)
+        outer.addWidget(self.bar)
 
     @property
     def amending(self) -> AmendingCard:

@@ -25,7 +25,6 @@ from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.announce import announce
-from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
@@ -111,7 +110,7 @@ class CaptureView(QWidget):
         self._camera = CameraView(self._model.photos, self._words)
         self._camera.opened.connect(self._scroll.hide)
         self._camera.closed.connect(self._scroll.show)
-        self._side = Side(self._model, self._words)
+        self._side = Side(self._model, self._words, self.actions_here)
         self._side.wanted.connect(self.go_to)
         self._side.photos.chosen.connect(self._show_photo)
         self._side.amended_for.connect(self._amended_for)
@@ -119,8 +118,6 @@ class CaptureView(QWidget):
         body.addWidget(self._camera, 3)
         body.addWidget(self._side, 1)
         page.addWidget(self._body, 1)
-        self._bar = ActionBar(self.actions_here, self._words)
-        page.addWidget(self._bar)
 
     def _opened(self) -> None:
         sheet = self._model.sheet
@@ -130,8 +127,7 @@ class CaptureView(QWidget):
         self._form = self._fault_notes = self._notes = None
         self._body.setVisible(checklist is not None)
         self._empty.setVisible(checklist is None)
-        if self._viewer is not None:
-            self._viewer.hide()
+        self._hide_form()
         self._camera.hide()
         self._scroll.show()
         self._side.hide_questions()
@@ -175,14 +171,14 @@ class CaptureView(QWidget):
         self._empty.show_state(
             self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
         )
-        self._bar.refresh()
+        self._side.bar.refresh()
 
     def _changed(self, path: str) -> None:
         if path.startswith("photos"):
             self._side.photos.refresh(self._model.sheet.checklist)
         if self._fault_notes is not None:
             self._fault_notes.changed(path)
-        self._bar.refresh()
+        self._side.bar.refresh()
 
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:

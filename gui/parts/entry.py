@@ -68,6 +68,10 @@ class FieldEntry(QWidget):
         """
         return False
 
+    def take_hint(self, _words: str) -> bool:
+        """Show a hint in the empty entry; whether the entry has room for it."""
+        return False
+
     def limit(self, letters: int) -> None:
         """Be no wider than so many letters need."""
         least = self.fontMetrics().averageCharWidth() * letters + 2 * GAP_4
@@ -185,12 +189,19 @@ class LineEntry(FieldEntry):
     def _take(self, text: str) -> None:
         self.typed.emit(self._read(text))
 
+    def take_hint(self, words: str) -> bool:
+        """As `FieldEntry`: a line shortens the words as it shortens a value."""
+        self._hint = words
+        self._line.setPlaceholderText(words)
+        return True
+
     def work_out(self, words: str) -> bool:
         """As `FieldEntry`: in large letters."""
         if not self._large:
             return False
         shown = words if not self._line.text() else ""
         self._line.setPlaceholderText(shown or self._hint)
+        self._line.setToolTip(shown or self._line.text())
         set_look(self._line, "large" if shown else "")
         return bool(shown)
 
@@ -238,6 +249,11 @@ class AreaEntry(FieldEntry):
         self._area.setFixedHeight(max(self._least, min(height, 3 * self._least)))
         if not self._silent:
             self.typed.emit(self._area.toPlainText())
+
+    def take_hint(self, words: str) -> bool:
+        """As `FieldEntry`: an area is as wide as its card."""
+        self._area.setPlaceholderText(words)
+        return True
 
     def put(self, value: JsonValue) -> None:
         """Show `value`."""

@@ -1,4 +1,4 @@
-"""Headquarters ends workstations, and people let in what was held apart of them."""
+"""Headquarters lets workstations enrol, ends them, and lets in what was held apart of them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,53 @@ from collections import defaultdict
 
 from domain.entry import Entry
 from domain.ids import DeviceId
-from hub.devices import accept, revoke
+from hub.codes import fresh_code
+from hub.devices import accept, add_earlier, revoke
 from hub.store.sql import apart, devices
-from tests.chaos.parts import HubSite
+from storage import hub_memory
+from storage.hub_memory import HubFact
+from storage.key_memory import PUBLIC_KEY
+from sync.errors import HubRefused
+from sync.http.enrol import enrol, read_enrolment, renew_with
+from sync.wire.enrolment_file import GivenStation
+from tests.builders import SESSION
+from tests.chaos.parts import URL, HubSite, Machine
+
+LAST_STATION = 35
+"""The highest number of a workstation at a post."""
 
 
 class Headquarters:
-    """Knows which entries of ended workstations may be at the hub."""
+    """Gives out stations, and knows which entries of ended workstations may be at the hub."""
 
-    def __init__(self, site: HubSite) -> None:
+    def __init__(self, site: HubSite, stations: int) -> None:
         self._site = site
+        self._stations = stations
         self._may_be_held: defaultdict[DeviceId, set[bytes]] = defaultdict(set)
+
+    def enrol(self, machine: Machine) -> None:
+        """The workstation gets a new token; that of another copy of it is void then."""
+        enrol(machine.ws, URL, fresh_code(self._site.hub))
+
+    def renew(self, machine: Machine) -> None:
+        """The machine becomes a workstation of its own, as long as there are numbers."""
+        if self._stations < LAST_STATION:
+            self._stations += 1
+            given = GivenStation(post="MCN", country="XA", number=self._stations, name="new")
+            code = fresh_code(self._site.hub, given)
+            renew_with(machine.ws, read_enrolment(code, URL), SESSION)
+
+    def help(self, machine: Machine) -> None:
+        """What docs/hub.md says when the hub does not know a workstation, or its token."""
+        token = hub_memory.remembered(machine.ws.db, HubFact.TOKEN) or b""
+        with self._site.hub.database.reading() as rows:
+            is_known = devices.bearer(rows, token.decode()) is not None
+        if not is_known:
+            try:
+                self.enrol(machine)
+            except HubRefused:  # another copy changed the key: only that one is the workstation
+                self.renew(machine)
+        add_earlier(self._site.hub, (machine.ws.home / PUBLIC_KEY).read_bytes())
 
     def end(self, device: DeviceId) -> None:
         """The workstation is stolen, or out of use: what arrived stays. Raises `NotHere`."""

@@ -19,13 +19,10 @@ from hub.backup import back_up, prepare
 from hub.build import api, begin_epoch, open_hub
 from hub.check import check
 from hub.codes import fresh_code
-from hub.devices import add
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals
-from hub.store.sql import devices
-from storage import hub_memory, journal
-from storage.hub_memory import HubFact
+from storage import journal
 from storage.identity import Station
 from storage.keys import SystemKeyStore
 from storage.workstation import Workstation, open_workstation
@@ -264,24 +261,6 @@ def _enrolled(
     machine = Machine("new", home, _way(store), site.clock, random)
     with closing(machine):
         enrol(machine.ws, URL, fresh_code(site.hub))
-
-
-def enrol_again(site: HubSite, machine: Machine) -> None:
-    """Enrol with a new code."""
-    enrol(machine.ws, URL, fresh_code(site.hub))
-
-
-def enrol_if_unknown(site: HubSite, machine: Machine) -> None:
-    """A workstation whose token came after the backup needs a new code; what its computer was
-    before is made known by its key (docs/hub.md).
-    """
-    token = hub_memory.remembered(machine.ws.db, HubFact.TOKEN) or b""
-    with site.hub.database.reading() as rows:
-        known = devices.bearer(rows, token.decode())
-    if known is None:
-        enrol_again(site, machine)
-    for one in machine.ws.former_keys():
-        add(site.hub, one.device, one.public_key, one.station.name)
 
 
 def journal_of(machine: Machine) -> dict[bytes, Entry]:

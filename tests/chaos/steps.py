@@ -111,7 +111,22 @@ CHOSEN = {
         Step("sync", machine=0, size=1),
         *(Step("late", size=size) for size in range(4)),
     ],
+    "a copy that hears by stick of its record, and not yet of what followed that": [
+        Step("sync", machine=2, size=1),
+        Step("record", machine=2, size=1, seed=18),
+        Step("clone", machine=2),
+        Step("amend", machine=2, seed=19),
+    ],
+    "a copy that hears so by stick of its record, at a hub that was restored": [
+        Step("sync", machine=2, size=1),
+        Step("hub_backup"),
+        Step("record", machine=2, size=1, seed=20),
+        Step("clone", machine=2),
+        Step("amend", machine=2, seed=21),
+        Step("hub_restore"),
+    ],
     "a batch three weeks late, signed by a key that was valid then": [
+        Step("sync", machine=0, size=1),
         Step("clone", machine=0),
         Step("record", machine=3, size=2, seed=10),
         Step("rotate", machine=0),
@@ -144,6 +159,11 @@ CHOSEN = {
         Step("record", machine=1, size=1, seed=14),
         Step("sync", machine=1, size=1),
         Step("hub_restore"),
+    ],
+    "a workstation that was ended, and became another one twice": [
+        Step("end", machine=1),
+        Step("renew", machine=1),
+        Step("renew", machine=1),
     ],
     "a workstation that was ended and became another one": [
         Step("record", machine=1, size=1, seed=15),

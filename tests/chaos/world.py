@@ -13,11 +13,8 @@ from acts.station.forked import keep_on
 from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.ids import RecordId
-from hub.codes import fresh_code
-from sync.http.enrol import read_enrolment, renew_with
 from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
-from sync.wire.enrolment_file import GivenStation
 from tests.builders import SESSION
 from tests.chaos.deeds import finalise_one, revise
 from tests.chaos.demands import held_is_held
@@ -26,14 +23,12 @@ from tests.chaos.headquarters import Headquarters
 from tests.chaos.judge import Judge
 from tests.chaos.lanes import ShuffledLanes
 from tests.chaos.net import Net
-from tests.chaos.parts import URL, Clock, Machine, Template, enrol_again
+from tests.chaos.parts import Clock, Machine, Template
 from tests.chaos.steps import Step
 from tests.chaos.sticks import Sticks
 
 MINUTE = 60
 MINUTES_OF_A_WEEK = 7 * 24 * 60
-LAST_STATION = 35
-"""The highest number of a workstation at a post."""
 
 
 class World:
@@ -57,13 +52,12 @@ class World:
         self._hub_copied = folder / "hub-copied"
         self.put_back = False
         """Whether an old copy of the hub's folder was put back without a new epoch."""
-        self.stations = len(self.machines)
         self._syncing: set[str] = set()
         self.faults = Faults(random, judge=Judge(self.site, self.damaged))
         net.fate = self.faults
         self.site.start()
         self.sticks = Sticks(folder, self.site, random, self.faults.judge)
-        self.headquarters = Headquarters(self.site)
+        self.headquarters = Headquarters(self.site, len(self.machines))
         for machine in self.machines:
             self.note(machine)
 
@@ -209,23 +203,15 @@ class World:
         self.note(machine)
 
     def _enrol(self, step: Step) -> None:
-        """The workstation gets a new token, for example at another address of the hub."""
         machine = self._any_machine(step)
-        self._tried(lambda: enrol_again(self.site, machine))
+        self._tried(lambda: self.headquarters.enrol(machine))
 
     def _renew(self, step: Step) -> None:
         """A copy becomes a workstation of its own."""
         machine = self._machine(step)
-        if machine is None or self.stations >= LAST_STATION:
-            return
-        self.stations += 1
-        given = GivenStation(post="MCN", country="XA", number=self.stations, name="new")
-        self._tried(
-            lambda: renew_with(
-                machine.ws, read_enrolment(fresh_code(self.site.hub, given), URL), SESSION
-            )
-        )
-        self.note(machine)
+        if machine is not None:
+            self._tried(lambda: self.headquarters.renew(machine))
+            self.note(machine)
 
     def _hub_copy(self, step: Step) -> None:
         """Somebody copies the hub's folder, as a snapshot of its machine does."""
