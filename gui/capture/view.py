@@ -127,7 +127,8 @@ class CaptureView(QWidget):
         self._form = self._fault_notes = self._notes = None
         self._body.setVisible(checklist is not None)
         self._empty.setVisible(checklist is None)
-        self._hide_form()
+        if self._viewer is not None:
+            self._viewer.hide()
         self._camera.hide()
         self._scroll.show()
         self._side.hide_questions()
