@@ -184,13 +184,18 @@ class CaptureView(QWidget):
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:
             self._scanning.left(path)
-            box = self.fields().get(path)
-            before = note_of(box) if box else ""
+            self._complete(path)
+
+    def _complete(self, path: str) -> None:
+        """The value at `path` is complete: say what is wrong with it, and save it."""
+        box = self.fields().get(path)
+        before = note_of(box) if box else ""
+        if self._fault_notes is not None:
             self._fault_notes.left(path)
-            self._model.leave_field(path)
-            self._show_faults()
-            if box and note_of(box) not in ("", before):
-                announce(box, note_of(box))
+        self._model.leave_field(path)
+        self._show_faults()
+        if box and note_of(box) not in ("", before):
+            announce(box, note_of(box))
 
     def _show_faults(self) -> None:
         fault_notes, notes = self._fault_notes, self._notes
@@ -224,8 +229,15 @@ class CaptureView(QWidget):
                 box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_on(self, path: str) -> None:
-        """Go to the next unfilled field after `path`; called when Enter is pressed."""
-        self._left(path)
+        """Go to the next unfilled field after `path`; called when Enter is pressed.
+
+        Words that match nothing are not left: the line below them says what can be done.
+        """
+        self._scanning.left(path)
+        box = self.fields().get(path)
+        if box is not None and box.entry.matches_nothing:
+            return
+        self._complete(path)
         self._model.examine()
         faults = {fault.path for fault in self._model.faults if not fault.warns}
         sheet = self._model.sheet
