@@ -128,18 +128,19 @@ class SectionCard(QFrame):
         asks = self._with_typed(asks)
         if asks == self._asks:
             return False
+        # First made: to show and to hide can change the height, and then the rows are asked for.
+        made = {ask.path: self._box(ask) for ask in asks}
         self._asks = asks
         # Not takeAt: a layout item that exists after its removal keeps old heights for the next
         # one.
         for box in self._boxes.values():
             self._grid.removeWidget(box)
-        shown = {ask.path for ask in asks}
         for path, box in self._boxes.items():
-            box.setVisible(path in shown)
-            if path not in shown:
+            box.setVisible(path in made)
+            if path not in made:
                 self._drop_far(path)
         self._lay_grid()
-        self._shown = {ask.path: self._boxes[ask.path] for ask in asks}
+        self._shown = made
         return True
 
     def _with_typed(self, asks: tuple[Ask, ...]) -> tuple[Ask, ...]:

@@ -29,6 +29,7 @@ from gui.records.columns import (
     state_words,
 )
 from gui.records.model import RecordsModel
+from gui.records.rows import PAGE
 from gui.words import Words
 from storage.projections.records import RecordRow
 
@@ -124,11 +125,14 @@ class FoundList(QWidget):
 
     def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._widen_number(first, last)
+        self._keep_chosen()
 
     def _widen_number(self, first: int, last: int) -> None:
         # Seizure numbers of other posts may be longer.
         metrics, model = self._table.fontMetrics(), self._model.table
-        rows = filter(None, (model.row(index) for index in range(first, last + 1)))
+        # Rows further down are not read before they are looked at.
+        shown = range(first, min(last, first + PAGE) + 1)
+        rows = filter(None, (model.row(index) for index in shown if first < PAGE))
         numbers = (row.number for row in rows if isinstance(row, RecordRow))
         wide = max(map(metrics.horizontalAdvance, numbers), default=0) + PADDING
         if wide > self._widths.get(NUMBER, wide):
@@ -192,8 +196,21 @@ class FoundList(QWidget):
             )
 
 
+class _Table(QTableView):
+    """Home and End go to the first and the last row, since a row is chosen as a whole."""
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, held: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key leads."""
+        ends = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
+        if action in ends:
+            held |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, held)
+
+
 def _table() -> QTableView:
-    table = QTableView()
+    table = _Table()
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from domain.errors import TidewaiterError
-from domain.fold import Status
 from domain.ids import RecordId
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from gui.bridge import Bridge
-from gui.drafts import DraftLine, read_drafts
-from gui.records.columns import COLUMNS, DRAFT, ListedRow, cell
+from gui.records.columns import COLUMNS, ListedRow, cell
+from gui.records.rows import PAGE, ListQuery, ListRows, RowKey
 from gui.words import Words
 from storage.projections import records
-from storage.projections.records import Cursor
+from storage.projections.records import Cursor, RecordOutline, RecordRow
 from storage.workstation import Workstation
+from system.database.errors import errors_as_ours
 
-PAGE = 100
-"""Rows in one page."""
-READ_AGAIN = 1_000
-"""Rows that are read again after a change, at most."""
+TEXTS = 2_000
+"""Rows whose texts are held at once."""
 TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """Rows, and the start of the next page; `next` is None at the end."""
-
-    rows: list[ListedRow]
-    next: Cursor | None
-
-
-def _key(row: ListedRow) -> tuple[RecordId, bool]:
-    # A record and the draft that amends it have the same id.
-    return row.record, isinstance(row, DraftLine)
-
-
 class RecordTable(QAbstractTableModel):
-    """Reads rows page by page; the total number of rows is never counted."""
+    """The first page is shown at once. How many rows there are is counted in the background, so
+    that the scroll bar tells the place; the other pages are read when they are looked at.
+    """
 
     refused = Signal(object)
 
@@ -52,13 +46,10 @@ class RecordTable(QAbstractTableModel):
         super().__init__()
         self._ws, self._bridge = ws, bridge
         self._words: Words | None = None
-        self._rows: list[ListedRow] = []
-        self._next: Cursor | None = None
+        self._rows = ListRows((), (), ListQuery(ws, "", ""), self._page)
         self._search, self._state = "", ""
-        self._question = 0
-        """Number of the last query: the result of an older query is dropped."""
         self._asking, self._ask_again, self._other_search = False, False, False
-        self._fetching = False
+        self._counting = False
         self._texts: dict[int, tuple[str, ...]] = {}
 
     def use(self, words: Words) -> None:
@@ -88,7 +79,7 @@ class RecordTable(QAbstractTableModel):
         """Read the first page now, in the window's thread, because the list is shown immediately
         after.
         """
-        self._replace(self._reader(PAGE)())
+        self._replace(self._reader(counted=False)())
 
     def _ask(self) -> None:
         # One query at a time: text that is typed meanwhile is searched after the result has
@@ -97,75 +88,105 @@ class RecordTable(QAbstractTableModel):
             self._ask_again = True
             return
         self._asking, self._ask_again = True, False
-        self._question += 1
-        rows = PAGE if self._other_search else min(max(PAGE, len(self._rows)), READ_AGAIN)
 
-        def then(page: ListPage) -> None:
+        def then(rows: ListRows) -> None:
             self._asking = False
             if self._ask_again:
                 self._ask()
                 return
-            self._replace(page)
+            self._replace(rows)
 
         def failed(error: TidewaiterError) -> None:
             self._asking = False
             self.refused.emit(error)
 
-        self._bridge.read(self._reader(rows), then, failed)
+        # A new search shows its first rows at once; rows that are shown wait for the count.
+        self._bridge.read(self._reader(counted=not self._other_search), then, failed)
 
-    def _reader(self, limit: int, after: Cursor | None = None) -> Callable[[], ListPage]:
-        """The function that reads one page; drafts are on the first page only, all of them."""
-        ws, search, state = self._ws, self._search, self._state
+    def _reader(self, *, counted: bool) -> Callable[[], ListRows]:
+        """The function that reads the drafts and the first page, and the outline if `counted`."""
+        query = ListQuery(self._ws, self._search, self._state)
 
-        def read() -> ListPage:
-            wanted = after is None and state in ("", DRAFT)
-            lines = read_drafts(ws) if wanted else ()
-            above: list[ListedRow] = [line for line in lines if line.matches(search)]
-            if state == DRAFT:
-                return ListPage(above, None)
-            status = Status(state) if state else None
-            page = records.page(ws.db, search=search, status=status, after=after, limit=limit)
-            return ListPage([*above, *page.rows], page.next)
+        def read() -> ListRows:
+            rows = ListRows(query.drafts(), query.page(), query, self._page)
+            if counted and rows.outline is None:
+                rows.outline = rows.count()
+            return rows
 
         return read
 
-    def _replace(self, page: ListPage) -> None:
-        """Show the rows of `page`; new rows are inserted at the top, so that the selection
-        stays.
-        """
-        old, new = [_key(row) for row in self._rows], [_key(row) for row in page.rows]
-        more = len(new) - len(old)
+    def _page(self, query: ListQuery, start: Cursor) -> Sequence[RecordRow]:
+        """One page, read now: it takes two milliseconds, and no other thread has to finish."""
+        try:
+            with errors_as_ours(self._ws.home):
+                return query.page(start)
+        except TidewaiterError as error:
+            # Qt asks for rows while it paints; a message must not be laid out meanwhile.
+            QTimer.singleShot(0, self, partial(self.refused.emit, error))
+            return ()
+
+    def _count(self) -> None:
+        """Find out how many rows there are, and where each page begins."""
+        rows = self._rows
+        if self._counting or rows.outline is not None:
+            return
+        self._counting = True
+
+        def then(outline: RecordOutline) -> None:
+            self._counting = False
+            first, last = len(rows), len(rows) + outline.count - PAGE - 1
+            if rows is not self._rows:
+                self._count()
+            elif last >= first:
+                self.beginInsertRows(QModelIndex(), first, last)
+                rows.outline = outline
+                self.endInsertRows()
+
+        def failed(error: TidewaiterError) -> None:
+            self._counting = False
+            self.refused.emit(error)
+
+        self._bridge.read(rows.count, then, failed)
+
+    def _replace(self, rows: ListRows) -> None:
+        """Show other rows; new ones are inserted at the top, so that the selection stays."""
+        old, new = self._rows.keys(), rows.keys()
+        more = len(rows) - len(self._rows)
+        known = rows.outline is not None and self._rows.outline is not None
         self._texts.clear()
-        self._fetching, self._other_search = False, False
-        if old and more >= 0 and new[more:] == old:
+        self._other_search = False
+        if known and old and 0 <= more < len(new) and _continues(old, new[more:]):
             if more:
                 self.beginInsertRows(QModelIndex(), 0, more - 1)
-            self._rows, self._next = list(page.rows), page.next
+            self._rows = rows
             if more:
                 self.endInsertRows()
-            self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(COLUMNS) - 1))
+            last = self.index(len(rows) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
         else:
             self.beginResetModel()
-            self._rows, self._next = list(page.rows), page.next
+            self._rows = rows
             self.endResetModel()
+        self._count()
 
     def row(self, index: int) -> ListedRow | None:
         """The row at `index`; None without one."""
-        return self._rows[index] if 0 <= index < len(self._rows) else None
+        return self._rows.row(index) if index < len(self._rows) else None
 
     def index_of(self, record: RecordId) -> int:
-        """The index of a record's row; -1 when the row is not loaded."""
-        return self._index((record, False))
+        """The index of a record's row; -1 when it is not in the list."""
+        index = self._rows.index_of((record, False))
+        if index < 0 and (rank := records.rank_of(self._ws.db, record)) is not None:
+            self._rows.look_for(rank)
+            index = self._rows.index_of((record, False))
+        return index
 
     def index_of_draft(self, record: RecordId) -> int:
         """The index of a draft's row; -1 when it is not in the list."""
-        return self._index((record, True))
-
-    def _index(self, key: tuple[RecordId, bool]) -> int:
-        return next((i for i, row in enumerate(self._rows) if _key(row) == key), -1)
+        return self._rows.index_of((record, True))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """The number of loaded rows."""
+        """The number of rows, as far as it is known."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -184,6 +205,8 @@ class RecordTable(QAbstractTableModel):
                 return None
             # The texts are made once, because Qt asks for them at every painting.
             checklist = self._checklist(row)
+            if len(self._texts) > TEXTS:
+                self._texts.clear()
             texts = tuple(cell(row, n, words, checklist) for n in range(len(COLUMNS)))
             self._texts[number] = texts
         return texts[index.column()]
@@ -199,28 +222,11 @@ class RecordTable(QAbstractTableModel):
         across = orientation is Qt.Orientation.Horizontal
         return self._words.say(COLUMNS[section].words) if across else None
 
-    def canFetchMore(self, parent: Index) -> bool:
-        """Whether there is another page."""
-        return not parent.isValid() and self._next is not None and not self._fetching
-
-    def fetchMore(self, _parent: Index) -> None:
-        """Read the next page in the background."""
-        self._fetching = True
-        question = self._question
-
-        def then(page: ListPage) -> None:
-            if question != self._question or not self._fetching:
-                return
-            self._fetching = False
-            self._next = page.next
-            if page.rows:
-                last = len(self._rows)
-                self.beginInsertRows(QModelIndex(), last, last + len(page.rows) - 1)
-                self._rows += page.rows
-                self.endInsertRows()
-
-        self._bridge.read(self._reader(PAGE, self._next), then)
-
     def _checklist(self, row: ListedRow) -> Checklist | None:
         name, _, version = row.pack.partition(" ")
         return self._ws.checklist(PackRef(id=name, version=version))
+
+
+def _continues(old: Sequence[RowKey], new: Sequence[RowKey]) -> bool:
+    """Whether `new`, the first rows after those that were added, are the first of `old`."""
+    return list(old[: len(new)]) == list(new)

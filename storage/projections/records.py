@@ -55,6 +55,13 @@ class RecordPage(msgspec.Struct, frozen=True):
     next: Cursor | None
 
 
+class RecordOutline(msgspec.Struct, frozen=True):
+    """A whole list without its rows: how many they are, and the start of each page."""
+
+    count: int
+    starts: tuple[Cursor, ...]
+
+
 _COLUMNS = """
     record.rank, record.record, number, status, revision, seq, seized_at, mode, route, title, named,
     pack, category, amount, lines, photos, receipt,
@@ -96,6 +103,27 @@ def page(
     return RecordPage(found, Cursor(found[-1].rank) if len(found) == limit else None)
 
 
+def outline(
+    db: Connection, *, search: str = "", status: Status | None = None, every: int = 100
+) -> RecordOutline:
+    """How many interceptions `page` would list in all, and where each `every`-th of them begins."""
+    query = query_of(search, f"#{status}" if status else "")
+    ranks = "SELECT rowid AS rank FROM record_words WHERE record_words MATCH ?1"
+    listed = ranks if query else "SELECT rank FROM record"
+    rows = db.execute(
+        "SELECT rank, number FROM (SELECT rank, row_number() OVER (ORDER BY rank DESC) AS number"
+        f" FROM ({listed})) WHERE number % ?2 = 1",
+        (query, every),
+    ).fetchall()
+    if not rows:
+        return RecordOutline(0, ())
+    last, before = rows[-1]
+    rest = db.execute(f"SELECT count(*) FROM ({listed}) WHERE rank < ?2", (query, last)).fetchone()[
+        0
+    ]
+    return RecordOutline(before + rest, tuple(Cursor(rank + 1) for rank, _ in rows))
+
+
 def row(db: Connection, record: RecordId) -> RecordRow:
     """One interception as the list shows it. Raises `NotFound`."""
     values = db.execute(
@@ -104,6 +132,12 @@ def row(db: Connection, record: RecordId) -> RecordRow:
     if values is None:
         raise no_record(str(record))
     return _row(values)
+
+
+def rank_of(db: Connection, record: RecordId) -> int | None:
+    """The rank of an interception, which decides its place in the list; None without one."""
+    held = db.execute("SELECT rank FROM record WHERE record = ?", (str(record),)).fetchone()
+    return None if held is None else int(held[0])
 
 
 def find_number(db: Connection, number: str) -> RecordId:

@@ -340,6 +340,7 @@ def test_the_found_letters_are_bold_in_their_place_in_a_mirrored_window(officer:
         for image in (usual, mirrored)
         for first in (0, half)
     ]
+    assert dark[0] > dark[1]
     assert abs(dark[0] - dark[2]) < 20, "the beginning is the bold half in both"
     assert abs(dark[1] - dark[3]) < 20
 

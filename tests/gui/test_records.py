@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
+from benchmarks.search import fill
 from domain.fold import Status
 from domain.ids import RecordId
-from gui.records.columns import COLUMNS, GOODS
+from gui.records.columns import COLUMNS, GOODS, NUMBER
 from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
@@ -229,3 +230,39 @@ def test_the_list_of_the_language_before_is_called_no_more(
         officer.desk.records.choose(chosen)
         officer.wait()
     assert raised == []
+
+
+def test_a_list_of_any_length_has_a_true_scroll_bar_and_keys_lead_anywhere(
+    officer: Officer, ws: Workstation
+) -> None:
+    fill(ws.db, 450)
+    officer.desk.records.table.refresh()
+    officer.wait()
+    officer.desk.window.go("records")
+    officer.wait()
+    view, model = table(officer), officer.desk.records.table
+
+    def numbers(row: int) -> str:
+        return str(model.index(row, NUMBER).data())
+
+    assert model.rowCount() == 450
+    bar = view.verticalScrollBar()
+    bar.setValue((bar.maximum() + bar.pageStep()) // 2)
+    assert abs(view.rowAt(0) - 225) <= bar.pageStep()
+    assert numbers(view.rowAt(0)) == f"XA-MCN1-2026-{450 - view.rowAt(0):05}-X"
+    view.setFocus()
+    officer.press(Qt.Key.Key_End)
+    assert view.currentIndex().row() == 449
+    assert numbers(449) == "XA-MCN1-2026-00001-X"
+    officer.press(Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
+    officer.press(Qt.Key.Key_PageDown)
+    assert view.currentIndex().row() > 5
+
+    officer.desk.records.search("pregabalin")
+    officer.wait()
+    assert model.rowCount() == 112
+    assert numbers(111) == "XA-MCN1-2026-00004-X"
+    officer.desk.records.filter(str(Status.RETURNED))
+    officer.wait()
+    assert model.rowCount() == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.search import fill
 from domain.ids import RecordId
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
@@ -133,3 +134,19 @@ def test_titles_and_words_of_an_older_program_are_written_anew_when_the_folder_i
     with place.open() as ws:
         assert found(ws, "药片") == {record}
         assert records.row(ws.db, record).title == "Pregabalin · Lyrica · 560 capsules"
+
+
+@pytest.mark.parametrize("search", ["", "masks", "nothing"])
+def test_an_outline_says_how_long_the_list_is_and_where_each_page_begins(
+    ws: Workstation, search: str
+) -> None:
+    fill(ws.db, 30)
+    whole = records.page(ws.db, search=search, limit=100).rows
+
+    outline = records.outline(ws.db, search=search, every=3)
+    pages = [
+        records.page(ws.db, search=search, after=start, limit=3).rows for start in outline.starts
+    ]
+
+    assert outline.count == len(whole)
+    assert [row for page in pages for row in page] == list(whole)
