@@ -95,6 +95,7 @@ def leave_draft(ws: Workstation, seed: int, number: int) -> None:
     record = _draft(ws, case, [shot.draw() for shot in case.shots[:2]])
     document = dict(drafts.draft(ws.db, record).document)
     document["legal"] = {"action": "seizure"}
+    document.pop("persons", None)
     for block, kept in USUAL.items():
         document[block] = _only(document[block], kept)
     save_draft(ws, record, document)

@@ -79,6 +79,8 @@ class SectionCard(QFrame):
         """Fields in which the officer typed: these stay in sight, folded or not."""
         self._far: dict[str, QLabel] = {}
         """The notes that need more room than their field has, by path."""
+        self._folded = ""
+        """The values of folded fields, in words."""
         self._narrow = self._beside = False
         self._laid: Rows = []
         self._grid = QGridLayout(self)
@@ -183,6 +185,7 @@ class SectionCard(QFrame):
                 self._grid.addWidget(box, below + row * STEP, at, 1, across)
                 column += span
         self._head.raise_()
+        self._name_folded(self._folded)
         self._lay_notes()
 
     def _lay_head(self, columns: int) -> int:
@@ -290,6 +293,7 @@ class SectionCard(QFrame):
         self._name_folded(self._folded_words(values))
 
     def _name_folded(self, words: str) -> None:
+        self._folded = words
         in_head = not self._beside or bool(self._laid[0] and not self._is_wide(self._laid[0][0][0]))
         self._head.put_summary(words if in_head else "")
         self._foot.put("" if in_head else words)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.form.folded import FoldedItem
+from gui.form.section import SectionCard
+from gui.form.section_head import SectionHead
 from gui.form.view import FormView
-from gui.look.tokens import DARK, LIGHT
+from gui.look.tokens import DARK, LIGHT, TARGET
 from gui.parts.choice_chip import ChoiceChip
 from gui.parts.entry import LineEntry
 from gui.parts.footer import Footer
@@ -19,8 +21,10 @@ from gui.parts.option import Option
 from gui.parts.photo_tile import PhotoTile
 from gui.parts.suggestions import EDGE, ROW_HEIGHT, SuggestionList
 from gui.parts.text_line import TextLine
+from storage.workstation import Workstation
 from system.resources import languages
-from tests.gui.conftest import Officer
+from tests.builders import a_document, a_draft
+from tests.gui.conftest import Officer, sit_down, stand_up
 from tests.gui.test_journeys import add_photos, begin, fill_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -336,5 +340,20 @@ def test_the_found_letters_are_bold_in_their_place_in_a_mirrored_window(officer:
         for image in (usual, mirrored)
         for first in (0, half)
     ]
+    assert dark[0] > dark[1]
     assert abs(dark[0] - dark[2]) < 20, "the beginning is the bold half in both"
     assert abs(dark[1] - dark[3]) < 20
+
+
+def test_a_title_keeps_its_place_when_the_desk_opens_with_a_draft(
+    ws: Workstation, qtbot: QtBot
+) -> None:
+    """The card is filled before it has a width."""
+    a_draft(ws, a_document(legal={"action": "seizure"}))
+    officer = sit_down(ws, qtbot)
+    officer.desk.window.resize(*MAXIMISED)
+    settle(officer)
+    cards = officer.desk.window.findChildren(SectionCard)
+    legal = next(card for card in cards if card.section.block == "legal" and card.isVisible())
+    assert legal.findChildren(SectionHead)[0].height() == TARGET
+    stand_up(officer)
