@@ -120,7 +120,9 @@ class FieldBox(QWidget):
         return self._words, self._mood
 
     def note_width(self) -> int:
-        """Pixels that the note needs on one line."""
+        """Pixels that the note needs on one line; 0 without a note."""
+        if not self._words:
+            return 0
         shown = self._line(self._words)
         shown.ensurePolished()
         advance = shown.fontMetrics().horizontalAdvance(self._words)
