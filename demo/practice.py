@@ -20,6 +20,7 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from demo.cases import Invented, invent
 from demo.catalogue import SUPERVISOR
+from domain.document import JsonValue
 from domain.encoding import to_plain
 from domain.ids import PhotoHash, RecordId
 from storage import drafts, settings
@@ -34,6 +35,16 @@ MINUTES_APART = 7
 DRAWN_AHEAD = 3
 """Number of interceptions whose photos are drawn in advance."""
 STATION = Station(name="practice desk", post="MCN", country="XA", number=1, practice=True)
+
+USUAL = {
+    "consignment": frozenset({"mode", "postal_item_id", "courier_name", "courier_awb",
+                              "gross_weight_kg"}),
+    "route": frozenset({"dispatch_country", "destination_country"}),
+    "goods": frozenset({"category", "packs", "units_per_pack", "quantity", "unit", "bag_no",
+                        "description", "medicine", "drug", "net_weight_kg", "reasons"}),
+    "detection": frozenset({"methods", "concealment"}),
+}  # fmt: skip
+"""What a quick officer fills in of a parcel, by block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +90,24 @@ def record_all(
 
 
 def leave_draft(ws: Workstation, seed: int, number: int) -> None:
-    """An unfinished draft: it has photos, but no grounds."""
+    """An unfinished draft as of a usual parcel: it has photos, but no grounds."""
     case = invent(seed, number, ws.now(), STATION.country)
     record = _draft(ws, case, [shot.draw() for shot in case.shots[:2]])
     document = dict(drafts.draft(ws.db, record).document)
     document["legal"] = {"action": "seizure"}
+    for block, kept in USUAL.items():
+        document[block] = _only(document[block], kept)
     save_draft(ws, record, document)
     # the desk opens with the officer who used it last
     settings.write(ws.db, [settings.OFFICER.to(case.officer)])
+
+
+def _only(held: JsonValue, kept: frozenset[str]) -> JsonValue:
+    if isinstance(held, list):
+        return [_only(item, kept) for item in held]
+    if isinstance(held, dict):
+        return {name: value for name, value in held.items() if name in kept}
+    return held
 
 
 def _record(ws: Workstation, case: Invented, drawn: list[bytes]) -> Done:

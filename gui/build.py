@@ -184,9 +184,10 @@ class Desk:
         # 29 ms when first shown; the desk opens with the capture screen alone.
         from gui.settings.view import SettingsView
 
-        return Built(
-            SettingsView(self.settings, self.session, self.packs, self.capture.photos, self._words)
+        view = SettingsView(
+            self.settings, self.session, self.packs, self.capture.photos, self._words
         )
+        return Built(view, view.actions_here)
 
     def _frame(self, words: Words) -> Frame:
         station, palette = self._ws.station, self.theme.palette

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.build import Desk
+from storage.projections.records import RecordRow
 from storage.workstation import Workstation
 
 LOOKS = (("light", "en"), ("dark", "en"), ("light", "fr"))
@@ -31,8 +32,11 @@ def take(ws: Workstation, app: QApplication, out: Path) -> Iterator[Path]:
     wait_for_jobs(desk, app)
     desk.window.go("records")
     wait_for_jobs(desk, app)
-    if desk.records.record is not None:
-        desk.receipts.choose(desk.records.record)
+    rows = (desk.records.table.row(index) for index in range(desk.records.table.rowCount()))
+    newest = next((row.record for row in rows if isinstance(row, RecordRow)), None)
+    if newest is not None:
+        desk.records.choose(newest)
+        desk.receipts.choose(newest)
     for theme, language in LOOKS:
         desk.settings.put("theme", theme)
         desk.settings.put("language", language)

@@ -53,7 +53,10 @@ def enrol(
                 status=409,
                 code=ApiCode.OTHER_KEY,
                 about=str(request.device),
-                hint=mark("Set the workstation up anew; it then has an id of its own."),
+                hint=mark(
+                    "Another copy of its folder changed the key. With a code that gives a station"
+                    " this copy becomes a new workstation, and sends what it recorded."
+                ),
             )
         if mine:
             _refuse_second(rows, request, start_of_year(hub.now()))

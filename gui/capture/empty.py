@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.action import key_words
 from gui.drafts import DraftLine
@@ -51,6 +51,8 @@ class EmptyPage(FollowingScroll):
         if now == self._at:
             return
         self._at = now
+        holder = QApplication.focusWidget()
+        had_focus = holder is not None and self.isAncestorOf(holder)
         empty(self._column)
         if number:
             self._column.addWidget(self._done(number))
@@ -58,6 +60,8 @@ class EmptyPage(FollowingScroll):
         if drafts:
             self._column.addWidget(self._waiting(drafts))
         self._column.addStretch(1)
+        if had_focus:
+            self.take_focus()
 
     def _done(self, number: str) -> Card:
         say = self._words.say

@@ -108,7 +108,7 @@ class CaptureView(QWidget):
         self._viewer: PhotoViewer | None = None
         """Made when a photo is first looked at."""
         self._camera = CameraView(self._model.photos, self._words)
-        self._camera.opened.connect(self._hide_form)
+        self._camera.opened.connect(self._scroll.hide)
         self._camera.closed.connect(self._scroll.show)
         self._side = Side(self._model, self._words, self.actions_here)
         self._side.wanted.connect(self.go_to)
@@ -127,7 +127,8 @@ class CaptureView(QWidget):
         self._form = self._fault_notes = self._notes = None
         self._body.setVisible(checklist is not None)
         self._empty.setVisible(checklist is None)
-        self._hide_form()
+        if self._viewer is not None:
+            self._viewer.hide()
         self._camera.hide()
         self._scroll.show()
         self._side.hide_questions()
@@ -183,13 +184,18 @@ class CaptureView(QWidget):
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:
             self._scanning.left(path)
-            box = self.fields().get(path)
-            before = note_of(box) if box else ""
+            self._complete(path)
+
+    def _complete(self, path: str) -> None:
+        """The value at `path` is complete: say what is wrong with it, and save it."""
+        box = self.fields().get(path)
+        before = note_of(box) if box else ""
+        if self._fault_notes is not None:
             self._fault_notes.left(path)
-            self._model.leave_field(path)
-            self._show_faults()
-            if box and note_of(box) not in ("", before):
-                announce(box, note_of(box))
+        self._model.leave_field(path)
+        self._show_faults()
+        if box and note_of(box) not in ("", before):
+            announce(box, note_of(box))
 
     def _show_faults(self) -> None:
         fault_notes, notes = self._fault_notes, self._notes
@@ -223,8 +229,15 @@ class CaptureView(QWidget):
                 box.entry.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_on(self, path: str) -> None:
-        """Go to the next unfilled field after `path`; called when Enter is pressed."""
-        self._left(path)
+        """Go to the next unfilled field after `path`; called when Enter is pressed.
+
+        Words that match nothing are not left: the line below them says what can be done.
+        """
+        self._scanning.left(path)
+        box = self.fields().get(path)
+        if box is not None and box.entry.matches_nothing:
+            return
+        self._complete(path)
         self._model.examine()
         faults = {fault.path for fault in self._model.faults if not fault.warns}
         sheet = self._model.sheet
@@ -263,20 +276,19 @@ class CaptureView(QWidget):
 
     def _show_photo(self, index: int) -> None:
         if self._form is not None:
-            viewer = self._viewer or PhotoViewer(self._model.photos, self._words)
             if self._viewer is None:
-                self._viewer = viewer
-                viewer.closed.connect(self._scroll.show)
-                viewer.closed.connect(lambda: self._side.photos.focus_tile(viewer.index))
-                self._columns.insertWidget(1, viewer, 3)
-            self._hide_form()
+                self._viewer = PhotoViewer(self._model.photos, self._words)
+                self._viewer.closed.connect(self._photo_closed)
+                self._camera.opened.connect(self._viewer.hide)
+                self._columns.insertWidget(1, self._viewer, 3)
+            self._scroll.hide()
             self._camera.hide()
-            viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
+            self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
 
-    def _hide_form(self) -> None:
-        self._scroll.hide()
+    def _photo_closed(self) -> None:
+        self._scroll.show()
         if self._viewer is not None:
-            self._viewer.hide()
+            self._side.photos.focus_tile(self._viewer.index)
 
     def choose_photos(self) -> None:
         """Open the system's file dialog."""

@@ -41,11 +41,11 @@ def _narrow_widest(row: list[tuple[Ask, int]], least: Mapping[str, int]) -> bool
     """Take a column from the widest field of a row; whether it has one to spare."""
     if not row:
         return False
-    place = max(range(len(row)), key=lambda place: row[place][1])
-    ask, span = row[place]
+    index = max(range(len(row)), key=lambda index: row[index][1])
+    ask, span = row[index]
     if span < SPARES or span <= least.get(ask.path, 0):
         return False
-    row[place] = (ask, span - 1)
+    row[index] = (ask, span - 1)
     return True
 
 

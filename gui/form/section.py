@@ -92,6 +92,8 @@ class SectionCard(QFrame):
         self._foot = OneLineLabel("hint")
         """What is folded, where the head has no room for it."""
         self._foot.setContentsMargins(HALF, 0, HALF, 0)
+        for part in (self._head, self._foot):
+            part.setParent(self)  # Laid when the card has a width.
         if section.repeats:
             self._item_buttons()
 
@@ -124,18 +126,19 @@ class SectionCard(QFrame):
         asks = self._with_typed(asks)
         if asks == self._asks:
             return False
+        # First made: to show and to hide can change the height, and then the rows are asked for.
+        made = {ask.path: self._box(ask) for ask in asks}
         self._asks = asks
         # Not takeAt: a layout item that exists after its removal keeps old heights for the next
         # one.
         for box in self._boxes.values():
             self._grid.removeWidget(box)
-        shown = {ask.path for ask in asks}
         for path, box in self._boxes.items():
-            box.setVisible(path in shown)
-            if path not in shown:
+            box.setVisible(path in made)
+            if path not in made:
                 self._drop_far(path)
         self._lay_grid()
-        self._shown = {ask.path: self._boxes[ask.path] for ask in asks}
+        self._shown = made
         return True
 
     def _with_typed(self, asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
@@ -208,7 +211,7 @@ class SectionCard(QFrame):
             for ask, span in asks:
                 box = self._boxes[ask.path]
                 wants = box.note_width() + 2 * HALF
-                far = bool(box.note[0]) and not self._is_wide(ask) and wants > span * one
+                far = not self._is_wide(ask) and wants > span * one
                 box.leave_note(far)
                 if far:
                     at = max(0, min(column, columns - math.ceil(wants / one)))

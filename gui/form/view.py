@@ -96,6 +96,8 @@ class FormView(GrowingColumn):
         key = key_words(section.add_key, self._words) if section.add_key else ""
         button = push_button(self._words.say(section.add_words), "quiet", key)
         button.clicked.connect(lambda: self.add_item(section))
+        button.setParent(self)
+        button.hide()
         items = ItemCards(section, button, lambda prefix: self._new_card(section, prefix))
         items.wanted.connect(self._go_into)
         return items

@@ -63,7 +63,7 @@ def stick_actions(
 
     return (
         Action(mark("Write to a stick"), "Ctrl+Shift+W", write, may, shown=False),
-        Action(mark("Read a stick"), "Ctrl+Shift+R", read, may, shown=False),
+        Action(mark("Read a stick"), "Ctrl+Shift+I", read, may, shown=False),
     )
 
 

@@ -88,6 +88,11 @@ class ChoicesEntry(FieldEntry):
         """The words in the search line that match nothing."""
         return self._pick.unfinished() if self._pick is not None else ""
 
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether words in the search line match nothing."""
+        return self._pick is not None and self._pick.matches_nothing
+
     def renew(self) -> None:
         """As `FieldEntry`."""
         if self._pick is not None:

@@ -61,6 +61,11 @@ class FieldEntry(QWidget):
         """Text in the entry that is not in its value: words without a match."""
         return ""
 
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether words were typed that no choice matches, and the entry says so."""
+        return False
+
     def work_out(self, _words: str) -> bool:
         """Show in the empty entry what it amounts to; whether the entry shows it.
 

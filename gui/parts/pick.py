@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from domain.document import JsonValue
-from gui.parts.entry import FieldEntry, as_wide_as_needed, is_enter
+from gui.parts.entry import FieldEntry, as_wide_as_needed
 from gui.parts.mood import Mood, set_mood
 from gui.parts.option import Option, find
 from gui.parts.suggestions import ROWS, SuggestionList
@@ -106,7 +106,7 @@ class PickEntry(FieldEntry):
 
     def unfinished(self) -> str:
         """The words of a search that match nothing."""
-        return self._line.text().strip() if self._unmatched and not self._keeps else ""
+        return self._line.text().strip() if self.matches_nothing and not self._keeps else ""
 
     def renew(self) -> None:
         """As `FieldEntry`."""
@@ -138,7 +138,8 @@ class PickEntry(FieldEntry):
             self.typed.emit(self._code)
 
     @property
-    def _unmatched(self) -> bool:
+    def matches_nothing(self) -> bool:
+        """As `FieldEntry`."""
         return self._note is not None and not self._note.isHidden()
 
     def _say_no_match(self, text: str) -> None:
@@ -154,7 +155,9 @@ class PickEntry(FieldEntry):
         self._line.setAccessibleDescription(words)
 
     def _show_all(self) -> None:
-        others = self._no_match.others if self._no_match is not None and self._unmatched else ()
+        others = (
+            self._no_match.others if self._no_match is not None and self.matches_nothing else ()
+        )
         rest = [option for option in find(self._options, "") if option not in others]
         self._list.show_below(self._line, [*others, *rest], "")
 
@@ -176,7 +179,7 @@ class PickEntry(FieldEntry):
         back words without a match.
         """
         kind = event.type()
-        if kind is QEvent.Type.ShortcutOverride and (self._open or self._unmatched):
+        if kind is QEvent.Type.ShortcutOverride and (self._open or self.matches_nothing):
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
@@ -186,11 +189,9 @@ class PickEntry(FieldEntry):
             if event.key() == Qt.Key.Key_Down and not self._open:
                 self._show_all()
                 return True
-            if self._unmatched and event.key() == Qt.Key.Key_Escape:
+            if self.matches_nothing and event.key() == Qt.Key.Key_Escape:
                 self._take(self._before)
                 return True
-            if not self._keeps and self._unmatched and is_enter(event):
-                return True  # Going on would leave words behind that are saved nowhere.
         elif kind is QEvent.Type.FocusOut:
             self._finish_typing()
         elif kind is QEvent.Type.Hide:

@@ -10,13 +10,24 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -64,59 +75,41 @@ class _Row(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Highlight))
         rect = option.rect.adjusted(GAP_2, 0, -GAP_2, 0)
-        painter.setLayoutDirection(option.direction)
+        name, detail = str(index.data()), str(index.data(_DETAIL))
+        bold = QFont(option.font)
+        bold.setBold(True)
+        # One text and not pieces side by side: the order of its letters is that of its languages.
+        text = f"{name}  {detail}" if detail else name
+        shown = QFontMetrics(bold).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        layout = QTextLayout(shown, option.font)
+        direction = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        direction.setTextDirection(option.direction)
+        layout.setTextOption(direction)
+        layout.setFormats(_formats(len(name), len(shown), index.data(_FOUND) or (), bold))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(rect.width())
+        layout.endLayout()
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        rest = _Words(painter, rect, option.direction)
-        for text, bold in _pieces(str(index.data()), index.data(_FOUND) or ()):
-            rest.draw(text, bold=bold)
-        detail = str(index.data(_DETAIL))
-        if detail and rest.room > 40:
+        above = (rect.height() - line.height()) / 2
+        layout.draw(painter, QPointF(rect.left(), rect.top() + above))
+
+
+def _formats(
+    name: int, shown: int, found: Sequence[tuple[int, int]], bold: QFont
+) -> list[QTextLayout.FormatRange]:
+    """The found letters in bold, and what comes after the `name` letters of the label lighter."""
+    ranges = []
+    for start, end in (*found, (name, shown)):
+        part, look = QTextLayout.FormatRange(), QTextCharFormat()
+        if start < name:
+            look.setFont(bold)
+        else:
             # The list's own palette has a half transparent text there, which is hard to read.
-            painter.setPen(QApplication.palette().color(QPalette.ColorRole.PlaceholderText))
-            rest.draw(f"  {detail}", bold=False)
-
-
-class _Words:
-    """Draws pieces of text one after the other, in the direction of the language, until the row is
-    full.
-    """
-
-    def __init__(self, painter: QPainter, rect: QRect, direction: Qt.LayoutDirection) -> None:
-        self._painter, self._rect = painter, rect
-        self._leftwards = direction is Qt.LayoutDirection.RightToLeft
-        self._plain = QFont(painter.font())
-        self._bold = QFont(painter.font())
-        self._bold.setBold(True)
-
-    @property
-    def room(self) -> int:
-        """Pixels left."""
-        return self._rect.width()
-
-    def draw(self, text: str, *, bold: bool) -> None:
-        """One piece."""
-        if self.room <= 0:
-            return
-        font = self._bold if bold else self._plain
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.room)
-        self._painter.setFont(font)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        self._painter.drawText(self._rect, align, shown)
-        used = metrics.horizontalAdvance(shown)
-        self._rect = (
-            self._rect.adjusted(0, 0, -used, 0)
-            if self._leftwards
-            else self._rect.adjusted(used, 0, 0, 0)
-        )
-
-
-def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
-    pieces, here = [], 0
-    for start, end in spans:
-        pieces += [(text[here:start], False), (text[start:end], True)]
-        here = end
-    return [(piece, bold) for piece, bold in (*pieces, (text[here:], False)) if piece]
+            look.setForeground(QApplication.palette().color(QPalette.ColorRole.PlaceholderText))
+        part.start, part.length, part.format = start, max(0, min(end, shown) - start), look
+        ranges.append(part)
+    return ranges
 
 
 def _page_of(line: QWidget) -> tuple[QWidget, QRect]:

@@ -60,7 +60,7 @@ def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action,
         Action(mark("Approve"), "Ctrl+Shift+A", lambda: approve(model), may_approve, shown=False),
         Action(mark("Return"), "Ctrl+Shift+R", screen.ask_return, may_return, shown=False),
         Action(mark("Cancel it"), "Ctrl+Shift+X", screen.ask_cancel, stands, shown=False),
-        Action(mark("Show one state"), "Ctrl+Shift+F", screen.focus_states, shown=False),
+        Action(mark("Show one state"), "Ctrl+Shift+S", screen.focus_states, shown=False),
         Action(
             mark("Delete this draft"),
             DELETE_KEY,

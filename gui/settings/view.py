@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from domain.badge import NEVER_A_NAME, NO_BADGE, is_badge
 from domain.fields import label_of
 from domain.languages import own_name
 from domain.words import mark
+from gui.action import Action
 from gui.look.theme import ThemeChoice
 from gui.look.tokens import GAP_3, GAP_4
 from gui.packs import PackChoice
@@ -17,10 +21,12 @@ from gui.parts.chosen_file import ChooseFile, choose_file, choose_folder
 from gui.parts.column import GrowingColumn
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
+from gui.parts.focus import can_take
 from gui.parts.head import ScreenHead
 from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.scroll import FollowingScroll
+from gui.parts.tab_order import controls
 from gui.photos.model import PhotosModel
 from gui.session import DeskSession
 from gui.settings.care import CareModel
@@ -66,17 +72,25 @@ class SettingsView(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
-        column.addWidget(self._officer(session))
-        column.addWidget(self._look(model))
         care = CareModel(model.ws, model.bridge, session)
         self._packs = PackCard(care, packs, words, file_of)
-        column.addWidget(self._packs)
-        column.addWidget(PhotosFolderCard(photos, words))
-        column.addWidget(CheckCard(care, words, file_of))
-        column.addWidget(HubCard(model, words))
-        column.addWidget(SendingCard(model, words))
-        column.addWidget(FetchCard(care, words, folder_of))
-        column.addWidget(SecretCard(care, words))
+        cards: tuple[Card, ...] = (
+            self._officer(session),
+            self._look(model),
+            self._packs,
+            PhotosFolderCard(photos, words),
+            CheckCard(care, words, file_of),
+            HubCard(model, words),
+            SendingCard(model, words),
+            FetchCard(care, words, folder_of),
+            SecretCard(care, words),
+        )
+        for card in cards:
+            column.addWidget(card)
+        self.actions_here = tuple(
+            Action(card.accessibleName(), "", partial(_go_into, card)) for card in cards
+        )
+        """A line of the palette for each card."""
         column.addStretch(1)
         area = FollowingScroll()
         area.setWidget(inner)
@@ -122,3 +136,10 @@ class SettingsView(QWidget):
         theme.typed.connect(lambda code: model.put("theme", code))
         card.body.addWidget(FieldBox(say("Light or dark"), theme))
         return card
+
+
+def _go_into(card: QWidget) -> None:
+    """Set the focus to the first control of a card."""
+    first = next(filter(can_take, controls(card)), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)

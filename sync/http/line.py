@@ -8,9 +8,12 @@ waited for. There the run finds out by a question (`sync/watch.py`).
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import sys
+import weakref
+from collections.abc import Mapping
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
@@ -40,6 +43,8 @@ WINDOWS_KEEPIDLE, WINDOWS_MAXRT, WINDOWS_KEEPCNT, WINDOWS_KEEPINTVL = 3, 5, 16, 
 """Numbers of options in Windows 10 and later (ws2ipdef.h)."""
 CONNECTIONS = httpx2.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=60.0)
 """More than there are lanes, so that none waits for another; the hub keeps one for 75 seconds."""
+OPENED = ("connect_tcp.complete", "start_tls.complete")
+"""How the names of events end that bring a new socket."""
 SocketOption = tuple[int, int, int]
 
 
@@ -76,7 +81,39 @@ def socket_options(*, direct: bool, system: str = sys.platform) -> list[SocketOp
     return [*options, limit] if direct else options
 
 
-def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> httpx2.HTTPTransport:
+class Line(httpx2.HTTPTransport):
+    """Connections that end at once when they are closed, also while a thread waits for an answer
+    on one: to close a socket wakes nobody, and on a dead line the wait takes minutes.
+    """
+
+    def __init__(
+        self, verify: ssl.SSLContext | bool, proxy: str | None, options: list[SocketOption]
+    ) -> None:
+        super().__init__(verify=verify, limits=CONNECTIONS, proxy=proxy, socket_options=options)
+        self._used: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """As the transport; a connection that is opened for the request is noted."""
+        request.extensions = {**request.extensions, "trace": self._note}
+        return super().handle_request(request)
+
+    def close(self) -> None:
+        """End all connections, then close them."""
+        for used in list(self._used):
+            with contextlib.suppress(OSError):
+                # not SSLSocket.shutdown, which takes the encryption away under a waiting thread
+                socket.socket.shutdown(used, socket.SHUT_RDWR)
+        super().close()
+
+    def _note(self, event: str, facts: Mapping[str, object]) -> None:
+        if event.endswith(OPENED):
+            asked = getattr(facts.get("return_value"), "get_extra_info", lambda _: None)
+            found = asked("socket")
+            if isinstance(found, socket.socket):
+                self._used.add(found)
+
+
+def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> Line:
     """The transport to the hub, through the proxy that the system or the environment names.
 
     Raises `HubRefused` when that is none that can be used.
@@ -87,12 +124,7 @@ def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> httpx2.HTTP
         proxy = f"http://{proxy}"
     direct = not proxy and not is_this_machine(address.host)
     try:
-        return httpx2.HTTPTransport(
-            verify=verify,
-            limits=CONNECTIONS,
-            proxy=proxy or None,
-            socket_options=socket_options(direct=direct),
-        )
+        return Line(verify, proxy or None, socket_options(direct=direct))
     except (ValueError, ImportError, httpx2.InvalidURL) as error:
         raise HubRefused(
             mark("the proxy that this computer names cannot be used"), about=proxy.split("@")[-1]

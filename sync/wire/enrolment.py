@@ -116,13 +116,13 @@ def read_request(data: bytes) -> EnrolmentRequest:
     except UnreadableJson as error:
         raise EnrolmentRefused(mark("not a request to enrol")) from error
     texts = (request.code, request.name, request.post, request.country)
-    first = request.first_key or request.public_key
+    if any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts):
+        raise EnrolmentRefused(mark("not a request to enrol that this hub can read"))
     try:
-        unfit = any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts)
-        unfit = unfit or not request.continues([first])
+        follows = request.continues([request.first_key or request.public_key])
     except EntryRefused:
-        unfit = True
-    if unfit:
+        follows = False
+    if not follows:
         raise EnrolmentRefused(mark("not a request to enrol that this hub can read"))
     if not 0 <= request.station < 2**31 or not envelope.signed_by(request.public_key, ENROLMENT):
         raise EnrolmentRefused(mark("the request is not signed by the key it names"))

@@ -8,6 +8,7 @@ from domain.entry import Entry
 from domain.ids import DeviceId
 from hub.codes import fresh_code
 from hub.devices import accept, add_earlier, revoke
+from hub.signers import keys_of
 from hub.store.sql import apart, devices
 from storage import hub_memory
 from storage.hub_memory import HubFact
@@ -50,9 +51,16 @@ class Headquarters:
         if not is_known:
             try:
                 self.enrol(machine)
-            except HubRefused:  # another copy changed the key: only that one is the workstation
+            except HubRefused:
+                assert self._changed_elsewhere(machine), "an honest workstation cannot enrol"
                 self.renew(machine)
         add_earlier(self._site.hub, (machine.ws.home / PUBLIC_KEY).read_bytes())
+
+    def _changed_elsewhere(self, machine: Machine) -> bool:
+        """Whether another copy changed the key: only that copy is the workstation from then on."""
+        ws = machine.ws
+        with self._site.hub.database.reading() as rows:
+            return not set(keys_of(rows, ws.device)) <= set(ws.keys_of(ws.device))
 
     def end(self, device: DeviceId) -> None:
         """The workstation is stolen, or out of use: what arrived stays. Raises `NotHere`."""

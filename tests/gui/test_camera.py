@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from domain.document import text_at, value_at
 from domain.ids import PhotoHash
 from gui.parts.photo_tile import PhotoTile
-from gui.photos import cameras as camera_port
 from gui.photos.camera_view import CameraView
+from gui.photos.cameras import is_installed
 from gui.photos.live_picture import LivePicture
+from gui.photos.viewer import PhotoViewer
 from storage.workstation import Workstation
 from tests.gui.cameras import PictureCameras
 from tests.gui.conftest import Officer
@@ -146,8 +147,6 @@ def test_a_camera_that_is_pulled_out_says_so_and_goes_on_when_it_is_back(post: P
         "Lens: The camera was pulled out. Connect it again, or choose another one."
     )
     assert post.cameras.now.closed
-    post.officer.press(Qt.Key.Key_Space)
-    assert post.taken() == []
 
     post.cameras.connected("Lens")
     post.show("navy")
@@ -157,6 +156,18 @@ def test_a_camera_that_is_pulled_out_says_so_and_goes_on_when_it_is_back(post: P
     assert post.officer.at() is field
     document = post.officer.desk.capture.sheet.document
     assert value_at(document, "goods.0.description") == "loose"
+
+
+def test_a_photo_that_is_looked_at_and_the_camera_take_turns(post: Post) -> None:
+    post.open()
+    post.officer.press(Qt.Key.Key_Space)
+    tile = post.officer.desk.window.findChildren(PhotoTile)[0]
+    tile.opened.emit()
+    viewer = post.officer.desk.window.findChildren(PhotoViewer)[0]
+    assert (viewer.isVisible(), post.view.isVisible()) == (True, False)
+    assert post.cameras.now.closed
+    post.officer.press(Qt.Key.Key_F9)
+    assert (viewer.isVisible(), post.view.isVisible()) == (False, True)
 
 
 def test_a_camera_that_another_program_has_names_the_way_out(officer: Officer) -> None:
@@ -178,10 +189,8 @@ def test_a_camera_that_another_program_has_names_the_way_out(officer: Officer) -
     officer.press(Qt.Key.Key_Escape)
 
 
-def test_without_a_camera_or_what_uses_one_a_message_says_so(
-    officer: Officer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(camera_port, "is_installed", lambda: False)
+@pytest.mark.skipif(is_installed(), reason="the extra is installed")
+def test_without_a_camera_or_what_uses_one_a_message_says_so(officer: Officer) -> None:
     officer.press(Qt.Key.Key_N, CTRL)
     field = officer.go_to("goods.0.description")
     officer.press(Qt.Key.Key_F9)

@@ -15,6 +15,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.session import Session
 from domain.ids import PaperHash
 from domain.words import in_english
+from gui.settings.check_card import CheckCard
 from gui.settings.view import SettingsView
 from gui.words import Words
 from storage import journal
@@ -272,3 +273,14 @@ def test_photos_cannot_be_fetched_from_no_hub(
     view = show()
     press(view, officer, "Fetch photos from the hub")
     assert "not enrolled" in says(view)
+
+
+def test_the_palette_leads_to_each_card_of_the_settings(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    officer.type("checks")
+    officer.press(Qt.Key.Key_Return)
+    assert officer.desk.window.here == "settings"
+    card = officer.at().parentWidget()
+    while card is not None and not isinstance(card, CheckCard):
+        card = card.parentWidget()
+    assert card is not None

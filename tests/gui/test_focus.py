@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.gui.conftest import Officer
+from tests.gui.test_journeys import add_photos, fill_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 F_KEYS = [Qt.Key.Key_F3, Qt.Key.Key_F5, Qt.Key.Key_F7, Qt.Key.Key_F10]
@@ -113,3 +114,13 @@ def test_enter_presses_a_button_of_the_rail(officer: Officer) -> None:
     officer.focus_on("Outbox")
     officer.press(Qt.Key.Key_Return)
     assert officer.desk.window.here == "outbox"
+
+
+def test_after_a_record_is_final_enter_begins_the_next(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    fill_in(officer)
+    add_photos(officer)
+    officer.press(Qt.Key.Key_Return, CTRL)
+    assert officer.desk.capture.last_number
+    officer.press(Qt.Key.Key_Return)
+    assert officer.desk.capture.sheet.record is not None

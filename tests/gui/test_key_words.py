@@ -10,6 +10,8 @@ from gui.words import Words
 from system.resources import translation
 from tests.gui.conftest import Officer
 
+TWO_MEANINGS = {"Ctrl+P"}
+"""It takes photos while a record is open, and prints where a paper is on the screen."""
 ENGLISH, FRENCH = Words("en", translation("en")), Words("fr", translation("fr"))
 
 
@@ -50,3 +52,17 @@ def test_the_words_of_qt_follow_the_language_at_once_and_come_back(officer: Offi
     assert copy().replace("&", "") == "Copier"
     officer.desk.settings.put("language", "en")
     assert copy() == "&Copy"
+
+
+def test_a_key_means_one_thing_on_all_screens(officer: Officer) -> None:
+    """But for the main action of each screen, and Esc, which stops or leaves what is in front."""
+    window = officer.desk.window
+    actions = [action for name in window._screens for action in window.built(name).actions]
+    meanings: dict[str, set[str]] = {}
+    for action in (*window._own_actions(), *actions):
+        if action.key and not action.main and action.key != "Escape":
+            meanings.setdefault(action.key, set()).add(action.words)
+    main = {action.key for action in actions if action.main}
+    two = {key for key, words in meanings.items() if len(words) > 1}
+    assert two == TWO_MEANINGS
+    assert main & meanings.keys() == {"Ctrl+R"}, "a receipt, on both screens"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from gui.parts.choice_chip import ChoiceChip
 from gui.parts.entry import LineEntry
 from gui.parts.footer import Footer
 from gui.parts.one_line import OneLineLabel
+from gui.parts.option import Option
 from gui.parts.photo_tile import PhotoTile
 from gui.parts.suggestions import EDGE, ROW_HEIGHT, SuggestionList
 from gui.parts.text_line import TextLine
@@ -298,3 +300,41 @@ def test_one_find_is_one_row(officer: Officer) -> None:
     shown = found.grab().toImage()
     ground = shown.pixelColor(shown.width() // 2, EDGE + 4)
     assert ground.name().upper() in (LIGHT.accent_soft, DARK.accent_soft)
+
+
+def ink(officer: Officer, direction: Qt.LayoutDirection) -> QImage:
+    """What the first row of a list of suggestions shows, without the room around it."""
+    found = SuggestionList(officer.desk.window)
+    found.setLayoutDirection(direction)
+    line = officer.at()
+    found.show_below(line, [Option("a", "Pregabalin")], "preg")
+    found.resize(300, ROW_HEIGHT + 2 * EDGE)
+    officer.wait()
+    image = found.grab(QRect(EDGE, EDGE, 300 - 2 * EDGE, ROW_HEIGHT)).toImage()
+    ground = image.pixelColor(image.width() // 2, 4)
+    columns = [
+        x for x in range(4, image.width() - 4)
+        if any(image.pixelColor(x, y) != ground for y in range(4, image.height() - 4))
+    ]  # fmt: skip
+    found.deleteLater()
+    return image.copy(columns[0], 4, columns[-1] - columns[0] + 1, image.height() - 8)
+
+
+def test_the_found_letters_are_bold_in_their_place_in_a_mirrored_window(officer: Officer) -> None:
+    begin(officer)
+    officer.go_to("goods.0.category")
+    mirrored = ink(officer, Qt.LayoutDirection.RightToLeft)
+    usual = ink(officer, Qt.LayoutDirection.LeftToRight)
+    assert mirrored.size() == usual.size()
+    half = usual.width() // 2
+    dark = [
+        sum(
+            image.pixelColor(x, y).lightness() < 128
+            for x in range(first, first + half)
+            for y in range(image.height())
+        )
+        for image in (usual, mirrored)
+        for first in (0, half)
+    ]
+    assert abs(dark[0] - dark[2]) < 20, "the beginning is the bold half in both"
+    assert abs(dark[1] - dark[3]) < 20

@@ -6,10 +6,11 @@ import builtins
 import sys
 from types import FrameType
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from gui.parts.entry import FieldEntry
 from gui.parts.field import FieldBox
+from gui.parts.flow import FlowArea
 from gui.parts.palette import CommandPalette
 from gui.photos.viewer import PhotoViewer
 from tests.gui.conftest import Officer
@@ -34,8 +35,13 @@ def test_a_new_record_makes_what_it_shows_and_filters_only_the_events_of_the_foc
     assert not window.findChildren(CommandPalette)
     boxes = [box for box in window.findChildren(FieldBox) if not box.isHidden()]
     assert boxes
-    lines = [line for box in boxes for line in box.findChildren(QLabel)]
-    assert not any(line.isHidden() or not line.text() for line in lines)
+    for box in boxes:
+        buttons = box.findChildren(QPushButton)
+        # Chips that have no room in their row are hidden.
+        others = [button for button in buttons if not isinstance(button.parent(), FlowArea)]
+        labels = box.findChildren(QLabel)
+        assert not any(line.isHidden() for line in (*labels, *others))
+        assert all(line.text() for line in labels)
 
 
 def test_pyside_looks_for_its_features_at_no_import() -> None:

@@ -134,6 +134,19 @@ def test_a_word_without_a_match_is_kept_and_its_fault_is_told_when_it_is_left(
     assert officer.reads("uritania")
 
 
+@pytest.mark.parametrize(
+    "path", ["goods.0.category", "route.dispatch_country", "detection.methods"]
+)
+def test_enter_does_not_leave_a_word_without_a_match_behind(officer: Officer, path: str) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    officer.go_to(path)
+    officer.type("tramadqx")
+    officer.press(Qt.Key.Key_Return)
+    assert officer.desk.capture_view.here() == path
+    assert text_of(officer.at()) == "tramadqx"
+    assert officer.reads("Nothing like that in this")
+
+
 def test_escape_takes_a_word_without_a_match_back(officer: Officer) -> None:
     officer.press(Qt.Key.Key_N, CTRL)
     line = officer.go_to("route.destination_country")

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from gui.parts.field import FieldBox
 from gui.parts.line_button import LineButton
 from storage.workstation import Workstation
 from system.resources import languages
@@ -40,7 +39,7 @@ def cut(root: QWidget) -> list[str]:
         *root.findChildren(QAbstractButton),
     ]
     for widget in worded:
-        if not widget.isVisible() or not widget.text() or _of_field(widget):
+        if not widget.isVisible() or not widget.text():
             continue
         wide, high = needed(widget)
         if widget.width() + ROUNDING < wide or widget.height() + ROUNDING < high:
@@ -48,11 +47,6 @@ def cut(root: QWidget) -> list[str]:
         elif _beside(widget):
             found.append(f"{widget.text()!r}: outside of its card")
     return found
-
-
-def _of_field(widget: QWidget) -> bool:
-    # Labels of fields are as wide as the grid of their card gives them.
-    return isinstance(widget.parentWidget(), FieldBox)
 
 
 def _beside(widget: QWidget) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import msgspec
@@ -42,6 +44,27 @@ def test_stop_answers_at_once_also_when_the_hub_never_does(post: Post) -> None:
         assert not never.is_set()
         never.set()
     assert not outcome.complete
+
+
+def test_a_stop_ends_the_connections_at_once(post: Post) -> None:
+    asked, ended = threading.Event(), threading.Event()
+
+    def hub(listening: socket.socket) -> None:
+        line, _ = listening.accept()
+        with line:
+            line.settimeout(20)
+            while line.recv(65_536):
+                asked.set()
+            ended.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, post.place.open() as ws:
+        silent = threading.Thread(target=hub, args=(listening,))
+        silent.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with closing(open_carrier(known_at(ws, url))) as carrier:
+            SyncRun(ws, carrier, cancelled=asked.is_set).go()
+        silent.join(30)
+    assert ended.is_set()
 
 
 class JumpingLanes(ThreadLanes):
