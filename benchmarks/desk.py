@@ -64,17 +64,17 @@ def main() -> None:
 
 
 def _measure_draft(desk: Desk, app: QApplication, lines: int, pair: list[RecordId]) -> None:
-    _open(desk, app, pair[1])
+    open_draft(desk, app, pair[1])
     opened, keys, added = [], [], []
     for turn in range(6):
-        opened.append(_busy(partial(_open, desk, app, pair[turn % 2])))
+        opened.append(spent(partial(open_draft, desk, app, pair[turn % 2])))
     fields = len(desk.capture_view.fields())
-    _show(f"open a draft of {lines} lines", opened, _busy(lambda: _plain(app, fields)))
+    _show(f"open a draft of {lines} lines", opened, spent(lambda: _plain(app, fields)))
     desk.window.activateWindow()  # the plain form was in front
     QTest.qWaitForWindowActive(desk.window)
     desk.capture_view.go_to("legal.grounds")
     for letter in "typed key by key":
-        keys.append(_busy(partial(_type, app, letter)))
+        keys.append(spent(partial(_type, app, letter)))
     _show(f"a key until the thread is free, {lines} lines", keys)
 
     def add_line() -> None:
@@ -82,7 +82,7 @@ def _measure_draft(desk: Desk, app: QApplication, lines: int, pair: list[RecordI
         app.processEvents()
 
     for _ in range(3):
-        added.append(_busy(add_line))
+        added.append(spent(add_line))
         desk.capture.sheet.undo()
         desk.capture.sheet.undo()
         app.processEvents()
@@ -95,19 +95,19 @@ def _measure_new(desk: Desk, app: QApplication) -> None:
         desk.capture.begin()
         wait_for_jobs(desk, app)
 
-    _show("leave, and begin a new one", [_busy(leave_and_begin) for _ in range(6)])
+    _show("leave, and begin a new one", [spent(leave_and_begin) for _ in range(6)])
     desk.capture.discard()
     wait_for_jobs(desk, app)
 
 
 def _measure_photos(desk: Desk, app: QApplication, draft: RecordId) -> None:
-    _open(desk, app, draft)
+    open_draft(desk, app, draft)
     photos = [a_photo(shade, size=(4000, 3000)) for shade in range(40)]
     for place, photo in enumerate(photos):
         desk.capture.photos.add_bytes(photo, f"{place}.jpg", "contents")
     holds = []
     while desk.capture.photos.under_way or desk.bridge.busy:
-        holds.append(_busy(app.processEvents))
+        holds.append(spent(app.processEvents))
     over = [hold for hold in holds if hold > FRAME]
     print(f"{'40 photos of 12 MP: the longest hold':46} {max(holds):8.1f} ms, "
           f"{len(over)} over {FRAME} ms, {sum(holds):.0f} ms in all")  # fmt: skip
@@ -117,17 +117,17 @@ def _measure_finalise(desk: Desk, app: QApplication, ws: Workstation) -> None:
     desk.window.go("outbox")
     wait_for_jobs(desk, app)
     desk.window.go("capture")
-    spent = []
+    times = []
     for turn in range(12):
-        _open(desk, app, _a_draft(ws, 1, f"C{turn}"))
+        open_draft(desk, app, _a_draft(ws, 1, f"C{turn}"))
 
         def finalise() -> None:
             desk.capture.finalise()
             wait_for_jobs(desk, app)
 
-        spent.append(_busy(finalise))
+        times.append(spent(finalise))
         assert desk.capture.last_number, desk.capture.faults
-    _show(f"finalise with {WAITING} that wait for the hub", spent)
+    _show(f"finalise with {WAITING} that wait for the hub", times)
 
 
 def _a_draft(ws: Workstation, lines: int, case: str = "") -> RecordId:
@@ -141,7 +141,8 @@ def _a_draft(ws: Workstation, lines: int, case: str = "") -> RecordId:
     return record
 
 
-def _open(desk: Desk, app: QApplication, record: RecordId) -> None:
+def open_draft(desk: Desk, app: QApplication, record: RecordId) -> None:
+    """Open a draft, until it is on the screen and what it replaced is gone."""
     desk.capture.open(record)
     wait_for_jobs(desk, app)
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -169,16 +170,16 @@ def _plain(app: QApplication, fields: int) -> None:
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _busy(deed: Callable[[], object]) -> float:
+def spent(deed: Callable[[], object]) -> float:
     """Milliseconds of this thread's processor time for `deed`."""
     begun = time.thread_time()
     deed()
     return (time.thread_time() - begun) * 1000
 
 
-def _show(name: str, spent: list[float], plain: float = 0.0) -> None:
-    middle = statistics.median(spent)
-    line = f"{name:46} {middle:8.1f} ms, at most {max(spent):.1f}"
+def _show(name: str, times: list[float], plain: float = 0.0) -> None:
+    middle = statistics.median(times)
+    line = f"{name:46} {middle:8.1f} ms, at most {max(times):.1f}"
     print(f"{line}, {middle / plain:.1f} x a plain form" if plain else line)
 
 

@@ -39,7 +39,9 @@ def test_a_new_record_makes_what_it_shows_and_filters_only_the_events_of_the_foc
         buttons = box.findChildren(QPushButton)
         # Chips that have no room in their row are hidden.
         others = [button for button in buttons if not isinstance(button.parent(), FlowArea)]
-        assert not any(line.isHidden() for line in (*box.findChildren(QLabel), *others))
+        labels = box.findChildren(QLabel)
+        assert not any(line.isHidden() for line in (*labels, *others))
+        assert all(line.text() for line in labels)
 
 
 def test_pyside_looks_for_its_features_at_no_import() -> None:
