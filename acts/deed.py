@@ -16,6 +16,7 @@ from domain.encoding import to_json
 from domain.entry import SIZE_LIMIT, Entry, sign
 from domain.errors import EntryRefused
 from domain.ids import RecordId
+from domain.instant import ClockState, Instant
 from domain.interception.nominal import commit, split
 from domain.interception.record import Interception, PackRef
 from domain.kinds import Body, EntryKind, InterceptionFinalised
@@ -30,14 +31,26 @@ from system.errors import Damaged
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A time of the workstation's clock, and whether that clock could be trusted then."""
+
+    at: Instant
+    clock: ClockState
+
+
+@dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """An entry before it is numbered and signed; made in the transaction that appends it."""
+    """An entry before it is numbered and signed; made in the transaction that appends it.
+
+    `judged` is the moment of the deed, when the deed itself needed to know it.
+    """
 
     kind: EntryKind
     subject: str
     body: Body
     nominal: NominalPart | None = None
     number: str = ""
+    judged: Moment | None = None
 
 
 def perform(
@@ -76,14 +89,14 @@ def perform(
 
 
 def _signed(ws: Workstation, actor: str, draft: EntryDraft) -> Entry:
-    now = ws.now()
+    now = draft.judged or moment(ws)
     try:
         return sign(
             ws.signing_key(),
             device=ws.device,
             after=journal.head(ws.db),
-            at=now,
-            clock=ws.clock(now).state,
+            at=now.at,
+            clock=now.clock,
             actor=actor,
             kind=draft.kind,
             subject=draft.subject,
@@ -96,6 +109,12 @@ def _signed(ws: Workstation, actor: str, draft: EntryDraft) -> Entry:
             hint=mark("Shorten texts, or split the goods over several records."),
             limit=SIZE_LIMIT >> 20,
         ) from error
+
+
+def moment(ws: Workstation) -> Moment:
+    """The present time, and what is thought of the clock."""
+    now = ws.now()
+    return Moment(now, ws.clock(now).state)
 
 
 def revision_of(
@@ -114,8 +133,7 @@ def revision_of(
 
 
 def _confirm(ws: Workstation, entry: Entry) -> None:
-    journal.verify_stored(ws.db, entry)
-    if not ws.signed(journal.entry(ws.db, entry.hash)):
+    if not ws.signed(journal.read_back(ws.db, entry)):
         raise Damaged(
             mark("the entry read back does not carry our signature"), about=entry.hash.short
         )

@@ -12,6 +12,7 @@ ActError
 │   └── NotAPicture   it cannot be shown; it can still be kept as evidence
 ├── NoChecklist       no pack is adopted, or the draft's pack is not here
 ├── StationRefused    headquarters gives another station than the one that has recorded
+├── SettingNotRead    headquarters gives a setting that only a newer program knows
 ├── ForkUndecided     two copies of the folder were used, and nobody has chosen which goes on
 ├── OldAnswer         what the hub signed is not its answer of now
 ├── NobodyToAsk       something must be typed, and there is no terminal
@@ -72,6 +73,10 @@ class NoChecklist(ActError):
 
 class StationRefused(ActError):
     """Headquarters gives another station than the one as which this workstation has recorded."""
+
+
+class SettingNotRead(ActError):
+    """A setting of headquarters that this program does not know, or whose value it cannot read."""
 
 
 class ForkUndecided(ActError):

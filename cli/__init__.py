@@ -21,6 +21,7 @@ COMMANDS = {
     "sync": "bring the hub up to date",
     "bundle": "send what waits on a stick, and take what a stick brings",
     "feed": "list what came from the hub: packs, bulletins",
+    "setting": "show what is set here and by headquarters, or set it",
     "fetch": "give a restored workstation back what it lacks",
     "doctor": "say what is wrong with the workstation and its machine",
     "hub": "the other end: takes what workstations send",

@@ -48,15 +48,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.word is None:
         with open_here(arguments, reading=True) as ws:
             return _show(ws)
-    session = who_acts(arguments)
-    with open_here(arguments) as ws:
-        if arguments.word == "keep":
+    if given is None:
+        with open_here(arguments) as ws:
             keep_on(ws)
             print(f"{ws.device} goes on here; the other copy may not be used any more")
-        else:
-            renew_with(ws, enrolment(arguments, given), session)
-            print(f"now {ws.device}, {_named(ws.station)}")
-            print("papers of the earlier workstation stay; it is listed by `main.py station`")
+        return 0
+    found = enrolment(arguments, given)  # before anybody is asked for a badge
+    session = who_acts(arguments)
+    with open_here(arguments) as ws:
+        renew_with(ws, found, session)
+        print(f"now {ws.device}, {_named(ws.station)}")
+        print("papers of the earlier workstation stay; it is listed by `main.py station`")
     return 0
 
 

@@ -13,7 +13,7 @@ class Changes:
     """The subjects (record ids, draft ids) and kinds of thing that are new or changed.
 
     `entries` are the journal entries that the deed made, in order. `hub` is true when the
-    workstation's list of what the hub stores changed.
+    workstation's list of what the hub stores changed, `settings` when headquarters gave a setting.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -21,6 +21,7 @@ class Changes:
     drafts: bool = False
     hub: bool = False
     packs: bool = False
+    settings: bool = False
     number: str = ""
     """The seizure or receipt number that the deed assigned, if any."""
 
@@ -34,5 +35,6 @@ def joined(several: Iterable[Changes]) -> Changes:
         drafts=any(part.drafts for part in parts),
         hub=any(part.hub for part in parts),
         packs=any(part.packs for part in parts),
+        settings=any(part.settings for part in parts),
         number=next((part.number for part in reversed(parts) if part.number), ""),
     )

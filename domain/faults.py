@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from domain.document import DocumentPart
 from domain.fault import Fault
+from domain.fields import walk
 from domain.instant import Instant
-from domain.interception.read import read
+from domain.interception.read import DocumentReading, read
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.rules import (
@@ -60,8 +61,20 @@ def examine(
     fault only; other faults of the field are left out.
     """
     reading = read(document)
+    return examine_read(reading, checklist, now, used_bags or {}, used_items or {})
+
+
+def examine_read(
+    reading: DocumentReading,
+    checklist: Checklist,
+    now: Instant,
+    used_bags: Mapping[str, str],
+    used_items: Mapping[str, str],
+) -> Examination:
+    """The same for a document that was read already."""
     unread = {fault.path for fault in reading.faults}
-    situation = Situation(reading.interception, checklist, now, used_bags or {}, used_items or {})
+    filled = tuple(walk(reading.interception))
+    situation = Situation(reading.interception, checklist, now, used_bags, used_items, filled)
     found = list(reading.faults)
     known: set[Fault] = set()
     for rule in RULES:

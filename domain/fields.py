@@ -10,6 +10,7 @@ A path names a field below the record: `goods.0.medicine.lot` with the number of
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -148,6 +149,7 @@ IDENTIFIERS: tuple[Field, ...] = tuple(
 """The numbers by which a consignment, or what carries it, is known."""
 
 
+@functools.lru_cache(maxsize=4096)
 def bare(path: str) -> str:
     """`path` without the numbers of lines and items."""
     return ".".join(part for part in path.split(".") if not part.isdecimal())
@@ -184,22 +186,37 @@ def title_of(path: str) -> tuple[str, int | None]:
     return (label_of(parts[0]) if len(parts) > 1 else RECORD), None
 
 
-def walk(value: Block, path: str = "") -> Iterator[tuple[str, Field, object]]:
-    """Every field of `value` that is not empty, with its path (`goods.0.medicine.lot`).
+Walked = tuple[str, Field, object]
+"""A field that is not empty: its path (`goods.0.medicine.lot`), the field, and its value."""
+
+
+def walk(value: Block, path: str = "") -> list[Walked]:
+    """Every field of `value` that is not empty; `path` is where `value` is.
 
     A list of codes is one field; blocks are walked into.
     """
-    for name, field in fields_of(type(value)).items():
-        here = f"{path}.{name}" if path else name
+    found: list[Walked] = []
+    _walk(value, f"{path}." if path else "", found)
+    return found
+
+
+def _walk(value: Block, before: str, found: list[Walked]) -> None:
+    for name, field, is_block in _ways(type(value)):
         held = getattr(value, name)
-        if field.block is None:
+        if not is_block:
             if held is not None and held != ():
-                yield here, field, held
+                found.append((before + name, field, held))
         elif field.many:
             for index, item in enumerate(held):
-                yield from walk(item, f"{here}.{index}")
+                _walk(item, f"{before}{name}.{index}.", found)
         else:
-            yield from walk(held, here)
+            _walk(held, f"{before}{name}.", found)
+
+
+@functools.cache
+def _ways(block: type[Block]) -> tuple[tuple[str, Field, bool], ...]:
+    """The fields of `block`, and whether each holds a block: asked once, not at every walk."""
+    return tuple((name, f, f.block is not None) for name, f in fields_of(block).items())
 
 
 def items_of(value: object) -> tuple[object, ...]:

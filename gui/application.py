@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import gc
 import os
 import sys
@@ -32,17 +31,7 @@ def application() -> QApplication:
         )
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    _import_as_python_does()
     return app
-
-
-def _import_as_python_does() -> None:
-    """Take back the function that PySide puts before every import, for a feature that is not used
-    here: it costs a fourteenth of the start.
-    """
-    own = getattr(builtins, "__orig_import__", None)
-    if own is not None:
-        builtins.__import__ = own
 
 
 class Collector(QObject):

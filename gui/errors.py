@@ -4,6 +4,7 @@ DeskError
 ├── Surprise               a fault of the program in the background
 ├── StickStopped           the officer stopped the reading of a stick
 ├── NoScreen               the desk was started where no window can be shown
+├── CameraFault            a camera gives no picture
 └── Left                   the window was closed while the work waited for the hub
 """
 
@@ -24,6 +25,12 @@ class Surprise(DeskError):
 
 class NoScreen(DeskError):
     """The desk was started in a session that has no screen."""
+
+    kind = ErrorKind.MACHINE
+
+
+class CameraFault(DeskError):
+    """No picture of a camera: it is not there, is in use, or the system does not allow it."""
 
     kind = ErrorKind.MACHINE
 

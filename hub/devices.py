@@ -1,10 +1,14 @@
-"""What an administrator does with a workstation: end it, name it, let in what was held apart."""
+"""What an administrator does with a workstation: end it, name it, let in what was held apart, and
+make known what a computer was before.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
+from domain.errors import Malformed
 from domain.ids import DeviceId
+from domain.signing import VerifyKey
 from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
@@ -15,6 +19,8 @@ from hub.store.sql.devices import Device
 from system.database import Connection
 
 NAME_LIMIT = 200
+KEYS_LIMIT = 64 * 1024
+"""Bytes of a `public-key.txt` that are read."""
 
 
 class LetIn(msgspec.Struct, frozen=True):
@@ -36,6 +42,34 @@ def revoke(hub: Registry, device: DeviceId, why: str) -> tuple[Device, bool]:
         before = _expect(rows, device)
         devices.end(rows, device, hub.now().millis, why.strip()[:NAME_LIMIT])
         return _expect(rows, device), before.ended_at is not None
+
+
+def add_earlier(hub: Registry, keys: bytes) -> tuple[DeviceId, ...]:
+    """Make known what a computer was before it became another workstation; those that are new here.
+
+    `keys` is the content of its `public-key.txt`. What it was before cannot enrol any more and gets
+    no token: its entries are brought by what it is now, the last line, which is not added. Raises
+    `RequestRefused` when this is no such file.
+    """
+    lines = [line.split() for line in keys[:KEYS_LIMIT].decode("ascii", "replace").splitlines()]
+    try:
+        listed = [(DeviceId.parse(device), VerifyKey.parse(key)) for _, device, key in lines]
+        present = listed[-1][0]
+    except (ValueError, IndexError, Malformed) as error:
+        raise RequestRefused(
+            mark("this is not the file of a workstation's public keys"),
+            hint=mark("It is public-key.txt in the folder of the workstation."),
+        ) from error
+    now = hub.now().millis
+    added = []
+    with hub.database.writing([str(device) for device, _ in listed]) as rows:
+        for device, first_key in listed:
+            if device != present and devices.device(rows, device) is None:
+                name = f"what {present} was before"
+                new = Device(device, first_key, name, "", 0, enrolled_at=now, seen_at=now)
+                devices.enrol(rows, new)
+                added.append(device)
+    return tuple(added)
 
 
 def rename(hub: Registry, device: DeviceId, name: str) -> Device:

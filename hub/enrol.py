@@ -143,9 +143,11 @@ def _refuse_other_station(request: EnrolmentRequest, given: GivenStation) -> Non
 
 
 def _enrols(rows: Connection, request: EnrolmentRequest, now: int) -> bool:
-    """Whether the request is signed by a present key of its device, or the device is new."""
+    """Whether the device is new, or the request is signed by a key with which it signs now: one
+    that the hub knows, or one that follows such a key by changes which the hub does not have yet.
+    """
     present = present_keys(rows, request.device)
-    if present and request.public_key not in present:
+    if present and not request.continues(present):
         return False
     return devices.enrol(rows, _device(request, now))
 
@@ -195,7 +197,7 @@ def photo_token(hub: Registry, name: str) -> tuple[DeviceId, str]:
 def _device(request: EnrolmentRequest, now: int) -> devices.Device:
     return devices.Device(
         request.device,
-        request.public_key,
+        request.first_key or request.public_key,
         request.name,
         request.post,
         request.station,

@@ -9,23 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.errors import TidewaiterError
-from domain.ids import DeviceId, PackHash
+from domain.ids import DeviceId
 from domain.statement import Refusal
 from hub.bundles import BundleReport, answer, take_bundle
-from hub.feed import page, signed_page
+from hub.feed import page
 from hub.hub import Hub
 from hub.intake import REFUSALS_LIMIT
 from hub.packs import open_library
 from hub.store.sql import devices
 from sync.wire.errors import BundleRefused
-from sync.wire.feed import PACK
+from sync.wire.feed import FeedPage, sign_feed
+from sync.wire.feed_files import put_feed
 from sync.wire.stick import (
     answer_file,
     answers_on,
     bundles_on,
     device_in,
-    feed_folder,
-    pack_file,
 )
 from system.errors import StickFailed
 from system.stick import as_stick, flush_disk, put
@@ -110,17 +109,12 @@ def _take(hub: Hub, path: Path, shown: Shown) -> TakenFile:
 def _put_feed(hub: Hub, folder: Path) -> None:
     """Put all pages of the feed and the packs that they name on the stick."""
     library = open_library(hub.database)
-    after = 0
-    while True:
+
+    def page_after(after: int) -> tuple[bytes, FeedPage]:
         found = page(hub, after)
-        for item in found.items:
-            data = library.file((item.name, item.version)) if item.kind == PACK else None
-            if data is not None and PackHash.of(data).raw == item.sha256.raw:
-                put(pack_file(folder, PackHash.of(data)), data)
-        put(feed_folder(folder) / f"{after}.json", signed_page(hub, after))
-        if not found.items or found.until >= found.last:
-            return
-        after = found.until
+        return sign_feed(found, hub.identity.key, hub.identity.keys), found
+
+    put_feed(folder, page_after, lambda item: library.file((item.name, item.version)))
 
 
 def _known(hub: Hub, wanted: Iterable[DeviceId], *, everybody: bool) -> tuple[DeviceId, ...]:

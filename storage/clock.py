@@ -130,13 +130,12 @@ def days_ahead(db: Connection, now: Instant) -> int:
 
     Zero when there is neither, and when `now` is before it.
     """
-    last, newest = contact(db), _newest(db)
+    last = contact(db)
     if last is not None:
         since = last.hub
-    elif newest is not None:
-        since = newest.head.at.millis
     else:
-        return 0
+        newest = _newest(db)
+        since = now.millis if newest is None else newest.head.at.millis
     return max(0, (now.millis - since) // 86_400_000)
 
 

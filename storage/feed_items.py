@@ -77,6 +77,21 @@ def in_state(db: Connection, states: Iterable[FeedState]) -> tuple[StoredFeedIte
     return _items(db, f"WHERE state IN ({marks}) ORDER BY at, name, version", names)
 
 
+def of_name(db: Connection, kind: str, name: str) -> tuple[StoredFeedItem, ...]:
+    """The items of this kind and name, the newest first."""
+    return _items(db, "WHERE kind = ? AND name = ? ORDER BY at DESC, version DESC", (kind, name))
+
+
+def of_kind(db: Connection, kind: str) -> tuple[StoredFeedItem, ...]:
+    """The items of this kind, the newest first."""
+    return _items(db, "WHERE kind = ? ORDER BY at DESC, version DESC", (kind,))
+
+
+def drop(db: Connection, kind: str) -> None:
+    """Forget all items of this kind; part of the caller's transaction."""
+    db.execute("DELETE FROM feed_item WHERE kind = ?", (kind,))
+
+
 def _items(db: Connection, which: str, values: tuple[str, ...]) -> tuple[StoredFeedItem, ...]:
     rows = db.execute(
         f"SELECT kind, name, version, sha256, at, came_at, state, body FROM feed_item {which}",

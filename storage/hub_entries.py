@@ -22,6 +22,15 @@ def waiting_entries(db: Connection, device: DeviceId, limit: int) -> tuple[Entry
     return tuple(EntryHash(bytes(name)) for (name,) in rows.fetchall())
 
 
+def number_of_entry(db: Connection, entry: EntryHash) -> str:
+    """The number of the interception that the entry is about; empty when it is about none."""
+    row = db.execute(
+        "SELECT r.number FROM entry AS e JOIN record AS r ON r.record = e.subject WHERE e.hash = ?",
+        (entry.raw,),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def down_to_held(
     db: Connection, tip: EntryHash, level: Level
 ) -> tuple[list[EntryHash], EntryHash | None]:

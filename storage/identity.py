@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from domain.encoding import from_json, to_json
@@ -29,7 +31,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     practice: bool = False
 
 
-class StationIdentity(msgspec.Struct, frozen=True):
+class StationIdentity(msgspec.Struct, frozen=True, dict=True):
     """The identity of the workstation."""
 
     device: DeviceId
@@ -37,7 +39,7 @@ class StationIdentity(msgspec.Struct, frozen=True):
     seed: bytes
     """The 32 secret bytes of the signing key."""
 
-    @property
+    @cached_property
     def signing_key(self) -> SigningKey:
         """The key that signs entries and seals."""
         return SigningKey(self.seed)

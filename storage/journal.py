@@ -54,8 +54,8 @@ def take(db: Connection, entry: Entry) -> bool:
     return True
 
 
-def verify_stored(db: Connection, entry: Entry) -> None:
-    """Read the row back and compare all bytes. Raises `Damaged`."""
+def read_back(db: Connection, entry: Entry) -> Entry:
+    """The entry as it is stored, after all its bytes were compared. Raises `Damaged`."""
     row = db.execute(
         "SELECT bytes, signature FROM entry WHERE hash = ?", (entry.hash.raw,)
     ).fetchone()
@@ -63,6 +63,7 @@ def verify_stored(db: Connection, entry: Entry) -> None:
         raise Damaged(
             mark("the journal gave back another entry than was written"), about=entry.hash.short
         )
+    return Entry(bytes(row[0]), bytes(row[1]))
 
 
 def head_hash(db: Connection) -> EntryHash | None:
@@ -141,6 +142,12 @@ def is_left_behind(db: Connection) -> bool:
         ).fetchone()
     )
     return bool(row)
+
+
+def knows(db: Connection, subject: str) -> bool:
+    """Whether there is an entry about a subject."""
+    row = db.execute("SELECT 1 FROM entry WHERE subject = ? LIMIT 1", (subject,)).fetchone()
+    return row is not None
 
 
 def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tuple[Entry, ...]:

@@ -87,6 +87,12 @@ PHOTOS_UNTIL = Setting("photos.until", str, "", "Photos are sent until this time
 PHOTOS_METERED = Setting(
     "photos.metered", bool, False, "Photos are sent over a line that costs by the byte, too."
 )
+PHOTOS_CHECKED = Setting(
+    "photos.checked",
+    int,
+    300,
+    "Photos that the hub signed for and that it is asked about again, each day.",
+)
 WINDOW = Setting(
     "window",
     tuple[int, ...],
@@ -115,6 +121,7 @@ ALL = (
     PHOTOS_FROM,
     PHOTOS_UNTIL,
     PHOTOS_METERED,
+    PHOTOS_CHECKED,
     WINDOW,
     WINDOW_SCREEN,
     PHOTOS_FOLDER,

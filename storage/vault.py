@@ -10,7 +10,7 @@ from domain.words import mark
 from storage.errors import NotFound
 from storage.sealed_file import NotSealed, seal, unseal
 from system.errors import Damaged
-from system.files import cannot_write, write_durably
+from system.files import cannot_write, write_durably, write_whole
 
 
 class Vault:
@@ -25,14 +25,16 @@ class Vault:
     def put(self, name: Digest, data: bytes, *, suffix: str = "") -> None:
         """Store `data` durably as `name`; the file is read back and compared.
 
-        Success when the same bytes are there already. Raises `CannotWrite`, or `Damaged` when the
-        disk returned other bytes.
+        A file with a `suffix` is made from the one without and can be made again: it is not
+        flushed to the disk, so a power cut may take it. Success when the same bytes are there
+        already. Raises `CannotWrite`, or `Damaged` when the disk returned other bytes.
         """
         path = self._path(name, suffix)
         if self._unsealed(path) == data:
             return
         # an existing file is damaged, or a preview that is made again
-        write_durably(path, seal(self._key, data, self._random(7)))
+        write = write_whole if suffix else write_durably
+        write(path, seal(self._key, data, self._random(7)))
         if self._unsealed(path) != data:
             raise Damaged(mark("the disk returned other bytes than were written"), about=str(path))
 

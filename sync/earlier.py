@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from acts.hub.acknowledge_earlier import acknowledge_earlier
+from domain.ids import DeviceId
 from storage import hub_entries, journal
 from storage.workstation import Workstation
 from sync.carrier import Carrier
+from sync.errors import HubRefused
 from sync.plan import ENTRIES_AT_ONCE
 
 
@@ -18,14 +22,20 @@ def bring_earlier(ws: Workstation, carrier: Carrier) -> None:
     for one in ws.earlier():
         waits = hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE)
         if waits:
-            acknowledge_earlier(ws, carrier.tips_of(one.device))
+            _ask(ws, carrier, one.device)
         before: object = None
         while waits := hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE):
             if waits == before:
-                return  # the hub does not take them; they are shown as waiting
+                break  # the hub does not take them; they are shown as waiting
             before = waits
             sent = [journal.entry(ws.db, name) for name in waits]
             acknowledge_earlier(ws, carrier.send(sent))
             if waits == hub_entries.waiting_entries(ws.db, one.device, ENTRIES_AT_ONCE):
                 # a hub of protocol 1 does not list what was brought
-                acknowledge_earlier(ws, carrier.tips_of(one.device))
+                _ask(ws, carrier, one.device)
+
+
+def _ask(ws: Workstation, carrier: Carrier, device: DeviceId) -> None:
+    """Ask what the hub holds of it. One that does not know it says so of each entry it is sent."""
+    with suppress(HubRefused):
+        acknowledge_earlier(ws, carrier.tips_of(device))

@@ -8,8 +8,8 @@ from acts.hub.take_back import take_back
 from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.ids import EntryHash
-from domain.statement import Acknowledgement
-from domain.words import mark
+from domain.statement import Acknowledgement, Refusal
+from domain.words import in_english, mark
 from storage import hub_entries, hub_memory, journal
 from sync.context import RunContext
 from sync.errors import HubFailed, HubUnintelligible, NoLink, TooLarge
@@ -22,6 +22,7 @@ from sync.plan import (
     Step,
     next_step,
 )
+from system.database import transaction
 
 
 class EntryLane:
@@ -131,10 +132,22 @@ class EntryLane:
         if isinstance(error, TooLarge) and isinstance(step, SendEntries):
             self._at_once = max(1, len(step.entries) // 2)
             self._refused_alone += len(step.entries) == 1
-            if self._refused_alone < TRIES_OF_ONE:
-                return
+            if self._refused_alone >= TRIES_OF_ONE:
+                self._set_aside(step.entries[0], error)
+            return
         if not isinstance(error, NoLink | HubFailed):
             raise error
+
+    def _set_aside(self, entry: Entry, error: TooLarge) -> None:
+        """It and the entries after it wait for the next run; photos go all the same."""
+        db = self._run.ws.db
+        self._finished, self._stuck = True, journal.head_hash(db)
+        number = hub_entries.number_of_entry(db, entry.hash)
+        error.about = f"{number} {entry.hash.short}".strip()
+        self._run.problems.append(error)
+        with transaction(db):
+            refusal = Refusal(entry.hash, in_english(error.what), curable=True)
+            hub_memory.refuse(db, refusal, self._run.ws.now())
 
 
 def _does_not_take() -> HubUnintelligible:

@@ -19,6 +19,9 @@ from domain.errors import ErrorKind, TidewaiterError
 class SyncError(TidewaiterError):
     """Synchronisation failed; everything waits here and nothing is lost."""
 
+    retry_after = 0.0
+    """Seconds that the hub asks to be left alone; 0 when it asks for nothing."""
+
 
 class NoLink(SyncError):
     """No answer came. Whether the request arrived is unknown; it is safe to send it again."""

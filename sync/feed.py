@@ -11,10 +11,11 @@ from typing import Protocol
 
 import msgspec
 
-from acts.hub.take_feed_item import keep, note_cursor, take_pack
+from acts.hub.take_feed_item import keep, note_cursor, take_pack, take_setting
 from domain.changes import Changes, joined
 from domain.encoding import from_json, to_json
 from domain.errors import TidewaiterError
+from domain.given_settings import SETTING
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from storage import feed_items, hub_memory
@@ -23,7 +24,7 @@ from storage.hub_memory import HubFact
 from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
 from sync.wire.enrolment import OfferedPack
-from sync.wire.feed import BULLETIN, PACK, SETTING, WITHDRAWN, FeedItem, FeedPage
+from sync.wire.feed import BULLETIN, PACK, WITHDRAWN, FeedItem, FeedPage
 from sync.wire.manifest import FeedCursor
 
 PackOf = Callable[[StoredFeedItem], bytes]
@@ -111,8 +112,7 @@ def take(
 ) -> None:
     """Take one item. `file` is that of a pack, or why it could not be had."""
     if item.kind != PACK:
-        keep(ws, item)
-        done.items.append(item)
+        _take_value(ws, item, done)
         return
     if not needs_file(ws, item):
         keep(ws, msgspec.structs.replace(item, state=FeedState.ADOPTED, body=None))
@@ -124,6 +124,16 @@ def take(
     changes, problem = take_pack(ws, msgspec.structs.replace(item, body=file))
     done.changes = joined((done.changes, changes))
     done.items.append(item if problem else msgspec.structs.replace(item, state=FeedState.ADOPTED))
+    done.problems += [problem] if problem is not None else []
+
+
+def _take_value(ws: Workstation, item: StoredFeedItem, done: FeedOutcome) -> None:
+    done.items.append(item)
+    if item.kind != SETTING:
+        keep(ws, item)
+        return
+    changes, problem = take_setting(ws, item)
+    done.changes = joined((done.changes, changes))
     done.problems += [problem] if problem is not None else []
 
 

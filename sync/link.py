@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from domain.instant import Instant
 from sync.errors import HubFailed, NoLink
-from sync.pace import FOREGROUND, Pace
+from sync.pace import FOREGROUND, FOREGROUND_ASKED, Pace
 
 
 class LinkState:
@@ -26,7 +26,7 @@ class LinkState:
         self._tries = tries
         self._chance = chance
         self._failed = failed
-        self._pace = Pace(FOREGROUND)
+        self._pace = Pace(FOREGROUND, FOREGROUND_ASKED)
         self._resumes = 0.0
         self.attempt = 0
         """Number of the present try; work notes it when it starts."""
@@ -51,7 +51,7 @@ class LinkState:
         self.attempt += 1
         self.error = error
         self._pace = self._pace.failed(at)
-        self._resumes = now + self._pace.pause(self._chance())
+        self._resumes = now + self._pace.pause(self._chance(), error.retry_after)
         if not self.exhausted:
             self._failed(error)
 

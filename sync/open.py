@@ -6,8 +6,10 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 from acts.hub.join_hub import EnrolledHub, enrolled_hub, trust_authority
+from domain.given_settings import KILOBITS
 from domain.ids import DeviceId
-from storage import hub_memory, settings
+from storage import hub_memory
+from storage.in_force import in_force
 from storage.workstation import Workstation
 from sync.carrier import Carrier
 from sync.http.carrier import HttpCarrier
@@ -28,7 +30,7 @@ def open_carrier(
     `url` is another address of the same hub, for this call only; the hub proves its key there
     before the token is sent. `authority` (PEM) is tried alone beside the system's authorities;
     after a hub behind it has sent a signed answer, it is stored beside the earlier ones. `kilobits`
-    (a second) is what may be sent, 0 for no limit; None for the workstation's setting. Raises
+    (a second) is what may be sent, 0 for no limit; None for the setting. Raises
     `NotFound` when the workstation is not enrolled, and `HubRefused` when the URL is not the
     address of a hub.
     """
@@ -50,6 +52,6 @@ def open_carrier(
 
 def _flow(ws: Workstation, kilobits: int | None) -> Flow:
     """The limits of what is sent; a proxy's limit is tried again each day."""
-    limit = settings.SYNC_KILOBITS.read(ws.db) if kilobits is None else kilobits
+    limit = in_force(ws, KILOBITS).value if kilobits is None else kilobits
     piece = hub_memory.piece_of(ws.db, ws.now().local_date.isoformat())
     return Flow(max(0, limit), piece or LARGEST_PIECE)

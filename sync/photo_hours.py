@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage.settings import PHOTOS_FROM, PHOTOS_UNTIL
+from domain.given_settings import HOURS, hours_of
+from storage.in_force import in_force
 from storage.workstation import Workstation
 from sync.plan import is_within
 
@@ -10,5 +11,5 @@ from sync.plan import is_within
 def is_time_for_photos(ws: Workstation) -> bool:
     """Whether photos may go now, by the settings and the workstation's local time."""
     now = ws.now().local
-    start, end = PHOTOS_FROM.read(ws.db), PHOTOS_UNTIL.read(ws.db)
+    start, end = hours_of(in_force(ws, HOURS).value)
     return is_within(now.hour * 60 + now.minute, start, end)

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from itertools import islice
 
 from domain.errors import TidewaiterError
+from domain.given_settings import CHECKED
 from domain.ids import PhotoHash
 from domain.statement import Acknowledgement
 from domain.words import mark
 from storage import hub_memory, hub_photos
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
+from storage.in_force import in_force
 from sync.context import RunContext
 from sync.errors import HubFailed, HubRefused, HubUnintelligible, ItemRefused, NoLink, TooLarge
 from sync.plan import PHOTOS_ASKED_AT_ONCE, PHOTOS_SENT_AT_ONCE, TRIES_OF_ONE, lanes_for
@@ -24,8 +26,6 @@ from sync.previews import Previews
 from system.database import transaction
 from system.errors import MachineError
 
-CHECKED_A_DAY = 300
-"""Photos of the spot check, in which 10,000 photos are asked about once in about five weeks."""
 NOTED_AT_ONCE = 16
 """Photos that one transaction notes as begun."""
 ASKED_AFTER = 15.0
@@ -300,7 +300,7 @@ class PhotoLanes:
         db, today = self._run.ws.db, self._run.ws.now().local_date.isoformat()
         if hub_memory.remembered(db, HubFact.CHECKED_ON) == today.encode():
             return ()
-        return hub_photos.photos_to_check(db, CHECKED_A_DAY)
+        return hub_photos.photos_to_check(db, in_force(self._run.ws, CHECKED).value)
 
     def _note_check(self) -> None:
         db, today = self._run.ws.db, self._run.ws.now().local_date.isoformat()

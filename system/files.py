@@ -28,9 +28,18 @@ def write_once(path: Path, data: bytes) -> None:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Replace the file at `path` with `data`, atomically; only its owner can read it.
+    """Replace the file at `path` with `data`, atomically and durably; only its owner can read it.
 
     Raises `CannotWrite`; the old file is unchanged then.
+    """
+    write_whole(path, data, flushed=True)
+
+
+def write_whole(path: Path, data: bytes, *, flushed: bool = False) -> None:
+    """Replace the file at `path` with `data`, atomically; only its owner can read it.
+
+    Unless it is `flushed`, a power cut may leave no file, or a damaged one: for what can be made
+    again. Raises `CannotWrite`; the old file is unchanged then.
     """
     # two threads may write the same file, so each uses its own temporary file
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
@@ -39,9 +48,11 @@ def write_durably(path: Path, data: bytes) -> None:
         with open(temporary, "wb", opener=_private) as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if flushed:
+                os.fsync(file.fileno())
         temporary.replace(path)
-        flush_folder(path.parent)
+        if flushed:
+            flush_folder(path.parent)
     except OSError as error:
         # After the first error of fsync the data may be lost, so the file is deleted.
         with contextlib.suppress(OSError):

@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """A new workstation's folder."""
-    return Place(tmp_path / "workstation")
+    return Place.alike(tmp_path / "workstation")
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ from tools.starting import ROOT, CannotStart, clean_environment, last_line, say
 from tools.system_packages import apt_install, may_install
 
 VENV, NEW, OLD = ROOT / ".venv", ROOT / ".venv-new", ROOT / ".venv-old"
-LOCKS = {name: ROOT / f"requirements/{name}.txt" for name in ("hub", "run", "dev", "freeze")}
+LOCKS = {
+    name: ROOT / f"requirements/{name}.txt" for name in ("hub", "run", "dev", "freeze", "camera")
+}
 SIZES = {
     "hub": "about 120 MB on disk, 45 MB to fetch",
     "run": "about 400 MB on disk, 115 MB to fetch",

@@ -3,6 +3,7 @@ without Python.
 
     python3 -m tools.freeze             the frozen program, in dist/tidewaiter
     python3 -m tools.freeze --hub       one for a hub, without Qt, in dist/tidewaiter
+    python3 -m tools.freeze --camera    one whose desk takes photos by a camera too
     python3 -m tools.freeze --check     tests the existing frozen program, step by step
     python3 -m tools.freeze --archive   packs the existing frozen program as one file
 
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python3 -m tools.freeze", None, __doc__, formatter_class=form)
     parser.add_argument("--hub", action="store_true", help="a frozen program for a hub, without Qt")
+    parser.add_argument("--camera", action="store_true", help="with what uses a camera")
     parser.add_argument("--check", action="store_true", help="try the frozen program that is there")
     parser.add_argument(
         "--archive", action="store_true", help="pack the frozen program that is there"
@@ -42,7 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         make_ready()
         if not asked.check and not asked.archive:
-            make(hub_only=asked.hub)
+            if asked.camera:
+                add_camera()
+            make(hub_only=asked.hub, camera=asked.camera)
         if asked.check:
             return run("-m", "tools.frozen_check", str(FROZEN), *(["--hub"] if asked.hub else []))
         if asked.archive:
@@ -79,11 +83,19 @@ def make_ready() -> None:
             environment.install(VENV, "freeze")
 
 
-def make(*, hub_only: bool) -> None:
+def add_camera() -> None:
+    """Add the packages of the extra `camera` to `.venv-freeze`. Raises `CannotStart`."""
+    lock = str(environment.LOCKS["camera"])
+    if run("-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "-r", lock):
+        raise CannotStart("pip could not install the packages for a camera; its words are above")
+
+
+def make(*, hub_only: bool, camera: bool = False) -> None:
     """Make a new frozen program that replaces the existing one. Raises `CannotStart`."""
     arguments = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     arguments += ["--distpath", str(FROZEN.parent), "--workpath", str(ROOT / "build")]
-    settings = {"TIDEWAITER_HUB_ONLY": "1"} if hub_only else {}
+    wanted = {"TIDEWAITER_HUB_ONLY": hub_only, "TIDEWAITER_CAMERA": camera}
+    settings = {name: "1" for name, on in wanted.items() if on}
     say("freezing (a minute or two) ...")
     if run(*arguments, str(ROOT / "deploy" / "tidewaiter.spec"), **settings):
         raise CannotStart("PyInstaller failed; its arguments are above")

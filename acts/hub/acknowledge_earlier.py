@@ -29,7 +29,19 @@ def acknowledge_earlier(ws: Workstation, statement: Acknowledgement) -> Changes:
         if statement.device != ws.device:
             known += statement.tips
         here = [tip for tip in known if journal.holds(db, tip.hash)]
+        _note_own_ends(ws, here)
         hub_entries.hold_below(db, here, epoch=statement.epoch, at=now)
         for refusal in statement.refused:
             hub_memory.refuse(db, refusal, now)
     return Changes(hub=True)
+
+
+def _note_own_ends(ws: Workstation, tips: list[Tip]) -> None:
+    """A branch end takes the place of those noted before it: the hub signed for it last."""
+    noted = set(hub_memory.noted_tips(ws.db) or ())
+    for tip in tips:
+        if journal.entry(ws.db, tip.hash).head.device == ws.device:
+            newer, held = hub_entries.down_to_held(ws.db, tip.hash, Level.RECEIVED)
+            if newer:
+                noted = noted - {held, *newer} | {tip.hash}
+    hub_memory.note_tips(ws.db, noted)

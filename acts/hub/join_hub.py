@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from domain.changes import Changes
+from domain.given_settings import SETTING
 from domain.ids import HubId
 from domain.signing import VerifyKey
 from domain.words import mark
-from storage import exports, hub_memory
+from storage import exports, feed_items, hub_memory
 from storage.errors import NotFound
 from storage.hub_memory import HubFact
 from storage.workstation import Workstation
@@ -47,8 +48,9 @@ class EnrolledHub:
 def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
     """From now on the workstation sends to this hub.
 
-    Statements of another hub no longer count. The data that detects old answers is reset too, so
-    that enrolling again helps after a hub was restored. Authorities of the same hub stay.
+    Statements and settings of another hub no longer count. The data that detects old answers is
+    reset too, so that enrolling again helps after a hub was restored. Authorities of the same hub
+    stay.
     """
     with transaction(ws.db):
         before = hub_memory.remembered(ws.db, HubFact.ID)
@@ -77,9 +79,10 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
             hub_memory.forget(ws.db)
             exports.drop_all(ws.db)
             hub_memory.unremember(ws.db, HubFact.RECIPIENT, HubFact.FEED)
+            feed_items.drop(ws.db, SETTING)
         if hub.recipient:
             hub_memory.remember(ws.db, HubFact.RECIPIENT, hub.recipient.encode())
-    return Changes(hub=True)
+    return Changes(hub=True, settings=other)
 
 
 def trust_authority(ws: Workstation, authority: str) -> Changes:

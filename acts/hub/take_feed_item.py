@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import msgspec
 
+from acts.errors import SettingNotRead
 from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
 from domain.errors import PackRefused, TidewaiterError
+from domain.given_settings import read_given
 from domain.ids import Digest
-from domain.words import mark
+from domain.words import mark, one_line
 from storage import feed_items, hub_memory
 from storage.feed_items import FeedState, StoredFeedItem
 from storage.hub_memory import HubFact
@@ -52,6 +54,22 @@ def _not_the_pack(item: StoredFeedItem) -> Damaged:
         about=f"{item.name} {item.version}",
         hint=mark("It was not adopted; tell the hub's administrator."),
     )
+
+
+def take_setting(ws: Workstation, item: StoredFeedItem) -> tuple[Changes, TidewaiterError | None]:
+    """Keep what headquarters gives for a setting; it counts from now on (`storage.in_force`).
+
+    One that this program does not know or cannot read is kept for a newer one; the error says so.
+    """
+    keep(ws, item)
+    problem = None
+    if item.state is FeedState.KEPT and read_given(item.name, item.body) is None:
+        problem = SettingNotRead(
+            mark("headquarters gives a setting that this program does not know or cannot read"),
+            about=one_line(item.name),
+            hint=mark("It is kept; a newer program will use it."),
+        )
+    return Changes(settings=True), problem
 
 
 def keep(ws: Workstation, item: StoredFeedItem) -> None:

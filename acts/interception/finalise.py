@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acts.deed import EntryDraft, perform, revision_of
+from acts.deed import EntryDraft, moment, perform, revision_of
 from acts.errors import DeedRefused, NoChecklist
 from acts.session import Session
 from domain.changes import Changes
 from domain.errors import RecordRefused
 from domain.fault import Fault, FaultKind, Shape
-from domain.faults import Examination, examine
+from domain.faults import Examination, examine_read
 from domain.ids import RecordId
 from domain.instant import ClockState
 from domain.interception.normalise import normalise
+from domain.interception.read import read
 from domain.interception.record import Interception
 from domain.kinds import EntryKind, InterceptionFinalised
 from domain.numbers.case_number import seizure_number, station_prefix
@@ -101,16 +102,16 @@ def _make_final(
 ) -> Changes:
     def prepare(db: Connection) -> EntryDraft:
         draft = find(db)
-        if journal.about(db, str(record)):
+        if journal.knows(db, str(record)):
             raise DeedRefused(
                 mark("this interception is final already"),
                 about=str(record),
                 hint=mark("Amend it instead."),
             )
-        now = ws.now()
-        clock.refuse_unset(now)
-        interception = normalised(ws, draft, checklist_of(ws, draft), ws.clock(now).state)
-        year = (interception.occasion.seized_at or now).local_date.year
+        now = moment(ws)
+        clock.refuse_unset(now.at)
+        interception = normalised(ws, draft, checklist_of(ws, draft), now.clock)
+        year = (interception.occasion.seized_at or now.at).local_date.year
         station = ws.station
         own = station_prefix(station.country, station.post, station.number)
         serial = numbers.next_serial(db, "seizure", year, own)
@@ -122,7 +123,8 @@ def _make_final(
                 record=record, number=number, revision=1, shared=shared
             ),
         )
-        return EntryDraft(EntryKind.INTERCEPTION_FINALISED, str(record), body, nominal, number)
+        kind = EntryKind.INTERCEPTION_FINALISED
+        return EntryDraft(kind, str(record), body, nominal, number, now)
 
     return perform(ws, session, prepare, also=also)
 
@@ -143,14 +145,12 @@ def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
 
 def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examination:
     """All faults of a draft, also bags used elsewhere and missing photos."""
-    first = examine(draft.document, checklist, ws.now())
-    own_bags = [line.bag_no for line in first.interception.goods if line.bag_no]
-    own_item = first.interception.consignment.postal_item_id
+    reading = read(draft.document)
+    own_bags = [line.bag_no for line in reading.interception.goods if line.bag_no]
+    own_item = reading.interception.consignment.postal_item_id
     taken = numbers.used_bags(ws.db, own_bags, besides=draft.record)
     items = numbers.used_items(ws.db, [own_item] if own_item else [], besides=draft.record)
-    found = first
-    if taken or items:
-        found = examine(draft.document, checklist, ws.now(), used_bags=taken, used_items=items)
+    found = examine_read(reading, checklist, ws.now(), taken, items)
     absent = tuple(
         Fault(f"photos.{index}", PHOTO_NOT_HERE)
         for index, photo in enumerate(found.interception.photos)

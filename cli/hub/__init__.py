@@ -8,6 +8,7 @@ COMMANDS = {
     "import": "take what workstations sent on a stick",
     "pack": "publish packs to the workstations, or withdraw one",
     "bulletin": "publish a bulletin to the workstations",
+    "setting": "give settings to the workstations of a post, or of all",
     "backup": "copy all, read it back, call it safe",
     "check": "read all that the hub holds, and judge it",
 }

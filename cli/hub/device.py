@@ -1,14 +1,18 @@
-"""`hub device`: list the workstations, end one, name one, let in what was held apart."""
+"""`hub device`: list the workstations, end one, name one, let in what was held apart, add what a
+computer was before.
+"""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from cli.options.files import read_bytes
 from cli.options.hub_stores import add_database
 from cli.options.numbers import entries as entries_in_words
 from domain.ids import DeviceId
 from hub.build import open_registry
-from hub.devices import accept, rename, revoke
+from hub.devices import accept, add_earlier, rename, revoke
 from hub.hub import Registry
 from hub.pages.words import utc_time
 from hub.store.sql import apart, devices, entries
@@ -18,6 +22,7 @@ DEEDS = {
     "revoke": "end a workstation: its token is void, later entries are held apart",
     "rename": "give a workstation another name at the hub",
     "accept": "let in the entries of an ended workstation that were held apart",
+    "add": "make known what a computer was before it became another workstation",
 }
 
 
@@ -26,7 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="deed", required=True, metavar="COMMAND")
     for deed, sentence in DEEDS.items():
         below = commands.add_parser(deed, help=sentence, allow_abbrev=False)
-        if deed != "list":
+        if deed == "add":
+            below.add_argument("file", type=Path, help="public-key.txt of the computer")
+        elif deed != "list":
             below.add_argument("device", metavar="DEVICE", help="its id, D and 16 characters")
         if deed == "rename":
             below.add_argument("name", metavar="NAME")
@@ -37,29 +44,43 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it and print what is so now."""
-    device = None if arguments.deed == "list" else DeviceId.parse(arguments.device)
     hub = open_registry(arguments.database)
     try:
-        if device is None:
+        if arguments.deed == "list":
             _list(hub)
-        elif arguments.deed == "revoke":
-            ended, before = revoke(hub, device, arguments.why)
-            print(f"{device} is ended since {utc_time(ended.ended_at or 0)}: {ended.ended_why}")
-            if before:
-                print("it was ended before: the first reason stays, and this one is not kept")
-        elif arguments.deed == "rename":
-            print(f"{device} is named {rename(hub, device, arguments.name).name}")
+        elif arguments.deed == "add":
+            _add(hub, read_bytes(arguments.file))
         else:
-            let_in = accept(hub, device)
-            print(f"let in: {entries_in_words(let_in.taken)}")
-            if let_in.left:
-                print(
-                    f"still held apart: {entries_in_words(let_in.left)},"
-                    " because one before them is missing"
-                )
+            _change(hub, DeviceId.parse(arguments.device), arguments)
     finally:
         hub.database.close()
     return 0
+
+
+def _change(hub: Registry, device: DeviceId, arguments: argparse.Namespace) -> None:
+    if arguments.deed == "revoke":
+        ended, before = revoke(hub, device, arguments.why)
+        print(f"{device} is ended since {utc_time(ended.ended_at or 0)}: {ended.ended_why}")
+        if before:
+            print("it was ended before: the first reason stays, and this one is not kept")
+    elif arguments.deed == "rename":
+        print(f"{device} is named {rename(hub, device, arguments.name).name}")
+    else:
+        let_in = accept(hub, device)
+        print(f"let in: {entries_in_words(let_in.taken)}")
+        if let_in.left:
+            print(
+                f"still held apart: {entries_in_words(let_in.left)},"
+                " because one before them is missing"
+            )
+
+
+def _add(hub: Registry, keys: bytes) -> None:
+    added = add_earlier(hub, keys)
+    for device in added:
+        print(f"{device} is known now; the computer brings its entries at the next synchronisation")
+    if not added:
+        print("nothing is new: the hub knows all that this computer was before")
 
 
 def _list(hub: Registry) -> None:

@@ -8,7 +8,7 @@ import time
 
 from domain.words import filled
 from sync.errors import HubFailed, NoLink, SyncError
-from sync.pace import FOREGROUND, Pace
+from sync.pace import FOREGROUND, FOREGROUND_ASKED, Pace
 from system.clock import system_clock
 
 
@@ -17,7 +17,7 @@ class Tries:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._pace = Pace(FOREGROUND)
+        self._pace = Pace(FOREGROUND, FOREGROUND_ASKED)
 
     def progressed(self) -> None:
         """Something arrived: failures before it do not count."""
@@ -30,5 +30,5 @@ class Tries:
             return False
         what = filled(error.what, error.values)
         print(f"{error.about}: {what}; trying again", file=sys.stderr)
-        time.sleep(self._pace.pause(random.random()))
+        time.sleep(self._pace.pause(random.random(), error.retry_after))
         return True

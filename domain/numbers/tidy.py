@@ -6,6 +6,8 @@ import unicodedata
 
 _SEPARATORS = frozenset("-./_'\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufeff")
 _FORMAT = "Cf"
+_LEFT_OUT = {code: None for code in range(128) if chr(code).isspace() or chr(code) in _SEPARATORS}
+"""The ASCII characters that are left out, for `str.translate`: most numbers have no others."""
 
 
 def tidy(text: str) -> str:
@@ -15,6 +17,8 @@ def tidy(text: str) -> str:
     on an Arabic keyboard is the same number, and letters of full width become ASCII letters (NFKC).
     Other characters are kept, and the check of the shape then fails.
     """
+    if text.isascii():
+        return text.translate(_LEFT_OUT).upper()
     kept = []
     for char in unicodedata.normalize("NFKC", text):
         if char.isspace() or char in _SEPARATORS or unicodedata.category(char) == _FORMAT:

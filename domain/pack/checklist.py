@@ -96,17 +96,19 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return ListedCodes(tuple((code, self._labels(list_name, code)) for code in codes))
 
     def _labels(self, list_name: str, code: str) -> Labels:
-        """The labels of a code by language; empty for an unknown code.
-
-        A unit has its plural here, if it has one, since no amount is shown before it.
+        """The labels of a code by language, where no amount is shown before it: a unit has its
+        plural, if it has one. Empty for an unknown code.
         """
         choice = self._by_code(list_name).get(code)
-        if choice is None:
-            return {}
         if isinstance(choice, Unit):
             plurals = {tag: text for tag, text in choice.plural.items() if isinstance(text, str)}
             return {**choice.label, **plurals}
-        return labels_of(choice)
+        return self.labels(list_name, code)
+
+    def labels(self, list_name: str, code: str) -> Labels:
+        """The labels of a code by language; empty for an unknown code."""
+        choice = self._by_code(list_name).get(code)
+        return {} if choice is None else labels_of(choice)
 
     def heading(self, group: str, language: str) -> str:
         """The heading of a group of codes, else the name of the group."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 import msgspec
 
@@ -20,8 +21,12 @@ SHOWN_LIMIT = 5
 _BOM = b"\xef\xbb\xbf"
 
 
+@lru_cache(maxsize=8)
 def read_pack(data: bytes, file: str) -> Pack:
-    """The pack in `data`. Raises `PackRefused`, which names the `file`."""
+    """The pack in `data`. Raises `PackRefused`, which names the `file`.
+
+    The last packs are remembered: whoever adopts one, or opens a folder, reads it several times.
+    """
     if len(data) > SIZE_LIMIT:
         raise PackRefused(file, "the file", f"larger than {SIZE_LIMIT // 1024 // 1024} MB")
     text = _text(data, file)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.fault import IS_MISSING, Fault, FaultKind, FieldAt, Shape
-from domain.fields import Field, items_of, walk
+from domain.fields import Field, items_of
 from domain.interception.base import Block
 from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist
@@ -58,7 +58,7 @@ NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """Faults for unknown codes, wrong identifiers, and empty fields that the pack requires."""
-    for path, field, value in walk(situation.interception):
+    for path, field, value in situation.filled:
         if field.list_name:
             yield from _unknown_codes(situation, path, field, value)
             if field.many:

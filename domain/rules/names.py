@@ -17,9 +17,8 @@ from enum import IntEnum
 from itertools import pairwise
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import Field, items_of, walk
+from domain.fields import Field, bare, items_of
 from domain.interception.nominal import STAYS
-from domain.interception.record import Interception
 from domain.numbers import check_number
 from domain.rules.situation import Situation
 from domain.rules.spelling import Token, folded, standing, tokens
@@ -87,20 +86,21 @@ class Weight(IntEnum):
 class _Secrets:
     """The names and numbers that must stay at the post, in the forms that are searched for."""
 
-    def __init__(self, record: Interception, freed: tuple[str, ...]) -> None:
+    def __init__(self, situation: Situation) -> None:
         self.numbers: dict[str, str] = {}
         self.pairs: dict[tuple[str, str], Weight] = {}
         self.words: dict[str, Weight] = {}
         self.short: set[str] = set()
         self.together: set[str] = set()
         self.unspaced: dict[str, Weight] = {}
-        businesses = {folded(p.company) for p in record.persons.parties if p.company}
-        for path, _, value in walk(record):
-            bare = _bare(path)
-            if bare in freed or bare not in NAMES + NUMBERS:
+        freed, parties = situation.checklist.pack.freed, situation.interception.persons.parties
+        businesses = {folded(party.company) for party in parties if party.company}
+        for path, _, value in situation.filled:
+            name = bare(path)
+            if name in freed or name not in NAMES + NUMBERS:
                 continue
             for text in map(str, items_of(value)):
-                if bare in NUMBERS:
+                if name in NUMBERS:
                     self._number(text)
                 elif folded(text) not in businesses:
                     self._name(text)
@@ -175,8 +175,8 @@ class _Secrets:
 def faults(situation: Situation) -> Iterator[Fault]:
     """A fault or a remark for each text that is sent and contains a name that must stay."""
     freed = situation.checklist.pack.freed
-    secrets = _Secrets(situation.interception, freed)
-    for path, field, value in walk(situation.interception):
+    secrets = _Secrets(situation)
+    for path, field, value in situation.filled:
         if not _travels(path, field, freed):
             continue
         for text in map(str, items_of(value)):
@@ -195,13 +195,9 @@ def faults(situation: Situation) -> Iterator[Fault]:
 
 def _travels(path: str, field: Field, freed: tuple[str, ...]) -> bool:
     free = field.value_type is str and not field.list_name
-    stays = field.privacy in STAYS and _bare(path) not in freed
-    named = _bare(path) in NAMES + NUMBERS
+    stays = field.privacy in STAYS and bare(path) not in freed
+    named = bare(path) in NAMES + NUMBERS
     return free and not stays and not named and field.name not in NOT_WORDS
-
-
-def _bare(path: str) -> str:
-    return ".".join(part for part in path.split(".") if not part.isdigit())
 
 
 def _real(words: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, FieldAt
-from domain.fields import items_of, walk
+from domain.fields import items_of
 from domain.rules.codes import value_at
 from domain.rules.situation import Situation
 from domain.words import mark, says_something
@@ -34,7 +34,7 @@ CATCH_ALL_WITHOUT_WORDS = FaultKind(
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """A remark for each catch-all code without a description."""
-    for path, field, value in walk(situation.interception):
+    for path, field, value in situation.filled:
         if not field.list_name:
             continue
         parts = path.split(".")

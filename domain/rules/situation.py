@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.fields import Walked
 from domain.instant import Instant
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist, ListedCodes
@@ -23,6 +24,8 @@ class Situation:
     now: Instant
     used_bags: Mapping[str, str]
     used_items: Mapping[str, str]
+    filled: tuple[Walked, ...]
+    """The fields of the interception that are not empty, which most rules look through."""
 
     def listed(self, list_name: str, *codes: str) -> ListedCodes:
         """These codes of a list of the checklist, for the values of a fault."""

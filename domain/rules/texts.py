@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import items_of, walk
+from domain.fields import items_of
 from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
 from domain.rules.situation import Situation
@@ -31,7 +31,7 @@ LINE_BREAK = FaultKind(
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """A fault for each text with a hidden character, or with a line break in a one-line field."""
-    for path, field, value in walk(situation.interception):
+    for path, field, value in situation.filled:
         # Other types and badges have their own checks.
         if field.value_type is not str or path in BADGES:
             continue

@@ -11,7 +11,7 @@ from gui.capture.model import CaptureModel
 from gui.capture.notes import KEEP_KEY
 from gui.capture.sections import LINE_KEY
 from gui.drafts import DELETE_KEY
-from gui.photos.card import ADD_KEY, PASTE_KEY
+from gui.photos.card import ADD_KEY, CAMERA_KEY, PASTE_KEY
 from gui.photos.folder_row import BEFORE_KEY, FOLDER_KEY
 
 
@@ -48,7 +48,8 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
 
     return (
         Action(mark("Keep as draft"), "Escape", model.leave, writing),
-        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin),
+        Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin,
+               shown=False),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
         Action(mark("Receipt"), "Ctrl+R", screen.receipt, done, shown=False),
         Action(mark("Next fault"), NEXT_KEY, lambda: screen.step_fault(1), writing, shown=False),
@@ -60,6 +61,8 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Another line of goods"), LINE_KEY, screen.add_line, writing, shown=False),
         Action(mark("Add photos"), ADD_KEY, screen.choose_photos, writing, shown=False),
         Action(mark("Paste photos"), PASTE_KEY, screen.paste, writing, shown=False),
+        Action(mark("Take photos by a camera"), CAMERA_KEY, model.photos.camera_wanted.emit,
+               writing, shown=False),
         Action(mark("Watch a folder for photos"), FOLDER_KEY,
                model.photos.folder_wanted.emit, writing, shown=False),
         Action(mark("Add the photos from before"), BEFORE_KEY, model.photos.before_wanted.emit,

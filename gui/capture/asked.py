@@ -54,14 +54,14 @@ def asked(
         wanted = required | set(category.asked) if category else set()
         if category and category.other:
             wanted.add("category_other")
-    everything = more or checklist.pack.form == FormLength.LONG
+    long = checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:
         filled = value_at(held, ask.path) not in (None, "", [])
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )
-        fits &= ask.core or everything
+        fits &= ask.core or more or (long and not (ask.folded or ask.rare or ask.amended_for))
         if ask.amended_for and ask.amended_for == reason:
             is_shown = True
         elif ask.folded and not more:

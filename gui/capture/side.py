@@ -1,16 +1,22 @@
-"""The narrow column of the capture screen: what is missing, and below it badge, reason, photos."""
+"""The narrow column of the capture screen: what is missing, below it badge, reason and photos, and
+at the bottom what can be done with the record.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from gui.action import Action
 from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, SIDE_WIDEST, SIDE_WIDTH
+from gui.parts.button import ActionBar
 from gui.parts.column import GrowingColumn
 from gui.parts.scroll import FollowingScroll
 from gui.photos.card import PhotosCard
@@ -23,8 +29,10 @@ class Side(QWidget):
     """`wanted` carries the path of a fault that was pressed. What is missing never scrolls away."""
 
     wanted = Signal(str)
+    amended_for = Signal(str, str)
+    """Carries the reason of the amendment, a code, and the comment."""
 
-    def __init__(self, model: CaptureModel, words: Words) -> None:
+    def __init__(self, model: CaptureModel, words: Words, actions: Sequence[Action]) -> None:
         super().__init__()
         self.setMinimumWidth(SIDE_LEAST)
         # as wide as its share of a wide window, for larger photos
@@ -39,22 +47,43 @@ class Side(QWidget):
         self._scroll = FollowingScroll()
         outer.addWidget(self._scroll, 1)
         inner = GrowingColumn()
-        column = QVBoxLayout(inner)
+        self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
-        self.badge = BadgeCard(words)
-        self.badge.given.connect(model.session.sign_in)
-        self.amending = AmendingCard(words)
+        self._model, self._words = model, words
+        self._badge: BadgeCard | None = None
+        self._amending: AmendingCard | None = None
         self.photos = PhotosCard(model.photos, words)
-        for widget in (self.badge, self.amending, self.photos):
-            column.addWidget(widget)
+        column.addWidget(self.photos)
         column.addStretch(1)
         self._scroll.setWidget(inner)
+        # Here and not below the form, which needs all the height that there is.
+        self.bar = ActionBar(actions, words)
+        outer.addWidget(self.bar)
+
+    @property
+    def amending(self) -> AmendingCard:
+        """The card that asks for the reason of an amendment; made when it is first needed."""
+        if self._amending is None:
+            self._amending = AmendingCard(self._words)
+            self._amending.changed.connect(self.amended_for)
+            self._column.insertWidget(self._column.indexOf(self.photos), self._amending)
+        return self._amending
+
+    def hide_questions(self) -> None:
+        """Hide the cards that ask for the badge number and for a reason: another record is open."""
+        for card in (self._badge, self._amending):
+            if card is not None:
+                card.hide()
 
     def ask_badge(self) -> None:
         """Ask for the badge number: scroll to the line and put the focus there."""
-        self.badge.ask()
-        self._scroll.ensureWidgetVisible(self.badge)
+        if self._badge is None:
+            self._badge = BadgeCard(self._words)
+            self._badge.given.connect(self._model.session.sign_in)
+            self._column.insertWidget(0, self._badge)
+        self._badge.ask()
+        self._scroll.ensureWidgetVisible(self._badge)
 
     def fit_beside(self, width: int) -> None:
         """Leave the form its room on a page of this width; it is never narrower than its words."""

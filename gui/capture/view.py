@@ -25,11 +25,11 @@ from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
 from gui.parts.announce import announce
-from gui.parts.button import ActionBar
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
+from gui.photos.camera_view import CameraView
 from gui.photos.viewer import PhotoViewer
 from gui.scanning.into_form import ScanIntoForm
 from gui.words import Words
@@ -100,23 +100,24 @@ class CaptureView(QWidget):
         self._empty.pack_wanted.connect(self.pack_wanted)
         page.addWidget(self._empty, 1)
         self._body = QWidget()
-        body = QHBoxLayout(self._body)
+        self._columns = body = QHBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
         self._scroll = FollowingScroll()
         self._scroll.setMinimumWidth(FORM_LEAST)
-        self._viewer = PhotoViewer(self._model.photos, self._words)
-        self._viewer.closed.connect(self._photo_closed)
-        self._side = Side(self._model, self._words)
+        self._viewer: PhotoViewer | None = None
+        """Made when a photo is first looked at."""
+        self._camera = CameraView(self._model.photos, self._words)
+        self._camera.opened.connect(self._hide_form)
+        self._camera.closed.connect(self._scroll.show)
+        self._side = Side(self._model, self._words, self.actions_here)
         self._side.wanted.connect(self.go_to)
         self._side.photos.chosen.connect(self._show_photo)
-        self._side.amending.changed.connect(self._amended_for)
+        self._side.amended_for.connect(self._amended_for)
         body.addWidget(self._scroll, 3)
-        body.addWidget(self._viewer, 3)
+        body.addWidget(self._camera, 3)
         body.addWidget(self._side, 1)
         page.addWidget(self._body, 1)
-        self._bar = ActionBar(self.actions_here, self._words)
-        page.addWidget(self._bar)
 
     def _opened(self) -> None:
         sheet = self._model.sheet
@@ -126,13 +127,14 @@ class CaptureView(QWidget):
         self._form = self._fault_notes = self._notes = None
         self._body.setVisible(checklist is not None)
         self._empty.setVisible(checklist is None)
-        self._viewer.hide()
+        self._hide_form()
+        self._camera.hide()
         self._scroll.show()
+        self._side.hide_questions()
         # A message leaves with the record that it is about; a failed save is told until one works.
         self._messages.clear(keep=SAVING)
         if checklist is not None:
             self._show_form(checklist)
-        self._side.badge.hide()
         self._head.begin()
         self.show_drafts()
         self._show_faults()
@@ -153,7 +155,6 @@ class CaptureView(QWidget):
             self._fault_notes.show_all()
         self._form = form
         self._scroll.verticalScrollBar().setValue(0)
-        self._side.amending.hide()
         if self._model.amends:
             reasons = form.entries.choices.of("amend_reasons")
             self._side.amending.ask(reasons, *self._model.amend_why)
@@ -170,14 +171,14 @@ class CaptureView(QWidget):
         self._empty.show_state(
             self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
         )
-        self._bar.refresh()
+        self._side.bar.refresh()
 
     def _changed(self, path: str) -> None:
         if path.startswith("photos"):
             self._side.photos.refresh(self._model.sheet.checklist)
         if self._fault_notes is not None:
             self._fault_notes.changed(path)
-        self._bar.refresh()
+        self._side.bar.refresh()
 
     def _left(self, path: str) -> None:
         if self._fault_notes is not None and not self._scanning.busy:
@@ -211,8 +212,9 @@ class CaptureView(QWidget):
 
     def go_to(self, path: str) -> None:
         """Set the focus to the field at `path`."""
-        if self._viewer.isVisible():
-            self._viewer.close_it()
+        for over_form in (self._viewer, self._camera):
+            if over_form is not None and over_form.isVisible():
+                over_form.close_it()
         if path == "officer":
             self._ask_who()
         elif path.startswith("amend."):
@@ -273,12 +275,23 @@ class CaptureView(QWidget):
 
     def _show_photo(self, index: int) -> None:
         if self._form is not None:
-            self._scroll.hide()
+            if self._viewer is None:
+                self._viewer = PhotoViewer(self._model.photos, self._words)
+                self._viewer.closed.connect(self._photo_closed)
+                self._columns.insertWidget(1, self._viewer, 3)
+            self._hide_form()
+            self._camera.hide()
             self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
+
+    def _hide_form(self) -> None:
+        self._scroll.hide()
+        if self._viewer is not None:
+            self._viewer.hide()
 
     def _photo_closed(self) -> None:
         self._scroll.show()
-        self._side.photos.focus_tile(self._viewer.index)
+        if self._viewer is not None:
+            self._side.photos.focus_tile(self._viewer.index)
 
     def choose_photos(self) -> None:
         """Open the system's file dialog."""

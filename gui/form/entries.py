@@ -54,6 +54,7 @@ class Entries:
         self._words = words
         self._order = order
         self._offset = offset_minutes
+        self._more = words.say("more")
         self.choices = Choices(checklist, words)
         self.elsewhere: Callable[[str, str], str] = lambda _list_name, _text: ""
         """The name of another adopted pack whose list has something like the text; empty for none.
@@ -80,19 +81,18 @@ class Entries:
                 read=lambda text: read_moment(text, self._offset),
             )
         if field.kind is FieldKind.YES_NO:
-            return ChoicesEntry(self._yes_no(), many=False, no_match=NoMatch(self._no_match))
+            no_match = NoMatch(self._no_match)
+            return ChoicesEntry(self._yes_no(), many=False, more=self._more, no_match=no_match)
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
         if field.kind in (FieldKind.DAY, FieldKind.DAY_OR_MONTH):
             say = self._words.say
             day = (
-                say("year-month or year-month-day")
-                if field.kind is FieldKind.DAY_OR_MONTH
-                else say("year-month-day")
+                say("year-month") if field.kind is FieldKind.DAY_OR_MONTH else say("year-month-day")
             )
             return LineEntry(hint=day)
         if field.long and ask.by is not By.LINE:
-            return AreaEntry()
+            return AreaEntry(lines=2)
         number = field.kind in (FieldKind.WHOLE, FieldKind.DECIMAL)
         return LineEntry(read=_number if number else str, large=ask.large)
 
@@ -117,13 +117,14 @@ class Entries:
         no_match = NoMatch(lambda text: self._no_match(text, name), self.choices.catch_alls(name))
         chips = few(field, self._checklist) and ask.by is By.KIND
         if chips:
-            return ChoicesEntry(options, many=field.many, no_match=no_match)
+            return ChoicesEntry(options, many=field.many, more=self._more, no_match=no_match)
         if not field.many:
             return PickEntry(options, no_match=no_match)
         return ChoicesEntry(
             options,
             many=True,
             hint=self._words.say("more: type to search"),
+            more=self._more,
             shown=self._order.shown(self._checklist.pack.id, name, options),
             no_match=no_match,
         )

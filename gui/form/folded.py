@@ -15,7 +15,7 @@ class FoldedItem(QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("look", "row")
+        self.setProperty("look", "fold")
         self.setAutoDefault(True)
         self.setFixedHeight(TARGET)
         self._whole = ""

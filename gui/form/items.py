@@ -11,7 +11,7 @@ from gui.form.folded import FoldedItem
 from gui.form.layout import FormSection
 from gui.form.section import SectionCard
 
-CARDS = 4
+CARDS = 1
 """Most items that are cards at one time; with more items the others are lines."""
 
 

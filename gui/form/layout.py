@@ -46,7 +46,8 @@ class Ask:
     `amended_for` is a code of `amend_reasons`: an amendment for this reason always shows the field.
     `folded`: in the short form it is shown only while it is empty and must be filled, because it
     rarely changes from one record to the next, or is not needed at once; the head of the card names
-    its value.
+    its value. `rare`: even in the long form it is not shown before it has a value, unless the pack
+    asks for it; the card opens all of its fields on demand.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Ask:
     hint: str = ""
     stop: bool = False
     folded: bool = False
+    rare: bool = False
     large: bool = False
     """Whether a value that is worked out for the empty field stands there in large letters."""
     amended_for: str = ""

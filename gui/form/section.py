@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from domain.document import DocumentPart, JsonValue, value_at
 from domain.interception.base import Privacy
 from domain.words import mark
+from gui.action import key_words
 from gui.form.entries import Entries
 from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
+from gui.form.rows import NARROW_COLUMNS, Rows, rows_of
+from gui.form.section_head import SectionHead
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.button import push_button
-from gui.parts.card import Card
 from gui.parts.field import FieldBox
+from gui.parts.mood import set_mood
+from gui.parts.one_line import OneLineLabel
+from gui.parts.text import label, name_it
 from gui.words import Words
 
-NARROW_BELOW, NARROW_COLUMNS = 640, 8
+NARROW_BELOW = 640
 """Pixels of a card at full width; in a window of 1,100 pixels a card has about 500."""
+BESIDE_FROM, BESIDE = 700, 150
+"""From this width of a card its title stands beside the fields, in a column of so many pixels."""
 HALF = GAP_3 // 2
 """Pixels free at both sides of a field."""
-Rows = list[list[tuple[Ask, int]]]
-"""The fields of each row, each with its columns."""
+HINT_INSIDE = 8
+"""Columns of a field from which its hint has room in the empty field."""
+ABOVE = 6
+"""Pixels free above a field."""
+LOWER = 26
+"""Pixels that a label beside the first field stands lower, below the title of the card."""
+STEP = 8
+"""Rows of the grid for each row of fields: one for the fields, the others for notes below them."""
+LEADING = Qt.AlignmentFlag.AlignLeft
+"""The left, or the right in a language that is written from there."""
 
 
-class SectionCard(Card):
+class SectionCard(QFrame):
     """Signals carry paths below the record (`goods.0.packs`); `prefix` is the item's part of it
     (`goods.0.`), empty for a section that does not repeat."""
 
@@ -39,19 +54,21 @@ class SectionCard(Card):
     more = Signal()
     removed = Signal()
     copied = Signal()
+    another = Signal()
 
     def __init__(
         self,
         section: FormSection,
         prefix: str,
         *,
-        title: str,
         form: FormDescription,
         entries: Entries,
         words: Words,
         freed: Sequence[str],
     ) -> None:
-        super().__init__(title, inset=HALF)
+        super().__init__()
+        self.setProperty("look", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.section, self.prefix = section, prefix
         self._form, self._entries, self._words, self._freed = form, entries, words, freed
         self._boxes: dict[str, FieldBox] = {}
@@ -60,32 +77,47 @@ class SectionCard(Card):
         self._asks: tuple[Ask, ...] = ()
         self._typed_in: dict[str, Ask] = {}
         """Fields in which the officer typed: these stay in sight, folded or not."""
-        self._narrow = False
+        self._far: dict[str, QLabel] = {}
+        """The notes that need more room than their field has, by path."""
+        self._narrow = self._beside = False
         self._laid: Rows = []
-        self._grid = QGridLayout()
+        self._grid = QGridLayout(self)
+        side = GAP_4 - HALF
+        self._grid.setContentsMargins(side, GAP_2 - ABOVE, side, GAP_2)
         # Not by the grid's spacing: it leaves that out between columns where no field begins, so
-        # that columns are unequal and labels are cut.
-        self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(GAP_2)
-        self.body.addLayout(self._grid)
+        # that columns are unequal and labels are cut, and it counts empty rows.
+        self._grid.setSpacing(0)
+        self._head = SectionHead(words, HALF)
+        self._head.more.clicked.connect(self.more)
+        self._foot = OneLineLabel("hint")
+        """What is folded, where the head has no room for it."""
+        self._foot.setContentsMargins(HALF, 0, HALF, 0)
         if section.repeats:
             self._item_buttons()
-        self._more = push_button(words.say("More fields"), "quiet")
-        self._more.clicked.connect(self.more)
-        self.add_to_head(self._more)
 
     def _item_buttons(self) -> None:
-        for text, signal in (
-            (mark("Duplicate"), self.copied),
-            (mark("Remove"), self.removed),
+        say, section = self._words.say, self.section
+        key = key_words(section.add_key, self._words) if section.add_key else ""
+        for text, signal, whole, shown in (
+            (mark("Another"), self.another, say(section.add_words), key),
+            (mark("Duplicate"), self.copied, "", ""),
+            (mark("Remove"), self.removed, "", ""),
         ):
-            button = push_button(self._words.say(text), "quiet")
+            button = push_button(say(text), "quiet", shown)
             button.clicked.connect(signal)
-            self.add_to_head(button)
+            if whole:
+                name_it(button, whole)
+                button.setToolTip(whole)
+            self._head.add(button)
 
-    def offer_more(self, offered: bool) -> None:
-        """Set whether the card has further fields to open."""
-        self._more.setVisible(offered)
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self._head.put_title(title)
+        self.setAccessibleName(title)
+
+    def offer_more(self, *, offered: bool, is_open: bool) -> None:
+        """Set whether the card has further fields to open, and whether they are open."""
+        self._head.offer_more(offered=offered, is_open=is_open)
 
     def lay(self, asks: tuple[Ask, ...]) -> bool:
         """Show these fields; values of the others are kept. False when nothing changed."""
@@ -101,6 +133,8 @@ class SectionCard(Card):
             self._grid.removeWidget(box)
         for path, box in self._boxes.items():
             box.setVisible(path in made)
+            if path not in made:
+                self._drop_far(path)
         self._lay_grid()
         self._shown = made
         return True
@@ -115,34 +149,110 @@ class SectionCard(Card):
     def _rows(self) -> Rows:
         """The fields row by row, each as wide as its label needs."""
         columns = NARROW_COLUMNS if self._narrow else COLUMNS
-        room = self.width() - 2 * GAP_4 - 2 + 2 * HALF
+        room = self.width() - 2 * GAP_4 - 2 + 2 * HALF - (BESIDE if self._beside else 0)
         least = {
             ask.path: math.ceil((self._box(ask).least_width + 1) * columns / max(room, 1))
             for ask in self._asks
+            if not self._is_wide(ask)
         }
         return rows_of(self._asks, narrow=self._narrow, least=least)
 
+    def _is_wide(self, ask: Ask) -> bool:
+        """Whether its label stands beside it."""
+        return self._beside and ask.span == COLUMNS
+
     def _lay_grid(self) -> None:
         columns = NARROW_COLUMNS if self._narrow else COLUMNS
-        for column in range(COLUMNS):
-            used = int(column < columns)
+        first = int(self._beside)
+        for column in range(COLUMNS + 1):
+            used = int(first <= column < columns + first)
             self._grid.setColumnStretch(column, used)
             self._grid.setColumnMinimumWidth(column, used)
+        if self._beside:
+            self._grid.setColumnMinimumWidth(0, BESIDE)
         self._laid = self._rows()
+        below = self._lay_head(columns)
         for row, asks in enumerate(self._laid):
-            column = 0
+            column = first
             for ask, span in asks:
-                self._grid.addWidget(self._box(ask), row, column, 1, span)
+                box, wide = self._box(ask), self._is_wide(ask)
+                box.set_beside(BESIDE * wide, LOWER * (wide and row == 0))
+                at, across = (0, span + 1) if wide else (column, span)
+                self._grid.addWidget(box, below + row * STEP, at, 1, across)
                 column += span
+        self._head.raise_()
+        self._lay_notes()
+
+    def _lay_head(self, columns: int) -> int:
+        """Place the title; returns the row of the grid that the fields begin in."""
+        self._grid.removeWidget(self._head)
+        self._grid.removeWidget(self._foot)
+        self._head.stand(beside=self._beside)
+        top = Qt.AlignmentFlag.AlignTop
+        if not self._beside:
+            self._grid.addWidget(self._head, 0, 0, 1, columns)
+            return STEP
+        free = next((r for r, asks in enumerate(self._laid) if self._is_wide(asks[0][0])),
+                    len(self._laid)) if self._asks else 0  # fmt: skip
+        self._grid.addWidget(self._head, 0, 0, max(1, free * STEP), 1, top)
+        at = len(self._laid) * STEP if self._asks else 0
+        self._grid.addWidget(self._foot, at, 1, 1, columns)
+        return 0
+
+    def _lay_notes(self) -> None:
+        """Give each note that its field has no room for the rest of the row, below the fields."""
+        columns = NARROW_COLUMNS if self._narrow else COLUMNS
+        first, below = int(self._beside), 0 if self._beside else STEP
+        one = (self.width() - 2 * GAP_4 + 2 * HALF - first * BESIDE) / columns
+        for row, asks in enumerate(self._laid):
+            column, line = 0, 1
+            for ask, span in asks:
+                box = self._boxes[ask.path]
+                wants = box.note_width() + 2 * HALF
+                far = bool(box.note[0]) and not self._is_wide(ask) and wants > span * one
+                box.leave_note(far)
+                if far:
+                    at = max(0, min(column, columns - math.ceil(wants / one)))
+                    note = self._far_note(box, ask.path, wraps=wants > columns * one)
+                    self._grid.addWidget(
+                        note, below + row * STEP + line, first + at, 1, columns - at,
+                        Qt.AlignmentFlag(0) if wants > columns * one else LEADING,
+                    )  # fmt: skip
+                    line = min(line + 1, STEP - 1)
+                else:
+                    self._drop_far(ask.path)
+                column += span
+
+    def _drop_far(self, path: str) -> None:
+        if path in self._far:
+            note = self._far.pop(path)
+            self._grid.removeWidget(note)
+            note.hide()
+            note.deleteLater()
+
+    def _far_note(self, box: FieldBox, path: str, *, wraps: bool) -> QLabel:
+        words, mood = box.note
+        self._drop_far(path)
+        self._far[path] = note = label(words, "note" if mood else "hint", wrap=wraps)
+        note.setProperty("far", True)
+        note.setParent(self)
+        set_mood(note, mood)
+        note.show()
+        return note
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow card has fewer fields in a row, so that no label is cut off."""
         super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return
         self._narrow = event.size().width() < NARROW_BELOW
-        if self._rows() != self._laid:
+        beside, self._beside = self._beside, event.size().width() >= BESIDE_FROM
+        if self._rows() != self._laid or beside != self._beside:
             for box in self._boxes.values():
                 self._grid.removeWidget(box)
             self._lay_grid()
+        else:
+            self._lay_notes()
 
     def _box(self, ask: Ask) -> FieldBox:
         if ask.path in self._boxes:
@@ -154,14 +264,16 @@ class SectionCard(Card):
         say = self._words.say
         badge = say("stays here") if stays and field.path not in self._freed else ""
         entry = self._entries.make(ask, field)
-        box = FieldBox(field.heading(say), entry, badge=badge, hint=say(ask.hint))
-        box.set_side(HALF)
+        hint, inside = say(ask.hint), bool(ask.hint) and ask.span >= HINT_INSIDE
+        box = FieldBox(field.heading(say), entry, badge=badge, hint=hint, hint_inside=inside)
+        box.set_margins(HALF, ABOVE)
         box.setParent(self)  # Without a parent it would be a window when it is shown.
         path = ask.path
         entry.typed.connect(lambda value: self._take(ask, value))
         entry.left.connect(lambda: self.left.emit(self.prefix + path))
         entry.entered.connect(lambda: self.entered.emit(self.prefix + path))
         box.way_out.connect(lambda: self.way_out.emit(self.prefix + path))
+        box.noted.connect(self._lay_notes)
         self._boxes[ask.path] = box
         return box
 
@@ -173,7 +285,13 @@ class SectionCard(Card):
         """Show the values of the item (or of the record)."""
         for path, box in self._shown.items():
             box.entry.put(value_at(values, path))
-        self.set_summary(self._folded_words(values))
+        self._name_folded(self._folded_words(values))
+
+    def _name_folded(self, words: str) -> None:
+        in_head = not self._beside or bool(self._laid[0] and not self._is_wide(self._laid[0][0][0]))
+        self._head.put_summary(words if in_head else "")
+        self._foot.put("" if in_head else words)
+        self._foot.setVisible(bool(words) and not in_head)
 
     def _folded_words(self, values: DocumentPart) -> str:
         """The values of the fields that are not shown, in one line."""
@@ -205,30 +323,3 @@ class SectionCard(Card):
     def shown(self) -> dict[str, FieldBox]:
         """The fields that are shown, by path of the record, in reading order."""
         return {self.prefix + path: box for path, box in self._shown.items()}
-
-
-def rows_of(asks: Sequence[Ask], *, narrow: bool, least: Mapping[str, int]) -> Rows:
-    """The fields row by row, each with its columns; an almost full row is widened to full width.
-
-    `least` are the columns that the label of a field needs, by path.
-    """
-    rows: Rows = [[]]
-    room = columns = NARROW_COLUMNS if narrow else COLUMNS
-    for ask in asks:
-        span = max(2, (ask.span + 1) // 2) if narrow else ask.span
-        span = min(columns, max(span, least.get(ask.path, 0)))
-        if span > room:
-            _fill(rows[-1], room, columns)
-            rows.append([])
-            room = columns
-        rows[-1].append((ask, span))
-        room -= span
-    _fill(rows[-1], room, columns)
-    return rows
-
-
-def _fill(row: list[tuple[Ask, int]], room: int, columns: int) -> None:
-    if row and room <= columns // 3:
-        for spare in range(room):
-            ask, span = row[-1 - spare % len(row)]
-            row[-1 - spare % len(row)] = (ask, span + 1)

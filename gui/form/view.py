@@ -20,7 +20,7 @@ from gui.form.items import ItemCards
 from gui.form.layout import Ask, FormSection
 from gui.form.section import SectionCard
 from gui.form.sheet import FormSheet
-from gui.look.tokens import GAP_3
+from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
 from gui.parts.column import GrowingColumn
 from gui.parts.field import FieldBox
@@ -63,7 +63,7 @@ class FormView(GrowingColumn):
         self._deaf = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP_3)
+        self._column.setSpacing(GAP_2)
         self._column.addStretch(1)
         for section in self._form.sections:
             if section.repeats:
@@ -104,7 +104,6 @@ class FormView(GrowingColumn):
         card = SectionCard(
             section,
             prefix,
-            title="",
             form=self._form,
             entries=self.entries,
             words=self._words,
@@ -114,9 +113,10 @@ class FormView(GrowingColumn):
         card.left.connect(self._left)
         card.entered.connect(self._entered)
         card.way_out.connect(self._sheet.keep_as_seen)
-        card.more.connect(lambda: self._open_more(card))
+        card.more.connect(lambda: self._turn_more(card))
         card.removed.connect(lambda: self._sheet.remove_item(section.block, card.index))
         card.copied.connect(lambda: self._sheet.copy_item(section.block, card.index))
+        card.another.connect(lambda: self.add_item(section))
         return card
 
     def _typed(self, path: str, value: JsonValue) -> None:
@@ -157,7 +157,8 @@ class FormView(GrowingColumn):
                 else:
                     widget.say(self._in_one_line(section, numbered, parts[index]))
                 wanted.append(widget)
-            wanted.append(items.add)
+            if not items.cards():
+                wanted.append(items.add)
         if self._notice is not None:
             wanted.insert(1, self._notice)
         self._put_in_order(wanted)
@@ -198,7 +199,8 @@ class FormView(GrowingColumn):
         """Show the fields of the card that are asked now; whether they changed."""
         more = (card.section.block, card.prefix) in self._more
         asks = self._asked(card.section, item, more=more)
-        card.offer_more(not more and len(self._asked(card.section, item, more=True)) > len(asks))
+        rest = not more and len(self._asked(card.section, item, more=True)) > len(asks)
+        card.offer_more(offered=rest, is_open=more)
         return card.lay(asks)
 
     def _asked(self, section: FormSection, item: DocumentPart, *, more: bool) -> tuple[Ask, ...]:
@@ -231,8 +233,8 @@ class FormView(GrowingColumn):
             chain(self)
             self.laid.emit()
 
-    def _open_more(self, card: SectionCard) -> None:
-        self._more.add((card.section.block, card.prefix))
+    def _turn_more(self, card: SectionCard) -> None:
+        self._more ^= {(card.section.block, card.prefix)}
         self.lay()
 
     def amend_for(self, reason: str) -> None:

@@ -26,6 +26,7 @@ QLabel[look="chip"], QLabel[look="note"] {
     font-size: ${small}px; font-weight: 600; border-radius: 10px; padding: 2px 10px;
     background: $soft; color: $text; }
 QLabel[look="note"] { border-radius: ${corner}px; font-weight: 600; padding: 3px 6px; }
+QLabel[far="true"] { margin: 0 6px 2px 6px; }
 QLabel[look="chip"][mood="accent"], QLabel[look="note"][mood="accent"] {
     background: $accent_soft; color: $accent; }
 QLabel[look="chip"][mood="ok"], QLabel[look="note"][mood="ok"] { background: $ok_soft; color: $ok; }
@@ -41,7 +42,7 @@ QLineEdit, QPlainTextEdit {
     min-height: 34px; selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $mute; }
 QPlainTextEdit { padding: 7px 8px; }
-QLineEdit[look="large"] { font-size: ${big}px; font-weight: 600; background: transparent;
+QLineEdit[look="large"] { font-size: ${large}px; font-weight: 600; background: transparent;
     border-color: transparent; padding: 0 2px; placeholder-text-color: $text; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 10px; }
 QPlainTextEdit:focus { padding: 6px 7px; }
@@ -50,7 +51,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled { background: $soft; color: $mute; }
 
 QPushButton {
     background: $card; border: 1px solid $edge; border-radius: ${corner}px; padding: 0 14px;
-    min-height: 34px; }
+    min-height: 34px; outline: none; }
 QPushButton:hover { background: $soft; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 13px; }
 QPushButton:disabled { color: $mute; background: $soft; border-color: $line; }
@@ -63,6 +64,11 @@ QPushButton[look="quiet"] {
 QPushButton[look="quiet"]:hover { background: $accent_soft; }
 QPushButton[look="quiet"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QPushButton[look="quiet"]:disabled { color: $mute; }
+QPushButton[look="sign"] {
+    background: transparent; border-color: transparent; color: $accent; padding: 0;
+    font-size: ${big}px; font-weight: 600; }
+QPushButton[look="sign"]:hover { background: $accent_soft; }
+QPushButton[look="sign"]:focus { border: 2px solid $accent; }
 QPushButton[look="choice"] { font-size: 13px; padding: 0 12px; border-color: $line; }
 QPushButton[look="choice"]:checked {
     background: $accent_soft; color: $accent; border-color: $accent; font-weight: 600; }
@@ -73,6 +79,9 @@ QPushButton[look="row"]:hover { background: $soft; }
 QPushButton[look="row"]:focus { border: 2px solid $accent; padding: 0 6px; }
 QPushButton[look="row"][mood="bad"] { color: $bad; }
 QPushButton[look="row"][mood="warn"] { color: $warn; }
+QPushButton[look="fold"] {
+    border-color: $line; border-radius: ${round}px; text-align: left; padding: 0 15px; }
+QPushButton[look="fold"]:focus { border: 2px solid $accent; padding: 0 14px; }
 QPushButton[look="tile"], QPushButton[look="drop"] { min-width: 0; padding: 0; }
 QPushButton[look="tile"] { background: $soft; border: 1px solid $line; }
 QPushButton[look="tile"]:focus { border: 2px solid $accent; }
@@ -132,6 +141,7 @@ def sheet(palette: Palette) -> str:
         asdict(palette),
         small=tokens.TEXT_SMALL,
         body=tokens.TEXT_BODY,
+        large=tokens.TEXT_LARGE,
         big=tokens.TEXT_BIG,
         title=tokens.TEXT_TITLE,
         corner=tokens.CORNER,

@@ -60,7 +60,7 @@ TEXT_ON_GROUND = (
 
 GAP_1, GAP_2, GAP_3, GAP_4, GAP_5 = 4, 8, 12, 16, 24
 CORNER, CARD_CORNER = 6, 8
-TEXT_SMALL, TEXT_BODY, TEXT_BIG, TEXT_TITLE = 12, 14, 18, 20
+TEXT_SMALL, TEXT_BODY, TEXT_LARGE, TEXT_BIG, TEXT_TITLE = 12, 14, 16, 18, 20
 TARGET = 36
 """The minimum height in pixels of everything that is pressed, for hands with gloves."""
 RAIL_WIDTH, RAIL_NARROW, NARROW_BELOW = 200, 56, 1100

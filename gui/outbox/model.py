@@ -14,6 +14,7 @@ from acts.hub.try_again import try_again
 from acts.station.forked import undecided
 from domain.changes import Changes, joined
 from domain.errors import TidewaiterError
+from domain.given_settings import METERED
 from domain.instant import Instant
 from gui.bridge import Bridge, Progress
 from gui.outbox.network import Network
@@ -22,7 +23,7 @@ from gui.stop import Stop
 from storage import hub_memory
 from storage.finding import Finding
 from storage.hub_memory import HubSummary, Waiting
-from storage.settings import PHOTOS_METERED
+from storage.in_force import in_force
 from storage.workstation import Workstation
 from sync.photo_hours import is_time_for_photos
 
@@ -178,7 +179,7 @@ class OutboxModel(QObject):
         self.read.emit()
 
     def _line_is_for_photos(self) -> bool:
-        return not self.network.metered or PHOTOS_METERED.read(self._ws.db)
+        return not self.network.metered or in_force(self._ws, METERED).value
 
     def _photos_may_go(self) -> bool:
         return self._line_is_for_photos() and is_time_for_photos(self._ws)

@@ -14,8 +14,8 @@ from PySide6.QtCore import QTimer
 
 from domain.errors import TidewaiterError
 from domain.instant import Instant
-from sync.errors import NoLink
-from sync.pace import BACKGROUND, Pace
+from sync.errors import NoLink, SyncError
+from sync.pace import BACKGROUND, BACKGROUND_ASKED, Pace
 
 KNOCK_SECONDS, SLOW_KNOCK_SECONDS = 1.5, 10.0
 """Seconds between two knocks: a link that returns is used within two seconds, and one that is away
@@ -78,7 +78,7 @@ class Schedule:
         self._run, self._knock, self._photos_may_go = run, knock, photos_may_go
         self._now, self._chance, self._timer = now, chance, timer
         self._fresh = True
-        self._pace = Pace(BACKGROUND)
+        self._pace = Pace(BACKGROUND, BACKGROUND_ASKED)
         self._knocks, self._silent = 0, False
         self._left = 0.0
         """Seconds of the pause that are left; counted, because the computer's clock may jump."""
@@ -141,7 +141,8 @@ class Schedule:
         self._pace = self._pace.failed(self._now())
         self._knocks, self._silent = 0, False
         if not self.paused:
-            self._left = self._pace.pause(self._chance())
+            asked = error.retry_after if isinstance(error, SyncError) else 0.0
+            self._left = self._pace.pause(self._chance(), asked)
             now = self._now()
             self.next_try = Instant(now.millis + round(self._left * 1000), now.offset_minutes)
             self._wait()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from gui.action import Action, key_words
 from gui.look.tokens import GAP_2, GAP_3, TARGET
@@ -35,15 +36,18 @@ def put_key(button: QPushButton, text: str, key: str) -> None:
 
 
 class ActionBar(QWidget):
-    """The actions of a screen at its bottom, the main one last."""
+    """The actions of a screen at its bottom, the main one last; below each other where they have no
+    room in a row.
+    """
 
     def __init__(self, actions: Sequence[Action], words: Words) -> None:
         super().__init__()
         self._pairs: list[tuple[Action, QPushButton]] = []
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, GAP_2, 0, 0)
         row.setSpacing(GAP_3)
         row.addStretch(1)
+        self.setMinimumWidth(1)  # Else the row would widen a narrow column.
         for action in sorted((a for a in actions if a.shown), key=lambda a: a.main):
             look, key = "main" if action.main else "", key_words(action.key, words)
             button = push_button(words.say(action.words), look, key)
@@ -51,6 +55,15 @@ class ActionBar(QWidget):
             row.addWidget(button)
             self._pairs.append((action, button))
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between a row and a column."""
+        super().resizeEvent(event)
+        wide = sum(button.sizeHint().width() + GAP_3 for _, button in self._pairs) - GAP_3
+        directions = QBoxLayout.Direction
+        fits = wide <= event.size().width()
+        self._row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        self._row.setSpacing(GAP_3 if fits else GAP_2)
 
     def refresh(self) -> None:
         """Enable each button whose action is possible now."""

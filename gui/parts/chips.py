@@ -6,7 +6,7 @@ too early must choose nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,7 +17,7 @@ from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
 from gui.parts.entry import FieldEntry, is_enter
-from gui.parts.flow import FlowArea
+from gui.parts.flow import FlowArea, OneRowFlow
 from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.parts.text import name_it
@@ -33,20 +33,28 @@ _COMMANDS = (
 
 class ChipRow(FieldEntry):
     """The value is a list of codes (`many`), or one code. `searched` carries a letter that was
-    typed on a chip. `more` is the label of a button behind the chips that begins a search.
+    typed on a chip.
+
+    `more`: the chips take one row while the focus is elsewhere, with a button of this label where
+    some are hidden; what is chosen is never hidden. `search` is then the label of a button behind
+    all of them that begins a search.
     """
 
     searched = Signal(str)
 
-    def __init__(self, options: Sequence[Option], *, many: bool, more: str = "") -> None:
+    def __init__(
+        self, options: Sequence[Option], *, many: bool, search: str = "", more: str = ""
+    ) -> None:
         super().__init__()
-        self._many, self._more = many, more
-        self._name = ""
+        self._many, self._name = many, ""
+        self._search = (
+            self._mouse_button(search, lambda: self.searched.emit("")) if search else None
+        )
         self._by_arrows = False
         """Whether the chip with the focus was reached by an arrow key."""
         self._chosen: list[str] = []
         self._chips: dict[str, QPushButton] = {}
-        self._area = FlowArea(GAP_2)
+        self._area = self._new_area(more)
         self._bold = bold_metrics(self.font())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.column.addWidget(self._area)
@@ -55,21 +63,48 @@ class ChipRow(FieldEntry):
     def offer(self, options: Sequence[Option]) -> None:
         """Show these chips, numbered in this order."""
         self._area.clear()
-        self._chips = {}
-        for index, option in enumerate(options):
-            self._chips[option.code] = chip = self._make(option, index)
-            self._area.add(chip)
-        if self._more:
-            self._area.add(self._more_button())
+        self._chips = {option.code: self._make(option, i) for i, option in enumerate(options)}
+        self._area.add(*self._chips.values())
         self._show_chosen()
         self._one_tab_stop(next(iter(self._chips.values()), None))
 
-    def _more_button(self) -> QPushButton:
-        """Opens the search for the mouse; keys open it by typing on a chip."""
-        button = push_button(self._more, "quiet")
+    def _new_area(self, more: str) -> FlowArea:
+        if not more:
+            return FlowArea(GAP_2)
+        button = self._mouse_button(more, lambda: self.target().setFocus())
+        return OneRowFlow(GAP_2, self._kept, button, self._search)
+
+    def _kept(self) -> set[QWidget]:
+        """The chips that are never hidden: those that are chosen, else the one for the Tab key."""
+        chosen: set[QWidget] = {self._chips[code] for code in self._chosen if code in self._chips}
+        return chosen or {self.target()}
+
+    def _mouse_button(self, text: str, press: Callable[[], None]) -> QPushButton:
+        """For the mouse alone: keys do the same on the chips."""
+        button = push_button(text, "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(lambda: self.searched.emit(""))
+        button.clicked.connect(press)
         return button
+
+    def _open(self) -> None:
+        """Show all chips until the focus is elsewhere."""
+        app = QApplication.instance()
+        if isinstance(self._area, OneRowFlow) and not self._area.is_open:
+            self._area.open(is_open=True)
+            if isinstance(app, QApplication):
+                app.focusChanged.connect(self._close)
+
+    def _close(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # While a mouse button is down nothing moves, because the press would miss its button.
+        field = self.parentWidget() or self
+        if now is None or field.isAncestorOf(now) or QApplication.mouseButtons():
+            return
+        app = QApplication.instance()
+        if isinstance(self._area, OneRowFlow) and isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._close)
+            if self.target() not in self._kept():
+                self._one_tab_stop(next(c for c in self._chips.values() if c in self._kept()))
+            self._area.open(is_open=False)
 
     def _make(self, option: Option, index: int) -> QPushButton:
         number = f"{KEYS[index]}  " if index < len(KEYS) else ""
@@ -77,7 +112,6 @@ class ChipRow(FieldEntry):
         chip.setToolTip(option.label)
         name_it(chip, f"{self._name}: {option.label}" if self._name else option.label)
         chip.clicked.connect(lambda _=False, code=option.code: self.toggle(code))
-        chip.installEventFilter(self)
         return chip
 
     def toggle(self, code: str) -> None:
@@ -90,6 +124,7 @@ class ChipRow(FieldEntry):
         else:
             self._chosen = [] if self._chosen == [code] else [code]
         self._show_chosen()
+        self._open()
         self.typed.emit(list(self._chosen) if self._many else "".join(self._chosen))
 
     def put(self, value: JsonValue) -> None:
@@ -114,14 +149,19 @@ class ChipRow(FieldEntry):
     def mood(self, mood: Mood) -> None:
         """Ignored: the line below the chips shows a fault."""
 
+    def focus_came(self, control: QWidget) -> None:
+        """The Tab key comes back to this chip."""
+        self._one_tab_stop(control)
+        if not QApplication.mouseButtons():
+            self._open()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Number keys choose, arrows move the focus."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if self.key(event):
                 return True
-        elif event.type() is QEvent.Type.FocusIn and isinstance(watched, QPushButton):
-            self._one_tab_stop(watched)
-        elif event.type() is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
+        elif kind is QEvent.Type.FocusOut and not self._holds(QApplication.focusWidget()):
             self._by_arrows = False
             self.left.emit()
         return super().eventFilter(watched, event)
@@ -177,8 +217,10 @@ class ChipRow(FieldEntry):
     def _show_chosen(self) -> None:
         for code, chip in self._chips.items():
             chip.setChecked(code in self._chosen)
+        if isinstance(self._area, OneRowFlow) and not self._area.is_open:
+            self._area.arrange()
 
-    def _one_tab_stop(self, reached: QPushButton | None) -> None:
+    def _one_tab_stop(self, reached: QWidget | None) -> None:
         for chip in self._chips.values():
             stop = chip is reached
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)

@@ -16,7 +16,7 @@ from gui.parts.pick import NoMatch, PickEntry
 
 
 class ChoicesEntry(FieldEntry):
-    """The value is a list of codes (`many`), or one code.
+    """The value is a list of codes (`many`), or one code. `more`: as `ChipRow`.
 
     `shown` are the codes that have chips, all without it. A code that was found by typing is added
     to it, so that other entries with the same list give it the same number. The search line is made
@@ -29,6 +29,7 @@ class ChoicesEntry(FieldEntry):
         *,
         many: bool,
         hint: str = "",
+        more: str = "",
         shown: list[str] | None = None,
         no_match: NoMatch | None = None,
     ) -> None:
@@ -36,7 +37,7 @@ class ChoicesEntry(FieldEntry):
         self._many, self._hint, self._no_match = many, hint, no_match
         self._name = ""
         self._chosen: list[str] = []
-        self._row = ChipRow((), many=many, more=hint)
+        self._row = ChipRow((), many=many, search=hint, more=more)
         self._row.typed.connect(self._toggled)
         self._row.left.connect(self.left)
         self._row.entered.connect(self.entered)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -36,6 +39,7 @@ class FieldEntry(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        _listener()
 
     def put(self, value: JsonValue) -> None:
         """Show `value`; no signal is sent."""
@@ -69,6 +73,10 @@ class FieldEntry(QWidget):
         """
         return False
 
+    def take_hint(self, _words: str) -> bool:
+        """Show a hint in the empty entry; whether the entry has room for it."""
+        return False
+
     def limit(self, letters: int) -> None:
         """Be no wider than so many letters need."""
         least = self.fontMetrics().averageCharWidth() * letters + 2 * GAP_4
@@ -77,22 +85,24 @@ class FieldEntry(QWidget):
     def renew(self) -> None:
         """Forget what was typed and is no value: the entry is for another record now."""
 
-    def watch(self, control: QWidget) -> None:
-        """Watch `control`, to send `left` when the focus leaves it."""
-        control.installEventFilter(self)
+    def focus_came(self, _control: QWidget) -> None:
+        """Called when the focus has come to a control of the entry."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch the focus, Enter, and the keys of undo and redo."""
-        if event.type() is QEvent.Type.FocusOut:
+        """Filter the events of the control of the entry that has the focus: the loss of the focus,
+        Enter, and the keys of undo and redo.
+        """
+        kind = event.type()
+        if kind is QEvent.Type.FocusOut:
             self.left.emit()
-        elif event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
             if any(event.matches(step) for step in steps):
                 # Undo works on the whole form, not on one line.
                 event.ignore()
                 return True
         elif (
-            event.type() is QEvent.Type.KeyPress
+            kind is QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and isinstance(watched, QLineEdit)
             and is_enter(event)
@@ -100,6 +110,45 @@ class FieldEntry(QWidget):
             # The event goes on: the line itself reacts to it too.
             self.entered.emit()
         return super().eventFilter(watched, event)
+
+
+class _Listener(QObject):
+    """Lets the entry with the focus filter the events of its control, and no other entry.
+
+    A filter in Python runs at every event of what it watches, and a form has a hundred controls
+    that are shown, moved and resized.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._watched: tuple[QWidget, FieldEntry] | None = None
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._watched is not None and all(shiboken6.isValid(each) for each in self._watched):
+            control, entry = self._watched
+            control.removeEventFilter(entry)
+        self._watched = None
+        here = _entry_of(now)
+        if now is not None and here is not None:
+            self._watched = now, here
+            now.installEventFilter(here)
+            here.focus_came(now)
+
+
+def _entry_of(control: QWidget | None) -> FieldEntry | None:
+    """The innermost entry that `control` is in."""
+    while control is not None and not isinstance(control, FieldEntry):
+        control = control.parentWidget()
+    return control
+
+
+@functools.cache
+def _listener() -> _Listener:
+    """The one of the application; the first entry makes it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return _Listener(app)
 
 
 def as_wide_as_needed(line: QWidget) -> QHBoxLayout:
@@ -140,11 +189,16 @@ class LineEntry(FieldEntry):
         self._hint, self._large = hint, large
         self._line = TextLine(hint)
         self._line.textEdited.connect(self._take)
-        self.watch(self._line)
         self.column.addLayout(as_wide_as_needed(self._line))
 
     def _take(self, text: str) -> None:
         self.typed.emit(self._read(text))
+
+    def take_hint(self, words: str) -> bool:
+        """As `FieldEntry`: a line shortens the words as it shortens a value."""
+        self._hint = words
+        self._line.setPlaceholderText(words)
+        return True
 
     def work_out(self, words: str) -> bool:
         """As `FieldEntry`: in large letters."""
@@ -152,6 +206,7 @@ class LineEntry(FieldEntry):
             return False
         shown = words if not self._line.text() else ""
         self._line.setPlaceholderText(shown or self._hint)
+        self._line.setToolTip(shown or self._line.text())
         set_look(self._line, "large" if shown else "")
         return bool(shown)
 
@@ -159,12 +214,11 @@ class LineEntry(FieldEntry):
         """Select the text when the line gets the focus, so that typing replaces the value."""
         self._selects = True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Select the text when the line gets the focus, if that was requested."""
-        if self._selects and event.type() is QEvent.Type.FocusIn:
+    def focus_came(self, _control: QWidget) -> None:
+        """Select the text, if that was requested."""
+        if self._selects:
             # Later, because the mouse press that set the focus still moves the cursor.
             QTimer.singleShot(0, self._line, self._line.selectAll)
-        return super().eventFilter(watched, event)
 
     def put(self, value: JsonValue) -> None:
         """Show `value`; text that is being typed stays when it has the same meaning."""
@@ -192,7 +246,6 @@ class AreaEntry(FieldEntry):
         self._area.setFixedHeight(self._least)
         self._area.textChanged.connect(self._changed)
         self._silent = False
-        self.watch(self._area)
         self.column.addWidget(self._area)
 
     def _changed(self) -> None:
@@ -201,6 +254,11 @@ class AreaEntry(FieldEntry):
         self._area.setFixedHeight(max(self._least, min(height, 3 * self._least)))
         if not self._silent:
             self.typed.emit(self._area.toPlainText())
+
+    def take_hint(self, words: str) -> bool:
+        """As `FieldEntry`: an area is as wide as its card."""
+        self._area.setPlaceholderText(words)
+        return True
 
     def put(self, value: JsonValue) -> None:
         """Show `value`."""

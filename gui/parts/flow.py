@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -22,11 +24,12 @@ class FlowArea(QWidget):
         """The widgets, in order."""
         return tuple(self._held)
 
-    def add(self, widget: QWidget) -> None:
-        """Add a widget at the end."""
-        widget.setParent(self)
-        widget.show()
-        self._held.append(widget)
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets at the end."""
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self._held.extend(widgets)
         self._again()
 
     def clear(self) -> None:
@@ -71,12 +74,14 @@ class FlowArea(QWidget):
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
 
+    def _shown(self, _width: int) -> Sequence[QWidget]:
+        """The widgets that have a place."""
+        return [widget for widget in self._held if not widget.isHidden()]
+
     def _lay_out(self, width: int, *, move: bool) -> int:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, y, row_height = 0, 0, 0
-        for widget in self._held:
-            if widget.isHidden():
-                continue
+        for widget in self._shown(width):
             size = widget.sizeHint().expandedTo(widget.minimumSize())
             wide = min(size.width(), width) if width else size.width()
             if x and x + wide > width:
@@ -87,3 +92,59 @@ class FlowArea(QWidget):
             x += wide + self._gap
             row_height = max(row_height, size.height())
         return y + row_height
+
+
+def _room(widget: QWidget) -> int:
+    return widget.sizeHint().expandedTo(widget.minimumSize()).width()
+
+
+class OneRowFlow(FlowArea):
+    """Shows one row, with `more` at its end while others are hidden; all of them when it is open.
+
+    `kept` returns the widgets that are never hidden. `last` is shown at the end when it is open.
+    """
+
+    def __init__(
+        self,
+        spacing: int,
+        kept: Callable[[], Collection[QWidget]],
+        more: QWidget,
+        last: QWidget | None,
+    ) -> None:
+        super().__init__(spacing)
+        self._kept, self._more, self._last = kept, more, last
+        self.is_open = False
+        for widget in (more, last):
+            if widget is not None:
+                widget.setParent(self)
+
+    def open(self, is_open: bool) -> None:
+        """Show all, or one row."""
+        if is_open != self.is_open:
+            self.is_open = is_open
+            self._again()
+
+    def _shown(self, width: int) -> Sequence[QWidget]:
+        last = [self._last] if self._last is not None and self._held else []
+        wanted = [*self._held, *last]
+        if not self.is_open and sum(map(_room, wanted)) + self._gap * (len(wanted) - 1) > width:
+            wanted = [*self._one_row(width), self._more]
+        return wanted
+
+    def _lay_out(self, width: int, *, move: bool) -> int:
+        if move:
+            shown = set(self._shown(width))
+            for widget in (*self._held, self._more, self._last):
+                if widget is not None:
+                    widget.setVisible(widget in shown)
+        return super()._lay_out(width, move=move)
+
+    def _one_row(self, width: int) -> list[QWidget]:
+        """Those that are kept, and as many of the others as fit beside them, in their order."""
+        shown = set(self._kept())
+        used = sum(_room(widget) + self._gap for widget in shown) + _room(self._more)
+        for widget in self._held:
+            if widget not in shown and used + _room(widget) + self._gap <= width:
+                shown.add(widget)
+                used += _room(widget) + self._gap
+        return [widget for widget in self._held if widget in shown]

@@ -25,6 +25,7 @@ FIXED_KEYS = (
     (("Alt+1 … 9",), mark("press a button of the message")),
     (("Alt+0",), mark("open all messages")),
     (("+", "−"), mark("zoom a photo in or out")),
+    (("Space",), mark("take a photo, while the camera is shown")),
 )
 
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from gui.parts.text import begin_at_its_side
+
 
 class OneLineLabel(QLabel):
     """It never widens what it is in."""
@@ -15,6 +17,7 @@ class OneLineLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", look)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        begin_at_its_side(self)
         self._whole = ""
 
     def put(self, words: str) -> None:

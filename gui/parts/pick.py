@@ -53,7 +53,6 @@ class PickEntry(FieldEntry):
         self._line = TextLine(hint)
         self._made: SuggestionList | None = None
         self._line.textEdited.connect(self._search)
-        self.watch(self._line)
         self.column.addLayout(as_wide_as_needed(self._line))
 
     def put(self, value: JsonValue) -> None:
@@ -156,7 +155,7 @@ class PickEntry(FieldEntry):
         self._line.setAccessibleDescription(words)
 
     def _show_all(self) -> None:
-        others = self._no_match.others if self._no_match is not None and self.matches_nothing else ()
+        others = self._no_match.others if self._no_match and self.matches_nothing else ()
         rest = [option for option in find(self._options, "") if option not in others]
         self._list.show_below(self._line, [*others, *rest], "")
 
@@ -169,15 +168,20 @@ class PickEntry(FieldEntry):
         if not self._keeps:
             self._line.clear()
 
+    def focus_came(self, _control: QWidget) -> None:
+        """Remember the code that Esc brings back."""
+        self._before = self._code
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While the list is open, it receives the arrow keys, Enter, Tab and Esc; Esc also takes
         back words without a match.
         """
-        if event.type() is QEvent.Type.ShortcutOverride and (self._open or self.matches_nothing):
+        kind = event.type()
+        if kind is QEvent.Type.ShortcutOverride and (self._open or self.matches_nothing):
             if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
-        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if self._open and self._key_in_list(event):
                 return True
             if event.key() == Qt.Key.Key_Down and not self._open:
@@ -186,11 +190,9 @@ class PickEntry(FieldEntry):
             if self.matches_nothing and event.key() == Qt.Key.Key_Escape:
                 self._take(self._before)
                 return True
-        elif event.type() is QEvent.Type.FocusIn:
-            self._before = self._code
-        elif event.type() is QEvent.Type.FocusOut:
+        elif kind is QEvent.Type.FocusOut:
             self._finish_typing()
-        elif event.type() is QEvent.Type.Hide:
+        elif kind is QEvent.Type.Hide:
             self._hide()
         return super().eventFilter(watched, event)
 

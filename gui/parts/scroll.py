@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gui.parts.column import GrowingColumn
+from gui.parts.flow import FlowArea
 
 ROOM = 72
 """Pixels that stay visible below the field, for its note and the beginning of the next field."""
@@ -33,6 +34,9 @@ class FollowingScroll(QScrollArea):
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
+            row = now.parentWidget()
+            if isinstance(row, FlowArea) and row.height() < self.viewport().height() - ROOM:
+                self.ensureWidgetVisible(row, 0, 0)
             self.ensureWidgetVisible(now, 0, ROOM)
 
 

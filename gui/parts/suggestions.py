@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
@@ -139,6 +150,8 @@ class SuggestionList(QFrame):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self.setProperty("look", "popup")
+        self._line: QWidget = owner
+        self._count = 0
         self._rows = QStandardItemModel(self)
         self._view = QListView()
         self._view.setModel(self._rows)
@@ -168,16 +181,19 @@ class SuggestionList(QFrame):
         fits = len(options) <= ROWS
         bar = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
         self._view.setVerticalScrollBarPolicy(bar)
-        self._place(line, min(len(options), ROWS))
+        self._line, self._count = line, min(len(options), ROWS)
+        self._place()
         self._view.setCurrentIndex(self._rows.index(0, 0))
         self.show()
         self.raise_()
 
-    def _place(self, line: QWidget, rows: int) -> None:
-        """As wide as the card of `line`, below it; above it where there is no room below."""
+    def _place(self) -> None:
+        """As wide as the card of the line, below it; above it where there is no room below."""
+        line, rows = self._line, self._count
         page, sight = _page_of(line)
         if self.parentWidget() is not page:
             self.setParent(page)
+            page.installEventFilter(self)
         card = _card_of(line)
         corner = line.mapTo(page, QPoint(0, 0))
         left, width = corner.x(), min(max(line.width(), WIDTH), page.width() - corner.x())
@@ -189,6 +205,13 @@ class SuggestionList(QFrame):
         if top + height > sight.bottom() and above >= sight.top():
             top = above
         self.setGeometry(left, top, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the card when its width changes: a scroll bar comes or goes."""
+        resized = event.type() is QEvent.Type.Resize and watched is self.parentWidget()
+        if resized and self.isVisible():
+            QTimer.singleShot(0, self, self._place)
+        return super().eventFilter(watched, event)
 
     def step(self, by: int) -> None:
         """Select a row further up or down, within the list."""

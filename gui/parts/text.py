@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.parts.mood import Mood, set_mood, text_mood
@@ -22,7 +23,17 @@ def label(text: str = "", look: str = "", *, wrap: bool = False, mood: Mood = Mo
         made.setWordWrap(True)
         # A wrapped label may be narrow; without this line it would widen its column.
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    begin_at_its_side(made)
     return made
+
+
+def begin_at_its_side(made: QLabel) -> None:
+    """Let a text begin at the side of the desk's language, whatever its own direction is: a number
+    below a field stands below the beginning of the field.
+    """
+    if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        made.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
 
 
 def chip(text: str = "") -> QLabel:

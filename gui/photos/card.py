@@ -18,16 +18,18 @@ from domain.fields import label_of
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.look.tokens import GAP_2, GAP_4, TILE_HEIGHT, TILE_WIDTH
+from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.mood import Mood, set_mood
 from gui.parts.photo_tile import PhotoTile, SizedButton
 from gui.parts.text import label, name_it
+from gui.photos.cameras import is_installed
 from gui.photos.drop import DropOnWindow
 from gui.photos.folder_row import FolderRow
 from gui.photos.model import PhotosModel
 from gui.words import Words
 
-ADD_KEY, PASTE_KEY = "Ctrl+P", "Ctrl+Shift+V"
+ADD_KEY, PASTE_KEY, CAMERA_KEY = "Ctrl+P", "Ctrl+Shift+V", "F9"
 COLUMNS = 2
 FRAME = 1
 """Width of the line around the card."""
@@ -61,6 +63,10 @@ class PhotosCard(Card):
         name_it(self._drop, words.say("Add photos"))
         self._drop.clicked.connect(self.choose_files)
         self._grid.addWidget(self._drop, 0, 0)
+        if is_installed():
+            camera = push_button(words.say("Camera"), "", key_words(CAMERA_KEY, words))
+            camera.clicked.connect(model.camera_wanted)
+            self.body.addWidget(camera)
         self.body.addWidget(FolderRow(model, words, offers=True))
         self._size = QSize()
         self.fit(0)

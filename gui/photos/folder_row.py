@@ -38,8 +38,7 @@ class FolderRow(QWidget):
         self._choose.clicked.connect(self.choose)
         self._stop = push_button(say("Watch no folder"), "quiet")
         self._stop.clicked.connect(lambda: model.folder.put(None))
-        for button in (self._before, self._choose, self._stop):
-            buttons.add(button)
+        buttons.add(self._before, self._choose, self._stop)
         self._buttons = buttons
         column.addWidget(buttons)
         model.folder.changed.connect(self._show)

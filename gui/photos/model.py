@@ -22,7 +22,10 @@ from domain.ids import PhotoHash, RecordId
 from domain.interception.media import Photo
 from gui.bridge import Bridge
 from gui.form.sheet import FormSheet
+from gui.photos.cameras import CameraFrame
 from gui.photos.dialogs import PhotoDialogs, pictures_folder
+from gui.photos.jpeg import jpeg_of
+from gui.photos.live import LiveCamera
 from gui.photos.queue import Incoming, PhotoQueue
 from gui.photos.watched import WatchedFolder
 from gui.words import Words
@@ -56,6 +59,8 @@ class PhotosModel(QObject):
     """Sent when the officer wants to choose the watched folder."""
     before_wanted = Signal()
     """Sent when the officer wants the pictures that were in the watched folder before."""
+    camera_wanted = Signal()
+    """Sent when the officer wants to take photos by a camera."""
 
     def __init__(self, ws: Workstation, bridge: Bridge, sheet: FormSheet) -> None:
         super().__init__()
@@ -67,6 +72,7 @@ class PhotosModel(QObject):
         self.folder = WatchedFolder(ws, bridge)
         self.folder.came.connect(lambda files: self.add_files(files, None))
         self._last_folder = PHOTOS_LAST_FOLDER.read(ws.db)
+        self.live = LiveCamera(bridge)
 
     @property
     def photos(self) -> tuple[DocumentPart, ...]:
@@ -98,6 +104,12 @@ class PhotosModel(QObject):
     def add_bytes(self, data: bytes, name: str, role: str | None) -> None:
         """Add what was pasted."""
         self._add(lambda: data, name, role)
+
+    def add_frame(self, frame: CameraFrame) -> None:
+        """Add what the camera shows, with all its pixels; the file is made in the background."""
+        now = self._ws.now()
+        name = f"camera-{now.local:%Y%m%d-%H%M%S}.jpg"
+        self._add(lambda: jpeg_of(frame(), now), name, None, "camera")
 
     def keep(self, question: PhotoQuestion) -> None:
         """Keep a file that cannot be shown as evidence."""
@@ -187,10 +199,12 @@ class PhotosModel(QObject):
 
         self._bridge.read(work, lambda image: self.shown.emit(photo, image), self.refused.emit)
 
-    def _add(self, source: Callable[[], bytes], name: str, role: str | None) -> None:
+    def _add(
+        self, source: Callable[[], bytes], name: str, role: str | None, way: str = "file"
+    ) -> None:
         record = self._sheet.record
         if record is not None:
-            self._enqueue(Incoming(source, name, role, "file", record))
+            self._enqueue(Incoming(source, name, role, way, record))
 
     def _enqueue(self, incoming: Incoming) -> None:
         self._count(1)

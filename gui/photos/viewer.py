@@ -75,7 +75,7 @@ class PhotoViewer(QWidget):
         return self._at.index
 
     def _buttons(self) -> FlowArea:
-        row = FlowArea(GAP_2)
+        row, buttons = FlowArea(GAP_2), []
         for words, key, deed in (
             (mark("Previous photo"), BEFORE, lambda: self._go(-1)),
             (mark("Next photo"), NEXT, lambda: self._go(1)),
@@ -87,7 +87,8 @@ class PhotoViewer(QWidget):
             (mark("Move later"), LATER, lambda: self._move(1)),
             (mark("Back to the form"), BACK, self.close_it),
         ):
-            row.add(self._button(words, key, deed))
+            buttons.append(self._button(words, key, deed))
+        row.add(*buttons)
         return row
 
     def _button(self, words: str, key: str, deed: Callable[[], None]) -> QPushButton:

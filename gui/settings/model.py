@@ -11,18 +11,22 @@ from PySide6.QtCore import QObject, Signal
 from acts.errors import InputRefused
 from domain.changes import Changes
 from domain.errors import TidewaiterError
+from domain.given_settings import GivenSetting, Value
 from domain.words import mark
 from gui.bridge import Bridge
 from gui.look.theme import ThemeChoice
 from gui.stop import Stop
 from storage import hub_memory
+from storage.feed_items import StoredFeedItem
 from storage.hub_memory import HubFact
+from storage.in_force import InForce, in_force, not_read
 from storage.settings import LANGUAGE, THEME, Setting, SettingChange, write
 from storage.workstation import Workstation
 from sync.wire.enrolment_file import PACKED
 from system.resources import languages
 
 T = TypeVar("T")
+V = TypeVar("V", bound=Value)
 SETTINGS = {setting.name: setting for setting in (LANGUAGE, THEME)}
 """Names of the settings on this screen."""
 
@@ -34,11 +38,13 @@ code, the text of a QR code, or an enrolment file.
 
 class SettingsModel(QObject):
     """`changed` carries the name of the setting; `enrolled` carries the address of the hub;
-    `hub_read` is sent when `hub` has been read; `packs_wanted` when the packs are to be shown.
+    `hub_read` is sent when `hub` has been read; `given` when headquarters gave settings;
+    `packs_wanted` when the packs are to be shown.
     """
 
     changed = Signal(str)
     hub_read = Signal()
+    given = Signal()
     enrolled = Signal(str)
     refused = Signal(object)
     packs_wanted = Signal()
@@ -69,6 +75,14 @@ class SettingsModel(QObject):
     def stored(self, setting: Setting[T]) -> T:
         """The stored value of any setting of the workstation."""
         return setting.read(self.ws.db)
+
+    def in_force(self, setting: GivenSetting[V]) -> InForce[V]:
+        """The value that counts of a setting that headquarters may give too."""
+        return in_force(self.ws, setting)
+
+    def not_read(self) -> tuple[StoredFeedItem, ...]:
+        """Settings of headquarters that only a newer program knows."""
+        return not_read(self.ws)
 
     def store(self, change: SettingChange) -> None:
         """Store a setting in the background; who uses it reads it then."""
@@ -120,6 +134,8 @@ class SettingsModel(QObject):
             self.hub = address
             self.hub_read.emit()
 
+        if changes.settings:
+            self.given.emit()
         if changes.hub:
             self.bridge.read(lambda: _hub_address(self.ws), then)
 

@@ -28,7 +28,7 @@ from sync.wire.batch import MEDIA_TYPE, PACKED_LIMIT, pack_batch
 from sync.wire.enrolment import read_request
 from sync.wire.envelope import UnreadableJson, decode
 
-REQUEST_LIMIT = 16 * 1024
+REQUEST_LIMIT = 64 * 1024
 ASKED_LIMIT = PHOTOS_LIMIT * 80
 HASHES_TYPE = "application/vnd.tidewaiter.hashes"
 """The media type of a question about photos that names each by the 32 bytes of its hash."""

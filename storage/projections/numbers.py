@@ -37,12 +37,13 @@ def next_serial(
     `station` is how the numbers of the present workstation begin: those of an earlier one that this
     folder was do not count.
     """
+    # from the end of the index: a maximum would read every number of the year
     highest = db.execute(
-        "SELECT max(serial) FROM given_number WHERE series = ? AND year = ?"
-        " AND substr(number, 1, ?) = ?",
+        "SELECT serial FROM given_number WHERE series = ? AND year = ?"
+        " AND substr(number, 1, ?) = ? ORDER BY serial DESC LIMIT 1",
         (series, year, len(station), station),
-    ).fetchone()[0]
-    return 1 + (highest or 0)
+    ).fetchone()
+    return 1 + (highest[0] if highest else 0)
 
 
 def note_used(db: Connection, body: InterceptionFinalised) -> None:

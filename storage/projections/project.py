@@ -79,9 +79,10 @@ def _write_case(db: Connection, case: Case, find: FindChecklist) -> None:
     checklist = find(interception.pack)
     held = db.execute("SELECT rank FROM record WHERE record = ?", (record,)).fetchone()
     rank = held[0] if held else _rank(db, case)
-    db.execute("DELETE FROM record WHERE rank = ?", (rank,))
-    db.execute("DELETE FROM record_words WHERE rowid = ?", (rank,))
-    db.execute("DELETE FROM record_photo WHERE record = ?", (record,))
+    if held:
+        db.execute("DELETE FROM record WHERE rank = ?", (rank,))
+        db.execute("DELETE FROM record_words WHERE rowid = ?", (rank,))
+        db.execute("DELETE FROM record_photo WHERE record = ?", (record,))
     _write_row(db, rank, case, interception, checklist)
     db.execute(
         "INSERT INTO record_words (rowid, words) VALUES (?, ?)",

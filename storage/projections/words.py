@@ -15,7 +15,6 @@ from domain.fields import items_of, walk
 from domain.fold import Case
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
-from domain.pack.model import labels_of
 
 WORDS_LIMIT = 12
 _UNSPACED = re.compile(
@@ -67,9 +66,7 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
                 # stored without separators, but typed as printed: `XB 0100001`, `TW-1`
                 yield " ".join(re.findall(r"[^\W\d_]+|\d+", text))
             if field.list_name and checklist is not None:
-                for choice in checklist.choices(field.list_name):
-                    if choice.code == text:
-                        yield from labels_of(choice).values()
+                yield from checklist.labels(field.list_name, text).values()
 
 
 def _run_together(text: str) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx2
 
 from domain.words import mark
-from sync.errors import HubFailed, HubUnintelligible
+from sync.errors import HubFailed, HubUnintelligible, TooLarge
 from sync.http.exchange import Answer, exchange
+from sync.http.flow import Flow
 from sync.wire.courier import MEDIA_TYPE, BundleAnswer, read_bundle_answer
 
 PIECE = 1_000_000
@@ -55,16 +56,22 @@ def _send(
     http: httpx2.Client, path: Path, address: str, size: int, reached: Callable[[int], None]
 ) -> None:
     head = exchange(http, "HEAD", address, expected=(404,))
+    flow = Flow(piece=PIECE)
     offset = 0 if head.status == 404 else _offset(head, size, path)
     with path.open("rb") as file:
         while offset < size:
             reached(offset)
             file.seek(offset)
-            piece = file.read(PIECE)
+            piece = file.read(flow.piece)
             headers = {"Upload-Offset": str(offset), "Content-Type": MEDIA_TYPE}
-            answer = exchange(
-                http, "PATCH", address, content=piece, headers=headers, expected=(409,)
-            )
+            try:
+                answer = exchange(
+                    http, "PATCH", address, content=piece, headers=headers, expected=(409,)
+                )
+            except TooLarge:
+                if not flow.shrink(len(piece)):
+                    raise
+                continue
             before, offset = offset, _offset(answer, size, path)
             if offset == before:
                 raise _impossible(path, str(offset))

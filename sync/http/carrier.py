@@ -45,7 +45,7 @@ class HttpCarrier:
         self._random = random
         self._device = device
         self._protocol = hub.protocol
-        self._flow = flow or Flow()
+        self.flow = flow or Flow()
         self._client = with_token(hub)  # checks the address; sends nothing
 
     def tips(self, losses: int = 0) -> Acknowledgement:
@@ -60,7 +60,7 @@ class HttpCarrier:
         """As `Carrier`."""
         data = pack_batch(entries)
         headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(data))}
-        body = self._flow.chunks(data)
+        body = self.flow.chunks(data)
         return self._statement("POST", "/api/batches", losses, content=body, headers=headers)
 
     def fetch(self, held: Sequence[EntryHash]) -> tuple[Entry, ...]:
@@ -95,7 +95,7 @@ class HttpCarrier:
             self._http(),
             photo,
             data,
-            flow=self._flow,
+            flow=self.flow,
             begun=begun,
             by_address=self._protocol >= PROTOCOL,
             sent=sent,
@@ -127,7 +127,7 @@ class HttpCarrier:
             "PUT",
             f"/api/photos/{photo}/preview",
             headers={"Content-Type": "image/jpeg", "Content-Length": str(len(picture))},
-            content=self._flow.chunks(picture),
+            content=self.flow.chunks(picture),
             expected=(404, 405),
         )
         return answer.status < 300
@@ -135,7 +135,7 @@ class HttpCarrier:
     @property
     def piece_limit(self) -> int | None:
         """As `Carrier`."""
-        return self._flow.piece if self._flow.piece < LARGEST_PIECE else None
+        return self.flow.piece if self.flow.piece < LARGEST_PIECE else None
 
     def knock(self) -> None:
         """As `Carrier`."""

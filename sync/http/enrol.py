@@ -15,8 +15,10 @@ from acts.station.renew import coming, renew
 from acts.station.take_station import refuse_other_station, take_station
 from domain.changes import Changes, joined
 from domain.encoding import to_json
+from domain.entry import Entry
 from domain.signing import VerifyKey
 from domain.words import mark
+from storage import journal
 from storage.identity import Station, StationIdentity
 from storage.workstation import Workstation
 from sync.errors import HubFailed, NoLink
@@ -131,7 +133,9 @@ def enrol_with(
     station = _as_station(enrolment.station, ws.station)
     refuse_other_station(ws, station)
     identity = msgspec.structs.replace(ws.identity(), station=station)
-    hub = _request_token(identity, enrolment)
+    before = (one.public_key for one in ws.former_keys() if one.device == ws.device)
+    changes = journal.key_changes(ws.db, ws.device)
+    hub = _request_token(identity, enrolment, next(before, None), changes)
     answered()
     return joined((take_station(ws, station), join_hub(ws, hub)))
 
@@ -152,8 +156,15 @@ def renew_with(ws: Workstation, enrolment: Enrolment, session: Session) -> Chang
     return joined((renew(ws, identity, session), join_hub(ws, hub)))
 
 
-def _request_token(identity: StationIdentity, enrolment: Enrolment) -> EnrolledHub:
-    """The hub with a token for this workstation; nothing is stored here."""
+def _request_token(
+    identity: StationIdentity,
+    enrolment: Enrolment,
+    first_key: VerifyKey | None = None,
+    changes: tuple[Entry, ...] = (),
+) -> EnrolledHub:
+    """The hub with a token for this workstation, which changed its first key by `changes`; nothing
+    is stored here.
+    """
     met = _met(enrolment)
     station = identity.station
     request = make_request(
@@ -164,6 +175,8 @@ def _request_token(identity: StationIdentity, enrolment: Enrolment) -> EnrolledH
         post=station.post,
         station=station.number,
         country=station.country,
+        first_key=first_key,
+        changes=changes,
     )
     authority = met.authority if met else enrolment.authority
     with client(enrolment.url, JSON, authority) as http:

@@ -75,6 +75,12 @@ class Answer:
     body: bytes
     url: httpx2.URL
 
+    @property
+    def retry_after(self) -> float:
+        """The seconds of `Retry-After`; 0 without it, and for one that is a moment."""
+        text = self.headers.get("Retry-After", "").strip()
+        return float(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0.0
+
     def upload_offset(self, length: int) -> int | None:
         """The `Upload-Offset` in an upload of `length` bytes; None for one that is impossible."""
         text = self.headers.get("Upload-Offset", "")
@@ -133,7 +139,7 @@ def _expect_success(answer: Answer, about: str) -> None:
     refusal = _refusal(answer)
     reason = str(refusal.get("error") or "")[:300]
     if answer.status >= 500:
-        raise HubFailed(
+        failure = HubFailed(
             mark("the hub cannot do this now: {why}")
             if reason
             else mark("the hub reports an internal error (status {status})"),
@@ -142,6 +148,8 @@ def _expect_success(answer: Answer, about: str) -> None:
             status=answer.status,
             why=reason,
         )
+        failure.retry_after = answer.retry_after
+        raise failure
     if answer.status == TOO_LARGE and refusal.get("code") != TOO_LARGE_CODE:
         raise TooLarge(
             mark("a proxy before the hub refuses requests of this size"),

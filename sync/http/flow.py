@@ -36,6 +36,7 @@ class Flow:
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self.kilobits = kilobits
         self._rate = kilobits * 125.0
         self._now, self._sleep = now, sleep
         self._lock = threading.Lock()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from acts.errors import OldAnswer
 from acts.hub.join_hub import enrolled_hub
+from domain.changes import joined
 from domain.errors import TidewaiterError
 from domain.ids import PackHash
 from domain.statement import Acknowledgement
@@ -19,10 +20,11 @@ from sync.feed import FeedOutcome, take_feed
 from sync.http.carrier import HttpCarrier
 from sync.stick.answers import take_answer_file, take_own_answer
 from sync.stick.courier import Carried, Shown, carry, to_carry
-from sync.stick.feed import put_feed, take_feed_from
+from sync.stick.feed import take_feed_from
 from sync.wire.enrolment import OfferedPack
 from sync.wire.errors import WireError
-from sync.wire.feed import FeedItem
+from sync.wire.feed import FeedItem, FeedPage, read_feed
+from sync.wire.feed_files import put_feed
 from system.errors import StickFailed
 from system.stick import flush_disk
 
@@ -110,17 +112,23 @@ def _answer(
 
 def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome) -> None:
     """Take the feed over the network, and put it on the stick for the posts it goes back to."""
-    carrier = HttpCarrier(enrolled_hub(ws).at(url), ws.device)
+    hub = enrolled_hub(ws).at(url)
+    carrier = HttpCarrier(hub, ws.device)
 
     def pack_of(item: FeedItem) -> bytes:
         sha256 = PackHash(item.sha256.raw)
         return carrier.pack(OfferedPack(id=item.name, version=item.version, sha256=sha256))
 
+    def page_after(after: int) -> tuple[bytes, FeedPage]:
+        data = carrier.feed_bytes(after)
+        return data, read_feed(data, hub.key, hub.id)
+
     try:
         done = take_feed(ws, carrier)
         outcome.feed.items += done.items
+        outcome.feed.changes = joined((outcome.feed.changes, done.changes))
         outcome.feed.problems += done.problems
-        put_feed(ws, folder, carrier.feed_bytes, pack_of)
+        put_feed(folder, page_after, pack_of)
         flush_disk(folder)
     except (SyncError, WireError, StickFailed) as error:
         outcome.feed.problems.append(error)

@@ -5,7 +5,6 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from acts.hub.join_hub import enrolled_hub
@@ -15,10 +14,10 @@ from storage.feed_items import StoredFeedItem
 from storage.workstation import Workstation
 from sync.feed import FeedOutcome, take_page, take_with_file, try_again, unfinished
 from sync.wire.errors import FeedRefused
-from sync.wire.feed import PACK, FeedItem, FeedPage, read_feed
+from sync.wire.feed import read_feed
 from sync.wire.stick import ANSWER_LIMIT, feed_folder, pack_file
 from system.errors import StickFailed
-from system.stick import as_stick, put, read_file
+from system.stick import as_stick, read_file
 
 PAGE = re.compile(r"(0|[1-9][0-9]{0,14})\.json")
 
@@ -67,30 +66,3 @@ def _pack(folder: Path, item: StoredFeedItem) -> bytes:
             name=f"{item.name} {item.version}",
         )
     return read_file(path, ANSWER_LIMIT)
-
-
-def put_feed(
-    ws: Workstation,
-    folder: Path,
-    page_after: Callable[[int], bytes],
-    pack_of: Callable[[FeedItem], bytes],
-) -> int:
-    """Put the whole feed on the stick for other workstations; returns how many files are new.
-
-    `page_after` gives signed pages. Raises `StickFailed`, `FeedRefused`, and the errors of both
-    functions.
-    """
-    hub = enrolled_hub(ws)
-    after = new = 0
-    while True:
-        data = page_after(after)
-        page: FeedPage = read_feed(data, hub.key, hub.id)
-        for item in page.items:
-            if item.kind == PACK:
-                path = pack_file(folder, PackHash(item.sha256.raw))
-                if not path.is_file():
-                    new += put(path, pack_of(item))
-        new += put(feed_folder(folder) / f"{after}.json", data)
-        if page.until >= page.last:
-            return new
-        after = page.until

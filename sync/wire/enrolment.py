@@ -6,10 +6,15 @@ device may repeat a request whose answer was lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from domain.encoding import to_json
+from domain.entry import Entry
+from domain.errors import EntryRefused
 from domain.ids import DeviceId, HubId, PackHash
+from domain.key_change import key_after
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from sync.wire.envelope import Envelope, UnreadableJson, decode, sign
@@ -19,6 +24,13 @@ VERSION = 1
 ENROLMENT = "tidewaiter enrolment 1"
 """Label under which a device signs its request."""
 TEXT_LIMIT = 200
+
+
+class SignedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of a journal; both members are base 64 in JSON."""
+
+    entry: bytes
+    signature: bytes
 
 
 class EnrolmentRequest(
@@ -34,6 +46,19 @@ class EnrolmentRequest(
     station: int
     country: str = ""
     """Of the post; workstations of protocol 1 do not say it."""
+    first_key: VerifyKey | None = None
+    """The key with which the journal begins, of a workstation that changed its key since."""
+    changes: tuple[SignedEntry, ...] = ()
+    """The entries with which it changed its key, from the first one on."""
+
+    def continues(self, keys: Iterable[VerifyKey]) -> bool:
+        """Whether `public_key` is one of these keys, or follows one of them by the `changes`."""
+        known = set(keys)
+        for entry in (Entry(each.entry, each.signature) for each in self.changes):
+            if entry.head.device == self.device:
+                after = (key_after(entry, key) for key in tuple(known) if entry.signed_by(key))
+                known.update(key for key in after if key is not None)
+        return self.public_key in known
 
 
 class OfferedPack(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +90,8 @@ def make_request(
     post: str,
     station: int,
     country: str = "",
+    first_key: VerifyKey | None = None,
+    changes: Iterable[Entry] = (),
 ) -> bytes:
     """The body of `POST /api/enrol`."""
     request = EnrolmentRequest(
@@ -75,6 +102,8 @@ def make_request(
         post=post,
         station=station,
         country=country,
+        first_key=first_key,
+        changes=tuple(SignedEntry(entry=e.bytes, signature=e.signature) for e in changes),
     )
     return to_json(sign(request, key, ENROLMENT))
 
@@ -87,7 +116,13 @@ def read_request(data: bytes) -> EnrolmentRequest:
     except UnreadableJson as error:
         raise EnrolmentRefused(mark("not a request to enrol")) from error
     texts = (request.code, request.name, request.post, request.country)
-    if any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts):
+    first = request.first_key or request.public_key
+    try:
+        unfit = any(len(text) > TEXT_LIMIT or "\x00" in text for text in texts)
+        unfit = unfit or not request.continues([first])
+    except EntryRefused:
+        unfit = True
+    if unfit:
         raise EnrolmentRefused(mark("not a request to enrol that this hub can read"))
     if not 0 <= request.station < 2**31 or not envelope.signed_by(request.public_key, ENROLMENT):
         raise EnrolmentRefused(mark("the request is not signed by the key it names"))

@@ -20,8 +20,8 @@ from sync.wire.errors import FeedRefused
 VERSION = 1
 LABEL = "tidewaiter feed 1"
 """Label under which a hub signs a page of its feed."""
-PACK, BULLETIN, SETTING, WITHDRAWN = "pack", "bulletin", "setting", "withdrawn"
-"""The kinds of this version; a reader keeps an item of another kind."""
+PACK, BULLETIN, WITHDRAWN = "pack", "bulletin", "withdrawn"
+"""The kinds of this version, beside `SETTING`; a reader keeps an item of another kind."""
 BODY_LIMIT = 64 * 1024
 """Bytes of the value of an item at most."""
 ITEMS_AT_ONCE, BODIES_AT_ONCE = 200, 1024 * 1024

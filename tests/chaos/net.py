@@ -19,6 +19,7 @@ from typing import Any
 import anyio.to_thread
 import httpx2
 
+import hub.feed
 import hub.packs
 import storage.packs
 from domain.pack.read import read_pack
@@ -174,6 +175,7 @@ def installed(net: Net) -> Iterator[Net]:
             # a checklist follows from its bytes: the same bytes are read once
             (storage.packs, "read_pack", read_once),
             (hub.packs, "read_pack", read_once),
+            (hub.feed, "read_pack", read_once),
         ):
             stack.callback(setattr, owner, name, getattr(owner, name))
             setattr(owner, name, other)

@@ -22,7 +22,6 @@ from hub.codes import fresh_code
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.serving.arrivals import Arrivals
-from hub.store.sql import devices
 from storage import journal
 from storage.identity import Station
 from storage.keys import SystemKeyStore
@@ -261,14 +260,6 @@ def _enrolled(
     )  # fmt: skip
     machine = Machine("new", home, _way(store), site.clock, random)
     with closing(machine):
-        enrol(machine.ws, URL, fresh_code(site.hub))
-
-
-def enrol_if_unknown(site: HubSite, machine: Machine) -> None:
-    """A workstation that enrolled after the backup needs a new code (docs/hub.md)."""
-    with site.hub.database.reading() as rows:
-        known = devices.device(rows, machine.ws.device)
-    if known is None:
         enrol(machine.ws, URL, fresh_code(site.hub))
 
 

@@ -40,7 +40,14 @@ class Report:
     histories: int = 0
     requests: int = 0
     happened: Counter[str] = field(default_factory=Counter)
-    failure: Failure | None = None
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, other: Report) -> None:
+        """Count what happened in the histories of another report too."""
+        self.histories += other.histories
+        self.requests += other.requests
+        self.happened += other.happened
+        self.failures += other.failures
 
 
 class Chaos:
@@ -57,26 +64,26 @@ class Chaos:
         """Delete the folder."""
         self._folder.cleanup()
 
-    def run(self, seeds: range, *, shrink: bool = True) -> Report:
-        """Run the histories with these seeds until one fails."""
+    def run(self, seeds: range, *, all_of_them: bool = False) -> Report:
+        """Run the histories with these seeds, until one fails or all of them."""
         report = Report()
         for seed in seeds:
-            self.try_one(seed, a_history(seed), report, shrink=shrink)
-            if report.failure:
+            self.try_one(seed, a_history(seed), report, shrink=True)
+            if report.failures and not all_of_them:
                 break
         return report
 
     def try_one(
         self, seed: int, steps: list[Step], report: Report, *, shrink: bool = False
     ) -> None:
-        """Run one history; the report then holds what happened, or why it failed."""
+        """Run one history; the report then holds what happened, and why it failed."""
         why = self._why(seed, steps, report)
         report.histories += 1
         if why and shrink:
             steps = shorter(steps, lambda few: bool(self._why(seed, few)))
             why = self._why(seed, steps) or why
         if why:
-            report.failure = Failure(seed, steps, why)
+            report.failures.append(Failure(seed, steps, why))
 
     def _why(self, seed: int, steps: list[Step], report: Report | None = None) -> str:
         """Why the history fails; empty when it ends well."""

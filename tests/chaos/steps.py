@@ -47,9 +47,11 @@ WEIGHTS = {
     "stick_copy": 1,
     "keep": 3,
     "renew": 2,
+    "rotate": 3,
+    "enrol": 1,
     "hub_copy": 2,
     "hub_put_back": 1,
-    "end": 1,
+    "end": 2,
     "accept": 1,
 }
 BESIDE = (
@@ -62,6 +64,8 @@ BESIDE = (
     "clone",
     "gone",
     "wait",
+    "rotate",
+    "end",
 )
 """What may happen in the middle of a run of synchronisation."""
 SHARES = (0.0, 0.05, 0.2, 0.5)
@@ -106,6 +110,69 @@ CHOSEN = {
         Step("wait", size=1500),
         Step("sync", machine=0, size=1),
         *(Step("late", size=size) for size in range(4)),
+    ],
+    "a copy that hears by stick of its record, and not yet of what followed that": [
+        Step("sync", machine=2, size=1),
+        Step("record", machine=2, size=1, seed=18),
+        Step("clone", machine=2),
+        Step("amend", machine=2, seed=19),
+    ],
+    "a copy that hears so by stick of its record, at a hub that was restored": [
+        Step("sync", machine=2, size=1),
+        Step("hub_backup"),
+        Step("record", machine=2, size=1, seed=20),
+        Step("clone", machine=2),
+        Step("amend", machine=2, seed=21),
+        Step("hub_restore"),
+    ],
+    "a batch three weeks late, signed by a key that was valid then": [
+        Step("sync", machine=0, size=1),
+        Step("clone", machine=0),
+        Step("record", machine=3, size=2, seed=10),
+        Step("rotate", machine=0),
+        Step("record", machine=0, size=1, seed=11),
+        Step("sync", machine=0, size=1),
+        Step("wait", size=3, seed=4),
+        Step("sync", machine=3, size=1),
+    ],
+    "a workstation that enrolled, and changed its key, after the hub's backup": [
+        Step("hub_backup"),
+        Step("renew", machine=1),
+        Step("rotate", machine=1),
+        Step("record", machine=1, size=1, seed=12),
+        Step("sync", machine=1, size=1),
+        Step("hub_restore"),
+    ],
+    "a workstation whose token, and whose change of the key, came after the hub's backup": [
+        Step("hub_backup"),
+        Step("enrol", machine=1),
+        Step("rotate", machine=1),
+        Step("sync", machine=1, size=1),
+        Step("hub_restore"),
+    ],
+    "a computer that was two workstations since the hub's backup": [
+        Step("hub_backup"),
+        Step("renew", machine=1),
+        Step("record", machine=1, size=1, seed=13),
+        Step("rotate", machine=1),
+        Step("renew", machine=1),
+        Step("record", machine=1, size=1, seed=14),
+        Step("sync", machine=1, size=1),
+        Step("hub_restore"),
+    ],
+    "a workstation that was ended, and became another one twice": [
+        Step("end", machine=1),
+        Step("renew", machine=1),
+        Step("renew", machine=1),
+    ],
+    "a workstation that was ended and became another one": [
+        Step("record", machine=1, size=1, seed=15),
+        Step("sync", machine=1, size=1),
+        Step("record", machine=1, size=1, seed=16),
+        Step("end", machine=1),
+        Step("renew", machine=1),
+        Step("record", machine=1, size=1, seed=17),
+        Step("sync", machine=1, size=1),
     ],
 }
 """Histories written by hand, each with a way to fail that chance finds seldom."""

@@ -8,29 +8,27 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from acts.station.change_key import change_key
 from acts.station.forked import keep_on
 from domain.entry import Entry
 from domain.errors import TidewaiterError
 from domain.ids import RecordId
-from hub.codes import fresh_code
-from hub.devices import accept, revoke
-from sync.http.enrol import read_enrolment, renew_with
 from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
-from sync.wire.enrolment_file import GivenStation
 from tests.builders import SESSION
 from tests.chaos.deeds import finalise_one, revise
 from tests.chaos.demands import held_is_held
 from tests.chaos.faults import Faults
+from tests.chaos.headquarters import Headquarters
 from tests.chaos.judge import Judge
 from tests.chaos.lanes import ShuffledLanes
 from tests.chaos.net import Net
-from tests.chaos.parts import URL, Clock, Machine, Template
+from tests.chaos.parts import Clock, Machine, Template
 from tests.chaos.steps import Step
 from tests.chaos.sticks import Sticks
 
-LAST_STATION = 35
-"""The highest number of a workstation at a post."""
+MINUTE = 60
+MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 
 class World:
@@ -54,14 +52,12 @@ class World:
         self._hub_copied = folder / "hub-copied"
         self.put_back = False
         """Whether an old copy of the hub's folder was put back without a new epoch."""
-        self.stations = len(self.machines)
         self._syncing: set[str] = set()
         self.faults = Faults(random, judge=Judge(self.site, self.damaged))
         net.fate = self.faults
         self.site.start()
         self.sticks = Sticks(folder, self.site, random, self.faults.judge)
-        self.ended: set[str] = set()
-        """Devices that headquarters ended."""
+        self.headquarters = Headquarters(self.site, len(self.machines))
         for machine in self.machines:
             self.note(machine)
 
@@ -153,7 +149,8 @@ class World:
             machine.clock.boots += 1
 
     def _wait(self, step: Step) -> None:
-        self.true.pass_by(60 * step.size)
+        """Minutes pass, sometimes weeks."""
+        self.true.pass_by(MINUTE * step.size * (1 if step.seed % 4 else MINUTES_OF_A_WEEK))
 
     def _clock(self, step: Step) -> None:
         machine = self._machine(step)
@@ -199,19 +196,22 @@ class World:
         """After a fork: the other copy is said to be no longer used."""
         keep_on(self._any_machine(step).ws)
 
+    def _rotate(self, step: Step) -> None:
+        """The workstation signs with a new key from now on."""
+        machine = self._any_machine(step)
+        self._tried(lambda: change_key(machine.ws, SESSION))
+        self.note(machine)
+
+    def _enrol(self, step: Step) -> None:
+        machine = self._any_machine(step)
+        self._tried(lambda: self.headquarters.enrol(machine))
+
     def _renew(self, step: Step) -> None:
         """A copy becomes a workstation of its own."""
         machine = self._machine(step)
-        if machine is None or self.stations >= LAST_STATION:
-            return
-        self.stations += 1
-        given = GivenStation(post="MCN", country="XA", number=self.stations, name="new")
-        self._tried(
-            lambda: renew_with(
-                machine.ws, read_enrolment(fresh_code(self.site.hub, given), URL), SESSION
-            )
-        )
-        self.note(machine)
+        if machine is not None:
+            self._tried(lambda: self.headquarters.renew(machine))
+            self.note(machine)
 
     def _hub_copy(self, step: Step) -> None:
         """Somebody copies the hub's folder, as a snapshot of its machine does."""
@@ -258,20 +258,17 @@ class World:
         self.sticks.copy(step)
 
     def _end(self, step: Step) -> None:
-        """Headquarters ends a workstation: stolen, or out of use."""
-        machine = self._any_machine(step)
-        self.ended.add(str(machine.ws.device))
-        revoke(self.site.hub, machine.ws.device, "stolen")
+        device = self._any_machine(step).ws.device
+        self._tried(lambda: self.headquarters.end(device))
 
     def _accept(self, step: Step) -> None:
-        """A person lets in what was held apart."""
-        accept(self.site.hub, self._any_machine(step).ws.device)
+        device = self._any_machine(step).ws.device
+        self._tried(lambda: self.headquarters.accept(device))
 
     def living(self) -> list[Machine]:
-        """The machines that headquarters has not ended, under their earlier names neither: entries
-        of an ended one are held apart at the hub, and wait until a person lets them in.
-        """
-        return [each for each in self.machines if not self.ended & _names(each)]
+        """The machines that headquarters has not ended as what they are now."""
+        ended = self.headquarters.ended()
+        return [each for each in self.machines if each.ws.device not in ended]
 
     def _hub_restart(self, step: Step) -> None:
         self.site.close()
@@ -324,7 +321,3 @@ class World:
             before = self.ledger.setdefault(entry.hash.raw, entry)
             assert before == entry, "an entry came back changed"
             machine.noted = row
-
-
-def _names(machine: Machine) -> set[str]:
-    return {str(machine.ws.device), *(str(one.device) for one in machine.ws.earlier())}

@@ -64,8 +64,9 @@ class Officer:
         self.wait()
 
     def type(self, text: str) -> None:
-        """Type where the focus is."""
-        self.bot.keyClicks(self.at(), text)
+        """Type where the focus is; a letter may move it."""
+        for letter in text:
+            self.bot.keyClicks(self.at(), letter)
 
     def at(self) -> QWidget:
         """The control that has the focus."""

@@ -103,7 +103,7 @@ def test_a_laboratory_result_can_be_typed_in_a_new_record_with_the_keyboard_alon
     officer.go_to("goods.0.category")
     for _ in range(6):
         officer.press(Qt.Key.Key_Backtab)
-        if officer.at().accessibleName() == "More fields":
+        if officer.at().accessibleName() == "Goods: More fields":
             break
     officer.press(Qt.Key.Key_Space)
     path = "goods.0.drug.substance_confirmed"

@@ -18,7 +18,7 @@ from gui.capture.sections import SECTIONS
 from gui.form.chip_order import ChipOrder
 from gui.form.entries import shown_list, shown_moment
 from gui.form.layout import COLUMNS
-from gui.form.section import rows_of
+from gui.form.rows import rows_of
 from gui.form.sheet import FormSheet
 from gui.form.view import FormView
 from gui.words import Words

@@ -178,11 +178,11 @@ def open_first(officer: Officer, tmp_path: Path) -> PhotoViewer:
     drop(officer, written(tmp_path, 3))
     officer.wait()
     card = officer.desk.window.findChild(PhotosCard)
-    look = officer.desk.window.findChild(PhotoViewer)
     assert card is not None
-    assert look is not None
     card.focus_tile(0)
     officer.press(Qt.Key.Key_Return)
+    look = officer.desk.window.findChild(PhotoViewer)
+    assert look is not None
     return look
 
 

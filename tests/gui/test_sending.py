@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acts.hub.join_hub import enrolled_hub, join_hub
@@ -18,6 +18,8 @@ from gui.outbox.model import RunNotes
 from gui.outbox.run import run_with_hub
 from gui.stop import Stop
 from hub.codes import fresh_code
+from hub.given import give, take_back
+from storage import settings
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from tests.builders import Place, a_final
@@ -105,6 +107,38 @@ def test_what_cannot_be_sent_by_is_said_and_not_stored(
     seated.press(Qt.Key.Key_Return)
     assert seated.reads("this is not stored")
     assert not ws.db.execute("SELECT 1 FROM setting WHERE name LIKE 'photos%'").fetchall()
+
+
+def test_what_headquarters_gives_is_shown_and_cannot_be_changed_here(
+    seated: Officer, ws: Workstation, tmp_path: Path
+) -> None:
+    with run_hub(tmp_path) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        settings.write(ws.db, [settings.SYNC_KILOBITS.to(64)])
+        seated.desk.start(by_itself=False)
+        seated.desk.window.go("settings")
+        seated.wait()
+        for name, value in (
+            ("sync.kilobits", "2000"),
+            ("photos.hours", "22:00-06:00"),
+            ("photos.metered", "yes"),
+            ("photos.checked", "100"),
+        ):
+            give(hub.hub, name, value, None)
+        seated.desk.outbox.sync()
+        seated.wait()
+        lines = seated.desk.window.findChildren(QLineEdit)
+        shown = {one.accessibleName(): (one.text(), one.isEnabled()) for one in lines}
+        assert shown["Send at most"] == ("2000", False)
+        assert shown["Photos from"] == ("22:00", False)
+        assert shown["Photos until"] == ("06:00", False)
+        assert seated.reads("the value of this computer counts again: 64.")
+        assert seated.reads("asked again about 100 photos")
+        take_back(hub.hub, "sync.kilobits", "MCN")
+        seated.desk.outbox.sync()
+        seated.wait()
+        line = next(one for one in lines if one.accessibleName() == "Send at most")
+        assert (line.text(), line.isEnabled()) == ("64", True)
 
 
 def test_a_photo_that_the_hub_never_takes_is_set_aside_and_can_be_sent_again(

@@ -125,7 +125,6 @@ def test_the_desk_shows_the_labels_of_the_table(language: str, qapp: QApplicatio
         card = SectionCard(
             section,
             "",
-            title="",
             form=INTERCEPTION_FORM,
             entries=column.entries,
             words=words,

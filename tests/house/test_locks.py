@@ -89,12 +89,14 @@ def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
 
 
 def test_a_larger_lock_holds_all_of_the_smaller_in_the_same_versions() -> None:
-    hub, run, dev, freeze = (
+    hub, run, dev, freeze, camera = (
         set(re.findall(r"^([a-z0-9-]+==[^ ;\\]+)", LOCKS[name].read_text("utf-8"), re.M))
-        for name in ("hub", "run", "dev", "freeze")
+        for name in ("hub", "run", "dev", "freeze", "camera")
     )
     assert hub < run < dev
     assert run < freeze
+    assert {line.partition("==")[0] for line in camera - run} == {"pyside6-addons"}
+    assert run < camera
     assert LARGER == {"hub": ("run", "dev"), "run": ("dev",)}
 
 
@@ -107,6 +109,7 @@ def test_the_lock_knows_every_package_that_the_project_names() -> None:
         "run": project["dependencies"] + project["optional-dependencies"]["desk"],
         "dev": groups["dev"],
         "freeze": groups["freeze"],
+        "camera": project["optional-dependencies"]["camera"],
     }
     for lock, asked in named.items():
         names = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower() for line in asked}

@@ -67,6 +67,25 @@ def test_a_library_is_known_to_the_one_file_that_stands_before_it(library: str) 
     assert users == set(LIBRARIES[library])
 
 
+def test_only_its_adapter_knows_the_library_for_cameras() -> None:
+    """It is an extra: whoever else imported it would not start without it."""
+    users = [
+        source.name
+        for source in product()
+        for node in source.nodes
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6.QtMulti")
+    ]
+    assert users == ["gui/photos/qt_cameras.py"]
+    adapter = "gui.photos.qt_cameras"
+    direct = [
+        source.name
+        for source in product()
+        for node in source.nodes
+        if isinstance(node, ast.ImportFrom) and node.module == adapter
+    ]
+    assert direct == []
+
+
 def test_no_two_classes_have_one_name() -> None:
     """A reader who meets `Page` in five rooms has to ask which of the five it is."""
     names = Counter(

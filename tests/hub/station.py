@@ -15,7 +15,7 @@ from domain.interception.conveyance import Consignment, Route
 from domain.interception.goods import GoodsLine
 from domain.interception.media import Photo
 from domain.interception.record import Interception, PackRef
-from domain.key_change import changed_key
+from domain.key_change import changed_key, changes_key
 from domain.kinds import InterceptionFinalised, StationOpened
 from domain.signing import SigningKey, VerifyKey
 from domain.statement import Acknowledgement
@@ -34,6 +34,7 @@ class Station:
         self.number = number or seed
         self.pages = pages
         self.key = SigningKey(self.chance.randbytes(32))
+        self.first_key = self.key.verify_key
         self.device = DeviceId.from_random(self.chance.randbytes(10))
         self.url = url
         self.http = httpx2.Client(base_url=url, timeout=30)
@@ -64,6 +65,8 @@ class Station:
             name="Mail North 1",
             post="MCN",
             station=self.number,
+            first_key=self.first_key,
+            changes=[entry for entry in self.chain if changes_key(entry)],
         )
 
     def add(self, kind: str, subject: str, body: object, *, after: Entry | None = None) -> Entry:

@@ -247,3 +247,40 @@ def test_a_postal_item_used_again_is_listed_and_not_counted(running: Running) ->
     station.send()
     assert "postal item seen before" in station.page("/clashes").text
     assert "repeated number</a>" not in station.page("/devices").text
+
+
+def test_what_a_computer_was_before_it_enrolled_is_made_known_by_its_keys(
+    running: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It recorded before it ever enrolled, changed its key, and became another workstation."""
+    before, now = Station(running.url, 3), running.station(2)
+    first = before.key.verify_key
+    before.finalise()
+    before.change_key(7)
+    before.finalise()
+    assert {each.code for each in now.send(before.chain).refused} == {RefusalCode.NOT_ENROLLED}
+    keys = [
+        (before.device, first),
+        (before.device, before.key.verify_key),
+        (now.device, now.first_key),
+    ]
+    file = tmp_path / "public-key.txt"
+    file.write_text("".join(f"tidewaiter-public-key {who} {key}\n" for who, key in keys))
+    assert device(running, "add", str(file)) == 0
+    assert capsys.readouterr().out.startswith(f"{before.device} is known now")
+    ack = now.send(before.chain)
+    assert (ack.refused, set(ack.brought)) == ((), {entry.hash for entry in before.chain})
+    assert running.count("device_key") == 1
+    assert device(running, "add", str(file)) == 0
+    assert "nothing is new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "D 1", "tidewaiter-public-key D1 00", "a b c d"])
+def test_another_file_than_that_of_the_public_keys_adds_nobody(
+    running: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    file = tmp_path / "public-key.txt"
+    file.write_text(text)
+    assert device(running, "add", str(file)) == 2
+    assert "public-key.txt in the folder of the workstation" in capsys.readouterr().err
+    assert running.count("device") == 0

@@ -22,6 +22,13 @@ def refused(station: Station, *entries: Entry) -> dict[EntryHash, RefusalCode]:
     return {each.hash: each.code for each in station.send(entries).refused}
 
 
+def enrolment(station: Station, running: Running) -> tuple[int, str]:
+    """Status and code of the refusal of an enrolment."""
+    request = station.request(fresh_code(running.hub))
+    answer = station.http.post("/api/enrol", content=request)
+    return answer.status_code, answer.json()["code"]
+
+
 def test_entries_after_a_change_are_signed_by_the_new_key(running: Running) -> None:
     station = running.station()
     station.finalise()
@@ -164,3 +171,38 @@ def test_the_key_after_an_entry_follows_from_the_entry(running: Running) -> None
     change = station.change_key(7)
     assert key_after(change, before) == station.key.verify_key
     assert key_after(change, station.key.verify_key) is None
+
+
+def test_a_workstation_that_changed_its_key_enrols_at_a_hub_that_does_not_know_it(
+    running: Running,
+) -> None:
+    """A hub that was restored lost the enrolment, and must learn the first key again."""
+    station = Station(running.url, 1)
+    station.finalise()
+    station.change_key(7)
+    last = station.finalise()
+    station.enrol(fresh_code(running.hub))
+    station.enrol(fresh_code(running.hub))  # as after a lost answer
+    ack = station.send()
+    assert (ack.refused, tips_of(ack)) == ((), {last.hash})
+
+
+def test_a_workstation_enrols_again_with_a_key_whose_change_the_hub_does_not_have(
+    running: Running,
+) -> None:
+    station = running.station()
+    station.send()
+    old = station.key
+    station.change_key(7)
+    last = station.change_key(8)
+    station.enrol(fresh_code(running.hub))
+    assert tips_of(station.send()) == {last.hash}
+    station.chain, station.key = station.chain[:1], old
+    station.change_key(9)
+    assert enrolment(station, running) == (409, "other_key"), "the old key opens nothing any more"
+
+
+def test_a_first_key_that_does_not_lead_to_the_present_one_enrols_nobody(running: Running) -> None:
+    station = Station(running.url, 1)
+    station.first_key = SigningKey(bytes(32)).verify_key
+    assert enrolment(station, running) == (400, "malformed")

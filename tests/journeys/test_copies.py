@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from acts.hub.join_hub import enrolled_hub
+from hub.codes import fresh_code
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
+from sync.wire.enrolment_file import GivenStation
 from tests.hub.conftest import run_hub
 from tests.journeys.conftest import WORDS, Pair, copy_of
 from tests.journeys.desk import Desk, a_record_file, run
@@ -129,3 +131,23 @@ def test_a_hub_over_plain_http_on_another_machine_is_refused(pair: Pair, command
     said = pair.desk.run(command, *words)
     assert said.status == 2
     assert "without encryption" in said.err
+
+
+def test_a_computer_becomes_another_workstation_after_its_hub_forgot_it(
+    pair: Pair, tmp_path: Path
+) -> None:
+    """Headquarters makes known by its key what the computer was; until then its entries wait."""
+    desk, hub = pair.desk, pair.hub
+    recorded(desk, tmp_path, 10)
+    with hub.hub.database.writing(("device",)) as rows:  # as a restored hub
+        rows.execute("DELETE FROM token")
+        rows.execute("DELETE FROM device")
+    given = GivenStation(post="MCN", country="XA", number=7, name="Counter 7")
+    words = (fresh_code(hub.hub, given), "--hub", hub.url, "--officer", "admin")
+    assert desk.run("station", "renew", *words).status == 0
+    synced = pair.sync()
+    assert (synced.status, synced.out) == (1, "hub has 0 of 1 records, 2 of 2 photos\n"), synced.err
+    keys, database = str(desk.home / "public-key.txt"), f"sqlite://{hub.folder}/hub.sqlite"
+    assert run(["hub", "device", "add", keys, "--database", database]).status == 0
+    synced = pair.sync()
+    assert (synced.status, synced.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n"), synced.err

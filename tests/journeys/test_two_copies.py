@@ -208,6 +208,13 @@ def test_a_word_too_few_or_too_many_gets_one_sentence(
     assert why in said.err
 
 
+def test_a_file_that_is_missing_is_named_before_a_badge_is_asked_for(pair: Pair) -> None:
+    said = pair.desk.run("station", "renew", "/nowhere.enrolment")
+    assert (said.status, said.err.count("\n")) == (2, 1)
+    assert "/nowhere.enrolment" in said.err
+    assert pair.desk.run("station", "keep").status == 0
+
+
 def test_a_folder_does_not_become_the_station_that_it_is(pair: Pair) -> None:
     put_address(pair.hub.hub, pair.hub.url, "")
     for code, why in (

@@ -52,7 +52,7 @@ def fails_in_turn(
     raise AssertionError("it never ends")
 
 
-@pytest.mark.parametrize(("call", "least"), [("fsync", 12), ("replace", 6)])
+@pytest.mark.parametrize(("call", "least"), [("fsync", 6), ("replace", 6)])
 def test_a_record_whose_disk_fails_at_any_call_is_not_there_and_can_be_recorded_again(
     ws: Workstation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, least: int
 ) -> None:

@@ -3,8 +3,8 @@
     python -m tests.night [--parcels N] [--seed N] [--language en|fr|ar] [--keys 3ms|uneven]
                           [--pictures FOLDER]
 
-The desk is a process of its own, with a hub on loopback and, where one can be mounted, a
-small disk. Every parcel is recorded, mended and made final with keys alone. Prints what happened and
+The desk is a process of its own, with a hub on loopback and, where one can be mounted, a small
+disk. Every parcel is recorded, mended and made final with keys alone. Prints what happened, and
 what a record cost in each quarter of the night; the exit status is 1 when something was not as it
 must be.
 """

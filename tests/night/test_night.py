@@ -10,7 +10,6 @@ import pytest
 from tests.night.night import NEEDS_A_DISK, Night, a_night_of, may_mount
 
 KINDS = (
-    "typo in a list",
     "used bag",
     "photo cut short",
     "hub gone",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from acts.hub.join_hub import EnrolledHub, join_hub
 from hub.build import open_hub
 from hub.codes import fresh_code
@@ -20,7 +21,7 @@ from sync.stick.export import export
 from sync.stick.outcome import ExportOutcome
 from sync.wire.enrolment import make_request, read_request
 from system.clock import Clock, system_clock_utc
-from tests.builders import Place, a_final
+from tests.builders import Place, a_final, a_secret_file
 
 
 @dataclass
@@ -133,3 +134,25 @@ def post(place: Place, tmp_path: Path) -> Post:
     made = Post(place, hub, stick)
     made.record(3)
     return made
+
+
+class Person:
+    """Gives commands."""
+
+    def __init__(self, post: Post, tmp_path: Path) -> None:
+        self.post = post
+        self.key = a_secret_file(tmp_path / "recovery", str(post.place.recovery))
+
+    def here(self, *words: str | Path) -> int:
+        """A command on the workstation."""
+        home = ("--home", self.post.place.home, "--recovery-key-file", self.key)
+        return main.main([str(word) for word in (*words, *home)])
+
+    def at_the_hub(self, *words: str | Path) -> int:
+        """A command at the hub's machine."""
+        return main.main([str(word) for word in ("hub", *words, *self.post.hub.words)])
+
+
+@pytest.fixture
+def person(post: Post, tmp_path: Path) -> Person:
+    return Person(post, tmp_path)

@@ -15,9 +15,8 @@ from storage import hub_memory, journal
 from storage.projections import records
 from sync.wire.stick import bundles_on
 from system.database import transaction
-from tests.builders import a_secret_file
 from tests.house.source import ROOT
-from tests.stick.conftest import Post
+from tests.stick.conftest import Person, Post
 
 KILLED = """
 import os, signal, sys
@@ -47,28 +46,6 @@ else:
     take_stick(hub, Path(stick), shown=step)
     hub.close()
 """
-
-
-class Person:
-    """Gives commands."""
-
-    def __init__(self, post: Post, tmp_path: Path) -> None:
-        self.post = post
-        self.key = a_secret_file(tmp_path / "recovery", str(post.place.recovery))
-
-    def here(self, *words: str | Path) -> int:
-        """A command on the workstation."""
-        home = ("--home", self.post.place.home, "--recovery-key-file", self.key)
-        return main.main([str(word) for word in (*words, *home)])
-
-    def at_the_hub(self, *words: str | Path) -> int:
-        """A command at the hub's machine."""
-        return main.main([str(word) for word in ("hub", *words, *self.post.hub.words)])
-
-
-@pytest.fixture
-def person(post: Post, tmp_path: Path) -> Person:
-    return Person(post, tmp_path)
 
 
 def test_the_whole_way_by_commands(

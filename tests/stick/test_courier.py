@@ -21,10 +21,11 @@ from sync.stick.export import export
 from sync.wire.courier import MEDIA_TYPE
 from sync.wire.errors import OtherHub
 from sync.wire.stick import answer_file, bundles_on
-from tests.builders import Place
+from tests.builders import Place, known_at
 from tests.hub.conftest import Running, run_hub
 from tests.stick.conftest import HubPlace, Post
-from tests.sync.lines import Relay, a_server
+from tests.sync.lines import Asked, Relay, a_server, an_answer
+from tests.sync.runs import with_large_photos
 
 
 @pytest.fixture
@@ -176,3 +177,21 @@ def test_a_courier_gives_its_token_to_no_other_hub(
         assert [asked for asked in relay.asked if "authorization" in asked.headers] == []
         with a_server(Relay(online.url)) as url:
             assert import_stick(ws, post.stick, url=url).complete
+
+
+def test_behind_a_proxy_with_a_limit_the_pieces_of_a_bundle_shrink(
+    post: Post, online: Running, courier: Place
+) -> None:
+    def limit(asked: Asked) -> bytes | None:
+        return an_answer(413, b"<html>", "text/html") if len(asked.body) > 100_000 else None
+
+    with post.place.open() as ws:
+        with_large_photos(ws)
+    post.export()
+    relay = Relay(online.url, limit)
+    with a_server(relay) as url, courier.open() as ws:
+        known_at(ws, url)
+        outcome = import_stick(ws, post.stick)
+    assert [carried.problem for carried in outcome.carried] == [None]
+    assert sum(len(asked.body) > 100_000 for asked in relay.asked) == 4
+    assert post.journal() <= held(online)

@@ -27,8 +27,7 @@ from sync.stick.room import RESERVE
 from sync.wire.stick import bundles_on
 from tests.builders import SESSION, a_draft
 from tests.journeys.test_disks import mounted
-from tests.stick.conftest import Post
-from tests.stick.test_commands import Person
+from tests.stick.conftest import Person, Post
 
 Stick = Callable[[int], None]
 """Puts in a stick with room for so many bytes of bundles."""

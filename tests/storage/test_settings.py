@@ -17,7 +17,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="u
 def test_a_setting_that_was_never_set_has_its_default(ws: Workstation) -> None:
     assert [setting.read(ws.db) for setting in settings.ALL] == [
         *("en", "system", "0000", "", (), {}),
-        *(0, "", "", False),
+        *(0, "", "", False, 300),
         *((), "", "", ""),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -14,11 +15,12 @@ from domain.statement import PROTOCOL
 from hub.statement import Question, signed, state
 from storage import hub_memory, settings
 from storage.hub_memory import HubFact
+from storage.projections import records
 from sync.errors import TooLarge
 from sync.lanes import ThreadLanes
 from sync.open import open_carrier
 from sync.run import SyncRun, synchronise
-from tests.builders import a_final, known_at
+from tests.builders import a_document, a_final, a_line, known_at
 from tests.sync.conftest import Post, brought
 from tests.sync.lines import Asked, Relay, a_server, an_answer, passed_on
 from tests.sync.runs import hashes_asked, posts, run_over, with_large_photos
@@ -214,9 +216,27 @@ def test_a_batch_that_a_proxy_refuses_goes_in_smaller_ones(post: Post) -> None:
     assert sum(size > 6_000 for size in batches) <= 4
 
 
-def test_a_proxy_that_refuses_the_smallest_batch_is_named(post: Post) -> None:
-    with post.place.open() as ws, pytest.raises(TooLarge, match="a proxy before the hub"):
-        run_over(ws, behind_nginx(100, post))
+def test_an_entry_that_a_proxy_refuses_alone_is_named_and_what_does_not_need_it_goes(
+    post: Post,
+) -> None:
+    goods = [a_line(description=random.Random(n).randbytes(60).hex()) for n in range(120)]
+    with post.place.open() as ws:
+        large = a_final(ws, a_document(goods=goods))
+        a_final(ws)
+        outcome = run_over(ws, behind_nginx(6_000, post))
+        number = records.row(ws.db, large).number
+        [problem] = outcome.problems
+        assert isinstance(problem, TooLarge)
+        assert problem.about.startswith(number)
+        assert outcome.summary.records_held == 3
+        assert outcome.summary.photos_held == outcome.summary.photos == 10
+        assert outcome.summary.refused == 1
+        assert [item.refused for item in hub_memory.waiting(ws.db) if item.refused] == [
+            problem.what
+        ]
+        after = run_over(ws, Relay(post.hub.url))
+        assert after.complete
+        assert after.summary.refused == 0
 
 
 def test_outside_their_time_photos_wait_and_records_go(post: Post) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hub.given import give
 from hub.store.sql import photos as hub_photos
 from storage import hub_memory
 from storage.hub_memory import HubFact
@@ -61,6 +62,17 @@ def test_the_spot_check_is_made_once_a_day(post: Post) -> None:
         post.place.clock.go(24 * 60)
         run_over(ws, relay)
     assert hashes_asked(relay) == [6, 6]
+
+
+def test_headquarters_gives_how_many_photos_the_spot_check_has(post: Post) -> None:
+    post.sync()
+    give(post.hub.hub, "photos.checked", "2", None)
+    post.sync()
+    post.place.clock.go(24 * 60)
+    relay = Relay(post.hub.url)
+    with post.place.open() as ws:
+        run_over(ws, relay)
+    assert hashes_asked(relay) == [2]
 
 
 def test_photos_that_the_hub_lists_as_lost_wait_again_and_are_sent_again(post: Post) -> None:

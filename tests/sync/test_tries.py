@@ -7,6 +7,7 @@ import pytest
 from sync.errors import HubRefused, NoLink
 from sync.lanes import InlineLanes
 from sync.open import open_carrier
+from sync.pace import FOREGROUND_ASKED
 from sync.run import synchronise
 from tests.builders import known_at
 from tests.sync.conftest import Post, counted
@@ -59,3 +60,23 @@ def test_what_the_hub_refuses_is_not_tried_again(post: Post) -> None:
         synchronise(ws, lambda: open_carrier(known_at(ws, url)), tries=3, lanes=lanes)
     assert lanes.now() == 0.0
     assert len(asked_for) == len(set(asked_for))
+
+
+def test_the_hub_may_ask_for_a_longer_pause(post: Post) -> None:
+    lanes = InlineLanes()
+
+    def answer(asked: Asked) -> bytes:
+        if lanes.now() < 4.0 + FOREGROUND_ASKED:
+            seconds = "4" if lanes.now() == 0.0 else "3600"
+            return an_answer(503, b'{"error": "later"}', Retry_After=seconds)
+        return again(*passed_on(post.hub.url, asked))
+
+    with a_server(answer) as url, post.place.open() as ws:
+        outcome = synchronise(
+            ws,
+            lambda: open_carrier(known_at(ws, url)),
+            lanes=lanes,
+            chance=lambda: 0.0,
+        )
+    assert outcome.complete
+    assert lanes.now() == 4.0 + FOREGROUND_ASKED

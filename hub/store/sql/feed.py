@@ -69,6 +69,20 @@ def everything(rows: Connection) -> tuple[FeedRow, ...]:
     return tuple(_row(row) for row in rows.execute(f"{_SELECT} ORDER BY number").fetchall())
 
 
+def of_name(rows: Connection, kind: str, name: str) -> tuple[FeedRow, ...]:
+    """The items of this kind and name, the newest first."""
+    found = rows.execute(
+        f"{_SELECT} WHERE kind = ? AND name = ? ORDER BY number DESC", (kind, name)
+    )
+    return tuple(_row(row) for row in found.fetchall())
+
+
+def newest(rows: Connection, kind: str) -> int:
+    """The time of the newest item of this kind; 0 when there is none."""
+    found = rows.execute("SELECT coalesce(max(at), 0) FROM feed WHERE kind = ?", (kind,))
+    return int(found.fetchone()[0])
+
+
 def last(rows: Connection) -> int:
     """The number of the newest item; 0 when there is none."""
     found = rows.execute("SELECT coalesce(max(number), 0) FROM feed").fetchone()

@@ -1,0 +1,44 @@
+"""What a screen costs: it makes what it shows, and Python runs only where somebody types."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from types import FrameType
+
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from gui.parts.entry import FieldEntry
+from gui.parts.field import FieldBox
+from gui.parts.palette import CommandPalette
+from gui.photos.viewer import PhotoViewer
+from tests.gui.conftest import Officer
+
+
+def test_a_new_record_makes_what_it_shows_and_filters_only_the_events_of_the_focus(
+    officer: Officer,
+) -> None:
+    filtered = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is FieldEntry.eventFilter.__code__:
+            filtered.add(frame.f_locals["watched"])
+
+    sys.setprofile(note)
+    officer.desk.capture.begin()
+    officer.wait()
+    sys.setprofile(None)
+    assert filtered <= {officer.at()}
+    window = officer.desk.window
+    assert not window.findChildren(PhotoViewer)
+    assert not window.findChildren(CommandPalette)
+    boxes = [box for box in window.findChildren(FieldBox) if not box.isHidden()]
+    assert boxes
+    for box in boxes:
+        lines = (*box.findChildren(QLabel), *box.findChildren(QPushButton))
+        assert not any(line.isHidden() for line in lines)
+
+
+def test_pyside_looks_for_its_features_at_no_import() -> None:
+    assert sys.modules["PySide6.QtCore"]
+    assert builtins.__import__.__name__ != "__feature_import__"
