@@ -155,9 +155,7 @@ class PickEntry(FieldEntry):
         self._line.setAccessibleDescription(words)
 
     def _show_all(self) -> None:
-        others = (
-            self._no_match.others if self._no_match is not None and self.matches_nothing else ()
-        )
+        others = self._no_match.others if self._no_match and self.matches_nothing else ()
         rest = [option for option in find(self._options, "") if option not in others]
         self._list.show_below(self._line, [*others, *rest], "")
 
