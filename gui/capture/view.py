@@ -277,18 +277,14 @@ class CaptureView(QWidget):
     def _show_photo(self, index: int) -> None:
         if self._form is not None:
             if self._viewer is None:
-                self._viewer = PhotoViewer(self._model.photos, self._words)
-                self._viewer.closed.connect(self._photo_closed)
-                self._camera.opened.connect(self._viewer.hide)
-                self._columns.insertWidget(1, self._viewer, 3)
+                self._viewer = viewer = PhotoViewer(self._model.photos, self._words)
+                viewer.closed.connect(self._scroll.show)
+                viewer.closed.connect(lambda: self._side.photos.focus_tile(viewer.index))
+                self._camera.opened.connect(viewer.hide)
+                self._columns.insertWidget(1, viewer, 3)
             self._scroll.hide()
             self._camera.hide()
             self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
-
-    def _photo_closed(self) -> None:
-        self._scroll.show()
-        if self._viewer is not None:
-            self._side.photos.focus_tile(self._viewer.index)
 
     def choose_photos(self) -> None:
         """Open the system's file dialog."""
