@@ -181,21 +181,21 @@ class CaptureView(QWidget):
             self._fault_notes.changed(path)
         self._side.bar.refresh()
 
-    def _left(self, path: str) -> None:
-        if self._fault_notes is not None and not self._scanning.busy:
-            self._scanning.left(path)
-            self._complete(path)
-
-    def _complete(self, path: str) -> None:
-        """The value at `path` is complete: say what is wrong with it, and save it."""
+    def _left(self, path: str, *, by_enter: bool = False) -> bool:
+        """Say what is wrong with the value, and save it; True when Enter must not leave it."""
+        if self._fault_notes is None or self._scanning.busy:
+            return False
+        self._scanning.left(path)
         box = self.fields().get(path)
+        if by_enter and box is not None and box.entry.matches_nothing:
+            return True
         before = note_of(box) if box else ""
-        if self._fault_notes is not None:
-            self._fault_notes.left(path)
+        self._fault_notes.left(path)
         self._model.leave_field(path)
         self._show_faults()
         if box and note_of(box) not in ("", before):
             announce(box, note_of(box))
+        return False
 
     def _show_faults(self) -> None:
         fault_notes, notes = self._fault_notes, self._notes
@@ -233,11 +233,8 @@ class CaptureView(QWidget):
 
         Words that match nothing are not left: the line below them says what can be done.
         """
-        self._scanning.left(path)
-        box = self.fields().get(path)
-        if box is not None and box.entry.matches_nothing:
+        if self._left(path, by_enter=True):
             return
-        self._complete(path)
         self._model.examine()
         faults = {fault.path for fault in self._model.faults if not fault.warns}
         sheet = self._model.sheet

@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 
 from tests.night.hand import three, uneven
-from tests.night.mishaps import KINDS
+from tests.night.kinds import KINDS
 from tests.night.night import NEEDS_A_DISK, Night, Spent, a_night_of, may_mount
 from tests.night.plan import GROUNDS
 from tests.night.seat import Stuck

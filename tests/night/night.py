@@ -33,7 +33,8 @@ from system.resources import shipped_packs
 from tests.builders import OFFICER, a_secret_file
 from tests.hub.conftest import Running, run_hub
 from tests.night.hand import Gaps, Hand, three
-from tests.night.mishaps import KINDS, Mishap
+from tests.night.kinds import KINDS
+from tests.night.mishaps import Mishap
 from tests.night.plan import Parcel, a_parcel
 from tests.night.seat import Seat, Stuck
 
