@@ -81,7 +81,7 @@ def socket_options(*, direct: bool, system: str = sys.platform) -> list[SocketOp
     return [*options, limit] if direct else options
 
 
-class Line(httpx2.HTTPTransport):
+class ClosingTransport(httpx2.HTTPTransport):
     """Connections that end at once when they are closed, also while a thread waits for an answer
     on one: to close a socket wakes nobody, and on a dead line the wait takes minutes.
     """
@@ -113,7 +113,7 @@ class Line(httpx2.HTTPTransport):
                 self._used.add(found)
 
 
-def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> Line:
+def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> ClosingTransport:
     """The transport to the hub, through the proxy that the system or the environment names.
 
     Raises `HubRefused` when that is none that can be used.
@@ -124,7 +124,7 @@ def transport(address: httpx2.URL, verify: ssl.SSLContext | bool) -> Line:
         proxy = f"http://{proxy}"
     direct = not proxy and not is_this_machine(address.host)
     try:
-        return Line(verify, proxy or None, socket_options(direct=direct))
+        return ClosingTransport(verify, proxy or None, socket_options(direct=direct))
     except (ValueError, ImportError, httpx2.InvalidURL) as error:
         raise HubRefused(
             mark("the proxy that this computer names cannot be used"), about=proxy.split("@")[-1]
