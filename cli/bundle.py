@@ -25,6 +25,7 @@ from sync.stick.bring import ImportOutcome, import_stick
 from sync.stick.export import export
 from sync.stick.outcome import ExportOutcome, ExportProgress
 from sync.stick.parts import FAT_LIMIT, LEAST
+from system.eject import eject
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--anew",
         action="store_true",
         help="also what is in earlier bundles: their stick was lost",
+    )
+    out.add_argument(
+        "--eject", action="store_true", help="then unmount the stick, so that it can be pulled out"
     )
     back = deeds.add_parser("import", help="take what a stick brings", allow_abbrev=False)
     add_home(back)
@@ -85,6 +89,9 @@ def _export(arguments: argparse.Namespace) -> int:
         _report(ws, outcome)
     if outcome.problem is not None:
         raise outcome.problem
+    if arguments.eject:
+        eject(arguments.out)
+        print("ejected: pull the stick out")
     return 0 if outcome.complete else 1
 
 

@@ -47,10 +47,12 @@ def hub_link() -> HubLink:
 
 
 def stick_work() -> StickWork:
-    """The functions that write and read sticks."""
+    """The functions that write, read and eject sticks."""
     return StickWork(
         write=lambda ws, folder, only, progress, stop: hub_link().write_stick(
             ws, folder, only, progress, stop
         ),
         read=lambda ws, folder, progress, stop: hub_link().read_stick(ws, folder, progress, stop),
+        can_eject=lambda folder: hub_link().can_eject(folder),
+        eject=lambda folder: hub_link().eject(folder),
     )

@@ -22,6 +22,7 @@ from sync.run import SyncRun
 from sync.stick.bring import ImportOutcome, import_stick
 from sync.stick.export import export
 from sync.stick.outcome import ExportOutcome
+from system.eject import can_eject, eject
 
 KNOCK_PATIENCE = 2.0
 """Seconds to wait for the answer to a knock; a satellite link answers within one."""
@@ -119,3 +120,11 @@ class HubLink:
             progress(done, total)
 
         return import_stick(ws, folder, shown=shown)
+
+    def can_eject(self, folder: Path) -> bool:
+        """As `system.eject`."""
+        return can_eject(folder)
+
+    def eject(self, folder: Path) -> None:
+        """As `system.eject`. Raises `StickFailed`."""
+        eject(folder)

@@ -1,4 +1,4 @@
-"""The card of the way by stick: write what waits, read what came."""
+"""The card of the way by stick: write what waits, read what came, eject it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.words import mark
 from gui.action import Action, key_words
 from gui.look.tokens import GAP_3
 from gui.outbox.model import OutboxModel
-from gui.outbox.stick_model import StickModel
+from gui.outbox.stick_model import EJECT, READ, WRITE, StickModel
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.text import label, name_it
@@ -19,6 +19,12 @@ from gui.words import Words
 
 STICKS = {b"vfat", b"exfat", b"msdos", b"FAT", b"FAT32", b"exFAT", b"fuseblk", b"ntfs3"}
 """File systems that sticks usually have."""
+
+UNDER_WAY = {
+    WRITE: mark("{done} of {total} MB written; do not pull the stick out. Esc stops."),
+    READ: mark("{done} of {total} MB read; do not pull the stick out. Esc stops."),
+    EJECT: mark("The stick is being ejected; do not pull it out yet."),
+}
 
 
 def first_stick() -> str:
@@ -46,7 +52,7 @@ def write_one(model: StickModel, number: str, holder: QWidget, words: Words) -> 
 def stick_actions(
     model: StickModel, outbox: OutboxModel, holder: QWidget, words: Words
 ) -> tuple[Action, ...]:
-    """Write and read; both ask for the folder."""
+    """Write and read, which ask for the folder, and eject."""
 
     def write() -> None:
         folder = _chosen(holder, words.say("The stick to write to"))
@@ -61,14 +67,18 @@ def stick_actions(
     def may() -> bool:
         return outbox.enrolled and not model.under_way
 
+    def may_eject() -> bool:
+        return model.ejectable is not None and not model.under_way
+
     return (
         Action(mark("Write to a stick"), "Ctrl+Shift+W", write, may, shown=False),
         Action(mark("Read a stick"), "Ctrl+Shift+I", read, may, shown=False),
+        Action(mark("Eject the stick"), "Ctrl+Shift+J", model.eject, may_eject, shown=False),
     )
 
 
 class StickCard(Card):
-    """Two buttons, and a bar while a stick is written or read."""
+    """Buttons to write and to read, one to eject once that is possible, and a bar meanwhile."""
 
     def __init__(self, model: StickModel, actions: tuple[Action, ...], words: Words) -> None:
         super().__init__(words.say("By stick"))
@@ -106,6 +116,7 @@ class StickCard(Card):
         model, say = self._model, self._words.say
         for action, button in zip(self._actions, self._buttons, strict=True):
             button.setEnabled(action.enabled_when())
+        self._buttons[-1].setVisible(model.ejectable is not None)
         self._bar.setVisible(model.under_way)
         self._text.setVisible(model.under_way)
         if not model.under_way:
@@ -114,9 +125,4 @@ class StickCard(Card):
         self._bar.setRange(0, 1000 if model.total else 0)
         self._bar.setValue(model.done * 1000 // max(model.total, 1))
         done, total = (self._words.number(n >> 20) for n in (model.done, model.total))
-        words = (
-            mark("{done} of {total} MB written; do not pull the stick out. Esc stops.")
-            if model.writes
-            else mark("{done} of {total} MB read; do not pull the stick out. Esc stops.")
-        )
-        self._text.setText(say(words, done=done, total=total))
+        self._text.setText(say(UNDER_WAY[model.work], done=done, total=total))

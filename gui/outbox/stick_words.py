@@ -109,3 +109,8 @@ def import_sentences(outcome: ImportOutcome, words: Words) -> Iterator[Sentence]
             say("There is nothing on the stick for this workstation or from another one."),
             Mood.NONE,
         )
+
+
+def ejected_sentence(words: Words) -> Sentence:
+    """What the officer may do now."""
+    return words.say("The stick is ejected: pull it out."), Mood.OK

@@ -19,7 +19,12 @@ from gui.outbox.progress import SyncProgressBar
 from gui.outbox.sentence import hub_sentence, link_words
 from gui.outbox.stick_card import StickCard, stick_actions, write_one
 from gui.outbox.stick_model import StickModel
-from gui.outbox.stick_words import Sentence, export_sentences, import_sentences
+from gui.outbox.stick_words import (
+    Sentence,
+    ejected_sentence,
+    export_sentences,
+    import_sentences,
+)
 from gui.outbox.waiting_list import WaitingList
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
@@ -84,6 +89,7 @@ class OutboxView(QWidget):
         stick.refused.connect(self._refused)
         stick.written.connect(lambda outcome: self._tell(export_sentences(outcome, words)))
         stick.taken.connect(lambda outcome: self._tell(import_sentences(outcome, words)))
+        stick.ejected.connect(lambda: self._tell([ejected_sentence(words)]))
         self._show()
 
     def enter(self) -> None:

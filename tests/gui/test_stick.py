@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.build import Desk
@@ -17,6 +17,7 @@ from tests.builders import a_final
 from tests.gui.conftest import Officer, application, stand_up
 from tests.gui.test_schedule import HandTimer
 from tests.stick.conftest import HubPlace
+from tests.stick.plugged import plug_in
 
 CTRL_SHIFT = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
 
@@ -144,3 +145,45 @@ def test_a_stick_that_was_pulled_out_is_one_sentence(
     offline.wait()
     assert offline.reads("is the stick plugged in?")
     assert not offline.desk.stick.under_way
+
+
+def eject(officer: Officer) -> None:
+    with officer.bot.waitActive(officer.desk.window):
+        officer.desk.window.activateWindow()
+    officer.press(Qt.Key.Key_J, *CTRL_SHIFT)
+
+
+def offers_to_eject(officer: Officer) -> bool:
+    """Whether a button for it is in sight, and can be pressed."""
+    buttons = officer.desk.window.findChildren(QPushButton)
+    return any(
+        button.text().startswith("Eject the stick") and button.isVisible() and button.isEnabled()
+        for button in buttons
+    )
+
+
+def test_after_the_export_the_stick_is_ejected_by_a_key(
+    offline: Officer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugged = plug_in(folder.parent / "system", folder, monkeypatch)
+    eject(offline)
+    assert not offers_to_eject(offline)
+    write(offline, folder)
+    assert offers_to_eject(offline)
+    plugged.refuses("unmount", "Error unmounting /dev/sdy1: target is busy")
+    eject(offline)
+    assert offline.reads("A program still uses it. Close that program")
+    assert not offline.reads("The stick is ejected")
+    plugged.refuses("unmount", "")
+    eject(offline)
+    assert offline.reads("The stick is ejected: pull it out.")
+    assert not offers_to_eject(offline)
+    assert [call.split()[0] for call in plugged.calls] == ["unmount", "unmount", "power-off"]
+
+
+def test_a_folder_of_this_computer_is_not_offered_to_be_ejected(
+    offline: Officer, folder: Path
+) -> None:
+    write(offline, folder)
+    assert offline.reads("It can be pulled out.")
+    assert not offers_to_eject(offline)

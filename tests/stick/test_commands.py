@@ -17,6 +17,7 @@ from sync.wire.stick import bundles_on
 from system.database import transaction
 from tests.house.source import ROOT
 from tests.stick.conftest import Person, Post
+from tests.stick.plugged import plug_in
 
 KILLED = """
 import os, signal, sys
@@ -72,6 +73,22 @@ def test_the_whole_way_by_commands(
     assert "Watch for blister packs." in capsys.readouterr().out
     assert main.main(["hub", "pack", "list", *database]) == 0
     assert "SAMPLE-MED" in capsys.readouterr().out
+
+
+def test_the_command_ejects_the_stick_and_says_when_it_cannot(
+    person: Person,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = person.post.stick
+    export = "bundle", "export", "--out", stick, "--eject"
+    assert person.here(*export) == 3
+    assert "no way to eject it from here. What was written is on it" in capsys.readouterr().err
+    plugged = plug_in(tmp_path / "system", stick, monkeypatch)
+    assert person.here(*export) == 0
+    assert "ejected: pull the stick out" in capsys.readouterr().out
+    assert plugged.calls[0] == "unmount --no-user-interaction -b /dev/sdy1"
 
 
 def test_what_was_set_aside_goes_alone_and_then_rests(
