@@ -65,7 +65,7 @@ def test_no_draft_is_out_of_reach(officer: Officer) -> None:
 def test_drafts_stand_above_the_interceptions_and_one_state_can_be_shown(officer: Officer) -> None:
     officer.press(Qt.Key.Key_F3)
     assert len(titles(officer)) == MANY + 1
-    officer.press(Qt.Key.Key_F, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_S, CTRL, SHIFT)
     officer.press(Qt.Key.Key_2)
     assert len(titles(officer)) == 1
     officer.press(Qt.Key.Key_1)
@@ -144,7 +144,7 @@ def test_an_amendment_in_which_nothing_was_changed_is_not_kept(
     officer: Officer, ws: Workstation
 ) -> None:
     officer.press(Qt.Key.Key_F3)
-    officer.press(Qt.Key.Key_F, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_S, CTRL, SHIFT)
     officer.press(Qt.Key.Key_2)
     table(officer).setFocus()
     table(officer).selectRow(0)
@@ -162,3 +162,16 @@ def test_the_amendment_and_its_interception_are_two_rows(ws: Workstation, qtbot:
     assert len(titles(officer)) == 2
     officer.desk.window.close()
     stand_up(officer)
+
+
+def test_after_a_save_only_the_saved_draft_is_read(officer: Officer, ws: Workstation) -> None:
+    before = {line.record: line for line in officer.desk.capture.drafts.lines}
+    oldest = officer.desk.capture.drafts.lines[-1].record
+    officer.desk.capture.open(oldest)
+    officer.wait()
+    officer.go_to("remarks")
+    officer.type("x")
+    officer.press(Qt.Key.Key_Escape)
+    after = {line.record: line for line in officer.desk.capture.drafts.lines}
+    assert list(after) == [draft.record for draft in drafts.drafts(ws.db)]
+    assert [record for record in after if after[record] is not before[record]] == [oldest]
