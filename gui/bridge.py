@@ -148,7 +148,7 @@ class Bridge(QObject):
         progress: Progress | None,
     ) -> _Job:
         job = _Job(self._finish, progress)
-        self._under_way[job] = (then, failed or self._log_failure)
+        self._under_way[job] = (then, failed or self.log_failure)
         return job
 
     def _finish(self, job: _Job, value: object, good: bool) -> None:
@@ -166,7 +166,8 @@ class Bridge(QObject):
         if not self._under_way:
             self.idle.emit()
 
-    def _log_failure(self, error: TidewaiterError) -> None:
+    def log_failure(self, error: TidewaiterError) -> None:
+        """Log a failure that has no place on a screen."""
         write_fault(error, "a failure nobody waited for", self._home)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from acts.interception.save_draft import discard_draft, restore_draft
 from domain.badge import names_nobody
 from domain.changes import Changes
 from domain.document import Document, JsonValue, parts_at, text_at
-from domain.errors import Malformed
+from domain.errors import Malformed, TidewaiterError
 from domain.fields import IDENTIFIERS, label_of
 from domain.ids import RecordId
 from domain.instant import Instant
@@ -23,11 +24,14 @@ from gui.parts.option import fold
 from gui.words import Words
 from storage import drafts
 from storage.drafts import Draft
+from storage.errors import NotFound
 from storage.workstation import Workstation
 
 DELETE_KEY = "Ctrl+Shift+Delete"
 FIRST_WORDS = 6
 """How many words of the grounds name a draft."""
+MOST_READ_SINGLY = 20
+"""When more records than that changed, all drafts are read in one query."""
 NAMES = 4
 """How many parts name a draft at most."""
 
@@ -115,8 +119,21 @@ def read_drafts(ws: Workstation) -> tuple[DraftLine, ...]:
     return tuple(draft_line(draft, ws) for draft in drafts.drafts(ws.db))
 
 
+def read_some(ws: Workstation, subjects: Collection[str]) -> tuple[DraftLine, ...]:
+    """The drafts of those subjects, in any order; a subject may have none, or be no record."""
+    lines = []
+    for subject in subjects:
+        with suppress(Malformed, NotFound):
+            lines.append(draft_line(drafts.draft(ws.db, RecordId.parse(subject)), ws))
+    return tuple(lines)
+
+
 class DraftList(QObject):
-    """All drafts of the workstation. `changed` is sent when `lines` are others."""
+    """All drafts of the workstation. `changed` is sent when `lines` are others.
+
+    After a save only the saved draft is read: a shift may hold hundreds. One read runs at a time,
+    so that an older answer never replaces a newer one.
+    """
 
     changed = Signal()
 
@@ -124,17 +141,49 @@ class DraftList(QObject):
         super().__init__()
         self._ws, self._bridge = ws, bridge
         self.lines: tuple[DraftLine, ...] = ()
+        self._stale: set[str] = set()
+        """Subjects whose draft may have changed since it was read."""
+        self._all_stale, self._reading = True, False
         bridge.changed.connect(self._hear)
 
     def read(self) -> None:
-        """Read them in the background."""
+        """Read all of them in the background."""
+        self._all_stale = True
+        self._read_stale()
+
+    def read_again(self, record: RecordId | None) -> None:
+        """Read the draft of that record in the background, and what else was not read yet."""
+        if record is not None:
+            self._stale.add(str(record))
+        self._read_stale()
+
+    def _read_stale(self) -> None:
+        if self._reading or not (self._all_stale or self._stale):
+            return
+        every, subjects = self._all_stale, frozenset(self._stale)
+        self._all_stale, self._reading = False, True
+        self._stale.clear()
 
         def then(found: tuple[DraftLine, ...]) -> None:
-            if found != self.lines:
-                self.lines = found
-                self.changed.emit()
+            self._reading = False
+            held = () if every else self.lines
+            kept = (line for line in held if str(line.record) not in subjects)
+            self._show(sorted((*found, *kept), key=_saved, reverse=True))
+            self._read_stale()
 
-        self._bridge.read(lambda: read_drafts(self._ws), then)
+        def failed(error: TidewaiterError) -> None:
+            self._all_stale, self._reading = True, False
+            self._bridge.log_failure(error)
+
+        self._bridge.read(
+            lambda: read_drafts(self._ws) if every else read_some(self._ws, subjects), then, failed
+        )
+
+    def _show(self, lines: Iterable[DraftLine]) -> None:
+        found = tuple(lines)
+        if found != self.lines:
+            self.lines = found
+            self.changed.emit()
 
     def delete(self, record: RecordId, then: Callable[[Draft], None], failed: Failed) -> None:
         """Delete a draft; `then` gets it as it was, so that it can be put back."""
@@ -151,8 +200,18 @@ class DraftList(QObject):
         self._bridge.write(lambda: restore_draft(self._ws, draft), lambda _changes: then(), failed)
 
     def _hear(self, changes: Changes) -> None:
-        if changes.drafts or changes.entries:
-            self.read()
+        if not (changes.drafts or changes.entries):
+            return
+        if len(changes.subjects) > MOST_READ_SINGLY:
+            self._all_stale = True
+        else:
+            self._stale.update(changes.subjects)
+        self._read_stale()
+
+
+def _saved(line: DraftLine) -> tuple[str, str]:
+    """As the store orders drafts."""
+    return str(line.saved_at), str(line.record)
 
 
 def _texts(value: JsonValue) -> Iterator[str]:

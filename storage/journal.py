@@ -20,6 +20,11 @@ from system.errors import Damaged
 HEAD, CAME_BACK = "head", "came_back"
 """Facts of the workstation: its newest entry (a hash), and how many came back from the hub."""
 _COLUMNS = "hash, device, seq, prev, kind, subject, at, bytes, signature"
+_BACK_BY_SYNC = (
+    "`main.py verify` says what is missing, `main.py sync` may fetch it back.",
+    mark("“Checks” in the settings says what is missing; “Synchronise now” may fetch it back."),
+)
+"""The ways out of a gap in the journal, at the command line and at the desk."""
 
 
 def append(db: Connection, entry: Entry) -> None:
@@ -29,9 +34,8 @@ def append(db: Connection, entry: Entry) -> None:
     """
     head = head_hash(db)
     if head is None and last_number(db, entry.head.device):
-        raise Damaged(
-            mark("the workstation does not know its newest entry"),
-            hint=mark("`main.py verify` says what is missing, `main.py sync` may fetch it back."),
+        raise Damaged(mark("the workstation does not know its newest entry")).with_way_out(
+            *_BACK_BY_SYNC
         )
     if entry.head.prev != (head or NOTHING_BEFORE):
         raise Damaged(
@@ -101,8 +105,7 @@ def entry(db: Connection, name: EntryHash) -> Entry:
         raise Damaged(
             mark("an entry is missing from the journal"),
             about=name.short,
-            hint=mark("`main.py verify` says what is missing, `main.py sync` may fetch it back."),
-        )
+        ).with_way_out(*_BACK_BY_SYNC)
     found = Entry(bytes(row[0]), bytes(row[1]))
     if found.hash != name:
         raise Damaged(mark("an entry of the journal was changed"), about=name.short)

@@ -50,8 +50,10 @@ class Vault:
             raise Damaged(
                 mark("the {kind} is damaged on the disk"),
                 about=str(path),
-                hint=mark("`main.py fetch` fetches it back from the hub or from a copy."),
                 kind=self._kind,
+            ).with_way_out(
+                "`main.py fetch` fetches it back from the hub or from a copy.",
+                mark("“After a restore” in the settings fetches it back."),
             )
         if not suffix and Digest.of(data).raw != name.raw:
             raise Damaged(

@@ -321,7 +321,7 @@ class CaptureModel(QObject):
             after, self._after_opening = self._after_opening, None
             if after is not None:
                 after()
-        self.drafts.read()
+        self.drafts.read_again(draft.record if draft else None)
 
     def examine(self) -> None:
         """Examine the present document; `examined` is sent when `faults` are new."""

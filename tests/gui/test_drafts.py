@@ -162,3 +162,16 @@ def test_the_amendment_and_its_interception_are_two_rows(ws: Workstation, qtbot:
     assert len(titles(officer)) == 2
     officer.desk.window.close()
     stand_up(officer)
+
+
+def test_after_a_save_only_the_saved_draft_is_read(officer: Officer, ws: Workstation) -> None:
+    before = {line.record: line for line in officer.desk.capture.drafts.lines}
+    oldest = officer.desk.capture.drafts.lines[-1].record
+    officer.desk.capture.open(oldest)
+    officer.wait()
+    officer.go_to("remarks")
+    officer.type("x")
+    officer.press(Qt.Key.Key_Escape)
+    after = {line.record: line for line in officer.desk.capture.drafts.lines}
+    assert list(after) == [draft.record for draft in drafts.drafts(ws.db)]
+    assert [record for record in after if after[record] is not before[record]] == [oldest]

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from domain.fault import Fault
 from domain.faults import examine
 from domain.fields import field_at
+from domain.ids import EntryHash
 from domain.rules.goods import QUANTITY_MISSING
 from domain.words import in_english
 from gui.capture.notes import Notes
@@ -16,6 +17,10 @@ from gui.form.chip_order import ChipOrder
 from gui.form.entries import Entries
 from gui.form.layout import Ask
 from gui.words import Words
+from storage import journal
+from storage.workstation import Workstation
+from system.errors import Damaged
+from system.resources import translation
 from tests.builders import NIGHT, a_checklist, a_document
 
 MED = a_checklist()
@@ -119,3 +124,13 @@ def test_below_its_field_a_fault_says_only_what_to_do() -> None:
 def test_a_product_is_said_in_the_words_of_its_unit(packs: str, units: str, words: str) -> None:
     line = {"packs": packs, "units_per_pack": units, "unit": "capsule"}
     assert NOTES.below("goods.0.quantity", {"goods": [line]}, None).text == words
+
+
+def test_the_desk_names_its_own_way_back_and_the_command_line_its_command(ws: Workstation) -> None:
+    with pytest.raises(Damaged) as gap:
+        journal.entry(ws.db, EntryHash(bytes(32)))
+    assert "main.py sync" in str(gap.value)
+    assert "main.py" not in Words("en", in_english).error(gap.value)
+    assert "“Synchronise now” may fetch it back" in Words("en", in_english).error(gap.value)
+    french = Words("fr", translation("fr")).error(gap.value)
+    assert "« Synchroniser »" in french.replace("\u00a0", " ")
