@@ -111,6 +111,14 @@ class Hand:
                 return
         raise Stuck(f"Shift+Tab does not lead to {path}")
 
+    def go_to_fault(self, path: str) -> None:
+        """Go from fault to fault, to a field where something is wrong."""
+        for _ in range(MOST):
+            if self.sight["path"] == path:
+                return
+            self.press("F8")
+        raise Stuck(f"F8 does not lead to {path}: {self.sight['faults']}")
+
     def is_missing(self, parcel: Parcel) -> list[str]:
         """Paths that the officer has still to fill."""
         return [path for path in parcel.held() if self.value(path) in (None, "", [])]
