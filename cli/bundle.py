@@ -22,9 +22,9 @@ from storage.errors import NotFound
 from storage.projections import records
 from storage.workstation import Workstation
 from sync.stick.bring import ImportOutcome, import_stick
-from sync.stick.export import FAT_LIMIT, export
+from sync.stick.export import export
 from sync.stick.outcome import ExportOutcome, ExportProgress
-from sync.stick.parts import LEAST
+from sync.stick.parts import FAT_LIMIT, LEAST
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,6 +91,8 @@ def _export(arguments: argparse.Namespace) -> int:
 def _report(ws: Workstation, outcome: ExportOutcome) -> None:
     for written in outcome.written:
         content = f"{entries(written.entries)} and {photos(written.photos)}"
+        if not written.entries and not written.photos:
+            content = "only a question to the hub"
         part = f"part {written.part} of {written.parts}"
         print(f"{written.path}: {part}, {content}, {in_words(written.size)}, read back")
     if outcome.flushed:

@@ -78,7 +78,8 @@ class Window(QMainWindow):
         self._footer.keys_wanted.connect(self.show_keys)
         outer.addWidget(self._footer)
         self._page = page
-        self._palette: CommandPalette | None = None
+        self._palette = CommandPalette(page, frame.words)
+        self._palette.closed.connect(self._way.take_focus)
         bind_keys(self._own_actions(), page)
         self._fit()
         self.say(*self._sentence)
@@ -164,9 +165,6 @@ class Window(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the palette with all actions that are possible now, those of this screen first."""
-        if self._palette is None:
-            self._palette = CommandPalette(self._page, self._frame.words)
-            self._palette.closed.connect(self._way.take_focus)
         own = [a for a in self._own_actions() if a.key != PALETTE_KEY]
         elsewhere = [
             led_to(action, partial(self.go, name), screen.destination.words, self._frame.words)

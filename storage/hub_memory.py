@@ -58,6 +58,10 @@ class HubFact(StrEnum):
     """Running number of the last loss of the hub that is noted here."""
     PIECE = "piece"
     """Bytes that a proxy before the hub lets through in a request, and the day when it did."""
+    OTHERS_NONCE = "others_nonce"
+    """The nonce of an answer on a stick that was to the question of another copy of this folder."""
+    ASKED_AFTER = "asked_after"
+    """The last such nonce after which this folder wrote a bundle: a question of its own."""
     CHECKED_ON = "checked_on"
     """The day of the last spot check of held photos, by the clock of this workstation."""
 

@@ -52,6 +52,7 @@ def acknowledge(
             hub_memory.remember(db, HubFact.RECIPIENT, statement.recipient.encode())
         contact = statement.at if by_hand else now
         hub_memory.remember(db, HubFact.LAST_CONTACT, str(contact).encode())
+        hub_memory.unremember(db, HubFact.OTHERS_NONCE)
         hub_memory.remember(db, HubFact.BRANCHED, b"1" if statement.branched else b"0")
         if not by_hand:
             clock.heard(db, now, ws.uptime(), statement.at)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage import exports
+from storage import exports, hub_memory
 from storage.exports import Bundle
-from storage.hub_memory import Deliverable
+from storage.hub_memory import Deliverable, HubFact
 from storage.workstation import Workstation
 from system.database import transaction
 
@@ -58,5 +58,22 @@ def drop_bundles(ws: Workstation, bundles: Sequence[Bundle] | None = None) -> No
     with transaction(ws.db):
         if bundles is None:
             exports.drop_all(ws.db)
+            hub_memory.unremember(ws.db, HubFact.ASKED_AFTER)
         for bundle in bundles or ():
             exports.drop(ws.db, bundle.id)
+
+
+def must_ask(ws: Workstation) -> bool:
+    """Whether the hub's last answer on a stick was to another copy of this folder, and no bundle
+    was written since: the nonce of the next one is the question of this copy.
+    """
+    others = hub_memory.remembered(ws.db, HubFact.OTHERS_NONCE)
+    return others not in (None, hub_memory.remembered(ws.db, HubFact.ASKED_AFTER))
+
+
+def note_asked(ws: Workstation) -> None:
+    """A bundle is on a stick: the hub's answer to it will be for this copy."""
+    others = hub_memory.remembered(ws.db, HubFact.OTHERS_NONCE)
+    if others is not None:
+        with transaction(ws.db):
+            hub_memory.remember(ws.db, HubFact.ASKED_AFTER, others)

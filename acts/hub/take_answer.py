@@ -24,7 +24,9 @@ def take_answer(ws: Workstation, statement: Acknowledgement) -> Changes:
     """Entries and photos that the hub signed for no longer wait. `statement` is verified.
 
     Raises `OldAnswer` when the hub has signed a later statement that is known here, or when the
-    statement answers a question that this workstation did not put.
+    statement answers a question that this workstation did not put. After that the next export puts
+    one, also when nothing waits: else a copy with nothing to send would never hear what the hub
+    has lost.
     """
     if _is_older(ws, statement):
         raise OldAnswer(
@@ -33,10 +35,12 @@ def take_answer(ws: Workstation, statement: Acknowledgement) -> Changes:
             hint=mark("Nothing was changed."),
         )
     if statement.nonce and not exports.is_nonce(ws.db, statement.nonce):
+        with transaction(ws.db):
+            hub_memory.remember(ws.db, HubFact.OTHERS_NONCE, statement.nonce.encode())
         raise OldAnswer(
             mark("this answer is to a question that this workstation did not put"),
             about=str(enrolled_hub(ws).id),
-            hint=mark("Nothing was changed."),
+            hint=mark("Nothing was changed. Write to a stick again: this workstation then asks."),
         )
     changes = acknowledge(ws, statement, [photo.hash for photo in statement.photos], by_hand=True)
     acknowledge_earlier(ws, statement)

@@ -226,6 +226,17 @@ def read_last_day(text: str) -> date:
         raise Malformed(NOT_A_DATE_OR_MONTH) from error
 
 
+def agree(text: str, day: str) -> bool:
+    """Whether `text` is the day in `day`, or a month that it is in."""
+    try:
+        month, last = _MONTH.fullmatch(text), read_last_day(text)
+        found = read_last_day(day)
+    except Malformed:
+        return False
+    in_month = month is not None and (found.year, found.month) == (last.year, last.month)
+    return in_month or found == last
+
+
 def _day(text: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)

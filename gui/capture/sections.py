@@ -114,7 +114,7 @@ GOODS = FormSection(
         Ask("category", 7, stop=True),
         Ask("packs", 3, stop=True),
         Ask("units_per_pack", 4, stop=True),
-        Ask("quantity", 6, large=True),
+        Ask("quantity", 6, large=True, made_of=("packs", "units_per_pack")),
         Ask("unit", 4, by=By.FINDING),
         Ask("category_other", 24, only_catch_all=True),
         Ask("bag_no", 6, stop=True),

@@ -23,6 +23,8 @@ from gui.photos.card import PhotosCard
 from gui.words import Words
 
 SIDE_LEAST, FORM_WISHED = 268, 600
+LOW = 320
+"""Pixels of height below which the column has no room for two rows of actions."""
 
 
 class Side(QWidget):
@@ -95,4 +97,5 @@ class Side(QWidget):
         """
         super().resizeEvent(event)
         self.before.set_room(self.height())
+        self.bar.set_low(low=self.height() < LOW)
         self.photos.fit(self.width() - self._scroll.verticalScrollBar().sizeHint().width())

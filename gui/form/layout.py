@@ -63,6 +63,8 @@ class Ask:
     rare: bool = False
     large: bool = False
     """Whether a value that is worked out for the empty field stands there in large letters."""
+    made_of: tuple[str, ...] = ()
+    """Last parts of the paths of fields beside it from which its value is worked out."""
     amended_for: str = ""
 
 

@@ -19,7 +19,8 @@ def next_field(
 
     `paths` are the fields that are shown, in reading order; `faults` the paths whose faults prevent
     the record from becoming final. Fields with a value, proposed fields and optional fields are
-    skipped.
+    skipped. Where a value is worked out from two fields and one of them is filled, the other one is
+    wanted, not the value itself.
     """
 
     def stops(path: str) -> bool:
@@ -31,4 +32,22 @@ def next_field(
     ahead = next((path for path in paths[index + 1 :] if stops(path)), None)
     # Before `here` only required fields count: the officer skipped the others on purpose.
     before = (path for path in paths[: index + 1] if path != here and path in faults)
-    return ahead or next((path for path in before if stops(path)), None)
+    found = ahead or next((path for path in before if stops(path)), None)
+    return found and _part_of(found, form, paths, here, document)
+
+
+def _part_of(
+    path: str, form: FormDescription, paths: Sequence[str], here: str, document: Document
+) -> str:
+    """The empty one of the fields from which the value at `path` is worked out, where another one
+    of them was filled; else `path`.
+    """
+    ask = form.ask_at(path)
+    if ask is None or not ask.made_of:
+        return path
+    before = path[: len(path) - len(ask.path)]
+    parts = [before + part for part in ask.made_of if before + part in paths]
+    missing = [part for part in parts if value_at(document, part) in (None, "")]
+    if len(missing) == len(parts):
+        return path
+    return next((part for part in missing if part != here), path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -37,6 +38,13 @@ _ROLES = (
 )
 
 
+@cache
+def _load(fonts: Path) -> None:
+    """Load the fonts in this folder, once in a process."""
+    for file in sorted(fonts.glob("NotoSans*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
 class Theme(QObject):
     """The present theme. `changed` carries the palette when the colours change."""
 
@@ -47,8 +55,7 @@ class Theme(QObject):
         self._app = app
         self.choice = ThemeChoice.SYSTEM
         self.palette = LIGHT
-        for file in sorted(fonts.glob("NotoSans*.ttf")):
-            QFontDatabase.addApplicationFont(str(file))
+        _load(fonts)
         font = QFont("Noto Sans")
         font.setPixelSize(TEXT_BODY)
         font.setFeature(QFont.Tag("tnum"), 1)

@@ -31,7 +31,7 @@ def outbox_actions(model: OutboxModel, stick: StickModel) -> tuple[Action, ...]:
 
     return (
         Action(mark("Stop"), "Escape", stop, lambda: model.under_way or stick.under_way),
-        Action(mark("Pause"), "Ctrl+Shift+P", model.pause, may_pause),
+        Action(mark("Pause"), "Ctrl+Shift+H", model.pause, may_pause),
         Action(mark("Send refused again"), "Ctrl+Shift+E", model.try_again, refused, shown=False),
         Action(mark("Go on"), "Ctrl+Shift+G", model.go_on, lambda: model.schedule.paused),
         Action(mark("Synchronise now"), "Ctrl+Return", model.sync, may_send, main=True),

@@ -37,7 +37,7 @@ def export_sentences(outcome: ExportOutcome, words: Words) -> Iterator[Sentence]
         yield text, Mood.OK if outcome.flushed else Mood.WARN
     elif outcome.flushed:
         text = say(
-            "The stick asks the hub about photos that are missing here. It can be pulled out; bring"
+            "The stick asks the hub what it holds of this workstation. It can be pulled out; bring"
             " it to the hub, and its answer back."
         )
         yield text, Mood.OK

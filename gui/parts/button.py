@@ -37,11 +37,12 @@ def put_key(button: QPushButton, text: str, key: str) -> None:
 
 class ActionBar(QWidget):
     """The actions of a screen at its bottom, the main one last; below each other where they have no
-    room in a row.
+    room in a row, and the main one alone where there is no room for that either.
     """
 
     def __init__(self, actions: Sequence[Action], words: Words) -> None:
         super().__init__()
+        self._low = False
         self._pairs: list[tuple[Action, QPushButton]] = []
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, GAP_2, 0, 0)
@@ -59,11 +60,22 @@ class ActionBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between a row and a column."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def set_low(self, *, low: bool) -> None:
+        """Set whether there is no height for a second row; the other actions keep their keys."""
+        if low != self._low:
+            self._low = low
+            self._arrange()
+
+    def _arrange(self) -> None:
         wide = sum(button.sizeHint().width() + GAP_3 for _, button in self._pairs) - GAP_3
         directions = QBoxLayout.Direction
-        fits = wide <= event.size().width()
+        fits = wide <= self.width()
         self._row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._row.setSpacing(GAP_3 if fits else GAP_2)
+        for action, button in self._pairs:
+            button.setVisible(fits or action.main or not self._low)
 
     def refresh(self) -> None:
         """Enable each button whose action is possible now."""

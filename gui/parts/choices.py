@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from domain.document import JsonValue
@@ -108,6 +109,7 @@ class ChoicesEntry(FieldEntry):
             self._pick.typed.connect(self._found)
             self._pick.left.connect(self.left)
             self._pick.entered.connect(self.entered)
+            self._pick.emptied.connect(self._to_chips)
             self._pick.name(self._name)
             self.column.addWidget(self._pick)
         return self._pick
@@ -119,6 +121,12 @@ class ChoicesEntry(FieldEntry):
             QWidget.setTabOrder(self._row.target(), finder.target())
         finder.show()  # Now, because a hidden line takes no focus.
         finder.type_on(letter)
+
+    def _to_chips(self) -> None:
+        """The search is over: digits choose chips again."""
+        if self._row.codes and self._pick is not None:
+            self._row.target().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._pick.hide()
 
     def _toggled(self, value: JsonValue) -> None:
         if isinstance(value, list):

@@ -33,13 +33,7 @@ class CommandPalette(QFrame):
         self.setProperty("look", "popup")
         self._page, self._words = page, words
         self._actions: dict[str, Action] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_3, GAP_3, GAP_3, GAP_3)
-        column.addWidget(label(words.say("What do you want to do?"), "section"))
-        self._pick = PickEntry((), hint=words.say("type, or press the down arrow"), keeps=False)
-        self._pick.name(words.say("What do you want to do?"))
-        self._pick.typed.connect(self._choose)
-        column.addWidget(self._pick)
+        self._pick: PickEntry | None = None
         self.hide()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -49,7 +43,8 @@ class CommandPalette(QFrame):
         """Open the palette with these actions."""
         possible = [action for action in actions if action.enabled_when()]
         self._actions = {str(index): action for index, action in enumerate(possible)}
-        self._pick.offer(
+        pick = self._pick or self._build()
+        pick.offer(
             [
                 Option(code, self._words.say(action.words), key_words(action.key, self._words))
                 for code, action in self._actions.items()
@@ -59,7 +54,19 @@ class CommandPalette(QFrame):
         self.setGeometry((self._page.width() - width) // 2, 80, width, self.sizeHint().height())
         self.raise_()
         self.show()
-        self._pick.target().setFocus()
+        pick.target().setFocus()
+
+    def _build(self) -> PickEntry:
+        """Its parts, when it is first opened."""
+        say = self._words.say
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_3, GAP_3, GAP_3, GAP_3)
+        column.addWidget(label(say("What do you want to do?"), "section"))
+        pick = self._pick = PickEntry((), hint=say("type, or press the down arrow"), keeps=False)
+        pick.name(say("What do you want to do?"))
+        pick.typed.connect(self._choose)
+        column.addWidget(pick)
+        return pick
 
     def _choose(self, code: str) -> None:
         action = self._actions.get(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -31,7 +31,12 @@ class NoMatch:
 
 
 class PickEntry(FieldEntry):
-    """The value is the option's code; text without a matching option is kept as typed."""
+    """The value is the option's code; text without a matching option is kept as typed.
+
+    `emptied`: the officer took back all that was typed.
+    """
+
+    emptied = Signal()
 
     def __init__(
         self,
@@ -128,6 +133,8 @@ class PickEntry(FieldEntry):
             self._hide()
             self._say_no_match("")
             self.typed.emit("")
+            if not text:
+                self.emptied.emit()
             return
         found = find(self._options, text)
         self._list.show_below(self._line, found, text)
@@ -168,6 +175,11 @@ class PickEntry(FieldEntry):
         if not self._keeps:
             self._line.clear()
 
+    def _take_back(self) -> None:
+        self._take(self._before)
+        if not self._line.text():
+            self.emptied.emit()
+
     def focus_came(self, _control: QWidget) -> None:
         """Remember the code that Esc brings back."""
         self._before = self._code
@@ -188,7 +200,7 @@ class PickEntry(FieldEntry):
                 self._show_all()
                 return True
             if self.matches_nothing and event.key() == Qt.Key.Key_Escape:
-                self._take(self._before)
+                self._take_back()
                 return True
         elif kind is QEvent.Type.FocusOut:
             self._finish_typing()
@@ -216,7 +228,7 @@ class PickEntry(FieldEntry):
                 self._take(self._list.current())
                 return False
             case Qt.Key.Key_Escape:
-                self._take(self._before)
+                self._take_back()
             case _:
                 return False
         return True

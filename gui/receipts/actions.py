@@ -43,6 +43,6 @@ def receipts_actions(model: ReceiptsModel, screen: ReceiptsScreen) -> tuple[Acti
         Action(mark("Next page"), "Ctrl+PgDown", lambda: paper.turn(1), shows, shown=False),
         Action(mark("Page before"), "Ctrl+PgUp", lambda: paper.turn(-1), shows, shown=False),
         Action(mark("Save as a file"), "Ctrl+S", screen.save, has),
-        Action(mark("Print"), "Ctrl+P", screen.print_out, has),
+        Action(mark("Print"), "Ctrl+Shift+P", screen.print_out, has),
         Action(mark("Issue the receipt"), "Ctrl+Return", model.issue, may_issue, main=True),
     )  # fmt: skip

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from domain.document import DocumentPart, JsonValue, value_at
 from domain.fields import FIELDS, label_of
+from domain.fields import bare as without_numbers
+from domain.interception.base import FieldKind
+from domain.interception.read import agree
 from domain.words import mark
 
 KIND_WORDS = {
@@ -43,7 +46,7 @@ class Scan:
     def overwrites(self, document: DocumentPart) -> bool:
         """Whether it would replace a different value."""
         return any(
-            bare(value_at(document, path)) not in ("", bare(value))
+            not _is_free_for(value, value_at(document, path), path)
             for path, value in self.values
             if path not in self.also_fits
         )
@@ -61,6 +64,16 @@ class ReadScan(Protocol):
         can begin. `left`: the text was typed into the field at `here`, and is only a scan when it
         surely belongs to another field.
         """
+
+
+def _is_free_for(value: str, now: JsonValue, path: str) -> bool:
+    """Whether the value `now` at `path` is empty, or `value` in another form."""
+    if bare(now) in ("", bare(value)):
+        return True
+    field = FIELDS.get(without_numbers(path))
+    if field is not None and field.kind is FieldKind.DAY_OR_MONTH:
+        return agree(str(now), value)
+    return False
 
 
 def bare(value: JsonValue) -> str:

@@ -15,6 +15,8 @@ from acts.hub.join_hub import enrolled_hub
 from acts.hub.plan_bundles import (
     drop_bundles,
     leave_out,
+    must_ask,
+    note_asked,
     note_read_back,
     note_written,
     plan_bundles,
@@ -35,18 +37,13 @@ from sync.stick.content import (
     signed_manifest,
 )
 from sync.stick.outcome import ExportOutcome, ExportProgress, WrittenBundle
-from sync.stick.parts import Part, divide
+from sync.stick.parts import FAT_LIMIT, Part, divide
 from sync.stick.room import Planned, choose, is_divided_again, room_on, size_of_file
 from sync.wire.bundle import write_bundle
 from sync.wire.errors import WireError
 from sync.wire.stick import bundle_name, bundles_on, device_in
 from system.errors import StickFailed
 from system.stick import PART, StickFile, as_stick, digest_of, flush_disk, give_name, part_of
-
-FAT_LIMIT = 4 * 1024**3 - 1024**2
-"""Bytes of one file at most, unless the caller says otherwise: FAT32, which most sticks have, takes
-no larger one.
-"""
 
 
 class _Cancelled(BaseException):
@@ -124,7 +121,7 @@ class _Export:
             room = room_on(self._folder)
             planned = [] if only or self._file is not None else self._begun(room)
             planned += self._planned(only, room)
-            if not planned and missing(self._outcome.set_aside) and not self._asks_before():
+            if not planned and self._asks():
                 planned = [(plan_bundles(self._ws, [()])[0], Part())]
             self._write_all(planned, room)
         except _Cancelled:
@@ -238,15 +235,17 @@ class _Export:
                 self._expect_stick()
             flush_disk(self._folder)
             self._outcome.flushed = True
+            note_asked(self._ws)
         except StickFailed as error:
             if self._outcome.problem is None:
                 found = exports.finished(self._ws.db)
                 drop_bundles(self._ws, [each for each in found if self._path(each) in written])
                 self._outcome.problem = error
 
-    def _asks_before(self) -> bool:
-        """Whether a bundle on the stick asks about them already."""
-        return any(device_in(path) == self._ws.device for path in bundles_on(self._folder))
+    def _asks(self) -> bool:
+        """Whether a bundle without content is written, for its questions alone."""
+        there = any(device_in(path) == self._ws.device for path in bundles_on(self._folder))
+        return must_ask(self._ws) or bool(missing(self._outcome.set_aside) and not there)
 
     def _is_there(self, bundle: Bundle) -> bool:
         path = self._path(bundle)

@@ -14,6 +14,10 @@ MEMBER_BYTES = 200
 """Bytes of one line of the manifest at most."""
 LEAST = 100_000
 """Bytes of the smallest file that an export may be divided into."""
+FAT_LIMIT = 4 * 1024**3 - 1024**2
+"""Bytes of one file at most, unless the caller says otherwise: FAT32, which most sticks have, takes
+no larger one.
+"""
 
 
 @dataclass(frozen=True)

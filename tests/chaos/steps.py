@@ -125,6 +125,13 @@ CHOSEN = {
         Step("amend", machine=2, seed=21),
         Step("hub_restore"),
     ],
+    "a copy of which the hub lost everything, and that has nothing to send": [
+        Step("clone", machine=0),
+        Step("record", machine=3, size=1, seed=22),
+        Step("hub_copy"),
+        Step("sync", machine=3, size=1),
+        Step("hub_put_back"),
+    ],
     "a batch three weeks late, signed by a key that was valid then": [
         Step("sync", machine=0, size=1),
         Step("clone", machine=0),

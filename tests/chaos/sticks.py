@@ -82,14 +82,16 @@ class Sticks:
             case _:
                 file.unlink()
 
-    def round_trip(self, ws: Workstation) -> None:
-        """Everything that waits goes to the hub on a new stick, and its answer comes back."""
+    def round_trip(self, ws: Workstation) -> bool:
+        """Everything that waits goes to the hub on a new stick, and its answer comes back; whether
+        it is taken.
+        """
         folder = self._folders[0].with_name("last-stick")
         folder.mkdir()
         try:
             export(ws, folder, anew=True)
             take_stick(self._site.hub, folder, everybody=True)
-            import_stick(ws, folder)
+            return import_stick(ws, folder).answer is not None
         finally:
             shutil.rmtree(folder)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.tokens import TARGET
 from tests.gui.conftest import Officer
+from tests.gui.test_one_screen import settle
 
 SCREENS = ("capture", "records", "receipts", "outbox", "settings")
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTableView)
@@ -92,6 +93,7 @@ def test_nothing_in_the_form_is_squeezed_however_much_is_asked(officer: Officer)
     open_screen(officer, "capture")
     officer.fill("goods.0.category", "ATS_METH")
     officer.press(Qt.Key.Key_Return, CTRL)
+    settle(officer)
     low = [
         path
         for path, box in officer.desk.capture_view.fields().items()

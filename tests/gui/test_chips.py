@@ -57,9 +57,25 @@ def test_text_without_a_match_on_chips_keeps_the_focus_and_goes_with_escape(
     officer.press(Qt.Key.Key_Return)
     assert stands(officer) == "Qz forty"
     officer.press(Qt.Key.Key_Escape)
-    assert stands(officer) == ""
+    assert isinstance(officer.at(), QPushButton)
+    assert officer.desk.capture_view.here() == STOOD_OUT
     assert not officer.reads("Nothing like that in this list.")
     assert officer.desk.capture.sheet.record is not None
+
+
+@pytest.mark.parametrize("by", [Qt.Key.Key_Backspace, Qt.Key.Key_Escape])
+def test_digits_choose_chips_again_after_the_search_was_emptied(
+    officer: Officer, by: Qt.Key
+) -> None:
+    begin(officer)
+    officer.go_to(METHODS)
+    assert value(officer, METHODS) in (None, [])
+    officer.type("x")
+    officer.press(by)
+    officer.press(Qt.Key.Key_1)
+    assert len(value(officer, METHODS)) == 1  # type: ignore[arg-type]
+    officer.type("x")
+    assert stands(officer) == "x"
 
 
 def test_a_choice_is_found_by_typing_on_the_chips_of_a_short_list(officer: Officer) -> None:

@@ -65,7 +65,7 @@ def test_no_draft_is_out_of_reach(officer: Officer) -> None:
 def test_drafts_stand_above_the_interceptions_and_one_state_can_be_shown(officer: Officer) -> None:
     officer.press(Qt.Key.Key_F3)
     assert len(titles(officer)) == MANY + 1
-    officer.press(Qt.Key.Key_F, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_S, CTRL, SHIFT)
     officer.press(Qt.Key.Key_2)
     assert len(titles(officer)) == 1
     officer.press(Qt.Key.Key_1)
@@ -144,7 +144,7 @@ def test_an_amendment_in_which_nothing_was_changed_is_not_kept(
     officer: Officer, ws: Workstation
 ) -> None:
     officer.press(Qt.Key.Key_F3)
-    officer.press(Qt.Key.Key_F, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_S, CTRL, SHIFT)
     officer.press(Qt.Key.Key_2)
     table(officer).setFocus()
     table(officer).selectRow(0)

@@ -195,6 +195,28 @@ def test_a_pack_code_fills_lot_and_expiry_and_proposes_expired(officer: Officer)
     assert value(officer, "goods.0.reasons") == ["EXPIRED"]
 
 
+@pytest.mark.parametrize("typed", ["2026-09", "09/2026", "2026-09-30"])
+def test_a_month_that_was_typed_and_the_same_one_in_a_code_are_no_conflict(
+    officer: Officer, typed: str
+) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    officer.fill("goods.0.medicine.expiry", typed)
+    scan(officer, PACK, at=9000)
+    assert not officer.reads("already has another value")
+    assert value(officer, "goods.0.medicine.lot") == "B2291"
+    assert value(officer, "goods.0.medicine.expiry") == "2026-09-30"
+
+
+def test_another_month_in_a_code_is_a_conflict(officer: Officer) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    officer.fill("goods.0.medicine.expiry", "2026-08")
+    scan(officer, PACK, at=9000)
+    assert officer.reads("already has another value")
+    assert value(officer, "goods.0.medicine.expiry") == "2026-08"
+
+
 def test_a_scan_on_the_empty_screen_opens_a_new_record_with_it(officer: Officer) -> None:
     assert officer.desk.capture.sheet.record is None
     scan(officer, ITEM, at=5000)

@@ -6,7 +6,7 @@ import builtins
 import sys
 from types import FrameType
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from gui.parts.entry import FieldEntry
 from gui.parts.field import FieldBox
@@ -32,7 +32,8 @@ def test_a_new_record_makes_what_it_shows_and_filters_only_the_events_of_the_foc
     assert filtered <= {officer.at()}
     window = officer.desk.window
     assert not window.findChildren(PhotoViewer)
-    assert not window.findChildren(CommandPalette)
+    [palette] = window.findChildren(CommandPalette)
+    assert not palette.findChildren(QWidget)
     boxes = [box for box in window.findChildren(FieldBox) if not box.isHidden()]
     assert boxes
     for box in boxes:

@@ -86,7 +86,7 @@ def write(officer: Officer, folder: Path | None) -> None:
 
 
 def read(officer: Officer, folder: Path | None) -> None:
-    with_folder(officer, Qt.Key.Key_R, folder)
+    with_folder(officer, Qt.Key.Key_I, folder)
 
 
 def test_a_record_goes_to_the_hub_and_its_answer_comes_back_on_a_stick(

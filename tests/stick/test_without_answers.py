@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from acts.errors import OldAnswer
 from acts.station.renew import coming, renew
+from hub.stick import take_stick
 from storage import exports, hub_memory
 from storage.identity import Station
 from sync.stick.bring import import_stick
@@ -41,6 +43,31 @@ def test_a_folder_that_lacks_newer_entries_hears_of_those_it_has(
     with post.place.open() as ws:
         outcome = import_stick(ws, post.stick)
     assert (outcome.lacking, outcome.complete) == (1, False)
+
+
+def test_a_copy_with_nothing_to_send_asks_after_an_answer_to_another_copy(
+    post: Post, tmp_path: Path
+) -> None:
+    assert round_trip(post) == 0
+    copy = shutil.copytree(post.place.home, tmp_path / "copy")
+    post.record(1)
+    assert round_trip(post) == 0
+    shutil.rmtree(post.place.home)
+    shutil.move(copy, post.place.home)
+    post.stick = tmp_path / "another"
+    post.stick.mkdir()
+    with post.hub.open() as hub:
+        take_stick(hub, post.stick, everybody=True)
+    with post.place.open() as ws:
+        assert isinstance(import_stick(ws, post.stick).passed_over, OldAnswer)
+    questions = [(bundle.entries, bundle.photos) for bundle in post.export().written]
+    assert questions == [(0, 0)]
+    assert post.export().written == []
+    post.hub.take(post.stick)
+    with post.place.open() as ws:
+        outcome = import_stick(ws, post.stick)
+    assert (outcome.passed_over, outcome.lacking) == (None, 1)
+    assert post.export().written == []
 
 
 def test_entries_of_the_workstation_that_the_folder_was_before_go_too(post: Post) -> None:
