@@ -121,7 +121,10 @@ class Hand:
 
     def is_missing(self, parcel: Parcel) -> list[str]:
         """Paths that the officer has still to fill."""
-        return [path for path in parcel.held() if self.value(path) in (None, "", [])]
+        empty = [path for path in parcel.held() if self.value(path) in (None, "", [])]
+        # The country follows from the label's number, once that is right.
+        is_right = self.value("consignment.postal_item_id") == parcel.item
+        return [path for path in empty if is_right or path != "route.dispatch_country"]
 
     def go_on(self) -> None:
         """Go to the next field that asks for something; Enter is a new line in the narrative."""
