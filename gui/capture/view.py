@@ -139,6 +139,8 @@ class CaptureView(QWidget):
         self._head.begin()
         self.show_drafts()
         self._show_faults()
+        if checklist is None:
+            self._empty.take_focus()
 
     def _show_form(self, checklist: Checklist) -> None:
         """Show the record in the form of its checklist, which is built once."""

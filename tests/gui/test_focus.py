@@ -124,3 +124,12 @@ def test_after_a_record_is_final_enter_begins_the_next(officer: Officer) -> None
     assert officer.desk.capture.last_number
     officer.press(Qt.Key.Key_Return)
     assert officer.desk.capture.sheet.record is not None
+
+
+def test_a_record_that_was_left_by_mistake_is_opened_again_by_two_keys(writing: Officer) -> None:
+    record = writing.desk.capture.sheet.record
+    writing.press(Qt.Key.Key_Escape)
+    assert writing.desk.capture.sheet.record is None
+    writing.press(Qt.Key.Key_Tab)
+    writing.press(Qt.Key.Key_Return)
+    assert writing.desk.capture.sheet.record == record

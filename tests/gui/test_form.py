@@ -6,21 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.document import Document, value_at
 from domain.fields import fields_of, label_of, noun_of
+from domain.ids import RecordId
+from domain.instant import Instant
 from domain.interception.base import Block
 from domain.interception.record import Interception
+from domain.words import in_english
 from gui.capture.asked import ask_at, asked
 from gui.capture.description import INTERCEPTION_FORM
 from gui.capture.proposals import carried, proposals
 from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS
+from gui.form.chip_order import ChipOrder
 from gui.form.entries import kilograms, read_moment, shown_moment
 from gui.form.layout import FormSection
+from gui.form.section import SectionCard
+from gui.form.sheet import FormSheet
+from gui.form.view import FormView
 from gui.parts.chips import ChipRow
 from gui.parts.option import Option
+from gui.words import Words
 from tests.builders import a_checklist, a_document
 
 MED, SYN = a_checklist("SAMPLE-MED"), a_checklist("SAMPLE-SYN")
@@ -193,3 +201,32 @@ def test_seals_are_asked_for_wherever_loads_are_sealed(mode: str) -> None:
     document = {"consignment": {"mode": mode}}
     found = {ask.path for ask in asked(CONSIGNMENT, document, MED, more=True)}
     assert {"consignment.seals_found", "consignment.seal_state"} <= found
+
+
+def test_a_card_whose_width_changes_while_it_is_laid_shows_its_fields(qtbot: QtBot) -> None:
+    sheet = FormSheet(INTERCEPTION_FORM, MED)
+    sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(), MED)
+    words = Words("en", in_english)
+    form = FormView(sheet, MED, words, ChipOrder(lambda _name: ()), 60)
+    window, beside = QWidget(), QWidget()
+    for widget in (form, window):
+        qtbot.addWidget(widget)
+    card = SectionCard(
+        GOODS, "", form=INTERCEPTION_FORM, entries=form.entries, words=words, freed=()
+    )
+    beside.setFixedWidth(300)
+    row = QHBoxLayout(window)
+    row.addWidget(beside)
+    row.addWidget(card, 1)
+    asks = tuple({ask.path: ask for ask in GOODS.asks}.values())
+    with qtbot.waitExposed(window):
+        card.lay(asks[:6])
+        window.resize(1000, 700)
+        window.show()
+    card.lay(asks[:2])
+    qtbot.wait(0)
+    beside.hide()  # Its room is given to the card as soon as one of its fields is shown.
+    before = card.width()
+    card.lay(asks)
+    assert card.width() > before
+    assert card.shown().keys() == {ask.path for ask in asks}

@@ -74,7 +74,11 @@ class DiskFull(Mishap):
 
     def _full(self) -> None:
         self.night.fill_disk()
-        self.hand.write(str(self.parcel.packs), "Enter", messages={"least": ["!"]}, saved=False)
+        # A little may still be saved, where the log has room that it keeps.
+        self.hand.write(str(self.parcel.packs), "Enter")
+        self.hand.seat.look(busy=0)
+        if not self.hand.sight["saved"]:
+            self.hand.seat.look(messages={"least": ["!"]})
         same(self.hand.value(PACKS), str(self.parcel.packs), "the packs")
 
     def full(self) -> None:

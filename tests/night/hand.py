@@ -111,9 +111,20 @@ class Hand:
                 return
         raise Stuck(f"Shift+Tab does not lead to {path}")
 
+    def go_to_fault(self, path: str) -> None:
+        """Go from fault to fault, to a field where something is wrong."""
+        for _ in range(MOST):
+            if self.sight["path"] == path:
+                return
+            self.press("F8")
+        raise Stuck(f"F8 does not lead to {path}: {self.sight['faults']}")
+
     def is_missing(self, parcel: Parcel) -> list[str]:
         """Paths that the officer has still to fill."""
-        return [path for path in parcel.held() if self.value(path) in (None, "", [])]
+        empty = [path for path in parcel.held() if self.value(path) in (None, "", [])]
+        # The country follows from the label's number, once that is right.
+        is_right = self.value("consignment.postal_item_id") == parcel.item
+        return [path for path in empty if is_right or path != "route.dispatch_country"]
 
     def go_on(self) -> None:
         """Go to the next field that asks for something; Enter is a new line in the narrative."""

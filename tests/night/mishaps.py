@@ -184,6 +184,8 @@ class UsedBag(Mishap):
         used = self.night.used_bag()
         self.hand.scan(used, faults={"has": BAG})
         same(self.hand.value(BAG), used, "the bag")
+        self.hand.go_to_fault(BAG)
+        self.hand.press("Ctrl+A")
         self.hand.scan(self.parcel.bag)
         if self.hand.sight["ways"]:
             self.hand.answer(1)
