@@ -103,7 +103,7 @@ class CaptureView(QWidget):
         self._columns = body = QHBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_3)
-        self._scroll = FollowingScroll()
+        self._scroll = FollowingScroll(steady=True)
         self._scroll.setMinimumWidth(FORM_LEAST)
         self._viewer: PhotoViewer | None = None
         """Made when a photo is first looked at."""

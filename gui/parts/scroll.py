@@ -14,10 +14,18 @@ ROOM = 72
 
 
 class FollowingScroll(QScrollArea):
-    """The content is never wider than the area."""
+    """The content is never wider than the area.
 
-    def __init__(self) -> None:
+    `steady`: the room of the scroll bar is kept while there is nothing to scroll. Content that is
+    lower when it is narrower would make the bar come and go without end.
+    """
+
+    def __init__(self, *, steady: bool = False) -> None:
         super().__init__()
+        if steady:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+            bar = self.verticalScrollBar()
+            bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -17,6 +17,7 @@ from gui.parts.entry import LineEntry
 from gui.parts.footer import Footer
 from gui.parts.one_line import OneLineLabel
 from gui.parts.photo_tile import PhotoTile
+from gui.parts.scroll import FollowingScroll
 from gui.parts.text_line import TextLine
 from storage.workstation import Workstation
 from system.resources import languages
@@ -107,6 +108,24 @@ def settle(officer: Officer) -> None:
 
 def in_sight(widget: QWidget) -> bool:
     return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_the_form_is_as_wide_with_a_scroll_bar_as_without(officer: Officer) -> None:
+    """Else a form that is lower when it is narrower makes the bar come and go without end."""
+    begin(officer)
+    form = officer.desk.window.findChildren(FormView)[0]
+    areas = officer.desk.window.findChildren(FollowingScroll)
+    area = next(area for area in areas if area.widget() is form)
+    widths, needed = set(), set()
+    for height in (600, 1000, 2400):
+        officer.desk.window.resize(1366, height)
+        settle(officer)
+        widths.add(form.width())
+        bar = area.verticalScrollBar()
+        needed.add(bar.isEnabled())
+        assert bar.isEnabled() is (bar.maximum() > 0)
+    assert len(widths) == 1
+    assert needed == {True, False}
 
 
 @pytest.mark.parametrize("language", [*languages(), "ar"])
