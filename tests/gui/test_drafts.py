@@ -16,7 +16,7 @@ from domain.ids import RecordId
 from gui.records.columns import GOODS
 from storage import drafts
 from storage.workstation import Workstation
-from tests.builders import a_document, a_draft, a_final, a_line
+from tests.builders import Place, a_document, a_draft, a_final, a_line
 from tests.gui.conftest import Officer, sit_down, stand_up
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -42,11 +42,12 @@ def begun(ws: Workstation, **typed: Any) -> RecordId:
 
 
 @pytest.fixture
-def officer(ws: Workstation, qtbot: QtBot) -> Iterator[Officer]:
-    """An officer at a desk with 31 drafts and one final interception."""
+def officer(place: Place, ws: Workstation, qtbot: QtBot) -> Iterator[Officer]:
+    """An officer at a desk with 31 drafts and one final interception; the last draft was open."""
     a_final(ws)
     for number in range(MANY - 1):
         begun(ws, legal={"grounds": f"Paper bag number{number} with white powder, torn"})
+    place.clock.go(minutes=1)
     begun(ws, goods=[a_line(medicine={"lot": "B2291"}, bag_no="")])
     seated = sit_down(ws, qtbot)
     seated.press(Qt.Key.Key_Escape)
