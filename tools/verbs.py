@@ -25,9 +25,9 @@ CHECKS = (
     ("ruff format", ("ruff", "format", "--check", ".")),
     ("mypy", ("mypy",)),
     ("lint-imports", ("importlinter.cli",)),
-    # Each worker is a process. There is one more than processors, because many tests wait for a
-    # server or another process. The caller's arguments come later and override this, like `-n 0`.
-    ("pytest", ("pytest", "-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")),
+    # Each worker is a process. There are two more than processors, because many tests wait for
+    # a server or another process. The caller's arguments come later and override this, like `-n 0`.
+    ("pytest", ("pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "worksteal")),
 )
 
 

@@ -76,13 +76,13 @@ def test_a_file_is_chosen_with_the_keyboard_and_the_receipt_is_in_it(
     assert printed(with_receipt, ws) == 1
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_P])
+@pytest.mark.parametrize(("key", "held"), [(Qt.Key.Key_S, [CTRL]), (Qt.Key.Key_P, [CTRL, SHIFT])])
 def test_a_dialog_that_is_left_with_esc_logs_no_copy(
-    with_receipt: Officer, ws: Workstation, key: Qt.Key
+    with_receipt: Officer, ws: Workstation, key: Qt.Key, held: list[Qt.KeyboardModifier]
 ) -> None:
     bot, receipts = with_receipt.bot, with_receipt.desk.receipts
     met = answer(with_receipt, lambda dialog: bot.keyClick(dialog, Qt.Key.Key_Escape))
     with bot.assertNotEmitted(receipts.saved), bot.assertNotEmitted(receipts.to_print):
-        with_receipt.press(key, CTRL)
+        with_receipt.press(key, *held)
     assert len(met) == 1
     assert printed(with_receipt, ws) == 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.document import Document, value_at
@@ -224,7 +224,7 @@ def test_a_card_whose_width_changes_while_it_is_laid_shows_its_fields(qtbot: QtB
         window.resize(1000, 700)
         window.show()
     card.lay(asks[:2])
-    qtbot.wait(0)
+    QApplication.processEvents()
     beside.hide()  # Its room is given to the card as soon as one of its fields is shown.
     before = card.width()
     card.lay(asks)
