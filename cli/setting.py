@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from acts.errors import InputRefused
 from cli.options.folder import add_home
+from cli.options.given_setting import add_setting_deeds
 from cli.options.home import open_here
 from domain.given_settings import GIVEN, GivenSetting, Value, in_words
 from domain.words import mark, one_line
@@ -17,14 +18,13 @@ from storage.workstation import Workstation
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    deeds = parser.add_subparsers(required=True, metavar="DEED", dest="deed")
-    listed = deeds.add_parser("list", help="values, and where they come from", allow_abbrev=False)
-    put = deeds.add_parser("set", help="set a value here", allow_abbrev=False)
-    clear = deeds.add_parser("clear", help="back to the default here", allow_abbrev=False)
-    for each in (put, clear):
-        each.add_argument("name", help=f"the setting: {', '.join(GIVEN)}")
-    put.add_argument("value", help="its value (docs/commands.md)")
-    for each in (listed, put, clear):
+    deeds = add_setting_deeds(
+        parser,
+        listed="values, and where they come from",
+        put="set a value here",
+        clear="back to the default here",
+    )
+    for each in deeds:
         add_home(each)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 from domain.instant import Instant
 from hub.pictures import Pictures
@@ -13,12 +15,30 @@ from hub.store.sql.identity import HubIdentity, Random
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The hub's database and identity, without the photos: enough to enrol and to list."""
+    """The hub's database and identity, without the photos: enough to enrol and to list.
+
+    At the end of a `with` block it is closed.
+    """
 
     database: Database
     identity: HubIdentity
     now: Callable[[], Instant]
     random: Random
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)

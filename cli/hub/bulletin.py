@@ -25,12 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when it is published."""
     data = read_bytes(arguments.file)
-    hub = open_registry(arguments.database)
-    try:
+    with open_registry(arguments.database) as hub:
         name = arguments.name or arguments.file.stem
         new = publish_bulletin(hub, data, name, arguments.version)
-    finally:
-        hub.database.close()
     print(
         f"{one_line(name)} {one_line(arguments.version)}: "
         f"{'published' if new else 'was published before'}"

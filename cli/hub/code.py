@@ -50,8 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the code on the first line, and whom it is for on the next."""
-    hub = open_registry(arguments.database)
-    try:
+    with open_registry(arguments.database) as hub:
         if arguments.list:
             _list(hub)
         elif arguments.end:
@@ -59,8 +58,6 @@ def run(arguments: argparse.Namespace) -> int:
             print("ended" if before.ended_at is None else "ended before", before.id, sep=": ")
         else:
             _give_out(hub, arguments)
-    finally:
-        hub.database.close()
     return 0
 
 

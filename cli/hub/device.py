@@ -44,16 +44,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it and print what is so now."""
-    hub = open_registry(arguments.database)
-    try:
+    with open_registry(arguments.database) as hub:
         if arguments.deed == "list":
             _list(hub)
         elif arguments.deed == "add":
             _add(hub, read_bytes(arguments.file))
         else:
             _change(hub, DeviceId.parse(arguments.device), arguments)
-    finally:
-        hub.database.close()
     return 0
 
 

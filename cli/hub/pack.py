@@ -36,11 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         "list": _list,
         "withdraw": _withdraw,
     }
-    hub = open_registry(arguments.database)
-    try:
+    with open_registry(arguments.database) as hub:
         deeds[arguments.deed](hub, arguments)
-    finally:
-        hub.database.close()
     return 0
 
 

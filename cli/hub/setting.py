@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from cli.options.given_setting import add_setting_deeds
 from cli.options.hub_stores import add_database
-from domain.given_settings import GIVEN, in_words
+from domain.given_settings import in_words
 from hub.build import open_registry
 from hub.given import counting, give, take_back
 from hub.hub import Registry
@@ -17,16 +18,12 @@ POST_HELP = "code of the post (default: all posts)"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    deeds = parser.add_subparsers(required=True, metavar="DEED", dest="deed")
-    listed = deeds.add_parser("list", help="what is given now", allow_abbrev=False)
-    put = deeds.add_parser("set", help="give a value", allow_abbrev=False)
-    clear = deeds.add_parser("clear", help="take it back", allow_abbrev=False)
-    for each in (put, clear):
-        each.add_argument("name", help=f"the setting: {', '.join(GIVEN)}")
-    put.add_argument("value", help="its value (docs/commands.md)")
-    for each in (put, clear):
+    deeds = add_setting_deeds(
+        parser, listed="what is given now", put="give a value", clear="take it back"
+    )
+    for each in (deeds.put, deeds.clear):
         each.add_argument("--post", metavar="CODE", help=POST_HELP)
-    for each in (listed, put, clear):
+    for each in deeds:
         add_database(each)
 
 
@@ -37,11 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         "set": _set,
         "clear": _clear,
     }
-    hub = open_registry(arguments.database)
-    try:
+    with open_registry(arguments.database) as hub:
         deeds[arguments.deed](hub, arguments)
-    finally:
-        hub.database.close()
     return 0
 
 

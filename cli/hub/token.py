@@ -17,8 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a bearer token that may bring photos; shown once."""
-    hub = open_registry(arguments.database)
-    _, token = photo_token(hub, arguments.name)
+    with open_registry(arguments.database) as hub:
+        _, token = photo_token(hub, arguments.name)
     print(token)
-    hub.database.close()
     return 0
