@@ -275,16 +275,15 @@ class CaptureView(QWidget):
 
     def _show_photo(self, index: int) -> None:
         if self._form is not None:
-            viewer = self._viewer or PhotoViewer(self._model.photos, self._words)
             if self._viewer is None:
-                self._viewer = viewer
+                self._viewer = viewer = PhotoViewer(self._model.photos, self._words)
                 viewer.closed.connect(self._scroll.show)
                 viewer.closed.connect(lambda: self._side.photos.focus_tile(viewer.index))
                 self._camera.opened.connect(viewer.hide)
                 self._columns.insertWidget(1, viewer, 3)
             self._scroll.hide()
             self._camera.hide()
-            viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
+            self._viewer.open_at(index, self._form.entries.choices.of("photo_roles"))
 
     def choose_photos(self) -> None:
         """Open the system's file dialog."""

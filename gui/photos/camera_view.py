@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from gui.parts.card import Card
 from gui.parts.choice_chip import ChoiceChip, bold_metrics
 from gui.parts.flow import FlowArea
 from gui.parts.focus import can_take
+from gui.parts.own_keys import OwnKeysView
 from gui.parts.text import label, name_it
 from gui.photos.cameras import CameraFrame
 from gui.photos.live_picture import LivePicture
@@ -28,11 +29,12 @@ KEYS = 9
 """Cameras that have a key: 1 to 9."""
 
 
-class CameraView(QWidget):
+class CameraView(OwnKeysView):
     """A camera is in use as long as this is shown. `opened` is sent when it is shown, `closed` when
     the officer goes back to the form.
     """
 
+    REPEATS = False
     opened = Signal()
     closed = Signal()
 
@@ -152,23 +154,8 @@ class CameraView(QWidget):
     def _taken_words(self) -> str:
         return self._words.count("1 photo taken", "{count} photos taken", self._taken)
 
-    def event(self, event: QEvent) -> bool:
-        """While it is open, its keys do not trigger the shortcuts of the page."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and self._deed(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def deed_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Space or Enter takes a photo; an arrow or a digit chooses the camera; Esc goes back."""
-        deed = self._deed(event)
-        if deed is None:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            deed()
-
-    def _deed(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         number = event.key() - Qt.Key.Key_1

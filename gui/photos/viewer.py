@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from domain.fields import label_of
 from domain.words import mark
@@ -18,6 +18,7 @@ from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.flow import FlowArea
 from gui.parts.option import Option
+from gui.parts.own_keys import OwnKeysView
 from gui.parts.pick import PickEntry
 from gui.photos.model import PhotosModel
 from gui.photos.pane import PhotoPane
@@ -29,7 +30,7 @@ ACTUAL, WHOLE, TURN, COMPARE = "1", "0", "R", "C"
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
-class PhotoViewer(QWidget):
+class PhotoViewer(OwnKeysView):
     """Sends `closed` when the officer goes back to the form. Two photos can be compared: role,
     caption and keys are those of the one that had the focus last.
     """
@@ -183,23 +184,8 @@ class PhotoViewer(QWidget):
             for pane in self._panes:
                 pane.clear()
 
-    def event(self, event: QEvent) -> bool:
-        """While it is open, its keys do not trigger the shortcuts of the page."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and self._deed(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def deed_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         """The keys on its buttons; Shift+R turns to the left."""
-        deed = self._deed(event)
-        if deed is None:
-            super().keyPressEvent(event)
-        else:
-            deed()
-
-    def _deed(self, event: QKeyEvent) -> Callable[[], None] | None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return {
             (Qt.Key.Key_Escape, PLAIN): self.close_it,

@@ -1,0 +1,38 @@
+"""A view that acts on keys of its own while the focus is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+
+class OwnKeysView(QWidget):
+    """Its keys do not trigger the shortcuts of the page.
+
+    `REPEATS`: a key that is held acts again.
+    """
+
+    REPEATS = True
+
+    def deed_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What the key does here; None for a key that is not its own."""
+        raise NotImplementedError
+
+    def event(self, event: QEvent) -> bool:
+        """While it is open, its keys do not trigger the shortcuts of the page."""
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self.deed_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on a key of its own."""
+        deed = self.deed_of(event)
+        if deed is None:
+            super().keyPressEvent(event)
+        elif self.REPEATS or not event.isAutoRepeat():
+            deed()
