@@ -61,7 +61,8 @@ def asked(
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )
-        fits &= ask.core or more or (long and not (ask.folded or ask.rare or ask.amended_for))
+        core = ask.core and not ask.rare
+        fits &= core or more or (long and not (ask.folded or ask.rare or ask.amended_for))
         if ask.amended_for and ask.amended_for == reason:
             is_shown = True
         elif ask.folded and not more:

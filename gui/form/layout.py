@@ -46,8 +46,8 @@ class Ask:
     `amended_for` is a code of `amend_reasons`: an amendment for this reason always shows the field.
     `folded`: in the short form it is shown only while it is empty and must be filled, because it
     rarely changes from one record to the next, or is not needed at once; the head of the card names
-    its value. `rare`: even in the long form it is not shown before it has a value, unless the pack
-    asks for it; the card opens all of its fields on demand.
+    its value. `rare`: not `core`, and even in the long form it is not shown before it has a value,
+    unless the pack asks for it; the card opens all of its fields on demand.
     """
 
     path: str

@@ -7,23 +7,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.mood import Mood
-from gui.parts.one_line import OneLineLabel
 from gui.parts.text import chip, label, put_chip
 
 
 class Card(QFrame):
-    """`body` is the layout for the content; `rows`: the content is lines with their own margins.
+    """`body` is the layout for the content; `rows`: the content is lines with their own margins."""
 
-    `inset`: pixels that the content leaves free at both sides by itself.
-    """
-
-    def __init__(self, title: str = "", *, rows: bool = False, inset: int = 0) -> None:
+    def __init__(self, title: str = "", *, rows: bool = False) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
-        out = GAP_2 if rows else inset
+        out = GAP_2 if rows else 0
         side = GAP_4 - out
         outer.setContentsMargins(side, GAP_3, side, side if rows else GAP_4)
         outer.setSpacing(GAP_2)
@@ -31,7 +27,6 @@ class Card(QFrame):
         self._head.setSpacing(GAP_2)
         self._head.setContentsMargins(out, 0, out, 0)
         self._title = label(title, "section")
-        self._summary: OneLineLabel | None = None
         if not title:
             self._title.hide()
         self._chip = chip()
@@ -52,16 +47,6 @@ class Card(QFrame):
     def set_chip(self, text: str, mood: Mood = Mood.NONE) -> None:
         """Set the chip at the right of the title; an empty text hides it."""
         put_chip(self._chip, text, mood)
-
-    def set_summary(self, words: str) -> None:
-        """Set the line beside the title; an empty text hides it."""
-        if self._summary is None:
-            if not words:
-                return
-            self._summary = OneLineLabel("hint")
-            self._head.insertWidget(1, self._summary, 100)
-        self._summary.put(words)
-        self._summary.setVisible(bool(words))
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put a button at the right of the title."""
