@@ -16,13 +16,17 @@ def on_by_enter(officer: Officer) -> str:
     return officer.desk.capture_view.here()
 
 
-def test_enter_leads_back_to_packs_that_were_passed_by_and_not_to_the_quantity(
-    officer: Officer,
-) -> None:
+def pass_by_packs(officer: Officer) -> None:
     begin(officer)
     officer.fill("goods.0.category", "preg")
     officer.go_to(PACKS)
     assert on_by_enter(officer) == UNITS
+
+
+def test_enter_leads_back_to_packs_that_were_passed_by_and_not_to_the_quantity(
+    officer: Officer,
+) -> None:
+    pass_by_packs(officer)
     officer.type("14")
     assert on_by_enter(officer) == PACKS
     assert on_by_enter(officer) == QUANTITY, "who passes it by twice counts otherwise"
@@ -31,8 +35,5 @@ def test_enter_leads_back_to_packs_that_were_passed_by_and_not_to_the_quantity(
 def test_enter_leads_to_the_quantity_where_neither_packs_nor_units_are_typed(
     officer: Officer,
 ) -> None:
-    begin(officer)
-    officer.fill("goods.0.category", "preg")
-    officer.go_to(PACKS)
-    assert on_by_enter(officer) == UNITS
+    pass_by_packs(officer)
     assert on_by_enter(officer) == QUANTITY

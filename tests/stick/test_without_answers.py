@@ -27,6 +27,14 @@ def round_trip(post: Post) -> int:
         return hub_memory.count_waiting(ws.db)
 
 
+def put_back(post: Post, copy: Path) -> None:
+    """An older copy takes the place of the folder, and another stick that of the stick."""
+    shutil.rmtree(post.place.home)
+    shutil.move(copy, post.place.home)
+    post.stick = copy.with_name("another")
+    post.stick.mkdir()
+
+
 def test_a_folder_that_lacks_newer_entries_hears_of_those_it_has(
     post: Post, tmp_path: Path
 ) -> None:
@@ -34,10 +42,7 @@ def test_a_folder_that_lacks_newer_entries_hears_of_those_it_has(
     copy = shutil.copytree(post.place.home, tmp_path / "copy")
     post.record(2)
     assert round_trip(post) == 0
-    shutil.rmtree(post.place.home)
-    shutil.move(copy, post.place.home)
-    post.stick = tmp_path / "another"
-    post.stick.mkdir()
+    put_back(post, copy)
     assert round_trip(post) == 0
     assert post.export().written == []
     with post.place.open() as ws:
@@ -52,10 +57,7 @@ def test_a_copy_with_nothing_to_send_asks_after_an_answer_to_another_copy(
     copy = shutil.copytree(post.place.home, tmp_path / "copy")
     post.record(1)
     assert round_trip(post) == 0
-    shutil.rmtree(post.place.home)
-    shutil.move(copy, post.place.home)
-    post.stick = tmp_path / "another"
-    post.stick.mkdir()
+    put_back(post, copy)
     with post.hub.open() as hub:
         take_stick(hub, post.stick, everybody=True)
     with post.place.open() as ws:
