@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from system.database.file import DATABASE
+from system.lock import FolderLock
 from tests.journeys.desk import PATIENCE, Desk, Said, a_record_file, record_files
 
 SPARE = 200
@@ -139,15 +140,11 @@ def test_a_read_only_folder_that_another_mount_writes_to_is_not_read_meanwhile(
     try:
         mounted(["-o", "remount,bind,ro", view])
         reader = Desk(view / "home", small.passphrase)
-        writer = small.start("record", *record_files(tmp_path / "more", 12))
-        assert writer.stdout is not None
-        assert writer.stdout.readline()
+        writer = FolderLock(small.home)
         said: Said = reader.run("list")
-        running = writer.poll() is None
-        writer.communicate(timeout=PATIENCE)
-        if running:
-            assert said.status == 2
-            assert f"open in another program (process {writer.pid})" in said.err
+        writer.release()
+        assert said.status == 2
+        assert f"open in another program (process {os.getpid()})" in said.err
         assert reader.run("list").status == 0
     finally:
         subprocess.run(["umount", "-l", view], check=True)
