@@ -20,6 +20,8 @@ LEAST = 8
 MOST = 400
 REST = 90
 """Milliseconds without a key after which a scan without Enter ends."""
+LATE = 600
+"""Maximum milliseconds between the last key of a scan and its Enter, over a slow line."""
 GS = "\x1d"
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr,
@@ -38,6 +40,8 @@ class ScannerKeys(QObject):
         self._begins, self._takes = begins, takes
         self._keys: list[str] = []
         self._last = 0
+        self._enter_due = False
+        """Whether a scan was used before its Enter came."""
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.rest)
 
@@ -49,17 +53,19 @@ class ScannerKeys(QObject):
 
     def rest(self) -> None:
         """The scan is complete, because no key came for some time."""
-        self._end()
+        self._enter_due = self._end()
 
     def _hear(self, event: QKeyEvent) -> bool:
         key, now = event.key(), event.timestamp()
         if key in _SILENT:
             return False
         # Ignore keys with equal timestamps or zero: they do not come from a keyboard.
-        fast = bool(self._keys) and now > 0 and 0 <= now - self._last <= GAP
-        self._last = now
+        gap = now - self._last if now > 0 and now >= self._last else LATE + 1
+        fast = bool(self._keys) and gap <= GAP
+        due, self._enter_due, self._last = self._enter_due, False, now
         if key in _ENDS:
-            return fast and self._end()
+            complete = len(self._keys) >= LEAST or fast
+            return gap <= LATE and (due or (complete and self._end()))
         text = _text_of(event)
         if not text:
             self._forget()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.capture.scans import scan_of
-from gui.scanning.scanner import GAP, ScannerKeys
+from gui.scanning.scanner import GAP, LATE, ScannerKeys
 from tests.builders import a_document
 from tests.gui.conftest import Officer
 
@@ -98,10 +98,30 @@ def test_a_hand_that_types_on_before_the_scanner_is_not_part_of_the_scan() -> No
     assert ears.begun == 4
 
 
-def test_enter_pressed_later_by_hand_is_the_hands_own() -> None:
+@pytest.mark.parametrize("rests", [False, True])
+def test_an_enter_that_comes_late_over_a_slow_line_is_the_scanners(rests: bool) -> None:
+    ears = Ears()
+    ears.keys(ITEM, 25)
+    if rests:
+        ears.catcher.rest()
+    assert ears.enter(GAP + 200)
+    assert ears.heard == [ITEM]
+    assert not ears.enter(GAP + 200)
+
+
+def test_an_enter_long_after_the_scan_is_the_hands_own() -> None:
     ears = Ears()
     ears.keys(ITEM, 5)
-    assert not ears.enter(GAP + 1)
+    ears.catcher.rest()
+    assert not ears.enter(LATE + 1)
+
+
+def test_after_another_key_an_enter_is_the_hands_own() -> None:
+    ears = Ears()
+    ears.keys(ITEM, 5)
+    ears.catcher.rest()
+    ears.key("a", 200)
+    assert not ears.enter(200)
 
 
 def test_a_scanner_without_enter_is_heard_after_a_rest() -> None:
@@ -109,6 +129,22 @@ def test_a_scanner_without_enter_is_heard_after_a_rest() -> None:
     ears.keys(ITEM, 5)
     ears.catcher.rest()
     assert ears.heard == [ITEM]
+
+
+def test_a_late_enter_does_not_skip_the_category(officer: Officer) -> None:
+    begin(officer)
+    item = QApplication.focusWidget()
+    scan(officer, ITEM, at=1000, enter=False)
+    officer.bot.waitUntil(lambda: QApplication.focusWidget() is not item)
+    officer.wait()
+    where = QApplication.focusWidget()
+
+    late = stroke("\r", 1000 + 4 * len(ITEM) + 300, Qt.Key.Key_Return)
+    QApplication.sendEvent(officer.desk.window.windowHandle(), late)
+    officer.wait()
+
+    assert value(officer, "consignment.postal_item_id") == ITEM
+    assert QApplication.focusWidget() is where
 
 
 def test_what_nobody_takes_keeps_its_enter() -> None:
