@@ -12,6 +12,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -43,6 +44,8 @@ COST_LIMIT = 64 * ITERATIONS * MEMORY_KIB
 """Iterations times KiB, about half a minute: a slot with a higher cost is damaged."""
 MEMORY_LIMIT_KIB, LANES_LIMIT = 4 * 1024 * 1024, 64
 PASSPHRASE_LEAST = 12
+_ONE_AT_A_TIME = Lock()
+"""OpenSSL's argon2 with several lanes waits for ever, or fails, when threads derive at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +204,15 @@ def _wrapping_key(unlock: Unlock, slot: Slot) -> bytes:
         case Passphrase(text):
             if not _can_be_paid(slot):
                 raise ValueError("a cost that this program never writes")
-            return Argon2id(
+            argon = Argon2id(
                 salt=slot.salt,
                 length=32,
                 iterations=slot.iterations,
                 lanes=slot.lanes,
                 memory_cost=slot.memory_kib,
-            ).derive(text.encode())
+            )
+            with _ONE_AT_A_TIME:
+                return argon.derive(text.encode())
         case RecoveryKey(text):
             key = recovery_bytes(text)
             if key is None:
