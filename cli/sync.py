@@ -88,7 +88,7 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
         yield filled(NOT_NOW, {})
     if outcome.summary.refused:
         yield filled(REFUSED, {"count": outcome.summary.refused})
-    here = {fork.about for fork in outcome.forks}
+    here = {str(fork.about) for fork in outcome.forks}
     for twice in outcome.given_twice:
         if twice.number not in here:
             yield (

@@ -22,6 +22,7 @@ from domain.kinds import (
     StationOpened,
     read_body,
 )
+from domain.remark import Remark, remark
 from domain.signing import VerifyKey
 from domain.words import filled, mark
 from storage import journal, nominal
@@ -98,7 +99,7 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
     entries = 0
     chain = _Chain(ws.keys_of, ws.device)
     read = False
-    with as_far_as_it_goes(ws.home, findings, lambda: f"journal after {entries} entries"):
+    with as_far_as_it_goes(ws.home, findings, lambda: _after(entries)):
         for entries, row in enumerate(_rows(ws.db), start=1):
             entry, faults = chain.judge(*row)
             findings += faults
@@ -108,18 +109,18 @@ def check(ws: Workstation, progress: Callable[[int], None] | None = None) -> Hea
                 progress(entries)
         read = True
     if read:  # entries that were not read would seem to be missing
-        with as_far_as_it_goes(ws.home, findings, lambda: mark("end of the journal")):
+        with as_far_as_it_goes(ws.home, findings, lambda: remark(mark("end of the journal"))):
             findings.extend(judge_end(ws.db, chain.seqs.keys(), chain.children.keys()))
-        with as_far_as_it_goes(ws.home, findings, lambda: mark("lists")):
+        with as_far_as_it_goes(ws.home, findings, lambda: remark(mark("lists"))):
             findings.extend(judge_lists(ws, photos))
-        with as_far_as_it_goes(ws.home, findings, lambda: "photos/"):
+        with as_far_as_it_goes(ws.home, findings, lambda: remark("photos/")):
             findings.extend(judge_photos_left(ws, photos))
-    with as_far_as_it_goes(ws.home, findings, lambda: mark("branches")):
+    with as_far_as_it_goes(ws.home, findings, lambda: remark(mark("branches"))):
         findings.extend(forks(ws.db, ws.device))
-    with as_far_as_it_goes(ws.home, findings, lambda: FILE):
+    with as_far_as_it_goes(ws.home, findings, lambda: remark(FILE)):
         findings.extend(_key_files(ws))
     known: EntryHash | None = None
-    with as_far_as_it_goes(ws.home, findings, lambda: "journal"):
+    with as_far_as_it_goes(ws.home, findings, lambda: remark(mark("journal"))):
         known = journal.head_hash(ws.db)
     head = known if known in chain.seqs else chain.end()
     seq = chain.seqs.get(head, 0) if head else 0
@@ -137,19 +138,19 @@ def check_unopened(home: Path, unlock: Unlock, met: Damaged) -> Health:
     lock = FolderLock(home, reading=True)
     findings: list[Finding] = []
     try:
-        with as_far_as_it_goes(home, findings, lambda: "database"):
+        with as_far_as_it_goes(home, findings, lambda: _THE_DATABASE):
             db = open_encrypted(home / DATABASE, keys.database, keys.salt, read_only=True)
             with contextlib.closing(db):
                 findings += _pages(db)
     finally:
         lock.release()
-    rest = _not_judged("database", met)
+    rest = _not_judged(_THE_DATABASE, met)
     return Health(0, 0, 0, (*findings, rest), whole=False)
 
 
 @contextlib.contextmanager
 def as_far_as_it_goes(
-    home: Path, findings: list[Finding], about: Callable[[], str]
+    home: Path, findings: list[Finding], about: Callable[[], Remark]
 ) -> Iterator[None]:
     """Turns damage that ends one part of the check into a finding; the other parts continue."""
     try:
@@ -159,23 +160,32 @@ def as_far_as_it_goes(
         findings.append(_not_judged(about(), error))
 
 
-def _not_judged(about: str, error: Damaged) -> Finding:
+_THE_DATABASE = remark(mark("database"))
+
+
+def _after(entries: int) -> Remark:
+    return remark(
+        mark("journal after {count} entry", "journal after {count} entries"), count=entries
+    )
+
+
+def _not_judged(about: Remark, error: Damaged) -> Finding:
     what = mark("the rest cannot be judged: {why}")
     return Finding(about, what, values=(("why", filled(error.what, error.values)),))
 
 
 def _pages(db: Connection) -> list[Finding]:
     faults = integrity_faults(db)
-    found = [Finding("database", "{fault}", values=(("fault", fault),)) for fault in faults]
+    found = [Finding(_THE_DATABASE, "{fault}", values=(("fault", fault),)) for fault in faults]
     if set(faults) - {NOT_FOLDED_IN}:
         way = mark("Stop recording here and restore the folder from a backup; keep this one.")
-        found.append(Finding("database", way))
+        found.append(Finding(_THE_DATABASE, way))
     return found
 
 
 def _key_files(ws: Workstation) -> Iterator[Finding]:
     for about, what, values in key_file_faults(ws.db, ws.home, ws.identity()):
-        yield Finding(about, what, values=values)
+        yield Finding(remark(about), what, values=values)
 
 
 def _rows(db: Connection) -> Iterator[tuple[int, EntryHash, bytes, bytes]]:
@@ -208,7 +218,7 @@ class _Chain:
     def judge(
         self, row: int, name: EntryHash, data: bytes, signature: bytes
     ) -> tuple[Entry | None, list[Finding]]:
-        about = f"journal entry {row} ({name.short})"
+        about = remark(mark("journal entry {row} ({entry})"), row=row, entry=name.short)
         try:
             entry = Entry(data, signature)
         except EntryRefused:
@@ -232,6 +242,10 @@ class _Chain:
         return entry, found
 
 
+def _subject(entry: Entry) -> Remark:
+    return remark(mark("entry {entry}"), entry=entry.hash.short)
+
+
 def _judge_body(
     ws: Workstation, entry: Entry, photos: set[str], papers: set[str]
 ) -> Iterator[Finding]:
@@ -240,10 +254,10 @@ def _judge_body(
         str, ws.keys_of(entry.head.device)
     )
     if isinstance(body, StationOpened) and not known:
-        yield Finding(f"entry {entry.hash.short}", mark("opens the chain with another key"))
+        yield Finding(_subject(entry), mark("opens the chain with another key"))
     if isinstance(body, KeyChanged) and not known:
         what = mark("another copy of this folder changed the key, which is not known here")
-        yield Finding(f"entry {entry.hash.short}", what, warns=True)
+        yield Finding(_subject(entry), what, warns=True)
     if isinstance(body, InterceptionFinalised):
         yield from _judge_nominal(ws, entry, body)
         for photo in body.shared.photos:
@@ -258,7 +272,7 @@ def _judge_body(
 def _judge_paper(
     ws: Workstation, entry: Entry, body: ReceiptIssued | ReceiptPrinted
 ) -> Iterator[Finding]:
-    about = f"receipt {body.number}"
+    about = remark(mark("receipt {number}"), number=body.number)
     if not ws.papers.has(body.paper) and came_back(ws.db, entry.hash):
         yield Finding(
             about, mark("its paper is not stored here: {why}"), True, (("why", _CAME_BACK),)
@@ -271,7 +285,7 @@ _CAME_BACK = mark("the entry came back from the hub without it")
 
 
 def _judge_photo(ws: Workstation, entry: Entry, photo: PhotoHash, number: str) -> Iterator[Finding]:
-    about = f"photo {photo.short} of {number}"
+    about = remark(mark("photo {photo} of {number}"), photo=photo.short, number=number)
     gone = not ws.photos.has(photo)
     if gone and is_held(ws.db, photo):
         yield Finding(about, mark("is at the hub and no longer here"), warns=True)
@@ -285,7 +299,7 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
     if body.nominal is None:
         return
     held = nominal.read(ws.db, entry.hash)
-    about = f"names of {body.number}"
+    about = remark(mark("names of {number}"), number=body.number)
     if held is None and came_back(ws.db, entry.hash):
         yield Finding(about, mark("are not stored here"), warns=True)
     elif held is None:
@@ -295,7 +309,7 @@ def _judge_nominal(ws: Workstation, entry: Entry, body: InterceptionFinalised) -
         yield Finding(about, mark("were changed"))
 
 
-def _readable(about: str, read: Callable[[], bytes]) -> Iterator[Finding]:
+def _readable(about: Remark, read: Callable[[], bytes]) -> Iterator[Finding]:
     try:
         read()
     except MachineError as error:

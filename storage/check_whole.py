@@ -13,6 +13,7 @@ from typing import Any
 from domain.document import parts_at
 from domain.errors import EntryRefused
 from domain.ids import EntryHash
+from domain.remark import remark
 from domain.words import mark
 from storage import drafts, hub_memory, journal, nominal
 from storage.finding import Finding
@@ -32,7 +33,7 @@ COMPARED = {"waiting": ("hash", "what")}
 def judge_end(db: Connection, seqs: Set[EntryHash], followed: Set[EntryHash]) -> Iterator[Finding]:
     """Check the end of the journal. `seqs` are all entries, `followed` those with a next entry."""
     head = journal.head_hash(db)
-    about = mark("end of the journal")
+    about = remark(mark("end of the journal"))
     if head is None:
         if len(seqs) > 1:
             yield Finding(about, mark("the workstation does not know its newest entry"))
@@ -69,7 +70,7 @@ def _beside(db: Connection) -> Iterator[Finding]:
     lost = hub_memory.signed_for_and_gone(db)
     if lost:
         yield Finding(
-            mark("the hub"),
+            remark(mark("the hub")),
             mark(
                 "it signed for {count} entry that is no longer here. {way}",
                 "it signed for {count} entries that are no longer here. {way}",
@@ -79,7 +80,7 @@ def _beside(db: Connection) -> Iterator[Finding]:
     names = nominal.count_without_entry(db)
     if names:
         yield Finding(
-            mark("names"),
+            remark(mark("names")),
             mark(
                 "{count} belongs to an entry that is not here. {way}",
                 "{count} belong to entries that are not here. {way}",
@@ -97,7 +98,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     db = ws.db
     if not is_current(db):
         yield Finding(
-            mark("lists"),
+            remark(mark("lists")),
             mark("were made by an older program; they are replaced when the folder can be written"),
             warns=True,
         )
@@ -105,7 +106,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     gone = _list("SELECT number FROM record WHERE record NOT IN (SELECT subject FROM entry)", db)
     if gone:
         yield Finding(
-            mark("list"),
+            remark(mark("list")),
             mark(
                 "{count} interception has no entry in the journal ({some}). {way}",
                 "{count} interceptions have no entry in the journal ({some}). {way}",
@@ -115,7 +116,7 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     held = {bytes(h).hex() for h in _list("SELECT hash FROM held WHERE what = 'photo'", db)}
     if held - photos:
         yield Finding(
-            mark("the hub"),
+            remark(mark("the hub")),
             mark(
                 "it signed for {count} photo that no entry here names. {way}",
                 "it signed for {count} photos that no entry here names. {way}",
@@ -131,7 +132,9 @@ def judge_lists(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
             yield from _compared(db, table)
     except (Damaged, EntryRefused):
         yield Finding(
-            mark("lists"), mark("cannot be compared before the journal is repaired"), warns=True
+            remark(mark("lists")),
+            mark("cannot be compared before the journal is repaired"),
+            warns=True,
         )
     finally:
         db.execute("ROLLBACK")
@@ -143,7 +146,7 @@ def _compared(db: Connection, table: str) -> Iterator[Finding]:
     hard = _differ(db, table, [column for column in columns if column not in soft])
     if hard:
         yield Finding(
-            mark("lists"),
+            remark(mark("lists")),
             mark(
                 "{count} row of `{table}` is not what the journal says ({some}). {way}",
                 "{count} rows of `{table}` are not what the journal says ({some}). {way}",
@@ -157,7 +160,7 @@ def _compared(db: Connection, table: str) -> Iterator[Finding]:
         )
     elif soft and _other_words(db, table, columns):
         yield Finding(
-            mark("lists"),
+            remark(mark("lists")),
             mark("`{table}` has other labels than the packs here. {way}"),
             warns=True,
             values=(("table", table), ("way", mark("`main.py rebuild` fills it again."))),
@@ -207,7 +210,7 @@ def judge_photos_left(ws: Workstation, photos: Set[str]) -> Iterator[Finding]:
     spare = [str(name) for name in ws.photos.names() if str(name) not in photos | written]
     if spare:
         yield Finding(
-            "photos/",
+            remark("photos/"),
             mark(
                 "{count} photo belongs to no interception and no draft ({some})",
                 "{count} photos belong to no interception and no draft ({some})",

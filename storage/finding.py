@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.remark import Remark
 from domain.words import filled
 
 
@@ -15,7 +16,7 @@ class Finding:
     used; this is not damage, but somebody must act.
     """
 
-    about: str
+    about: Remark
     what: str
     warns: bool = False
     values: tuple[tuple[str, object], ...] = ()

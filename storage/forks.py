@@ -8,6 +8,7 @@ import msgspec
 
 from domain.encoding import from_json, to_json
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
+from domain.remark import remark
 from domain.words import mark
 from storage import facts, journal
 from storage.finding import Finding
@@ -83,9 +84,9 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
     undecided = not set(now.ends) <= set(now.kept)
     for parent, count in journal.forks(db, device):
         yield Finding(
-            mark("start of the journal")
+            remark(mark("start of the journal"))
             if parent == NOTHING_BEFORE
-            else f"journal after {parent.short}",
+            else remark(mark("journal after {entry}"), entry=parent.short),
             mark(
                 "branches into {count}: a backup or a copy of this folder was worked on. {way}",
                 "branches into {count}: a backup or a copy of this folder was worked on. {way}",
@@ -96,7 +97,7 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
         )
     if journal.is_left_behind(db):
         yield Finding(
-            mark("end of the journal"),
+            remark(mark("end of the journal")),
             mark("another copy of this folder went on and changed the signing key. {way}"),
             warns=True,
             values=(("way", WAY),),
@@ -104,7 +105,7 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
         )
     for number, records in numbers.given_twice(db):
         yield Finding(
-            number,
+            remark("{number}", number=number),
             mark(
                 "this number was given to {count} interception ({records}). {way}",
                 "this number was given to {count} interceptions ({records}). {way}",

@@ -15,8 +15,8 @@ from acts.hub.join_hub import enrolled_hub
 from acts.station.check_folder import check_folder
 from domain.errors import TidewaiterError
 from domain.instant import ClockState
+from domain.remark import Remark, remark
 from domain.words import mark
-from papers.judge.judgement import Remark, remark
 from storage import hub_memory, journal
 from storage.check import Health, check_unopened
 from storage.clock import entries_ahead
@@ -77,7 +77,7 @@ class Examined:
     """One part and its result. Values of `remark` may be remarks and errors themselves."""
 
     result: Result
-    about: str
+    about: Remark
     remark: Remark
 
     def __str__(self) -> str:
@@ -95,7 +95,7 @@ def examine_home(home: Path, way: Unlock) -> Iterator[Examined]:
         yield from judged_health(check_unopened(home, way, error))
         yield from _beside_the_database(home)
         why = remark(mark("not judged, since the database does not open"))
-        yield Examined(Result.LOOK, mark("clock, packs, hub"), why)
+        yield Examined(Result.LOOK, remark(mark("clock, packs, hub")), why)
         return
     with ws:
         yield from judged_health(check_folder(ws))
@@ -106,9 +106,9 @@ def examine_beside(ws: Workstation, waiting: AskHub = lambda ask: ask()) -> Iter
     """Examine all but the content of the folder. `waiting` calls the function that asks the hub."""
     yield from _beside_the_database(ws.home)
     for about, judge in (
-        (mark("clock"), _clock),
-        (mark("packs"), _packs),
-        (mark("hub"), lambda ws: _hub(ws, waiting)),
+        (remark(mark("clock")), _clock),
+        (remark(mark("packs")), _packs),
+        (remark(mark("hub")), lambda ws: _hub(ws, waiting)),
     ):
         yield from _as_far_as_it_goes(about, ws, judge)
 
@@ -123,7 +123,7 @@ def judged_health(health: Health) -> Iterator[Examined]:
     counts = [remark(what, count=n) for what, n in zip(COUNTS, numbers, strict=True)]
     yield Examined(
         _judged(health.sound),
-        mark("database and journal"),
+        remark(mark("database and journal")),
         remark(
             mark("{entries}, {photos}, {papers} read and judged; {end}"),
             entries=counts[0],
@@ -140,14 +140,14 @@ def _beside_the_database(home: Path) -> Iterator[Examined]:
     every = Remark(", ".join(f"{{{kind}}}" for kind in kinds), tuple(named.items()))
     good = SlotKind.RECOVERY in kinds and len(kinds) > 1
     slots = remark(mark("slots {kinds}"), kinds=every)
-    yield Examined(_judged(good), mark("keys"), slots)
+    yield Examined(_judged(good), remark(mark("keys")), slots)
     free = shutil.disk_usage(home).free
     room = remark(mark("{free} MB free"), free=free // 1024**2)
-    yield Examined(_judged(free >= LEAST_FREE), mark("disk"), room)
+    yield Examined(_judged(free >= LEAST_FREE), remark(mark("disk")), room)
 
 
 def _as_far_as_it_goes(
-    about: str, ws: Workstation, judge: Callable[[Workstation], Iterator[Examined]]
+    about: Remark, ws: Workstation, judge: Callable[[Workstation], Iterator[Examined]]
 ) -> Iterator[Examined]:
     """The result of `judge`; a damaged page that stops it is reported as the fault."""
     try:
@@ -161,7 +161,7 @@ def _as_far_as_it_goes(
 def _packs(ws: Workstation) -> Iterator[Examined]:
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())
     found = remark("{packs}", packs=packs) if packs else remark(mark("none"))
-    yield Examined(_judged(bool(packs)), mark("packs"), found)
+    yield Examined(_judged(bool(packs)), remark(mark("packs")), found)
 
 
 def _judged(good: bool) -> Result:
@@ -177,24 +177,24 @@ def _clock(ws: Workstation) -> Iterator[Examined]:
     }
     why = Remark(clock.why, clock.values)
     state = remark("{now} ({state}: {why})", now=now, state=clock.state, why=why)
-    yield Examined(results[clock.state], mark("clock"), state)
+    yield Examined(results[clock.state], remark(mark("clock")), state)
     count, last = entries_ahead(ws.db, now)
     if last is not None:
         newest = last.head
         ahead = remark(AHEAD, count=count, when=newest.at, seq=newest.seq, clock=newest.clock)
-        yield Examined(Result.LOOK, mark("clock"), ahead)
+        yield Examined(Result.LOOK, remark(mark("clock")), ahead)
 
 
 def _hub(ws: Workstation, waiting: AskHub) -> Iterator[Examined]:
     result, what = _asked_hub(ws, waiting)
-    yield Examined(result, mark("hub"), what)
+    yield Examined(result, remark(mark("hub")), what)
     held = hub_memory.remembered(ws.db, HubFact.AUTHORITY) or b""
     for authority in authorities(held.decode()):
         left = (authority.ends - ws.now().local).days
         day = authority.ends.date().isoformat()
         yield Examined(
             Result.FINE if left >= DAYS_AHEAD else Result.LOOK,
-            mark("authority"),
+            remark(mark("authority")),
             remark(mark("{name}, until {day}"), name=authority.name, day=day),
         )
 

@@ -14,9 +14,10 @@ from acts.station.check_folder import not_in_journal, sealed_here
 from domain.errors import Malformed
 from domain.fold import Case, Receipt, Status
 from domain.ids import PaperHash
+from domain.remark import Remark, remark
 from domain.signing import VerifyKey
 from domain.words import mark
-from papers.judge.judgement import COMPARABLE, IssuedPaper, Judgement, Remark, Verdict, remark
+from papers.judge.judgement import COMPARABLE, IssuedPaper, Judgement, Verdict
 from papers.judge.verify import verify_paper
 from papers.seal.seal import Seal, key_id
 from storage import cases

@@ -17,9 +17,9 @@ from domain.entry import Entry
 from domain.errors import EntryRefused
 from domain.ids import PaperHash
 from domain.kinds import ReceiptIssued, ReceiptPrinted, read_body
+from domain.remark import Remark, remark
 from domain.words import mark
 from papers.errors import PaperError
-from papers.judge.judgement import Remark, remark
 from papers.judge.reading import codes_of_pdf
 from papers.seal.seal import PREFIX, TIP_BYTES, Seal, read_seal
 from storage import journal
@@ -38,7 +38,7 @@ def check_folder(ws: Workstation, progress: Callable[[int], None] | None = None)
     health = check(ws, progress)
     seals: list[Finding] = []
     try:
-        with as_far_as_it_goes(ws.home, seals, lambda: mark("seals")):
+        with as_far_as_it_goes(ws.home, seals, lambda: remark(mark("seals"))):
             seals.extend(seal_findings(ws))
     except (EntryRefused, MachineError):
         pass  # an entry that cannot be read: `check` reports it
@@ -66,7 +66,8 @@ def seal_findings(ws: Workstation) -> Iterator[Finding]:
         body = read_body(entry)
         if isinstance(body, ReceiptIssued):
             for fault in _of_issued(ws, entry, body):
-                yield _finding(f"receipt {body.number}", fault)
+                about = remark(mark("receipt {number}"), number=body.number)
+                yield Finding(about, fault.what, values=fault.values)
     for name in _unnamed(ws):
         yield from _of_unnamed(ws, name)
 
@@ -170,15 +171,12 @@ def _of_unnamed(ws: Workstation, name: PaperHash) -> Iterator[Finding]:
     seal = _seal_of(ws, name)
     if seal is None:
         what = mark("no entry names it, and it cannot be read")
-        yield Finding(f"paper {name.short}", what, warns=True)
+        yield Finding(remark(mark("paper {paper}"), paper=name.short), what, warns=True)
         return
+    receipt = remark(mark("receipt {number}"), number=seal.receipt_no)
     faults = list(_of_tip(ws.db, seal)) if sealed_here(ws, seal) else []
     for fault in faults:
-        yield _finding(f"receipt {seal.receipt_no}", fault)
+        yield Finding(receipt, fault.what, values=fault.values)
     if not faults:
         what = mark("a paper of it is stored here that is not in the journal")
-        yield Finding(f"receipt {seal.receipt_no}", what, warns=True)
-
-
-def _finding(about: str, fault: Remark) -> Finding:
-    return Finding(about, fault.what, values=fault.values)
+        yield Finding(receipt, what, warns=True)

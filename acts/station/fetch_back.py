@@ -12,6 +12,7 @@ from domain.entry import Entry
 from domain.ids import DeviceId, PaperHash, PhotoHash
 from domain.interception.nominal import commit
 from domain.kinds import InterceptionFinalised, ReceiptIssued, ReceiptPrinted, read_body
+from domain.remark import remark
 from domain.words import mark
 from storage import forks, journal, nominal
 from storage.finding import Finding
@@ -102,7 +103,7 @@ def apart(ws: Workstation, copy: Workstation) -> Finding | None:
     if journal.holds(ws.db, there) or journal.holds(copy.db, here):
         return None
     return Finding(
-        str(copy.home),
+        remark("{folder}", folder=copy.home),
         mark("has entries that this journal lacks, and lacks some of this journal. {way}"),
         warns=True,
         values=(("way", forks.WAY),),

@@ -208,7 +208,7 @@ class OutboxView(QWidget):
             "Two copies of this folder were used. Nothing is lost; nothing is signed here until the"
             " administrator chooses which one goes on: `main.py station` names both ways."
         )
-        twice = [found.about for found in self._shown_forks if "records" in dict(found.values)]
+        twice = [str(found.about) for found in self._shown_forks if "records" in dict(found.values)]
         if twice:
             text += " " + say(
                 "Given twice: {numbers}. Write on the papers of each which one is meant.",

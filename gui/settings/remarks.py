@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from domain.errors import TidewaiterError
 from domain.instant import ClockState, Instant
+from domain.remark import Remark
 from domain.words import mark, sentence
 from gui.words import Words
-from papers.judge.judgement import Remark
 from sync.examine import Examined
 
 CLOCK_WORDS = {
@@ -23,7 +23,7 @@ def in_words(remark: Remark, words: Words) -> str:
 
 def examined(found: Examined, words: Words) -> str:
     """`Clock: ...`."""
-    about, what = words.say(found.about), in_words(found.remark, words)
+    about, what = in_words(found.about, words), in_words(found.remark, words)
     return sentence(words.say("{about}: {what}", about=about, what=what))
 
 

@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from PIL import ImageChops
 
+from domain.remark import Remark, remark
 from domain.words import mark
-from papers.judge.judgement import Remark, remark
 from papers.judge.reading import PaperReading, PrintedText, pictures, read_pdf
 from papers.seal.canonical import canonical
 from papers.seal.seal import Seal, line_hash

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from domain.remark import Remark, remark
 from domain.words import mark
-from papers.judge.judgement import Remark, remark
 
 END = b"%%EOF"
 _LINE_END = re.compile(rb"\r?\n")

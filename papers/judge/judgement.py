@@ -9,7 +9,8 @@ from typing import Protocol
 import msgspec
 
 from domain.ids import PaperHash
-from domain.words import filled, mark
+from domain.remark import Remark, remark
+from domain.words import mark
 from papers.seal.seal import Seal
 from papers.typeset.words import moment
 
@@ -49,21 +50,6 @@ SENTENCES = {
     Verdict.UNREADABLE: mark("Cannot be judged."),
 }
 """One sentence for each verdict."""
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """One result: a template marked for translation, and its values."""
-
-    what: str
-    values: tuple[tuple[str, object], ...] = ()
-
-    def __str__(self) -> str:
-        return filled(self.what, dict(self.values))
-
-
-def remark(what: str, **values: object) -> Remark:
-    """The remark with `what` filled from `values`."""
-    return Remark(what, tuple(values.items()))
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

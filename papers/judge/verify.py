@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.ids import PaperHash
+from domain.remark import Remark, remark
 from domain.signing import VerifyKey
 from domain.words import mark
 from papers.errors import PaperUnreadable, SealRefused
 from papers.judge.compare import lines_of, with_issued, with_seal
 from papers.judge.file_form import END, written_since
-from papers.judge.judgement import IssuedPaper, JournalView, Judgement, Remark, Verdict, remark
+from papers.judge.judgement import IssuedPaper, JournalView, Judgement, Verdict
 from papers.judge.reading import codes_of_pdf, codes_of_picture, read_pdf
 from papers.seal.seal import PREFIX, Seal, read_seal
 from papers.typeset.text import clean

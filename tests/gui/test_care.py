@@ -183,6 +183,19 @@ def test_everything_is_examined_in_the_officers_language(officer: Officer, show:
         assert english not in text, text
 
 
+def test_a_fault_of_the_folder_is_named_in_the_officers_language(
+    officer: Officer, show: Show, ws: Workstation
+) -> None:
+    number = records.row(ws.db, a_final(ws)).number
+    for photo in (ws.home / "photos").rglob("*"):
+        if photo.is_file():
+            photo.write_bytes(b"rotten")
+    view = show(language="fr")
+    press(view, officer, translation("fr")("Check the folder"))
+    assert f" de {number}\N{NO-BREAK SPACE}: " in says(view)
+    assert f" of {number}" not in says(view)
+
+
 def test_a_check_that_is_stopped_says_so(officer: Officer, show: Show, ws: Workstation) -> None:
     a_final(ws)
     assert journal.last_number(ws.db, ws.device)

@@ -62,7 +62,7 @@ SAME_IN_FRENCH = {
     "Alt", "branches", "Ctrl", "Description", "GTIN", "Interception", "Interceptions", "Lot",
     "pixels", "ORIGINAL", "Latitude", "Longitude", "Photos", "Signatures", "Tab", "Train",
     "UN/LOCODE", "photos", "{hours} h {minutes} min", "{minutes} min {seconds} s",
-    "{weight} kg net",
+    "{weight} kg net", "journal",
 }  # fmt: skip
 """Words that are the same in both languages; any other such pair was forgotten."""
 
