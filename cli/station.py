@@ -9,7 +9,7 @@ from acts.station.forked import keep_on, undecided
 from cli.options.enrolment import GIVEN, add_hub, enrolment
 from cli.options.folder import add_home
 from cli.options.home import add_officer, open_here, who_acts
-from domain.words import mark
+from domain.words import mark, one_line
 from storage.identity import Station
 from storage.workstation import Workstation
 from sync.http.enrol import renew_with
@@ -40,7 +40,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0; without a word 1 while somebody has to choose."""
     given = arguments.given if arguments.enrolment is None else arguments.enrolment
-    if (arguments.word == "renew") != (given is not None):
+    if arguments.word == "renew" and given is None:
+        raise OptionsRefused(
+            mark("`renew` needs the enrolment file or code that headquarters gives"),
+            hint=mark("`main.py station renew FILE`."),
+        )
+    if arguments.word != "renew" and given is not None:
         raise OptionsRefused(
             mark("an enrolment file or code belongs to `renew`"),
             hint=mark("`main.py station renew FILE`."),
@@ -64,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(ws: Workstation) -> int:
     practice = ", practice" if ws.station.practice else ""
-    print(f"{ws.device}\t{_named(ws.station)}\t{ws.station.name}{practice}")
+    print(f"{ws.device}\t{_named(ws.station)}\t{one_line(ws.station.name)}{practice}")
     print(f"key\t{ws.verify_key()}")
     for one in ws.earlier():
         print(f"before\t{one.device}\t{_named(one.station)}\tkey {one.public_key}")
