@@ -14,6 +14,7 @@ from domain.figures import figure
 from domain.instant import Instant
 from domain.numbers import CheckResult, NumberCheck
 from domain.pack.checklist import Checklist
+from domain.remark import Remark
 from domain.words import Plural, Say, filled, joined, sentence
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -54,7 +55,12 @@ class Words:
         return self._translate(text)
 
     def _isolated(self, value: object) -> object:
-        """A text for the inside of another: its direction does not change the order around it."""
+        """A text for the inside of another: its direction does not change the order around it.
+
+        A remark is translated first.
+        """
+        if isinstance(value, Remark):
+            value = self.say(value.what, **dict(value.values))
         if not isinstance(value, str) or not value:
             return value
         foreign = self.direction is Qt.LayoutDirection.RightToLeft or (
