@@ -24,7 +24,7 @@ from sync.wire.feed import (
     body_of,
     sign_feed,
 )
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 
 NAME_LIMIT = 200
 

@@ -25,7 +25,7 @@ from domain.pack.checklist import Checklist
 from domain.pack.model import CODE_LISTS, Pack
 from domain.pack.read import SIZE_LIMIT, read_pack
 from papers.receipt.blocks import BLOCKS
-from system.resources import shipped_packs, terms
+from system.shipped import shipped_packs, terms
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "pack-format.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)]

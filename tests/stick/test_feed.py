@@ -30,7 +30,7 @@ from sync.stick.bring import import_stick
 from sync.wire.errors import FeedRefused
 from sync.wire.feed import FeedPage
 from sync.wire.stick import feed_folder, pack_file
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import Place
 from tests.hub.conftest import Running, run_hub
 from tests.stick.conftest import Post
