@@ -203,7 +203,6 @@ class Workstation:
 
     def close(self) -> None:
         """Close the connections and release the lock; no thread may use the folder any more."""
-        self.photos.close()
         with self._opening:
             self._closed = True
             self._drop_connections()
