@@ -4,8 +4,9 @@
 
 Every figure is the processor time of the window's thread in milliseconds, the median of some runs,
 in one process: drafts of 1, 10 and 60 lines of goods are opened, typed in, and given one more line;
-records are made final with many that wait for the hub; 40 photos are taken in. The alternative in
-the last column is a plain form of Qt with as many fields as the draft shows.
+records are made final with many that wait for the hub; 40 photos are taken in; 50 records go to a
+hub while the officer searches the list and issues receipts. The alternative in the last column is a
+plain form of Qt with as many fields as the draft shows.
 """
 
 from __future__ import annotations
@@ -31,13 +32,17 @@ from acts.session import Session
 from domain.ids import RecordId
 from gui.build import Desk
 from gui.screenshots import wait_for_jobs
+from hub.codes import fresh_code
 from storage import settings
 from storage.workstation import Workstation
+from sync.http.enrol import enrol
 from tests.builders import OFFICER, Place, a_document, a_draft, a_final, a_photo
+from tests.hub.conftest import run_hub
 
 LINES = (1, 10, 60)
 FRAME = 16
 WAITING = 300
+SENT = 50
 
 
 def main() -> None:
@@ -57,6 +62,7 @@ def main() -> None:
                 _measure_draft(desk, app, lines, pair)
             _measure_new(desk, app)
             _measure_photos(desk, app, drafts[1][0])
+            _measure_sending(desk, app, ws, Path(folder))
             for _ in range(WAITING):
                 a_final(ws)
             _measure_finalise(desk, app, ws)
@@ -108,9 +114,31 @@ def _measure_photos(desk: Desk, app: QApplication, draft: RecordId) -> None:
     holds = []
     while desk.capture.photos.under_way or desk.bridge.busy:
         holds.append(spent(app.processEvents))
-    over = [hold for hold in holds if hold > FRAME]
-    print(f"{'40 photos of 12 MP: the longest hold':46} {max(holds):8.1f} ms, "
-          f"{len(over)} over {FRAME} ms, {sum(holds):.0f} ms in all")  # fmt: skip
+    _show_holds("40 photos of 12 MP", holds)
+    desk.capture.leave()
+    wait_for_jobs(desk, app)
+
+
+def _measure_sending(desk: Desk, app: QApplication, ws: Workstation, folder: Path) -> None:
+    records = [a_final(ws) for _ in range(SENT)]
+    with run_hub(folder) as hub:
+        enrol(ws, hub.url, fresh_code(hub.hub))
+        desk.start()
+        desk.window.go("records")
+        desk.outbox.sync()
+        QTest.keyClick(desk.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        app.processEvents()
+        holds = []
+        for record, letter in zip(records, "pregabalin" * 5, strict=True):
+            desk.receipts.choose(record)
+            for deed in (partial(_type, app, letter), desk.receipts.issue):
+                holds.append(spent(deed))
+                while desk.receipts.busy:
+                    holds.append(spent(app.processEvents))
+        while desk.outbox.under_way or desk.bridge.busy:
+            holds.append(spent(app.processEvents))
+        _show_holds(f"{SENT} records sent, searched, their receipts issued", holds)
+        assert hub.count("interception") == SENT, "not all records are at the hub"
 
 
 def _measure_finalise(desk: Desk, app: QApplication, ws: Workstation) -> None:
@@ -175,6 +203,12 @@ def spent(deed: Callable[[], object]) -> float:
     begun = time.thread_time()
     deed()
     return (time.thread_time() - begun) * 1000
+
+
+def _show_holds(name: str, holds: list[float]) -> None:
+    over = [hold for hold in holds if hold > FRAME]
+    print(f"{name + ': the longest hold':60} {max(holds):8.1f} ms, "
+          f"{len(over)} over {FRAME} ms, {sum(holds):.0f} ms in all")  # fmt: skip
 
 
 def _show(name: str, times: list[float], plain: float = 0.0) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import queue
 import threading
 from collections.abc import Iterator
@@ -167,6 +169,14 @@ class Decoders:
             yield decoder
         finally:
             self._idle.put(decoder)
+
+
+@functools.cache
+def shared_decoders() -> Decoders:
+    """The decoders of this program, for all folders that it opens. They end with the program."""
+    made = Decoders()
+    atexit.register(made.close)
+    return made
 
 
 def _ask(child: Child, data: bytes, wanted: bytes, count: int) -> tuple[Facts, list[bytes]]:

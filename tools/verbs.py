@@ -106,7 +106,9 @@ def run_tool(arguments: Sequence[str], rest: Sequence[str]) -> int:
     if arguments[0] == "importlinter.cli":  # it has no `python -m` form
         code = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
         return call("-c", code)
-    return call("-m", *arguments, *rest, more={"QT_QPA_PLATFORM": "offscreen"})
+    # The tests start many programs: none of them compiles again what another one compiled.
+    more = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
+    return call("-m", *arguments, *rest, more=more)
 
 
 def call(*arguments: str, more: dict[str, str] | None = None) -> int:

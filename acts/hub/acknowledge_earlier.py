@@ -39,9 +39,11 @@ def acknowledge_earlier(ws: Workstation, statement: Acknowledgement) -> Changes:
 def _note_own_ends(ws: Workstation, tips: list[Tip]) -> None:
     """A branch end takes the place of those noted before it: the hub signed for it last."""
     noted = set(hub_memory.noted_tips(ws.db) or ())
-    for tip in tips:
-        if journal.entry(ws.db, tip.hash).head.device == ws.device:
-            newer, held = hub_entries.down_to_held(ws.db, tip.hash, Level.RECEIVED)
-            if newer:
-                noted = noted - {held, *newer} | {tip.hash}
+    heads = {tip.hash: journal.entry(ws.db, tip.hash).head for tip in tips}
+    own = [name for name, head in heads.items() if head.device == ws.device]
+    # Lowest number first: the answer may name an entry of the same branch as well.
+    for name in sorted(own, key=lambda name: heads[name].seq):
+        newer, held = hub_entries.down_to_held(ws.db, name, Level.RECEIVED)
+        if newer:
+            noted = noted - {held, *newer} | {name}
     hub_memory.note_tips(ws.db, noted)

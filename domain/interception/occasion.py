@@ -1,13 +1,14 @@
 """Block B, when and where; block C, how it was detected."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 
 from domain.instant import ClockState, Instant
 from domain.interception.base import Block, FieldKind, Text, field
 from domain.words import mark
+
+UNLOCODE = r"[A-Z]{2}[A-Z2-9]{3}"
+"""How a UN/LOCODE is written (UNECE Recommendation 16): the country, then the place."""
 
 
 class Occasion(Block, frozen=True):

@@ -110,6 +110,7 @@ class ChoicesEntry(FieldEntry):
             self._pick.left.connect(self.left)
             self._pick.entered.connect(self.entered)
             self._pick.emptied.connect(self._to_chips)
+            self._pick.unmatched.connect(self.unmatched)
             self._pick.name(self._name)
             self.column.addWidget(self._pick)
         return self._pick

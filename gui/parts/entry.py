@@ -27,11 +27,13 @@ from gui.parts.text_line import TextLine
 
 class FieldEntry(QWidget):
     """`typed` carries the new value at every change; `left` is sent when the focus leaves;
-    `entered` when Enter is pressed, which leads to the next field and never submits."""
+    `entered` when Enter is pressed, which leads to the next field and never submits; `unmatched`
+    carries the sentence that no choice matches what is typed, and is empty once one does."""
 
     typed = Signal(object)
     left = Signal()
     entered = Signal()
+    unmatched = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +65,7 @@ class FieldEntry(QWidget):
 
     @property
     def matches_nothing(self) -> bool:
-        """Whether words were typed that no choice matches, and the entry says so."""
+        """Whether words were typed that no choice matches, and the field says so."""
         return False
 
     def work_out(self, _words: str) -> bool:

@@ -42,6 +42,8 @@ class FieldBox(QWidget):
         self._spoken = hint
         self._hint = "" if hint_inside and entry.take_hint(hint) else hint
         self._words, self._mood = "", Mood.NONE
+        self._unmatched = ""
+        """The entry's sentence that nothing matches what is typed; it goes before the note."""
         self._elsewhere = False
         """Whether somebody else shows the note, who has more room."""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -68,6 +70,7 @@ class FieldBox(QWidget):
         self._column.addStretch(1)
         self._outer.addLayout(self._column, 1)
         entry.name(f"{title}, {badge}" if badge else title)
+        entry.unmatched.connect(self._say_unmatched)
         self.say()
         self._show_note()
 
@@ -117,16 +120,23 @@ class FieldBox(QWidget):
     @property
     def note(self) -> tuple[str, Mood]:
         """What is said below the field, and how loud."""
-        return self._words, self._mood
+        return (self._unmatched, Mood.WARN) if self._unmatched else (self._words, self._mood)
+
+    def _say_unmatched(self, words: str) -> None:
+        self._unmatched = words
+        self.entry.target().setAccessibleDescription(words or self._words or self._spoken)
+        self._show_note()
+        self.noted.emit()
 
     def note_width(self) -> int:
         """Pixels that the note needs on one line; 0 without a note."""
-        if not self._words:
+        words, mood = self.note
+        if not words:
             return 0
-        shown = self._line(self._words)
+        shown = self._line(words, mood)
         shown.ensurePolished()
-        advance = shown.fontMetrics().horizontalAdvance(self._words)
-        return advance + (NOTE_PADDING if self._mood else 2)
+        advance = shown.fontMetrics().horizontalAdvance(words)
+        return advance + (NOTE_PADDING if mood else 2)
 
     def leave_note(self, elsewhere: bool) -> None:
         """Let somebody with more room show the note, or show it here again."""
@@ -135,23 +145,24 @@ class FieldBox(QWidget):
             self._show_note()
 
     def _show_note(self) -> None:
-        words = "" if self._elsewhere else self._words
-        shown = self._line(words) if words else None
+        words, mood = self.note
+        words = "" if self._elsewhere else words
+        shown = self._line(words, mood) if words else None
         for line in (self._below, self._note):
             if line is not None:
                 line.setText(words if line is shown else "")
                 line.setVisible(line is shown)
         if self._note is not None:
-            set_mood(self._note, self._mood)
+            set_mood(self._note, mood)
 
-    def _line(self, words: str) -> QLabel:
-        """The label for a note of the present mood, made when it is first needed."""
-        made = self._note if self._mood else self._below
+    def _line(self, words: str, mood: Mood) -> QLabel:
+        """The label for a note of this mood, made when it is first needed."""
+        made = self._note if mood else self._below
         if made is None:
-            made = label(words, "note" if self._mood else "hint", wrap=True)
+            made = label(words, "note" if mood else "hint", wrap=True)
             made.hide()
             self._column.insertWidget(UNDER_ENTRY, made)
-            if self._mood:
+            if mood:
                 self._note = made
             else:
                 self._below = made

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from domain.document import JsonValue
 from gui.parts.entry import FieldEntry, as_wide_as_needed
-from gui.parts.mood import Mood, set_mood
 from gui.parts.option import Option, find
-from gui.parts.suggestions import ROWS, SuggestionList
-from gui.parts.text import label
 from gui.parts.text_line import TextLine
+
+if TYPE_CHECKING:
+    from gui.parts.suggestions import SuggestionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class PickEntry(FieldEntry):
         super().__init__()
         self._options = tuple(options)
         self._keeps, self._no_match = keeps, no_match
-        self._note: QLabel | None = None
-        """The line that says that nothing matches; made when first needed."""
+        self._unmatched = ""
+        """The sentence that nothing matches what is typed."""
         self._code = ""
         self._before = ""
         self._writes = False
@@ -82,6 +83,9 @@ class PickEntry(FieldEntry):
     def _list(self) -> SuggestionList:
         # Created when first needed, because a form has thirty of these lines.
         if self._made is None:
+            # 10 ms with Qt's classes of it: the desk shows its first screen without a list.
+            from gui.parts.suggestions import SuggestionList
+
             self._made = SuggestionList(self)
             self._made.chosen.connect(self._take)
         return self._made
@@ -147,19 +151,14 @@ class PickEntry(FieldEntry):
     @property
     def matches_nothing(self) -> bool:
         """As `FieldEntry`."""
-        return self._note is not None and not self._note.isHidden()
+        return bool(self._unmatched)
 
     def _say_no_match(self, text: str) -> None:
-        if self._no_match is None or (self._note is None and not text):
-            return
-        if self._note is None:
-            self._note = label("", "note", wrap=True)
-            set_mood(self._note, Mood.WARN)
-            self.column.addWidget(self._note)
-        words = self._no_match.words(text) if text else ""
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
-        self._line.setAccessibleDescription(words)
+        words = self._no_match.words(text) if text and self._no_match is not None else ""
+        if words != self._unmatched:
+            self._unmatched = words
+            self._line.setAccessibleDescription(words)
+            self.unmatched.emit(words)
 
     def _show_all(self) -> None:
         others = self._no_match.others if self._no_match and self.matches_nothing else ()
@@ -218,9 +217,9 @@ class PickEntry(FieldEntry):
             case Qt.Key.Key_Up:
                 self._list.step(-1)
             case Qt.Key.Key_PageDown:
-                self._list.step(ROWS)
+                self._list.turn(1)
             case Qt.Key.Key_PageUp:
-                self._list.step(-ROWS)
+                self._list.turn(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
                 self._take(self._list.current())
                 self.entered.emit()

@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.ids import PhotoHash
 from storage.errors import NotFound
 from storage.vault import Vault
-from system.decode import Decoded, Decoders, Facts, Whole
+from system.decode import Decoded, Facts, Whole, shared_decoders
 from system.errors import Damaged
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -20,7 +20,7 @@ class PhotoStore:
 
     def __init__(self, folder: Path, key: bytes, random: Callable[[int], bytes]) -> None:
         self._vault = Vault(folder, key, random, "photo")
-        self._decoders = Decoders()
+        self._decoders = shared_decoders()
 
     def look(self, data: bytes) -> Decoded:
         """Decode the bytes before anything is stored. Raises `CannotDecode`."""
@@ -84,10 +84,6 @@ class PhotoStore:
         """Delete a photo that no entry or draft names, with its preview and thumbnail."""
         for suffix in ("", _PREVIEW, _THUMBNAIL):
             self._vault.remove(photo, suffix=suffix)
-
-    def close(self) -> None:
-        """End the decoders."""
-        self._decoders.close()
 
     def _derived(self, photo: PhotoHash, suffix: str) -> bytes | None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScr
 from acts.errors import SecretRefused
 from acts.session import Session
 from acts.station.init import make_workstation
-from cli.options.folder import asks_for_secret, unlock
+from cli.options.folder import asks_for_secret
 from cli.options.home import open_here
+from cli.options.way import unlock
 from domain.words import in_english
 from gui.door import AROUND, Door, Opened
 from gui.entrance import make_door
@@ -29,8 +31,10 @@ from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
-from system.resources import RESOURCES, languages, shipped_packs, translation
+from system.resources import RESOURCES, languages, translation
+from system.shipped import shipped_packs
 from tests.house.source import ROOT
+from tests.light_keys import make_lighter
 
 PASSPHRASE = "heron lantern quay drizzle"
 WRONG = (
@@ -39,15 +43,23 @@ WRONG = (
 )
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> tuple[Path, str]:
-    """A folder that a passphrase opens, and its recovery key."""
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder that a passphrase opens, and its recovery key; each test works on a copy."""
     station = Station(name="bench", post="MCN", country="XA", number=1)
-    folder = tmp_path / "workstation"
+    folder = tmp_path_factory.mktemp("first") / "workstation"
     ways = (Passphrase(PASSPHRASE),)
-    return folder, make_workstation(
-        folder, station, ways, shipped_packs(), session=Session("admin")
-    )
+    recovery = make_workstation(folder, station, ways, shipped_packs(), session=Session("admin"))
+    make_lighter(folder, recovery, PASSPHRASE)
+    return folder, recovery
+
+
+@pytest.fixture
+def made(first: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A copy of that folder, and its recovery key."""
+    folder = tmp_path / "workstation"
+    shutil.copytree(first[0], folder)
+    return folder, first[1]
 
 
 @pytest.fixture
@@ -211,8 +223,10 @@ import sys, cli.desk
 from pathlib import Path
 from gui.entrance import REST, make_door
 door = make_door(Path({str(home)!r}), lambda: None, None)
-heavy = (*REST, "gui.build", "system.database.opener", "PIL", "reportlab")
-door.painted.connect(lambda: print("early", [name for name in heavy if name in sys.modules]))
+heavy = (*REST, "gui.build", "system.database", "cryptography", "msgspec", "PIL", "reportlab")
+from gui.parts.first_paint import FirstPaint
+early = lambda: print("early", [name for name in heavy if name in sys.modules])
+FirstPaint(door).painted.connect(early)
 door.show()
 from PySide6.QtTest import QTest
 while "gui.opening" not in sys.modules:

@@ -23,7 +23,7 @@ from domain.kinds import InterceptionCancelled, InterceptionFinalised, Intercept
 from domain.numbers import case_number, mrn, s10
 from domain.pack.read import read_pack
 from domain.signing import SigningKey
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 
 KEY = SigningKey(bytes(range(32)))
 AT = Instant.parse("2026-11-23T03:12:08+01:00")
@@ -197,4 +197,4 @@ def pack_with(old: bytes, new: bytes) -> bytes:
 def test_a_pack_that_contradicts_itself_is_not_adopted(old: bytes, new: bytes, place: str) -> None:
     with pytest.raises(PackRefused) as refused:
         read_pack(pack_with(old, new), "pack.json")
-    assert place in refused.value.position
+    assert place in refused.value.faults[0].position

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from acts.deed import EntryDraft, perform
 from acts.errors import OldAnswer
 from acts.hub.acknowledge import acknowledge
+from acts.hub.acknowledge_earlier import acknowledge_earlier
 from domain.ids import EntryHash, PhotoHash
 from domain.kinds import Body
 from domain.statement import Level
@@ -80,6 +82,22 @@ def test_an_answer_that_was_overtaken_changes_no_entry(ws: Workstation) -> None:
     assert waiting_entries(ws.db, ws.device, 10) == ()
     with pytest.raises(OldAnswer, match="no longer holds entries"):
         acknowledge(ws, older)  # in one epoch a hub loses no entry
+    assert waiting_entries(ws.db, ws.device, 10) == ()
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_an_answer_may_name_an_end_and_an_entry_before_it_in_any_order(
+    ws: Workstation, newest_first: bool
+) -> None:
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED, nonce="n"))
+    with_entries(ws, 2)
+    entries = [entry.hash for _, entry in journal.everything(ws.db)]
+    brought = tuple(reversed(entries[-2:])) if newest_first else tuple(entries[-2:])
+    by_stick = msgspec.structs.replace(a_statement(ws), brought=brought)
+    acknowledge_earlier(ws, by_stick)
+    assert hub_memory.noted_tips(ws.db) == (entries[-1],)
+    with_entries(ws, 1)
+    acknowledge(ws, a_statement(ws, level=Level.RECEIVED, nonce="n"))
     assert waiting_entries(ws.db, ws.device, 10) == ()
 
 
