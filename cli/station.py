@@ -14,27 +14,31 @@ from storage.identity import Station
 from storage.workstation import Workstation
 from sync.http.enrol import renew_with
 
-WORDS = ("keep", "renew")
+WORDS = {
+    "keep": "the other copy is no longer used, and this one goes on",
+    "renew": "this folder becomes a new workstation",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """What the command takes; each option before its word or after it."""
+    _add_options(parser)
+    parser.set_defaults(given=None, enrolment=None)
+    words = parser.add_subparsers(dest="word", metavar="WORD", help="left out: say who this is")
+    for word, sentence in WORDS.items():
+        below = words.add_parser(
+            word, help=sentence, allow_abbrev=False, argument_default=argparse.SUPPRESS
+        )
+        _add_options(below)
+        help_of = GIVEN if word == "renew" else argparse.SUPPRESS
+        below.add_argument("given", nargs="?", metavar="FILE|CODE", help=help_of)
+        below.add_argument("--enrolment", metavar="FILE|CODE", help=help_of)
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
     add_hub(parser)
     add_officer(parser)
-    parser.add_argument(
-        "word",
-        nargs="?",
-        choices=WORDS,
-        help="keep: the other copy is no longer used, this one goes on; renew: this folder becomes"
-        " a new workstation; left out: say who this is",
-    )
-    parser.add_argument(
-        "given", nargs="?", metavar="FILE|CODE", help=f"for renew, right after it: {GIVEN}"
-    )
-    parser.add_argument(
-        "--enrolment", metavar="FILE|CODE", help="for renew: the same, anywhere on the line"
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:

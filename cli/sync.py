@@ -60,7 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--tries",
         type=at_least(1),
         default=TRIES,
-        help="tries in a row that bring nothing before it gives up",
+        metavar="N",
+        help="tries in a row that bring nothing before it gives up (default: %(default)s)",
     )
     parser.add_argument("--again", action="store_true", help="send what the hub refused once more")
     parser.add_argument(

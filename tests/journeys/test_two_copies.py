@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from domain.ids import DeviceId
 from hub.codes import fresh_code, put_address
 from hub.devices import accept, revoke
@@ -252,6 +253,18 @@ def test_a_word_too_few_or_too_many_gets_one_sentence(
     said = pair.desk.run("station", *words, *BY)
     assert (said.status, said.err.count("\n")) == (2, 1)
     assert why in said.err
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_options_stand_before_the_word_of_station_or_after_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str], before: bool
+) -> None:
+    options = ["--home", str(desk.home), "--passphrase-file", str(desk.passphrase), *BY]
+    first, then = (options, []) if before else ([], options)
+    assert main.main(["station", *first, "keep", *then]) == 0
+    assert capsys.readouterr().out.startswith(str(device_of(desk)))
+    assert main.main(["station", *first, "renew", *then, "/nowhere.enrolment"]) == 2
+    assert "/nowhere.enrolment" in capsys.readouterr().err
 
 
 def test_a_file_that_is_missing_is_named_before_a_badge_is_asked_for(pair: Pair) -> None:
