@@ -12,7 +12,7 @@ COMMANDS = {
     "receipt": "issue a receipt, or give its PDF again",
     "verify": "judge a paper, or with no file the whole folder",
     "rebuild": "fill the projections from the journal again",
-    "pack": "adopt an operation pack from a file",
+    "pack": "adopt an operation pack from a file, or check it",
     "amend": "amend an interception from a file",
     "review": "approve an interception, or return it",
     "cancel": "cancel an interception; it stays, marked so",

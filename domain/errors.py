@@ -24,6 +24,7 @@ from enum import Enum
 from typing import NamedTuple, Self
 
 from domain.fault import Fault, FaultKind
+from domain.pack.finding import PackFinding, in_one_sentence
 from domain.words import filled, joined, mark
 
 
@@ -91,18 +92,17 @@ class Malformed(DomainError):
 
 
 class PackRefused(DomainError):
-    """A pack that is broken: `about` is the file, `position` the JSON path, `cause` why."""
+    """A pack with faults: `about` is the file, `findings` are all its faults, then its remarks."""
 
-    def __init__(self, file: str, position: str, cause: str) -> None:
+    def __init__(self, file: str, findings: Sequence[PackFinding]) -> None:
+        self.findings = tuple(findings)
+        self.faults = tuple(found for found in self.findings if not found.warns)
         super().__init__(
-            mark("the pack cannot be used: at {position}: {cause}."),
+            mark("the pack cannot be used: at {list}."),
             about=file,
             hint=mark("Ask headquarters for a corrected pack; drafts keep the pack they have."),
-            position=position,
-            cause=cause,
+            list=in_one_sentence(self.faults),
         )
-        self.position = position
-        self.cause = cause
 
 
 class RecordRefused(DomainError):

@@ -14,6 +14,19 @@ ALL_ALIKE = ("id", "ja", "km", "ko", "lo", "ms", "my", "th", "vi", "zh")
 ONE_BELOW_TWO = ("fr", "hy", "pt")
 ONE_UP_TO_ONE = ("am", "bn", "fa", "gu", "hi", "kn", "zu")
 RUSSIAN = ("be", "ru", "uk")
+FOUR_FORMS = ("cs", "pl", "sk")
+
+
+def categories_of(language: str) -> tuple[str, ...]:
+    """The plural categories that `language` (BCP 47) has, in the order of `CATEGORIES`."""
+    tag = language.partition("-")[0]
+    if tag in ALL_ALIKE:
+        return ("other",)
+    if tag == "ar":
+        return CATEGORIES
+    if tag in RUSSIAN or tag in FOUR_FORMS:
+        return ("one", "few", "many", "other")
+    return ("one", "other")
 
 
 def category_of(value: Decimal, language: str) -> str:

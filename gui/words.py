@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime
 
 from domain.errors import TidewaiterError
 from domain.figures import figure
+from domain.remark import Remark
 from domain.words import Plural, Say, filled, joined, sentence
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ class Words:
         return self._translate(text)
 
     def _isolated(self, value: object) -> object:
-        """A text for the inside of another: its direction does not change the order around it."""
+        """A text for the inside of another: its direction does not change the order around it.
+
+        A remark is translated first.
+        """
+        if isinstance(value, Remark):
+            value = self.say(value.what, **dict(value.values))
         if not isinstance(value, str) or not value:
             return value
         foreign = self.direction is Qt.LayoutDirection.RightToLeft or (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from typing import NamedTuple
 
 from domain.ids import Digest, PackHash
 from domain.instant import Instant
+from domain.pack.check import checked_pack
+from domain.pack.finding import PackFinding
 from domain.pack.read import read_pack
 from domain.words import mark
 from hub.errors import NotHere, PublishingRefused
@@ -24,7 +27,7 @@ from sync.wire.feed import (
     body_of,
     sign_feed,
 )
-from system.shipped import shipped_packs
+from system.shipped import program_lists, shipped_packs
 
 NAME_LIMIT = 200
 
@@ -71,13 +74,22 @@ def offer_shipped(hub: Registry) -> None:
             )
 
 
-def publish_pack(hub: Registry, data: bytes, file: str) -> tuple[str, str, bool]:
-    """Give out a pack; returns its id, its version, and whether it is new.
+class PublishedPack(NamedTuple):
+    """A pack that is given out: whether it is new, and the remarks on it."""
 
-    Raises `PackRefused` when this program cannot read it, and `PublishingRefused` when other bytes
-    were published under its id and version, or it was withdrawn.
+    id: str
+    version: str
+    new: bool
+    remarks: tuple[PackFinding, ...]
+
+
+def publish_pack(hub: Registry, data: bytes, file: str) -> PublishedPack:
+    """Give out a pack, after the check that workstations make when they adopt it.
+
+    Raises `PackRefused` with all its faults, and `PublishingRefused` when other bytes were
+    published under its id and version, or it was withdrawn.
     """
-    pack = read_pack(data, file)
+    pack, remarks = checked_pack(data, file, program_lists(), hub.now().local_date)
     found = PackHash.of(data).raw
     with hub.database.writing(("feed",)) as rows:
         before = feed.find(rows, PACK, pack.id, pack.version)
@@ -98,7 +110,7 @@ def publish_pack(hub: Registry, data: bytes, file: str) -> tuple[str, str, bool]
             sha256=found,
             at=hub.now().millis,
         )
-    return pack.id, pack.version, new
+    return PublishedPack(pack.id, pack.version, new, remarks)
 
 
 def withdraw_pack(hub: Registry, name: str, version: str) -> bool:

@@ -50,7 +50,7 @@ class PackLane:
     def _adopt(self, offered: OfferedPack, data: bytes) -> None:
         try:
             name = f"{offered.id} {offered.version}"
-            self._run.changed(adopt_pack(self._run.ws, data, name, HUB))
+            self._run.changed(adopt_pack(self._run.ws, data, name, HUB).changes)
         except TidewaiterError as error:
             self._run.problems.append(error)
         self._busy = False

@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 import msgspec
 
+from domain.pack.check import ProgramLists
 from domain.pack.checklist import Terms
 from domain.pack.model import Code
-from system.resources import RESOURCES, damaged_resource
+from system.resources import RESOURCES, damaged_resource, languages
 
 
 class TermsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +27,11 @@ class TermsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 def terms() -> Terms:
     """The code lists that ship, by name. Raises `Damaged` when a file is broken or all are gone."""
     return read_terms(RESOURCES / "terms")
+
+
+def program_lists() -> ProgramLists:
+    """What a pack is checked against. Raises `Damaged`, as `terms` does."""
+    return ProgramLists(terms(), languages())
 
 
 def read_terms(folder: Path) -> Terms:

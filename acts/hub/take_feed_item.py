@@ -28,7 +28,7 @@ HUB = Session("hub")
 def take_pack(ws: Workstation, item: StoredFeedItem) -> tuple[Changes, TidewaiterError | None]:
     """Adopt the pack in `item.body`, and note what became of it.
 
-    One that this program cannot read is kept for a newer one; the error says why.
+    One that this program refuses is kept for a newer one; the error says why.
     """
     data = item.body or b""
     changes, state = Changes(), FeedState.ADOPTED
@@ -38,7 +38,7 @@ def take_pack(ws: Workstation, item: StoredFeedItem) -> tuple[Changes, Tidewaite
         state = FeedState.REFUSED
     else:
         try:
-            changes = adopt_pack(ws, data, f"{item.name} {item.version}", HUB)
+            changes = adopt_pack(ws, data, f"{item.name} {item.version}", HUB).changes
         except PackRefused as error:
             problem, state = error, FeedState.UNREADABLE
         except Damaged as error:

@@ -7,6 +7,9 @@ from domain.instant import ClockState, Instant
 from domain.interception.base import Block, FieldKind, Text, field
 from domain.words import mark
 
+UNLOCODE = r"[A-Z]{2}[A-Z2-9]{3}"
+"""How a UN/LOCODE is written (UNECE Recommendation 16): the country, then the place."""
+
 
 class Occasion(Block, frozen=True):
     """When and where the goods were detected and seized."""

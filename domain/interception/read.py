@@ -32,7 +32,8 @@ ITEMS_LIMIT = 1_000
 _MONTH = re.compile(
     "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<before>[0-9]{2})/(?P<behind>[0-9]{4})"
 )
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but tab and line feed, characters that turn the direction, half characters."""
 
 OBJECT_EXPECTED = FaultKind("object_expected", mark("expected an object, found {found}"))
 LIST_EXPECTED = FaultKind("list_expected", mark("expected a list, found {found}"))
@@ -189,7 +190,7 @@ def read_text(text: str, limit: int) -> str | None:
     """
     if len(text) > limit:
         raise Malformed(TEXT_TOO_LONG, limit=limit)
-    hidden = _HIDDEN.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
         raise Malformed(HIDDEN_CHARACTER, code=f"{ord(hidden.group()):04X}")
     return text or None

@@ -17,7 +17,15 @@ FORMAT = "tidewaiter-pack/1"
 Labels = dict[str, str]
 """Words by language (BCP 47), `en` among them."""
 
-CodeText = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
+HS_PATTERN = r"^\d{4}(\.\d{2}){0,2}$"
+POST_PATTERN = r"^[A-Z0-9]{2,6}$"
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
+ID_PATTERN = r"^[A-Z0-9][A-Z0-9-]{1,39}$"
+VERSION_PATTERN = r"^\d+\.\d+\.\d+$"
+"""How these texts are written; `domain.pack.shape` has the words for each."""
+
+CodeText = Annotated[str, msgspec.Meta(pattern=CODE_PATTERN)]
 
 
 class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +85,7 @@ class Hs(PackPart, frozen=True, kw_only=True):
     """A heading of the Harmonized System; the edition is part of it."""
 
     edition: str
-    code: Annotated[str, msgspec.Meta(pattern=r"^\d{4}(\.\d{2}){0,2}$")]
+    code: Annotated[str, msgspec.Meta(pattern=HS_PATTERN)]
     note: str = ""
 
 
@@ -124,9 +132,9 @@ class Category(PackPart, frozen=True, kw_only=True):
 class Post(PackPart, frozen=True, kw_only=True):
     """A customs post that takes part in the operation."""
 
-    code: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,6}$")]
+    code: Annotated[str, msgspec.Meta(pattern=POST_PATTERN)]
     name: Labels
-    country: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, msgspec.Meta(pattern=COUNTRY_PATTERN)]
     unlocode: str = ""
     place_type: str = ""
     default_mode: str = ""
@@ -146,6 +154,25 @@ class LegalBasis(PackPart, frozen=True, kw_only=True):
     code: CodeText
     label: Labels
     text: Labels = {}
+
+
+class PaperBlock(StrEnum):
+    """A block of the receipt, in the order of the paper (`papers.receipt.blocks`)."""
+
+    AUTHORITY = "authority"
+    TITLE = "title"
+    NUMBERS = "numbers"
+    OCCASION = "occasion"
+    PERSON = "person"
+    GOODS = "goods"
+    IDENTIFIERS = "identifiers"
+    LEGAL_BASIS = "legal_basis"
+    GROUNDS = "grounds"
+    NEXT_STEPS = "next_steps"
+    PROPERTY_LEFT = "property_left"
+    PHOTOS = "photos"
+    LANGUAGE_NOTE = "language_note"
+    SIGNATURES = "signatures"
 
 
 class Paper(PackPart, frozen=True, kw_only=True):
@@ -168,8 +195,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     """One version of a checklist."""
 
     format: str
-    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9][A-Z0-9-]{1,39}$")]
-    version: Annotated[str, msgspec.Meta(pattern=r"^\d+\.\d+\.\d+$")]
+    id: Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
+    version: Annotated[str, msgspec.Meta(pattern=VERSION_PATTERN)]
     title: Labels
     languages: tuple[str, ...]
     form: str

@@ -1,24 +1,44 @@
-"""Finds the line of a position such as `$.units[3].code` in a JSON text, for error messages."""
+"""Finds the lines of positions such as `$.units[3].code` in a JSON text, for error messages."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def line_of(text: str, position: str) -> int | None:
-    """The line (from 1) on which the value at `position` begins; None when there is no such value.
+def lines_of(text: str, positions: Collection[str]) -> dict[str, int]:
+    """The line (from 1) on which the value at each position begins.
 
-    `text` is valid JSON; when a key occurs twice, the later one counts.
+    A position without a value has the line of the object or list that it would be in; the whole
+    text has none. `text` is valid JSON; when a key occurs twice, the later one counts.
     """
-    found = None
+    if not positions:
+        return {}
+    wanted = {position: tuple(above(position)) for position in positions}
+    needed = {each for chain in wanted.values() for each in chain}
+    found: dict[str, int] = {}
+    line, counted = 1, 0
     for here, offset in _values(text):
-        if here == position:
-            found = text.count("\n", 0, offset) + 1
-    return found
+        if here in needed:
+            line += text[counted:offset].count("\n")
+            counted = offset
+            found[here] = line
+    lines = {}
+    for position, chain in wanted.items():
+        nearest = next((found[each] for each in chain if each in found), None)
+        if nearest is not None:
+            lines[position] = nearest
+    return lines
+
+
+def above(position: str) -> Iterator[str]:
+    """The position, and every one that it is in but the first: `$.a[1].b`, `$.a[1]`, `$.a`."""
+    while position not in ("", "$"):
+        yield position
+        position = position[: max(position.rfind("."), position.rfind("["), 0)]
 
 
 def _values(text: str) -> Iterator[tuple[str, int]]:

@@ -1,24 +1,47 @@
-"""Reads a pack file. A refusal names the file, the position, the line and the cause."""
+"""Reads a pack file. A refusal names the file, the positions, the lines and the causes.
+
+A pack that was adopted stays readable, so only what the program needs to work with it is asked
+here; `domain.pack.check` asks more of a pack that is to be adopted or given out.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import msgspec
 
 from domain.errors import PackRefused
-from domain.pack import model
 from domain.pack.contradictions import contradictions
+from domain.pack.finding import PackFinding, fault
 from domain.pack.model import Pack
-from domain.pack.position import line_of
+from domain.pack.position import above, lines_of
+from domain.pack.shape import PackShape
+from domain.pack.text import PackText, read_text
+from domain.words import mark
 
-SIZE_LIMIT = 8 * 1024 * 1024
-SHOWN_LIMIT = 5
-"""The number of faults that one message lists."""
-_BOM = b"\xef\xbb\xbf"
+
+@dataclass(frozen=True, slots=True)
+class PackReading:
+    """The text of a pack, what could be built of it, and the faults of text or shape.
+
+    `pack` is None when too little is there for the rules. What is at a position of `unjudged`, or
+    in it, is not what the pack means, so a rule says nothing of it.
+    """
+
+    text: PackText
+    pack: Pack | None
+    faults: tuple[PackFinding, ...] = ()
+    unjudged: frozenset[str] = frozenset()
+
+    def judged(self, found: Iterable[PackFinding]) -> list[PackFinding]:
+        """The findings of rules that are about what the pack means."""
+        return [
+            each
+            for each in found
+            if not (self.unjudged and self.unjudged.intersection(above(each.position)))
+        ]
 
 
 @lru_cache(maxsize=8)
@@ -27,96 +50,34 @@ def read_pack(data: bytes, file: str) -> Pack:
 
     The last packs are remembered: whoever adopts one, or opens a folder, reads it several times.
     """
-    if len(data) > SIZE_LIMIT:
-        raise PackRefused(file, "the file", f"larger than {SIZE_LIMIT // 1024 // 1024} MB")
-    text = _text(data, file)
-    _refuse_twins(text, file)
+    reading = reading_of(data)
+    faults = list(reading.faults)
+    if reading.pack is not None:
+        faults += reading.judged(contradictions(reading.pack))
+    if faults or reading.pack is None:
+        raise PackRefused(file, with_lines(reading.text.text, faults))
+    return reading.pack
+
+
+def reading_of(data: bytes) -> PackReading:
+    """The pack in `data` as far as it can be built, with the faults of its text or its shape."""
+    text = read_text(data)
+    if text.faults:
+        return PackReading(text, None, text.faults)
     try:
-        pack = msgspec.json.decode(text, type=Pack)
+        return PackReading(text, msgspec.json.decode(text.text, type=Pack))
     except (msgspec.MsgspecError, RecursionError) as error:
-        cause, _, position = str(error).partition(" - at `")
-        position = position.rstrip("`") or "$"
-        raise PackRefused(file, _with_line(text, position), _in_words(cause)) from error
-    faults = [(_with_line(text, position), cause) for position, cause in contradictions(pack)]
-    if faults:
-        position, cause = faults[0]
-        more = "".join(f"; {also_at}: {why}" for also_at, why in faults[1:SHOWN_LIMIT])
-        left = len(faults) - SHOWN_LIMIT
-        raise PackRefused(file, position, cause + more + (f"; and {left} more" if left > 0 else ""))
-    return pack
+        shape = PackShape(text.tree)
+        # what the shape accepts and msgspec does not is a fault all the same
+        other = fault("$", mark("cannot be read: {why}"), why=str(error))
+        faults = tuple(shape.faults) or (other,)
+        unjudged = shape.unjudged | {found.position for found in faults}
+        pack = shape.pack if shape.whole else None
+        return PackReading(text, pack, faults, frozenset(unjudged))
 
 
-def _text(data: bytes, file: str) -> str:
-    try:
-        return data.removeprefix(_BOM).decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise PackRefused(file, f"line {line}", "not UTF-8; save the file as UTF-8") from error
-
-
-class _Twins(dict[str, object]):
-    """A JSON object in which a key occurs twice."""
-
-    key = ""
-
-
-def _refuse_twins(text: str, file: str) -> None:
-    """Refuse invalid JSON, and objects in which a key occurs twice: one value would be lost."""
-    try:
-        tree = json.loads(text, object_pairs_hook=_object)
-        for position, key in _twins(tree, "$"):
-            here = f"{position}.{key}"
-            raise PackRefused(file, _with_line(text, here), f"the field {key!r} stands here twice")
-    except json.JSONDecodeError as error:
-        position = f"line {error.lineno}, column {error.colno}"
-        raise PackRefused(file, position, f"not JSON: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        deep = isinstance(error, RecursionError)
-        cause = "nested too deeply" if deep else "a number has too many digits"
-        raise PackRefused(file, "the file", cause) from error
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    plain = dict(pairs)
-    if len(plain) == len(pairs):
-        return plain
-    twins = _Twins(plain)
-    names = [name for name, _ in pairs]
-    twins.key = next(name for name in names if names.count(name) > 1)
-    return twins
-
-
-def _twins(value: object, position: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, _Twins):
-        yield position, value.key
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _twins(item, f"{position}.{key}")
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _twins(item, f"{position}[{number}]")
-
-
-def _with_line(text: str, position: str) -> str:
-    # msgspec writes `[...]` for any key of a map of words.
-    line = line_of(text, position.partition("[...]")[0])
-    return position if line is None else f"{position} (line {line})"
-
-
-def _in_words(cause: str) -> str:
-    """msgspec's message; for an unknown field, with the field name that was probably meant."""
-    field = cause.partition("unknown field `")[2]
-    if not field:
-        return cause
-    near = get_close_matches(field.rstrip("`"), _FIELD_NAMES, 1)
-    return f"{cause}; perhaps `{near[0]}` is meant" if near else cause
-
-
-_FIELD_NAMES = sorted(
-    {
-        name
-        for kind in vars(model).values()
-        if isinstance(kind, type) and issubclass(kind, model.PackPart)
-        for name in kind.__struct_fields__
-    }
-)
+def with_lines(text: str, findings: Sequence[PackFinding]) -> tuple[PackFinding, ...]:
+    """The findings with their lines, each once, in the order of the text."""
+    lines = lines_of(text, {found.position for found in findings})
+    placed = [replace(found, line=lines.get(found.position)) for found in dict.fromkeys(findings)]
+    return tuple(sorted(placed, key=lambda found: found.line or 0))

@@ -11,7 +11,7 @@ from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.fields import IDENTIFIERS
 from domain.instant import Instant
 from domain.interception.codes import Mode
-from domain.interception.occasion import Occasion
+from domain.interception.occasion import UNLOCODE, Occasion
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
@@ -203,7 +203,7 @@ def _place(situation: Situation) -> Iterator[Fault]:
     # An unknown post has its own fault; a known post would have given the place.
     if not named and known:
         yield Fault("occasion.place_text", PLACE_MISSING)
-    if occasion.unlocode and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", occasion.unlocode):
+    if occasion.unlocode and not re.fullmatch(UNLOCODE, occasion.unlocode):
         yield Fault("occasion.unlocode", UNLOCODE_WRONG)
     elif occasion.unlocode and not _has_places(situation, occasion.unlocode[:2]):
         yield Fault("occasion.unlocode", UNLOCODE_COUNTRY_UNKNOWN, code=occasion.unlocode[:2])

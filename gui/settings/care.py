@@ -10,11 +10,10 @@ from PySide6.QtCore import Signal
 
 from acts.errors import WorkStopped
 from acts.receipt.verify_paper import verify_here
-from acts.station.adopt_pack import adopt_file
+from acts.station.adopt_pack import Adoption, adopt_file
 from acts.station.check_folder import check_folder
 from acts.station.fetch_back import Lacking, lacking, take_from_copy
 from acts.station.rekey import rekey
-from domain.changes import Changes
 from domain.words import mark
 from gui.bridge import Bridge, Progress
 from gui.long_work import LongWork
@@ -32,12 +31,12 @@ T = TypeVar("T")
 
 
 class CareModel(LongWork):
-    """`adopted` carries the pack's file, `judged` the judgement of a paper, `checked` what was
-    examined, `keyed` the new recovery key or an empty text, `fetched` what came back and what is
-    still lacking; `refused` carries the work's name and the error.
+    """`adopted` carries the pack's file and the remarks on it, `judged` the judgement of a paper,
+    `checked` what was examined, `keyed` the new recovery key or an empty text, `fetched` what came
+    back and what is still lacking; `refused` carries the work's name and the error.
     """
 
-    adopted = Signal(object)
+    adopted = Signal(object, object)
     judged = Signal(object)
     checked = Signal(object)
     keyed = Signal(str)
@@ -58,12 +57,12 @@ class CareModel(LongWork):
         """Adopt the pack in the file."""
         session = self._session.acting
 
-        def work(_progress: Progress, _stop: Stop) -> Changes:
+        def work(_progress: Progress, _stop: Stop) -> Adoption:
             return adopt_file(self._ws, file, session)
 
-        def then(changes: Changes) -> None:
-            self.bridge.changed.emit(changes)
-            self.adopted.emit(file)
+        def then(adoption: Adoption) -> None:
+            self.bridge.changed.emit(adoption.changes)
+            self.adopted.emit(file, adoption.remarks)
 
         self._begin("pack", work, then)
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from domain.fields import label_of
 from domain.pack.checklist import in_language
+from domain.pack.finding import PackFinding, in_one_sentence
+from domain.words import mark
 from gui.packs import PackChoice
 from gui.parts.button import push_button
 from gui.parts.chips import ChipRow
@@ -65,6 +67,10 @@ class PackCard(WorkCard):
         if file is not None:
             self.model.adopt(file)
 
-    def _adopted(self, file: Path) -> None:
+    def _adopted(self, file: Path, remarks: tuple[PackFinding, ...]) -> None:
         self._show()
-        self.show_result((Mood.OK, self.words.say("{file} is adopted.", file=file.name)))
+        say, lines = self.words.say, []
+        if remarks:
+            what = mark("Tell headquarters, at {list}.")
+            lines.append((Mood.WARN, say(what, list=in_one_sentence(remarks))))
+        self.show_result((Mood.OK, say("{file} is adopted.", file=file.name)), *lines)

@@ -66,7 +66,7 @@ def serve(options: Serving) -> None:
         with hub.database.hold(), hub.objects.hold():
             library = open_library(hub.database)
             for refused in library.refused:
-                log("pack refused", file=refused.about, position=refused.position)
+                log("pack refused", file=refused.about, position=refused.faults[0].where)
             if options.code is not None:
                 _exchange_code(hub, options.code)
             sweep(hub)

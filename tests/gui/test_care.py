@@ -25,6 +25,7 @@ from storage.projections import records
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 from tests.builders import OFFICER, Place, a_final
+from tests.domain.pack_files import as_file, small
 from tests.gui.conftest import Officer, sit_down, stand_up
 
 NEW = "maple drizzle quay lantern heron"
@@ -129,10 +130,26 @@ def test_a_file_that_is_no_pack_is_refused_in_words(
     broken.write_text("{}", encoding="utf-8")
     view = show(broken)
     press(view, officer, "Adopt a pack from a file …")
-    assert "The pack cannot be used" in says(view)
+    assert "The pack cannot be used: at $.format: is missing; $.id: is missing" in says(view)
+    assert "and 11 more. Ask headquarters for a corrected pack" in says(view)
+    view = show(broken, "fr")
+    press(view, officer, "Adopter une liste depuis un fichier …")
+    assert "$.format : manque ; $.id : manque" in says(view).replace("\u00a0", " ")
     view = show(tmp_path / "missing.json")
     press(view, officer, "Adopt a pack from a file …")
     assert "The pack cannot be read" in says(view)
+
+
+def test_a_pack_with_remarks_is_adopted_and_headquarters_gets_to_know_them(
+    officer: Officer, show: Show, tmp_path: Path
+) -> None:
+    doubtful = tmp_path / "gloves.json"
+    doubtful.write_bytes(as_file(small(valid_to="2020-12-31")))
+    view = show(doubtful)
+    press(view, officer, "Adopt a pack from a file …")
+    assert "gloves.json is adopted." in says(view)
+    assert "Tell headquarters, at $.valid_to (line " in says(view)
+    assert "the pack is over since 2020-12-31" in says(view)
 
 
 def test_a_paper_is_judged_on_the_screen(

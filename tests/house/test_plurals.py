@@ -173,5 +173,5 @@ def test_a_pack_has_words_for_each_plural_category_of_a_language() -> None:
 def test_a_pack_with_a_wrong_plural_is_refused(forms: dict[str, str], cause: str) -> None:
     found = list(contradictions(with_plurals(forms).pack))
     assert len(found) == 1
-    assert found[0][0].endswith(".plural.ru")
-    assert cause in found[0][1]
+    assert found[0].position.endswith(".plural.ru")
+    assert cause in str(found[0].what)

@@ -32,6 +32,8 @@ from sync.wire.feed import FeedPage
 from sync.wire.stick import feed_folder, pack_file
 from system.shipped import shipped_packs
 from tests.builders import Place
+from tests.domain.pack_files import as_file
+from tests.domain.pack_files import post as a_pack_for
 from tests.hub.conftest import Running, run_hub
 from tests.stick.conftest import Post
 
@@ -137,29 +139,35 @@ def test_a_withdrawn_pack_is_not_adopted_any_more(post: Post) -> None:
 def test_what_is_newer_than_this_program_is_kept_and_said(
     post: Post,
 ) -> None:
-    """An unknown kind, and a pack in a format that only a newer program reads."""
+    """An unknown kind; a pack in a format that only a newer program reads; a pack with a mode of
+    transport that this program does not know, from a hub that does not check it.
+    """
     newer = json.dumps({"format": 99}).encode()
+    moon = as_file(a_pack_for(default_mode="moon"))
     with post.hub.open() as hub:
         publish_newer(hub, "tariff")
         with hub.database.writing(("feed",)) as rows:
-            rows.execute(
-                "INSERT INTO pack (id, version, sha256, bytes) VALUES ('NEWER', '1', ?, ?)",
-                (digest(newer), newer),
-            )
-            feed.add(rows, kind="pack", name="NEWER", version="1", sha256=digest(newer), at=2)
+            for name, data in (("NEWER", newer), ("MOON", moon)):
+                rows.execute(
+                    "INSERT INTO pack (id, version, sha256, bytes) VALUES (?, '1', ?, ?)",
+                    (name, digest(data), data),
+                )
+                feed.add(rows, kind="pack", name=name, version="1", sha256=digest(data), at=2)
         publish_bulletin(hub, b"After it.", "after", "1")
     post.export()
     post.hub.take(post.stick)
-    pack_file(post.stick, PackHash.of(newer)).write_bytes(newer)
+    for data in (newer, moon):
+        pack_file(post.stick, PackHash.of(data)).write_bytes(data)
     with post.place.open() as ws:
         outcome = import_stick(ws, post.stick)
         states = {item.name: item.state for item in feed_items.everything(ws.db)}
         assert states["N"] is FeedState.UNKNOWN
-        assert states["NEWER"] is FeedState.UNREADABLE
+        assert states["NEWER"] is states["MOON"] is FeedState.UNREADABLE
+        assert any("$.posts[0].default_mode" in str(each) for each in outcome.feed.problems)
         assert states["after"] is FeedState.KEPT
         assert any("NEWER" in str(problem) for problem in outcome.feed.problems)
         kept = feed_items.in_state(ws.db, (FeedState.UNREADABLE,))
-        assert [item.body for item in kept] == [newer]
+        assert {item.body for item in kept} == {newer, moon}
 
 
 def test_a_pack_that_is_not_the_one_that_the_hub_signed_for_is_not_adopted(post: Post) -> None:

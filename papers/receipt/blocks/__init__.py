@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.pack.checks.paper import PRINTED_ANYWAY
+from domain.pack.model import PaperBlock
 from papers.receipt.blocks.authority import authority
 from papers.receipt.blocks.goods import goods
 from papers.receipt.blocks.grounds import grounds
@@ -25,21 +27,21 @@ from papers.receipt.blocks.title import numbers, title
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece
 
-BLOCKS: dict[str, Callable[[ReceiptPaper], list[Piece]]] = {
-    "authority": authority,
-    "title": title,
-    "numbers": numbers,
-    "occasion": occasion,
-    "person": person,
-    "goods": goods,
-    "identifiers": identifiers,
-    "legal_basis": legal_basis,
-    "grounds": grounds,
-    "next_steps": next_steps,
-    "property_left": property_left,
-    "photos": photos,
-    "language_note": language_note,
-    "signatures": signatures,
+BLOCKS: dict[PaperBlock, Callable[[ReceiptPaper], list[Piece]]] = {
+    PaperBlock.AUTHORITY: authority,
+    PaperBlock.TITLE: title,
+    PaperBlock.NUMBERS: numbers,
+    PaperBlock.OCCASION: occasion,
+    PaperBlock.PERSON: person,
+    PaperBlock.GOODS: goods,
+    PaperBlock.IDENTIFIERS: identifiers,
+    PaperBlock.LEGAL_BASIS: legal_basis,
+    PaperBlock.GROUNDS: grounds,
+    PaperBlock.NEXT_STEPS: next_steps,
+    PaperBlock.PROPERTY_LEFT: property_left,
+    PaperBlock.PHOTOS: photos,
+    PaperBlock.LANGUAGE_NOTE: language_note,
+    PaperBlock.SIGNATURES: signatures,
 }
-ALWAYS = ("title", "numbers", "goods")
+ALWAYS = PRINTED_ANYWAY
 """Blocks that a profile cannot switch off: the paper needs them, and the seal covers them."""

@@ -1,0 +1,48 @@
+"""The paper: no block that the law asks for can be left out, and what it promises is there."""
+
+from __future__ import annotations
+
+from domain.pack.checks.categories import twice
+from domain.pack.contradictions import unknown
+from domain.pack.finding import PackFindings, doubt, fault
+from domain.pack.model import Pack, PaperBlock
+from domain.words import mark
+
+OPTIONAL = (
+    PaperBlock.IDENTIFIERS,
+    PaperBlock.PROPERTY_LEFT,
+    PaperBlock.PHOTOS,
+    PaperBlock.LANGUAGE_NOTE,
+)
+"""Blocks that a pack can leave out; the law asks for the others: who acts, when and where, against
+whom, what, by which law, on which grounds, how to claim and until when, and the signatures."""
+PRINTED_ANYWAY = (PaperBlock.TITLE, PaperBlock.NUMBERS, PaperBlock.GOODS)
+DEMANDED = tuple(
+    block for block in PaperBlock if block not in OPTIONAL and block not in PRINTED_ANYWAY
+)
+NOT_A_BLOCK = mark("'{code}' is not a block of the paper{perhaps}; there are: {known}")
+
+
+def paper(pack: Pack) -> PackFindings:
+    """Faults and remarks of the paper and of the law."""
+    here, terms = "$.paper", pack.paper
+    known = tuple(PaperBlock)
+    for number, name in enumerate(terms.blocks):
+        yield from unknown(f"{here}.blocks[{number}]", (name,), known, NOT_A_BLOCK)
+    yield from twice(f"{here}.blocks", terms.blocks)
+    if terms.blocks:
+        for block in DEMANDED:
+            if block not in terms.blocks:
+                what = mark("'{block}' cannot be left out: the law asks for it on the paper")
+                yield fault(f"{here}.blocks", what, block=str(block))
+    if terms.ruling_language not in (*pack.languages, "en"):
+        what = mark("'{language}' is not among the languages of the pack")
+        yield fault(f"{here}.ruling_language", what, language=terms.ruling_language)
+    if not pack.legal_bases:
+        what = mark(
+            "the list is empty: each record names a legal basis, so none could become final"
+        )
+        yield fault("$.legal_bases", what)
+    if not terms.next_steps or terms.claim_rule is None:
+        what = mark("without next_steps and claim_rule nobody is told how to claim, and until when")
+        yield doubt(here, what)

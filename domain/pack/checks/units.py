@@ -1,0 +1,76 @@
+"""Units: those that everybody knows have the factor and the dimension that they have everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from domain.pack.finding import PackFindings, doubt, fault
+from domain.pack.model import Dimension, Pack, Unit
+from domain.words import mark
+
+MEASURES: Mapping[str, tuple[Dimension, Decimal]] = {
+    name: (dimension, Decimal(factor))
+    for dimension, factor, names in (
+        (Dimension.MASS, "0.000001", "mg milligram milligrams"),
+        (Dimension.MASS, "0.001", "g gram grams gramme grammes"),
+        (Dimension.MASS, "1", "kg kilo kilos kilogram kilograms kilogramme kilogrammes"),
+        (Dimension.MASS, "100", "quintal quintals"),
+        (Dimension.MASS, "1000", "tonne tonnes"),
+        (Dimension.VOLUME, "0.001", "ml millilitre millilitres milliliter milliliters"),
+        (Dimension.VOLUME, "0.01", "cl centilitre centilitres centiliter centiliters"),
+        (Dimension.VOLUME, "0.1", "dl decilitre decilitres deciliter deciliters"),
+        (Dimension.VOLUME, "1", "l litre litres liter liters"),
+        (Dimension.VOLUME, "100", "hl hectolitre hectolitres hectoliter hectoliters"),
+        (Dimension.VOLUME, "1000", "m3 m³"),
+        (Dimension.PIECE, "2", "pair pairs"),
+        (Dimension.PIECE, "12", "dozen dozens"),
+    )
+    for name in names.split()
+}
+"""Units of measure by code or English label, small letters: dimension, and factor to its base unit
+(kilogram, litre, piece)."""
+DIVISIBLE = (Dimension.MASS, Dimension.VOLUME)
+
+
+def units(pack: Pack, tree: object) -> PackFindings:
+    """Faults and remarks of all units; `tree` is the JSON, where a factor may be a number."""
+    used = {code for category in pack.categories for code in category.units}
+    for number, unit in enumerate(pack.units):
+        here = f"$.units[{number}]"
+        if _factor_is_a_number(tree, number):
+            what = mark('write the factor as text, like "{factor}": a number may lose digits')
+            yield fault(f"{here}.factor", what, factor=f"{unit.factor:f}")
+        yield from _measure(here, unit)
+        if unit.code not in used:
+            what = mark("'{code}' is a unit of no category")
+            yield doubt(here, what, code=unit.code)
+
+
+def _measure(here: str, unit: Unit) -> PackFindings:
+    label = unit.label.get("en", "").strip().casefold()
+    by_label = label in MEASURES
+    name = label if by_label else unit.code.casefold()
+    if name not in MEASURES:
+        return
+    dimension, factor = MEASURES[name]
+    if unit.dimension != dimension:
+        # a code of one letter may stand for another word
+        tell = fault if by_label else doubt
+        what = mark("'{code}' counts {other}, and {name} is a measure of {dimension}")
+        values = {"other": unit.dimension, "name": name, "dimension": str(dimension)}
+        yield tell(f"{here}.dimension", what, code=unit.code, **values)
+    elif unit.factor != factor:
+        what = mark("the factor of {name} is {right}, not {factor}")
+        values = {"name": name, "right": f"{factor:f}", "factor": f"{unit.factor:f}"}
+        yield fault(f"{here}.factor", what, **values)
+    elif unit.whole and dimension in DIVISIBLE:
+        what = mark("'{code}' takes whole numbers only: for decimals, set whole to false")
+        yield doubt(here, what, code=unit.code)
+
+
+def _factor_is_a_number(tree: object, number: int) -> bool:
+    listed = tree.get("units") if isinstance(tree, Mapping) else None
+    unit = listed[number] if isinstance(listed, list) and number < len(listed) else None
+    factor = unit.get("factor") if isinstance(unit, Mapping) else None
+    return isinstance(factor, int | float) and not isinstance(factor, bool)

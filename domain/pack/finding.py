@@ -1,0 +1,83 @@
+"""What a check of a pack finds: a fault refuses the pack, a remark only warns its author."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from domain.remark import Remark, remark
+from domain.words import mark, one_line
+
+SHOWN_LIMIT = 5
+"""The number of findings that one sentence lists."""
+QUOTED_LIMIT = 80
+"""Characters of a value of the pack that a finding quotes."""
+PERHAPS = mark("; perhaps '{near}'")
+
+
+@dataclass(frozen=True, slots=True)
+class PackFinding:
+    """One thing that is wrong or doubtful, and where: `position` is the JSON path, `line` from 1.
+
+    `line` is None while it is not known, and where the text has no such line.
+    """
+
+    position: str
+    what: Remark
+    warns: bool = False
+    line: int | None = None
+
+    @property
+    def where(self) -> str:
+        """`$.units[0].code (line 3)`."""
+        return self.position if self.line is None else f"{self.position} (line {self.line})"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+PackFindings = Iterator[PackFinding]
+
+
+def fault(position: str, what: str, **values: object) -> PackFinding:
+    """A finding that refuses the pack; `what` is marked for translation."""
+    return PackFinding(position, _filled_later(what, values))
+
+
+def doubt(position: str, what: str, **values: object) -> PackFinding:
+    """A finding that only warns; `what` is marked for translation."""
+    return PackFinding(position, _filled_later(what, values), warns=True)
+
+
+def perhaps(code: str, known: Collection[str]) -> Remark | str:
+    """`; perhaps '...'` with the known code that is most like `code`; empty when none is."""
+    near = get_close_matches(code, known, 1)
+    return remark(PERHAPS, near=near[0]) if near else ""
+
+
+def in_one_sentence(findings: Sequence[PackFinding]) -> Remark:
+    """The first findings with their places, and how many more there are."""
+    parts = [
+        remark(mark("{where}: {why}"), where=found.where, why=found.what)
+        for found in findings[:SHOWN_LIMIT]
+    ]
+    left = len(findings) - SHOWN_LIMIT
+    if left > 0:
+        parts.append(remark(mark("and {count} more", "and {count} more"), count=left))
+    return functools.reduce(
+        lambda before, part: remark(mark("{before}; {part}"), before=before, part=part), parts
+    )
+
+
+def _filled_later(what: str, values: dict[str, object]) -> Remark:
+    return remark(what, **{name: _quoted(value) for name, value in values.items()})
+
+
+def _quoted(value: object) -> object:
+    """Text of the pack for one line of a message: short, and without hidden characters."""
+    if not isinstance(value, str):
+        return value
+    text = one_line(value)
+    return text if len(text) <= QUOTED_LIMIT else text[: QUOTED_LIMIT - 1] + "…"
