@@ -9,7 +9,6 @@ from acts.station.adopt_pack import adopt_file, check_file
 from cli.options.folder import add_home
 from cli.options.home import add_officer, open_here, who_acts
 from cli.options.pack_findings import (
-    hint_of,
     list_check,
     tell_refused_pack,
     tell_remarks_on_pack,
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             adoption = adopt_file(ws, file, session)
         except PackRefused as error:
-            return tell_refused_pack(file, error, f"the pack is not adopted. {hint_of(error)}")
+            return tell_refused_pack(file, error, "the pack is not adopted", error.hint)
     tell_remarks_on_pack(file, adoption.remarks)
     print(f"adopted {file}")
     return 0
