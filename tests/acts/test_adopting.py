@@ -16,8 +16,9 @@ from storage import packs
 from system.database import transaction
 from system.resources import RESOURCES
 from tests.builders import NIGHT, SESSION, Place, a_secret_file
-from tests.domain.pack_files import SMALLEST, as_file, paper, post, small
+from tests.domain.pack_files import SMALLEST, as_file, category, paper, post, small
 from tests.domain.pack_mistakes import BLOCKS
+from tests.papers.paper_text import words_on
 
 FAULTS = {
     **small(
@@ -67,6 +68,36 @@ def test_remarks_alone_are_no_refusal(doubtful: Path, capsys: pytest.CaptureFixt
     for shipped in (RESOURCES / "packs").glob("*/pack.json"):
         assert main.main(["pack", "--check", str(shipped)]) == 0
         assert capsys.readouterr().out == f"{shipped}: no faults, no remarks\n"
+
+
+def test_the_author_sees_a_specimen_of_each_receipt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, folder = tmp_path / "gloves.json", tmp_path / "specimens"
+    file.write_bytes(as_file(category(required=["medicine.lot", "medicine.expiry", "brand"])))
+    check = ["pack", "--check", str(file), "--receipts", str(folder)]
+    assert main.main(check) == 0
+    assert capsys.readouterr().out.endswith(f"{folder}: 2 specimens of receipts\n")
+    papers = {paper.name: paper.read_bytes() for paper in folder.iterdir()}
+    assert set(papers) == {f"NATIONAL-GLOVES-1.0.0-GLOVE-{tag}.pdf" for tag in ("en", "fr")}
+    in_french = " ".join(words_on(papers["NATIONAL-GLOVES-1.0.0-GLOVE-fr.pdf"]).split())
+    for words in (
+        "SPÉCIMEN – document sans valeur", "Service des douanes de Sampleland", "Gants",
+        "1 paire", "12 paires", "[Lot]", "EXEMPLE Code des douanes", "Vous pouvez réclamer",
+    ):  # fmt: skip
+        assert words in in_french, words
+    in_english = words_on(papers["NATIONAL-GLOVES-1.0.0-GLOVE-en.pdf"])
+    assert in_english.count("SPECIMEN – not a valid paper") >= 1
+    assert "Electronic seal" not in in_english
+
+
+def test_a_pack_with_faults_has_no_specimens(
+    faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["pack", "--check", str(faulty), "--receipts", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
+    assert main.main(["pack", str(faulty), "--receipts", str(tmp_path / "out")]) == 2
+    assert "--receipts needs --check" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
