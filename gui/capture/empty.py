@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.action import key_words
@@ -42,15 +43,26 @@ class EmptyPage(FollowingScroll):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
         self.setWidget(inner)
+        self._wanted: tuple[tuple[DraftLine, ...], str, bool] = ((), "", True)
         self._at: object = None
+        """The state on the page, which is made when the page is seen."""
         self._first: QWidget | None = None
 
     def show_state(self, drafts: Sequence[DraftLine], number: str, *, has_pack: bool) -> None:
         """Show the last number, the drafts, and the button for a new interception."""
-        now = (tuple(drafts), number, has_pack)
-        if now == self._at:
+        self._wanted = (tuple(drafts), number, has_pack)
+        if self.isVisible():
+            self._make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the page of the present state."""
+        self._make()
+        super().showEvent(event)
+
+    def _make(self) -> None:
+        if self._wanted == self._at:
             return
-        self._at = now
+        drafts, number, has_pack = self._at = self._wanted
         holder = QApplication.focusWidget()
         had_focus = holder is not None and self.isAncestorOf(holder)
         empty(self._column)

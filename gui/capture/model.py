@@ -313,8 +313,8 @@ class CaptureModel(QObject):
         self.opened_at = self._ws.now() if draft else None
         self._begun_as = self.sheet.document if untouched else None
         self.photos.opened()
-        self.examine()
-        self.opened.emit()
+        self._find_faults()
+        self.opened.emit()  # what hears it shows the faults of the new record
         if draft:
             self._used.look()
             self.flush()
@@ -325,6 +325,10 @@ class CaptureModel(QObject):
 
     def examine(self) -> None:
         """Examine the present document; `examined` is sent when `faults` are new."""
+        self._find_faults()
+        self.examined.emit()
+
+    def _find_faults(self) -> None:
         self._examine_soon.stop()
         checklist = self.sheet.checklist
         if checklist is None or self.sheet.record is None:
@@ -337,7 +341,6 @@ class CaptureModel(QObject):
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
             self.faults += self._unreasoned()
-        self.examined.emit()
 
     def _unreasoned(self) -> tuple[Fault, ...]:
         checklist = self.sheet.checklist

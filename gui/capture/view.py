@@ -126,6 +126,7 @@ class CaptureView(QWidget):
             self._kept[0].release()
         self._form = self._fault_notes = self._notes = None
         self._body.setVisible(checklist is not None)
+        self.show_drafts()
         self._empty.setVisible(checklist is None)
         if self._viewer is not None:
             self._viewer.hide()
@@ -137,7 +138,6 @@ class CaptureView(QWidget):
         if checklist is not None:
             self._show_form(checklist)
         self._head.begin()
-        self.show_drafts()
         self._show_faults()
         if checklist is None:
             self._empty.take_focus()

@@ -93,7 +93,7 @@ class SectionCard(QFrame):
         self._head.more.clicked.connect(self.more)
         self._foot = OneLineLabel("hint")
         """What is folded, where the head has no room for it."""
-        self._foot.setContentsMargins(HALF, 0, HALF, 0)
+        self._foot.setContentsMargins(HALF, ABOVE, HALF, 0)
         for part in (self._head, self._foot):
             part.setParent(self)  # Laid when the card has a width.
         if section.repeats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
 from system.resources import RESOURCES, languages, shipped_packs, translation
 from tests.house.source import ROOT
+from tests.light_keys import make_lighter
 
 PASSPHRASE = "heron lantern quay drizzle"
 WRONG = (
@@ -39,15 +41,23 @@ WRONG = (
 )
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> tuple[Path, str]:
-    """A folder that a passphrase opens, and its recovery key."""
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder that a passphrase opens, and its recovery key; each test works on a copy."""
     station = Station(name="bench", post="MCN", country="XA", number=1)
-    folder = tmp_path / "workstation"
+    folder = tmp_path_factory.mktemp("first") / "workstation"
     ways = (Passphrase(PASSPHRASE),)
-    return folder, make_workstation(
-        folder, station, ways, shipped_packs(), session=Session("admin")
-    )
+    recovery = make_workstation(folder, station, ways, shipped_packs(), session=Session("admin"))
+    make_lighter(folder, recovery, PASSPHRASE)
+    return folder, recovery
+
+
+@pytest.fixture
+def made(first: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A copy of that folder, and its recovery key."""
+    folder = tmp_path / "workstation"
+    shutil.copytree(first[0], folder)
+    return folder, first[1]
 
 
 @pytest.fixture

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.codes import fresh_code
-from storage.key_file import key_file
-from storage.key_memory import remember
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
-from system.database import transaction
 from tests.builders import known_at
 from tests.hub.conftest import Running, run_hub
 from tests.journeys.desk import Desk, Said
+from tests.light_keys import make_lighter
 
 WORDS = "harbour lantern sevenfold quartz meadow"
 INIT = ("--post", "MCN", "--country", "XA", "--number", "1", "--officer", "admin")
@@ -40,30 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Said]:
     desk = Desk(folder / "home", passphrase)
     said = desk.run("init", *INIT)
     assert said.status == 0, said.err
-    make_lighter(desk.home / "keys.json", said.out.split()[-1])
-    with open_workstation(desk.home, Passphrase(WORDS)) as ws, transaction(ws.db):
-        remember(ws.db, key_file(desk.home))  # the lighter slot is no damage
+    make_lighter(desk.home, said.out.split()[-1], WORDS)
     return desk, said
-
-
-def make_lighter(keys: Path, recovery: str) -> None:
-    """Let the passphrase slot cost next to nothing, by what docs/storage.md says of it."""
-    file = json.loads(keys.read_text())
-    held = {slot["kind"]: slot for slot in file["slots"]}
-    raw = {name: base64.b64decode(held["recovery"][name]) for name in ("salt", "nonce", "wrapped")}
-    secret = base64.b32decode(recovery.replace("-", ""))[:32]
-    info = b"tidewaiter recovery 1"
-    wrapping = HKDF(SHA256(), 32, None, info).derive(secret + raw["salt"])
-    label = b"tidewaiter slot 1 "
-    master = AESGCM(wrapping).decrypt(raw["nonce"], raw["wrapped"], label + b"recovery")
-    slot = held["passphrase"] | {"iterations": 1, "memory_kib": 64, "lanes": 1}
-    salt, nonce = base64.b64decode(slot["salt"]), base64.b64decode(slot["nonce"])
-    cheap = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64)
-    light = cheap.derive(WORDS.encode())
-    wrapped = AESGCM(light).encrypt(nonce, master, label + b"passphrase")
-    slot["wrapped"] = base64.b64encode(wrapped).decode()
-    file["slots"] = [slot, held["recovery"]]
-    keys.write_text(json.dumps(file))
 
 
 @pytest.fixture
