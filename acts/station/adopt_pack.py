@@ -18,7 +18,7 @@ from domain.errors import PackRefused
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from domain.kinds import EntryKind, PackAdopted
-from domain.pack.check import checked_pack
+from domain.pack.check import check_pack, checked_pack
 from domain.pack.finding import PackFinding
 from domain.pack.read import read_pack
 from domain.words import mark
@@ -73,6 +73,14 @@ def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Ado
         return EntryDraft(EntryKind.PACK_ADOPTED, str(ws.device), body)
 
     return Adoption(replace(perform(ws, session, prepare, while_forked=True), packs=True), remarks)
+
+
+def faults_of_adopted(ws: Workstation, ref: PackRef) -> tuple[PackFinding, ...]:
+    """The faults for which a pack that is stored would be refused today."""
+    data = packs.file_of(ws.db, ref)
+    if data is None:
+        return ()
+    return check_pack(data, program_lists(), ws.now().local_date).faults
 
 
 def _is_stored(ws: Workstation, data: bytes, file: str) -> bool:

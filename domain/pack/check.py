@@ -73,7 +73,7 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from contradictions(pack)
     yield from head(pack, program.languages, today)
     yield from posts(pack, program.terms)
-    yield from units(pack, reading.text.tree)
+    yield from units(pack, program.terms, reading.text.tree)
     yield from categories(pack)
     yield from words(pack)
     yield from fields(pack)

@@ -14,6 +14,8 @@ SHOWN_LIMIT = 5
 """The number of findings that one sentence lists."""
 QUOTED_LIMIT = 80
 """Characters of a value of the pack that a finding quotes."""
+COMPARED_LIMIT = 500
+"""Known codes among which one that is alike is looked for: with more it takes too long."""
 PERHAPS = mark("; perhaps '{near}'")
 
 
@@ -53,7 +55,7 @@ def doubt(position: str, what: str, **values: object) -> PackFinding:
 
 def perhaps(code: str, known: Collection[str]) -> Remark | str:
     """`; perhaps '...'` with the known code that is most like `code`; empty when none is."""
-    near = get_close_matches(code, known, 1)
+    near = get_close_matches(code, known, 1) if len(known) <= COMPARED_LIMIT else ()
     return remark(PERHAPS, near=near[0]) if near else ""
 
 

@@ -13,6 +13,7 @@ from domain.interception.record import PackRef
 from domain.pack.read import read_pack
 from hub.build import open_hub
 from storage import packs
+from sync.examine import Result, examine_beside
 from system.database import transaction
 from system.resources import RESOURCES
 from tests.builders import NIGHT, SESSION, Place, a_secret_file
@@ -130,6 +131,7 @@ def test_a_post_refuses_a_pack_with_faults_and_says_what_to_do(
 def test_what_was_adopted_before_a_rule_came_is_read_and_adopted_again(
     place: Place, tmp_path: Path
 ) -> None:
+    """The examination of the workstation tells what is wrong with it."""
     data = as_file(post(place_type="moon"))
     file = tmp_path / "old.json"
     file.write_bytes(data)
@@ -142,6 +144,15 @@ def test_what_was_adopted_before_a_rule_came_is_read_and_adopted_again(
         again = adopt_file(ws, file, SESSION)
         assert not again.changes.packs
         assert again.remarks == ()
+        told = [str(each) for each in examine_beside(ws) if each.result is Result.LOOK]
+        assert [
+            line
+            for line in told
+            if line.startswith(
+                "packs: NATIONAL-GLOVES 1.0.0 is in use here and would not be adopted today: at"
+                " $.posts[0].place_type (line "
+            )
+        ]
 
 
 def test_the_hub_publishes_no_pack_with_faults_and_tells_its_author(

@@ -253,6 +253,11 @@ MORE: dict[str, Mistake] = {
         category(hs=[{"edition": "2017", "code": "4015.11"}]),
         "$.categories[0].hs", "no heading of the edition 2022", warns=True,
     ),
+    "money among the pieces": Mistake(
+        small(units=[*SMALLEST["units"], {**SMALLEST["units"][0], "code": "EUR",
+                                          "label": both("euro")}]),
+        "$.units[1].dimension", "EUR is a currency", warns=True,
+    ),
     "a unit that stands twice": Mistake(
         category(units=["pair", "pair"]), "$.categories[0].units[1]", "twice"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from domain.pack.checklist import Terms
 from domain.pack.finding import PackFindings, doubt, fault
 from domain.pack.model import Dimension, Pack, Unit
 from domain.words import mark
@@ -33,8 +34,9 @@ MEASURES: Mapping[str, tuple[Dimension, Decimal]] = {
 DIVISIBLE = (Dimension.MASS, Dimension.VOLUME)
 
 
-def units(pack: Pack, tree: object) -> PackFindings:
+def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
     """Faults and remarks of all units; `tree` is the JSON, where a factor may be a number."""
+    currencies = {term.code for term in terms["currencies"]}
     used = {code for category in pack.categories for code in category.units}
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
@@ -42,6 +44,9 @@ def units(pack: Pack, tree: object) -> PackFindings:
             what = mark('write the factor as text, like "{factor}": a number may lose digits')
             yield fault(f"{here}.factor", what, factor=f"{unit.factor:f}")
         yield from _measure(here, unit)
+        if unit.code in currencies:
+            what = mark("{code} is a currency: its amounts are added to everything else of {unit}")
+            yield doubt(f"{here}.dimension", what, code=unit.code, unit=unit.dimension)
         if unit.code not in used:
             what = mark("'{code}' is a unit of no category")
             yield doubt(here, what, code=unit.code)
