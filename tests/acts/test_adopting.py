@@ -58,7 +58,7 @@ def test_the_author_sees_all_faults_and_remarks_without_a_workstation(
     assert all(line.startswith(f"{faulty}: ") for line in lines)
     assert [place for place in TOLD if f"fault: {place}" not in said.out] == []
     assert "remark: $.valid_to (line " in said.out
-    assert lines[-1] == f"{faulty}: 4 faults, 1 remark"
+    assert lines[-1] == f"{faulty}: 3 faults, 1 remark"
     assert HINT not in said.out
     assert not home.exists()
 

@@ -176,6 +176,15 @@ def test_a_refusal_has_all_faults_and_says_five_of_them() -> None:
     assert "and 2 more" in str(refused.value)
 
 
+def test_values_in_many_levels_are_looked_through() -> None:
+    deep = b"[" * 900 + b'"\\u202e", {"a": 1, "a": 2}' + b"]" * 900
+    data = as_file(SMALLEST).replace(b'"short"', deep, 1)
+    assert [str(each.what) for each in checked(data).faults] == ["the field 'a' stands here twice"]
+    told = [str(each.what) for each in checked(data.replace(b'"a": 1, ', b"", 1)).faults]
+    assert "contains the hidden character U+202E" in told
+    assert "text in quotation marks is needed; found a list" in told
+
+
 @given(st.data())
 def test_a_pack_with_any_value_in_any_place_is_checked(data: st.DataObject) -> None:
     """No value, however odd, makes the check stop before it has told what it found."""

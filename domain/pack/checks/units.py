@@ -38,6 +38,7 @@ def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
     """Faults and remarks of all units; `tree` is the JSON, where a factor may be a number."""
     currencies = {term.code for term in terms["currencies"]}
     used = {code for category in pack.categories for code in category.units}
+    known = {unit.code for unit in pack.units}
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
         if _factor_is_a_number(tree, number):
@@ -47,7 +48,7 @@ def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
         if unit.code in currencies:
             what = mark("{code} is a currency: its amounts are added to everything else of {unit}")
             yield doubt(f"{here}.dimension", what, code=unit.code, unit=unit.dimension)
-        if unit.code not in used:
+        if unit.code not in used and used <= known:
             what = mark("'{code}' is a unit of no category")
             yield doubt(here, what, code=unit.code)
 
@@ -56,8 +57,9 @@ def _measure(here: str, unit: Unit) -> PackFindings:
     label = unit.label.get("en", "").strip().casefold()
     by_label = label in MEASURES
     name = label if by_label else unit.code.casefold()
-    if name not in MEASURES:
-        return
+    wrong = unit.dimension not in tuple(Dimension) or not unit.factor.is_finite()
+    if name not in MEASURES or wrong or unit.factor <= 0:
+        return  # a contradiction has its own finding
     dimension, factor = MEASURES[name]
     if unit.dimension != dimension:
         # a code of one letter may stand for another word
