@@ -15,7 +15,7 @@ from PIL import features
 
 from domain.words import mark
 from system.errors import Damaged
-from system.program import FOLDER
+from system.installed import FOLDER
 
 
 def versions() -> str:

@@ -26,8 +26,8 @@ from acts.interception.finalise import finalise
 from acts.interception.save_draft import save_draft
 from domain.ids import RecordId
 from storage import drafts
+from storage.first_look import DATABASE
 from storage.workstation import Workstation
-from system.database.file import DATABASE
 from tests.builders import SESSION, Place, a_draft, a_final
 
 HEADER, FRAME = 32, 24 + 4096

@@ -43,6 +43,7 @@ def main(count: int) -> None:
         settings.write(ws.db, [settings.OFFICER.to(OFFICER)])
         desk = Desk(ws, app)
         collector = Collector()
+        collector.keep()
         desk.window.resize(1366, 768)
         desk.window.show()
         wait_for_jobs(desk, app)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from cli.options.folder import add_home, unlock
+from cli.options.folder import add_home
+from cli.options.way import unlock
 from sync.examine import Result, examine_home
 
 

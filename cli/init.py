@@ -29,8 +29,8 @@ from storage.keys import Unlock
 from storage.workstation import open_workstation
 from sync.http.enrol import Enrolment, enrol_with, expect_valid
 from sync.join import synchronise_first, usable_packs
-from system.program import at_a_terminal
-from system.resources import shipped_packs
+from system.installed import at_a_terminal
+from system.shipped import shipped_packs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

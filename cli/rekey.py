@@ -8,9 +8,10 @@ from pathlib import Path
 from acts.errors import OptionsRefused
 from acts.station.change_key import change_key
 from acts.station.rekey import rekey
-from cli.options.folder import add_home, unlock
+from cli.options.folder import add_home
 from cli.options.home import add_officer, who_acts
 from cli.options.secrets import new_passphrase
+from cli.options.way import unlock
 from domain.words import mark
 from storage.workstation import open_workstation
 

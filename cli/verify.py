@@ -8,9 +8,10 @@ from pathlib import Path
 from acts.errors import OptionsRefused
 from acts.receipt.verify_paper import read_keys, verify_file, verify_here
 from acts.station.check_folder import check_home
-from cli.options.folder import add_home, unlock
+from cli.options.folder import add_home
 from cli.options.home import open_here
 from cli.options.numbers import entries, papers, photos
+from cli.options.way import unlock
 from domain.words import mark
 from papers.judge.judgement import Verdict
 

@@ -27,7 +27,7 @@ from storage import drafts, settings
 from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import Workstation
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 
 PASSPHRASE = "practice only, five words long"
 MINUTES_APART = 7

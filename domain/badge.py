@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.scripts import has_unspaced
 from domain.words import mark
 
 NO_BADGE = mark("is not a badge number")
@@ -13,8 +14,6 @@ NOBODY = "0000"
 LONGEST = 40
 """Characters."""
 _TWO_WORDS = re.compile(r"[^\W\d_][.,;'’]*\s+['’]?[^\W\d_]")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts that write a name without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 
 def is_badge(text: str) -> bool:
@@ -24,7 +23,7 @@ def is_badge(text: str) -> bool:
     """
     if len(text) > LONGEST or not text.isprintable() or _TWO_WORDS.search(text):
         return False
-    return not _UNSPACED.search(text) or any(char.isdigit() for char in text)
+    return not has_unspaced(text) or any(char.isdigit() for char in text)
 
 
 def names_nobody(badge: object) -> bool:

@@ -11,13 +11,14 @@ A path names a field below the record: `goods.0.medicine.lot` with the number of
 from __future__ import annotations
 
 import functools
+import inspect
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from domain.ids import Digest, Name
 from domain.instant import Instant
@@ -127,14 +128,15 @@ _cache: dict[type[Block], dict[str, Field]] = {}
 def fields_of(block: type[Block]) -> dict[str, Field]:
     """The fields of `block` by name, in their written order."""
     if block not in _cache:
-        hints = get_type_hints(block, include_extras=True)
+        # The blocks' files do not turn annotations into text, which would be compiled here.
+        hints = inspect.get_annotations(block)
         _cache[block] = {name: _field(name, hints[name]) for name in block.__struct_fields__}
     return _cache[block]
 
 
 def _below(block: type[Block], before: str = "") -> Iterator[Field]:
     for name, field in fields_of(block).items():
-        yield replace(field, path=before + name)
+        yield replace(field, path=before + name) if before else field
         if field.block is not None:
             yield from _below(field.block, f"{before}{name}.")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
 
 from domain.words import filled
 
 
-class Remark(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Remark:
     """A template marked for translation, and its values."""
 
     what: str

@@ -34,6 +34,8 @@ KEY_NAMES = {
     "Up": mark("Up"),
 }
 """Keys whose names are translated; the other keys keep the name that is printed on them."""
+PALETTE_KEY = "Ctrl+K"
+"""Opens the command palette."""
 _PLUS = re.compile(r"(?<=.)\+(?=.)")
 
 

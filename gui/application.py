@@ -29,7 +29,8 @@ def application() -> QApplication:
             mark("there is no screen to show the desk on"),
             hint=mark("Call it in a session with a screen; the commands need none."),
         )
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # An argument names the style: setting it later would make all of `QStyle` for Python, 10 ms.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     return app
 
@@ -45,11 +46,13 @@ class Collector(QObject):
     def __init__(self) -> None:
         super().__init__()
         gc.disable()
-        # What exists after the imports stays; no later collection has to look at it.
-        gc.freeze()
         self._timer = QTimer(self, interval=EVERY, timerType=Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+
+    def keep(self) -> None:
+        """Call it after the imports: what exists then stays, and no later look has to see it."""
+        gc.freeze()
 
     def look(self) -> None:
         """Collect the oldest generation that has reached its threshold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 
@@ -25,8 +26,14 @@ from gui.outbox.schedule import QtTimer, Timer
 from gui.outbox.sentence import hub_sentence
 from gui.outbox.stick_model import StickModel
 from gui.packs import PackChoice
+from gui.parts.band import PracticeBand
+from gui.parts.first_paint import FirstPaint
+from gui.parts.footer import Footer
+from gui.parts.key_list import KeyList
 from gui.parts.mood import Mood
-from gui.parts.rail import Destination
+from gui.parts.palette import CommandPalette
+from gui.parts.rail import Destination, Rail
+from gui.parts.spoken import speak_plainly
 from gui.photos.finish import finish_taking_in
 from gui.receipts.model import ReceiptsModel
 from gui.records.columns import DRAFT
@@ -34,10 +41,12 @@ from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
 from gui.session import DeskSession
 from gui.settings.model import SettingsModel
-from gui.shape import show_on_screen, to_keep
+from gui.shape import shape_of, show_on_screen
 from gui.window import Window
 from gui.words import Words
 from storage import settings
+from storage.appearance import Appearance, write_appearance
+from storage.settings import WINDOW, WINDOW_SCREEN
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 
@@ -56,8 +65,11 @@ class Desk:
         timer: Timer | None = None,
         chance: Callable[[], float] = random.random,
         ended_badly: bool = False,
+        window: Window | None = None,
     ) -> None:
-        """`ended_badly`: the desk ended without being asked to when it was open last."""
+        """`ended_badly`: the desk ended without being asked to when it was open last. `window`: it
+        is shown already.
+        """
         self._ws, self._app = ws, app
         self._ended_badly = ended_badly
         self._closes = False
@@ -82,7 +94,8 @@ class Desk:
         )
         self.stick = StickModel(ws, self.bridge, stick_work())
         self._reader = PhotoReader(ws, self.bridge)
-        self.window = Window()
+        speak_plainly()
+        self.window = window or Window()
         self.theme.use(self.settings.value("theme"))
         self.capture.resume_at_once()
         self.build_screens()
@@ -100,14 +113,16 @@ class Desk:
 
         `by_itself`: synchronise automatically.
         """
-        show_on_screen(self.window, self._ws.db)
+        if not self.window.isVisible():
+            db = self._ws.db
+            show_on_screen(self.window, WINDOW_SCREEN.read(db), lambda key: WINDOW.of(key).read(db))
         self.window.go(self.window.here)
         if self._ended_badly:
             self.capture_view.dialogue.ended_badly()
+        self.outbox.refresh()
         if by_itself:
-            self.outbox.start()
-        else:
-            self.outbox.refresh()
+            # Loading Qt's network takes as long as painting the first screen.
+            FirstPaint(self.window).painted.connect(self.outbox.start)
 
     def close(self) -> None:
         """Close the desk. All typed text and all added photos are on the disk when this returns."""
@@ -116,10 +131,22 @@ class Desk:
         finish_taking_in(self.capture.photos, self._say_taking_in)
         self.capture.put_away()
         if self.window.isVisible():
-            kept = to_keep(self.window)
-            self.bridge.write(lambda: settings.write(self._ws.db, kept))
+            self._keep_shape()
         self.bridge.close()
         self._qt_words.leave()
+
+    def _keep_shape(self) -> None:
+        """Store the shape of the window, and what its next first frame needs."""
+        ws, (screen, shape) = self._ws, shape_of(self.window)
+        kept = [WINDOW.of(screen).to(shape), WINDOW_SCREEN.to(screen)]
+        look = Appearance(self._words.language, self.theme.choice.value, screen, shape)
+
+        def work() -> None:
+            settings.write(ws.db, kept)
+            with contextlib.suppress(OSError):  # then the next start shows its window later
+                write_appearance(ws.home, look)
+
+        self.bridge.write(work)
 
     @property
     def capture_view(self) -> CaptureView:
@@ -145,7 +172,8 @@ class Desk:
             Screen(Destination("outbox", say("Outbox"), "F7", "outbox"), self._outbox),
             Screen(Destination("settings", badge, "F10", "officer", last=True), self._settings),
         )
-        self.window.fill(screens, self._frame(words))
+        destinations = [screen.destination for screen in screens]
+        self.window.fill(screens, self._frame(words, destinations))
         self._say_hub()
 
     def _capture(self) -> Built:
@@ -189,7 +217,7 @@ class Desk:
         )
         return Built(view, view.actions_here)
 
-    def _frame(self, words: Words) -> Frame:
+    def _frame(self, words: Words, destinations: list[Destination]) -> Frame:
         station, palette = self._ws.station, self.theme.palette
         posts = [c.post(station.post) for c in self._ws.checklists()]
         post = next((in_language(p.name, words.language) for p in posts if p), station.name)
@@ -199,7 +227,16 @@ class Desk:
             mirror = words.direction is Qt.LayoutDirection.RightToLeft and name in POINTING
             return icon(RESOURCES / "icons", name, colour, mirror=mirror)
 
-        return Frame(words, palette, self.theme.sheet, post, station.practice, icon_of)
+        practice = words.say("PRACTICE: nothing here is real")
+        return Frame(
+            words,
+            self.theme.sheet,
+            Rail("Tidewaiter", post, destinations, icon_of),
+            Footer(words),
+            PracticeBand(practice, palette) if station.practice else None,
+            lambda page: CommandPalette(page, words),
+            lambda tables: KeyList(tables, words),
+        )
 
     def _set(self, name: str) -> None:
         if name == "theme":

@@ -8,10 +8,10 @@ program is imported.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from acts.errors import SecretRefused
@@ -26,7 +26,6 @@ from gui.parts.column import GrowingColumn
 from gui.parts.mood import Mood, set_text_mood
 from gui.parts.text import breakable, label, name_it
 from gui.words import Words
-from storage.keys import RecoveryKey, Unlock, way_of
 from system.errors import CannotOpen
 
 if TYPE_CHECKING:
@@ -34,7 +33,16 @@ if TYPE_CHECKING:
 
 Opened = Callable[["Workstation"], None]
 Refused = Callable[[TidewaiterError], None]
-Open = Callable[[Unlock | None, Opened, Refused], None]
+
+
+class Typed(NamedTuple):
+    """A secret that was typed; in the field for the recovery key when `recovers`."""
+
+    text: str
+    recovers: bool
+
+
+Open = Callable[[Typed | None, Opened, Refused], None]
 """Begins to open the folder with the typed secret, or (None) with the way chosen at the start;
 then one of the two functions is called.
 """
@@ -47,18 +55,16 @@ AROUND = 48
 class Door(QWidget):
     """Sends `finished` when the door closes; `opened` is the workstation, None without one.
 
-    `painted` is sent once the door is on the screen. `elsewhere` is sent when another folder is
-    wanted.
+    `elsewhere` is sent when another folder is wanted.
     """
 
     finished = Signal()
-    painted = Signal()
     elsewhere = Signal()
 
     def __init__(self, words: Words, theme: Theme, folder: str, open_it: Open) -> None:
         super().__init__()
         self._words, self._open = words, open_it
-        self._asks = self._recovers = self._leaves = self._was_painted = False
+        self._asks = self._recovers = self._leaves = False
         self.opening = False
         """Whether the folder is being opened at this moment."""
         self.opened: Workstation | None = None
@@ -178,7 +184,8 @@ class Door(QWidget):
         # A passphrase takes half a second on purpose, so say what happens.
         self._tell(self._words.say("Opening …"), Mood.MUTE)
         self.opening = True
-        self._open(self._way(text) if self._asks else None, self._take, self._refuse)
+        typed = Typed(text, self._recovers) if self._asks else None
+        self._open(typed, self._take, self._refuse)
 
     def _take(self, ws: Workstation) -> None:
         self.opening = False
@@ -205,12 +212,6 @@ class Door(QWidget):
         if self._recovers:
             return mark("Type the recovery key that the administrator keeps.")
         return mark("Type the passphrase of this post.")
-
-    def _way(self, text: str) -> Unlock:
-        """The typed secret; a recovery key in the passphrase field is recognised by its
-        checksum.
-        """
-        return RecoveryKey(text) if self._recovers else way_of(text)
 
     def _tell(self, text: str, mood: Mood) -> None:
         self._message.setText(breakable(text))
@@ -243,13 +244,6 @@ class Door(QWidget):
         """Fit once the fonts of the style sheet are known."""
         super().showEvent(event)
         self._fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Send `painted` after the first time."""
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
 
     def _leave(self) -> None:
         self.close()

@@ -16,20 +16,30 @@ from PySide6.QtCore import QEventLoop, QLocale, QTimer
 
 from acts.errors import PassphraseNeeded
 from domain.errors import TidewaiterError
-from gui.application import application
-from gui.door import Door, Opened, Refused
+from gui.application import Collector, application
+from gui.door import Door, Opened, Refused, Typed
 from gui.look.theme import Theme, ThemeChoice
 from gui.parts.chosen_file import choose_folder
+from gui.parts.first_paint import FirstPaint
 from gui.words import Words
-from storage.key_file import holds_workstation
-from storage.keys import Unlock
+from storage.appearance import read_appearance
+from storage.first_look import holds_workstation
 from system.resources import RESOURCES, languages, translation
 
 if TYPE_CHECKING:
     from gui.first_run.window import FirstRun
+    from gui.window import Window
+    from storage.keys import Unlock
     from storage.workstation import Workstation
 
-REST = ("storage.workstation", "gui.bridge", "gui.form.view", "gui.capture.view", "gui.opening")
+REST = (
+    "storage.keys",
+    "storage.workstation",
+    "gui.bridge",
+    "gui.form.view",
+    "gui.capture.view",
+    "gui.opening",
+)
 """What is imported while the door is read, in steps, so that typing is never held up for long."""
 
 
@@ -41,29 +51,43 @@ def run_desk(home: Path, unlock: Callable[[], Unlock], *, asks: bool, terminal: 
     A folder without a workstation is opened with the first-run page.
     """
     app = application()
-    if terminal and holds_workstation(home):
+    collector = Collector()
+    holds = holds_workstation(home)
+    window = _first_frame(home) if holds and not asks else None
+    if terminal and holds:
         opening = _rest()  # loaded before the folder is opened, because an open folder is locked
         ws: Workstation | None = opening.open_folder(home, unlock())
     else:
-        ws = enter(home, unlock, asks=asks)
-    return 2 if ws is None else int(_rest().run_open(ws, app))
+        ws = enter(home, unlock, asks=asks, window=window)
+    return 2 if ws is None else int(_rest().run_open(ws, app, collector, window))
 
 
-def enter(home: Path, unlock: Callable[[], Unlock], *, asks: bool) -> Workstation | None:
-    """The open workstation; None when the officer closed the window."""
+def enter(
+    home: Path, unlock: Callable[[], Unlock], *, asks: bool, window: Window | None = None
+) -> Workstation | None:
+    """The open workstation; None when the officer closed the window.
+
+    `window` is closed when there is something to ask or to tell.
+    """
     found: Workstation | Path | None = home
+    if window is not None and not window.isVisible():
+        return None
     if holds_workstation(home) and not asks:
-        found = _open_or_ask(home, unlock)
+        found = _open_or_ask(home, unlock, window)
     while isinstance(found, Path):
         holds = holds_workstation(found)
         found = _wait_for(make_door(found, unlock, None) if holds else make_first_run(found))
     return found
 
 
-def _open_or_ask(home: Path, unlock: Callable[[], Unlock]) -> Workstation | Path | None:
+def _open_or_ask(
+    home: Path, unlock: Callable[[], Unlock], window: Window | None
+) -> Workstation | Path | None:
     try:
         ws: Workstation = _rest().open_folder(home, unlock())
     except TidewaiterError as error:
+        if window is not None:
+            window.close()
         if sys.stderr is not None:
             print(f"tidewaiter: {error}", file=sys.stderr)
         return _wait_for(make_door(home, unlock, error))
@@ -73,15 +97,19 @@ def _open_or_ask(home: Path, unlock: Callable[[], Unlock]) -> Workstation | Path
 def make_door(home: Path, unlock: Callable[[], Unlock], why: TidewaiterError | None) -> Door:
     """The door with its question, or with the error `why` from opening the folder."""
 
-    def open_it(typed: Unlock | None, opened: Opened, refused: Refused) -> None:
-        bridge = _rest().Bridge(home)
-        open_folder = _rest().open_folder
+    def open_it(typed: Typed | None, opened: Opened, refused: Refused) -> None:
+        rest = _rest()
+        bridge = rest.Bridge(home)
         door.finished.connect(bridge.close)
-        bridge.write(lambda: open_folder(home, typed or unlock()), opened, refused)
+        bridge.write(
+            lambda: rest.open_folder(home, rest.way_in(*typed) if typed else unlock()),
+            opened,
+            refused,
+        )
 
-    words, theme = _look()
+    words, theme = _look(home)
     door = Door(words, theme, str(home), open_it)
-    door.painted.connect(lambda: QTimer.singleShot(0, import_rest))
+    FirstPaint(door).painted.connect(import_rest)
     if why is None or isinstance(why, PassphraseNeeded):
         door.ask()
     else:
@@ -93,13 +121,15 @@ def make_first_run(home: Path) -> FirstRun:
     """The page of a folder without a workstation."""
     from gui.first_run.window import FirstRun  # only for a folder without a workstation
 
-    return FirstRun(home, *_look())
+    return FirstRun(home, *_look(home))
 
 
-def _look() -> tuple[Words, Theme]:
+def _look(home: Path) -> tuple[Words, Theme]:
+    """As the desk looked when it was closed last, else in the system's language and theme."""
+    look = read_appearance(home)
     theme = Theme(application(), RESOURCES / "fonts")
-    theme.use(ThemeChoice.SYSTEM)
-    language = system_language()
+    theme.use(look.theme if look else ThemeChoice.SYSTEM)
+    language = look.language if look else system_language()
     return Words(language, translation(language)), theme
 
 
@@ -116,6 +146,12 @@ def import_rest() -> None:
     if missing:
         importlib.import_module(missing[0])
         QTimer.singleShot(0, import_rest)
+
+
+def _first_frame(home: Path) -> Window | None:
+    from gui.first_frame import first_frame  # the door and the first-run page need no such window
+
+    return first_frame(home)
 
 
 def _rest() -> ModuleType:

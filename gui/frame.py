@@ -1,17 +1,21 @@
-"""The contents of the window: the buttons on the rail, the builder of each screen, the frame."""
+"""The contents of the window: the builder of each screen, and what is around the screens."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.action import Action
-from gui.look.tokens import Palette
-from gui.parts.rail import Destination
 from gui.words import Words
+
+if TYPE_CHECKING:
+    from gui.parts.footer import Footer
+    from gui.parts.key_list import KeyList
+    from gui.parts.palette import CommandPalette
+    from gui.parts.rail import Destination, Rail
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,17 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the window shows around the screens."""
+    """What the window shows around the screens.
+
+    The parts are made by who fills the window, because the window is painted before their files
+    are imported. `band` is above all; `palette_of` makes the palette of a page, `keys_of` the list
+    of keys from the actions of each screen.
+    """
 
     words: Words
-    palette: Palette
     sheet: str
-    post: str
-    practice: bool
-    icon_of: Callable[[str, bool], QPixmap]
+    rail: Rail
+    footer: Footer
+    band: QWidget | None
+    palette_of: Callable[[QWidget], CommandPalette]
+    keys_of: Callable[[Sequence[tuple[str, Sequence[Action]]]], KeyList]

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication
 from gui.application import Collector
 from gui.bridge import Bridge
 from gui.build import Desk
-from storage.keys import Unlock
+from gui.window import Window
+from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation, open_workstation
 from system.database.errors import errors_as_ours
 from system.run_mark import RunMark
 
-__all__ = ["Bridge", "open_folder", "run_open"]
+__all__ = ["Bridge", "open_folder", "run_open", "way_in"]
 
 
 def open_folder(home: Path, unlock: Unlock) -> Workstation:
@@ -27,11 +28,21 @@ def open_folder(home: Path, unlock: Unlock) -> Workstation:
         return open_workstation(home, unlock)
 
 
-def run_open(ws: Workstation, app: QApplication) -> int:
-    """Show the desk until it is closed; returns the exit status."""
+def way_in(typed: str, recovers: bool) -> Unlock:
+    """The way to open a folder with a typed secret.
+
+    A recovery key in the field for the passphrase is recognised by its checksum.
+    """
+    return RecoveryKey(typed) if recovers else way_of(typed)
+
+
+def run_open(
+    ws: Workstation, app: QApplication, collector: Collector, window: Window | None
+) -> int:
+    """Show the desk until it is closed, in `window` if it is there; returns the exit status."""
     with ws, RunMark(ws.home) as mark:
-        collector = Collector()
-        desk = Desk(ws, app, ended_badly=mark.ended_badly)
+        collector.keep()
+        desk = Desk(ws, app, ended_badly=mark.ended_badly, window=window)
         desk.start()
         status = app.exec()
         collector.stop()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
-
-from storage.settings import WINDOW, WINDOW_SCREEN, SettingChange
-from system.database import Connection
 
 USUAL = QSize(1462, 900)
 LEAST = QSize(960, 560)
@@ -45,14 +44,16 @@ def opening(room: QRect, kept: Shape) -> tuple[QRect, bool]:
     return QRect(room.topLeft() + QPoint(x, y), size), maximised
 
 
-def show_on_screen(window: QWidget, db: Connection) -> None:
-    """Show the window on the screen where it was closed last, if that is there, in its shape."""
-    last = WINDOW_SCREEN.read(db)
+def show_on_screen(window: QWidget, last: str, kept: Callable[[str], Shape]) -> None:
+    """Show the window on the screen where it was closed last, if that is there, in its shape.
+
+    `last` is the key of that screen, empty for none; `kept` returns the shape on a screen.
+    """
     screens = {screen_key(screen): screen for screen in QGuiApplication.screens()}
     screen = screens.get(last, window.screen())
     room = screen.availableGeometry()
     window.setMinimumSize(LEAST.boundedTo(room.size() - FRAME))
-    frame, maximised = opening(room, WINDOW.of(screen_key(screen)).read(db))
+    frame, maximised = opening(room, kept(screen_key(screen)))
     window.setScreen(screen)
     window.resize(frame.size())
     # Unlike `setGeometry` this counts the frame, so that the title is on the screen too.
@@ -63,12 +64,15 @@ def show_on_screen(window: QWidget, db: Connection) -> None:
         window.show()
 
 
-def to_keep(window: QWidget) -> list[SettingChange]:
-    """The shape of the window on its screen, to be stored."""
+def is_there(screen: str) -> bool:
+    """Whether the screen with that key is connected now."""
+    return any(screen_key(one) == screen for one in QGuiApplication.screens())
+
+
+def shape_of(window: QWidget) -> tuple[str, Shape]:
+    """The key of the window's screen, and its shape there, to be stored."""
     screen = window.screen()
     size, most = window.normalGeometry().size(), window.isMaximized()
     corner = window.normalGeometry().topLeft() if most else window.pos()
     corner -= screen.availableGeometry().topLeft()
-    shape = (corner.x(), corner.y(), size.width(), size.height(), int(most))
-    key = screen_key(screen)
-    return [WINDOW.of(key).to(shape), WINDOW_SCREEN.to(key)]
+    return screen_key(screen), (corner.x(), corner.y(), size.width(), size.height(), int(most))

@@ -1,12 +1,14 @@
 """The window: rail, present screen, footer. It does not know the screens by name.
 
-A screen is built when it is first shown, or when its actions are needed.
+It is painted before the program is imported and the folder open: what is imported here, every start
+waits for. A screen is built when it is first shown, or when its actions are needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -19,18 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from domain.words import mark
-from gui.action import Action, bind_keys, led_to
+from gui.action import PALETTE_KEY, Action, bind_keys, led_to
 from gui.frame import Built, Frame, Screen
 from gui.look.tokens import NARROW_BELOW
-from gui.parts.band import PracticeBand
-from gui.parts.footer import Footer
-from gui.parts.key_list import KeyList
 from gui.parts.mood import Mood
-from gui.parts.palette import PALETTE_KEY, CommandPalette
-from gui.parts.rail import Rail
-from gui.parts.spoken import speak_plainly
 from gui.parts.tab_order import chain
 from gui.way import WayBack
+
+if TYPE_CHECKING:
+    from gui.parts.key_list import KeyList
 
 
 class Window(QMainWindow):
@@ -40,7 +39,6 @@ class Window(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        speak_plainly()
         self.setWindowTitle("Tidewaiter")
         self._screens: dict[str, Screen] = {}
         self._built: dict[str, Built] = {}
@@ -62,31 +60,31 @@ class Window(QMainWindow):
         outer.setSpacing(0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self._rail = Rail(
-            "Tidewaiter", frame.post, [screen.destination for screen in screens], frame.icon_of
-        )
+        self._rail = frame.rail
         self._rail.chosen.connect(self.go)
         self._stack = QStackedWidget()
-        if frame.practice:
-            words = frame.words.say("PRACTICE: nothing here is real")
-            outer.addWidget(PracticeBand(words, frame.palette))
+        if frame.band is not None:
+            outer.addWidget(frame.band)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         outer.addLayout(middle, 1)
-        self._footer = Footer(frame.words)
+        self._footer = frame.footer
         self._footer.palette_wanted.connect(self.open_palette)
         self._footer.keys_wanted.connect(self.show_keys)
         outer.addWidget(self._footer)
         self._page = page
-        self._palette = CommandPalette(page, frame.words)
+        self._palette = frame.palette_of(page)
         self._palette.closed.connect(self._way.take_focus)
         bind_keys(self._own_actions(), page)
         self._fit()
         self.say(*self._sentence)
         self.built(self._way.here or next(iter(self._screens)))
+        # Set the style sheet once, after all widgets are in the page: this is twice as fast. In a
+        # window that is shown already they would have the style of no sheet before.
+        page.hide()
         self.setCentralWidget(page)
-        # Set the style sheet once, after all widgets are in the page: this is twice as fast.
         page.setStyleSheet(frame.sheet)
+        page.show()
         self.go(self._way.here or next(iter(self._screens)))
 
     def built(self, name: str) -> Built:
@@ -112,7 +110,7 @@ class Window(QMainWindow):
             (screen.destination.words, self.built(name).actions)
             for name, screen in self._screens.items()
         ]
-        return KeyList([(words.say("Everywhere"), self._own_actions()), *tables], words)
+        return self._frame.keys_of([(words.say("Everywhere"), self._own_actions()), *tables])
 
     def _own_actions(self) -> tuple[Action, ...]:
         ways = [

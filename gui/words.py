@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime
 
-from domain.amount import Amount
 from domain.errors import TidewaiterError
 from domain.figures import figure
-from domain.instant import Instant
-from domain.numbers import CheckResult, NumberCheck
-from domain.pack.checklist import Checklist
 from domain.remark import Remark
 from domain.words import Plural, Say, filled, joined, sentence
+
+if TYPE_CHECKING:
+    from domain.amount import Amount
+    from domain.instant import Instant
+    from domain.pack.checklist import Checklist
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 """Characters around a text whose direction is its own (Unicode Standard Annex 9)."""
@@ -111,19 +112,3 @@ class Words:
         way_out = self.say(error.way_out.desk, **error.values)
         text = sentence(joined(joined(what, hint), way_out), self.template(error.what))
         return f"{error.about}: {text}" if error.about else text
-
-    def number_check(self, checked: NumberCheck, country: Callable[[str], str]) -> str:
-        """The meaning of a number: `registered letter · issued in … · check digit right`."""
-        values = dict(checked.values)
-        if "country" in values:
-            values["country"] = country(values["country"])
-        parts = [self.say(template, **values) for template in checked.says]
-        if checked.result is CheckResult.RIGHT:
-            parts.append(self.say("check digit right"))
-        elif checked.result is CheckResult.CHECK_DIGIT and checked.expected:
-            parts.append(
-                self.say("check digit wrong: {digit} would be right", digit=checked.expected)
-            )
-        elif checked.result is CheckResult.CHECK_DIGIT:
-            parts.append(self.say("check digit wrong"))
-        return " · ".join(parts)

@@ -27,7 +27,7 @@ from sync.wire.feed import (
     body_of,
     sign_feed,
 )
-from system.resources import program_lists, shipped_packs
+from system.shipped import program_lists, shipped_packs
 
 NAME_LIMIT = 200
 

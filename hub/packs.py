@@ -15,7 +15,7 @@ from domain.pack.read import read_pack
 from hub.store.port import Database
 from hub.store.sql import feed, packs
 from sync.wire.enrolment import OfferedPack
-from system.resources import shipped_packs, terms
+from system.shipped import shipped_packs, terms
 
 
 class Library:

@@ -29,16 +29,15 @@ from storage import journal, nominal
 from storage.came_back import came_back
 from storage.check_whole import judge_end, judge_lists, judge_photos_left
 from storage.finding import Finding
+from storage.first_look import DATABASE, FILE
 from storage.forks import forks
 from storage.hub_memory import is_held
-from storage.key_file import FILE
 from storage.key_memory import key_file_faults
 from storage.keys import Unlock, open_keys
 from storage.signers import Signers
 from storage.workstation import Workstation
 from system.database import Connection
 from system.database.errors import errors_as_ours
-from system.database.file import DATABASE
 from system.database.integrity import NOT_FOLDED_IN, integrity_faults
 from system.database.opener import open_encrypted
 from system.errors import Damaged, MachineError

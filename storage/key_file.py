@@ -8,11 +8,10 @@ from pathlib import Path
 import msgspec
 
 from domain.words import mark
-from system.database.file import DATABASE
+from storage.first_look import DATABASE, FILE
 from system.errors import CannotOpen
 from system.files import write_durably, write_once
 
-FILE = "keys.json"
 ITERATIONS, MEMORY_KIB, LANES = 3, 256 * 1024, 2
 VERSION = 2
 """Version 1 had no `database_salt`; files of both versions can be read."""
@@ -62,11 +61,6 @@ def write_key_file(home: Path, file: KeyFile) -> None:
     If the program is killed, either the old or the new file exists. Raises `CannotWrite`.
     """
     write_durably(home / FILE, _encoded(file))
-
-
-def holds_workstation(home: Path) -> bool:
-    """Whether a workstation was made in this folder; its parts may be damaged."""
-    return (home / FILE).exists() or (home / DATABASE).exists()
 
 
 def key_file(home: Path) -> KeyFile:

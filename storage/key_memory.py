@@ -18,13 +18,14 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.words import mark
 from storage import facts
+from storage.first_look import FILE
 from storage.identity import (
     EarlierIdentity,
     StationIdentity,
     earlier_identities,
     read_identity,
 )
-from storage.key_file import FILE, SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
+from storage.key_file import SALT_BYTES, VERSION, KeyFile, key_file, write_key_file
 from system.database import Connection, transaction
 from system.database.header import database_salt
 from system.errors import CannotOpen, CannotWrite

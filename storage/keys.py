@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.words import mark
 from storage.errors import WrongSecret
+from storage.first_look import FILE
 from storage.key_file import (
-    FILE,
     ITERATIONS,
     MEMORY_KIB,
     SALT_BYTES,

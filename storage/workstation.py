@@ -25,6 +25,7 @@ from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from storage import clock, migrations, packs
 from storage.clock import Opinion
+from storage.first_look import DATABASE
 from storage.identity import (
     EarlierIdentity,
     Station,
@@ -40,14 +41,13 @@ from storage.vault import Vault
 from system.clock import Clock, Steady, Uptime, system_clock, system_uptime
 from system.database import Connection
 from system.database.errors import errors_as_ours
-from system.database.file import DATABASE
 from system.database.header import database_salt
 from system.database.migrate import bring_up_to_date
 from system.database.opener import open_encrypted
 from system.errors import CannotOpen, CannotWrite
 from system.lock import FolderLock
 from system.owner import refuse_root
-from system.resources import terms
+from system.shipped import terms
 
 
 class Workstation:

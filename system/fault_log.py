@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from system.folders import log_folder
-from system.program import FIND_LIBRARY, INSTALL_AGAIN
+from system.installed import FIND_LIBRARY, INSTALL_AGAIN
 
 FILE = "faults.log"
 BEFORE = "faults.before.log"

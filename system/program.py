@@ -1,8 +1,4 @@
-"""Finds the program's own folder, and starts other programs. Only this file starts programs.
-
-The program runs either from a checkout, by Python, or frozen by `tools/freeze.py`: one folder with
-several programs and all their files.
-"""
+"""Starts other programs. Only this file does."""
 
 from __future__ import annotations
 
@@ -13,20 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-FROZEN: bool = getattr(sys, "frozen", False)
-"""Whether this is a frozen program. PyInstaller sets it."""
-FOLDER = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
-"""The folder of the checkout, or the frozen program's folder of files, which PyInstaller sets."""
-INSTALL_AGAIN = (
-    "install the program again"
-    if FROZEN
-    else "delete the folder .venv and call start.py again, or install the program again"
-)
-"""The hint when a part of the program is missing."""
-FIND_LIBRARY = "install the system's package of it" if FROZEN else "start.py names its package"
-"""What helps when a library of the system is missing: a frozen program leaves out those of the
-graphics.
-"""
+from system.installed import FOLDER, FROZEN
 
 Child = subprocess.Popen[bytes]
 """A program that was started."""
@@ -134,11 +117,3 @@ def end_child(child: Child, *, seconds: float) -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-
-
-def at_a_terminal(stream: IO[str] | None) -> bool:
-    """Whether a standard stream of this process is a terminal.
-
-    A program without a console has no standard streams at all: they are None.
-    """
-    return stream is not None and stream.isatty()

@@ -34,7 +34,7 @@ from storage.keys import SystemKeyStore
 from storage.workstation import Workstation, open_workstation
 from system.clock import Uptime
 from system.database import transaction
-from system.resources import shipped_packs, terms
+from system.shipped import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
 OFFICER = "4417"

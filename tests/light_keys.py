@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.key_file import FILE, key_file
+from storage.first_look import FILE
+from storage.key_file import key_file
 from storage.key_memory import remember
 from storage.keys import Passphrase
 from storage.workstation import open_workstation

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from domain.fields import FIELDS  # noqa: E402  # after the path is known
 from domain.pack.model import Category, Pack  # noqa: E402  # as above
 from domain.pack.read import read_pack  # noqa: E402  # as above
-from system.resources import shipped_packs, terms  # noqa: E402  # as above
+from system.shipped import shipped_packs, terms  # noqa: E402  # as above
 
 PAGE = ROOT / "docs" / "exchange-format.md"
 BEGIN = "<!-- written by tools/format_page.py from here -->"

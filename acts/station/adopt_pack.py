@@ -25,7 +25,7 @@ from domain.words import mark
 from storage import packs
 from storage.workstation import Workstation
 from system.database import Connection
-from system.resources import program_lists
+from system.shipped import program_lists
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of a file that can be a pack."""

@@ -20,6 +20,7 @@ from domain.words import mark
 from storage import migrations
 from storage.clock import refuse_unset
 from storage.errors import UnfitFolder
+from storage.first_look import DATABASE
 from storage.forks import note_branches
 from storage.identity import Station, StationIdentity, write_identity
 from storage.key_file import key_file
@@ -28,7 +29,6 @@ from storage.keys import Unlock, make_keys
 from storage.workstation import Workstation, open_workstation
 from system.clock import Clock, system_clock
 from system.database import transaction
-from system.database.file import DATABASE
 from system.database.migrate import bring_up_to_date
 from system.database.opener import open_encrypted
 from system.files import cannot_write, put_in_place

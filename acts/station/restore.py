@@ -9,8 +9,7 @@ from pathlib import Path
 from acts.errors import FileUnreadable, WorkStopped
 from acts.station.init import refuse_unfit
 from domain.words import mark
-from storage.key_file import FILE
-from system.database.file import DATABASE
+from storage.first_look import DATABASE, FILE
 from system.files import cannot_write, move_durably, put_in_place
 from system.lock import FolderLock
 from system.owner import nearest, refuse_root

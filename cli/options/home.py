@@ -8,10 +8,10 @@ from pathlib import Path
 
 from acts.errors import BadgeNeeded
 from acts.session import Session
-from cli.options.folder import unlock
+from cli.options.way import unlock
 from domain.words import mark
 from storage.workstation import Workstation, open_workstation
-from system.program import at_a_terminal
+from system.installed import at_a_terminal
 
 
 def add_officer(parser: argparse.ArgumentParser, who: str = "who acts") -> None:

@@ -6,7 +6,7 @@ import sys
 from typing import Self
 
 from cli.options.sizes import in_words
-from system.program import at_a_terminal
+from system.installed import at_a_terminal
 
 STEPS = 10
 """Lines for one thing where standard error is no terminal: one for each tenth."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from acts.errors import PassphraseNeeded, SecretRefused
 from domain.words import mark
 from storage.keys import Passphrase
-from system.program import at_a_terminal
+from system.installed import at_a_terminal
 
 
 def new_passphrase(file: Path | None) -> Passphrase:

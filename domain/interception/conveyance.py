@@ -1,7 +1,5 @@
 """Block D, the consignment and the conveyance that carried it; block E, the route."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Blocks F, G and H: one goods line, with what a medicine or a drug adds to it; its sealed bag."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Block J: the legal act, and how the paper reached the person."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from domain.instant import Instant

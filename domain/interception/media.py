@@ -1,7 +1,5 @@
 """Block L: photos, named by the SHA-256 of their original bytes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from domain.ids import PhotoHash

@@ -1,7 +1,5 @@
 """Block B, when and where; block C, how it was detected."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Block I: persons and businesses. Names stay at the post unless the pack frees them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The interception as a whole: a typed, frozen value, empty fields allowed."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from domain.ids import PackHash, RecordId

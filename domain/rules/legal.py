@@ -13,6 +13,7 @@ from domain.interception.legal import Legal
 from domain.interception.record import Interception
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
+from domain.scripts import has_unspaced, wide_letters
 from domain.words import mark
 
 GROUNDS_LEAST = 20
@@ -22,10 +23,6 @@ LETTERS_LEAST = 12
 """Letters among them, counted in the same way, at least `DIFFERENT_LEAST` of them different."""
 DIFFERENT_LEAST = 5
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Thai, Lao, Burmese, Khmer, Japanese, Chinese: no space between words."""
-
 
 MORE_DETAINED_THAN_INVOLVED = FaultKind(
     "more_detained_than_involved", mark("more detained than involved")
@@ -135,13 +132,13 @@ def _addressee(record: Interception) -> Iterator[Fault]:
 
 
 def _grounds(text: str) -> Iterator[Fault]:
-    wide = len(_WIDE.findall(text))
+    wide = wide_letters(text)
     if len(text.strip()) + wide < GROUNDS_LEAST:
         yield Fault("legal.grounds", GROUNDS_SHORT, least=GROUNDS_LEAST)
         return
     letters = [char for char in text.casefold() if char.isalpha()]
     enough = len(letters) + wide >= LETTERS_LEAST and len(set(letters)) >= DIFFERENT_LEAST
-    words = _UNSPACED.search(text) or len(_WORD.findall(text)) > 1
+    words = has_unspaced(text) or len(_WORD.findall(text)) > 1
     if not (enough and words):
         yield Fault("legal.grounds", GROUNDS_WITHOUT_WORDS)
 

@@ -313,8 +313,8 @@ class CaptureModel(QObject):
         self.opened_at = self._ws.now() if draft else None
         self._begun_as = self.sheet.document if untouched else None
         self.photos.opened()
-        self._find_faults()
-        self.opened.emit()  # what hears it shows the faults of the new record
+        self.examine(silent=True)  # what hears of the new record shows its faults
+        self.opened.emit()
         if draft:
             self._used.look()
             self.flush()
@@ -323,12 +323,10 @@ class CaptureModel(QObject):
                 after()
         self.drafts.read_again(draft.record if draft else None)
 
-    def examine(self) -> None:
-        """Examine the present document; `examined` is sent when `faults` are new."""
-        self._find_faults()
-        self.examined.emit()
-
-    def _find_faults(self) -> None:
+    def examine(self, *, silent: bool = False) -> None:
+        """Examine the present document; `examined` is sent when `faults` are new, if not
+        `silent`.
+        """
         self._examine_soon.stop()
         checklist = self.sheet.checklist
         if checklist is None or self.sheet.record is None:
@@ -341,6 +339,8 @@ class CaptureModel(QObject):
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
             self.faults += self._unreasoned()
+        if not silent:
+            self.examined.emit()
 
     def _unreasoned(self) -> tuple[Fault, ...]:
         checklist = self.sheet.checklist

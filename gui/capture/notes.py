@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from domain.document import DocumentPart, part_at, text_at, texts_at, value_at
 from domain.fault import Fault, FieldAt, Shape
 from domain.fields import Field, field_at, noun_of
-from domain.numbers import CheckResult, check_number
+from domain.numbers import CheckResult, NumberCheck, check_number
 from domain.pack.checklist import Checklist, ListedCodes
 from domain.rules.codes import FIELD_MISSING
 from domain.words import joined, sentence
@@ -113,7 +114,7 @@ class Notes:
 
     def _number(self, kind: str, text: str, fault: Fault | None, *, kept: bool) -> Note:
         checked = check_number(kind, text)
-        read = self._words.number_check(checked, self._country)
+        read = _meaning(checked, self._words, self._country)
         if checked.right:
             return Note(read)
         if checked.result is CheckResult.SHAPE:
@@ -175,3 +176,18 @@ def _line_of(path: str) -> int:
     """The index of the goods line that `path` is in; 0 for other fields too."""
     parts = path.split(".")
     return int(parts[1]) if parts[0] == "goods" and len(parts) > 1 else 0
+
+
+def _meaning(checked: NumberCheck, words: Words, country: Callable[[str], str]) -> str:
+    """The meaning of a number: `registered letter · issued in … · check digit right`."""
+    values = dict(checked.values)
+    if "country" in values:
+        values["country"] = country(values["country"])
+    parts = [words.say(template, **values) for template in checked.says]
+    if checked.result is CheckResult.RIGHT:
+        parts.append(words.say("check digit right"))
+    elif checked.result is CheckResult.CHECK_DIGIT and checked.expected:
+        parts.append(words.say("check digit wrong: {digit} would be right", digit=checked.expected))
+    elif checked.result is CheckResult.CHECK_DIGIT:
+        parts.append(words.say("check digit wrong"))
+    return " · ".join(parts)

@@ -36,7 +36,7 @@ from storage.workstation import Workstation, open_workstation
 from sync.http.enrol import Enrolment, enrol_with, expect_valid, file_text, read_enrolment
 from sync.http.trust import read_authority
 from sync.join import synchronise_first, usable_packs
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 
 T = TypeVar("T")
 

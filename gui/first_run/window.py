@@ -23,7 +23,7 @@ from gui.parts.mood import Mood
 from gui.parts.text import label
 from gui.recovery import RecoveryPaper
 from gui.words import Words
-from storage.key_file import holds_workstation
+from storage.first_look import holds_workstation
 from storage.workstation import Workstation
 
 SIZE = QSize(760, 660)

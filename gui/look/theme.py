@@ -60,7 +60,6 @@ class Theme(QObject):
         font.setPixelSize(TEXT_BODY)
         font.setFeature(QFont.Tag("tnum"), 1)
         app.setFont(font)
-        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property

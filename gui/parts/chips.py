@@ -64,9 +64,9 @@ class ChipRow(FieldEntry):
         """Show these chips, numbered in this order."""
         self._area.clear()
         self._chips = {option.code: self._make(option, i) for i, option in enumerate(options)}
+        self._one_tab_stop(next(iter(self._chips.values()), None))
         self._area.add(*self._chips.values())
         self._show_chosen()
-        self._one_tab_stop(next(iter(self._chips.values()), None))
 
     def _new_area(self, more: str) -> FlowArea:
         if not more:

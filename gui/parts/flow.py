@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_CHANGES = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LayoutRequest)
 
 
 class FlowArea(QWidget):
@@ -16,6 +18,8 @@ class FlowArea(QWidget):
         super().__init__()
         self._gap = spacing
         self._held: list[QWidget] = []
+        self._heights: dict[int, int] = {}
+        """By width: layouts ask twenty times for one place on the screen."""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -44,7 +48,18 @@ class FlowArea(QWidget):
         """Lay the widgets out again, after some were hidden or shown: hidden ones take no place."""
         self._again()
 
+    def event(self, event: QEvent) -> bool:
+        """Measure again when the style, or the content of a widget, changes."""
+        if event.type() in _CHANGES:
+            self._forget()
+        return super().event(event)
+
+    def _forget(self) -> None:
+        """Measure again when the next question comes."""
+        self._heights.clear()
+
     def _again(self) -> None:
+        self._forget()
         self._lay_out(self.width(), move=True)
         self.updateGeometry()
 
@@ -54,7 +69,9 @@ class FlowArea(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all rows at that width."""
-        return self._lay_out(width, move=False)
+        if width not in self._heights:
+            self._heights[width] = self._lay_out(width, move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All rows at the present width."""
@@ -113,6 +130,7 @@ class OneRowFlow(FlowArea):
     ) -> None:
         super().__init__(spacing)
         self._kept, self._more, self._last = kept, more, last
+        self._rows: dict[int, Sequence[QWidget]] = {}
         self.is_open = False
         for widget in (more, last):
             if widget is not None:
@@ -124,7 +142,17 @@ class OneRowFlow(FlowArea):
             self.is_open = is_open
             self._again()
 
+    def _forget(self) -> None:
+        super()._forget()
+        self._rows.clear()
+
     def _shown(self, width: int) -> Sequence[QWidget]:
+        """The widgets that have a place at that width."""
+        if width not in self._rows:
+            self._rows[width] = self._chosen_for(width)
+        return self._rows[width]
+
+    def _chosen_for(self, width: int) -> Sequence[QWidget]:
         last = [self._last] if self._last is not None and self._held else []
         wanted = [*self._held, *last]
         if not self.is_open and sum(map(_room, wanted)) + self._gap * (len(wanted) - 1) > width:

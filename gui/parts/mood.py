@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -44,5 +45,15 @@ def _set(widget: QWidget, value: str, name: str = "mood") -> None:
     if (widget.property(name) or "") == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) or not _has_sheet(widget):
+        return  # it gets its style when it comes to a page, or is first shown
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def _has_sheet(widget: QWidget) -> bool:
+    """Whether the widget is in a page with a style sheet already."""
+    above: QWidget | None = widget
+    while above is not None and not above.styleSheet():
+        above = above.parentWidget()
+    return above is not None

@@ -16,7 +16,6 @@ from gui.parts.text import label
 from gui.words import Words
 
 WIDTH = 560
-PALETTE_KEY = "Ctrl+K"
 PALETTE_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
 
 

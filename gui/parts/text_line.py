@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QLineEdit
 
 from gui.look.tokens import TARGET
 
 EDGE = 2
 """Pixels that Qt leaves free at both ends of the text."""
+AROUND = EDGE + 12
+"""Pixels at each end with the frame and the padding of the style sheet."""
 
 
 class TextLine(QLineEdit):
@@ -23,18 +26,27 @@ class TextLine(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text shortened, where it does not fit."""
-        option = QStyleOptionFrame()
+        wide = self.fontMetrics().horizontalAdvance(self.text())
+        if self.hasFocus() or wide <= self.width() - 2 * AROUND:
+            super().paintEvent(event)
+        else:
+            self._paint_shortened(event, wide)
+
+    def _paint_shortened(self, event: QPaintEvent, wide: int) -> None:
+        # Asked of the module only here: PySide makes 560 enum members for the class, which no
+        # start of the desk needs.
+        style, metrics = QtWidgets.QStyle, self.fontMetrics()
+        option = QtWidgets.QStyleOptionFrame()
         self.initStyleOption(option)
-        part = QStyle.SubElement.SE_LineEditContents
+        part = style.SubElement.SE_LineEditContents
         room = self.style().subElementRect(part, option, self).adjusted(EDGE, 0, -EDGE, 0)
-        metrics = self.fontMetrics()
-        if self.hasFocus() or metrics.horizontalAdvance(self.text()) <= room.width():
+        if wide <= room.width():
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        panel = QStyle.PrimitiveElement.PE_PanelLineEdit
+        panel = style.PrimitiveElement.PE_PanelLineEdit
         self.style().drawPrimitive(panel, option, painter, self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        align = style.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, shown)

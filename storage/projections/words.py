@@ -7,6 +7,7 @@ to them. Such text is stored as overlapping pairs of characters, and the last ch
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 
 WORDS_LIMIT = 12
-_UNSPACED = re.compile(
+_UNSPACED = (
     "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese
@@ -30,6 +31,12 @@ _UNSPACED = re.compile(
 """A part of a text in a script without spaces between words."""
 
 
+@functools.cache
+def _unspaced() -> re.Pattern[str]:
+    # made when first needed: it takes three milliseconds of a start that has no use for it
+    return re.compile(_UNSPACED)
+
+
 def words_of(case: Case, interception: Interception, checklist: Checklist | None) -> str:
     """Every number, text and label of the record, and its status as `#final`."""
     return spaced(" ".join(_words(case, interception, checklist)))
@@ -39,7 +46,7 @@ def spaced(text: str) -> str:
     """`text` as the index stores it: in one Unicode form, text without spaces as pairs."""
     if text.isascii():
         return text
-    return _UNSPACED.sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", _one_form(text))
+    return _unspaced().sub(lambda run: f" {_pairs(run[0])} {run[0][-1]} ", _one_form(text))
 
 
 def _one_form(text: str) -> str:
@@ -86,7 +93,7 @@ def query_of(search: str, *exact: str) -> str:
 def _looked_for(part: str) -> str:
     """The index words for `part`, separated by spaces."""
     kept = "".join(letter if _in_words(letter) else " " for letter in part).strip()
-    last = _UNSPACED.search(kept[::-1])
+    last = _unspaced().search(kept[::-1])
     if last is None or last.start():
         return " ".join(spaced(kept).split())
     # The text may continue after it, so its last character is not searched alone.

@@ -8,8 +8,6 @@ from pathlib import Path
 from domain.words import mark
 from system.errors import CannotOpen
 
-DATABASE = "workstation.db"
-"""The file name of a workstation's database, in its folder."""
 SALT_BYTES = 16
 """Length of SQLCipher's salt: the first bytes of the file."""
 NO_LOCKS = "win32-none" if os.name == "nt" else "unix-none"

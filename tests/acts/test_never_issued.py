@@ -10,8 +10,8 @@ import pytest
 from acts.receipt.issue_receipt import issue_receipt
 from acts.station.check_folder import check_folder, never_issued
 from domain.ids import PaperHash
+from storage.first_look import DATABASE
 from storage.workstation import Workstation
-from system.database.file import DATABASE
 from tests.builders import SESSION, Place, a_final
 
 

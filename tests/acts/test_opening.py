@@ -16,7 +16,7 @@ from domain.numbers.case_number import STATIONS, station_number
 from storage.identity import Station
 from storage.keys import Passphrase, RecoveryKey, way_of
 from system.errors import CannotOpen, CannotWrite, NotYours
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final, a_secret_file
 
 WORDS = "harbour lantern sevenfold quartz meadow"

@@ -28,7 +28,7 @@ from storage.keys import SystemKeyStore
 from storage.workstation import Workstation, open_workstation
 from sync.http.enrol import enrol
 from system.clock import Uptime
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import NIGHT
 from tests.chaos.net import Net, installed
 

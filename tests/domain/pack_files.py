@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.pack.check import PackCheck, check_pack
-from system.resources import program_lists
+from system.shipped import program_lists
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "pack-format.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)]

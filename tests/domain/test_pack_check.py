@@ -15,7 +15,7 @@ from domain.pack.checks.paper import DEMANDED, OPTIONAL, PRINTED_ANYWAY
 from domain.pack.model import PaperBlock
 from domain.pack.read import read_pack
 from papers.receipt.blocks import BLOCKS
-from system.resources import program_lists, shipped_packs
+from system.shipped import program_lists, shipped_packs
 from tests.domain.pack_files import (
     EXAMPLES,
     SMALLEST,

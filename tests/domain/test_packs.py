@@ -26,7 +26,7 @@ from domain.pack.model import CODE_LISTS, Pack
 from domain.pack.read import read_pack
 from domain.pack.text import SIZE_LIMIT
 from papers.receipt.blocks import BLOCKS
-from system.resources import shipped_packs, terms
+from system.shipped import shipped_packs, terms
 from tests.domain.pack_files import GUIDE, SMALLEST, as_file, category, small
 
 SHIPPED = sorted(shipped_packs())

@@ -23,7 +23,7 @@ from storage import drafts
 from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final, a_secret_file
 from tests.gui.conftest import Officer, application, sit_down, stand_up
 from tests.gui.test_photos import drop, written

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScr
 from acts.errors import SecretRefused
 from acts.session import Session
 from acts.station.init import make_workstation
-from cli.options.folder import asks_for_secret, unlock
+from cli.options.folder import asks_for_secret
 from cli.options.home import open_here
+from cli.options.way import unlock
 from domain.words import in_english
 from gui.door import AROUND, Door, Opened
 from gui.entrance import make_door
@@ -30,7 +31,8 @@ from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
-from system.resources import RESOURCES, languages, shipped_packs, translation
+from system.resources import RESOURCES, languages, translation
+from system.shipped import shipped_packs
 from tests.house.source import ROOT
 from tests.light_keys import make_lighter
 
@@ -221,8 +223,10 @@ import sys, cli.desk
 from pathlib import Path
 from gui.entrance import REST, make_door
 door = make_door(Path({str(home)!r}), lambda: None, None)
-heavy = (*REST, "gui.build", "system.database.opener", "PIL", "reportlab")
-door.painted.connect(lambda: print("early", [name for name in heavy if name in sys.modules]))
+heavy = (*REST, "gui.build", "system.database", "cryptography", "msgspec", "PIL", "reportlab")
+from gui.parts.first_paint import FirstPaint
+early = lambda: print("early", [name for name in heavy if name in sys.modules])
+FirstPaint(door).painted.connect(early)
 door.show()
 from PySide6.QtTest import QTest
 while "gui.opening" not in sys.modules:

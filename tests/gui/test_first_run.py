@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from acts.session import Session
 from acts.station.init import make_workstation
 from storage import settings
+from storage.first_look import holds_workstation
 from storage.identity import Station
-from storage.key_file import holds_workstation
 from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import open_workstation
-from system.resources import languages, shipped_packs
+from system.resources import languages
+from system.shipped import shipped_packs
 from tests.gui.newcomer import PASSPHRASE, Newcomer, Sit
 
 

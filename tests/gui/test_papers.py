@@ -19,7 +19,8 @@ from gui.words import Words
 from papers.judge.reading import codes_of_pdf
 from storage import cases
 from storage.workstation import Workstation
-from system.resources import shipped_packs, translation
+from system.resources import translation
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final
 from tests.gui.conftest import Officer, sit_down, stand_up
 

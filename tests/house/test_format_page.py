@@ -8,7 +8,7 @@ import pytest
 
 from domain.pack.checklist import Checklist
 from domain.pack.model import CODE_LISTS
-from system.resources import terms
+from system.shipped import terms
 from tests.builders import a_checklist
 from tools.format_page import PAGE, with_lists
 

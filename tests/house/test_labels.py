@@ -37,7 +37,8 @@ from gui.form.sheet import FormSheet
 from gui.form.view import FormView
 from gui.words import Words
 from papers.receipt.page import render
-from system.resources import terms, translation
+from system.resources import translation
+from system.shipped import terms
 from tests.builders import NIGHT, a_checklist, a_document
 from tests.house.source import product
 from tests.hub.conftest import run_hub

@@ -37,7 +37,7 @@ from storage.workstation import Workstation
 from sync.errors import HubNotTrusted
 from sync.http.enrol import enrol
 from system.clock import system_clock
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_commands import MAIN, places, refused

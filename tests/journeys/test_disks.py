@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from system.database.file import DATABASE
+from storage.first_look import DATABASE
 from system.lock import FolderLock
 from tests.journeys.desk import PATIENCE, Desk, Said, a_record_file, record_files
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import main
-from system.resources import terms
+from system.shipped import terms
 from tests.journeys.conftest import copy_of
 from tests.journeys.desk import Desk, Said
 from tests.journeys.sheets import GOOD, changed, med, write

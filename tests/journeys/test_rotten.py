@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from system.database.file import DATABASE
+from storage.first_look import DATABASE
 from tests.journeys.desk import Desk
 
 PAGE = 4096

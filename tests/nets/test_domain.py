@@ -23,7 +23,7 @@ from domain.kinds import InterceptionCancelled, InterceptionFinalised, Intercept
 from domain.numbers import case_number, mrn, s10
 from domain.pack.read import read_pack
 from domain.signing import SigningKey
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 
 KEY = SigningKey(bytes(range(32)))
 AT = Instant.parse("2026-11-23T03:12:08+01:00")

@@ -29,7 +29,7 @@ from storage.identity import Station
 from storage.keys import Passphrase, SystemKeyStore
 from storage.workstation import Workstation, open_workstation
 from sync.http.enrol import enrol
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import OFFICER, a_secret_file
 from tests.hub.conftest import Running, run_hub
 from tests.night.hand import Gaps, Hand, three

@@ -18,13 +18,13 @@ from hub.bundles import take_bundle
 from hub.store.sqlite.database import SqliteDatabase
 from storage import cases
 from storage.check import check
+from storage.first_look import DATABASE
 from storage.keys import Passphrase, open_keys
 from storage.projections import records
 from storage.workstation import Workstation, open_workstation
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import read_batch
 from sync.wire.enrolment import read_request
-from system.database.file import DATABASE
 from system.database.opener import open_encrypted
 
 OLD = Path(__file__).parent / "0.1"

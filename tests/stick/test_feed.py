@@ -30,7 +30,7 @@ from sync.stick.bring import import_stick
 from sync.wire.errors import FeedRefused
 from sync.wire.feed import FeedPage
 from sync.wire.stick import feed_folder, pack_file
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import Place
 from tests.domain.pack_files import as_file
 from tests.domain.pack_files import post as a_pack_for

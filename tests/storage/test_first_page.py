@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from storage.check import check
-from storage.key_file import FILE, key_file
+from storage.first_look import DATABASE, FILE
+from storage.key_file import key_file
 from storage.keys import open_keys
 from system.database import transaction
-from system.database.file import DATABASE
 from system.database.opener import open_encrypted
 from system.errors import CannotOpen, CannotWrite
 from tests.builders import Place, a_final

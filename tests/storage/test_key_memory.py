@@ -15,7 +15,7 @@ import pytest
 
 from acts.station.rekey import rekey
 from storage.check import check
-from storage.key_file import FILE
+from storage.first_look import FILE
 from storage.key_memory import PUBLIC_KEY, key_file_faults
 from storage.keys import RecoveryKey, open_keys
 from storage.workstation import Workstation

@@ -11,11 +11,11 @@ import pytest
 from acts.session import Session
 from acts.station.init import make_workstation
 from storage.errors import UnfitFolder, WrongSecret
+from storage.first_look import DATABASE
 from storage.identity import Station
 from storage.key_file import KeyFile, key_file
 from storage.keys import Passphrase, RecoveryKey
 from storage.workstation import Workstation, open_workstation
-from system.database.file import DATABASE
 from system.database.opener import open_encrypted
 from system.errors import AlreadyOpen, CannotOpen, CannotWrite, MachineError
 from tests.builders import Place, a_document, a_final

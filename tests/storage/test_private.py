@@ -17,13 +17,14 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from domain.errors import Malformed
 from hub.build import open_hub
+from storage.first_look import FILE
 from storage.identity import Station
-from storage.key_file import FILE, KeyFile
+from storage.key_file import KeyFile
 from storage.keys import Passphrase, SystemKeyStore, make_slot, open_master
 from storage.workstation import Workstation, open_workstation
 from system.errors import CannotOpen
 from system.files import write_once
-from system.resources import shipped_packs
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final, a_photo
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from system.errors import Damaged
-from system.resources import RESOURCES, RESOURCES_VARIABLE, read_terms, terms, translation
+from system.resources import RESOURCES, RESOURCES_VARIABLE, translation
+from system.shipped import read_terms, terms
 
 FILES = sorted((RESOURCES / "terms").glob("*.json"))
 ROOT = Path(__file__).parents[2]

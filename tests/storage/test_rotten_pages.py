@@ -6,7 +6,7 @@ import pytest
 
 from acts.station.check_folder import check_home
 from storage.check import Health
-from system.database.file import DATABASE
+from storage.first_look import DATABASE
 from system.errors import CannotOpen, Damaged
 from tests.builders import Place, a_final
 

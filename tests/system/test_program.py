@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from system.program import PIPE, at_a_terminal, end_child, part, program, run_child, start_child
+from system.installed import at_a_terminal
+from system.program import PIPE, end_child, part, program, run_child, start_child
 from tests.house.source import ROOT
 
 ASK = """
 import sys
 {frozen}
-from system.program import FOLDER, INSTALL_AGAIN, part, program
+from system.installed import FOLDER, INSTALL_AGAIN
+from system.program import part, program
 from system.resources import RESOURCES
 print(FOLDER, RESOURCES, program("hub", "serve"), part("decoder", "x/decoder.py"), sep="\\n")
 print(INSTALL_AGAIN)
