@@ -19,7 +19,7 @@ from domain.errors import PackRefused
 from domain.pack.check import check_pack
 from domain.words import mark, one_line
 from system.clock import system_clock
-from system.resources import program_lists
+from system.shipped import program_lists
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -32,7 +32,8 @@ from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
 from system.files import write_whole
-from system.resources import languages, terms, translation
+from system.resources import languages, translation
+from system.shipped import terms
 
 NUMBER = "SPECIMEN"
 """Stands for every number: a specimen must not look like a receipt that was issued."""
