@@ -164,7 +164,7 @@ def test_the_hub_publishes_no_pack_with_faults_and_tells_its_author(
     said = capsys.readouterr().err
     assert [where for where in TOLD if f"tidewaiter: {faulty}: {where}" not in said] == []
     assert f"tidewaiter: remark: {faulty}: $.valid_to" in said
-    assert said.splitlines()[-1] == f"tidewaiter: {faulty}: the pack is not published"
+    assert said.splitlines()[-1] == f"tidewaiter: {faulty}: refused; nothing was published"
     assert HINT not in said
     assert main.main(["hub", "pack", "publish", str(doubtful), *database]) == 0
     told = capsys.readouterr()
