@@ -133,7 +133,8 @@ def revision_of(
 
 
 def _confirm(ws: Workstation, entry: Entry) -> None:
-    if not ws.signed(journal.read_back(ws.db, entry)):
+    journal.read_back(ws.db, entry)
+    if not ws.signed(entry):
         raise Damaged(
             mark("the entry read back does not carry our signature"), about=entry.hash.short
         )

@@ -27,6 +27,11 @@ from papers.seal.seal import make_seal
 from papers.typeset import fonts
 from tests.papers.builders import KEY, a_line, a_paper, an_interception
 
+try:
+    from fpdf import FPDF
+except ImportError:  # not a dependency: measured only when it is installed
+    FPDF = None
+
 ROUNDS = 40
 _numbers = count(1)
 
@@ -77,9 +82,7 @@ def bare_reportlab(words: list[str], seal: str) -> bytes:
 
 def bare_fpdf(words: list[str]) -> bytes | None:
     """The same words, drawn with fpdf2, without a code; None when it is not installed."""
-    try:
-        from fpdf import FPDF  # not a dependency: measured only when it is installed
-    except ImportError:
+    if FPDF is None:
         return None
     page = FPDF()
     page.add_page()

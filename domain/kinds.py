@@ -5,6 +5,7 @@ An entry of an unknown kind is stored and shown as raw data.
 
 from __future__ import annotations
 
+import functools
 from enum import StrEnum
 from typing import TypeVar
 
@@ -152,6 +153,7 @@ def body_of(entry: Entry, kind: type[T]) -> T:
         ) from error
 
 
+@functools.lru_cache(maxsize=4)  # a deed asks twice for the body of the entry that it makes
 def read_body(entry: Entry) -> Body | None:
     """The body of `entry`, or None when this program does not know the kind or cannot read it.
 

@@ -119,10 +119,12 @@ class Desk:
         self.window.go(self.window.here)
         if self._ended_badly:
             self.capture_view.dialogue.ended_badly()
-        self.outbox.refresh()
         if by_itself:
+            self.outbox.start()
             # Loading Qt's network takes as long as painting the first screen.
-            FirstPaint(self.window).painted.connect(self.outbox.start)
+            FirstPaint(self.window).painted.connect(self.outbox.network.watch)
+        else:
+            self.outbox.refresh()
 
     def close(self) -> None:
         """Close the desk. All typed text and all added photos are on the disk when this returns."""

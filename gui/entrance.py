@@ -18,9 +18,11 @@ from acts.errors import PassphraseNeeded
 from domain.errors import TidewaiterError
 from gui.application import Collector, application
 from gui.door import Door, Opened, Refused, Typed
+from gui.first_frame import first_frame
 from gui.look.theme import Theme, ThemeChoice
 from gui.parts.chosen_file import choose_folder
 from gui.parts.first_paint import FirstPaint
+from gui.window import Window
 from gui.words import Words
 from storage.appearance import read_appearance
 from storage.first_look import holds_workstation
@@ -28,7 +30,6 @@ from system.resources import RESOURCES, languages, translation
 
 if TYPE_CHECKING:
     from gui.first_run.window import FirstRun
-    from gui.window import Window
     from storage.keys import Unlock
     from storage.workstation import Workstation
 
@@ -53,7 +54,7 @@ def run_desk(home: Path, unlock: Callable[[], Unlock], *, asks: bool, terminal: 
     app = application()
     collector = Collector()
     holds = holds_workstation(home)
-    window = _first_frame(home) if holds and not asks else None
+    window = first_frame(home) if holds and not asks else None
     if terminal and holds:
         opening = _rest()  # loaded before the folder is opened, because an open folder is locked
         ws: Workstation | None = opening.open_folder(home, unlock())
@@ -146,12 +147,6 @@ def import_rest() -> None:
     if missing:
         importlib.import_module(missing[0])
         QTimer.singleShot(0, import_rest)
-
-
-def _first_frame(home: Path) -> Window | None:
-    from gui.first_frame import first_frame  # the door and the first-run page need no such window
-
-    return first_frame(home)
 
 
 def _rest() -> ModuleType:

@@ -91,11 +91,10 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
     else `unknown`. A newest entry with an unconfirmed time does not count against a clock that the
     hub has confirmed.
     """
-    newest = _newest(db)
     last = contact(db)
     holds = last is not None and last.holds(now, uptime)
-    behind = newest is not None and now.millis < newest.head.at.millis
-    if newest and behind and not (holds and newest.head.clock is not ClockState.TRUSTED):
+    newest = _newest(db) if now.millis < _newest_at(db, now.millis) else None
+    if newest is not None and not (holds and newest.head.clock is not ClockState.TRUSTED):
         values = (("number", newest.head.seq), ("when", newest.head.at))
         why = mark("it shows an earlier time than the newest entry, number {number}, of {when}")
         return Opinion(ClockState.DRIFTED, why, values)
@@ -137,11 +136,7 @@ def days_ahead(db: Connection, now: Instant) -> int:
     Zero when there is neither, and when `now` is before it.
     """
     last = contact(db)
-    if last is not None:
-        since = last.hub
-    else:
-        newest = _newest(db)
-        since = now.millis if newest is None else newest.head.at.millis
+    since = _newest_at(db, now.millis) if last is None else last.hub
     return max(0, (now.millis - since) // 86_400_000)
 
 
@@ -167,3 +162,9 @@ def _why_not(last: Contact, uptime: Uptime) -> str:
 def _newest(db: Connection) -> Entry | None:
     row = db.execute("SELECT bytes, signature FROM entry ORDER BY place DESC LIMIT 1").fetchone()
     return None if row is None else Entry(bytes(row[0]), bytes(row[1]))
+
+
+def _newest_at(db: Connection, without: int) -> int:
+    """The time of the newest entry, in milliseconds as in `Instant`; `without` one."""
+    row = db.execute("SELECT at FROM entry ORDER BY place DESC LIMIT 1").fetchone()
+    return without if row is None else int(row[0])

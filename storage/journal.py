@@ -58,8 +58,8 @@ def take(db: Connection, entry: Entry) -> bool:
     return True
 
 
-def read_back(db: Connection, entry: Entry) -> Entry:
-    """The entry as it is stored, after all its bytes were compared. Raises `Damaged`."""
+def read_back(db: Connection, entry: Entry) -> None:
+    """Compare all bytes of the entry with those that are stored. Raises `Damaged`."""
     row = db.execute(
         "SELECT bytes, signature FROM entry WHERE hash = ?", (entry.hash.raw,)
     ).fetchone()
@@ -67,7 +67,6 @@ def read_back(db: Connection, entry: Entry) -> Entry:
         raise Damaged(
             mark("the journal gave back another entry than was written"), about=entry.hash.short
         )
-    return Entry(bytes(row[0]), bytes(row[1]))
 
 
 def head_hash(db: Connection) -> EntryHash | None:
@@ -153,17 +152,23 @@ def knows(db: Connection, subject: str) -> bool:
     return row is not None
 
 
-def about(db: Connection, subject: str, *, until: EntryHash | None = None) -> tuple[Entry, ...]:
-    """All entries about a subject, in the order in which they were added (parents first).
-
-    With `until`, only the entries up to that one, itself included.
-    """
+def about(db: Connection, subject: str) -> tuple[Entry, ...]:
+    """All entries about a subject, in the order in which they were added (parents first)."""
     rows = db.execute(
-        "SELECT bytes, signature FROM entry WHERE subject = ?1 AND (?2 IS NULL"
-        " OR place <= (SELECT place FROM entry WHERE hash = ?2)) ORDER BY place",
-        (subject, until.raw if until else None),
+        "SELECT bytes, signature FROM entry WHERE subject = ? ORDER BY place", (subject,)
     )
     return tuple(Entry(bytes(data), bytes(signature)) for data, signature in rows.fetchall())
+
+
+def up_to(db: Connection, entry: Entry) -> tuple[Entry, ...]:
+    """The entries about the same subject that were added before `entry`, then `entry` itself."""
+    rows = db.execute(
+        "SELECT bytes, signature FROM entry WHERE subject = ?1"
+        " AND place < (SELECT place FROM entry WHERE hash = ?2) ORDER BY place",
+        (entry.head.subject, entry.hash.raw),
+    )
+    before = (Entry(bytes(data), bytes(signature)) for data, signature in rows.fetchall())
+    return (*before, entry)
 
 
 def everything(db: Connection, *, after: int = 0) -> Iterator[tuple[int, Entry]]:

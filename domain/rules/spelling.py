@@ -22,6 +22,8 @@ class Token:
 
 def folded(text: str) -> str:
     """`text` without case, accents and invisible characters: `José` and `JOSE` are equal."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
         char
@@ -32,9 +34,11 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of `text` in their order."""
-    visible = (char for char in text if unicodedata.category(char) != INVISIBLE)
+    if not text.isascii():
+        visible = (char for char in text if unicodedata.category(char) != INVISIBLE)
+        text = unicodedata.normalize("NFC", "".join(visible))
     found: list[Token] = []
-    for chunk in unicodedata.normalize("NFC", "".join(visible)).split():
+    for chunk in text.split():
         words = _WORD.findall(folded(chunk))
         written = _WORD.findall(chunk)
         if len(words) != len(written):

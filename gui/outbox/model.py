@@ -98,7 +98,6 @@ class OutboxModel(QObject):
     def start(self) -> None:
         """From now on runs start automatically."""
         self._by_itself = True
-        self.network.watch()
         self.refresh()
 
     def refresh(self) -> None:
@@ -157,6 +156,7 @@ class OutboxModel(QObject):
         return self._ws.now()
 
     def _run(self) -> None:
+        self.network.watch()  # whether photos may go depends on it
         notes = self._notes = RunNotes(line_is_for_photos=self._line_is_for_photos)
 
         def work(progress: Progress, stop: Stop) -> None:

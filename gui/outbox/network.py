@@ -17,9 +17,13 @@ class Network(QObject):
         super().__init__()
         self.metered = False
         """Whether the system counts the connection as one that costs by the byte."""
+        self._watches = False
 
     def watch(self) -> None:
-        """From now on follow what the system reports."""
+        """From now on follow what the system reports; a second call changes nothing."""
+        if self._watches:
+            return
+        self._watches = True
         # QtNetwork takes 10 ms to load; the desk shows its first screen without it.
         from PySide6.QtNetwork import QNetworkInformation
 

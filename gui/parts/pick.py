@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,10 +12,8 @@ from PySide6.QtWidgets import QWidget
 from domain.document import JsonValue
 from gui.parts.entry import FieldEntry, as_wide_as_needed
 from gui.parts.option import Option, find
+from gui.parts.suggestions import SuggestionList
 from gui.parts.text_line import TextLine
-
-if TYPE_CHECKING:
-    from gui.parts.suggestions import SuggestionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +80,6 @@ class PickEntry(FieldEntry):
     def _list(self) -> SuggestionList:
         # Created when first needed, because a form has thirty of these lines.
         if self._made is None:
-            # 10 ms with Qt's classes of it: the desk shows its first screen without a list.
-            from gui.parts.suggestions import SuggestionList
-
             self._made = SuggestionList(self)
             self._made.chosen.connect(self._take)
         return self._made

@@ -35,7 +35,7 @@ def project(db: Connection, entry: Entry, find: FindChecklist) -> None:
             "INSERT OR IGNORE INTO paper (hash, number, record) VALUES (?, ?, ?)",
             (body.paper.raw, body.number, str(body.record)),
         )
-    case = fold(journal.about(db, entry.head.subject, until=entry.hash))
+    case = fold(journal.up_to(db, entry))
     if case is not None:
         _write_case(db, case, find)
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +83,7 @@ def test_the_next_start_opens_in_the_language_colours_and_place_of_the_last(
     page = window.centralWidget()
     assert page is not None
     assert DARK.bg in page.styleSheet()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     before = window.geometry()
     with place.open() as ws:
         desk = Desk(ws, application(), window=window)

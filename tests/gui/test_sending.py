@@ -44,6 +44,7 @@ def test_over_a_metered_line_records_go_and_photos_wait_for_another_one(
         enrol(ws, hub.url, fresh_code(hub.hub))
         a_final(ws)
         seated.desk.start()
+        seated.desk.outbox.network.watch()
         seated.desk.outbox.network.metered = True
         seated.wait()
         assert seated.reads("Photos wait for their time of day, or for another line")
@@ -67,6 +68,7 @@ def test_photos_go_over_a_metered_line_when_the_settings_say_so(
         next(chip for chip in chips if "photos too" in chip.accessibleName()).click()
         seated.wait()
         a_final(ws)
+        seated.desk.outbox.network.watch()
         seated.desk.outbox.network.metered = True
         seated.desk.outbox.sync()
         seated.wait()

@@ -98,7 +98,7 @@ def test_the_resources_are_read_from_the_folder_that_is_named(tmp_path: Path) ->
     (tmp_path / "packs" / "ONE").mkdir(parents=True)
     (tmp_path / "packs" / "ONE" / "pack.json").write_text("{}")
     program = (
-        "import papers.typeset.fonts, system.resources as r; "
+        "import papers.typeset.fonts, system.shipped as r; "
         "print(papers.typeset.fonts.FOLDER, r.shipped_packs())"
     )
     done = subprocess.run(
