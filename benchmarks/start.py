@@ -6,7 +6,8 @@ Each try is a separate process; the kinds of programs take turns. `bare form` is
 and a table of nothing but Qt. The others are `main.py desk`, with 400 interceptions and a draft:
 `door` until the question for the passphrase is painted, `first frame` until the desk's window is
 painted for the first time, `usable` until the draft is filled in, painted, and has the focus. These
-folders are opened by the recovery key, at once; a passphrase takes longer, by argon2id, slow on purpose.
+folders are opened by the recovery key, at once; a passphrase takes longer, by argon2id, which is
+slow on purpose.
 Ratios are given of the time and of the processor's time; on a busy machine the second holds still.
 """
 
