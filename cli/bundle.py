@@ -102,8 +102,10 @@ def _report(ws: Workstation, outcome: ExportOutcome) -> None:
             content = "only a question to the hub"
         part = f"part {written.part} of {written.parts}"
         print(f"{written.path}: {part}, {content}, {in_words(written.size)}, read back")
-    if outcome.flushed:
+    if outcome.flushed and outcome.problem is None:
         print("all of it is flushed: the stick can be pulled out")
+    elif outcome.flushed:
+        print("these are flushed and safe; the rest is not written")
     for item in outcome.set_aside:
         number = f" of {_number(ws, item.record)}" if item.record else ""
         line = f"set aside: {item.what} {item.name}{number}: {item.why}"
@@ -165,9 +167,10 @@ def _report_import(outcome: ImportOutcome) -> None:
             print(f"{bundle.path.name}: brought to the hub for {bundle.answer.device}")
         if bundle.problem is not None:
             _warn(f"{bundle.path.name}: {bundle.problem}")
-    nothing = not (outcome.answer or outcome.feed.items or outcome.carried or outcome.waiting)
-    if nothing and outcome.passed_over is None and not outcome.feed.problems:
+    if outcome.nothing:
         print("nothing on it for this workstation, and nothing to bring to the hub")
+    if outcome.feed_is_there and not outcome.carried:
+        print("the hub's packs, bulletins and settings are on it now, for a post without a link")
     if outcome.no_link is not None:
         _warn(str(outcome.no_link))
     for path in outcome.waiting:

@@ -7,19 +7,23 @@ import sys
 from pathlib import Path
 
 from acts.errors import OptionsRefused
+from acts.hub.join_hub import EnrolledHub, enrolled_hub
 from acts.station.fetch_back import Lacking, apart, lacking, take_from_copy
 from acts.station.forked import undecided
 from cli.options.folder import add_home
 from cli.options.home import open_here
 from cli.options.numbers import counted, entries, papers, photos
 from cli.options.secrets import ask_secret, first_line
+from cli.options.tries import Tries
 from domain.words import mark
 from storage.finding import Finding
 from storage.keys import way_of
 from storage.workstation import Workstation, open_workstation
+from sync.errors import SyncError
 from sync.http.downloads import fetch_photos
+from sync.http.meet import proven
 from sync.open import open_carrier
-from sync.run import synchronise
+from sync.run import TRIES, synchronise
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,16 +67,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _from_hub(ws: Workstation, url: str) -> tuple[Finding, ...]:
     """Take entries and photos; the branches for which nobody has chosen."""
-    outcome = synchronise(ws, lambda: open_carrier(ws, url=url))
+    hub = _met(ws, url)
+    outcome = synchronise(ws, lambda: open_carrier(ws, met=hub), trying_again=Tries.say)
     for problem in outcome.problems:
         print(f"tidewaiter: {problem}", file=sys.stderr)
     came = 0
-    for photo, why in fetch_photos(ws, lacking(ws).photos, url=url):
+    for photo, why in fetch_photos(ws, lacking(ws).photos, hub=hub):
         if why is not None:
             print(f"tidewaiter: {photo.short}: {why}", file=sys.stderr)
         came += why is None
     print(f"came back from the hub: {entries(outcome.came_back)}, {photos(came)}")
     return undecided(ws)
+
+
+def _met(ws: Workstation, url: str) -> EnrolledHub:
+    """The hub, which has proved its key where `url` is another address than usual."""
+    hub, tries = enrolled_hub(ws).at(url), Tries(TRIES)
+    while True:
+        try:
+            return proven(hub)
+        except SyncError as error:
+            if not tries.failed(error):
+                raise
 
 
 def _from_copy(ws: Workstation, arguments: argparse.Namespace) -> tuple[Finding, ...]:

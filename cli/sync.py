@@ -11,10 +11,10 @@ from cli.options.authority import add_authority
 from cli.options.folder import add_home
 from cli.options.home import open_here
 from cli.options.numbers import at_least
+from cli.options.tries import Tries
 from domain.instant import ClockState
 from domain.words import filled, mark
 from storage.workstation import Workstation
-from sync.errors import HubFailed, NoLink
 from sync.http.trust import read_authority
 from sync.open import open_carrier
 from sync.run import TRIES, SyncOutcome, SyncProgress, synchronise
@@ -127,7 +127,7 @@ def _synchronise(ws: Workstation, arguments: argparse.Namespace) -> SyncOutcome:
         ),
         tries=arguments.tries,
         progress=_Reports().show,
-        trying_again=_show_failure,
+        trying_again=Tries.say,
     )
 
 
@@ -158,8 +158,3 @@ class _Reports:
 
 def _megabytes(count: int) -> str:
     return f"{count / 1_000_000:.1f}"
-
-
-def _show_failure(error: NoLink | HubFailed) -> None:
-    what = filled(error.what, error.values)
-    print(f"{error.about}: {what}; trying again", file=sys.stderr)

@@ -27,7 +27,7 @@ from sync.wire.stick import (
     device_in,
 )
 from system.errors import StickFailed
-from system.stick import as_stick, flush_disk, put
+from system.stick import as_stick, expect_file_or_folder, flush_disk, put
 
 Shown = Callable[[Path, int, int], None]
 """Called with the file, the bytes that were read and its size."""
@@ -54,6 +54,8 @@ class StickReport:
     files: list[TakenFile] = field(default_factory=list)
     answers: list[DeviceId] = field(default_factory=list)
     """The workstations for which an answer was written."""
+    feed_is_there: bool = False
+    """Whether the feed is on the stick, for posts without a link."""
     not_written: TidewaiterError | None = None
     """Why no answers could be written: the stick is full or read-only."""
 
@@ -74,6 +76,7 @@ def take_stick(
     can be read or an earlier answer there. The feed is written too. Raises `StickFailed` when the
     stick cannot be read, and `PhotosAway` or `CannotWrite` when the hub cannot store what came.
     """
+    expect_file_or_folder(path)
     folder = path if path.is_dir() else path.parent
     report = StickReport()
     with as_stick(path):
@@ -89,6 +92,7 @@ def take_stick(
             put(answer_file(folder, device), answer(hub, device, report.refused_of(device)))
             report.answers.append(device)
         _put_feed(hub, folder)
+        report.feed_is_there = True
         flush_disk(folder)
     except StickFailed as error:
         report.not_written = error

@@ -61,6 +61,14 @@ def checklist(db: Connection, ref: PackRef, terms: Terms) -> Checklist | None:
     return Checklist(read_pack(data, about), name, terms)
 
 
+def file_of(db: Connection, ref: PackRef) -> bytes | None:
+    """The file of the pack of that id and version; None when it was never adopted here."""
+    row = db.execute(
+        "SELECT bytes FROM pack WHERE id = ? AND version = ?", (ref.id, ref.version)
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def all_held(db: Connection) -> tuple[PackRef, ...]:
     """Every version of every pack, by id; the newest of each first."""
     rows = tables(db).table("pack").rows_where(select="id, version")

@@ -1,7 +1,7 @@
 """Errors of synchronisation. In each case everything stays in the journal and waits.
 
 SyncError
-├── NoLink            the hub cannot be reached, or the link was cut
+├── NoLink            the hub cannot be reached, the link was cut, or only a proxy answers
 ├── HubFailed         the hub reports an internal error
 ├── HubRefused        the hub refuses the request (not enrolled, wrong code)
 │   ├── ItemRefused   the hub never takes these bytes
@@ -37,6 +37,9 @@ class HubFailed(SyncError):
 
 class HubRefused(SyncError):
     """The hub refuses the request; sending it again changes nothing."""
+
+    code = ""
+    """The hub's code for the reason (docs/protocol.md); empty where it gave none."""
 
 
 class ItemRefused(HubRefused):

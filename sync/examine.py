@@ -12,9 +12,11 @@ from typing import Protocol, TypeVar
 
 from acts.hub.freshness import refuse_old
 from acts.hub.join_hub import enrolled_hub
+from acts.station.adopt_pack import faults_of_adopted
 from acts.station.check_folder import check_folder
 from domain.errors import TidewaiterError
 from domain.instant import ClockState
+from domain.pack.finding import in_one_sentence
 from domain.remark import Remark, remark
 from domain.words import mark
 from storage import hub_memory, journal
@@ -162,6 +164,13 @@ def _packs(ws: Workstation) -> Iterator[Examined]:
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())
     found = remark("{packs}", packs=packs) if packs else remark(mark("none"))
     yield Examined(_judged(bool(packs)), remark(mark("packs")), found)
+    for checklist in ws.checklists():
+        faults = faults_of_adopted(ws, checklist.ref)
+        if faults:
+            name = f"{checklist.pack.id} {checklist.pack.version}"
+            what = mark("{pack} is in use here and would not be adopted today: at {list}")
+            refused = remark(what, pack=name, list=in_one_sentence(faults))
+            yield Examined(Result.LOOK, remark(mark("packs")), refused)
 
 
 def _judged(good: bool) -> Result:

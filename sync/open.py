@@ -23,18 +23,24 @@ CARRIERS: Mapping[str, Callable[[EnrolledHub, DeviceId, Flow], Carrier]] = {
 
 
 def open_carrier(
-    ws: Workstation, *, url: str = "", authority: str = "", kilobits: int | None = None
+    ws: Workstation,
+    *,
+    url: str = "",
+    authority: str = "",
+    kilobits: int | None = None,
+    met: EnrolledHub | None = None,
 ) -> Carrier:
     """Open a carrier to the hub at which this workstation is enrolled. Close it after use.
 
     `url` is another address of the same hub, for this call only; the hub proves its key there
     before the token is sent. `authority` (PEM) is tried alone beside the system's authorities;
     after a hub behind it has sent a signed answer, it is stored beside the earlier ones. `kilobits`
-    (a second) is what may be sent, 0 for no limit; None for the setting. Raises
+    (a second) is what may be sent, 0 for no limit; None for the setting. `met` is the hub at `url`
+    when it has proved its key there already. Raises
     `NotFound` when the workstation is not enrolled, and `HubRefused` when the URL is not the
     address of a hub.
     """
-    hub = enrolled_hub(ws).at(url)
+    hub = met or enrolled_hub(ws).at(url)
     if authority:
         hub = dataclasses.replace(hub, authority=authority)
     carrier = CARRIERS.get(hub.url.partition(":")[0].lower(), HttpCarrier)(

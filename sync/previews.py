@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 
 from domain.errors import TidewaiterError
 from domain.ids import PhotoHash
@@ -14,6 +14,9 @@ from system.errors import CannotDecode, MachineError
 LARGE = 400 * 1024
 """Bytes of an original from which on a preview, of about 60 KB, is worth its time."""
 
+TRIES_OF_A_PREVIEW = 2
+"""Times that one preview is begun while none arrives, before the originals go without."""
+
 
 class Previews:
     """The previews of a run. A preview that cannot be made or sent is left out: it is a help for
@@ -24,6 +27,8 @@ class Previews:
         self._run = run
         self._next: deque[PhotoHash] = deque()
         self._going: set[PhotoHash] = set()
+        self._cut: Counter[PhotoHash] = Counter()
+        """How often each was cut since the last one that arrived."""
         self._wanted = True
         """Whether the hub takes previews, as far as is known."""
 
@@ -63,6 +68,7 @@ class Previews:
     def _ended(self, photo: PhotoHash, *, taken: bool) -> None:
         self._going.discard(photo)
         if taken:
+            self._cut.clear()
             self._run.progressed()
         else:
             self._wanted = False
@@ -70,7 +76,11 @@ class Previews:
 
     def _failed(self, photo: PhotoHash, error: TidewaiterError) -> None:
         self._going.discard(photo)
-        if isinstance(error, NoLink):
+        self._cut[photo] += 1
+        if self._cut[photo] >= TRIES_OF_A_PREVIEW:
+            # the line is too short for one in a piece; an original goes on after a cut
+            self._next.clear()
+        elif isinstance(error, NoLink):
             self._next.appendleft(photo)
         elif isinstance(error, HubFailed):
             self._next.append(photo)

@@ -130,6 +130,16 @@ def read_file(path: Path, limit: int) -> bytes:
     return data
 
 
+def expect_file_or_folder(path: Path) -> None:
+    """Raise `StickFailed` for what is neither, as a device or a pipe, which may never end."""
+    if not path.exists():
+        raise StickFailed(
+            mark("there is no such file or folder; is the stick plugged in?"), about=str(path)
+        )
+    if not (path.is_file() or path.is_dir()):
+        raise StickFailed(mark("this is no file and no folder"), about=str(path))
+
+
 def give_name(path: Path) -> None:
     """Rename the `.part` file of `path` to `path`. Raises `OSError`."""
     part_of(path).replace(path)

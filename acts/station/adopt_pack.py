@@ -18,13 +18,12 @@ from domain.errors import PackRefused
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from domain.kinds import EntryKind, PackAdopted
-from domain.pack.check import PackCheck, check_pack, checked_pack
+from domain.pack.check import check_pack, checked_pack
 from domain.pack.finding import PackFinding
 from domain.pack.read import read_pack
 from domain.words import mark
 from storage import packs
 from storage.workstation import Workstation
-from system.clock import Clock, system_clock
 from system.database import Connection
 from system.shipped import program_lists
 
@@ -42,11 +41,6 @@ class Adoption(NamedTuple):
 def adopt_file(ws: Workstation, file: Path, session: Session) -> Adoption:
     """Adopt the pack in `file`. Raises `FileUnreadable`, and as `adopt_pack`."""
     return adopt_pack(ws, read_file(file), str(file), session)
-
-
-def check_file(file: Path, now: Clock = system_clock) -> PackCheck:
-    """Check the pack in `file`, which is not adopted. Raises `FileUnreadable`."""
-    return check_pack(read_file(file), program_lists(), now().local_date)
 
 
 def read_file(file: Path) -> bytes:
@@ -79,6 +73,14 @@ def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Ado
         return EntryDraft(EntryKind.PACK_ADOPTED, str(ws.device), body)
 
     return Adoption(replace(perform(ws, session, prepare, while_forked=True), packs=True), remarks)
+
+
+def faults_of_adopted(ws: Workstation, ref: PackRef) -> tuple[PackFinding, ...]:
+    """The faults for which a pack that is stored would be refused today."""
+    data = packs.file_of(ws.db, ref)
+    if data is None:
+        return ()
+    return check_pack(data, program_lists(), ws.now().local_date).faults
 
 
 def _is_stored(ws: Workstation, data: bytes, file: str) -> bool:

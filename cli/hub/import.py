@@ -27,8 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 when all is taken, 1 when something is missing or there is no bundle, 2 when a
-    file was refused.
+    """Exit status 0 when all is taken, 1 when something is missing or there is no bundle (0 where
+    only answers were asked for), 2 when a file was refused.
     """
     hub = open_hub(arguments.database, arguments.objects, create=False)
     try:
@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     _report_answers(report, arguments.path)
     if any(taken.refused for taken in report.files):
         return 2
-    taken_all = report.files and all(taken.complete for taken in report.files)
+    some = report.files or arguments.answers_for_all
+    taken_all = some and all(taken.complete for taken in report.files)
     return 0 if taken_all and not report.not_written else 1
 
 
@@ -67,6 +68,8 @@ def _report_answers(report: StickReport, path: Path) -> None:
     if report.answers:
         count = len(report.answers)
         print(f"answers written for {count} workstation{'s' if count != 1 else ''}")
+    if report.feed_is_there and not report.files:
+        print("packs, bulletins and settings for the posts are on it")
     if report.not_written is not None:
         line = f"no answer was written: {report.not_written}"
         print(f"tidewaiter: {one_line(line)}", file=sys.stderr)

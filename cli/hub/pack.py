@@ -47,7 +47,7 @@ def _publish(hub: Registry, arguments: argparse.Namespace) -> int:
     try:
         done = publish_pack(hub, read_bytes(file), str(file))
     except PackRefused as error:
-        return tell_refused_pack(file, error, "the pack is not published")
+        return tell_refused_pack(file, error, "refused; nothing was published")
     tell_remarks_on_pack(file, done.remarks)
     print(f"{done.id} {done.version}: {'published' if done.new else 'was published before'}")
     return 0

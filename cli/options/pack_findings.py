@@ -9,7 +9,7 @@ from pathlib import Path
 from domain.errors import PackRefused
 from domain.pack.check import PackCheck
 from domain.pack.finding import PackFinding
-from domain.words import filled, one_line
+from domain.words import joined, one_line
 
 
 def list_check(file: Path, check: PackCheck) -> None:
@@ -22,18 +22,18 @@ def list_check(file: Path, check: PackCheck) -> None:
     print(one_line(f"{file}: {words}"))
 
 
-def tell_refused_pack(file: Path, error: PackRefused, result: str) -> int:
-    """A line for each finding on standard error, then the result; returns the exit status."""
-    for found in error.faults:
+def tell_refused_pack(file: Path, error: PackRefused, result: str, hint: str = "") -> int:
+    """Tell on standard error what is wrong, the result, and the hint; returns the exit status.
+
+    One fault is one sentence; of several each has its line.
+    """
+    several = len(error.findings) > 1
+    for found in error.faults if several else ():
         print(f"tidewaiter: {one_line(f'{file}: {found}')}", file=sys.stderr)
     tell_remarks_on_pack(file, (found for found in error.findings if found.warns))
-    print(f"tidewaiter: {one_line(f'{file}: {result}')}", file=sys.stderr)
+    what = result if several else f"{result}: {error.faults[0]}"
+    print(f"tidewaiter: {one_line(f'{file}: {joined(what, hint)}')}", file=sys.stderr)
     return int(error.kind.value)
-
-
-def hint_of(error: PackRefused) -> str:
-    """What a post does about a refused pack."""
-    return filled(error.hint, error.values)
 
 
 def tell_remarks_on_pack(file: Path, remarks: Iterable[PackFinding]) -> None:

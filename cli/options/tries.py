@@ -23,12 +23,18 @@ class Tries:
         """Something arrived: failures before it do not count."""
         self._pace = self._pace.succeeded()
 
+    @staticmethod
+    def say(error: SyncError) -> None:
+        """Print that the link failed and is tried again."""
+        what = filled(error.what, error.values)
+        where = f"{error.about}: " if error.about else ""
+        print(f"{where}{what}; trying again", file=sys.stderr)
+
     def failed(self, error: SyncError) -> bool:
         """Whether to try again; waits before the answer."""
         self._pace = self._pace.failed(system_clock())
         if not isinstance(error, (NoLink, HubFailed)) or self._pace.failures >= self._most:
             return False
-        what = filled(error.what, error.values)
-        print(f"{error.about}: {what}; trying again", file=sys.stderr)
+        self.say(error)
         time.sleep(self._pace.pause(random.random(), error.retry_after))
         return True

@@ -48,6 +48,7 @@ def check_pack(data: bytes, program: ProgramLists, today: date) -> PackCheck:
     reading = reading_of(data)
     found = list(reading.faults)
     if reading.text.tree is not None:
+        found += hidden_characters(reading.text)
         found += reading.judged(_rules(reading, program, today))
     placed = with_lines(reading.text.text, found)
     faults = tuple(each for each in placed if not each.warns)
@@ -66,14 +67,13 @@ def checked_pack(
 
 
 def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator[PackFinding]:
-    yield from hidden_characters(reading.text)
     pack = reading.pack
     if pack is None:
         return
     yield from contradictions(pack)
     yield from head(pack, program.languages, today)
     yield from posts(pack, program.terms)
-    yield from units(pack, reading.text.tree)
+    yield from units(pack, program.terms, reading.text.tree)
     yield from categories(pack)
     yield from words(pack)
     yield from fields(pack)

@@ -13,7 +13,6 @@ from domain.fields import FIELDS
 from domain.pack.finding import PackFindings, fault, perhaps
 from domain.pack.model import CODE_LISTS, FORMAT, Category, Dimension, FormLength, Group, Pack
 from domain.plural import CATEGORIES
-from domain.remark import Remark
 from domain.words import mark
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -29,10 +28,10 @@ NO_ENGLISH = mark("has no English words (en)")
 NOT_A_UNIT = mark("'{code}' is not a unit of this pack{perhaps}")
 NOT_A_ROLE = mark("'{code}' is not a photo role of this pack{perhaps}")
 NOT_A_GROUP_OF_CODES = mark("'{code}' is not the group of a code in this pack{perhaps}")
-NOT_A_PLURAL = mark("'{code}' is not a plural category{perhaps}; there are: {known}")
-NOT_A_GROUP = mark("'{code}' is not a group{perhaps}; there are: {known}")
-NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}; there are: {known}")
-NOT_A_FORM = mark("'{code}' is not a form{perhaps}; there are: {known}")
+NOT_A_PLURAL = mark("'{code}' is not a plural category{perhaps}")
+NOT_A_GROUP = mark("'{code}' is not a group{perhaps}")
+NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}")
+NOT_A_FORM = mark("'{code}' is not a form{perhaps}")
 _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_roles")
 
 
@@ -58,7 +57,7 @@ def contradictions(pack: Pack) -> PackFindings:
 
 
 def _head(pack: Pack) -> PackFindings:
-    yield from unknown("$.form", (pack.form,), tuple(FormLength), NOT_A_FORM)
+    yield from unknown("$.form", (pack.form,), tuple(FormLength), NOT_A_FORM, listed=True)
     if not re.fullmatch(r"\d{4}", pack.hs_edition):
         what = mark("'{edition}' is not the year of an edition")
         yield fault("$.hs_edition", what, edition=pack.hs_edition)
@@ -97,8 +96,9 @@ def _list_faults(pack: Pack, name: str) -> PackFindings:
 def _units(pack: Pack) -> PackFindings:
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
-        known = tuple(Dimension)
-        yield from unknown(f"{here}.dimension", (unit.dimension,), known, NOT_A_DIMENSION)
+        yield from unknown(
+            f"{here}.dimension", (unit.dimension,), tuple(Dimension), NOT_A_DIMENSION, listed=True
+        )
         if not unit.factor.is_finite() or unit.factor <= 0:
             what = mark("{factor} is not greater than zero")
             yield fault(f"{here}.factor", what, factor=unit.factor)
@@ -107,7 +107,7 @@ def _units(pack: Pack) -> PackFindings:
         for language, words in unit.plural.items():
             if not isinstance(words, str):
                 there = f"{here}.plural.{language}"
-                yield from unknown(there, tuple(words), CATEGORIES, NOT_A_PLURAL)
+                yield from unknown(there, tuple(words), CATEGORIES, NOT_A_PLURAL, listed=True)
                 if not words.get("other"):
                     what = mark("'{code}' has no words for the category other")
                     yield fault(there, what, code=unit.code)
@@ -116,7 +116,7 @@ def _units(pack: Pack) -> PackFindings:
 def _category(
     here: str, category: Category, units: Sequence[str], roles: Sequence[str]
 ) -> PackFindings:
-    yield from unknown(f"{here}.group", (category.group,), tuple(Group), NOT_A_GROUP)
+    yield from unknown(f"{here}.group", (category.group,), tuple(Group), NOT_A_GROUP, listed=True)
     if not category.units:
         yield fault(f"{here}.units", mark("a category needs a unit"))
     yield from unknown(f"{here}.units", category.units, units, NOT_A_UNIT)
@@ -154,12 +154,22 @@ def _paper(pack: Pack) -> PackFindings:
         yield fault(here, NOT_A_LANGUAGE, language=paper.ruling_language)
 
 
-def unknown(position: str, codes: Sequence[str], known: Collection[str], what: str) -> PackFindings:
-    """A fault for each code that is not known; `what` may name `code`, `perhaps` and `known`."""
+def unknown(
+    position: str,
+    codes: Sequence[str],
+    known: Collection[str],
+    what: str,
+    *,
+    listed: bool = False,
+) -> PackFindings:
+    """A fault for each code that is not known; `what` names `code` and `perhaps`.
+
+    Where no known code is like it, all of them are named if they shall be `listed`.
+    """
     for code in codes:
         if code not in known:
-            near, listed = perhaps(code, known), Remark(", ".join(known))
-            yield fault(position, what, code=code, perhaps=near, known=listed)
+            near = perhaps(code, known, listed=listed)
+            yield fault(position, what, code=code, perhaps=near)
 
 
 def _fields(position: str, paths: Sequence[str], below: str = "") -> PackFindings:

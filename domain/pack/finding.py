@@ -14,7 +14,10 @@ SHOWN_LIMIT = 5
 """The number of findings that one sentence lists."""
 QUOTED_LIMIT = 80
 """Characters of a value of the pack that a finding quotes."""
+COMPARED_LIMIT = 500
+"""Known codes among which one that is alike is looked for: with more it takes too long."""
 PERHAPS = mark("; perhaps '{near}'")
+THERE_ARE = mark("; there are: {known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,21 @@ def doubt(position: str, what: str, **values: object) -> PackFinding:
     return PackFinding(position, _filled_later(what, values), warns=True)
 
 
-def perhaps(code: str, known: Collection[str]) -> Remark | str:
-    """`; perhaps '...'` with the known code that is most like `code`; empty when none is."""
-    near = get_close_matches(code, known, 1)
-    return remark(PERHAPS, near=near[0]) if near else ""
+def near_to(code: str, known: Collection[str]) -> str:
+    """The known code that is most like `code`; empty when none is like it."""
+    near = get_close_matches(code, known, 1) if len(known) <= COMPARED_LIMIT else ()
+    return near[0] if near else ""
+
+
+def perhaps(code: str, known: Collection[str], *, listed: bool = False) -> Remark | str:
+    """`; perhaps '...'` with the known code that is most like `code`.
+
+    When none is like it: all of them if they shall be `listed`, else nothing.
+    """
+    near = near_to(code, known)
+    if near:
+        return remark(PERHAPS, near=near)
+    return remark(THERE_ARE, known=", ".join(known)) if listed else ""
 
 
 def in_one_sentence(findings: Sequence[PackFinding]) -> Remark:
@@ -77,7 +91,7 @@ def _filled_later(what: str, values: dict[str, object]) -> Remark:
 
 def _quoted(value: object) -> object:
     """Text of the pack for one line of a message: short, and without hidden characters."""
-    if not isinstance(value, str):
+    if isinstance(value, int | Remark):
         return value
-    text = one_line(value)
+    text = one_line(str(value))
     return text if len(text) <= QUOTED_LIMIT else text[: QUOTED_LIMIT - 1] + "…"

@@ -39,7 +39,7 @@ class Code(PackPart, frozen=True, kw_only=True):
     """A heading shared by neighbouring choices; `Pack.headings` has its words by language."""
     hint: Labels = {}
     other: bool = False
-    """A catch-all ("other"): it needs a description, and is counted."""
+    """A catch-all ("other"): it needs a description."""
 
 
 class Dimension(StrEnum):

@@ -77,11 +77,14 @@ def _twins(value: object, position: str) -> PackFindings:
 
 
 def inside(value: object, position: str) -> Iterator[tuple[str, object]]:
-    """The value and every value in it, with their positions."""
-    yield position, value
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from inside(item, f"{position}.{key}")
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from inside(item, f"{position}[{number}]")
+    """The value and every value in it, with their positions, in the order of the text."""
+    waiting = [(position, value)]
+    while waiting:
+        here, item = waiting.pop()
+        yield here, item
+        below: list[tuple[str, object]] = []
+        if isinstance(item, dict):
+            below = [(f"{here}.{key}", each) for key, each in item.items()]
+        elif isinstance(item, list):
+            below = [(f"{here}[{number}]", each) for number, each in enumerate(item)]
+        waiting += reversed(below)

@@ -103,8 +103,12 @@ def import_sentences(outcome: ImportOutcome, words: Words) -> Iterator[Sentence]
         yield text, Mood.WARN
     if outcome.no_link is not None:
         yield words.error(outcome.no_link), Mood.WARN
-    nothing = not (outcome.answer or outcome.feed.items or outcome.carried or outcome.waiting)
-    if nothing and outcome.passed_over is None and not outcome.feed.problems:
+    if outcome.feed_is_there and not outcome.carried:
+        yield (
+            say("Packs, bulletins and settings are on the stick now, for a post without a link."),
+            Mood.OK,
+        )
+    elif outcome.nothing:
         yield (
             say("There is nothing on the stick for this workstation or from another one."),
             Mood.NONE,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,7 +17,7 @@ from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.scanning.scan import KIND_WORDS, ReadScan, Scan
-from gui.scanning.scanner import ScannerKeys
+from gui.scanning.scanner import STARTS, ScannerKeys
 from gui.words import Words
 
 
@@ -57,6 +58,13 @@ class ScannedForm(Protocol):
         """The fields that are shown, by path."""
 
 
+class Start(NamedTuple):
+    """Where the focus was when a scan may have begun, and the document before it."""
+
+    here: str
+    before: Snapshot
+
+
 ASKED = "scan"
 """Subject of the question what to do with a scan: a later one replaces it."""
 MOVED = "moved scan"
@@ -85,9 +93,8 @@ class ScanIntoForm(QObject):
         self._record, self._read, self._form = record, read, form
         self._messages, self._words = messages, words
         self._keys = ScannerKeys(self._begins, self._takes)
-        self._before: Snapshot | None = None
-        """The document before the scanner typed into it."""
-        self._here = ""
+        self._starts: deque[Start] = deque(maxlen=STARTS)
+        """What stood there when a scan may have begun, the last one last."""
         self.busy = False
         """True while a field is restored to its value before the scan."""
         self._next = ""
@@ -112,23 +119,22 @@ class ScanIntoForm(QObject):
         return False
 
     def _begins(self) -> None:
-        self._here = self._form.here()
-        self._before = self._record.sheet.snapshot()
+        self._starts.append(Start(self._form.here(), self._record.sheet.snapshot()))
 
-    def _takes(self, text: str) -> bool:
+    def _takes(self, text: str, back: int, entered: bool) -> bool:
         record = self._record
         if record.sheet.record is None:
             if self._read(text, None, "") is None or not record.can_begin:
                 return False
             self._begin_with(text)
             return True
-        if self._before is None:
+        start = self._starts[-1 - back]
+        document = start.before.document
+        scan = self._read(text, document, start.here)
+        # Without Enter more may come: the half of a label looks like the number of a bag.
+        if scan is None or (scan.kind == "bag" and not entered):
             return False
-        document = self._before.document
-        scan = self._read(text, document, self._here)
-        if scan is None:
-            return False
-        self._put_back()
+        self._put_back(start)
         if scan.overwrites(document):
             self._ask(scan)
         else:
@@ -185,17 +191,16 @@ class ScanIntoForm(QObject):
         if scan is not None:
             self._put(scan)
 
-    def _put_back(self) -> None:
+    def _put_back(self, start: Start) -> None:
         self.busy = True
         holder = QApplication.focusWidget()
         if holder is not None:
             # This closes a list that the scanner's keys have opened.
             holder.clearFocus()
-        if self._before is not None:
-            self._record.sheet.return_to(self._before)
+        self._record.sheet.return_to(start.before)
         if holder is not None:
             holder.setFocus()
-        box = self._form.fields().get(self._here)
+        box = self._form.fields().get(start.here)
         if box is not None:
             box.entry.renew()
         self.busy = False

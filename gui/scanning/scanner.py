@@ -1,9 +1,9 @@
 """Recognises a scanner by its speed: it types a whole number very quickly, sometimes followed by
 Enter.
 
-A person needs at least a tenth of a second between two keys, a scanner a few milliseconds. The keys
-reach the field as usual; when they are recognised as a scan, the receiver of the scan restores the
-field.
+A person needs at least a tenth of a second between two keys, a scanner a few milliseconds; a remote
+desktop makes pauses between some of them. The keys reach the field as usual; when they are
+recognised as a scan, the receiver of the scan restores the field.
 """
 
 from __future__ import annotations
@@ -14,11 +14,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 GAP = 50
-"""Maximum milliseconds between two keys of a scan."""
+"""Maximum milliseconds between two keys of a scanner, but for pauses."""
+PAUSE = 250
+"""Maximum milliseconds of a pause inside a scan."""
+FAST = 3, 4
+"""At least 3 of 4 gaps in a scan are no pauses."""
+STARTS = 8
+"""The scan may begin after each of so many pauses: what comes before was typed by hand."""
 LEAST = 8
 """Minimum number of keys of a scan: the shortest useful number is a GTIN-8."""
 MOST = 400
-REST = 90
+REST = 300
 """Milliseconds without a key after which a scan without Enter ends."""
 LATE = 600
 """Maximum milliseconds between the last key of a scan and its Enter, over a slow line."""
@@ -31,14 +37,18 @@ _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltG
 class ScannerKeys(QObject):
     """An event filter for the window's key events.
 
-    `begins` is called at each first key of a possible scan, `takes(text)` after a complete one.
-    `takes` returns whether it used the scan: then the scanner's Enter key is dropped.
+    `begins` is called at each key with which a scan may begin. `takes(text, back, entered)` is
+    called after a complete one, which began at the last call of `begins` but `back`; `entered` is
+    whether an Enter ended it. It returns whether it used the scan: then the scanner's Enter key is
+    dropped. If not, it is called again with what follows the next pause.
     """
 
-    def __init__(self, begins: Callable[[], None], takes: Callable[[str], bool]) -> None:
+    def __init__(self, begins: Callable[[], None], takes: Callable[[str, int, bool], bool]) -> None:
         super().__init__()
         self._begins, self._takes = begins, takes
         self._keys: list[str] = []
+        self._starts: list[int] = []
+        """Where a scan may begin: the first key, and those after a pause."""
         self._last = 0
         self._enter_due = False
         """Whether a scan was used before its Enter came."""
@@ -53,7 +63,7 @@ class ScannerKeys(QObject):
 
     def rest(self) -> None:
         """The scan is complete, because no key came for some time."""
-        self._enter_due = self._end()
+        self._enter_due = self._end(entered=False)
 
     def _hear(self, event: QKeyEvent) -> bool:
         key, now = event.key(), event.timestamp()
@@ -61,32 +71,50 @@ class ScannerKeys(QObject):
             return False
         # Ignore keys with equal timestamps or zero: they do not come from a keyboard.
         gap = now - self._last if now > 0 and now >= self._last else LATE + 1
-        fast = bool(self._keys) and gap <= GAP
         due, self._enter_due, self._last = self._enter_due, False, now
         if key in _ENDS:
-            complete = len(self._keys) >= LEAST or fast
-            return gap <= LATE and (due or (complete and self._end()))
+            return gap <= LATE and (due or self._end(entered=True))
         text = _text_of(event)
+        if not text or gap > PAUSE:
+            self._forget()
         if not text:
-            self._forget()
             return False
-        if not fast:
-            self._forget()
-            self._begins()
+        if not self._keys or gap > GAP:
+            self._begin()
         self._keys.append(text)
         if len(self._keys) >= LEAST:
             self._rest.start()
         # The separator inside a code must not trigger a shortcut of the program.
-        return fast and text == GS
+        return text == GS and self._is_fast(0)
 
-    def _end(self) -> bool:
-        text = "".join(self._keys)
+    def _begin(self) -> None:
+        self._begins()
+        self._starts.append(len(self._keys))
+        if len(self._starts) > STARTS:
+            gone = self._starts[1]
+            self._keys = self._keys[gone:]
+            self._starts = [start - gone for start in self._starts[1:]]
+
+    def _is_fast(self, start: int) -> bool:
+        """Whether the keys from `start` on are those of a scanner."""
+        gaps = len(self._keys) - start - 1
+        pauses = sum(1 for other in self._starts if other > start)
+        return gaps > 0 and (gaps - pauses) * FAST[1] >= gaps * FAST[0]
+
+    def _end(self, *, entered: bool) -> bool:
+        fast = [start for start in self._starts if self._is_fast(start)]
+        scans = [
+            ("".join(self._keys[start:]), len(self._starts) - 1 - self._starts.index(start))
+            for start in fast
+        ]
         self._forget()
-        return LEAST <= len(text) <= MOST and self._takes(text)
+        return any(
+            LEAST <= len(text) <= MOST and self._takes(text, back, entered) for text, back in scans
+        )
 
     def _forget(self) -> None:
         self._rest.stop()
-        self._keys = []
+        self._keys, self._starts = [], []
 
 
 def _text_of(event: QKeyEvent) -> str:

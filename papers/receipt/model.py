@@ -13,7 +13,7 @@ from domain.instant import Instant
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.pack.model import Paper
-from domain.words import Say, in_english
+from domain.words import Say, in_english, mark
 
 
 class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,8 +48,17 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     """From `papers.seal.seal.make_seal`; while it is empty, no code is printed."""
     practice: bool = False
     """A striped band on every page says that the paper is not valid."""
+    specimen: bool = False
+    """A striped band on every page says that nobody recorded this: for the author of a pack."""
     say: Say = in_english
     """Translates marked texts into `language`, in the form for a number."""
+
+    @property
+    def band(self) -> str:
+        """What the band across the head of each page says; empty for a valid paper."""
+        if self.specimen:
+            return self.say(mark("SPECIMEN – not a valid paper"))
+        return self.say(mark("PRACTICE – not a valid paper")) if self.practice else ""
 
     @property
     def terms(self) -> Paper:

@@ -43,7 +43,7 @@ def render(paper: ReceiptPaper) -> bytes:
             draw_first_head=lambda sheet: _seal(sheet, paper),
             draw_running_head=lambda sheet: _running_head(sheet, paper),
             draw_foot=lambda sheet, number, count: _foot(sheet, paper, number, count),
-            band=paper.say(mark("PRACTICE – not a valid paper")) if paper.practice else "",
+            band=paper.band,
         )
     )
 

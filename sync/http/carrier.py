@@ -18,7 +18,7 @@ from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible
 from sync.http.exchange import exchange
 from sync.http.flow import LARGEST_PIECE, Flow
-from sync.http.meet import proven, with_token
+from sync.http.meet import another_hub, is_another, proven, with_token
 from sync.http.uploads import upload
 from sync.wire.acknowledgement import read_acknowledgement
 from sync.wire.batch import MEDIA_TYPE, pack_batch, read_batch
@@ -26,6 +26,9 @@ from sync.wire.enrolment import OfferedPack, read_packs
 from sync.wire.errors import FeedRefused
 from sync.wire.feed import FeedPage, read_feed
 from sync.wire.photos import HASHES, with_photos
+
+UNKNOWN_TOKEN = "unknown_token"
+"""The code with which a hub refuses a token that it did not give out (docs/protocol.md)."""
 
 
 class HttpCarrier:
@@ -172,7 +175,29 @@ class HttpCarrier:
         return self._client
 
     def _get(self, path: str, params: tuple[tuple[str, str], ...] = ()) -> bytes:
-        return exchange(self._http(), "GET", path, params=params).body
+        return self._asked("GET", path, params=params)
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: tuple[tuple[str, str], ...] = (),
+        headers: Mapping[str, str] | None = None,
+        content: bytes | Iterable[bytes] = b"",
+    ) -> bytes:
+        """The body of the hub's answer. Raises `OtherHub` where the token is unknown because
+        another hub answers at this address.
+        """
+        try:
+            return exchange(
+                self._http(), method, path, params=params, headers=headers, content=content
+            ).body
+        except HubRefused as error:
+            if error.code == UNKNOWN_TOKEN and is_another(self._hub, self._random):
+                hint = mark("Nothing was changed here. Check the address.")
+                raise another_hub(self._hub.url, hint) from error
+            raise
 
     def _statement(
         self,
@@ -187,7 +212,7 @@ class HttpCarrier:
         """The hub's verified answer. The nonce proves that it answers this question."""
         nonce = self._random(16).hex()
         asked = f"{path}?nonce={nonce}&losses={losses}"
-        data = exchange(self._http(), method, asked, headers=headers, content=content).body
+        data = self._asked(method, asked, headers=headers, content=content)
         hub = self._hub
         about = device or self._device
         statement = read_acknowledgement(data, hub.key, hub=hub.id, device=about)

@@ -21,6 +21,12 @@ ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes. Every answer of a hub is smaller."""
 ABOUT_THE_BODY = (400, 413)
 """Statuses of refusals that are about what was sent, not about who sent it or where to."""
+NO_SUCH_ROUTE = (404, 405)
+"""What a hub of protocol 1 answers to a question of protocol 2, perhaps without a word."""
+SILENCE, PROXY_LOGIN, TOO_MANY = 408, 407, 429
+"""Statuses that ask for another try: too slow a body, a proxy that wants a sign-in or a pause."""
+UNREACHED = (502, 503, 504)
+"""Statuses with which a proxy says that the hub behind it does not answer."""
 TOO_LARGE, TOO_LARGE_CODE = 413, "too_large"
 """The status, and the code with which the hub itself says it (docs/protocol.md)."""
 SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
@@ -101,9 +107,9 @@ def exchange(
     """Send one request and return its whole answer, which has a status of success or one of those
     in `expected`.
 
-    Raises `NoLink` when no answer came, `HubNotTrusted` when the certificate is not trusted,
-    `HubFailed` for 5xx, `HubRefused` for 4xx (`TooLarge` for a 413 that is not the hub's own),
-    `HubUnintelligible` for anything else.
+    Raises `NoLink` when no answer came or one that is not the hub's own, `HubNotTrusted` when the
+    certificate is not trusted, `HubFailed` for 5xx, `HubRefused` for 4xx (`TooLarge` for a 413 that
+    is not the hub's own), `HubUnintelligible` for anything else.
     """
     about = str(http.base_url).rstrip("/")
     try:
@@ -126,11 +132,11 @@ def exchange(
     except httpx2.HTTPError as error:
         raise HubUnintelligible(mark("the answer cannot be read"), about=about) from error
     if answer.status not in expected:
-        _expect_success(answer, about)
+        _expect_success(answer, about, has_body=method != "HEAD")
     return answer
 
 
-def _expect_success(answer: Answer, about: str) -> None:
+def _expect_success(answer: Answer, about: str, *, has_body: bool) -> None:
     """Raise the error that the status and the body of an unwanted answer stand for."""
     if answer.status < 300:
         return
@@ -139,27 +145,63 @@ def _expect_success(answer: Answer, about: str) -> None:
     refusal = _refusal(answer)
     reason = str(refusal.get("error") or "")[:300]
     if answer.status >= 500:
-        failure = HubFailed(
-            mark("the hub cannot do this now: {why}")
-            if reason
-            else mark("the hub reports an internal error (status {status})"),
-            about=about,
-            hint=mark("Everything waits here; tell the hub's administrator."),
-            status=answer.status,
-            why=reason,
-        )
-        failure.retry_after = answer.retry_after
-        raise failure
+        raise _failure(answer, about, reason)
     if answer.status == TOO_LARGE and refusal.get("code") != TOO_LARGE_CODE:
         raise TooLarge(
             mark("a proxy before the hub refuses requests of this size"),
             about=about,
             hint=mark("Tell the hub's administrator; deploy/nginx.conf shows what to set."),
         )
+    if _is_of_a_proxy(answer, reason, has_body=has_body):
+        raise _no_answer_but(answer, about)
     # the hub says of the body itself that it never takes it
     final = reason and refusal.get("code") and refusal.get("curable") is False
     kind = ItemRefused if final and answer.status in ABOUT_THE_BODY else HubRefused
-    raise kind(mark("the hub refuses: {why}"), about=about, why=reason or f"status {answer.status}")
+    refused = kind(
+        mark("the hub refuses: {why}"), about=about, why=reason or f"status {answer.status}"
+    )
+    refused.code = str(refusal.get("code") or "")
+    raise refused
+
+
+def _is_of_a_proxy(answer: Answer, reason: str, *, has_body: bool) -> bool:
+    """Whether a status of 4xx is no word of the hub about the request (docs/protocol.md, Failures).
+    The answer to HEAD never has a body that would say so.
+    """
+    if answer.status in (SILENCE, PROXY_LOGIN):
+        return True
+    wordless = not reason and (has_body or answer.status == TOO_MANY)
+    return wordless and answer.status not in NO_SUCH_ROUTE
+
+
+def _no_answer_but(answer: Answer, about: str) -> NoLink:
+    """A proxy answered: nothing is known of the hub, and another try may reach it."""
+    no_link = NoLink(
+        mark("no answer from the hub, but from something before it (status {status})"),
+        about=about,
+        hint=mark("Everything waits here. A proxy, or the network's sign-in, may be in the way."),
+        status=answer.status,
+    )
+    no_link.retry_after = answer.retry_after
+    return no_link
+
+
+def _failure(answer: Answer, about: str, reason: str) -> HubFailed:
+    if reason:
+        what = mark("the hub cannot do this now: {why}")
+    elif answer.status in UNREACHED:
+        what = mark("a proxy before the hub does not reach it (status {status})")
+    else:
+        what = mark("the hub reports an internal error (status {status})")
+    failure = HubFailed(
+        what,
+        about=about,
+        hint=mark("Everything waits here; tell the hub's administrator."),
+        status=answer.status,
+        why=reason,
+    )
+    failure.retry_after = answer.retry_after
+    return failure
 
 
 def _whole(response: httpx2.Response, about: str) -> Answer:

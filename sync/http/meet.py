@@ -12,10 +12,10 @@ from acts.hub.join_hub import EnrolledHub
 from domain.ids import HubId
 from domain.signing import VerifyKey
 from domain.words import mark
-from sync.errors import HubRefused, UnknownAuthority
+from sync.errors import HubRefused, SyncError, UnknownAuthority
 from sync.http.exchange import client, exchange
 from sync.http.trust import unverified
-from sync.wire.errors import OtherHub
+from sync.wire.errors import OtherHub, WireError
 from sync.wire.introduction import Introduction, read_introduction
 from system.authorities import beside
 from system.clock import system_clock
@@ -68,14 +68,7 @@ def proven(hub: EnrolledHub, random: Callable[[int], bytes] = os.urandom) -> Enr
     try:
         _introduction(hub.url, hub.authority, lambda key: key == hub.key, random)
     except OtherHub as error:
-        raise OtherHub(
-            mark("another hub answers there: its key is not that of the hub of this workstation"),
-            about=hub.url,
-            hint=mark("Nothing secret was sent. Check the address."),
-        ).with_way_out(
-            "To change to that hub, enrol there: `main.py enrol FILE`.",
-            mark("To change to that hub, take an enrolment file of it in the settings."),
-        ) from error
+        raise another_hub(hub.url, mark("Nothing secret was sent. Check the address.")) from error
     except HubRefused as error:
         raise HubRefused(
             mark("what answers there does not prove which hub it is"),
@@ -86,6 +79,29 @@ def proven(hub: EnrolledHub, random: Callable[[int], bytes] = os.urandom) -> Enr
             ),
         ) from error
     return replace(hub, elsewhere=False)
+
+
+def is_another(hub: EnrolledHub, random: Callable[[int], bytes] = os.urandom) -> bool:
+    """Whether another hub proves that it answers at this address; False where nobody does."""
+    try:
+        _introduction(hub.url, hub.authority, lambda key: key == hub.key, random)
+    except OtherHub:
+        return True
+    except (SyncError, WireError):
+        return False
+    return False
+
+
+def another_hub(url: str, hint: str) -> OtherHub:
+    """The error that names the way to another hub."""
+    return OtherHub(
+        mark("another hub answers there: its key is not that of the hub of this workstation"),
+        about=url,
+        hint=hint,
+    ).with_way_out(
+        "To change to that hub, enrol there: `main.py enrol FILE`.",
+        mark("To change to that hub, take an enrolment file of it in the settings."),
+    )
 
 
 def with_token(hub: EnrolledHub) -> httpx2.Client:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from acts.errors import OldAnswer
-from acts.hub.join_hub import enrolled_hub
+from acts.hub.join_hub import EnrolledHub, enrolled_hub
 from domain.changes import joined
 from domain.errors import TidewaiterError
 from domain.ids import PackHash
 from domain.statement import Acknowledgement
-from domain.words import mark
 from storage import journal
 from storage.workstation import Workstation
-from sync.errors import SyncError
+from sync.errors import NoLink, SyncError
 from sync.feed import FeedOutcome, take_feed
 from sync.http.carrier import HttpCarrier
+from sync.http.meet import proven
 from sync.stick.answers import take_answer_file, take_own_answer
 from sync.stick.courier import Carried, Shown, carry, to_carry
 from sync.stick.feed import take_feed_from
@@ -26,7 +27,7 @@ from sync.wire.errors import WireError
 from sync.wire.feed import FeedItem, FeedPage, read_feed
 from sync.wire.feed_files import put_feed
 from system.errors import StickFailed
-from system.stick import flush_disk
+from system.stick import expect_file_or_folder, flush_disk
 
 
 @dataclass
@@ -44,6 +45,14 @@ class ImportOutcome:
     waiting: Sequence[Path] = ()
     """Bundles that are not at the hub yet: there is no link."""
     no_link: TidewaiterError | None = None
+    feed_is_there: bool = False
+    """Whether the hub's feed was put on the stick, for posts without a link."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was nothing on it for this workstation, and nothing to bring to the hub."""
+        found = self.answer or self.passed_over or self.feed.items or self.feed.problems
+        return not (found or self.carried or self.waiting)
 
     @property
     def complete(self) -> bool:
@@ -70,24 +79,22 @@ def import_stick(
     workstation is not enrolled.
     """
     outcome = ImportOutcome()
-    enrolled_hub(ws)
+    hub = enrolled_hub(ws).at(url)
+    expect_file_or_folder(path)
     if path.suffix == ".json":
         _answer(ws, outcome, lambda: take_answer_file(ws, path))
         return outcome
     if path.is_dir():
         _answer(ws, outcome, lambda: take_own_answer(ws, path))
         outcome.feed = take_feed_from(ws, path)
-    elif not path.exists():
-        raise StickFailed(
-            mark("there is no such file or folder; is the stick plugged in?"), about=str(path)
-        )
     waiting = to_carry(ws, path)
     carried: dict[Path, Carried] = {}
     while waiting and outcome.no_link is None:
         try:
+            hub = proven(hub)
             for file in waiting:
                 if file not in carried:
-                    carried[file] = carry(ws, file, url=url, shown=shown)
+                    carried[file] = carry(ws, file, hub=hub, shown=shown)
             break
         except SyncError as error:
             if not trying(error):
@@ -95,7 +102,13 @@ def import_stick(
     outcome.carried = tuple(carried.values())
     outcome.waiting = tuple(file for file in waiting if file not in carried)
     if carried and outcome.no_link is None:
-        _bring_feed(ws, path if path.is_dir() else path.parent, url, outcome)
+        _bring_feed(ws, path if path.is_dir() else path.parent, hub, outcome)
+    elif outcome.nothing and path.is_dir():
+        # an empty stick is one for a post that has nothing to send; without a link it stays empty
+        with suppress(NoLink):
+            _bring_feed(ws, path, proven(hub), outcome)
+        problems = outcome.feed.problems
+        problems[:] = [error for error in problems if not isinstance(error, NoLink)]
     return outcome
 
 
@@ -110,9 +123,8 @@ def _answer(
         outcome.passed_over = error
 
 
-def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome) -> None:
+def _bring_feed(ws: Workstation, folder: Path, hub: EnrolledHub, outcome: ImportOutcome) -> None:
     """Take the feed over the network, and put it on the stick for the posts it goes back to."""
-    hub = enrolled_hub(ws).at(url)
     carrier = HttpCarrier(hub, ws.device)
 
     def pack_of(item: FeedItem) -> bytes:
@@ -130,6 +142,7 @@ def _bring_feed(ws: Workstation, folder: Path, url: str, outcome: ImportOutcome)
         outcome.feed.problems += done.problems
         put_feed(folder, page_after, pack_of)
         flush_disk(folder)
+        outcome.feed_is_there = True
     except (SyncError, WireError, StickFailed) as error:
         outcome.feed.problems.append(error)
     finally:

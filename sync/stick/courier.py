@@ -8,17 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from acts.hub.join_hub import enrolled_hub
+from acts.hub.join_hub import EnrolledHub
 from domain.errors import TidewaiterError
 from domain.words import mark
 from storage import exports
 from storage.workstation import Workstation
 from sync.errors import HubRefused
 from sync.http.bundles import bring_bundle
-from sync.http.meet import proven, with_token
+from sync.http.meet import with_token
 from sync.stick.answers import put_answer, read_before, take_own_answer
+from sync.wire.age import FIRST_LINE, expect_age
 from sync.wire.courier import BundleAnswer
-from sync.wire.errors import AcknowledgementRefused
+from sync.wire.errors import AcknowledgementRefused, BundleRefused
 from sync.wire.stick import bundles_on, device_in
 from system.stick import as_stick, digest_of
 
@@ -59,15 +60,24 @@ def _is_read(ws: Workstation, file: Path) -> bool:
     return bundle in read_before(ws, file.parent, device)
 
 
-def carry(ws: Workstation, path: Path, *, url: str = "", shown: Shown = lambda *_: None) -> Carried:
+def carry(
+    ws: Workstation, path: Path, *, hub: EnrolledHub, shown: Shown = lambda *_: None
+) -> Carried:
     """Bring the bundle to the hub over the network, and put the hub's answer on its stick.
 
-    A bundle that the hub refuses is `Carried` with the reason. Raises `NoLink` and the other errors
+    `hub` has proved its key. A file that is no bundle is not sent, and one that the hub refuses is
+    `Carried` with the reason. Raises `NoLink` and the other errors
     of the link, after which the same call goes on where it was cut, and `StickFailed`.
     """
     with as_stick(path):
+        with path.open("rb") as file:
+            start = file.read(len(FIRST_LINE))
         size, sha256 = path.stat().st_size, digest_of(path)
-    with with_token(proven(enrolled_hub(ws).at(url))) as http, as_stick(path):
+    try:
+        expect_age(start)
+    except BundleRefused as error:
+        return Carried(path, None, error)
+    with with_token(hub) as http, as_stick(path):
         try:
             answer = bring_bundle(http, path, sha256, lambda at: shown(path, at, size))
         except HubRefused as error:

@@ -105,11 +105,18 @@ def _checked(source: Source) -> Source:
     start = bytearray()
     while len(start) < HEADER_LIMIT and (piece := source.read(HEADER_LIMIT - len(start))):
         start += piece
-    if not FIRST_LINE.startswith(start[: len(FIRST_LINE)]) or not start:
-        raise BundleRefused(mark("it is not a bundle of Tidewaiter"))
+    expect_age(start)
     if b"\n--- " not in start and len(start) == HEADER_LIMIT:
         raise BundleRefused(mark("it is not a bundle of Tidewaiter"))
     return _Rest(bytes(start), source)
+
+
+def expect_age(start: bytes | bytearray) -> None:
+    """Raise `BundleRefused` when a file with these first bytes is no age file, not even a cut one:
+    nothing of it is read, or sent, any further.
+    """
+    if not FIRST_LINE.startswith(start[: len(FIRST_LINE)]) or not start:
+        raise BundleRefused(mark("it is not a bundle of Tidewaiter"))
 
 
 class _Rest:

@@ -21,11 +21,13 @@ def bundle_name(device: DeviceId, bundle: str) -> str:
 
 
 def bundles_on(folder: Path) -> tuple[Path, ...]:
-    """The bundles in the folder, those of one export in the order of their parts.
+    """The bundles in the folder, those of one export in the order of their parts. A link is none:
+    it leads to what is not on the stick.
 
     Raises `OSError`.
     """
-    found = [(_order(path), path) for path in folder.iterdir() if _order(path) and path.is_file()]
+    files = (path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+    found = [(order, path) for path in files if (order := _order(path))]
     return tuple(path for _, path in sorted(found))
 
 

@@ -13,11 +13,13 @@ from domain.interception.record import PackRef
 from domain.pack.read import read_pack
 from hub.build import open_hub
 from storage import packs
+from sync.examine import Result, examine_beside
 from system.database import transaction
 from system.resources import RESOURCES
 from tests.builders import NIGHT, SESSION, Place, a_secret_file
-from tests.domain.pack_files import SMALLEST, as_file, paper, post, small
+from tests.domain.pack_files import SMALLEST, as_file, category, paper, post, small
 from tests.domain.pack_mistakes import BLOCKS
+from tests.papers.paper_text import words_on
 
 FAULTS = {
     **small(
@@ -56,7 +58,7 @@ def test_the_author_sees_all_faults_and_remarks_without_a_workstation(
     assert all(line.startswith(f"{faulty}: ") for line in lines)
     assert [place for place in TOLD if f"fault: {place}" not in said.out] == []
     assert "remark: $.valid_to (line " in said.out
-    assert lines[-1] == f"{faulty}: 4 faults, 1 remark"
+    assert lines[-1] == f"{faulty}: 3 faults, 1 remark"
     assert HINT not in said.out
     assert not home.exists()
 
@@ -67,6 +69,36 @@ def test_remarks_alone_are_no_refusal(doubtful: Path, capsys: pytest.CaptureFixt
     for shipped in (RESOURCES / "packs").glob("*/pack.json"):
         assert main.main(["pack", "--check", str(shipped)]) == 0
         assert capsys.readouterr().out == f"{shipped}: no faults, no remarks\n"
+
+
+def test_the_author_sees_a_specimen_of_each_receipt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, folder = tmp_path / "gloves.json", tmp_path / "specimens"
+    file.write_bytes(as_file(category(required=["medicine.lot", "medicine.expiry", "brand"])))
+    check = ["pack", "--check", str(file), "--receipts", str(folder)]
+    assert main.main(check) == 0
+    assert capsys.readouterr().out.endswith(f"{folder}: 2 specimens of receipts\n")
+    papers = {paper.name: paper.read_bytes() for paper in folder.iterdir()}
+    assert set(papers) == {f"NATIONAL-GLOVES-1.0.0-GLOVE-{tag}.pdf" for tag in ("en", "fr")}
+    in_french = " ".join(words_on(papers["NATIONAL-GLOVES-1.0.0-GLOVE-fr.pdf"]).split())
+    for words in (
+        "SPÉCIMEN – document sans valeur", "Service des douanes de Sampleland", "Gants",
+        "1 paire", "12 paires", "[Lot]", "EXEMPLE Code des douanes", "Vous pouvez réclamer",
+    ):  # fmt: skip
+        assert words in in_french, words
+    in_english = words_on(papers["NATIONAL-GLOVES-1.0.0-GLOVE-en.pdf"])
+    assert in_english.count("SPECIMEN – not a valid paper") >= 1
+    assert "Electronic seal" not in in_english
+
+
+def test_a_pack_with_faults_has_no_specimens(
+    faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["pack", "--check", str(faulty), "--receipts", str(tmp_path / "out")]) == 1
+    assert not (tmp_path / "out").exists()
+    assert main.main(["pack", str(faulty), "--receipts", str(tmp_path / "out")]) == 2
+    assert "--receipts needs --check" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,6 +131,7 @@ def test_a_post_refuses_a_pack_with_faults_and_says_what_to_do(
 def test_what_was_adopted_before_a_rule_came_is_read_and_adopted_again(
     place: Place, tmp_path: Path
 ) -> None:
+    """The examination of the workstation tells what is wrong with it."""
     data = as_file(post(place_type="moon"))
     file = tmp_path / "old.json"
     file.write_bytes(data)
@@ -111,6 +144,15 @@ def test_what_was_adopted_before_a_rule_came_is_read_and_adopted_again(
         again = adopt_file(ws, file, SESSION)
         assert not again.changes.packs
         assert again.remarks == ()
+        told = [str(each) for each in examine_beside(ws) if each.result is Result.LOOK]
+        assert [
+            line
+            for line in told
+            if line.startswith(
+                "packs: NATIONAL-GLOVES 1.0.0 is in use here and would not be adopted today: at"
+                " $.posts[0].place_type (line "
+            )
+        ]
 
 
 def test_the_hub_publishes_no_pack_with_faults_and_tells_its_author(
@@ -122,7 +164,7 @@ def test_the_hub_publishes_no_pack_with_faults_and_tells_its_author(
     said = capsys.readouterr().err
     assert [where for where in TOLD if f"tidewaiter: {faulty}: {where}" not in said] == []
     assert f"tidewaiter: remark: {faulty}: $.valid_to" in said
-    assert said.splitlines()[-1] == f"tidewaiter: {faulty}: the pack is not published"
+    assert said.splitlines()[-1] == f"tidewaiter: {faulty}: refused; nothing was published"
     assert HINT not in said
     assert main.main(["hub", "pack", "publish", str(doubtful), *database]) == 0
     told = capsys.readouterr()

@@ -43,7 +43,7 @@ ACCEPTED_ONCE: dict[str, Mistake] = {
     ),
     "all blocks misspelt": Mistake(
         paper(blocks=["authority", "legal_bases", "next_step", "ground", "signature"]),
-        "$.paper.blocks", "'legal_basis' cannot be left out",
+        "$.paper.blocks", "'occasion' cannot be left out",
     ),
     "no grounds on the paper": Mistake(
         paper(blocks=[b for b in BLOCKS if b != "grounds"]),
@@ -62,7 +62,7 @@ ACCEPTED_ONCE: dict[str, Mistake] = {
         post(unlocode="FRPAR"), "$.posts[0].unlocode", "the post is in XA", warns=True
     ),
     "a language without words": Mistake(
-        small(languages=["en", "fr", "es"]), "$.title", "no words in 'es'"
+        small(languages=["en", "fr", "es"]), "$.languages[2]", "no words in 12 of 12 places"
     ),
     "a language of which the program has no words": Mistake(
         small(languages=["en", "fr", "ru"]), "$.languages[2]", "no words for a receipt", warns=True
@@ -188,6 +188,7 @@ TOLD_WELL: dict[str, Mistake] = {
         small(valid_from="2027-02-02", valid_to="2027-02-01"), "$.valid_to", "before"
     ),
     "a factor of zero": Mistake(unit(factor="0"), "$.units[0].factor", "greater than zero"),
+    "a factor that is no number": Mistake(unit(factor="sNaN"), "$.units[0].factor", "zero"),
     "a factor with a comma": Mistake(unit(factor="0,5"), "$.units[0].factor", "like \"0.001\""),
     "no English": Mistake(small(languages=["fr"]), "$.languages", "English"),
     "a language with a name": Mistake(
@@ -252,6 +253,11 @@ MORE: dict[str, Mistake] = {
     "a heading of another edition alone": Mistake(
         category(hs=[{"edition": "2017", "code": "4015.11"}]),
         "$.categories[0].hs", "no heading of the edition 2022", warns=True,
+    ),
+    "money among the pieces": Mistake(
+        small(units=[*SMALLEST["units"], {**SMALLEST["units"][0], "code": "EUR",
+                                          "label": both("euro")}]),
+        "$.units[1].dimension", "EUR is a currency", warns=True,
     ),
     "a unit that stands twice": Mistake(
         category(units=["pair", "pair"]), "$.categories[0].units[1]", "twice"

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from domain.errors import PackRefused
 from domain.pack.check import checked_pack
+from domain.pack.checks.categories import OF_ALL_GOODS
+from domain.pack.checks.fields import OF_ONE_WAY
 from domain.pack.checks.paper import DEMANDED, OPTIONAL, PRINTED_ANYWAY
-from domain.pack.model import PaperBlock
+from domain.pack.model import Group, PaperBlock
 from domain.pack.read import read_pack
+from gui.capture.sections import SECTIONS
 from papers.receipt.blocks import BLOCKS
 from system.shipped import program_lists, shipped_packs
 from tests.domain.pack_files import (
@@ -174,6 +177,27 @@ def test_a_refusal_has_all_faults_and_says_five_of_them() -> None:
     assert "'e'" in str(refused.value)
     assert "'f'" not in str(refused.value)
     assert "and 2 more" in str(refused.value)
+
+
+def test_the_check_and_the_form_agree_on_what_some_records_alone_have() -> None:
+    asks = [ask for section in SECTIONS for ask in section.asks]
+    always = {ask.path for ask in asks if not ask.modes} | {"consignment.mode"}
+    assert {ask.path for ask in asks if ask.modes} - always == set(OF_ONE_WAY)
+    blocks = ("medicine.", "drug.")
+    for_all = {ask.path for ask in asks if ask.path.startswith(blocks) and not ask.groups}
+    assert for_all == set(OF_ALL_GOODS)
+    assert not {g for ask in asks if ask.path.startswith(blocks) for g in ask.groups} & {
+        Group.EQUIPMENT
+    }
+
+
+def test_values_in_many_levels_are_looked_through() -> None:
+    deep = b"[" * 900 + b'"\\u202e", {"a": 1, "a": 2}' + b"]" * 900
+    data = as_file(SMALLEST).replace(b'"short"', deep, 1)
+    assert [str(each.what) for each in checked(data).faults] == ["the field 'a' stands here twice"]
+    told = [str(each.what) for each in checked(data.replace(b'"a": 1, ', b"", 1)).faults]
+    assert "contains the hidden character U+202E" in told
+    assert "text in quotation marks is needed; found a list" in told
 
 
 @given(st.data())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.capture.scans import identifying, misplaced_scan, scan_of
 from tests.builders import a_document
@@ -147,7 +147,7 @@ def test_the_first_bag_of_a_new_series_goes_to_its_field(officer: Officer) -> No
 
 
 def test_a_doubled_digit_that_looks_like_a_held_key_is_part_of_the_scan() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM[:5], 5)
     held = stroke(ITEM[5], 1027)
     again = QKeyEvent(QEvent.Type.KeyPress, held.key(), NONE, ITEM[5], True, 1)
@@ -173,6 +173,28 @@ def test_a_label_scanned_while_nothing_is_missing_finishes_the_record_and_begins
     assert officer.desk.capture.last_record == first
     assert officer.desk.capture.sheet.record not in (None, first)
     assert value(officer, ITEM_PATH) == "CP165931839CN"
+
+
+@pytest.mark.parametrize("path", [LOT, "goods.0.packs", "goods.0.reasons", "legal.grounds"])
+@pytest.mark.parametrize("pause", [1, 8, 12])
+def test_a_scan_with_a_pause_leaves_the_field_as_it_was(
+    officer: Officer, path: str, pause: int
+) -> None:
+    """After eight letters a label looks like the number of a bag."""
+    begin(officer)
+    fill_in(officer)
+    officer.fill(LOT, "B123")
+    officer.go_to(path)
+    before = officer.desk.capture.sheet.document
+    window = officer.desk.window.windowHandle()
+    assert window is not None
+    for place, letter in enumerate("CP165931839CN"):
+        at = 9000 + 4 * place + (180 if place >= pause else 0)
+        QApplication.sendEvent(window, stroke(letter, at))
+    QApplication.sendEvent(window, stroke("\r", 9400, Qt.Key.Key_Return))
+    officer.wait()
+    assert officer.reads("CP165931839CN was scanned, but the field already has another value")
+    assert officer.desk.capture.sheet.document == before
 
 
 def test_a_label_scanned_while_something_is_missing_does_not_offer_to_finish(

@@ -21,9 +21,11 @@ NONE = Qt.KeyboardModifier.NoModifier
 class Ears:
     """Hears what a catcher takes."""
 
-    def __init__(self, *, takes: bool = True) -> None:
+    def __init__(self, *takes: str) -> None:
+        """It takes these texts."""
         self.heard: list[str] = []
-        self.begun = 0
+        self.begun = self.began = 0
+        self.entered = False
         self._takes = takes
         self.catcher = ScannerKeys(self._begin, self._take)
         self._at = 1000
@@ -31,9 +33,12 @@ class Ears:
     def _begin(self) -> None:
         self.begun += 1
 
-    def _take(self, text: str) -> bool:
+    def _take(self, text: str, back: int, entered: bool) -> bool:
+        if text not in self._takes:
+            return False
         self.heard.append(text)
-        return self._takes
+        self.began, self.entered = self.begun - back, entered
+        return True
 
     def key(self, text: str, gap: int, key: int = 0) -> bool:
         self._at += gap
@@ -75,32 +80,32 @@ def value(officer: Officer, path: str) -> object:
 
 
 def test_keys_a_few_milliseconds_apart_are_a_scan_and_its_enter_goes_nowhere() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM, 5)
     assert ears.enter(5)
     assert ears.heard == [ITEM]
 
 
 def test_the_same_keys_from_a_hand_are_none() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM, 120)
     assert not ears.enter(120)
     assert ears.heard == []
 
 
 def test_a_hand_that_types_on_before_the_scanner_is_not_part_of_the_scan() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys("abc", 150)
     ears.key(ITEM[0], 200)
     ears.keys(ITEM[1:], 5)
     assert ears.enter(5)
     assert ears.heard == [ITEM]
-    assert ears.begun == 4
+    assert (ears.began, ears.begun) == (4, 4)
 
 
 @pytest.mark.parametrize("rests", [False, True])
 def test_an_enter_that_comes_late_over_a_slow_line_is_the_scanners(rests: bool) -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM, 25)
     if rests:
         ears.catcher.rest()
@@ -109,15 +114,34 @@ def test_an_enter_that_comes_late_over_a_slow_line_is_the_scanners(rests: bool) 
     assert not ears.enter(GAP + 200)
 
 
+@pytest.mark.parametrize("pauses", [(1,), (8,), (13,), (4, 9), (2, 7, 12)])
+@pytest.mark.parametrize("text", [ITEM, PACK])
+def test_a_remote_desktop_may_make_pauses_in_a_scan(text: str, pauses: tuple[int, ...]) -> None:
+    ears = Ears(text)
+    ears.keys("4", 120)
+    for place, letter in enumerate(text):
+        ears.key(letter, 180 if place in (0, *pauses) else 5)
+    assert ears.enter(180)
+    assert (ears.heard, ears.began, ears.entered) == ([text], 2, True)
+
+
+def test_a_fast_hand_is_no_scanner() -> None:
+    ears = Ears(ITEM)
+    for place, letter in enumerate(ITEM):
+        ears.key(letter, 45 if place % 2 else 80)
+    assert not ears.enter(60)
+    assert ears.heard == []
+
+
 def test_an_enter_long_after_the_scan_is_the_hands_own() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM, 5)
     ears.catcher.rest()
     assert not ears.enter(LATE + 1)
 
 
 def test_after_another_key_an_enter_is_the_hands_own() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM, 5)
     ears.catcher.rest()
     ears.key("a", 200)
@@ -125,7 +149,7 @@ def test_after_another_key_an_enter_is_the_hands_own() -> None:
 
 
 def test_a_scanner_without_enter_is_heard_after_a_rest() -> None:
-    ears = Ears()
+    ears = Ears(ITEM)
     ears.keys(ITEM, 5)
     ears.catcher.rest()
     assert ears.heard == [ITEM]
@@ -148,20 +172,20 @@ def test_a_late_enter_does_not_skip_the_category(officer: Officer) -> None:
 
 
 def test_what_nobody_takes_keeps_its_enter() -> None:
-    ears = Ears(takes=False)
+    ears = Ears()
     ears.keys("NOTHING KNOWN", 5)
     assert not ears.enter(5)
 
 
 def test_the_separator_inside_a_code_survives() -> None:
-    ears = Ears()
+    ears = Ears(PACK)
     ears.keys(PACK, 5)
     assert ears.enter(5)
     assert ears.heard == [PACK]
 
 
 def test_garbage_without_end_is_not_even_offered() -> None:
-    ears = Ears()
+    ears = Ears("x" * 5000)
     ears.keys("x" * 5000, 1)
     assert not ears.enter(1)
     assert ears.heard == []

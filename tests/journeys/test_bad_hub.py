@@ -39,6 +39,8 @@ PLAIN: dict[str, tuple[Answer, int, str]] = {
     ),
     "no access": (lambda _: an_answer(401, b'{"error": "no token"}'), 2, "refuses: no token"),
     "a page with 404": (lambda _: an_answer(404, PAGE, "text/html"), 2, "refuses: status 404"),
+    "a page with 403": (lambda _: an_answer(403, PAGE, "text/html"), 3, "something before it"),
+    "a proxy with 502": (lambda _: an_answer(502, PAGE, "text/html"), 3, "does not reach it"),
     "empty JSON": (lambda _: an_answer(200, b"{}"), 3, "not a statement"),
 }
 
@@ -75,7 +77,7 @@ def test_a_hub_that_is_back_at_the_second_try_gets_everything(pair: Pair, tmp_pa
 
     assert (said.status, said.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n")
     told = said.err.splitlines()[0]
-    assert told == f"{url}: the hub reports an internal error (status 503); trying again"
+    assert told == f"{url}: a proxy before the hub does not reach it (status 503); trying again"
     assert "stamina" not in said.err
 
 

@@ -16,7 +16,7 @@ from sync.http.downloads import download
 from sync.http.exchange import client
 from tests.journeys.conftest import WORDS, Pair, copy_of
 from tests.journeys.desk import Desk, a_record_file
-from tests.sync.lines import Asked, a_server, again, passed_on
+from tests.sync.lines import Asked, a_server, again, an_answer, passed_on
 
 NAME = "Zebulonowicz"
 
@@ -136,3 +136,12 @@ def test_the_hub_gives_a_photo_to_its_own_workstation_in_ranges(pair: Pair, tmp_
     assert httpx2.get(pair.hub.url + path).status_code == 401
     stranger = pair.hub.station(5)
     assert stranger.http.get(path).status_code == 404
+
+
+def test_a_piece_that_did_not_come_is_asked_for_after_pauses_that_grow() -> None:
+    answers = iter((b"", an_answer(503, b"", Retry_After="2"), b"", an_answer(200, b"all")))
+    pauses: list[float] = []
+    with a_server(lambda _: next(answers)) as url, client(url, {}) as http:
+        assert download(http, "/photo", tries=4, rest=pauses.append) == b"all"
+    bars = [(0.25, 0.3), (2.0, 2.4), (1.5, 1.8)]
+    assert all(least <= one <= most for one, (least, most) in zip(pauses, bars, strict=True))

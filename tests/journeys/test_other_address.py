@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from acts.hub.join_hub import enrolled_hub
 from domain.ids import PhotoHash
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
@@ -94,8 +95,8 @@ def test_photos_are_asked_for_where_the_hub_proved_its_key(pair: Pair, other: Re
     lost = [PhotoHash.of(b"lost")]
     with a_server(other) as url, open_workstation(pair.desk.home, Passphrase(WORDS)) as ws:
         with pytest.raises(OtherHub):
-            list(fetch_photos(ws, lost, url=url))
-        assert list(fetch_photos(ws, (), url=url)) == []
+            list(fetch_photos(ws, lost, hub=enrolled_hub(ws).at(url)))
+        assert list(fetch_photos(ws, (), hub=enrolled_hub(ws).at(url))) == []
     assert tokens(other.asked) == []
 
 
@@ -116,3 +117,28 @@ def test_a_file_that_is_not_there_is_named_and_no_code(pair: Pair) -> None:
     assert code.status == 2
     assert "ABCD" not in code.err
     assert "a typed code needs the address of the hub" in code.err
+
+
+def test_a_hub_that_took_the_place_of_ours_is_named_as_another_one(
+    pair: Pair, other: Relay
+) -> None:
+    with a_server(other) as url:
+        at_address(pair.desk, url)
+        said = pair.desk.run("sync")
+        examined = pair.desk.run("doctor")
+    assert said.status == 2
+    assert said.err.startswith(f"tidewaiter: {url}: another hub answers there: its key is not that")
+    assert "main.py enrol" in said.err
+    assert "another hub answers there" in examined.out
+
+
+def test_fetch_meets_the_hub_once_at_another_address(pair: Pair, tmp_path: Path) -> None:
+    assert pair.desk.run("record", a_record_file(tmp_path)).status == 0
+    assert pair.sync().status == 0
+    for photo in (pair.desk.home / "photos").glob("??/*"):
+        photo.unlink()
+    relay = Relay(pair.hub.url)
+    with a_server(relay) as url:
+        said = pair.desk.run("fetch", "--hub", url)
+    assert "0 entries, 2 photos" in said.out
+    assert relay.routes().count("GET /api/introduction") == 1

@@ -16,6 +16,8 @@ Strokes = Sequence[tuple[str, int]]
 """Keys, each with the milliseconds before it: `a`, `Enter`, `Ctrl+Shift+V`."""
 
 
+ALSO = ("path", "text", "faults", "messages", "ways")
+"""What is told of a screen that does not show what is waited for."""
 SIZE = ("1366", "768")
 """Pixels of the window: the smallest screen that is usual at a post."""
 
@@ -103,6 +105,6 @@ class Seat:
             raise Stuck(f"the desk ended with {self._running().wait()}")
         self.sight = json.loads(line)
         if self.sight["late"]:
-            shown = {name: self.sight.get(name) for name in (*asked.get("until", {}), "path")}
+            shown = {name: self.sight.get(name) for name in (*asked.get("until", {}), *ALSO)}
             raise Stuck(f"waited for {asked.get('until')}, and the screen shows {shown}")
         return self.sight

@@ -215,3 +215,19 @@ def test_a_refused_bundle_is_named_as_damaged_and_no_answer_is_written(
     assert "not encrypted to this hub, or its first bytes are damaged" in said.err
     assert "bundle export --anew" in said.err
     assert "answers written" not in said.out
+
+
+def test_an_empty_stick_at_the_hub_gets_the_feed_and_answers_for_all(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert person.here("bundle", "export", "--out", person.post.stick) == 0
+    assert person.at_the_hub("import", person.post.stick) == 0
+    for path in bundles_on(person.post.stick):
+        path.unlink()
+    capsys.readouterr()
+    assert person.at_the_hub("import", person.post.stick) == 1
+    said = capsys.readouterr().out
+    assert "no bundle in" in said
+    assert "packs, bulletins and settings for the posts are on it" in said
+    assert person.at_the_hub("import", person.post.stick, "--answers-for-all") == 0
+    assert "answers written for 1 workstation" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from acts.hub.join_hub import enrolled_hub
 from domain.ids import DeviceId
 from hub.codes import fresh_code
+from hub.feed import publish_bulletin
+from hub.stick import take_stick
 from storage import hub_memory
 from sync.errors import NoLink
 from sync.http.enrol import enrol
@@ -20,7 +23,8 @@ from sync.stick.courier import to_carry
 from sync.stick.export import export
 from sync.wire.courier import MEDIA_TYPE
 from sync.wire.errors import OtherHub
-from sync.wire.stick import answer_file, bundles_on
+from sync.wire.stick import answer_file, bundles_on, feed_folder
+from system.errors import StickFailed
 from tests.builders import Place, known_at
 from tests.hub.conftest import Running, run_hub
 from tests.stick.conftest import HubPlace, Post
@@ -195,3 +199,55 @@ def test_behind_a_proxy_with_a_limit_the_pieces_of_a_bundle_shrink(
     assert [carried.problem for carried in outcome.carried] == [None]
     assert sum(len(asked.body) > 100_000 for asked in relay.asked) == 4
     assert post.journal() <= held(online)
+
+
+@pytest.mark.parametrize("content", [b"", b"root:x:0:0:root:/root:/bin/bash\n"])
+def test_a_file_that_is_no_bundle_never_leaves_the_computer(
+    online: Running, courier: Place, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "passwd"
+    file.write_bytes(content)
+    relay = Relay(online.url)
+    with courier.open() as ws, a_server(relay) as url:
+        outcome = import_stick(known_at(ws, url), file)
+    assert ["not a bundle of Tidewaiter" in str(each.problem) for each in outcome.carried] == [True]
+    assert [asked.method for asked in relay.asked if asked.body] == []
+    assert [asked.route for asked in relay.asked if "bundles" in asked.route] == []
+
+
+def test_what_is_no_file_is_refused_and_a_link_is_no_bundle(
+    post: Post, online: Running, courier: Place, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    bundle = post.export().written[0].path
+    (post.stick / bundle.name.replace("-1.age", "-2.age")).symlink_to(bundle)
+    assert bundles_on(post.stick) == (bundle,)
+    with courier.open() as ws, pytest.raises(StickFailed, match="no file and no folder"):
+        import_stick(ws, pipe)
+    with pytest.raises(StickFailed, match="no file and no folder"):
+        take_stick(online.hub, pipe)
+
+
+def test_an_empty_stick_takes_the_feed_to_a_post_without_a_link(
+    post: Post, online: Running, courier: Place, tmp_path: Path
+) -> None:
+    publish_bulletin(online.hub, b"Watch for blister packs.", "blisters", "1")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with courier.open() as ws:
+        outcome = import_stick(ws, empty)
+        assert (outcome.complete, outcome.feed_is_there) == (True, True)
+    assert list(feed_folder(empty).iterdir())
+    with post.place.open() as ws:
+        taken = import_stick(ws, empty)
+    assert ("bulletin", "blisters") in [(item.kind, item.name) for item in taken.feed.items]
+
+
+def test_without_a_link_an_empty_stick_stays_empty_and_nothing_is_wrong(
+    post: Post, tmp_path: Path
+) -> None:
+    with post.place.open() as ws:
+        outcome = import_stick(ws, post.stick)
+    assert (outcome.complete, outcome.nothing, outcome.feed_is_there) == (True, True, False)
+    assert list(post.stick.iterdir()) == []

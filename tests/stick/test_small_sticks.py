@@ -116,6 +116,8 @@ def test_a_small_stick_takes_what_fits_and_says_that_there_is_no_room(
     assert "there is no room left on it" in said.err
     assert "Go on with the next stick" in said.err
     assert "part 1 of 2, 7 entries and 8 photos" in said.out
+    assert "all of it" not in said.out
+    assert "flushed and safe; the rest is not written" in said.out
     post.hub.take(post.stick)
     assert post.hub.holds()["entry"] == post.journal()
     stick(1_600_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -163,6 +164,18 @@ def test_previews_of_large_photos_go_before_any_original_and_the_smallest_first(
     assert sizes == sorted(sizes)
     pictures = [asked.body for asked in relay.asked if asked.path.endswith("/preview")]
     assert all(picture[:2] == b"\xff\xd8" and len(picture) <= 200 * 1024 for picture in pictures)
+
+
+def test_previews_that_are_cut_again_and_again_do_not_hold_up_the_originals(post: Post) -> None:
+    def cut(asked: Asked) -> bytes | None:
+        return b"" if asked.path.endswith("/preview") else None
+
+    with post.place.open() as ws:
+        with_large_photos(ws, 5)
+        relay = Relay(post.hub.url, cut)
+        assert run_over(ws, relay).complete
+    previews = Counter(asked.path for asked in relay.asked if asked.path.endswith("/preview"))
+    assert max(previews.values()) == 2
 
 
 def behind_nginx(largest: int, post: Post) -> Relay:

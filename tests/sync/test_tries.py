@@ -80,3 +80,30 @@ def test_the_hub_may_ask_for_a_longer_pause(post: Post) -> None:
         )
     assert outcome.complete
     assert lanes.now() == 4.0 + FOREGROUND_ASKED
+
+
+@pytest.mark.parametrize("status", [401, 403, 407, 408, 429])
+def test_what_a_proxy_answers_in_place_of_the_hub_counts_as_no_answer(
+    post: Post, status: int
+) -> None:
+    lanes = InlineLanes()
+    page = b"<html>Too many requests</html>"
+
+    def answer(asked: Asked) -> bytes:
+        if lanes.now() < 3.0:
+            return an_answer(status, page, "text/html", Retry_After="3")
+        return again(*passed_on(post.hub.url, asked))
+
+    failures: list[str] = []
+    with a_server(answer) as url, post.place.open() as ws:
+        outcome = synchronise(
+            ws,
+            lambda: open_carrier(known_at(ws, url)),
+            lanes=lanes,
+            trying_again=lambda error: failures.append(str(error)),
+            chance=lambda: 0.0,
+        )
+    assert outcome.complete
+    assert lanes.now() == 3.0
+    assert len(failures) == 1
+    assert f"something before it (status {status})" in failures[0]

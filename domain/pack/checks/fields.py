@@ -20,6 +20,8 @@ OF_ONE_WAY = (
     "consignment.seals_found",
     "consignment.seal_state",
     "consignment.bill_of_lading",
+    "consignment.manifest_ref",
+    "consignment.mrn",
     "consignment.declaration.form",
     "consignment.declaration.cn_category",
     "consignment.declaration.postage",

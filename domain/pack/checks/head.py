@@ -49,5 +49,5 @@ def edition(position: str, year: str) -> PackFindings:
 
 def plain_digits(position: str, text: str) -> PackFindings:
     """A fault for digits of other scripts, which look like 0 to 9 and are other characters."""
-    if any(char.isdigit() and not char.isascii() for char in text):
+    if not text.isascii() and any(char.isdigit() and not char.isascii() for char in text):
         yield fault(position, mark("'{text}' has digits other than 0 to 9"), text=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.pack.checks.categories import twice
 from domain.pack.contradictions import unknown
-from domain.pack.finding import PackFindings, doubt, fault
+from domain.pack.finding import PackFindings, doubt, fault, near_to
 from domain.pack.model import Pack, PaperBlock
 from domain.words import mark
 
@@ -20,7 +20,7 @@ PRINTED_ANYWAY = (PaperBlock.TITLE, PaperBlock.NUMBERS, PaperBlock.GOODS)
 DEMANDED = tuple(
     block for block in PaperBlock if block not in OPTIONAL and block not in PRINTED_ANYWAY
 )
-NOT_A_BLOCK = mark("'{code}' is not a block of the paper{perhaps}; there are: {known}")
+NOT_A_BLOCK = mark("'{code}' is not a block of the paper{perhaps}")
 
 
 def paper(pack: Pack) -> PackFindings:
@@ -28,11 +28,12 @@ def paper(pack: Pack) -> PackFindings:
     here, terms = "$.paper", pack.paper
     known = tuple(PaperBlock)
     for number, name in enumerate(terms.blocks):
-        yield from unknown(f"{here}.blocks[{number}]", (name,), known, NOT_A_BLOCK)
+        yield from unknown(f"{here}.blocks[{number}]", (name,), known, NOT_A_BLOCK, listed=True)
     yield from twice(f"{here}.blocks", terms.blocks)
     if terms.blocks:
+        meant = {name if name in known else near_to(name, known) for name in terms.blocks}
         for block in DEMANDED:
-            if block not in terms.blocks:
+            if block not in meant:
                 what = mark("'{block}' cannot be left out: the law asks for it on the paper")
                 yield fault(f"{here}.blocks", what, block=str(block))
     if terms.ruling_language not in (*pack.languages, "en"):

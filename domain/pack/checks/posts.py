@@ -16,8 +16,8 @@ NOT_COUNTRIES = {"UK": "GB", "EL": "GR"}
 UNKNOWN_COUNTRY = "ZZ"
 """Stands on the list of countries for a country that is not known."""
 NOT_A_COUNTRY = mark("'{code}' is not a country of ISO 3166-1{perhaps}")
-NOT_A_PLACE_TYPE = mark("'{code}' is not a kind of place{perhaps}; there are: {known}")
-NOT_A_MODE = mark("'{code}' is not a mode of transport{perhaps}; there are: {known}")
+NOT_A_PLACE_TYPE = mark("'{code}' is not a kind of place{perhaps}")
+NOT_A_MODE = mark("'{code}' is not a mode of transport{perhaps}")
 
 
 def posts(pack: Pack, terms: Terms) -> PackFindings:
@@ -35,10 +35,12 @@ def posts(pack: Pack, terms: Terms) -> PackFindings:
         yield from _place(f"{here}.unlocode", post.unlocode, post.country)
         if post.place_type:
             kind = f"{here}.place_type"
-            yield from unknown(kind, (post.place_type,), codes["place_types"], NOT_A_PLACE_TYPE)
+            kinds = codes["place_types"]
+            yield from unknown(kind, (post.place_type,), kinds, NOT_A_PLACE_TYPE, listed=True)
         if post.default_mode:
             mode = f"{here}.default_mode"
-            yield from unknown(mode, (post.default_mode,), codes["modes"], NOT_A_MODE)
+            modes = codes["modes"]
+            yield from unknown(mode, (post.default_mode,), modes, NOT_A_MODE, listed=True)
 
 
 def _place(position: str, unlocode: str, country: str) -> PackFindings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from domain.pack.checklist import Terms
 from domain.pack.finding import PackFindings, doubt, fault
 from domain.pack.model import Dimension, Pack, Unit
 from domain.words import mark
@@ -33,16 +34,21 @@ MEASURES: Mapping[str, tuple[Dimension, Decimal]] = {
 DIVISIBLE = (Dimension.MASS, Dimension.VOLUME)
 
 
-def units(pack: Pack, tree: object) -> PackFindings:
+def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
     """Faults and remarks of all units; `tree` is the JSON, where a factor may be a number."""
+    currencies = {term.code for term in terms["currencies"]}
     used = {code for category in pack.categories for code in category.units}
+    known = {unit.code for unit in pack.units}
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
         if _factor_is_a_number(tree, number):
             what = mark('write the factor as text, like "{factor}": a number may lose digits')
             yield fault(f"{here}.factor", what, factor=f"{unit.factor:f}")
         yield from _measure(here, unit)
-        if unit.code not in used:
+        if unit.code in currencies:
+            what = mark("{code} is a currency: its amounts are added to everything else of {unit}")
+            yield doubt(f"{here}.dimension", what, code=unit.code, unit=unit.dimension)
+        if unit.code not in used and used <= known:
             what = mark("'{code}' is a unit of no category")
             yield doubt(here, what, code=unit.code)
 
@@ -51,8 +57,9 @@ def _measure(here: str, unit: Unit) -> PackFindings:
     label = unit.label.get("en", "").strip().casefold()
     by_label = label in MEASURES
     name = label if by_label else unit.code.casefold()
-    if name not in MEASURES:
-        return
+    wrong = unit.dimension not in tuple(Dimension) or not unit.factor.is_finite()
+    if name not in MEASURES or wrong or unit.factor <= 0:
+        return  # a contradiction has its own finding
     dimension, factor = MEASURES[name]
     if unit.dimension != dimension:
         # a code of one letter may stand for another word

@@ -61,7 +61,7 @@ def _incomplete(position: str, language: str, every: Collection[Words]) -> PackF
     if language == "en":
         # without the key it is told as a contradiction
         lacking = [here for here, labels in every if "en" in labels and not labels["en"].strip()]
-    if len(lacking) > TOLD_ONE_BY_ONE:
+    if len(lacking) > TOLD_ONE_BY_ONE or len(lacking) == len(every):
         what = mark(
             "'{language}' has no words in {count} of {total} places, first at {first}: fill them"
             " in, or take it out of languages"
@@ -75,7 +75,7 @@ def _incomplete(position: str, language: str, every: Collection[Words]) -> PackF
 
 
 def _complete_but_not_listed(listed: Collection[str], every: Collection[Words]) -> PackFindings:
-    tags = {tag for _, labels in every for tag in labels} - set(listed)
+    tags = {tag for _, labels in every for tag in labels} - {*listed, "en"}
     for tag in sorted(tags):
         if all(labels.get(tag, "").strip() for _, labels in every):
             what = mark("'{language}' has words everywhere and is not among languages")
