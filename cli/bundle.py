@@ -53,7 +53,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument("path", type=Path, metavar="PATH", help="the stick, or a file on it")
     back.add_argument("--hub", metavar="URL", default="", help="another address of the same hub")
     back.add_argument(
-        "--tries", type=at_least(1), default=3, help="times to try when the link is cut"
+        "--tries",
+        type=at_least(1),
+        default=3,
+        metavar="N",
+        help="tries in a row that bring nothing before it gives up (default: %(default)s)",
     )
 
 

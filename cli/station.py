@@ -9,38 +9,47 @@ from acts.station.forked import keep_on, undecided
 from cli.options.enrolment import GIVEN, add_hub, enrolment
 from cli.options.folder import add_home
 from cli.options.home import add_officer, open_here, who_acts
-from domain.words import mark
+from domain.words import mark, one_line
 from storage.identity import Station
 from storage.workstation import Workstation
 from sync.http.enrol import renew_with
 
-WORDS = ("keep", "renew")
+WORDS = {
+    "keep": "the other copy is no longer used, and this one goes on",
+    "renew": "this folder becomes a new workstation",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """What the command takes; each option before its word or after it."""
+    _add_options(parser)
+    parser.set_defaults(given=None, enrolment=None)
+    words = parser.add_subparsers(dest="word", metavar="WORD", help="left out: say who this is")
+    for word, sentence in WORDS.items():
+        below = words.add_parser(
+            word, help=sentence, allow_abbrev=False, argument_default=argparse.SUPPRESS
+        )
+        _add_options(below)
+        help_of = GIVEN if word == "renew" else argparse.SUPPRESS
+        below.add_argument("given", nargs="?", metavar="FILE|CODE", help=help_of)
+        below.add_argument("--enrolment", metavar="FILE|CODE", help=help_of)
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
     add_hub(parser)
     add_officer(parser)
-    parser.add_argument(
-        "word",
-        nargs="?",
-        choices=WORDS,
-        help="keep: the other copy is no longer used, this one goes on; renew: this folder becomes"
-        " a new workstation; left out: say who this is",
-    )
-    parser.add_argument(
-        "given", nargs="?", metavar="FILE|CODE", help=f"for renew, right after it: {GIVEN}"
-    )
-    parser.add_argument(
-        "--enrolment", metavar="FILE|CODE", help="for renew: the same, anywhere on the line"
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 0; without a word 1 while somebody has to choose."""
     given = arguments.given if arguments.enrolment is None else arguments.enrolment
-    if (arguments.word == "renew") != (given is not None):
+    if arguments.word == "renew" and given is None:
+        raise OptionsRefused(
+            mark("`renew` needs the enrolment file or code that headquarters gives"),
+            hint=mark("`main.py station renew FILE`."),
+        )
+    if arguments.word != "renew" and given is not None:
         raise OptionsRefused(
             mark("an enrolment file or code belongs to `renew`"),
             hint=mark("`main.py station renew FILE`."),
@@ -64,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(ws: Workstation) -> int:
     practice = ", practice" if ws.station.practice else ""
-    print(f"{ws.device}\t{_named(ws.station)}\t{ws.station.name}{practice}")
+    print(f"{ws.device}\t{_named(ws.station)}\t{one_line(ws.station.name)}{practice}")
     print(f"key\t{ws.verify_key()}")
     for one in ws.earlier():
         print(f"before\t{one.device}\t{_named(one.station)}\tkey {one.public_key}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from acts.hub.try_again import try_again
 from cli.options.authority import add_authority
@@ -13,7 +14,8 @@ from cli.options.home import open_here
 from cli.options.numbers import at_least
 from cli.options.tries import Tries
 from domain.instant import ClockState
-from domain.words import filled, mark
+from domain.words import filled, mark, one_line
+from storage.hub_entries import NotTaken
 from storage.workstation import Workstation
 from sync.http.trust import read_authority
 from sync.open import open_carrier
@@ -30,12 +32,20 @@ PROXY_LIMIT = mark(
     " slowly. Tell the hub's administrator: deploy/nginx.conf shows what to set"
 )
 NOT_NOW = mark("photos wait for their time of day, or for another line; see the settings")
-REFUSED = mark(
-    "the hub refused {count} entry or photo: `sync --again` sends it once more, and"
-    " `bundle export --only HASH` writes it to a stick alone",
-    "the hub refused {count} entries or photos: `sync --again` sends them once more, and"
-    " `bundle export --only HASH` writes one to a stick alone",
+NOT_YET = mark(
+    "the hub does not take {count} entry or photo yet: {why}. It waits here and is sent again by"
+    " itself",
+    "the hub does not take {count} entries or photos yet: {why}. They wait here and are sent again"
+    " by themselves",
 )
+REFUSED = mark(
+    "the hub refused {count} entry or photo for good: `main.py sync --again` sends it once more,"
+    " and `main.py bundle export --only HASH` writes it to a stick alone",
+    "the hub refused {count} entries or photos for good: `main.py sync --again` sends them once"
+    " more, and `main.py bundle export --only HASH` writes one to a stick alone",
+)
+NAMED = 10
+"""Refused items that are named at most."""
 REPORT_EVERY = 5.0
 """Seconds between two lines about the bytes that arrived."""
 CLOCK_OFF = mark("this computer's clock says {now}: {why}")
@@ -50,7 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--tries",
         type=at_least(1),
         default=TRIES,
-        help="tries in a row that bring nothing before it gives up",
+        metavar="N",
+        help="tries in a row that bring nothing before it gives up (default: %(default)s)",
     )
     parser.add_argument("--again", action="store_true", help="send what the hub refused once more")
     parser.add_argument(
@@ -86,8 +97,7 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
         yield filled(PROXY_LIMIT, {"size": outcome.piece_limit >> 10})
     if not outcome.photos_may_go and outcome.summary.photos > outcome.summary.photos_held:
         yield filled(NOT_NOW, {})
-    if outcome.summary.refused:
-        yield filled(REFUSED, {"count": outcome.summary.refused})
+    yield from _not_taken(outcome.not_taken)
     here = {str(fork.about) for fork in outcome.forks}
     for twice in outcome.given_twice:
         if twice.number not in here:
@@ -97,6 +107,17 @@ def _warnings(outcome: SyncOutcome) -> Iterator[str]:
             )
     if outcome.summary.branched and not outcome.forks:
         yield "the hub holds another branch of this journal: this folder was copied or restored"
+
+
+def _not_taken(items: Sequence[NotTaken]) -> Iterator[str]:
+    """What the hub did not take: for now, with its reasons; and for good, by name."""
+    for why, count in Counter(item.why for item in items if item.curable).items():
+        yield filled(NOT_YET, {"count": count, "why": one_line(why)})
+    final = [item for item in items if not item.curable]
+    for item in final[:NAMED]:
+        yield f"{f'{item.number} {item.name}'.strip()}: the hub refuses it: {one_line(item.why)}"
+    if final:
+        yield filled(REFUSED, {"count": len(final)})
 
 
 def _drifted(ws: Workstation) -> Iterator[str]:

@@ -8,7 +8,7 @@ import hashlib
 from domain.ids import DeviceId
 from domain.words import mark
 from hub.codes import enrolment_file, start_of_year
-from hub.errors import ApiCode, CodeRefused
+from hub.errors import ENDED_HINT, ApiCode, CodeRefused
 from hub.hub import Registry
 from hub.signers import present_keys
 from hub.store.sql import codes, devices
@@ -162,7 +162,7 @@ def _refuse_ended(rows: Connection, device: DeviceId) -> None:
             mark("headquarters ended this workstation"),
             code=ApiCode.ENDED,
             about=str(device),
-            hint=mark("Set the computer up anew as another workstation."),
+            hint=ENDED_HINT,
         )
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from domain.errors import ErrorKind, TidewaiterError
+from domain.words import mark
 
 
 class ApiCode(StrEnum):
@@ -87,6 +88,13 @@ class HubError(TidewaiterError):
         super().__init__(what, about=about, hint=hint, **values)
         self.status = status or type(self).status
         self.code = code or type(self).code
+
+
+ENDED_HINT = mark(
+    "Nothing here is lost. Ask headquarters for an enrolment file of another station; with it this"
+    " folder becomes another workstation."
+)
+"""What is to be done at a workstation that headquarters ended."""
 
 
 class NotKnown(HubError):

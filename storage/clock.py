@@ -21,6 +21,9 @@ from system.database import Connection
 from system.errors import ClockNotSet
 
 DRIFT_MINUTES = 10
+MINUTES_A_DAY = 24 * 60
+DAYS_MINUTES = 2 * MINUTES_A_DAY
+"""From so many minutes on a clock is told to be off by days."""
 """A clock that differs by more from the hub's clock has `drifted`."""
 STEP_SECONDS = 30
 """When the wall clock and the uptime differ by more, somebody has set the wall clock."""
@@ -99,6 +102,9 @@ def judge(db: Connection, now: Instant, uptime: Uptime) -> Opinion:
         return Opinion(ClockState.UNKNOWN, mark("no hub has confirmed it yet"))
     if not holds:
         return Opinion(ClockState.UNKNOWN, _why_not(last, uptime))
+    if last.off_minutes >= DAYS_MINUTES:
+        why = mark("it was {days} days off the hub's clock; set it")
+        return Opinion(ClockState.DRIFTED, why, (("days", last.off_minutes // MINUTES_A_DAY),))
     if last.off_minutes > DRIFT_MINUTES:
         why = mark(
             "it was {minutes} minute off the hub's clock; set it",

@@ -21,6 +21,7 @@ WAY = mark(
     " (`main.py station renew`)."
 )
 
+CHOSEN = mark("Nothing is lost. It was chosen that this copy goes on; nothing is left to do.")
 
 FACT = "branches"
 """The name of this fact of the workstation (`storage.facts`)."""
@@ -82,6 +83,7 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
     """
     now = _found(db, device, branches(db, device).kept)
     undecided = not set(now.ends) <= set(now.kept)
+    way = WAY if undecided else CHOSEN
     for parent, count in journal.forks(db, device):
         yield Finding(
             remark(mark("start of the journal"))
@@ -92,7 +94,7 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
                 "branches into {count}: a backup or a copy of this folder was worked on. {way}",
             ),
             warns=True,
-            values=(("count", count), ("way", WAY)),
+            values=(("count", count), ("way", way)),
             forked=undecided,
         )
     if journal.is_left_behind(db):
@@ -100,7 +102,7 @@ def forks(db: Connection, device: DeviceId) -> Iterator[Finding]:
             remark(mark("end of the journal")),
             mark("another copy of this folder went on and changed the signing key. {way}"),
             warns=True,
-            values=(("way", WAY),),
+            values=(("way", way),),
             forked=undecided,
         )
     for number, records in numbers.given_twice(db):

@@ -1,10 +1,12 @@
-"""Which entries the hub still lacks: the journal beside what it signed for."""
+"""Which entries the hub still lacks, the journal beside what it signed for, and what it refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.ids import DeviceId, EntryHash
+import msgspec
+
+from domain.ids import DeviceId, EntryHash, PhotoHash
 from domain.instant import Instant
 from domain.statement import Level, Tip
 from storage import hub_memory
@@ -29,6 +31,33 @@ def number_of_entry(db: Connection, entry: EntryHash) -> str:
         (entry.raw,),
     ).fetchone()
     return "" if row is None else str(row[0])
+
+
+class NotTaken(msgspec.Struct, frozen=True):
+    """An entry or photo that waits because the hub did not take it."""
+
+    name: hub_memory.Deliverable
+    number: str
+    """Of the interception that it belongs to; empty when it belongs to none."""
+    why: str
+    """In the words of the hub."""
+    curable: bool
+    """Whether it goes again by itself."""
+
+
+def not_taken(db: Connection) -> tuple[NotTaken, ...]:
+    """What the hub did not take, that of the oldest records first."""
+    rows = db.execute(
+        "SELECT w.hash, w.what, coalesce(r.number, ''), f.reason, f.curable FROM waiting AS w"
+        " JOIN refused AS f ON f.hash = w.hash LEFT JOIN record AS r ON r.record = w.record"
+        " ORDER BY w.since, w.hash"
+    )
+    return tuple(
+        NotTaken(
+            (EntryHash if what == "entry" else PhotoHash)(bytes(name)), number, why, bool(curable)
+        )
+        for name, what, number, why, curable in rows.fetchall()
+    )
 
 
 def down_to_held(

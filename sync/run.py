@@ -19,6 +19,7 @@ from domain.words import mark
 from storage import hub_memory, journal
 from storage.finding import Finding
 from storage.forks import forks
+from storage.hub_entries import NotTaken, not_taken
 from storage.hub_memory import HubFact, HubSummary
 from storage.workstation import Workstation
 from sync.carrier import Carrier
@@ -74,6 +75,8 @@ class SyncOutcome:
     forks: tuple[Finding, ...] = ()
     """Points in the journal after which two copies of this folder were used."""
 
+    not_taken: tuple[NotTaken, ...] = ()
+    """What the hub did not take, also in earlier runs."""
     piece_limit: int | None = None
     """Bytes that a proxy before the hub lets through in a request, if it refused larger ones."""
     photos_may_go: bool = True
@@ -211,6 +214,7 @@ class SyncRun:
             self._run.given_twice,
             self._entries.came_back,
             tuple(forks(db, self._run.ws.device)),
+            not_taken(db),
             self._note_piece_limit(),
             self._photos_are_allowed(),
         )

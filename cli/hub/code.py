@@ -8,7 +8,7 @@ from pathlib import Path
 from acts.errors import OptionsRefused, TargetRefused
 from cli.options.hub_stores import add_database
 from domain.numbers.case_number import station_number
-from domain.words import mark
+from domain.words import mark, one_line
 from hub.build import open_registry
 from hub.code_picture import code_picture
 from hub.codes import end_code, enrolment_of, fresh_code, put_address, refuse_unknown
@@ -106,8 +106,8 @@ def _list(hub: Registry) -> None:
             station = str(code.station) if code.station else "any station"
             name = code.station.name if code.station else "-"
             until = f"until {utc_time(code.expires_at)}"
-            facts = (code.id, station, name, code.condition(now), until, code.used_by or "-")
-            print(*facts, sep="\t")
+            facts = (code.id, station, name, code.condition(now), until, str(code.used_by or "-"))
+            print(*map(one_line, facts), sep="\t")
 
 
 def _text(file: Path) -> str:

@@ -11,6 +11,7 @@ from cli.options.files import read_bytes
 from cli.options.hub_stores import add_database
 from cli.options.numbers import entries as entries_in_words
 from domain.ids import DeviceId
+from domain.words import one_line
 from hub.build import open_registry
 from hub.devices import accept, add_earlier, rename, revoke
 from hub.hub import Registry
@@ -57,11 +58,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _change(hub: Registry, device: DeviceId, arguments: argparse.Namespace) -> None:
     if arguments.deed == "revoke":
         ended, before = revoke(hub, device, arguments.why)
-        print(f"{device} is ended since {utc_time(ended.ended_at or 0)}: {ended.ended_why}")
+        why = one_line(ended.ended_why)
+        print(f"{device} is ended since {utc_time(ended.ended_at or 0)}: {why}")
         if before:
             print("it was ended before: the first reason stays, and this one is not kept")
     elif arguments.deed == "rename":
-        print(f"{device} is named {rename(hub, device, arguments.name).name}")
+        print(f"{device} is named {one_line(rename(hub, device, arguments.name).name)}")
     else:
         let_in = accept(hub, device)
         print(f"let in: {entries_in_words(let_in.taken)}")
@@ -100,4 +102,4 @@ def _list(hub: Registry) -> None:
                 remarks.append(f"{waiting} held apart")
             station = f"{device.post} {device.station}" if device.post else "-"
             facts = (device.id, station, device.name, utc_time(device.seen_at))
-            print(*facts, ", ".join(remarks), sep="\t")
+            print(*map(one_line, (*map(str, facts), ", ".join(remarks))), sep="\t")

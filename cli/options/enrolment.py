@@ -21,7 +21,10 @@ GIVEN = "the enrolment file from headquarters, or the code that it gave"
 def add_hub(parser: argparse.ArgumentParser) -> None:
     """Add the arguments for the hub's address, which a typed code needs, and its authority."""
     parser.add_argument(
-        "--hub", default="", metavar="URL", help="the hub's address; needed with a code"
+        "--hub",
+        default=parser.argument_default or "",
+        metavar="URL",
+        help="the hub's address; needed with a code",
     )
     add_authority(parser)
 

@@ -14,13 +14,17 @@ from system.folders import default_home
 
 
 def add_home(parser: argparse.ArgumentParser, *, new: bool = False) -> None:
-    """Add the arguments for the folder and the way to open it; with `new` the folder is made."""
+    """Add the arguments for the folder and the way to open it; with `new` the folder is made.
+
+    A parser below another one with the same arguments leaves out what is not on the line.
+    """
+    above = parser.argument_default == argparse.SUPPRESS
     parser.add_argument(
         "--home",
         type=Path,
-        default=default_home(),
+        default=argparse.SUPPRESS if above else default_home(),
         metavar="DIR",
-        help="the workstation's folder (default: %(default)s)",
+        help="the workstation's folder" + ("" if above else " (default: %(default)s)"),
     )
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument(

@@ -16,7 +16,10 @@ from system.installed import at_a_terminal
 
 def add_officer(parser: argparse.ArgumentParser, who: str = "who acts") -> None:
     """Add the argument for the badge of who acts; without it the command asks."""
-    parser.add_argument("--officer", default="", metavar="BADGE", help=f"{who}; asked if left out")
+    default = parser.argument_default or ""
+    parser.add_argument(
+        "--officer", default=default, metavar="BADGE", help=f"{who}; asked if left out"
+    )
 
 
 def open_here(arguments: argparse.Namespace, *, reading: bool = False) -> Workstation:

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from domain.errors import ErrorKind, TidewaiterError
 from domain.ids import DeviceId
 from domain.words import mark
-from hub.errors import CURABLE_CODES, ApiCode, HubError, NotKnown, RequestRefused
+from hub.errors import CURABLE_CODES, ENDED_HINT, ApiCode, HubError, NotKnown, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.store.sql import devices
@@ -55,7 +55,7 @@ async def caller(hub: Hub, request: Request) -> DeviceId:
             mark("headquarters ended this workstation"),
             code=ApiCode.ENDED,
             about=str(device.id),
-            hint=mark("Nothing here is lost. Ask headquarters what to do with it."),
+            hint=ENDED_HINT,
         )
     return device.id
 

@@ -27,6 +27,8 @@ SILENCE, PROXY_LOGIN, TOO_MANY = 408, 407, 429
 """Statuses that ask for another try: too slow a body, a proxy that wants a sign-in or a pause."""
 UNREACHED = (502, 503, 504)
 """Statuses with which a proxy says that the hub behind it does not answer."""
+ENDED = "ended"
+"""The code with which the hub says that headquarters ended the workstation."""
 TOO_LARGE, TOO_LARGE_CODE = 413, "too_large"
 """The status, and the code with which the hub itself says it (docs/protocol.md)."""
 SLOW_LINK = httpx2.Timeout(connect=10.0, read=120.0, write=120.0, pool=15.0)
@@ -161,7 +163,23 @@ def _expect_success(answer: Answer, about: str, *, has_body: bool) -> None:
         mark("the hub refuses: {why}"), about=about, why=reason or f"status {answer.status}"
     )
     refused.code = str(refusal.get("code") or "")
-    raise refused
+    raise _ended(about) if refused.code == ENDED else refused
+
+
+def _ended(about: str) -> HubRefused:
+    error = HubRefused(
+        mark("headquarters ended this workstation"),
+        about=about,
+        hint=mark(
+            "Everything is kept here and nothing is sent. Ask headquarters for an enrolment file of"
+            " another station."
+        ),
+    ).with_way_out(
+        "With it this folder becomes another workstation: `main.py station renew FILE`.",
+        mark("With it the administrator makes this folder another workstation."),
+    )
+    error.code = ENDED
+    return error
 
 
 def _is_of_a_proxy(answer: Answer, reason: str, *, has_body: bool) -> bool:

@@ -53,8 +53,13 @@ def read_authority(path: Path) -> str:
     try:
         with path.open("rb") as file:
             text = file.read(LIMIT).decode("ascii", "replace")
+    except OSError as error:
+        raise HubNotTrusted(
+            mark("it cannot be read: {cause}"), about=str(path), cause=error.strerror
+        ) from error
+    try:
         trust(text or "none")
-    except OSError as error:  # ssl.SSLError is an OSError too
+    except OSError as error:  # ssl.SSLError is one
         raise HubNotTrusted(
             mark("this file contains no certificate of an authority"),
             about=str(path),

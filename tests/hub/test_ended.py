@@ -284,3 +284,20 @@ def test_another_file_than_that_of_the_public_keys_adds_nobody(
     assert device(running, "add", str(file)) == 2
     assert "public-key.txt in the folder of the workstation" in capsys.readouterr().err
     assert running.count("device") == 0
+
+
+def test_a_name_cannot_write_on_the_terminal_of_headquarters(
+    running: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    station = running.station(1)
+    database = f"sqlite://{running.folder}/hub.sqlite"
+    evil = "\x1b]0;hub\x07\u202eC\x1b[31m"
+    device = str(station.device)
+    assert main.main(["hub", "device", "rename", device, evil, "--database", database]) == 0
+    assert main.main(["hub", "device", "list", "--database", database]) == 0
+    words = ["--post", "MCN", "--country", "XA", "--number", "9", "--url", running.url]
+    assert main.main(["hub", "code", *words, "--name", evil, "--database", database]) == 0
+    assert main.main(["hub", "code", "--list", "--database", database]) == 0
+    said = capsys.readouterr().out
+    assert "\\x1b[31m" in said
+    assert not {"\x1b", "\x07", "\u202e"} & set(said)

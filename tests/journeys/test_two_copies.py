@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+import main
 from domain.ids import DeviceId
 from hub.codes import fresh_code, put_address
+from hub.devices import accept, revoke
+from storage import hub_memory
 from storage.keys import Passphrase
 from storage.workstation import open_workstation
+from sync.stick.export import export
 from sync.wire.enrolment_file import GivenStation
+from system.database import transaction
 from tests.builders import OFFICER
 from tests.journeys.conftest import WORDS, Pair, copy_of
 from tests.journeys.desk import Desk, a_record_file, an_item
@@ -90,7 +95,9 @@ def test_one_copy_goes_on_and_the_other_becomes_a_new_workstation(
     assert first.desk.run("station", "keep", *BY).status == 0
     assert recorded(first.desk, tmp_path, 40).startswith("XA-MCN1-")
     assert first.sync().status == 0
-    assert first.desk.run("doctor").status in (0, 1)
+    examined = first.desk.run("doctor").out
+    assert "It was chosen that this copy goes on" in examined
+    assert "station keep" not in examined
 
     assert second.desk.run("station", "renew", *BY).status == 2
     renewed = second.desk.run("station", "renew", given(second, 2), "--hub", second.hub.url, *BY)
@@ -175,6 +182,46 @@ def test_entries_that_waited_when_the_folder_became_another_still_arrive_once(
     assert first.hub.count("interception") == 5
 
 
+def test_an_ended_workstation_is_told_how_its_folder_goes_on(pair: Pair, tmp_path: Path) -> None:
+    hub = pair.hub.hub
+    recorded(pair.desk, tmp_path, 10)
+    assert pair.sync().status == 0
+    recorded(pair.desk, tmp_path, 20)
+    before = device_of(pair.desk)
+    revoke(hub, before, "stolen at the pier")
+
+    for said in (pair.sync(), pair.desk.run("enrol", fresh_code(hub), "--hub", pair.hub.url)):
+        assert (said.status, said.err.count("\n")) == (2, 1), said.err
+        assert "headquarters ended this workstation" in said.err
+        assert "`main.py station renew FILE`" in said.err
+    code = given(pair, 2)
+    assert pair.desk.run("station", "renew", code, "--hub", pair.hub.url, *BY).status == 0
+
+    waits = pair.sync()
+    assert waits.status == 1
+    assert "does not take 1 entry or photo yet: headquarters ended its workstation" in waits.err
+    assert "sync --again" not in waits.err
+    assert accept(hub, before).taken == 1
+    assert pair.sync().status == 0
+
+
+def test_what_the_hub_refuses_for_good_is_named_so_that_it_can_go_alone(
+    pair: Pair, tmp_path: Path
+) -> None:
+    assert pair.sync().status == 0
+    number = recorded(pair.desk, tmp_path, 10)
+    with open_workstation(pair.desk.home, Passphrase(WORDS)) as ws, transaction(ws.db):
+        photo = hub_memory.waiting_photos(ws.db)[0]
+        hub_memory.refuse_photo(ws.db, photo, "it is not\na photo", ws.now())
+    said = pair.sync()
+    assert said.status == 1
+    assert f"{number} {photo}: the hub refuses it: it is not\\na photo" in said.err
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    with open_workstation(pair.desk.home, Passphrase(WORDS)) as ws:
+        assert [part.photos for part in export(ws, alone, only=str(photo)).written] == [1]
+
+
 def test_a_lost_answer_does_not_use_up_the_code(copies: tuple[Pair, Pair], tmp_path: Path) -> None:
     """The folder asks again as the same new workstation."""
     _, second = copies
@@ -195,7 +242,7 @@ def test_a_lost_answer_does_not_use_up_the_code(copies: tuple[Pair, Pair], tmp_p
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("renew",), "belongs to `renew`"),
+        (("renew",), "needs the enrolment file or code that headquarters gives"),
         (("keep", "x"), "belongs to `renew`"),
         (("renew", "/nowhere.enrolment"), "cannot be read"),
     ],
@@ -206,6 +253,18 @@ def test_a_word_too_few_or_too_many_gets_one_sentence(
     said = pair.desk.run("station", *words, *BY)
     assert (said.status, said.err.count("\n")) == (2, 1)
     assert why in said.err
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_options_stand_before_the_word_of_station_or_after_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str], before: bool
+) -> None:
+    options = ["--home", str(desk.home), "--passphrase-file", str(desk.passphrase), *BY]
+    first, then = (options, []) if before else ([], options)
+    assert main.main(["station", *first, "keep", *then]) == 0
+    assert capsys.readouterr().out.startswith(str(device_of(desk)))
+    assert main.main(["station", *first, "renew", *then, "/nowhere.enrolment"]) == 2
+    assert "/nowhere.enrolment" in capsys.readouterr().err
 
 
 def test_a_file_that_is_missing_is_named_before_a_badge_is_asked_for(pair: Pair) -> None:

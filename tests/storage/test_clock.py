@@ -101,6 +101,12 @@ def test_a_clock_that_is_off_the_hub_is_drifted_and_says_by_how_much(place: Plac
         assert "11 minutes off" in str(ws.clock())
 
 
+def test_a_clock_that_is_off_by_days_says_so_in_days(place: Place) -> None:
+    with place.open() as ws:
+        hears_the_hub(ws, hub_is_ahead_by=21 * 24 * 60)
+        assert "it was 21 days off the hub's clock" in str(ws.clock())
+
+
 def test_a_clock_that_runs_behind_the_newest_entry_is_drifted_and_says_which(place: Place) -> None:
     with place.open() as ws:
         hears_the_hub(ws)
