@@ -11,14 +11,12 @@ from domain.fields import bare as path_without_numbers
 from domain.interception.codes import Mode
 from domain.numbers import check_number, gs1
 from domain.numbers.recognise import recognise
-from gui.scanning.scan import ReadScan, Scan, bare
+from gui.scanning.scan import CHECKED, ReadScan, Scan, bare
 
 BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
 """The field for each identifier of a consignment that a check rule can recognise."""
 WEAK = ("gtin", "awb")
 """Kinds with only digits: when they are scanned in a free text field, they stay there."""
-CHECKED = ("s10", "iso6346")
-"""Kinds whose letters and check digit no other text has by chance."""
 MODE = "consignment.mode"
 _NEW_BAG = re.compile(r"[A-Z]{1,4}[ -]?[0-9]{5,12}", re.IGNORECASE)
 """Makers print a few letters and a running number."""

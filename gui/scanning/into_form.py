@@ -16,8 +16,8 @@ from gui.form.sheet import FormSheet
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
-from gui.scanning.scan import KIND_WORDS, ReadScan, Scan
-from gui.scanning.scanner import STARTS, ScannerKeys
+from gui.scanning.scan import CHECKED, KIND_WORDS, ReadScan, Scan
+from gui.scanning.scanner import STARTS, Keys, ScannerKeys
 from gui.words import Words
 
 
@@ -121,19 +121,17 @@ class ScanIntoForm(QObject):
     def _begins(self) -> None:
         self._starts.append(Start(self._form.here(), self._record.sheet.snapshot()))
 
-    def _takes(self, text: str, back: int, entered: bool) -> bool:
-        record = self._record
-        if record.sheet.record is None:
-            if self._read(text, None, "") is None or not record.can_begin:
-                return False
-            self._begin_with(text)
-            return True
-        start = self._starts[-1 - back]
-        document = start.before.document
-        scan = self._read(text, document, start.here)
-        # Without Enter more may come: the half of a label looks like the number of a bag.
-        if scan is None or (scan.kind == "bag" and not entered):
+    def _takes(self, keys: Keys) -> bool:
+        record, is_open = self._record, self._record.sheet.record is not None
+        start = self._starts[-1 - keys.back]
+        document = start.before.document if is_open else None
+        scan = self._read(keys.text, document, start.here if is_open else "")
+        if scan is None or not _is_all_of(scan, keys):
             return False
+        if document is None:
+            if record.can_begin:
+                self._begin_with(keys.text)
+            return record.can_begin
         self._put_back(start)
         if scan.overwrites(document):
             self._ask(scan)
@@ -246,6 +244,15 @@ class ScanIntoForm(QObject):
     def _finish_for(self, scan: Scan) -> None:
         self._next = scan.text
         self._record.finalise()
+
+
+def _is_all_of(scan: Scan, keys: Keys) -> bool:
+    """Whether nothing is missing in the scan: half a label looks like the number of a bag, and half
+    a code like another one. Without Enter more may come.
+    """
+    if scan.kind in CHECKED:
+        return True
+    return keys.whole and (keys.entered or scan.kind != "bag")
 
 
 def _on_one_line(text: str) -> str:

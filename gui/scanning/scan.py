@@ -19,6 +19,8 @@ KIND_WORDS = {
     **{field.number: field.label for field in FIELDS.values() if field.number},
 }
 """The name of each kind of scan: the label of its field."""
+CHECKED = ("s10", "iso6346")
+"""Kinds whose letters and check digit no other text has by chance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ recognised as a scan, the receiver of the scan restores the field.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -17,8 +18,8 @@ GAP = 50
 """Maximum milliseconds between two keys of a scanner, but for pauses."""
 PAUSE = 250
 """Maximum milliseconds of a pause inside a scan."""
-FAST = 3, 4
-"""At least 3 of 4 gaps in a scan are no pauses."""
+FAST = 2, 3
+"""At least 2 of 3 gaps in a scan are no pauses."""
 STARTS = 8
 """The scan may begin after each of so many pauses: what comes before was typed by hand."""
 LEAST = 8
@@ -34,21 +35,34 @@ _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltG
            Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Meta)  # fmt: skip
 
 
+class Keys(NamedTuple):
+    """Keys that came as those of a scanner do."""
+
+    text: str
+    back: int
+    """They began at the last call of `begins` but so many."""
+    whole: bool
+    """Whether other keys do not stand shortly before them."""
+    entered: bool
+    """Whether an Enter ended them."""
+
+
 class ScannerKeys(QObject):
     """An event filter for the window's key events.
 
-    `begins` is called at each key with which a scan may begin. `takes(text, back, entered)` is
-    called after a complete one, which began at the last call of `begins` but `back`; `entered` is
-    whether an Enter ended it. It returns whether it used the scan: then the scanner's Enter key is
-    dropped. If not, it is called again with what follows the next pause.
+    `begins` is called at each key with which a scan may begin, `takes` after a complete one. It
+    returns whether it used the scan: then the scanner's Enter key is dropped. If not, it is called
+    again with what follows the next pause.
     """
 
-    def __init__(self, begins: Callable[[], None], takes: Callable[[str, int, bool], bool]) -> None:
+    def __init__(self, begins: Callable[[], None], takes: Callable[[Keys], bool]) -> None:
         super().__init__()
         self._begins, self._takes = begins, takes
         self._keys: list[str] = []
         self._starts: list[int] = []
         """Where a scan may begin: the first key, and those after a pause."""
+        self._whole = True
+        """Whether all keys since the last long rest are in `_keys`."""
         self._last = 0
         self._enter_due = False
         """Whether a scan was used before its Enter came."""
@@ -94,6 +108,7 @@ class ScannerKeys(QObject):
             gone = self._starts[1]
             self._keys = self._keys[gone:]
             self._starts = [start - gone for start in self._starts[1:]]
+            self._whole = False
 
     def _is_fast(self, start: int) -> bool:
         """Whether the keys from `start` on are those of a scanner."""
@@ -102,19 +117,18 @@ class ScannerKeys(QObject):
         return gaps > 0 and (gaps - pauses) * FAST[1] >= gaps * FAST[0]
 
     def _end(self, *, entered: bool) -> bool:
-        fast = [start for start in self._starts if self._is_fast(start)]
+        last = len(self._starts) - 1
         scans = [
-            ("".join(self._keys[start:]), len(self._starts) - 1 - self._starts.index(start))
-            for start in fast
+            Keys("".join(self._keys[at:]), last - place, self._whole and place == 0, entered)
+            for place, at in enumerate(self._starts)
+            if self._is_fast(at)
         ]
         self._forget()
-        return any(
-            LEAST <= len(text) <= MOST and self._takes(text, back, entered) for text, back in scans
-        )
+        return any(LEAST <= len(scan.text) <= MOST and self._takes(scan) for scan in scans)
 
     def _forget(self) -> None:
         self._rest.stop()
-        self._keys, self._starts = [], []
+        self._keys, self._starts, self._whole = [], [], True
 
 
 def _text_of(event: QKeyEvent) -> str:

@@ -197,6 +197,21 @@ def test_a_scan_with_a_pause_leaves_the_field_as_it_was(
     assert officer.desk.capture.sheet.document == before
 
 
+def test_a_bag_without_its_first_letter_is_not_taken_for_one(officer: Officer) -> None:
+    """So many pauses that only the end of it came as from a scanner."""
+    begin(officer)
+    officer.go_to("goods.0.category")
+    window = officer.desk.window.windowHandle()
+    assert window is not None
+    bag, pauses = "AB-12345678", 4
+    for place, letter in enumerate(bag):
+        at = 9000 + 4 * place + 90 * min(place, pauses)
+        QApplication.sendEvent(window, stroke(letter, at))
+    QApplication.sendEvent(window, stroke("\r", 9450, Qt.Key.Key_Return))
+    officer.wait()
+    assert value(officer, "goods.0.bag_no") in (None, bag)
+
+
 def test_a_label_scanned_while_something_is_missing_does_not_offer_to_finish(
     officer: Officer,
 ) -> None:

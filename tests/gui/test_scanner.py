@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.capture.scans import scan_of
-from gui.scanning.scanner import GAP, LATE, ScannerKeys
+from gui.scanning.scanner import GAP, LATE, Keys, ScannerKeys
 from tests.builders import a_document
 from tests.gui.conftest import Officer
 
@@ -25,7 +25,7 @@ class Ears:
         """It takes these texts."""
         self.heard: list[str] = []
         self.begun = self.began = 0
-        self.entered = False
+        self.last: Keys | None = None
         self._takes = takes
         self.catcher = ScannerKeys(self._begin, self._take)
         self._at = 1000
@@ -33,11 +33,11 @@ class Ears:
     def _begin(self) -> None:
         self.begun += 1
 
-    def _take(self, text: str, back: int, entered: bool) -> bool:
-        if text not in self._takes:
+    def _take(self, keys: Keys) -> bool:
+        if keys.text not in self._takes:
             return False
-        self.heard.append(text)
-        self.began, self.entered = self.begun - back, entered
+        self.heard.append(keys.text)
+        self.last, self.began = keys, self.begun - keys.back
         return True
 
     def key(self, text: str, gap: int, key: int = 0) -> bool:
@@ -122,7 +122,9 @@ def test_a_remote_desktop_may_make_pauses_in_a_scan(text: str, pauses: tuple[int
     for place, letter in enumerate(text):
         ears.key(letter, 180 if place in (0, *pauses) else 5)
     assert ears.enter(180)
-    assert (ears.heard, ears.began, ears.entered) == ([text], 2, True)
+    assert (ears.heard, ears.began) == ([text], 2)
+    assert ears.last is not None
+    assert (ears.last.entered, ears.last.whole) == (True, False)
 
 
 def test_a_fast_hand_is_no_scanner() -> None:
