@@ -4,8 +4,6 @@ The file format is described in docs/pack-format.md. Every label is a map from l
 `en` is always there. A code that a later version drops stays readable in old records.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated

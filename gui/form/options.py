@@ -29,8 +29,9 @@ class Choices:
                 self._option(list_name, choice) for choice in self._checklist.choices(list_name)
             )
         options = self._made[list_name]
-        first = [option for code in likely for option in options if option.code == code]
-        return (*first, *(option for option in options if option not in first))
+        by_code = {option.code: option for option in options} if likely else {}
+        first = {code: by_code[code] for code in likely if code in by_code}
+        return (*first.values(), *(option for option in options if option.code not in first))
 
     def catch_alls(self, list_name: str) -> tuple[Option, ...]:
         """The options that fit what the list does not name: `Other medicine`."""

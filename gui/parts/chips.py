@@ -54,6 +54,8 @@ class ChipRow(FieldEntry):
         """Whether the chip with the focus was reached by an arrow key."""
         self._chosen: list[str] = []
         self._chips: dict[str, QPushButton] = {}
+        self._stop: QWidget | None = None
+        """The chip that the Tab key reaches."""
         self._area = self._new_area(more)
         self._bold = bold_metrics(self.font())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -143,8 +145,7 @@ class ChipRow(FieldEntry):
 
     def target(self) -> QWidget:
         """The chip that the Tab key reaches."""
-        reached = [c for c in self._chips.values() if c.focusPolicy() is Qt.FocusPolicy.StrongFocus]
-        return reached[0] if reached else self._area
+        return self._stop or self._area
 
     def mood(self, mood: Mood) -> None:
         """Ignored: the line below the chips shows a fault."""
@@ -221,8 +222,10 @@ class ChipRow(FieldEntry):
             self._area.arrange()
 
     def _one_tab_stop(self, reached: QWidget | None) -> None:
+        self._stop = None
         for chip in self._chips.values():
             stop = chip is reached
+            self._stop = chip if stop else self._stop
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
 

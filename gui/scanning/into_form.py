@@ -17,7 +17,7 @@ from gui.parts.field import FieldBox
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.scanning.scan import CHECKED, KIND_WORDS, ReadScan, Scan
-from gui.scanning.scanner import STARTS, Keys, ScannerKeys
+from gui.scanning.scanner import STARTS, FastKeys, ScannerKeys
 from gui.words import Words
 
 
@@ -121,7 +121,7 @@ class ScanIntoForm(QObject):
     def _begins(self) -> None:
         self._starts.append(Start(self._form.here(), self._record.sheet.snapshot()))
 
-    def _takes(self, keys: Keys) -> bool:
+    def _takes(self, keys: FastKeys) -> bool:
         record, is_open = self._record, self._record.sheet.record is not None
         start = self._starts[-1 - keys.back]
         document = start.before.document if is_open else None
@@ -246,7 +246,7 @@ class ScanIntoForm(QObject):
         self._record.finalise()
 
 
-def _is_all_of(scan: Scan, keys: Keys) -> bool:
+def _is_all_of(scan: Scan, keys: FastKeys) -> bool:
     """Whether nothing is missing in the scan: half a label looks like the number of a bag, and half
     a code like another one. Without Enter more may come.
     """

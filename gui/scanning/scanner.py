@@ -35,8 +35,8 @@ _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltG
            Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Meta)  # fmt: skip
 
 
-class Keys(NamedTuple):
-    """Keys that came as those of a scanner do."""
+class FastKeys(NamedTuple):
+    """FastKeys that came as those of a scanner do."""
 
     text: str
     back: int
@@ -55,7 +55,7 @@ class ScannerKeys(QObject):
     again with what follows the next pause.
     """
 
-    def __init__(self, begins: Callable[[], None], takes: Callable[[Keys], bool]) -> None:
+    def __init__(self, begins: Callable[[], None], takes: Callable[[FastKeys], bool]) -> None:
         super().__init__()
         self._begins, self._takes = begins, takes
         self._keys: list[str] = []
@@ -119,8 +119,8 @@ class ScannerKeys(QObject):
     def _end(self, *, entered: bool) -> bool:
         last = len(self._starts) - 1
         scans = [
-            Keys("".join(self._keys[at:]), last - place, self._whole and place == 0, entered)
-            for place, at in enumerate(self._starts)
+            FastKeys("".join(self._keys[at:]), last - index, self._whole and index == 0, entered)
+            for index, at in enumerate(self._starts)
             if self._is_fast(at)
         ]
         self._forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from gui.photos.card import PhotosCard
 from gui.photos.viewer import PhotoViewer
 from storage import drafts
 from storage.workstation import Workstation
-from system.decode import Decoders
+from system.decode import DECODERS, Decoders
 from tests.builders import a_photo
 from tests.gui.conftest import Officer, push
 
@@ -69,16 +70,19 @@ def test_thirty_photos_at_once_keep_their_order_and_never_hold_up_what_is_typed(
     writing: Officer, tmp_path: Path, ws: Workstation
 ) -> None:
     files = written(tmp_path, 30)
-    drop(writing, files)
-    assert writing.desk.capture.photos.under_way == 30, "the drop itself waits for nothing"
     seen: list[int] = []
-    writing.desk.capture.saved.connect(
-        lambda _at: seen.append(writing.desk.capture.photos.under_way)
-    )
-    writing.go_to_at_once("goods.0.description")
-    writing.type("loose")
-    with writing.bot.waitSignal(writing.desk.capture.saved, timeout=30_000):
-        writing.desk.capture.flush()
+    with ExitStack() as busy:
+        for _ in range(DECODERS):
+            busy.enter_context(ws.photos._decoders._one())
+        drop(writing, files)
+        assert writing.desk.capture.photos.under_way == 30, "the drop itself waits for nothing"
+        writing.desk.capture.saved.connect(
+            lambda _at: seen.append(writing.desk.capture.photos.under_way)
+        )
+        writing.go_to_at_once("goods.0.description")
+        writing.type("loose")
+        with writing.bot.waitSignal(writing.desk.capture.saved, timeout=30_000):
+            writing.desk.capture.flush()
     record = writing.desk.capture.sheet.record
     assert record is not None
     assert value_at(drafts.draft(ws.db, record).document, "goods.0.description") == "loose"

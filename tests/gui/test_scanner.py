@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.capture.scans import scan_of
-from gui.scanning.scanner import GAP, LATE, Keys, ScannerKeys
+from gui.scanning.scanner import GAP, LATE, FastKeys, ScannerKeys
 from tests.builders import a_document
 from tests.gui.conftest import Officer
 
@@ -25,7 +25,7 @@ class Ears:
         """It takes these texts."""
         self.heard: list[str] = []
         self.begun = self.began = 0
-        self.last: Keys | None = None
+        self.last: FastKeys | None = None
         self._takes = takes
         self.catcher = ScannerKeys(self._begin, self._take)
         self._at = 1000
@@ -33,7 +33,7 @@ class Ears:
     def _begin(self) -> None:
         self.begun += 1
 
-    def _take(self, keys: Keys) -> bool:
+    def _take(self, keys: FastKeys) -> bool:
         if keys.text not in self._takes:
             return False
         self.heard.append(keys.text)

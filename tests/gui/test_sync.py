@@ -146,8 +146,8 @@ def test_a_record_made_while_the_hub_is_there_needs_no_key(
     [
         (500, b"oops", "The hub has had an error since 03:12, tries again at 03:12."),
         (200, b"<html>log in</html>", "The hub's answers have been unusable since 03:12"),
+        (403, b"go away", "No link since 03:12, tries again at 03:12."),
         (403, b'{"error": "go away"}', "The hub has refused since 03:12: open the outbox."),
-        (403, b"sign in first", "No link since 03:12"),
     ],
 )
 def test_a_broken_hub_is_one_calm_line_and_everything_waits(

@@ -35,14 +35,17 @@ def words(pack: Pack) -> PackFindings:
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
     """All words but plurals; an optional field that is left out has none."""
     for name in part.__struct_fields__:
-        value, there = getattr(part, name), f"{here}.{name}"
+        value = getattr(part, name)
+        if not value or isinstance(value, str):
+            continue
+        there = f"{here}.{name}"
         if isinstance(value, PackPart):
             yield from _words_of(value, there)
         elif isinstance(value, tuple):
             for number, item in enumerate(value):
                 if isinstance(item, PackPart):
                     yield from _words_of(item, f"{there}[{number}]")
-        elif isinstance(value, dict) and value and name != "plural":
+        elif isinstance(value, dict) and name != "plural":
             if name == "headings":
                 yield from ((f"{there}.{group}", labels) for group, labels in value.items())
             else:
