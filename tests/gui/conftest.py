@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +27,7 @@ from system.resources import RESOURCES, translation
 from tests.builders import OFFICER, Place
 from tests.gui.newcomer import Newcomer, Sit
 from tests.gui.test_schedule import HandTimer
+from tests.house.source import ROOT
 from tests.hub.conftest import Running, run_hub
 from tests.hub.test_tls import self_signed
 
@@ -36,6 +40,20 @@ def application() -> QApplication:
     made = QApplication.instance()
     assert isinstance(made, QApplication)
     return made
+
+
+def printed_by(script: str) -> list[str]:
+    """The lines that a script prints in a new Python, which has imported nothing yet."""
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return ended.stdout.splitlines()
 
 
 @dataclass

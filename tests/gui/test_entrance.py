@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +30,7 @@ from storage.workstation import open_workstation
 from system.errors import AlreadyOpen
 from system.resources import RESOURCES, languages, translation
 from system.shipped import shipped_packs
-from tests.house.source import ROOT
+from tests.gui.conftest import printed_by
 from tests.light_keys import make_lighter
 
 PASSPHRASE = "heron lantern quay drizzle"
@@ -233,16 +230,7 @@ while "gui.opening" not in sys.modules:
     QTest.qWait(10)
 print("painted first")
 """
-    ended = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    assert ended.stdout.splitlines() == ["early []", "painted first"]
+    assert printed_by(script) == ["early []", "painted first"]
 
 
 def test_a_door_that_is_closed_while_it_opens_leaves_the_folder_closed(

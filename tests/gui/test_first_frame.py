@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,8 +21,7 @@ from storage import settings
 from storage.appearance import FILE, Appearance, read_appearance, write_appearance
 from storage.keys import Passphrase
 from tests.builders import Place
-from tests.gui.conftest import application, sit_down, stand_up
-from tests.house.source import ROOT
+from tests.gui.conftest import application, printed_by, sit_down, stand_up
 
 SHAPE = (40, 30, 700, 560, 0)
 
@@ -55,16 +51,7 @@ assert first_frame(home).isVisible()
 heavy = (*REST, "gui.build", "system.database", "cryptography", "msgspec", "PIL", "reportlab")
 print("early", [name for name in heavy if name in sys.modules])
 """
-    ended = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    assert ended.stdout.splitlines() == ["early []"]
+    assert printed_by(script) == ["early []"]
 
 
 def test_the_next_start_opens_in_the_language_colours_and_place_of_the_last(
