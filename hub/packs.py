@@ -36,26 +36,32 @@ class Library:
         self._withdrawn = withdrawn
         self.refused = refused
 
-    @property
-    def offered(self) -> tuple[OfferedPack, ...]:
-        """The checklists that a device can fetch; withdrawn ones are not among them."""
+    def offered(self, post: str) -> tuple[OfferedPack, ...]:
+        """The checklists that name the post; withdrawn ones are not among them."""
         self._look()
         found = (
             (key, self._checklists[key].sha256)
             for key in sorted(self._checklists)
-            if key not in self._withdrawn
+            if key not in self._withdrawn and self._checklists[key].post(post)
         )
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
 
     @property
     def given_out(self) -> tuple[Pack, ...]:
-        """The packs that a device can fetch."""
+        """The packs that are given out."""
         self._look()
         return tuple(
             checklist.pack
             for key, checklist in sorted(self._checklists.items())
             if key not in self._withdrawn
         )
+
+    def names_post(self, pack: tuple[str, str], post: str) -> bool:
+        """Whether a checklist names this post; True also for one that cannot be read now."""
+        if pack not in self._checklists:
+            self._look()
+        checklist = self._checklists.get(pack)
+        return checklist is None or checklist.post(post) is not None
 
     def file(self, pack: tuple[str, str]) -> bytes | None:
         """The bytes of a checklist, also of a withdrawn one."""

@@ -17,6 +17,7 @@ from domain.errors import TidewaiterError
 from domain.statement import GivenTwice
 from domain.words import mark
 from storage import hub_memory, journal
+from storage.feed_items import StoredFeedItem
 from storage.finding import Finding
 from storage.forks import forks
 from storage.hub_entries import NotTaken, not_taken
@@ -81,6 +82,8 @@ class SyncOutcome:
     """Bytes that a proxy before the hub lets through in a request, if it refused larger ones."""
     photos_may_go: bool = True
     """Whether photos may be sent now; else those that wait, wait for their time of day."""
+    came: tuple[StoredFeedItem, ...] = ()
+    """What headquarters gave out and came down in this run."""
 
     @property
     def complete(self) -> bool:
@@ -217,6 +220,7 @@ class SyncRun:
             not_taken(db),
             self._note_piece_limit(),
             self._photos_are_allowed(),
+            self._feed.came,
         )
 
     def _note_piece_limit(self) -> int | None:

@@ -79,7 +79,7 @@ class DeviceRoutes:
         """Answer with a token for a workstation that sends a one-time code."""
         wanted = read_request(await body(request, REQUEST_LIMIT))
         address = request.client.host if request.client else ""
-        packs = await run_in_threadpool(lambda: self._library.offered)
+        packs = await run_in_threadpool(self._library.offered, wanted.post)
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
         log("enrolled", device=wanted.device)
         return _json(to_json(given))
@@ -159,9 +159,15 @@ class DeviceRoutes:
         return Response(data, media_type=MEDIA_TYPE, headers={"Tidewaiter-Remaining": str(left)})
 
     async def packs(self, request: Request) -> Response:
-        """The list of checklists that can be fetched."""
-        await caller(self._hub, request)
-        return _json(to_json(await run_in_threadpool(lambda: self._library.offered)))
+        """The list of checklists that name the post of the workstation."""
+        who = await caller(self._hub, request)
+
+        def look() -> bytes:
+            with self._hub.database.reading() as rows:
+                found = devices.device(rows, who)
+            return to_json(self._library.offered(found.post if found else ""))
+
+        return _json(await run_in_threadpool(look))
 
     async def pack(self, request: Request) -> Response:
         """The bytes of a checklist, as they were published."""

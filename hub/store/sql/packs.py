@@ -11,10 +11,28 @@ def files(rows: Connection) -> tuple[bytes, ...]:
     return tuple(bytes(data) for (data,) in found)
 
 
-def put(rows: Connection, name: str, version: str, sha256: bytes, data: bytes) -> None:
-    """Store the bytes of a checklist; those of an id and version are stored once."""
+def put(
+    rows: Connection,
+    name: str,
+    version: str,
+    sha256: bytes,
+    data: bytes,
+    *,
+    signature: bytes | None = None,
+) -> None:
+    """Store the bytes of a checklist that is given out, and its signature; those of an id and
+    version are stored once.
+    """
     rows.execute(
-        "INSERT INTO pack (id, version, sha256, bytes) VALUES (?, ?, ?, ?)"
+        "INSERT INTO pack (id, version, sha256, bytes, signature) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (id, version) DO NOTHING",
-        (name, version, sha256, data),
+        (name, version, sha256, data, signature),
     )
+
+
+def signature(rows: Connection, name: str, version: str) -> tuple[bytes | None] | None:
+    """The signature of a checklist, which may have none; None when it is not in the database."""
+    found: tuple[bytes | None] | None = rows.execute(
+        "SELECT signature FROM pack WHERE id = ? AND version = ?", (name, version)
+    ).fetchone()
+    return found
