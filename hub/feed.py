@@ -16,6 +16,7 @@ from hub.hub import Registry
 from hub.receiver import Receiver
 from hub.store.sql import feed, packs
 from hub.store.sql.feed import FeedRow
+from hub.wanted_packs import forget_shipped
 from sync.wire.feed import (
     BODIES_AT_ONCE,
     BODY_LIMIT,
@@ -103,6 +104,7 @@ def offer_shipped(hub: Registry) -> None:
                 sha256=PackHash.of(data).raw,
                 at=now,
             )
+        forget_shipped(rows)
 
 
 def publish_bulletin(hub: Registry, data: bytes, name: str, version: str) -> bool:

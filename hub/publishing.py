@@ -19,7 +19,7 @@ from hub.errors import NotHere, PublishingRefused
 from hub.feed import NAME_LIMIT, signature_of
 from hub.hub import Registry
 from hub.operation_keys import given_keys
-from hub.store.sql import devices, feed, packs
+from hub.store.sql import devices, feed, packs, wanted_packs
 from hub.store.sql.devices import Device
 from hub.store.sql.feed import FeedRow
 from sync.wire.feed import PACK, WITHDRAWN
@@ -80,6 +80,7 @@ def publish_pack(hub: Registry, data: bytes, file: str, *, unsigned: bool = Fals
         if new:
             signed = to_json(read.signature) if read.signature is not None else None
             packs.put(rows, pack.id, pack.version, found, read.data, signature=signed)
+            wanted_packs.drop(rows, pack.id, pack.version)
             feed.add(
                 rows,
                 kind=PACK,

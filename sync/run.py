@@ -33,6 +33,7 @@ from sync.lanes import Lanes, ThreadLanes
 from sync.link import LinkState
 from sync.photo_hours import is_time_for_photos
 from sync.photos import PhotoLanes
+from sync.wanted_packs import WantedPackLane
 from sync.watch import LineWatch
 from system.database import transaction
 
@@ -145,6 +146,7 @@ class SyncRun:
         self._photos = PhotoLanes(self._run, self._photos_are_allowed)
         self._watch = LineWatch(self._run)
         self._feed = FeedLane(self._run)
+        self._wanted_packs = WantedPackLane(self._run)
         self._opened = False
         self._noticed: object = None
         self._reported: object = None
@@ -194,6 +196,7 @@ class SyncRun:
         # a moment later than the first batch, which the photos would slow down
         self._opened = True
         self._feed.begin()
+        self._wanted_packs.begin()
 
     def _photos_are_allowed(self) -> bool:
         """Whether it is the time of day for photos, and the line is one for them."""
@@ -205,6 +208,7 @@ class SyncRun:
             or self._entries.waits
             or self._photos.waits
             or self._feed.waits
+            or self._wanted_packs.waits
             or self._run.asks_more
         )
 

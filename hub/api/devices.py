@@ -9,9 +9,10 @@ from starlette.routing import Route
 
 from domain.encoding import to_json
 from domain.errors import Malformed
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import PROTOCOL
 from domain.words import mark
+from hub import wanted_packs
 from hub.api.door import body, caller
 from hub.enrol import enrol
 from hub.errors import NotAllowed, NotHere, RequestRefused
@@ -57,6 +58,7 @@ class DeviceRoutes:
             Route("/api/devices/{device}/entries", self.entries),
             Route("/api/packs", self.packs),
             Route("/api/packs/{id}/{version}", self.pack),
+            Route("/api/packs/{sha256}", self.take_pack, methods=["PUT"]),
         ]
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002
@@ -177,6 +179,19 @@ class DeviceRoutes:
         if data is None:
             raise NotHere(mark("the hub has no such pack"), about=" ".join(key)[:100])
         return _json(data)
+
+    async def take_pack(self, request: Request) -> Response:
+        """204 when the hub keeps the bytes of a pack that it asked for."""
+        who = await caller(self._hub, request)
+        try:
+            name = PackHash.parse(request.path_params["sha256"])
+        except Malformed as error:
+            raise NotHere(mark("no such pack")) from error
+        data = await body(request, wanted_packs.SIZE_LIMIT)
+        pack = await run_in_threadpool(wanted_packs.take, self._hub, who, name, data)
+        log("pack", device=who, pack=f"{pack.id} {pack.version}")
+        self._arrivals.notify()
+        return Response(status_code=204)
 
 
 def _json(data: bytes) -> Response:

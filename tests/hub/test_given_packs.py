@@ -7,12 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
+import msgspec
 import pytest
 
 import main
 from acts.errors import DeedRefused
 from acts.interception.begin_draft import begin_draft
+from acts.station.adopt_pack import adopt_pack
 from cli.options.feed_item import item_in_words
+from domain.ids import PackHash
+from domain.interception.goods import GoodsLine
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from hub.codes import fresh_code
@@ -22,7 +27,8 @@ from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from sync.open import open_carrier
 from sync.run import SyncOutcome, synchronise
-from tests.builders import SESSION
+from system.shipped import shipped_packs
+from tests.builders import SESSION, a_final
 from tests.domain.pack_files import SMALLEST, as_file, small
 from tests.hub.conftest import Running
 from tests.hub.station import Station
@@ -233,3 +239,54 @@ def test_a_withdrawn_pack_is_told_and_takes_no_new_drafts(
 
 def in_use(ws: Workstation) -> Checklist:
     return next(c for c in ws.checklists() if c.pack.id == "NATIONAL-GLOVES")
+
+
+def test_a_hub_that_lacks_the_pack_of_a_record_asks_the_post_for_its_bytes(
+    post: Workstation, running: Running, hq: Asked
+) -> None:
+    """It gives words to codes, and is not given out; what headquarters publishes later replaces
+    it.
+    """
+    text = shipped_packs()["SAMPLE-MED"].decode().replace("SAMPLE-MED", "LOCAL-MED")
+    pack = json.loads(text)
+    code, words = pack["categories"][0]["code"], "Goods of this post alone"
+    pack["categories"][0]["label"]["en"] = words
+    adopt_pack(post, json.dumps(pack).encode(), "local", SESSION, accept=PackOrigin.UNSIGNED)
+    checklist = next(c for c in post.checklists() if c.pack.id == "LOCAL-MED")
+    station = running.station(5)
+    entry = station.finalise(pack=checklist.ref, goods=(GoodsLine(category=code),))
+    page = f"/interceptions/{entry.head.subject}"
+    assert station.send().packs_wanted == (msgspec.structs.replace(checklist.ref, unsigned=None),)
+    shown = station.page(page).text
+    assert words not in shown
+    assert code in shown
+    assert "not at the hub: codes stand for words" in shown
+    put = f"/api/packs/{checklist.sha256}"
+    assert station.http.put(put, content=b"{}").status_code == 460
+    other = PackHash.of(b"{}")
+    assert station.http.put(f"/api/packs/{other}", content=b"{}").status_code == 404
+    assert running.station(6).http.put(put, content=text.encode()).status_code == 404
+    data = packs.file_of(post.db, checklist.ref)
+    assert station.http.put(put, content=data).status_code == 204
+    shown = station.page(page).text
+    assert (words in shown, "not at the hub" in shown) == (True, False)
+    assert station.tips().packs_wanted == ()
+    assert "LOCAL-MED" not in hq("list")[1]
+    assert "LOCAL-MED" not in [one["name"] for one in feed(running.station(8))["items"]]
+
+
+def test_a_post_sends_the_pack_that_its_hub_wants_with_its_records(
+    post: Workstation, running: Running
+) -> None:
+    text = shipped_packs()["SAMPLE-MED"].decode().replace('"1.0.0"', '"1.5.0"')
+    adopt_pack(post, text.encode(), "local", SESSION, accept=PackOrigin.UNSIGNED)
+    record = a_final(post)
+    outcome = synced(post)
+    assert (outcome.problems, outcome.complete) == ((), True)
+    page = httpx2.get(f"{running.pages}/interceptions/{record}", timeout=30).text
+    assert "SAMPLE-MED 1.5.0" in page
+    assert "not signed" in page
+    assert "not at the hub" not in page
+    with running.hub.database.reading() as rows:
+        held = rows.execute("SELECT bytes FROM pack WHERE id = 'SAMPLE-MED'").fetchall()
+    assert [bytes(data) for (data,) in held] == [text.encode()]

@@ -20,14 +20,30 @@ def put(
     *,
     signature: bytes | None = None,
 ) -> None:
-    """Store the bytes of a checklist that is given out, and its signature; those of an id and
-    version are stored once.
+    """Store the bytes of a checklist that is given out, and its signature, in place of those that
+    a workstation sent.
     """
     rows.execute(
-        "INSERT INTO pack (id, version, sha256, bytes, signature) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (id, version) DO NOTHING",
+        "INSERT INTO pack (id, version, sha256, bytes, signature) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (id, version) DO UPDATE SET sha256 = ?3, bytes = ?4, signature = ?5",
         (name, version, sha256, data, signature),
     )
+
+
+def hold(rows: Connection, name: str, version: str, sha256: bytes, data: bytes) -> None:
+    """Store the bytes of a checklist that a workstation sent; those of an id and version that are
+    here stay.
+    """
+    rows.execute(
+        "INSERT INTO pack (id, version, sha256, bytes) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id, version) DO NOTHING",
+        (name, version, sha256, data),
+    )
+
+
+def count(rows: Connection) -> int:
+    """How many there are."""
+    return int(rows.execute("SELECT count(*) FROM pack").fetchone()[0])
 
 
 def signature(rows: Connection, name: str, version: str) -> tuple[bytes | None] | None:
