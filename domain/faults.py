@@ -13,6 +13,7 @@ from domain.interception.read import DocumentReading, read
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.rules import (
+    added,
     badges,
     codes,
     consignment,
@@ -29,8 +30,9 @@ from domain.rules import (
 from domain.rules.situation import Situation
 
 RULES = (
-    texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults, goods.faults,
-    legal.faults, persons.faults, other.faults, badges.faults, media.faults, names.faults,
+    texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults,
+    goods.faults, added.faults, legal.faults, persons.faults, other.faults, badges.faults,
+    media.faults, names.faults,
 )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def examine(
     `used_bags` and `used_items` are as in `Situation`. A field that could not be read has that
     fault only; other faults of the field are left out.
     """
-    reading = read(document)
+    reading = read(document, checklist.added)
     return examine_read(reading, checklist, now, used_bags or {}, used_items or {})
 
 
@@ -73,7 +75,7 @@ def examine_read(
 ) -> Examination:
     """The same for a document that was read already."""
     unread = {fault.path for fault in reading.faults}
-    filled = tuple(walk(reading.interception))
+    filled = tuple(walk(reading.interception, added=checklist.added))
     situation = Situation(reading.interception, checklist, now, used_bags, used_items, filled)
     found = list(reading.faults)
     known: set[Fault] = set()

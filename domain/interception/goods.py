@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+import msgspec
+
 from domain.amount import Amount
 from domain.interception.base import COMMERCIAL, Block, FieldKind, Text, field
 from domain.words import mark
@@ -63,6 +65,11 @@ class Drug(Block, frozen=True):
     ] = ()
 
 
+Added = dict[str, str | tuple[str, ...]]
+"""Values by the code of their field, each in the written form of its kind; a list where the field
+holds several."""
+
+
 class GoodsLine(Block, frozen=True):
     """Block F: one line of goods. Lines are numbered in their order, from 1."""
 
@@ -97,6 +104,10 @@ class GoodsLine(Block, frozen=True):
     rights_holder: Annotated[Text, field(mark("Holder of the right"), privacy=COMMERCIAL)] = None
     medicine: Annotated[Medicine, field(mark("Medicine"))] = Medicine()
     drug: Annotated[Drug, field(mark("Drug"))] = Drug()
+    added: Annotated[Added, field(mark("Fields of the checklist"), FieldKind.ADDED)] = (
+        msgspec.field(default_factory=dict)
+    )
+    """The fields that the pack adds for these goods (`domain.pack.added`)."""
     bag_no: Annotated[Text, field(mark("Bag number"))] = None
     """The sealed bag or seal; unique across the post for ever."""
     storage_location: Annotated[Text, field(mark("Storage location"))] = None

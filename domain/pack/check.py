@@ -12,6 +12,7 @@ from datetime import date
 
 from domain.errors import PackRefused
 from domain.pack.checklist import Terms
+from domain.pack.checks.added import added
 from domain.pack.checks.categories import categories
 from domain.pack.checks.fields import fields
 from domain.pack.checks.head import head
@@ -77,4 +78,5 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from categories(pack)
     yield from words(pack)
     yield from fields(pack)
+    yield from added(pack, program.terms)
     yield from paper(pack)

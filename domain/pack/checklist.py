@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 import msgspec
 
+from domain.fields import ADDED, FIELDS, AddedFields, Field, bare
 from domain.ids import PackHash
 from domain.interception.record import PackRef
-from domain.pack.model import (
-    CODE_LISTS,
-    Category,
-    Choice,
-    Code,
-    Labels,
-    Pack,
-    Post,
-    Unit,
-    labels_of,
-)
+from domain.pack.added import AddedField, table_of
+from domain.pack.model import CODE_LISTS, Category, Choice, Pack, Post, Unit, labels_of
+from domain.pack.part import Code
+from domain.pack.profile import SHIPPED, GoodsKind, Group
 from domain.plural import category_of
+from domain.words import Labels, in_language
 
 SHORTEST_WORD = 3
 """A code of so many letters or more can be a word; `FR` is not a word."""
@@ -64,7 +59,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         if list_name in CODE_LISTS:
             choices: tuple[Choice, ...] = getattr(self.pack, list_name)
             return choices
-        return self.terms.get(list_name, ())
+        return self.pack.lists.get(list_name) or self.terms.get(list_name, ())
 
     def has(self, list_name: str, code: str) -> bool:
         """Whether the list holds the code."""
@@ -119,6 +114,48 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         found = self._by_code("categories").get(code)
         return found if isinstance(found, Category) else None
 
+    @cached_property
+    def added(self) -> AddedFields:
+        """The fields that this version adds to lines of goods, by their codes."""
+        return table_of(self.pack.fields)
+
+    def added_field(self, code: str) -> AddedField | None:
+        """The added field of that code, as the pack describes it."""
+        return next((field for field in self.pack.fields if field.code == code), None)
+
+    def field_at(self, path: str) -> Field | None:
+        """The field that `path` names in a record, also one that this version adds."""
+        name = bare(path)
+        if name.startswith(ADDED):
+            return self.added.get(name.removeprefix(ADDED))
+        return FIELDS.get(name)
+
+    def goods_kind(self, code: str | None) -> GoodsKind | None:
+        """What a line of the category of that code has and needs, if this version has it."""
+        category = self.category(code)
+        if category is None:
+            return None
+        if category.code not in self._kinds:
+            self._kinds[category.code] = self._kind(category)
+        return self._kinds[category.code]
+
+    def _kind(self, category: Category) -> GoodsKind:
+        code = category.profile_code
+        profile = next((own for own in self.pack.profiles if own.code == code), None)
+        profile = profile or SHIPPED.get(code) or SHIPPED[Group.EQUIPMENT]
+        like = SHIPPED[profile.like]
+        return GoodsKind(
+            group=profile.like,
+            fields=_once((*profile.fields, *category.fields)),
+            required=_once((*profile.required, *category.required)),
+            asked=_once((*profile.asked, *category.asked)),
+            photos=_once((*profile.photos, *category.photos)),
+            weighed=profile.weighed or like.weighed,
+            concealment=profile.concealment or like.concealment,
+            tested=like.weighed,
+            safety=profile.safety or (self.pack.safety if like.weighed else {}),
+        )
+
     def unit(self, code: str | None) -> Unit | None:
         """The unit of that code, if this version has it."""
         found = self._by_code("units").get(code)
@@ -138,6 +175,10 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return held
 
     @cached_property
+    def _kinds(self) -> dict[str, GoodsKind]:
+        return {}
+
+    @cached_property
     def _indexes(self) -> dict[str, dict[str | None, Choice]]:
         return {}
 
@@ -145,13 +186,20 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         """The photo roles that a record with these categories must have, each once, in order."""
         roles = list(self.pack.photos)
         for code in categories:
-            category = self.category(code)
-            roles += category.photos if category else ()
+            kind = self.goods_kind(code)
+            roles += kind.photos if kind else ()
         return tuple(dict.fromkeys(roles))
 
 
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
 def _with_label(code: str, label: str) -> str:
-    """The code alone when its label begins with the code: `pack` for `packs`."""
+    """The code alone when its label begins with the code: `pack` for `packs`; words alone as they
+    are."""
+    if not code:
+        return label
     one, other = code.casefold(), label.casefold()
     says_it = one == other or (len(code) >= SHORTEST_WORD and other.startswith(one))
     return code if says_it or not label else f"{code} ({label})"
@@ -164,11 +212,3 @@ def _form(unit: Unit, category: str, tag: str) -> str:
         word = others.get(category) or (unit.label[tag] if category == "one" else "")
         return word or others.get("other") or unit.label[tag]
     return unit.label[tag] if category == "one" or not others else others
-
-
-def in_language(labels: Labels, language: str) -> str:
-    """The words for `language`, else for its first part (`fr` for `fr-CA`), else English."""
-    for tag in (language, language.partition("-")[0], "en"):
-        if labels.get(tag):
-            return labels[tag]
-    return next(iter(labels.values()), "")

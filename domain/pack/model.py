@@ -10,36 +10,25 @@ from typing import Annotated
 
 import msgspec
 
-FORMAT = "tidewaiter-pack/1"
+from domain.pack.added import AddedField
+from domain.pack.part import (
+    COUNTRY_PATTERN,
+    HS_PATTERN,
+    ID_PATTERN,
+    POST_PATTERN,
+    VERSION_PATTERN,
+    Code,
+    CodeText,
+    FieldCode,
+    PackPart,
+)
+from domain.pack.profile import Profile
+from domain.words import Labels
 
-Labels = dict[str, str]
-"""Words by language (BCP 47), `en` among them."""
-
-CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
-HS_PATTERN = r"^\d{4}(\.\d{2}){0,2}$"
-POST_PATTERN = r"^[A-Z0-9]{2,6}$"
-COUNTRY_PATTERN = r"^[A-Z]{2}$"
-ID_PATTERN = r"^[A-Z0-9][A-Z0-9-]{1,39}$"
-VERSION_PATTERN = r"^\d+\.\d+\.\d+$"
-"""How these texts are written; `domain.pack.shape` has the words for each."""
-
-CodeText = Annotated[str, msgspec.Meta(pattern=CODE_PATTERN)]
-
-
-class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a pack. A field that the format does not know is refused, not ignored."""
-
-
-class Code(PackPart, frozen=True, kw_only=True):
-    """One choice of a code list."""
-
-    code: CodeText
-    label: Labels
-    group: str = ""
-    """A heading shared by neighbouring choices; `Pack.headings` has its words by language."""
-    hint: Labels = {}
-    other: bool = False
-    """A catch-all ("other"): it needs a description."""
+FIRST_FORMAT = "tidewaiter-pack/1"
+FORMAT = "tidewaiter-pack/2"
+FORMATS = (FIRST_FORMAT, FORMAT)
+"""The formats that this program reads. What only the second has is empty in a pack of the first."""
 
 
 class Dimension(StrEnum):
@@ -87,23 +76,17 @@ class Hs(PackPart, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Group(StrEnum):
-    """The kind of goods of a category; it decides which blocks of a line the form asks for."""
-
-    MEDICINE = "medicine"
-    SUPPLY = "supply"
-    DRUG = "drug"
-    PRECURSOR = "precursor"
-    EQUIPMENT = "equipment"
-
-
 class Category(PackPart, frozen=True, kw_only=True):
     """One kind of goods on the checklist."""
 
     code: CodeText
     label: Labels
-    group: str
-    """The code of a `Group`."""
+    group: str = ""
+    """The profile, as a pack of the first format names it."""
+    profile: str = ""
+    """The code of a profile: of the pack, or one that ships (`Group`)."""
+    fields: tuple[FieldCode, ...] = ()
+    """Codes of `Pack.fields` that a line has beyond those of its profile."""
     units: tuple[CodeText, ...]
     """Allowed units; the first is the default."""
     hs: tuple[Hs, ...] = ()
@@ -122,9 +105,9 @@ class Category(PackPart, frozen=True, kw_only=True):
     """More search words for the category: trade names, CAS numbers."""
 
     @property
-    def weighed(self) -> bool:
-        """Whether its goods are weighed and tested: drugs and precursors."""
-        return self.group in (Group.DRUG, Group.PRECURSOR)
+    def profile_code(self) -> str:
+        """The code of its profile, in either format."""
+        return self.profile or self.group
 
 
 class Post(PackPart, frozen=True, kw_only=True):
@@ -215,6 +198,11 @@ class Pack(PackPart, frozen=True, kw_only=True):
     product."""
     legal_bases: tuple[LegalBasis, ...] = ()
     paper: Paper
+    fields: tuple[AddedField, ...] = ()
+    """Fields that the pack adds to lines of goods."""
+    lists: dict[str, tuple[Code, ...]] = {}
+    """Code lists of those fields, by name."""
+    profiles: tuple[Profile, ...] = ()
     headings: dict[str, Labels] = {}
     """Words for the groups of the code lists, by group; a group that is not here is shown as it
     is."""
@@ -230,7 +218,12 @@ Choice = Code | Unit | Category | LegalBasis | Post
 """One entry of a code list."""
 
 
-def labels_of(choice: Choice) -> Labels:
+NamedPart = Choice | AddedField | Profile
+"""One entry of any list of a pack."""
+ONLY_IN_FORMAT_2 = ("fields", "lists", "profiles")
+
+
+def labels_of(choice: NamedPart) -> Labels:
     """The words for a choice by language; of a post, its name."""
     return choice.name if isinstance(choice, Post) else choice.label
 
@@ -239,3 +232,5 @@ CODE_LISTS = (
     "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
     "legal_bases", "units", "posts",
 )  # fmt: skip
+NAMED_LISTS = (*CODE_LISTS, "fields", "profiles")
+"""All lists of a pack whose entries have a code and words."""

@@ -90,6 +90,8 @@ def value_at(block: object, path: str) -> object:
         if isinstance(block, tuple):
             index = int(part) if part.isdecimal() else -1
             block = block[index] if 0 <= index < len(block) else None
+        elif isinstance(block, dict):
+            block = block.get(part)
         else:
             block = getattr(block, part, None)
         if block is None:

@@ -106,27 +106,16 @@ def faults(situation: Situation) -> Iterator[Fault]:
         prefix = f"goods.{index}."
         yield from _line(situation, line, prefix)
     yield from _bags(situation)
-    if any(category.weighed for category in _categories(situation)):
+    kinds = [situation.checklist.goods_kind(line.category) for line in lines]
+    if any(kind.concealment for kind in kinds if kind):
         yield from missing(situation.interception, "detection.concealment")
-        if situation.interception.detection.field_test.result is None and _presumed(situation):
-            yield Fault("detection.field_test.result", NO_FIELD_TEST)
+    if situation.interception.detection.field_test.result is None and any(
+        kind.tested and not line.drug.substance_confirmed
+        for kind, line in zip(kinds, lines, strict=True)
+        if kind
+    ):
+        yield Fault("detection.field_test.result", NO_FIELD_TEST)
     yield from laboratory.faults(situation)
-
-
-def _presumed(situation: Situation) -> bool:
-    """Whether the substance of a drug or precursor is not confirmed by a laboratory."""
-    for line in situation.interception.goods:
-        category = situation.checklist.category(line.category)
-        if category and category.weighed and not line.drug.substance_confirmed:
-            return True
-    return False
-
-
-def _categories(situation: Situation) -> Iterator[Category]:
-    for line in situation.interception.goods:
-        category = situation.checklist.category(line.category)
-        if category is not None:
-            yield category
 
 
 def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
@@ -147,11 +136,12 @@ def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]
 def _by_category(
     situation: Situation, line: GoodsLine, category: Category, prefix: str
 ) -> Iterator[Fault]:
-    for path in category.required:
+    kind = situation.checklist.goods_kind(category.code)
+    for path in kind.required if kind else ():
         yield from missing(line, path, prefix)
     if category.other:
         yield from missing(line, "category_other", prefix)
-    if category.weighed:
+    if kind and kind.weighed:
         if line.net_weight_kg is None and line.gross_weight_kg is None:
             yield Fault(f"{prefix}gross_weight_kg", WEIGHT_MISSING)
         else:

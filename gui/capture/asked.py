@@ -25,8 +25,9 @@ LABORATORY_RESULT_MISSING = FaultKind(
 
 def groups_in(document: DocumentPart, checklist: Checklist) -> frozenset[str]:
     """The groups of the goods in a record, from their categories."""
-    found = (checklist.category(text_at(line, "category")) for line in parts_at(document, "goods"))
-    return frozenset(category.group for category in found if category)
+    lines = parts_at(document, "goods")
+    found = (checklist.goods_kind(text_at(line, "category")) for line in lines)
+    return frozenset(kind.group for kind in found if kind)
 
 
 def asked(
@@ -48,10 +49,12 @@ def asked(
     wanted: set[str] = set(checklist.pack.required)
     required: set[str] = set(wanted)
     groups: Collection[str] = groups_in(document, checklist)
-    if section is GOODS:
-        groups = {category.group} if category else ()
-        required = set(category.required) if category else set()
-        wanted = required | set(category.asked) if category else set()
+    if section.block == GOODS.block:
+        kind = checklist.goods_kind(category.code) if category else None
+        groups = {kind.group} if kind else ()
+        required = set(kind.required) if kind else set()
+        wanted = required | set(kind.asked) if kind else set()
+        wanted |= {f"added.{code}" for code in kind.fields} if kind else set()
         if category and category.other:
             wanted.add("category_other")
     long = checklist.pack.form == FormLength.LONG

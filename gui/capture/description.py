@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from domain.fields import FIELDS
+import functools
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.fields import ADDED, FIELDS, Field
+from domain.interception.base import FieldKind
+from domain.pack.added import AddedField
+from domain.pack.checklist import Checklist
 from gui.capture.asked import asked
 from gui.capture.proposals import proposals
-from gui.capture.sections import SECTIONS
-from gui.form.layout import FormDescription
+from gui.capture.sections import GOODS, SECTIONS
+from gui.form.layout import Ask, FormDescription
+
+BEFORE_ADDED = "bag_no"
+"""Added fields stand behind the count of the goods, before what is the same for all goods."""
+SPANS = {
+    FieldKind.LONG_TEXT: 24,
+    FieldKind.WHOLE: 5,
+    FieldKind.DECIMAL: 5,
+    FieldKind.DAY: 5,
+    FieldKind.YES_NO: 5,
+    FieldKind.MONEY: 6,
+    FieldKind.CODE: 7,
+}
+"""Columns of an added field, by its kind; of the others: `TEXT_SPAN`."""
+TEXT_SPAN = 8
+SERIALS_SPAN = 12
+
 
 INTERCEPTION_FORM = FormDescription(
     FIELDS,
@@ -18,3 +41,27 @@ INTERCEPTION_FORM = FormDescription(
     not_copied=frozenset({"bag_no"}),
     beside=frozenset({"photos"}),
 )
+"""The form without the fields that packs add."""
+
+
+def form_of(checklist: Checklist | None) -> FormDescription:
+    """The form with the fields that the pack of the checklist adds."""
+    return _form(checklist.pack.fields) if checklist else INTERCEPTION_FORM
+
+
+@functools.lru_cache(maxsize=8)
+def _form(added: tuple[AddedField, ...]) -> FormDescription:
+    if not added:
+        return INTERCEPTION_FORM
+    fields: dict[str, Field] = {ADDED + own.code: own.table_field() for own in added}
+    asks = tuple(_ask(field) for field in fields.values())
+    first = next(i for i, ask in enumerate(GOODS.asks) if ask.path == BEFORE_ADDED)
+    goods = replace(GOODS, asks=(*GOODS.asks[:first], *asks, *GOODS.asks[first:]))
+    sections = tuple(goods if section is GOODS else section for section in SECTIONS)
+    table: Mapping[str, Field] = {**FIELDS, **fields}
+    return replace(INTERCEPTION_FORM, fields=table, sections=sections)
+
+
+def _ask(field: Field) -> Ask:
+    span = SERIALS_SPAN if field.many else SPANS.get(field.kind, TEXT_SPAN)
+    return Ask(f"added.{field.path}", span, core=False, stop=True)

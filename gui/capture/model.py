@@ -24,7 +24,7 @@ from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.amending import no_reason
 from gui.capture.asked import no_result
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import form_of
 from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
@@ -63,7 +63,7 @@ class CaptureModel(QObject):
         super().__init__()
         self._ws, self._bridge, self.packs = ws, bridge, packs
         self.session = session
-        self.sheet = FormSheet(INTERCEPTION_FORM, packs.chosen)
+        self.sheet = FormSheet(form_of, packs.chosen)
         self.photos = PhotosModel(ws, bridge, self.sheet)
         self.amends = False
         self.amend_why = ("", "")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.document import DocumentPart, part_at, text_at, texts_at, value_at
 from domain.fault import Fault, FieldAt, Shape
-from domain.fields import Field, field_at, noun_of
+from domain.fields import noun_of
 from domain.numbers import CheckResult, NumberCheck, check_number
 from domain.pack.checklist import Checklist, ListedCodes
 from domain.rules.codes import FIELD_MISSING
@@ -72,7 +72,10 @@ class Notes:
         return value
 
     def _noun(self, path: str) -> str:
-        return self._words.say(noun_of(path)) or path
+        field = self._checklist.field_at(path)
+        if field is None or not field.words:
+            return self._words.say(noun_of(path)) or path
+        return field.named(self._words.say, self._words.language)
 
     def below(
         self,
@@ -85,7 +88,7 @@ class Notes:
     ) -> Note:
         """As `NoteWriter`."""
         value = value_at(document, path)
-        field = _field(path)
+        field = self._checklist.field_at(path)
         if field and field.number and value:
             return self._number(field.number, str(value), fault, kept=kept)
         if fault is not None:
@@ -163,13 +166,6 @@ class Notes:
                 if category.control_as_of else category.control
             )  # fmt: skip
         return Note(" · ".join(parts[:3]))
-
-
-def _field(path: str) -> Field | None:
-    try:
-        return field_at(path)
-    except KeyError:
-        return None
 
 
 def _line_of(path: str) -> int:

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from domain.document import DocumentPart, text_at
 from domain.interception.codes import Mode
-from domain.pack.checklist import Checklist, in_language
-from domain.pack.model import Group
-from domain.words import mark
+from domain.pack.checklist import Checklist
+from domain.pack.profile import Group
+from domain.words import in_language, mark
 from gui.capture.proposals import product
 from gui.form.layout import Ask, By, FormSection
 from gui.form.options import Choices

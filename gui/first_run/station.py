@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from domain.document import JsonValue
 from domain.errors import TidewaiterError
 from domain.fields import label_of
-from domain.pack.checklist import in_language
 from domain.pack.model import Post
+from domain.words import in_language
 from gui.first_run.model import StationFacts
 from gui.first_run.step import Step
 from gui.look.tokens import GAP_3

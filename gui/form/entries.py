@@ -36,6 +36,7 @@ LETTERS = {
     FieldKind.MOMENT: 26,
 }
 """Letters that the longest usual value of a kind needs, with some room."""
+MONEY_LIKE = "1250.00 EUR"
 OTHER = mark("Nothing like that in this checklist: “{other}” (Down).")
 OTHER_PACK = mark("Nothing like that in this checklist, but in the pack “{pack}” (F10).")
 OTHER_OR_PACK = mark(
@@ -85,6 +86,8 @@ class Entries:
             return ChoicesEntry(self._yes_no(), many=False, more=self._more, no_match=no_match)
         if field.many:
             return LineEntry(shown=shown_list, read=split_list)
+        if field.kind is FieldKind.MONEY:
+            return LineEntry(hint=MONEY_LIKE)
         if field.kind in (FieldKind.DAY, FieldKind.DAY_OR_MONTH):
             say = self._words.say
             day = (
@@ -109,7 +112,7 @@ class Entries:
             shown = labels.get(str(value).lower(), str(value))
         else:
             shown = ", ".join(map(str, values))
-        return f"{field.heading(self._words.say)} {shown}"
+        return f"{field.heading(self._words.say, self._words.language)} {shown}"
 
     def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         name = field.list_name

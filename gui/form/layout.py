@@ -16,7 +16,7 @@ from domain.document import Document, DocumentPart, JsonValue
 from domain.fields import Field, bare
 from domain.interception.codes import Mode
 from domain.pack.checklist import Checklist
-from domain.pack.model import Group
+from domain.pack.profile import Group
 from gui.form.options import Choices
 from gui.parts.option import Option
 from gui.words import Words

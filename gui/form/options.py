@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.fields import Field
-from domain.pack.checklist import Checklist, in_language
-from domain.pack.model import Category, Choice, Code, Group, labels_of
+from domain.pack.checklist import Checklist
+from domain.pack.model import Category, Choice, labels_of
+from domain.pack.part import Code
+from domain.pack.profile import Group
+from domain.words import in_language
 from gui.parts.option import Option
 from gui.words import Words
 
@@ -74,10 +77,15 @@ class Choices:
             Group.PRECURSOR: self._words.say("precursor"),
             Group.EQUIPMENT: self._words.say("equipment"),
         }
+        code = category.profile_code
         edition = self._checklist.pack.hs_edition
         hs = [heading.code for heading in category.hs if heading.edition == edition]
         units = [option.label for option in self.units(category.code)]
-        parts = [groups[category.group], f"HS {hs[0]}" if hs else "", ", ".join(units[:3])]
+        profile = next((p for p in self._checklist.pack.profiles if p.code == code), None)
+        group = (
+            in_language(profile.label, self._words.language) if profile else groups.get(code, "")
+        )
+        parts = [group, f"HS {hs[0]}" if hs else "", ", ".join(units[:3])]
         if category.control:
             parts.insert(1, category.control)
         return " · ".join(part for part in parts if part)

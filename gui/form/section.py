@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from domain.document import DocumentPart, JsonValue, value_at
 from domain.interception.base import Privacy
-from domain.words import mark
+from domain.words import in_language, mark
 from gui.action import key_words
 from gui.form.entries import Entries
 from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
@@ -267,10 +267,19 @@ class SectionCard(QFrame):
         field = self._form.field_of(self.section, ask)
         stays = field.privacy in (Privacy.NOMINAL, Privacy.SEALED)
         say = self._words.say
-        badge = say("stays here") if stays and field.path not in self._freed else ""
+        badge = (
+            say("stays here") if stays and self.section.below + ask.path not in self._freed else ""
+        )
         entry = self._entries.make(ask, field)
-        hint, inside = say(ask.hint), bool(ask.hint) and ask.span >= HINT_INSIDE
-        box = FieldBox(field.heading(say), entry, badge=badge, hint=hint, hint_inside=inside)
+        hint = in_language(field.hint, self._words.language) if field.hint else say(ask.hint)
+        inside = bool(hint) and ask.span >= HINT_INSIDE
+        box = FieldBox(
+            field.heading(say, self._words.language),
+            entry,
+            badge=badge,
+            hint=hint,
+            hint_inside=inside,
+        )
         box.set_margins(HALF, ABOVE)
         box.setParent(self)  # Without a parent it would be a window when it is shown.
         path = ask.path

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from domain.fields import Field, items_of, label_of, title_of, walk
+from domain.fields import NO_FIELDS, Field, items_of, label_of, title_of, walk
 from domain.instant import Instant
 from domain.interception.base import FieldKind
 from gui.action import key_words
@@ -94,9 +94,14 @@ class Detail(GrowingColumn):
 
     def _blocks(self, found: Chosen) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         shown: dict[str, list[tuple[str, str]]] = {}
-        for path, field, value in walk(found.what):
+        for path, field, value in walk(
+            found.what, added=found.checklist.added if found.checklist else NO_FIELDS
+        ):
             if path.partition(".")[0] not in SHOWN_APART:
-                row = (field.heading(self._words.say), self._value(field, value, found))
+                row = (
+                    field.heading(self._words.say, self._words.language),
+                    self._value(field, value, found),
+                )
                 shown.setdefault(self._title(path), []).append(row)
         yield from shown.items()
 

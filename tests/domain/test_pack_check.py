@@ -14,7 +14,8 @@ from domain.pack.check import checked_pack
 from domain.pack.checks.categories import OF_ALL_GOODS
 from domain.pack.checks.fields import OF_ONE_WAY
 from domain.pack.checks.paper import DEMANDED, OPTIONAL, PRINTED_ANYWAY
-from domain.pack.model import Group, PaperBlock
+from domain.pack.model import PaperBlock
+from domain.pack.profile import Group
 from domain.pack.read import read_pack
 from gui.capture.sections import SECTIONS
 from papers.receipt.blocks import BLOCKS

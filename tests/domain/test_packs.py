@@ -19,7 +19,7 @@ from domain.ids import PackHash
 from domain.interception.base import Block
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
-from domain.pack import model
+from domain.pack import model, part
 from domain.pack.checklist import Checklist
 from domain.pack.finding import PackFinding
 from domain.pack.model import CODE_LISTS, Pack
@@ -56,10 +56,7 @@ def shipped(request: pytest.FixtureRequest) -> Pack:
 def test_the_guide_names_every_field_of_the_format() -> None:
     kinds = [kind for kind in vars(model).values() if isinstance(kind, type)]
     fields = {
-        name
-        for kind in kinds
-        if issubclass(kind, model.PackPart)
-        for name in kind.__struct_fields__
+        name for kind in kinds if issubclass(kind, part.PackPart) for name in kind.__struct_fields__
     }
     missing = [name for name in fields | set(BLOCKS) if f"`{name}`" not in GUIDE]
     assert missing == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from domain.fields import FIELDS
+from domain.fields import ADDED, FIELDS
 from domain.interception.nominal import STAYS
+from domain.pack.added import table_of
 from domain.pack.checks.categories import twice
 from domain.pack.finding import PackFindings, doubt, fault
 from domain.pack.model import Pack
@@ -67,8 +68,9 @@ def fields(pack: Pack) -> PackFindings:
 
 def _freed(pack: Pack) -> PackFindings:
     freed = []
+    own = {ADDED + code: field for code, field in table_of(pack.fields).items()}
     for number, path in enumerate(pack.freed):
-        field = FIELDS.get(path)
+        field = FIELDS.get(path) or own.get(path)
         if field is None or field.block is not None:
             continue
         if field.privacy not in STAYS:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from domain.pack.contradictions import LANGUAGE, NOT_A_LANGUAGE
 from domain.pack.finding import PackFindings, doubt, fault
-from domain.pack.model import CODE_LISTS, Code, Labels, Pack, PackPart, Post, Unit, labels_of
+from domain.pack.model import NAMED_LISTS, NamedPart, Pack, Post, Unit, labels_of
+from domain.pack.part import Code, PackPart
 from domain.plural import categories_of
 from domain.remark import Remark
-from domain.words import mark
+from domain.words import Labels, mark
 
 TOLD_ONE_BY_ONE = 20
 """Places without words in a language that are named each; with more, they are told together."""
@@ -28,8 +29,10 @@ def words(pack: Pack) -> PackFindings:
     for number, unit in enumerate(pack.units):
         yield from _plurals(f"$.units[{number}].plural", unit, pack.languages)
     yield from _without_heading(pack)
-    for name in CODE_LISTS:
-        yield from _alike(pack, name)
+    for name in NAMED_LISTS:
+        yield from _alike(f"$.{name}", getattr(pack, name))
+    for name, codes in pack.lists.items():
+        yield from _alike(f"$.lists.{name}", codes)
 
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
@@ -46,7 +49,11 @@ def _words_of(part: PackPart, here: str) -> Iterator[Words]:
                 if isinstance(item, PackPart):
                     yield from _words_of(item, f"{there}[{number}]")
         elif isinstance(value, dict) and name != "plural":
-            if name == "headings":
+            if name == "lists":
+                for key, codes in value.items():
+                    for number, code in enumerate(codes):
+                        yield from _words_of(code, f"{there}.{key}[{number}]")
+            elif name == "headings":
                 yield from ((f"{there}.{group}", labels) for group, labels in value.items())
             else:
                 yield there, value
@@ -117,12 +124,12 @@ def _without_heading(pack: Pack) -> PackFindings:
                 yield doubt(f"$.{name}[{number}].group", what, group=item.group)
 
 
-def _alike(pack: Pack, name: str) -> PackFindings:
+def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
     """Faults for choices of one list that look alike in a language, and for codes alike."""
     first: dict[tuple[str, str, str], str] = {}
     codes: dict[str, str] = {}
-    for number, choice in enumerate(getattr(pack, name)):
-        here = f"$.{name}[{number}]"
+    for number, choice in enumerate(choices):
+        here = f"{position}[{number}]"
         beside = choice.group if isinstance(choice, Code) else ""
         beside = choice.country if isinstance(choice, Post) else beside
         field = "name" if isinstance(choice, Post) else "label"
