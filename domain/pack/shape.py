@@ -129,7 +129,7 @@ class PackShape:
         return meant
 
     def _value(self, held: _Held, value: object, here: str) -> object:
-        if held.or_less and value is None:
+        if held.or_less and value is None and held.needed != "words":
             return None
         if held.part is not None:
             return self._part(held.part, value, here)

@@ -64,7 +64,8 @@ def faults(situation: Situation) -> Iterator[Fault]:
             if field.many:
                 yield from _together(situation.checklist, path, field, value)
         if field.number:
-            yield from _wrong_number(situation, path, field.number, str(value))
+            for text in map(str, items_of(value)):
+                yield from _wrong_number(situation, path, field.number, text)
     for path in situation.checklist.pack.required:
         yield from missing(situation.interception, path)
     for path in situation.interception.consignment.as_seen_on_label:

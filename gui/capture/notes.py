@@ -89,7 +89,7 @@ class Notes:
         """As `NoteWriter`."""
         value = value_at(document, path)
         field = self._checklist.field_at(path)
-        if field and field.number and value:
+        if field and field.number and not field.many and value:
             return self._number(field.number, str(value), fault, kept=kept)
         if fault is not None:
             return Note(self.fault(fault), Mood.WARN if fault.warns else Mood.BAD)

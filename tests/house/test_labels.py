@@ -213,6 +213,8 @@ def full(block: type[Block]) -> Any:
 
 
 def _filled(field: Field) -> Any:
+    if field.kind is FieldKind.ADDED:
+        return {}
     value = full(field.block) if field.block else _value(field)
     return (value,) if field.many else value
 

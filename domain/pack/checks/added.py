@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from domain.fields import bare
 from domain.pack.added import AddedField, AddedKind, AddedPrivacy
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import twice
@@ -82,13 +81,14 @@ def _only_for(position: str, kinds: tuple[AddedKind, ...]) -> PackFinding:
 
 def _belonging(pack: Pack) -> PackFindings:
     """A field that is required or asked of goods which do not have it."""
+    known = {field.code for field in pack.fields}
     profiles = {profile.code: profile.fields for profile in pack.profiles}
     for here, part in _parts(pack):
         inherited = profiles.get(part.profile, ()) if isinstance(part, Category) else ()
         for name in ("required", "asked"):
             for number, path in enumerate(getattr(part, name)):
-                code = bare(path).removeprefix("added.")
-                if path.startswith("added.") and code not in (*part.fields, *inherited):
+                code = path.removeprefix("added.")
+                if code in known and code not in (*part.fields, *inherited):
                     what = mark("'{path}' is required or asked, and these goods do not have it: add"
                                 " it to fields")  # fmt: skip
                     yield fault(f"{here}.{name}[{number}]", what, path=path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from domain.fields import ADDED, FIELDS
 from domain.interception.nominal import STAYS
-from domain.pack.added import table_of
 from domain.pack.checks.categories import twice
 from domain.pack.finding import PackFindings, doubt, fault
 from domain.pack.model import Pack
@@ -68,12 +67,13 @@ def fields(pack: Pack) -> PackFindings:
 
 def _freed(pack: Pack) -> PackFindings:
     freed = []
-    own = {ADDED + code: field for code, field in table_of(pack.fields).items()}
+    own: dict[str, str] = {ADDED + field.code: field.privacy for field in pack.fields}
     for number, path in enumerate(pack.freed):
-        field = FIELDS.get(path) or own.get(path)
-        if field is None or field.block is not None:
+        known = FIELDS.get(path)
+        if path not in own and (known is None or known.block is not None):
             continue
-        if field.privacy not in STAYS:
+        privacy = own[path] if known is None else known.privacy
+        if privacy not in STAYS:
             what = mark("'{path}' names no person and travels anyway: leave it out")
             yield fault(f"$.freed[{number}]", what, path=path)
         else:
