@@ -23,6 +23,7 @@ from domain.rules import (
     media,
     names,
     occasion,
+    of_pack,
     other,
     persons,
     texts,
@@ -32,7 +33,7 @@ from domain.rules.situation import Situation
 RULES = (
     texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults,
     goods.faults, added.faults, legal.faults, persons.faults, other.faults, badges.faults,
-    media.faults, names.faults,
+    media.faults, of_pack.faults, names.faults,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from domain.pack.part import (
     PackPart,
 )
 from domain.pack.profile import Profile
+from domain.pack.rule import Rule
 from domain.words import Labels
 
 FIRST_FORMAT = "tidewaiter-pack/1"
@@ -203,6 +204,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     lists: dict[str, tuple[Code, ...]] = {}
     """Code lists of those fields, by name."""
     profiles: tuple[Profile, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """What all records need, should have or must not have."""
     headings: dict[str, Labels] = {}
     """Words for the groups of the code lists, by group; a group that is not here is shown as it
     is."""
@@ -213,6 +216,11 @@ class Pack(PackPart, frozen=True, kw_only=True):
     valid_from: str = ""
     valid_to: str = ""
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether it has rules of its own: for all records, or for goods of a profile."""
+        return bool(self.rules) or any(profile.rules for profile in self.profiles)
+
 
 Choice = Code | Unit | Category | LegalBasis | Post
 """One entry of a code list."""
@@ -220,7 +228,7 @@ Choice = Code | Unit | Category | LegalBasis | Post
 
 NamedPart = Choice | AddedField | Profile
 """One entry of any list of a pack."""
-ONLY_IN_FORMAT_2 = ("fields", "lists", "profiles")
+ONLY_IN_FORMAT_2 = ("fields", "lists", "profiles", "rules")
 
 
 def labels_of(choice: NamedPart) -> Labels:

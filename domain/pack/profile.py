@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.pack.part import CodeText, FieldCode, PackPart
+from domain.pack.rule import Rule
 from domain.words import Labels
 
 
@@ -37,6 +38,8 @@ class Profile(PackPart, frozen=True, kw_only=True):
     """Fields of the goods line that the form shows though they may stay empty."""
     photos: tuple[CodeText, ...] = ()
     """Roles of required photos."""
+    rules: tuple[Rule, ...] = ()
+    """What such goods need, should have or must not have."""
     weighed: bool = False
     """Whether a weight must be entered."""
     concealment: bool = False

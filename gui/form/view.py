@@ -229,7 +229,8 @@ class FormView(GrowingColumn):
             relaid |= self._ask(card, document) if in_item else self._fill(card, document)
         for items in self._items.values():
             for card in items.cards():
-                if path.startswith(card.prefix):
+                # a rule of the pack may tie a field of one card to a field of any other
+                if path.startswith(card.prefix) or self.checklist.pack.has_rules:
                     relaid |= self._fill(card, part_at(document, card.prefix.rstrip(".")))
         if relaid:
             chain(self)
