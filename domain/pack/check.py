@@ -15,6 +15,7 @@ from domain.pack.checklist import Terms
 from domain.pack.checks.added import added
 from domain.pack.checks.categories import categories
 from domain.pack.checks.fields import fields
+from domain.pack.checks.fitting import fitting
 from domain.pack.checks.head import head
 from domain.pack.checks.paper import paper
 from domain.pack.checks.posts import posts
@@ -80,5 +81,6 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from words(pack)
     yield from fields(pack)
     yield from added(pack, program.terms)
+    yield from fitting(pack, program.terms)
     yield from rules(pack, program.terms)
     yield from paper(pack)

@@ -27,6 +27,7 @@ from domain.pack.model import (
     Post,
     labels_of,
 )
+from domain.pack.only_new import inside
 from domain.pack.pattern import is_pattern
 from domain.pack.profile import SHIPPED, Group, Profile
 from domain.plural import CATEGORIES
@@ -54,6 +55,7 @@ NOT_A_CHECK = mark("'{code}' is not a check rule{perhaps}")
 NOT_AN_ADDED_FIELD = mark("'{code}' is not a field that this pack adds{perhaps}")
 NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}")
 NOT_A_FORM = mark("'{code}' is not a form{perhaps}")
+NEEDS_FORMAT = mark("needs the format {format}")
 _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_roles")
 
 
@@ -216,7 +218,9 @@ def _added(pack: Pack, roles: Sequence[str]) -> PackFindings:
     if pack.format == FIRST_FORMAT:
         for name in ONLY_IN_FORMAT_2:
             if getattr(pack, name):
-                yield fault(f"$.{name}", mark("needs the format {format}"), format=FORMAT)
+                yield fault(f"$.{name}", NEEDS_FORMAT, format=FORMAT)
+        for here in inside(pack):
+            yield fault(here, NEEDS_FORMAT, format=FORMAT)
         return
     for number, field in enumerate(pack.fields):
         here = f"$.fields[{number}]"

@@ -136,6 +136,8 @@ class LegalBasis(PackPart, frozen=True, kw_only=True):
     code: CodeText
     label: Labels
     text: Labels = {}
+    only_for: tuple[CodeText, ...] = msgspec.field(name="for", default=())
+    """Codes of profiles, categories and modes of transport that it is for; empty: for all."""
 
 
 class PaperBlock(StrEnum):
@@ -228,6 +230,10 @@ Choice = Code | Unit | Category | LegalBasis | Post
 
 NamedPart = Choice | AddedField | Profile
 """One entry of any list of a pack."""
+LIMITED_LISTS = (
+    "reasons", "indicators", "concealment", "detection", "photo_roles", "legal_bases",
+)  # fmt: skip
+"""The lists of a pack whose codes may be for some goods or modes of transport alone."""
 ONLY_IN_FORMAT_2 = ("fields", "lists", "profiles", "rules")
 
 
