@@ -94,6 +94,10 @@ def _units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
     return choices.units(text_at(line, "category"))
 
 
+def _content_units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
+    return choices.content_units(text_at(line, "category"))
+
+
 def _in_one_line(line: DocumentPart, checklist: Checklist, words: Words) -> str:
     """A line of goods as it is named in a list of many: what, how much, in which bag."""
     category = checklist.category(text_at(line, "category"))
@@ -116,6 +120,10 @@ GOODS = FormSection(
         Ask("units_per_pack", 4, stop=True),
         Ask("quantity", 6, large=True, made_of=("packs", "units_per_pack")),
         Ask("unit", 4, by=By.FINDING),
+        Ask("content", 4, rare=True, stop=True),
+        Ask("content_unit", 4, rare=True, by=By.FINDING),
+        Ask("measure", 5, rare=True, stop=True),
+        Ask("measure_unit", 6, rare=True, by=By.FINDING),
         Ask("category_other", 24, only_catch_all=True),
         Ask("bag_no", 6, stop=True),
         Ask("medicine.lot", 4, groups=MEDICINE, stop=True),
@@ -168,7 +176,7 @@ GOODS = FormSection(
     add_words=mark("Another line of goods"),
     add_key=LINE_KEY,
     begins_with_one=True,
-    offers={"unit": _units},
+    offers={"unit": _units, "content_unit": _content_units},
     in_one_line=_in_one_line,
 )
 
