@@ -18,11 +18,13 @@ from domain.rules import (
     codes,
     consignment,
     detection,
+    fitting,
     goods,
     legal,
     media,
     names,
     occasion,
+    of_pack,
     other,
     persons,
     texts,
@@ -31,8 +33,8 @@ from domain.rules.situation import Situation
 
 RULES = (
     texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults,
-    goods.faults, added.faults, legal.faults, persons.faults, other.faults, badges.faults,
-    media.faults, names.faults,
+    goods.faults, added.faults, fitting.faults, legal.faults, persons.faults, other.faults,
+    badges.faults, media.faults, of_pack.faults, names.faults,
 )  # fmt: skip
 
 

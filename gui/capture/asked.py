@@ -11,6 +11,7 @@ from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
 from domain.pack.model import FormLength
 from domain.words import mark
+from gui.capture.ruled import ruled
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.layout import Ask, FormSection
 from gui.form.layout import ask_at as ask_in
@@ -62,6 +63,8 @@ def asked(
             wanted |= {"measure", "measure_unit"} if kind.measure else set()
         if category and category.other:
             wanted.add("category_other")
+    by_rules = ruled(document, checklist, section.block, line)
+    wanted, required = wanted | by_rules, required | by_rules
     long = checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:

@@ -5,10 +5,10 @@ area.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.amount import read_decimal
-from domain.document import JsonValue
+from domain.document import DocumentPart, JsonValue, parts_at, text_at
 from domain.errors import Malformed
 from domain.fields import Field
 from domain.figures import shortest
@@ -98,6 +98,29 @@ class Entries:
             return AreaEntry(lines=2)
         number = field.kind in (FieldKind.WHOLE, FieldKind.DECIMAL)
         return LineEntry(read=_number if number else str, large=ask.large)
+
+    def fitting(
+        self,
+        list_name: str,
+        document: DocumentPart,
+        line: DocumentPart | None,
+        chosen: Sequence[str],
+    ) -> tuple[Option, ...] | None:
+        """The options of a list that are for the goods and for the mode of transport, and what is
+        chosen already; None where the list has all for all.
+
+        The goods are those of the `line`; without one, all of the record.
+        """
+        if list_name not in self._checklist.limited:
+            return None
+        lines = parts_at(document, "goods") if line is None else (line,)
+        goods = [text_at(each, "category") for each in lines]
+        mode = text_at(document, "consignment.mode")
+        return tuple(
+            option
+            for option in self.choices.of(list_name, self._order.of(list_name))
+            if option.code in chosen or self._checklist.fits(list_name, option.code, goods, mode)
+        )
 
     def words_of(self, field: Field, value: JsonValue) -> str:
         """A value in words: codes as their labels; other values behind the name of their field."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from domain.document import DocumentPart, JsonValue, part_at, parts_at
+from domain.document import DocumentPart, JsonValue, part_at, parts_at, texts_at
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.chip_order import ChipOrder
@@ -51,6 +51,7 @@ class FormView(GrowingColumn):
         super().__init__()
         self.checklist = checklist
         self._sheet, self._words = sheet, words
+        self._tied = checklist.pack.has_rules or bool(checklist.limited)
         self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, order, offset_minutes)
         self._single: dict[str, SectionCard] = {}
@@ -218,6 +219,19 @@ class FormView(GrowingColumn):
             offer = getattr(box.entry, "offer", None) if box else None
             if offer is not None:
                 offer(options_of(self.entries.choices, item))
+        if self.checklist.limited:
+            self._offer_fitting(card, item)
+
+    def _offer_fitting(self, card: SectionCard, item: DocumentPart) -> None:
+        """Of lists with codes that are not for all goods or modes, offer what fits."""
+        line = item if card.section.repeats else None
+        for path, box in card.shown().items():
+            below = path.removeprefix(card.prefix)
+            name = self._form.fields[card.section.below + below].list_name
+            fits = self.entries.fitting(name, self._sheet.document, line, texts_at(item, below))
+            offer = getattr(box.entry, "offer", None)
+            if fits is not None and offer is not None:
+                offer(fits)
 
     def _changed(self, path: str) -> None:
         if self._sheet.is_beside(path):
@@ -226,10 +240,12 @@ class FormView(GrowingColumn):
         in_item = self._items_of(path) is not None
         for card in self._single.values():
             # what stands in an item decides which fields are asked elsewhere, but no value there
-            relaid |= self._ask(card, document) if in_item else self._fill(card, document)
+            far = in_item and not self.checklist.limited
+            relaid |= self._ask(card, document) if far else self._fill(card, document)
         for items in self._items.values():
             for card in items.cards():
-                if path.startswith(card.prefix):
+                # a pack may tie a field of one card to a field of any other
+                if path.startswith(card.prefix) or self._tied:
                     relaid |= self._fill(card, part_at(document, card.prefix.rstrip(".")))
         if relaid:
             chain(self)
