@@ -87,6 +87,9 @@ class Detail(GrowingColumn):
         if not found.whole:
             text = words.say("Names and grounds of this record are not stored here.")
             card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
+        if found.what.pack.unsigned:
+            text = words.say("Recorded with a pack that nobody signed.")
+            card.body.addWidget(label(text, wrap=True, mood=Mood.WARN))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")
             card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))

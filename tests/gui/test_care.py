@@ -16,6 +16,7 @@ from acts.session import Session
 from domain.ids import PaperHash
 from domain.words import in_english
 from gui.settings.check_card import CheckCard
+from gui.settings.pack_card import PackCard
 from gui.settings.view import SettingsView
 from gui.words import Words
 from storage import journal
@@ -140,13 +141,16 @@ def test_a_file_that_is_no_pack_is_refused_in_words(
     assert "The pack cannot be read" in says(view)
 
 
-def test_a_pack_with_remarks_is_adopted_and_headquarters_gets_to_know_them(
+def test_an_unsigned_pack_is_adopted_when_a_person_says_so_and_its_remarks_go_to_headquarters(
     officer: Officer, show: Show, tmp_path: Path
 ) -> None:
     doubtful = tmp_path / "gloves.json"
     doubtful.write_bytes(as_file(small(valid_to="2020-12-31")))
     view = show(doubtful)
     press(view, officer, "Adopt a pack from a file …")
+    assert "Nobody has signed this pack. Ask headquarters for the signed file." in says(view)
+    press(view, officer, "Adopt it unsigned")
+    assert not view.findChildren(PackCard)[0].adopt_unsigned.isVisible()
     assert "gloves.json is adopted." in says(view)
     assert "Tell headquarters, at $.valid_to (line " in says(view)
     assert "the pack is over since 2020-12-31" in says(view)
