@@ -6,12 +6,13 @@ import json
 from functools import cache
 from typing import Any
 
+from acts.interception.begin_draft import over
 from domain.ids import PackHash
 from domain.pack.checklist import Checklist
 from domain.pack.model import FORMAT
 from domain.pack.read import read_pack
 from system.shipped import shipped_packs, terms
-from tests.builders import a_document, over
+from tests.builders import a_document
 
 CHIP = "276098106000001"
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.fields import ADDED, FIELDS, Field
 from domain.interception.base import FieldKind
-from domain.pack.added import AddedField
 from domain.pack.checklist import Checklist
 from gui.capture.asked import asked
 from gui.capture.proposals import proposals
@@ -46,14 +44,9 @@ INTERCEPTION_FORM = FormDescription(
 
 def form_of(checklist: Checklist | None) -> FormDescription:
     """The form with the fields that the pack of the checklist adds."""
-    return _form(checklist.pack.fields) if checklist else INTERCEPTION_FORM
-
-
-@functools.lru_cache(maxsize=8)
-def _form(added: tuple[AddedField, ...]) -> FormDescription:
-    if not added:
+    if checklist is None or not checklist.added:
         return INTERCEPTION_FORM
-    fields: dict[str, Field] = {ADDED + own.code: own.table_field() for own in added}
+    fields = {ADDED + code: field for code, field in checklist.added.items()}
     asks = tuple(_ask(field) for field in fields.values())
     first = next(i for i, ask in enumerate(GOODS.asks) if ask.path == BEFORE_ADDED)
     goods = replace(GOODS, asks=(*GOODS.asks[:first], *asks, *GOODS.asks[first:]))

@@ -67,9 +67,8 @@ class CaptureView(QWidget):
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
-        self._scanning = ScanIntoForm(
-            model, reader(lambda: model.recent("bags")), self, self._messages, words
-        )
+        read = reader(lambda: model.recent("bags"), lambda: model.sheet.checklist)
+        self._scanning = ScanIntoForm(model, read, self, self._messages, words)
         self._scanning.watch(self)
         self._scanning.scanned.connect(self._head.scanned)
         self.dialogue = CaptureMessages(model, words, self._messages, self)

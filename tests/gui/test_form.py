@@ -158,7 +158,7 @@ def excused(path: str) -> list[str]:
 
 
 def test_every_field_of_an_interception_has_a_desk_field_or_a_stated_reason_for_none() -> None:
-    paths = set(leaves(Interception))
+    paths = set(leaves(Interception)) - {"goods.added"}  # those have a test of their own
     assert [path for path in sorted(paths) if ask_at(path) is None and not excused(path)] == []
     assert [path for path in sorted(paths) if ask_at(path) is not None and excused(path)] == []
     assert {name for path in paths for name in excused(path)} == set(NOT_IN_THE_FORM)

@@ -69,7 +69,9 @@ def _field(here: str, field: AddedField, pack: Pack, terms: Terms) -> PackFindin
     if field.min is not None and field.max is not None and field.max < field.min:
         what = mark("{most} is less than min, {least}")
         yield fault(f"{here}.max", what, most=field.max, least=field.min)
-    if field.scan and not _GS1.fullmatch(field.scan):
+    if field.scan and field.kind != AddedKind.TEXT:
+        yield _only_for(f"{here}.scan", (AddedKind.TEXT,))
+    elif field.scan and not _GS1.fullmatch(field.scan):
         yield fault(f"{here}.scan", mark("'{scan}' is not written like gs1:21"), scan=field.scan)
     if field.printed and field.privacy == AddedPrivacy.SEALED:
         yield fault(f"{here}.printed", mark("a sealed field is never on the receipt"))
