@@ -32,6 +32,8 @@ TEXT_LIMIT = 16 * 1024 * 1024
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold."""
 TEXT_FORMAT = "@"
+ESCAPED = "_x005F_"
+"""Stands in the file for `_` before what would be read as an escape (`_x000D_`)."""
 HEADER = Font(bold=True)
 SHADE = PatternFill("solid", fgColor="DDE6EE")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -108,7 +110,7 @@ def _cell(cell: Any) -> Cell:
         return Cell(CellKind.DAY, value.isoformat())
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         value = int(value)
-    text = str(value)
+    text = str(value).replace(ESCAPED, "_")
     if len(text) > LONGEST_TEXT:
         return Cell(CellKind.OTHER, text[:80])
     return Cell(_KINDS.get(cell.data_type, CellKind.OTHER), text)
@@ -154,7 +156,7 @@ def _write_table(sheet: Any, table: Table) -> None:
 
 def _write(sheet: Any, address: Address, text: str) -> None:
     """Write a text as such: not as a formula, number or error, whatever it looks like."""
-    text = _LIKE_ESCAPE.sub("_x005F_", _NOT_IN_XML.sub("\ufffd", text))
+    text = _LIKE_ESCAPE.sub(ESCAPED, _NOT_IN_XML.sub("\ufffd", text))
     cell = sheet.cell(*address, text)
     cell.data_type = "s"
     cell.number_format = TEXT_FORMAT

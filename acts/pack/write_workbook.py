@@ -52,12 +52,17 @@ def _first_lost(pack: Pack, workbook: bytes) -> str:
         return error.findings[0].position
     if back == pack:
         return ""
-    there = dict(inside(msgspec.to_builtins(back), "$"))
-    for position, value in inside(msgspec.to_builtins(pack), "$"):
+    there = dict(inside(_plain(back), "$"))
+    for position, value in inside(_plain(pack), "$"):
         kept = there.get(position)
         if not isinstance(value, dict | list) and (kept is None or kept != value):
             return position
     return "$"
+
+
+def _plain(pack: Pack) -> object:
+    """The pack as JSON has it, with what it says by leaving it out."""
+    return msgspec.json.decode(msgspec.json.encode(pack))
 
 
 def write_new(target: Path, data: bytes) -> None:

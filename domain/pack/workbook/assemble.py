@@ -37,7 +37,7 @@ class Assembly:
         """The JSON of a part at the position `here`, whose row (or sheet) is at `spot`."""
         built = self.values(entries, here, spot)
         for name in required(part.part):
-            if name not in built and _is_list(part, name):
+            if name not in built and is_list(part, name):
                 built[name] = []
         return {name: built[name] for name in part.fields if name in built}
 
@@ -79,8 +79,13 @@ class Assembly:
         return next((self.spots[each] for each in above(position) if each in self.spots), None)
 
     def is_judged(self, position: str) -> bool:
-        """Whether a rule says something of what the author meant at this position."""
-        return self.unjudged.isdisjoint(above(position))
+        """Whether a rule says something of what the author meant there: at this position, in what
+        it is in, and in what is in it.
+        """
+        below = f"{position}."
+        return self.unjudged.isdisjoint(above(position)) and not any(
+            each.startswith(below) for each in self.unjudged
+        )
 
 
 def _numbers(entries: Sequence[FilledCell]) -> dict[tuple[Step, ...], list[int]]:
@@ -129,7 +134,8 @@ def _put(built: Json, steps: Sequence[Step], value: Value) -> bool:
     return True
 
 
-def _is_list(part: PartOf, name: str) -> bool:
+def is_list(part: PartOf, name: str) -> bool:
+    """Whether the field holds a list, which may be empty."""
     shape = part.fields[name]
     if isinstance(shape, Leaf):
         return shape.kind in (LeafKind.CODES, LeafKind.TEXTS)

@@ -56,7 +56,9 @@ def pack_file_in(content: WorkbookContent) -> bytes:
 
 
 def _at_its_cell(found: PackFinding, book: WorkbookPack) -> _Found:
-    spot = book.assembly.spot_of(found.position)
+    language = dict(found.what.values).get("language", "")
+    spot = book.assembly.spots.get(f"{found.position}.{language}")
+    spot = spot or book.assembly.spot_of(found.position)
     what = _with_cells(found.what, book)
     if spot is None:
         return Spot(-1, ""), replace(found, what=what, line=None)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 _QUOTED = r'"((?:[^"]|"")*)"'
-_BY_SEMICOLON = re.compile(rf'\s*(?:{_QUOTED}|([^;\n"][^;\n]*)|)\s*(?:[;\n]|$)')
+_BY_SEMICOLON = re.compile(rf'\s*(?:{_QUOTED}|([^;\s"][^;\n]*)|)\s*(?:[;\n]|$)')
 _BY_ANY = re.compile(rf'[\s,;]*(?:{_QUOTED}|([^\s,;"][^\s,;]*))(?=[\s,;]|$)')
 _PLAIN_TEXT = re.compile(r'[^\s;"](?:[^;\n\r]*[^\s;])?')
 _PLAIN_CODE = re.compile(r'[^\s,;"][^\s,;]*')

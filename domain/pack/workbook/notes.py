@@ -29,10 +29,8 @@ class Spot:
 
     @property
     def where(self) -> str:
-        """`categories!F2`, `categories row 2`, or `categories`."""
-        if self.row and self.column:
-            return named(self.sheet, self.row, self.column)
-        return f"{self.sheet}!{self.row}:{self.row}" if self.row else self.sheet
+        """`categories!F2`, the first cell of a row, or the name of the sheet."""
+        return named(self.sheet, self.row, self.column or 1) if self.row else self.sheet
 
     @property
     def order(self) -> tuple[int, int, int]:

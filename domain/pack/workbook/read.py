@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from domain.pack.model import Pack
 from domain.pack.part import PackPart
-from domain.pack.workbook.assemble import Assembly, FilledCell
+from domain.pack.workbook.assemble import Assembly, FilledCell, is_list
 from domain.pack.workbook.cells import Cell
 from domain.pack.workbook.columns import column_of
 from domain.pack.workbook.header import (
@@ -64,8 +64,7 @@ class WorkbookPack:
             else:
                 self.whole &= not plan.needed
         for name in required(Pack):
-            shape = PartOf(Pack).fields[name]
-            if isinstance(shape, Several):
+            if is_list(PartOf(Pack), name):
                 self.tree.setdefault(name, [])
 
     def data(self) -> bytes:

@@ -25,6 +25,7 @@ def sheets_by_plan(sheets: Sequence[WorkbookSheet], notes: SheetNotes) -> dict[s
     """The sheets that a pack has, each with its number in the workbook."""
     found: dict[str, SheetAt] = {}
     plans = {plan.name: plan for plan in sheets_of_a_pack()}
+    meant: set[str] = set()
     names = [_plain(sheet.name) for sheet in sheets]
     for rank, (name, sheet) in enumerate(zip(names, sheets, strict=True)):
         at = SheetAt(rank, sheet)
@@ -37,10 +38,11 @@ def sheets_by_plan(sheets: Sequence[WorkbookSheet], notes: SheetNotes) -> dict[s
             _odd(at, notes)
         elif near := near_to(name, [each for each in plans if each not in names]):
             notes.fault(at.spot(), NO_SUCH_SHEET, name=sheet.name, near=near)
+            meant.add(near)
         elif sheet.cells:
             notes.remark(at.spot(), PASSED_OVER)
     for plan in plans.values():
-        if plan.needed and plan.name not in found:
+        if plan.needed and plan.name not in {*found, *meant}:
             notes.fault(Spot(len(sheets), plan.name), SHEET_IS_MISSING)
     return found
 
