@@ -99,7 +99,9 @@ class Words:
     def day(self, at: Instant) -> str:
         """`3 May 2026`."""
         local = at.local
-        return self._locale.toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+        day = self._locale.toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+        # As in numbers and times: digits of two scripts in one line are hard to read.
+        return "".join(str(int(c)) if c.isdecimal() else c for c in day)
 
     def moment(self, at: Instant | None) -> str:
         """`3 May 2026, 03:12`; empty for None."""

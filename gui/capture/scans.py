@@ -18,9 +18,7 @@ BY_RULE = {field.number: field for field in IDENTIFIERS if field.number}
 WEAK = ("gtin", "awb")
 """Kinds with only digits: when they are scanned in a free text field, they stay there."""
 MODE = "consignment.mode"
-_NEW_BAG = re.compile(
-    r"[A-Z]{1,4}(?:[ -]?[0-9]{5,12}|[0-9]{1,4}[ -][0-9]{4,12})", re.IGNORECASE
-)
+_NEW_BAG = re.compile(r"[A-Z]{1,4}(?:[ -]?[0-9]{5,12}|[0-9]{1,4}[ -][0-9]{4,12})", re.IGNORECASE)
 """Makers print a few letters, with or without a series, and a running number."""
 
 
