@@ -62,7 +62,11 @@ class Words:
         """
         if isinstance(value, Remark):
             value = self.say(value.what, **dict(value.values))
-        if not isinstance(value, str) or not value:
+        return self.isolated(value) if isinstance(value, str) else value
+
+    def isolated(self, value: str) -> str:
+        """A text beside another: neither changes the order of the other."""
+        if not value:
             return value
         foreign = self.direction is Qt.LayoutDirection.RightToLeft or (
             not value.isascii() and any(unicodedata.bidirectional(c) in _LEFTWARDS for c in value)

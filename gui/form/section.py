@@ -110,7 +110,7 @@ class SectionCard(QFrame):
             (mark("Duplicate"), self.copied, "", ""),
             (mark("Remove"), self.removed, "", ""),
         ):
-            button = push_button(say(text), "quiet", shown)
+            button = push_button(say(text), "link", shown)
             button.clicked.connect(signal)
             if whole:
                 name_it(button, whole)

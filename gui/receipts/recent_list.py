@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView
 
 from domain.ids import RecordId
+from gui.look.tokens import GAP_1
 from gui.parts.entry import is_enter
 from gui.parts.text import name_it
 from gui.words import Words
@@ -58,6 +59,7 @@ class RecentList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSpacing(GAP_1)
         name_it(self, words.say("Interceptions made last"))
         self.clicked.connect(self._choose)
 

@@ -35,7 +35,8 @@ choice.
 
 def choose_file(parent: QWidget, title: str, proposed: str) -> Path | None:
     """Asks with the system's dialog."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, proposed, "PDF (*.pdf)")
+    start = str(Path.home() / proposed)
+    name, _ = QFileDialog.getSaveFileName(parent, title, start, "PDF (*.pdf)")
     return Path(name) if name else None
 
 
