@@ -22,7 +22,7 @@ from gui.form.options import Choices, few
 from gui.parts.choices import ChoicesEntry
 from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
 from gui.parts.option import Option
-from gui.parts.pick import NoMatch, PickEntry
+from gui.parts.pick import WHOLE_LIST, NoMatch, PickEntry
 from gui.words import Words
 
 NUMBER_LETTERS = 32
@@ -42,7 +42,6 @@ OTHER_PACK = mark("Nothing like that in this checklist, but in the pack “{pack
 OTHER_OR_PACK = mark(
     "Nothing like that in this checklist: “{other}” (Down), or the pack “{pack}” (F10)."
 )
-WHOLE_LIST = mark("Nothing like that in this list. Down shows all of it, Esc takes the words back.")
 
 
 class Entries:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
@@ -55,6 +56,8 @@ class SectionCard(QFrame):
     removed = Signal()
     copied = Signal()
     another = Signal()
+    _adapts: ClassVar[bool] = False
+    """Whether a card of the form adapts to its width now."""
 
     def __init__(
         self,
@@ -107,7 +110,7 @@ class SectionCard(QFrame):
             (mark("Duplicate"), self.copied, "", ""),
             (mark("Remove"), self.removed, "", ""),
         ):
-            button = push_button(say(text), "quiet", shown)
+            button = push_button(say(text), "link", shown)
             button.clicked.connect(signal)
             if whole:
                 name_it(button, whole)
@@ -242,16 +245,28 @@ class SectionCard(QFrame):
         note.setProperty("far", True)
         note.setParent(self)
         set_mood(note, mood)
-        note.show()
-        return note
+        note.setMinimumWidth(1)  # Else a note of a wide card would keep the form from narrowing.
+        return note  # The grid shows it: `show` would lay out the whole form at once.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow card has fewer fields in a row, so that no label is cut off."""
         super().resizeEvent(event)
         if event.size().width() == event.oldSize().width():
             return
-        self._narrow = event.size().width() < NARROW_BELOW
-        beside, self._beside = self._beside, event.size().width() >= BESIDE_FROM
+        # What a card shows lays out the whole form at once: the other cards come after it, not
+        # inside it, each one deeper.
+        if SectionCard._adapts:
+            QTimer.singleShot(0, self, self._adapt)
+            return
+        SectionCard._adapts = True
+        try:
+            self._adapt()
+        finally:
+            SectionCard._adapts = False
+
+    def _adapt(self) -> None:
+        self._narrow = self.width() < NARROW_BELOW
+        beside, self._beside = self._beside, self.width() >= BESIDE_FROM
         if self._rows() != self._laid or beside != self._beside:
             for box in self._boxes.values():
                 self._grid.removeWidget(box)
