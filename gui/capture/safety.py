@@ -33,5 +33,7 @@ class SafetyCard(Card):
         drugs = any(category and category.weighed for category in found)
         self.setVisible(drugs and self._advises)
 
-    def _follow(self, _path: str = "") -> None:
-        self.follow()
+    def _follow(self, path: str = "goods") -> None:
+        # At each key in another field the goods are the same ones.
+        if path.startswith("goods"):
+            self.follow()
