@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from domain.amount import LESS_THAN_ZERO, read_decimal
 from domain.document import DocumentPart
@@ -79,18 +80,39 @@ class DocumentReading:
     faults: tuple[Fault, ...]
 
 
-def read(document: DocumentPart) -> DocumentReading:
-    """The interception in `document`; a field with a fault is left empty."""
+BlocksRead: TypeAlias = dict[str, tuple[object, Block, tuple[Fault, ...]]]
+"""By path: the object that was read, its block, and the faults in it."""
+
+
+def read(document: DocumentPart, before: BlocksRead | None = None) -> DocumentReading:
+    """The interception in `document`; a field with a fault is left empty.
+
+    `before` keeps what was read: an object that stands where it stood at an earlier reading is not
+    read again, and its block is the same object. Whoever passes it changes no object that was read.
+    """
     faults: list[Fault] = []
-    value = _read_block(Interception, document, "", faults)
+    value = _read_block(Interception, document, "", faults, {} if before is None else before)
     assert isinstance(value, Interception)
     return DocumentReading(value, tuple(faults))
 
 
-def _read_block(block: type[Block], raw: object, path: str, faults: list[Fault]) -> Block:
+def _read_block(
+    block: type[Block], raw: object, path: str, faults: list[Fault], before: BlocksRead
+) -> Block:
     if not isinstance(raw, Mapping):
         faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
         return block()
+    held = before.get(path)
+    if held is None or held[0] is not raw:
+        own: list[Fault] = []
+        held = before[path] = raw, _read_object(block, raw, path, own, before), tuple(own)
+    faults += held[2]
+    return held[1]
+
+
+def _read_object(
+    block: type[Block], raw: DocumentPart, path: str, faults: list[Fault], before: BlocksRead
+) -> Block:
     known = fields_of(block)
     values: dict[str, object] = {}
     for name, item in raw.items():
@@ -98,33 +120,34 @@ def _read_block(block: type[Block], raw: object, path: str, faults: list[Fault])
         if name not in known:
             faults.append(Fault(here, FIELD_UNKNOWN))
         elif item is not None and item != "":
-            _read_field(known[name], item, here, faults, values)
+            value = _read_field(known[name], item, here, faults, before)
+            if value is not None:
+                values[name] = value
     return block(**values)
 
 
 def _read_field(
-    field: Field, item: object, path: str, faults: list[Fault], values: dict[str, object]
-) -> None:
+    field: Field, item: object, path: str, faults: list[Fault], before: BlocksRead
+) -> object:
+    """The value of the field; None when it could not be read, or is empty."""
     if not field.many:
         if field.block is not None:
-            values[field.name] = _read_block(field.block, item, path, faults)
-        else:
-            value = _read_leaf(field, item, path, faults)
-            if value is not None:
-                values[field.name] = value
-        return
+            return _read_block(field.block, item, path, faults, before)
+        return _read_leaf(field, item, path, faults)
     if not isinstance(item, (list, tuple)):
         faults.append(Fault(path, LIST_EXPECTED, found=_shown(item)))
-        return
+        return None
     if len(item) > ITEMS_LIMIT:
         faults.append(Fault(path, TOO_MANY_ITEMS, limit=ITEMS_LIMIT))
-        return
-    held: list[object]
-    if field.block is not None:
-        held = [_read_block(field.block, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
-    else:
-        held = [_read_leaf(field, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
-    values[field.name] = tuple(x for x in held if x is not None)
+        return None
+    block = field.block
+    held = (
+        _read_leaf(field, each, f"{path}.{index}", faults)
+        if block is None
+        else _read_block(block, each, f"{path}.{index}", faults, before)
+        for index, each in enumerate(item)
+    )
+    return tuple(each for each in held if each is not None)
 
 
 def _read_leaf(field: Field, raw: object, path: str, faults: list[Fault]) -> object:

@@ -12,7 +12,7 @@ from domain.numbers import bag
 from domain.pack.model import Category, Dimension
 from domain.rules import laboratory
 from domain.rules.codes import missing
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark
 
 MEANINGLESS = ("various", "divers", "miscellaneous", "goods", "marchandises", "stuff")
@@ -102,9 +102,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
     lines = situation.interception.goods
     if not lines:
         yield Fault("goods", NO_GOODS)
-    for index, line in enumerate(lines):
-        prefix = f"goods.{index}."
-        yield from _line(situation, line, prefix)
+    yield from situation.in_parts(_in_part, situation.interception.occasion.seized_at)
     yield from _bags(situation)
     if any(category.weighed for category in _categories(situation)):
         yield from missing(situation.interception, "detection.concealment")
@@ -127,6 +125,11 @@ def _categories(situation: Situation) -> Iterator[Category]:
         category = situation.checklist.category(line.category)
         if category is not None:
             yield category
+
+
+def _in_part(situation: Situation, part: RecordPart, _seized_at: object) -> Iterator[Fault]:
+    if isinstance(part.value, GoodsLine):
+        yield from _line(situation, part.value, f"{part.path}.")
 
 
 def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
