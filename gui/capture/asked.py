@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from domain.document import DocumentPart, parts_at, text_at, value_at
+from domain.document import DocumentPart, is_filled, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
 from domain.pack.model import FormLength
@@ -68,7 +68,7 @@ def asked(
     long = checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:
-        filled = value_at(held, ask.path) not in (None, "", [])
+        filled = is_filled(held, ask.path)
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )

@@ -64,21 +64,21 @@ class BeforeCard(Card):
 
     def show_faults(
         self,
-        faults: Sequence[Fault],
+        every: Sequence[Fault],
         words_of: Callable[[Fault], str],
         *,
         loud: bool,
-        untold: Sequence[Fault] = (),
+        typing: str = "",
     ) -> None:
         """`words_of` returns a fault's words with its field; `loud` after the officer tried to
-        finalise. `untold` are faults of the field that is typed in: they have no line yet, and
+        finalise. Faults of the field that is typed in, at the path `typing`, have no line yet, and
         nothing is called done because of it.
         """
-        every = (*faults, *untold)
+        faults = [fault for fault in every if not typing or fault.path != typing]
         now = (
             loud,
             tuple((fault.path, fault.warns, words_of(fault)) for fault in faults),
-            tuple(fault.path for fault in untold),
+            tuple(fault.path for fault in every if fault not in faults),
         )
         if now == self._at:
             return

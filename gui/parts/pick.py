@@ -236,6 +236,7 @@ class PickEntry(FieldEntry):
         # When the mouse moves the focus while the list is open, the typed text is kept.
         if self._keeps:
             self._say_no_match("")  # The fault below the field says it from now on.
+            self._line.setText(self._line.text().strip())
         if not self._open:
             return
         self._hide()
