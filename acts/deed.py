@@ -124,7 +124,10 @@ def revision_of(
 ) -> tuple[InterceptionFinalised, NominalPart | None]:
     """The body of a revision and its nominal part, split by the pack's privacy rule."""
     checklist = ws.checklist(PackRef(id=interception.pack.id, version=interception.pack.version))
-    shared, names = split(interception, checklist.pack.freed if checklist else ())
+    if checklist is None:
+        shared, names = split(interception)
+    else:
+        shared, names = split(interception, checklist.pack.freed, checklist.added)
     if not names:
         return body(shared), None
     salt, part = ws.random(32), to_json(names)

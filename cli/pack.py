@@ -1,4 +1,4 @@
-"""`pack`: adopt an operation pack from a file, check or sign it, or trust the key that signs."""
+"""`pack`: adopt, check, sign, convert or compare operation packs, or trust the key that signs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acts.errors import OptionsRefused
+from acts.pack.check_file import check_file, write_pack_of_workbook
+from acts.pack.compare import compare_files
+from acts.pack.write_workbook import write_pack_as_workbook
 from acts.receipt.draw_specimens import write_specimens
 from acts.station.adopt_pack import adopt_file, read_file
 from acts.station.sign_pack import sign_file
@@ -25,11 +28,9 @@ from cli.options.pack_findings import (
     tell_remarks_on_pack,
 )
 from domain.errors import PackRefused
-from domain.pack.check import check_pack
 from domain.pack.signature import opened
 from domain.words import mark, one_line
 from system.clock import system_clock
-from system.shipped import program_lists
 
 NEEDS = (
     ("receipts", "check", mark("--receipts needs --check")),
@@ -38,6 +39,7 @@ NEEDS = (
     ("fingerprint", "trust", mark("--fingerprint needs --trust")),
 )
 """Options that belong to another one."""
+OF_TWO_FILES = ("to_workbook", "from_workbook", "diff")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +47,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
     parser.add_argument("file", type=Path, help="the pack (docs/pack-format.md), or with --trust"
                         " the public key of an operation")  # fmt: skip
+    parser.add_argument(
+        "second",
+        type=Path,
+        nargs="?",
+        metavar="FILE2",
+        help="with --to-workbook or --from-workbook the new file, with --diff the newer pack",
+    )
     parser.add_argument(
         "--unsigned",
         action="store_true",
@@ -66,6 +75,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="trust the key in the file: packs that it signs are adopted here",
     )
+    deeds.add_argument(
+        "--to-workbook",
+        action="store_true",
+        help="write the pack FILE as a new workbook FILE2 (.xlsx) for a spreadsheet program",
+    )
+    deeds.add_argument(
+        "--from-workbook",
+        action="store_true",
+        help="write the pack in the workbook FILE as the new pack FILE2 (.json)",
+    )
+    deeds.add_argument(
+        "--diff",
+        action="store_true",
+        help="say in words what FILE2 has otherwise than FILE",
+    )
     parser.add_argument(
         "--receipts",
         type=Path,
@@ -84,16 +108,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when the pack is in use, or it is done; with `--check` 1 when it finds a fault."""
+    """0 when it is done, or when `--check` finds no fault; 1 when it finds one, 2 when a file is
+    refused.
+    """
     for option, needed, words in NEEDS:
         if getattr(arguments, option) and not getattr(arguments, needed):
             raise OptionsRefused(words)
-    deeds: tuple[tuple[str, Callable[[argparse.Namespace], int]], ...] = (
-        ("check", _check),
-        ("sign", _sign),
-        ("trust", _trust),
-    )
-    for name, deed in deeds:
+    if any(getattr(arguments, name) for name in OF_TWO_FILES) != (arguments.second is not None):
+        raise OptionsRefused(
+            mark("--to-workbook, --from-workbook and --diff need two files, all else one")
+        )
+    deeds: dict[str, Callable[[argparse.Namespace], int]] = {
+        "check": _check,
+        "sign": _sign,
+        "trust": _trust,
+        "to_workbook": _convert,
+        "from_workbook": _convert,
+        "diff": _compare,
+    }
+    for name, deed in deeds.items():
         if getattr(arguments, name):
             return deed(arguments)
     return _adopt(arguments)
@@ -117,12 +150,13 @@ def _check(arguments: argparse.Namespace) -> int:
     receipts: Path | None = arguments.receipts
     data, signature = opened(read_file(file), str(file))
     now = system_clock()
-    check = check_pack(data, program_lists(), now.local_date)
+    found = check_file(data, now.local_date)
+    check = found.check
     if signature is not None:
         print(one_line(f"{file}: signed by {key_in_words(signature.signer)}"))
     list_check(file, check)
-    if receipts is not None and check.pack is not None:
-        count = write_specimens(check.pack, data, receipts, now)
+    if receipts is not None and check.pack is not None and found.data is not None:
+        count = write_specimens(check.pack, found.data, receipts, now)
         print(one_line(f"{receipts}: {count} specimens of receipts"))
     return 1 if check.faults else 0
 
@@ -150,4 +184,35 @@ def _trust(arguments: argparse.Namespace) -> int:
     with open_here(arguments) as ws:
         new, _ = trust_key(ws, key, session)
     print(f"{key_in_words(key)}: {'trusted here from now on' if new else 'was trusted before'}")
+    return 0
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    """A workbook of a pack, or a pack of a workbook."""
+    file: Path = arguments.file
+    target: Path = arguments.second
+    try:
+        if arguments.to_workbook:
+            data, _ = opened(read_file(file), str(file))
+            write_pack_as_workbook(data, file, target)
+        else:
+            today = system_clock().local_date
+            tell_remarks_on_pack(file, write_pack_of_workbook(read_file(file), file, target, today))
+    except PackRefused as error:
+        return tell_refused_pack(Path(error.about), error, "refused; nothing was written")
+    print(one_line(f"wrote {target}"))
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    old: Path = arguments.file
+    new: Path = arguments.second
+    try:
+        found = compare_files(old, new, system_clock().local_date)
+    except PackRefused as error:
+        return tell_refused_pack(Path(error.about), error, "refused; nothing was compared")
+    for each in found:
+        print(one_line(str(each)))
+    if not found:
+        print(one_line(f"{new}: the same pack as {old}"))
     return 0

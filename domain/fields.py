@@ -4,6 +4,9 @@ What a field is stands in the annotation of its block (`domain/interception/`), 
 `field(...)`; to add a field, add its line there. This file reads the annotations into `FIELDS`,
 which desk, paper, hub page, command line and docs use: no other file has a label of a field.
 
+A pack adds further fields of goods (`domain.pack.added`). They are no part of `FIELDS`; whoever
+knows the checklist passes them on, by their codes, and they are walked like all others.
+
 A path names a field below the record: `goods.0.medicine.lot` with the number of the line (from 0),
 `goods.medicine.lot` without. `FIELDS` has the paths without numbers.
 """
@@ -25,7 +28,7 @@ from domain.instant import Instant
 from domain.interception.base import About, Block, FieldKind, Privacy
 from domain.interception.codes import Mode
 from domain.interception.record import Interception
-from domain.words import in_english, mark
+from domain.words import Labels, in_english, in_language, mark
 
 RECORD = mark("Interception")
 """The title of the fields outside all blocks."""
@@ -52,7 +55,9 @@ class Field:
     item; `kind`: how a value is written; `many`: whether it holds several. `label`: its name, a
     template to translate; `noun`: what a sentence calls it where the label is no noun; `unit`: the
     text in brackets after the label. `list_name`: the code list and `number`: the check rule that
-    it follows. `identifies`: the mode of transport of what is known by this number.
+    it follows. `identifies`: the mode of transport of what is known by this number. `words`: the
+    label by language, for a field that a pack adds (`label` is then the English one); `hint`: what
+    the pack tells the officer about it.
     """
 
     path: str
@@ -66,6 +71,8 @@ class Field:
     number: str = ""
     privacy: Privacy | None = None
     identifies: Mode | None = None
+    words: Labels | None = None
+    hint: Labels | None = None
 
     @property
     def name(self) -> str:
@@ -82,9 +89,21 @@ class Field:
         """Whether it holds text of several lines."""
         return self.kind is FieldKind.LONG_TEXT
 
-    def heading(self, say: Callable[[str], str] = in_english) -> str:
+    def named(self, say: Callable[[str], str] = in_english, language: str = "en") -> str:
+        """The label, in the language of `say`."""
+        return say(self.label) if self.words is None else in_language(self.words, language)
+
+    def heading(self, say: Callable[[str], str] = in_english, language: str = "en") -> str:
         """The heading of the value: the label, and the unit in brackets."""
-        return f"{say(self.label)} ({say(self.unit)})" if self.unit else say(self.label)
+        named = self.named(say, language)
+        return f"{named} ({say(self.unit)})" if self.unit else named
+
+
+AddedFields = Mapping[str, Field]
+"""The fields that a pack adds to a line of goods, by their codes; their path is the code."""
+NO_FIELDS: AddedFields = MappingProxyType({})
+ADDED = "goods.added."
+"""The beginning of the path of a field that a pack adds."""
 
 
 def _field(name: str, hint: Any) -> Field:
@@ -98,6 +117,8 @@ def _field(name: str, hint: Any) -> Field:
         hint = next(part for part in get_args(hint) if part is not type(None))
     if get_origin(hint) is tuple:
         hint, many = get_args(hint)[0], True
+    if get_origin(hint) is dict:
+        hint = str
     kind = about.kind or _kind(hint, about)
     return Field(
         path=name,
@@ -136,6 +157,8 @@ def fields_of(block: type[Block]) -> dict[str, Field]:
 
 def _below(block: type[Block], before: str = "") -> Iterator[Field]:
     for name, field in fields_of(block).items():
+        if field.kind is FieldKind.ADDED:
+            continue
         yield replace(field, path=before + name) if before else field
         if field.block is not None:
             yield from _below(field.block, f"{before}{name}.")
@@ -192,33 +215,69 @@ Walked = tuple[str, Field, object]
 """A field that is not empty: its path (`goods.0.medicine.lot`), the field, and its value."""
 
 
-def walk(value: Block, path: str = "") -> list[Walked]:
+def walk(value: Block, path: str = "", added: AddedFields = NO_FIELDS) -> list[Walked]:
     """Every field of `value` that is not empty; `path` is where `value` is.
 
-    A list of codes is one field; blocks are walked into.
+    A list of codes is one field; blocks are walked into. `added` are the fields that the pack adds:
+    what it does not know is walked as text, under its code.
     """
     found: list[Walked] = []
-    _walk(value, f"{path}." if path else "", found)
+    _walk(value, f"{path}." if path else "", found, added)
     return found
 
 
-def _walk(value: Block, before: str, found: list[Walked]) -> None:
-    for name, field, is_block in _ways(type(value)):
+def _walk(value: Block, before: str, found: list[Walked], added: AddedFields) -> None:
+    for name, field, is_leaf in _ways(type(value)):
         held = getattr(value, name)
-        if not is_block:
+        if is_leaf:
             if held is not None and held != ():
                 found.append((before + name, field, held))
+        elif field.kind is FieldKind.ADDED:
+            for code, written in held.items():
+                known = added.get(code) or unknown_field(code, many=isinstance(written, tuple))
+                found.append((f"{before}{name}.{code}", known, _typed(known, written)))
         elif field.many:
             for index, item in enumerate(held):
-                _walk(item, f"{before}{name}.{index}.", found)
+                _walk(item, f"{before}{name}.{index}.", found, added)
         else:
-            _walk(held, f"{before}{name}.", found)
+            _walk(held, f"{before}{name}.", found, added)
+
+
+def unknown_field(code: str, *, many: bool = False) -> Field:
+    """A field of a pack that is not at hand: text, called by its code."""
+    return Field(code, str, FieldKind.TEXT, many, code, code, words={"en": code})
+
+
+_TYPED: Mapping[type, Callable[[str], object]] = {
+    bool: "true".__eq__,
+    int: int,
+    Decimal: Decimal,
+    date: date.fromisoformat,
+}
+
+
+def _typed(field: Field, written: str | tuple[str, ...]) -> object:
+    """The value of an added field as its Python type; what another version of the pack wrote in
+    another form stays text.
+    """
+    make = _TYPED.get(field.value_type)
+    if make is None or not isinstance(written, str):
+        return written
+    try:
+        return make(written)
+    except (ValueError, ArithmeticError):
+        return written
 
 
 @functools.cache
 def _ways(block: type[Block]) -> tuple[tuple[str, Field, bool], ...]:
-    """The fields of `block`, and whether each holds a block: asked once, not at every walk."""
-    return tuple((name, f, f.block is not None) for name, f in fields_of(block).items())
+    """The fields of `block`, and whether each holds a value, no block: asked once, not at every
+    walk.
+    """
+    return tuple(
+        (name, f, f.block is None and f.kind is not FieldKind.ADDED)
+        for name, f in fields_of(block).items()
+    )
 
 
 def items_of(value: object) -> tuple[object, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+Labels = dict[str, str]
+"""Words by language (BCP 47), `en` among them."""
 SENTENCE_ENDS = (".", "!", "?", "…")
 
 
@@ -45,6 +47,14 @@ def in_english(text: str, number: int | None = None, /) -> str:
     if isinstance(text, Plural) and number is not None and number != 1:
         return text.many
     return str(text)
+
+
+def in_language(labels: Labels, language: str) -> str:
+    """The words for `language`, else for its first part (`fr` for `fr-CA`), else English."""
+    for tag in (language, language.partition("-")[0], "en"):
+        if labels.get(tag):
+            return labels[tag]
+    return next(iter(labels.values()), "")
 
 
 def says_something(text: str) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from domain.changes import Changes
 from domain.ids import RecordId
-from domain.pack.checklist import in_language
+from domain.words import in_language
 from gui.bridge import Bridge
 from gui.capture.model import CaptureModel
 from gui.capture.newer_pack import NewerPack

@@ -17,8 +17,7 @@ from domain.errors import Malformed, TidewaiterError
 from domain.fields import IDENTIFIERS, label_of
 from domain.ids import RecordId
 from domain.instant import Instant
-from domain.pack.checklist import in_language
-from domain.pack.model import Labels
+from domain.words import Labels, in_language
 from gui.bridge import Bridge, Failed
 from gui.parts.option import fold
 from gui.words import Words

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from domain.errors import PackRefused
+from domain.fields import AddedFields, Field
 from domain.ids import PackHash
 from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Pack, Unit
@@ -81,6 +82,13 @@ class Library:
         """The unit in that pack, else in another version of it."""
         found = (checklist.unit(code) for checklist in self._like(pack))
         return next(filter(None, found), None)
+
+    def added(self, pack: tuple[str, str]) -> AddedFields:
+        """The fields that the pack, or another version of it, adds to lines of goods."""
+        found: dict[str, Field] = {}
+        for checklist in self._like(pack):
+            found = {**checklist.added, **found}
+        return found
 
     def unit_words(self, pack: tuple[str, str], unit: str, value: Decimal) -> str:
         """English words for `value` of a unit, from the pack or another version of it; else the

@@ -11,7 +11,7 @@ from functools import cache
 from domain.fold import Case
 from domain.ids import DeviceId, PackHash
 from domain.interception.record import PackRef
-from domain.pack.model import ID_PATTERN, VERSION_PATTERN
+from domain.pack.part import ID_PATTERN, VERSION_PATTERN
 from domain.pack.read import read_pack
 from domain.words import mark
 from hub.errors import ApiCode, NotHere, RequestRefused

@@ -10,7 +10,7 @@ import msgspec
 
 from domain.pack.check import ProgramLists
 from domain.pack.checklist import Terms
-from domain.pack.model import Code
+from domain.pack.part import Code
 from system.resources import RESOURCES, damaged_resource, languages
 
 

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from domain.fields import FIELDS  # noqa: E402  # after the path is known
 from domain.pack.model import Category, Pack  # noqa: E402  # as above
+from domain.pack.profile import WEIGHED  # noqa: E402  # as above
 from domain.pack.read import read_pack  # noqa: E402  # as above
 from system.shipped import shipped_packs, terms  # noqa: E402  # as above
 
@@ -108,7 +109,7 @@ def _category(category: Category) -> tuple[str, ...]:
     needed = list(category.required)
     if category.other:
         needed.append("category_other")
-    if category.weighed:
+    if category.group in WEIGHED:
         needed += ["gross_weight_kg or net_weight_kg", "weight_basis"]
     return (
         f"`{category.code}`",

@@ -12,9 +12,9 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from domain.interception.codes import CustomsDirection, LegalAction
 from domain.interception.record import PackRef
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 from domain.pack.model import Post
-from domain.words import mark
+from domain.words import in_language, mark
 from storage import drafts, packs
 from storage.drafts import Draft
 from storage.identity import Station

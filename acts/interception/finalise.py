@@ -145,7 +145,7 @@ def checklist_of(ws: Workstation, draft: Draft) -> Checklist:
 
 def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examination:
     """All faults of a draft, also bags used elsewhere and missing photos."""
-    reading = read(draft.document)
+    reading = read(draft.document, checklist.added)
     own_bags = [line.bag_no for line in reading.interception.goods if line.bag_no]
     own_item = reading.interception.consignment.postal_item_id
     taken = numbers.used_bags(ws.db, own_bags, besides=draft.record)

@@ -44,7 +44,7 @@ def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
     ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
     document = over(ground, source.document, empty_too=False)
     document |= {"record_id": str(source.record), "photos": photos}
-    reading = read(document)
+    reading = read(document, checklist.added)
     clock = recorded.occasion.clock_state or ClockState.UNKNOWN
     one, two = (normalise(what, checklist, clock) for what in (reading.interception, recorded))
     return not reading.faults and one == two

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from acts.interception.begin_draft import over
 from domain.document import Document, JsonValue
-from domain.fields import FIELDS, Field
 from domain.ids import DeviceId, EntryHash, PackHash
 from domain.instant import Instant
 from domain.interception.base import FieldKind
@@ -49,6 +48,7 @@ _OF_KIND: Mapping[FieldKind, JsonValue] = {
     FieldKind.KILOGRAMS: "1.5",
     FieldKind.DEGREES: "1.5",
     FieldKind.YES_NO: "true",
+    FieldKind.MONEY: "1.50 EUR",
 }
 COUNTED = ("1", "12")
 """Quantities of each unit: the words for one and for more."""
@@ -95,7 +95,7 @@ class _MadeUp:
 
     def paper(self, category: Category) -> ReceiptPaper:
         """The receipt of a record with goods of the category, served at once."""
-        interception = read(self._document(category)).interception
+        interception = read(self._document(category), self._checklist.added).interception
         served, rule = day_served(interception, self._now), self._checklist.pack.paper.claim_rule
         return ReceiptPaper(
             receipt_no=NUMBER,
@@ -136,12 +136,16 @@ class _MadeUp:
             },
             "goods": [
                 self._line(category, unit, counted)
-                for unit in category.units
+                for unit in self._units(category)
                 for counted in COUNTED
             ],
             "legal": {
                 "action": LegalAction.SEIZURE,
-                "legal_basis": [basis.code for basis in pack.legal_bases],
+                "legal_basis": [
+                    basis.code
+                    for basis in pack.legal_bases
+                    if self._checklist.fits("legal_bases", basis.code, (category.code,), "")
+                ],
                 "grounds": say(GROUNDS),
                 "served": ServiceWay.PERSON,
                 "served_at": str(self._now),
@@ -151,30 +155,45 @@ class _MadeUp:
         return over(self._filled(pack.required, ""), document)
 
     def _line(self, category: Category, unit: str, counted: str) -> Document:
-        paths = dict.fromkeys(("description", *category.required, *category.asked))
+        kind = self._checklist.goods_kind(category.code)
+        assert kind is not None
+        added = (f"added.{code}" for code in kind.fields)
+        paths = dict.fromkeys(("description", *kind.required, *kind.asked, *added))
         line: Document = {
             "category": category.code,
             "quantity": counted,
             "unit": unit,
-            "reasons": [self._checklist.pack.reasons[0].code],
+            "reasons": [
+                reason.code
+                for reason in self._checklist.pack.reasons
+                if self._checklist.fits("reasons", reason.code, (category.code,), "")
+            ][:1],
         }
         return over(self._filled(paths, "goods."), line)
+
+    def _units(self, category: Category) -> tuple[str, ...]:
+        kind = self._checklist.goods_kind(category.code)
+        return kind.units if kind else category.units
 
     def _filled(self, paths: Iterable[str], below: str) -> Document:
         """Values of the fields at `paths`, which begin below `below`."""
         document: Document = {}
         for path in paths:
-            value = self._value(FIELDS[below + path])
+            value = self._value(below + path)
             for name in reversed(path.split(".")):
                 value = {name: value}
             assert isinstance(value, dict)
             document = over(document, value)
         return document
 
-    def _value(self, field: Field) -> JsonValue:
+    def _value(self, path: str) -> JsonValue:
         """A value of the field's kind; a text is the field's own name, to be found on the paper."""
+        field = self._checklist.field_at(path)
+        assert field is not None
         codes = self._checklist.choices(field.list_name) if field.list_name else ()
-        value: JsonValue = codes[0].code if codes else f"[{field.heading(self._say)}]"
+        value: JsonValue = (
+            codes[0].code if codes else f"[{field.heading(self._say, self._language)}]"
+        )
         if field.kind in _OF_KIND:
             value = _OF_KIND[field.kind]
         elif field.kind is FieldKind.MOMENT:

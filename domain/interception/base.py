@@ -60,8 +60,12 @@ class FieldKind(StrEnum):
     """A name that the program gives: of a record, of a file by its hash."""
     FIELD = "field"
     """The path of another field of the record."""
+    MONEY = "money"
+    """An amount and its currency: `1250.00 EUR`."""
     BLOCK = "block"
     """A block of fields."""
+    ADDED = "added fields"
+    """The values of the fields that the pack adds, by their codes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+import msgspec
+
 from domain.amount import Amount
 from domain.interception.base import COMMERCIAL, Block, FieldKind, Text, field
 from domain.words import mark
@@ -63,6 +65,11 @@ class Drug(Block, frozen=True):
     ] = ()
 
 
+Added = dict[str, str | tuple[str, ...]]
+"""Values by the code of their field, each in the written form of its kind; a list where the field
+holds several."""
+
+
 class GoodsLine(Block, frozen=True):
     """Block F: one line of goods. Lines are numbered in their order, from 1."""
 
@@ -82,6 +89,13 @@ class GoodsLine(Block, frozen=True):
     """In the unit that the officer used; never converted. Equal to packs times units per pack
     when those are given."""
     unit: Annotated[Text, field(mark("Unit"), codes="units")] = None
+    content: Annotated[Decimal | None, field(mark("Content of each"))] = None
+    """What one of the unit holds, in `content_unit`: 500 ml of a bottle, 50 pieces of a box."""
+    content_unit: Annotated[Text, field(mark("Unit of the content"), codes="units")] = None
+    measure: Annotated[Decimal | None, field(mark("Second amount"))] = None
+    """The same goods measured in another way, in `measure_unit`: the weight of counted pieces, the
+    pure alcohol of bottles."""
+    measure_unit: Annotated[Text, field(mark("Unit of the second amount"), codes="units")] = None
     gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), FieldKind.KILOGRAMS)] = (
         None
     )
@@ -97,6 +111,10 @@ class GoodsLine(Block, frozen=True):
     rights_holder: Annotated[Text, field(mark("Holder of the right"), privacy=COMMERCIAL)] = None
     medicine: Annotated[Medicine, field(mark("Medicine"))] = Medicine()
     drug: Annotated[Drug, field(mark("Drug"))] = Drug()
+    added: Annotated[Added, field(mark("Fields of the checklist"), FieldKind.ADDED)] = (
+        msgspec.field(default_factory=dict)
+    )
+    """The fields that the pack adds for these goods (`domain.pack.added`)."""
     bag_no: Annotated[Text, field(mark("Bag number"))] = None
     """The sealed bag or seal; unique across the post for ever."""
     storage_location: Annotated[Text, field(mark("Storage location"))] = None
@@ -115,3 +133,18 @@ class GoodsLine(Block, frozen=True):
         """What was counted, with its unit."""
         counted = self.counted
         return None if counted is None or self.unit is None else Amount(counted, self.unit)
+
+    @property
+    def contained(self) -> Amount | None:
+        """What all of them together hold, where the content of each is known."""
+        counted = self.counted
+        if counted is None or self.content is None or self.content_unit is None:
+            return None
+        return Amount(counted * self.content, self.content_unit)
+
+    @property
+    def measured(self) -> Amount | None:
+        """The second amount, with its unit."""
+        if self.measure is None or self.measure_unit is None:
+            return None
+        return Amount(self.measure, self.measure_unit)

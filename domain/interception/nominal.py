@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from domain.document import Document, JsonValue
 from domain.encoding import from_plain, to_plain
-from domain.fields import bare, walk
+from domain.fields import NO_FIELDS, AddedFields, bare, walk
 from domain.ids import Digest
 from domain.interception.base import Privacy
 from domain.interception.record import Interception
@@ -25,24 +25,28 @@ class Commitment(Digest):
     __slots__ = ()
 
 
-def nominal_paths(interception: Interception, freed: Collection[str] = ()) -> tuple[str, ...]:
+def nominal_paths(
+    interception: Interception, freed: Collection[str] = (), added: AddedFields = NO_FIELDS
+) -> tuple[str, ...]:
     """The paths in `interception` that stay at the post.
 
     `freed` are field names without indexes (`persons.parties.name`, `legal.grounds`) that the pack
-    allows to be sent.
+    allows to be sent, `added` the fields that it adds.
     """
     paths = []
-    for path, field, _ in walk(interception):
+    for path, field, _ in walk(interception, added=added):
         if field.privacy in STAYS and bare(path) not in freed:
             paths.append(path)
     return tuple(paths)
 
 
-def split(interception: Interception, freed: Collection[str] = ()) -> tuple[Interception, Document]:
+def split(
+    interception: Interception, freed: Collection[str] = (), added: AddedFields = NO_FIELDS
+) -> tuple[Interception, Document]:
     """The shared interception, and the nominal values by path (empty when there are none)."""
     document = to_plain(interception)
     nominal: Document = {}
-    for path in nominal_paths(interception, freed):
+    for path in nominal_paths(interception, freed, added):
         *parents, last = path.split(".")
         nominal[path] = _follow(document, parents).pop(last)
     return from_plain(document, Interception), nominal

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from domain.amount import LESS_THAN_ZERO, read_decimal
 from domain.document import DocumentPart
 from domain.errors import Malformed
 from domain.fault import Fault, FaultKind, Shape
-from domain.fields import Field, fields_of
+from domain.fields import AddedFields, Field, fields_of, unknown_field
 from domain.ids import Digest, Name
 from domain.instant import Instant
 from domain.interception.base import Block, FieldKind
@@ -71,6 +72,12 @@ NOT_A_DATE_OR_MONTH = FaultKind(
 )
 
 
+MONEY_EXPECTED = FaultKind(
+    "money_expected", mark("not an amount of money"), mark("Write it like 1250.00 EUR.")
+)
+_MONEY = re.compile(r"(?P<amount>[\d., \u00a0\u202f]*\d)\s*(?P<code>[A-Za-z]{3})")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
     """The interception that was read, and the faults of the fields that could not be read."""
@@ -79,60 +86,103 @@ class DocumentReading:
     faults: tuple[Fault, ...]
 
 
-def read(document: DocumentPart) -> DocumentReading:
-    """The interception in `document`; a field with a fault is left empty."""
-    faults: list[Fault] = []
-    value = _read_block(Interception, document, "", faults)
+BlocksRead: TypeAlias = dict[str, tuple[object, Block, tuple[Fault, ...]]]
+"""By path: the object that was read, its block, and the faults in it."""
+
+
+def read(
+    document: DocumentPart, added: AddedFields | None = None, before: BlocksRead | None = None
+) -> DocumentReading:
+    """The interception in `document`; a field with a fault is left empty.
+
+    `added` are the fields that the pack of the record adds. Without them (the pack is not at hand)
+    the values of such fields are read as text.
+
+    `before` keeps what was read with the same `added`: an object that stands where it stood at an
+    earlier reading is not read again, and its block is the same object. Whoever passes it changes
+    no object that was read.
+    """
+    reader = _Reader(added, {} if before is None else before)
+    value = reader.block(Interception, document, "")
     assert isinstance(value, Interception)
-    return DocumentReading(value, tuple(faults))
+    return DocumentReading(value, tuple(reader.faults))
 
 
-def _read_block(block: type[Block], raw: object, path: str, faults: list[Fault]) -> Block:
-    if not isinstance(raw, Mapping):
-        faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
-        return block()
-    known = fields_of(block)
-    values: dict[str, object] = {}
-    for name, item in raw.items():
-        here = f"{path}.{name}" if path else str(name)
-        if name not in known:
-            faults.append(Fault(here, FIELD_UNKNOWN))
-        elif item is not None and item != "":
-            _read_field(known[name], item, here, faults, values)
-    return block(**values)
+class _Reader:
+    """Reads blocks and collects the faults."""
 
+    def __init__(self, added: AddedFields | None, before: BlocksRead) -> None:
+        self._added, self._before = added, before
+        self.faults: list[Fault] = []
 
-def _read_field(
-    field: Field, item: object, path: str, faults: list[Fault], values: dict[str, object]
-) -> None:
-    if not field.many:
+    def block(self, block: type[Block], raw: object, path: str) -> Block:
+        """The block in `raw`; empty when `raw` holds no fields."""
+        if not isinstance(raw, Mapping):
+            self.faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
+            return block()
+        held = self._before.get(path)
+        if held is None or held[0] is not raw:
+            others, self.faults = self.faults, []
+            made = block(**self._fields(fields_of(block), raw, path))
+            held = self._before[path] = raw, made, tuple(self.faults)
+            self.faults = others
+        self.faults += held[2]
+        return held[1]
+
+    def _fields(
+        self, known: Mapping[str, Field], raw: object, path: str, *, unknown_too: bool = False
+    ) -> dict[str, object]:
+        """The values in `raw` by the names of their fields; the empty ones are left out."""
+        if not isinstance(raw, Mapping):
+            self.faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
+            return {}
+        values: dict[str, object] = {}
+        for name, item in raw.items():
+            here = f"{path}.{name}" if path else str(name)
+            field = known.get(name)
+            if field is None and unknown_too:
+                field = unknown_field(str(name), many=isinstance(item, list | tuple))
+            if field is None:
+                self.faults.append(Fault(here, FIELD_UNKNOWN))
+            elif item is not None and item != "":
+                value = self._value(field, item, here)
+                if value is not None:
+                    values[field.name] = value
+        return values
+
+    def _value(self, field: Field, item: object, path: str) -> object:
+        if field.kind is FieldKind.ADDED:
+            table, unknown_too = self._added or {}, self._added is None
+            read_now = self._fields(table, item, path, unknown_too=unknown_too)
+            return {code: _as_written(value) for code, value in read_now.items()}
+        if not field.many:
+            return self._item(field, item, path)
+        if not isinstance(item, (list, tuple)):
+            self.faults.append(Fault(path, LIST_EXPECTED, found=_shown(item)))
+            return None
+        if len(item) > ITEMS_LIMIT:
+            self.faults.append(Fault(path, TOO_MANY_ITEMS, limit=ITEMS_LIMIT))
+            return None
+        held = (self._item(field, each, f"{path}.{index}") for index, each in enumerate(item))
+        return tuple(value for value in held if value is not None)
+
+    def _item(self, field: Field, raw: object, path: str) -> object:
         if field.block is not None:
-            values[field.name] = _read_block(field.block, item, path, faults)
-        else:
-            value = _read_leaf(field, item, path, faults)
-            if value is not None:
-                values[field.name] = value
-        return
-    if not isinstance(item, (list, tuple)):
-        faults.append(Fault(path, LIST_EXPECTED, found=_shown(item)))
-        return
-    if len(item) > ITEMS_LIMIT:
-        faults.append(Fault(path, TOO_MANY_ITEMS, limit=ITEMS_LIMIT))
-        return
-    held: list[object]
-    if field.block is not None:
-        held = [_read_block(field.block, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
-    else:
-        held = [_read_leaf(field, x, f"{path}.{i}", faults) for i, x in enumerate(item)]
-    values[field.name] = tuple(x for x in held if x is not None)
+            return self.block(field.block, raw, path)
+        try:
+            return _leaf(field, raw)
+        except Malformed as error:
+            self.faults.append(Fault(path, error.fault, **error.values))
+            return None
 
 
-def _read_leaf(field: Field, raw: object, path: str, faults: list[Fault]) -> object:
-    try:
-        return _leaf(field, raw)
-    except Malformed as error:
-        faults.append(Fault(path, error.fault, **error.values))
-        return None
+def _as_written(value: object) -> str | tuple[str, ...]:
+    """The one written form of a value of an added field."""
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _leaf(field: Field, raw: object) -> object:
@@ -142,6 +192,8 @@ def _leaf(field: Field, raw: object) -> object:
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise Malformed(TEXT_EXPECTED, found=_shown(raw))
     text = raw.strip() if isinstance(raw, str) else str(raw)
+    if field.kind is FieldKind.MONEY:
+        return read_money(text)
     if held is str:
         return read_text(text, LONG_TEXT_LIMIT if field.long else SHORT_TEXT_LIMIT)
     if held in (int, Decimal) and re.fullmatch(r"[-+]?\d+", text):
@@ -194,6 +246,14 @@ def read_text(text: str, limit: int) -> str | None:
     if hidden:
         raise Malformed(HIDDEN_CHARACTER, code=f"{ord(hidden.group()):04X}")
     return text or None
+
+
+def read_money(text: str) -> str:
+    """The amount and its currency, written `1250.00 EUR`. Raises `Malformed`."""
+    found = _MONEY.fullmatch(text)
+    if found is None:
+        raise Malformed(MONEY_EXPECTED)
+    return f"{read_decimal(found['amount'].replace(' ', '')):f} {found['code'].upper()}"
 
 
 def read_date(text: str) -> date:

@@ -5,7 +5,7 @@ Each file has `check(text) -> NumberCheck`, with the source of its rule.
 
 from __future__ import annotations
 
-from domain.numbers import awb, cas, case_number, gtin, imo, iso6346, mrn, s10
+from domain.numbers import awb, cas, case_number, general, gtin, imo, iso6346, mrn, s10
 from domain.numbers.number_check import CheckResult, NumberCheck
 
 _RULES = {
@@ -17,6 +17,9 @@ _RULES = {
     "cas": cas.check,
     "gtin": gtin.check,
     "case_number": case_number.check,
+    "luhn": general.luhn,
+    "mod97": general.mod97,
+    "iso11784": general.iso11784,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 
@@ -12,21 +13,24 @@ class CheckRule(StrEnum):
     GTIN = "ean"
     IMO = "imo"
     ISO6346 = "iso6346"
+    LUHN = "luhn"
     MOD_37_36 = "mod_37_36"
+    MOD_97_10 = "mod_97_10"
 
 
 def check_digit(rule: CheckRule, text: str) -> str:
-    """The check digit (or letter) of `text` by `rule`; `text` is compact and well shaped."""
+    """The check digit, letter or digits of `text` by `rule`; `text` is compact and well shaped."""
     # python-stdnum loads ssl and pydoc, 70 ms: only when a number is judged
-    from stdnum import casrn, ean, imo, iso6346
-    from stdnum.iso7064 import mod_37_36  # as above
+    from stdnum import casrn, ean, imo, iso6346, luhn
+    from stdnum.iso7064 import mod_37_36, mod_97_10  # as above
 
-    rules = {
-        CheckRule.CAS: casrn,
-        CheckRule.GTIN: ean,
-        CheckRule.IMO: imo,
-        CheckRule.ISO6346: iso6346,
-        CheckRule.MOD_37_36: mod_37_36,
+    rules: dict[CheckRule, Callable[[str], str]] = {
+        CheckRule.CAS: casrn.calc_check_digit,
+        CheckRule.GTIN: ean.calc_check_digit,
+        CheckRule.IMO: imo.calc_check_digit,
+        CheckRule.ISO6346: iso6346.calc_check_digit,
+        CheckRule.LUHN: luhn.calc_check_digit,
+        CheckRule.MOD_37_36: mod_37_36.calc_check_digit,
+        CheckRule.MOD_97_10: mod_97_10.calc_check_digits,
     }
-    digit: str = rules[rule].calc_check_digit(text)
-    return digit
+    return rules[rule](text)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 import msgspec
 
+from domain.amount import Amount
+from domain.fields import ADDED, FIELDS, AddedFields, Field, bare, walk
 from domain.ids import PackHash
+from domain.interception.goods import GoodsLine
 from domain.interception.record import PackRef
+from domain.pack.added import AddedField, table_of
+from domain.pack.measure import computed
 from domain.pack.model import (
     CODE_LISTS,
+    LIMITED_LISTS,
     Category,
     Choice,
-    Code,
-    Labels,
+    LegalBasis,
     Pack,
     Post,
     Unit,
     labels_of,
 )
+from domain.pack.part import Code
+from domain.pack.profile import SHIPPED, GoodsKind, Group
 from domain.plural import category_of
+from domain.words import Labels, in_language
 
 SHORTEST_WORD = 3
 """A code of so many letters or more can be a word; `FR` is not a word."""
@@ -71,7 +79,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         if list_name in CODE_LISTS:
             choices: tuple[Choice, ...] = getattr(self.pack, list_name)
             return choices
-        return self.terms.get(list_name, ())
+        return self.pack.lists.get(list_name) or self.terms.get(list_name, ())
 
     def has(self, list_name: str, code: str) -> bool:
         """Whether the list holds the code."""
@@ -126,6 +134,100 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         found = self._by_code("categories").get(code)
         return found if isinstance(found, Category) else None
 
+    @cached_property
+    def added(self) -> AddedFields:
+        """The fields that this version adds to lines of goods, by their codes."""
+        return table_of(self.pack.fields)
+
+    def added_field(self, code: str) -> AddedField | None:
+        """The added field of that code, as the pack describes it."""
+        return next((field for field in self.pack.fields if field.code == code), None)
+
+    def field_at(self, path: str) -> Field | None:
+        """The field that `path` names in a record, also one that this version adds."""
+        name = bare(path)
+        if name.startswith(ADDED):
+            return self.added.get(name.removeprefix(ADDED))
+        return FIELDS.get(name)
+
+    def goods_kind(self, code: str | None) -> GoodsKind | None:
+        """What a line of the category of that code has and needs, if this version has it."""
+        category = self.category(code)
+        if category is None:
+            return None
+        if category.code not in self._kinds:
+            self._kinds[category.code] = self._kind(category)
+        return self._kinds[category.code]
+
+    def _kind(self, category: Category) -> GoodsKind:
+        code = category.profile_code
+        profile = next((own for own in self.pack.profiles if own.code == code), None)
+        profile = profile or SHIPPED.get(code) or SHIPPED[Group.EQUIPMENT]
+        like = SHIPPED[profile.like]
+        return GoodsKind(
+            group=profile.like,
+            fields=_once((*profile.fields, *category.fields)),
+            required=_once((*profile.required, *category.required)),
+            asked=_once((*profile.asked, *category.asked)),
+            photos=_once((*profile.photos, *category.photos)),
+            units=_once((*category.units, *self._units_of(category.dimensions))),
+            contents=category.contents or profile.contents,
+            measure=category.measure or profile.measure,
+            weighed=profile.weighed or like.weighed,
+            concealment=profile.concealment or like.concealment,
+            tested=like.weighed,
+            safety=profile.safety or (self.pack.safety if like.weighed else {}),
+        )
+
+    @cached_property
+    def limited(self) -> frozenset[str]:
+        """The names of the lists with a code that is for some goods or modes of transport alone."""
+        return frozenset(
+            name
+            for name in (*LIMITED_LISTS, *self.pack.lists)
+            if any(self._only_for(choice) for choice in self.choices(name))
+        )
+
+    def fits(
+        self, list_name: str, code: str, categories: Sequence[str], mode: str, *, sure: bool = False
+    ) -> bool:
+        """Whether a code is for one of these categories, and for the mode of transport.
+
+        A category or mode that is not known, or not chosen yet, does not speak against it; `sure`:
+        it does.
+        """
+        only_for = self._only_for(self._by_code(list_name).get(code))
+        modes = [each for each in only_for if self.has("modes", each)]
+        goods = {each for each in only_for if each not in modes}
+        kinds = [known for each in categories if (known := self.category(each)) is not None]
+        fits_goods = any(goods & {each.code, each.profile_code} for each in kinds)
+        return (not goods or fits_goods or (not kinds and not sure)) and (
+            not modes or mode in modes or (not mode and not sure)
+        )
+
+    @staticmethod
+    def _only_for(choice: Choice | None) -> tuple[str, ...]:
+        return choice.only_for if isinstance(choice, Code | LegalBasis) else ()
+
+    def _units_of(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(unit.code for unit in self.pack.units if unit.dimension in dimensions)
+
+    def in_base(self, amount: Amount) -> Decimal:
+        """The amount in the base unit of its dimension."""
+        unit = self.unit(amount.unit)
+        return amount.value * unit.factor if unit else amount.value
+
+    def second_amount(self, line: GoodsLine) -> Amount | None:
+        """The second amount that follows from what is typed in a line; None without a rule."""
+        kind = self.goods_kind(line.category)
+        if kind is None or kind.measure is None:
+            return None
+        rule = kind.measure
+        held = [value for path, _, value in walk(line, added=self.added) if path == rule.percent]
+        percent = Decimal(held[0]) if held and isinstance(held[0], Decimal | int) else None
+        value = computed(line, rule, percent, self.in_base)
+        return None if value is None else Amount(value, rule.unit)
+
     def unit(self, code: str | None) -> Unit | None:
         """The unit of that code, if this version has it."""
         found = self._by_code("units").get(code)
@@ -145,20 +247,35 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         return held
 
     @cached_property
+    def _kinds(self) -> dict[str, GoodsKind]:
+        return {}
+
+    @cached_property
     def _indexes(self) -> dict[str, dict[str | None, Choice]]:
         return {}
 
-    def required_photos(self, categories: tuple[str, ...]) -> tuple[str, ...]:
-        """The photo roles that a record with these categories must have, each once, in order."""
-        roles = list(self.pack.photos)
+    def required_photos(self, categories: tuple[str, ...], mode: str = "") -> tuple[str, ...]:
+        """The photo roles that a record with these categories, in this mode of transport, must
+        have, each once, in order. A role that is for some alone is required there alone.
+        """
+        roles = [(role, categories) for role in self.pack.photos]
         for code in categories:
-            category = self.category(code)
-            roles += category.photos if category else ()
-        return tuple(dict.fromkeys(roles))
+            kind = self.goods_kind(code)
+            roles += [(role, (code,)) for role in (kind.photos if kind else ())]
+        return _once(
+            role for role, goods in roles if self.fits("photo_roles", role, goods, mode, sure=True)
+        )
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def _with_label(code: str, label: str) -> str:
-    """The code alone when its label begins with the code: `pack` for `packs`."""
+    """The code alone when its label begins with the code: `pack` for `packs`; words alone as they
+    are."""
+    if not code:
+        return label
     one, other = code.casefold(), label.casefold()
     says_it = one == other or (len(code) >= SHORTEST_WORD and other.startswith(one))
     return code if says_it or not label else f"{code} ({label})"
@@ -171,11 +288,3 @@ def _form(unit: Unit, category: str, tag: str) -> str:
         word = others.get(category) or (unit.label[tag] if category == "one" else "")
         return word or others.get("other") or unit.label[tag]
     return unit.label[tag] if category == "one" or not others else others
-
-
-def in_language(labels: Labels, language: str) -> str:
-    """The words for `language`, else for its first part (`fr` for `fr-CA`), else English."""
-    for tag in (language, language.partition("-")[0], "en"):
-        if labels.get(tag):
-            return labels[tag]
-    return next(iter(labels.values()), "")

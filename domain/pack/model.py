@@ -10,36 +10,27 @@ from typing import Annotated
 
 import msgspec
 
-FORMAT = "tidewaiter-pack/1"
+from domain.pack.added import AddedField
+from domain.pack.measure import Measure, OwnDimension
+from domain.pack.part import (
+    COUNTRY_PATTERN,
+    HS_PATTERN,
+    ID_PATTERN,
+    POST_PATTERN,
+    VERSION_PATTERN,
+    Code,
+    CodeText,
+    FieldCode,
+    PackPart,
+)
+from domain.pack.profile import Profile
+from domain.pack.rule import Rule
+from domain.words import Labels
 
-Labels = dict[str, str]
-"""Words by language (BCP 47), `en` among them."""
-
-CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
-HS_PATTERN = r"^\d{4}(\.\d{2}){0,2}$"
-POST_PATTERN = r"^[A-Z0-9]{2,6}$"
-COUNTRY_PATTERN = r"^[A-Z]{2}$"
-ID_PATTERN = r"^[A-Z0-9][A-Z0-9-]{1,39}$"
-VERSION_PATTERN = r"^\d+\.\d+\.\d+$"
-"""How these texts are written; `domain.pack.shape` has the words for each."""
-
-CodeText = Annotated[str, msgspec.Meta(pattern=CODE_PATTERN)]
-
-
-class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a pack. A field that the format does not know is refused, not ignored."""
-
-
-class Code(PackPart, frozen=True, kw_only=True):
-    """One choice of a code list."""
-
-    code: CodeText
-    label: Labels
-    group: str = ""
-    """A heading shared by neighbouring choices; `Pack.headings` has its words by language."""
-    hint: Labels = {}
-    other: bool = False
-    """A catch-all ("other"): it needs a description."""
+FIRST_FORMAT = "tidewaiter-pack/1"
+FORMAT = "tidewaiter-pack/2"
+FORMATS = (FIRST_FORMAT, FORMAT)
+"""The formats that this program reads. What only the second has is empty in a pack of the first."""
 
 
 class Dimension(StrEnum):
@@ -49,6 +40,8 @@ class Dimension(StrEnum):
     """Kilograms."""
     VOLUME = "volume"
     """Litres."""
+    MONEY = "money"
+    """Units of the currency that the unit's code names; there is no common base."""
     DOSE = "dose"
     """Dose units."""
     PIECE = "piece"
@@ -72,7 +65,7 @@ class Unit(PackPart, frozen=True, kw_only=True):
     """Words for other amounts, or for each plural category (CLDR) of the language with more than
     two forms; a language that is not here uses the label."""
     dimension: str
-    """The code of a `Dimension`."""
+    """The code of a `Dimension`, or of `Pack.dimensions`."""
     factor: Decimal = Decimal(1)
     """The number of base units of the dimension in one of this unit."""
     whole: bool = True
@@ -87,25 +80,25 @@ class Hs(PackPart, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Group(StrEnum):
-    """The kind of goods of a category; it decides which blocks of a line the form asks for."""
-
-    MEDICINE = "medicine"
-    SUPPLY = "supply"
-    DRUG = "drug"
-    PRECURSOR = "precursor"
-    EQUIPMENT = "equipment"
-
-
 class Category(PackPart, frozen=True, kw_only=True):
     """One kind of goods on the checklist."""
 
     code: CodeText
     label: Labels
-    group: str
-    """The code of a `Group`."""
+    group: str = ""
+    """The profile, as a pack of the first format names it."""
+    profile: str = ""
+    """The code of a profile: of the pack, or one that ships (`Group`)."""
+    fields: tuple[FieldCode, ...] = ()
+    """Codes of `Pack.fields` that a line has beyond those of its profile."""
     units: tuple[CodeText, ...]
     """Allowed units; the first is the default."""
+    dimensions: tuple[str, ...] = ()
+    """Dimensions all of whose units are allowed too."""
+    contents: tuple[CodeText, ...] = ()
+    """Units in which the content of one can be said; with them the form asks for it."""
+    measure: Measure | None = None
+    """The second amount that the form asks for; else that of the profile."""
     hs: tuple[Hs, ...] = ()
     photos: tuple[CodeText, ...] = ()
     """Roles of required photos, in addition to those of the pack."""
@@ -122,9 +115,9 @@ class Category(PackPart, frozen=True, kw_only=True):
     """More search words for the category: trade names, CAS numbers."""
 
     @property
-    def weighed(self) -> bool:
-        """Whether its goods are weighed and tested: drugs and precursors."""
-        return self.group in (Group.DRUG, Group.PRECURSOR)
+    def profile_code(self) -> str:
+        """The code of its profile, in either format."""
+        return self.profile or self.group
 
 
 class Post(PackPart, frozen=True, kw_only=True):
@@ -152,6 +145,8 @@ class LegalBasis(PackPart, frozen=True, kw_only=True):
     code: CodeText
     label: Labels
     text: Labels = {}
+    only_for: tuple[CodeText, ...] = msgspec.field(name="for", default=())
+    """Codes of profiles, categories and modes of transport that it is for; empty: for all."""
 
 
 class PaperBlock(StrEnum):
@@ -201,6 +196,7 @@ class Pack(PackPart, frozen=True, kw_only=True):
     """The code of a `FormLength`."""
     hs_edition: str
     posts: tuple[Post, ...]
+    dimensions: tuple[OwnDimension, ...] = ()
     units: tuple[Unit, ...]
     categories: tuple[Category, ...]
     reasons: tuple[Code, ...]
@@ -215,6 +211,13 @@ class Pack(PackPart, frozen=True, kw_only=True):
     product."""
     legal_bases: tuple[LegalBasis, ...] = ()
     paper: Paper
+    fields: tuple[AddedField, ...] = ()
+    """Fields that the pack adds to lines of goods."""
+    lists: dict[str, tuple[Code, ...]] = {}
+    """Code lists of those fields, by name."""
+    profiles: tuple[Profile, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """What all records need, should have or must not have."""
     headings: dict[str, Labels] = {}
     """Words for the groups of the code lists, by group; a group that is not here is shown as it
     is."""
@@ -225,12 +228,30 @@ class Pack(PackPart, frozen=True, kw_only=True):
     valid_from: str = ""
     valid_to: str = ""
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether it has rules of its own: for all records, or for goods of a profile."""
+        return bool(self.rules) or any(profile.rules for profile in self.profiles)
+
 
 Choice = Code | Unit | Category | LegalBasis | Post
 """One entry of a code list."""
 
 
-def labels_of(choice: Choice) -> Labels:
+NamedPart = Choice | OwnDimension | AddedField | Profile
+"""One entry of any list of a pack."""
+LIMITED_LISTS = (
+    "reasons", "indicators", "concealment", "detection", "photo_roles", "legal_bases",
+)  # fmt: skip
+"""The lists of a pack whose codes may be for some goods or modes of transport alone."""
+ONLY_IN_FORMAT_2 = {
+    Pack: ("dimensions", "fields", "lists", "profiles", "rules"),
+    Category: ("profile", "fields", "dimensions", "contents", "measure"),
+}
+"""What a pack of the first format does not have."""
+
+
+def labels_of(choice: NamedPart) -> Labels:
     """The words for a choice by language; of a post, its name."""
     return choice.name if isinstance(choice, Post) else choice.label
 
@@ -239,3 +260,5 @@ CODE_LISTS = (
     "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
     "legal_bases", "units", "posts",
 )  # fmt: skip
+NAMED_LISTS = (*CODE_LISTS, "dimensions", "fields", "profiles")
+"""All lists of a pack whose entries have a code and words."""

@@ -16,9 +16,10 @@ from typing import Annotated, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from domain.pack import model
+from domain.pack import part
 from domain.pack.finding import PackFinding, fault, perhaps
-from domain.pack.model import Pack, PackPart
+from domain.pack.model import Pack
+from domain.pack.part import PackPart
 from domain.remark import Remark
 from domain.words import mark
 
@@ -26,6 +27,8 @@ NO_SUCH_FIELD = mark("the format has no field '{field}' here{perhaps}")
 FIELD_IS_MISSING = mark("is missing")
 _NEEDED = {
     "words": mark('words by language are needed, like {{"en": "pair"}}; found {found}'),
+    "lists": mark("lists by name are needed, in braces {{ }}; found {found}"),
+    "parts": mark("parts by name are needed, in braces {{ }}; found {found}"),
     "object": mark("fields in braces {{ }} are needed; found {found}"),
     "list": mark("a list in brackets [ ] is needed; found {found}"),
     "text": mark("text in quotation marks is needed; found {found}"),
@@ -34,18 +37,21 @@ _NEEDED = {
     "yes_no": mark("true or false is needed, without quotation marks; found {found}"),
 }
 _WRITTEN = {
-    model.CODE_PATTERN: mark(
+    part.CODE_PATTERN: mark(
         "'{text}' is not a code: 1 to 40 letters, digits, dots, hyphens or underscores; a letter"
         " or digit first"
     ),
-    model.HS_PATTERN: mark(
+    part.HS_PATTERN: mark(
         "'{text}' is not a heading of the Harmonized System: write it like 3004, 3004.90 or"
         " 3004.90.10"
     ),
-    model.POST_PATTERN: mark("'{text}' is not the code of a post: 2 to 6 capitals or digits"),
-    model.COUNTRY_PATTERN: mark("'{text}' is not a country: two capitals of ISO 3166-1, like FR"),
-    model.ID_PATTERN: mark("'{text}' is not the id of a pack: 2 to 40 capitals, digits or hyphens"),
-    model.VERSION_PATTERN: mark("'{text}' is not a version: three numbers, like 1.4.0"),
+    part.POST_PATTERN: mark("'{text}' is not the code of a post: 2 to 6 capitals or digits"),
+    part.COUNTRY_PATTERN: mark("'{text}' is not a country: two capitals of ISO 3166-1, like FR"),
+    part.ID_PATTERN: mark("'{text}' is not the id of a pack: 2 to 40 capitals, digits or hyphens"),
+    part.FIELD_PATTERN: mark(
+        "'{text}' is not the code of a field: small letters, digits or underscores; a letter first"
+    ),
+    part.VERSION_PATTERN: mark("'{text}' is not a version: three numbers, like 1.4.0"),
 }
 _FOUND = {
     dict: mark("fields in braces"),
@@ -56,8 +62,10 @@ _FOUND = {
     float: mark("a number"),
     str: mark("text"),
 }
-_LISTS_AND_PARTS = ("object", "list")
+_LISTS_AND_PARTS = ("object", "list", "lists", "parts")
+_BY_NAME = ("words", "lists", "parts")
 _LEAVES: dict[object, str] = {str: "text", bool: "yes_no", int: "whole", Decimal: "number"}
+_NOTHING: dict[str, object] = {"list": (), "words": {}, "lists": {}, "parts": {}}
 _EMPTY: dict[str, object] = {"text": "", "yes_no": False, "whole": 1, "number": Decimal(1)}
 
 
@@ -109,7 +117,7 @@ class PackShape:
                     self.faults.append(fault(f"{here}.{name}", FIELD_IS_MISSING))
                 self.whole &= held.needed not in _LISTS_AND_PARTS
                 built[name] = _empty(held)
-        return kind(**built)
+        return _built(kind, built)
 
     def _unknown(self, given: Collection[str], fields: Collection[str], here: str) -> set[str]:
         """Faults for fields that the format does not know; returns the fields that were meant."""
@@ -124,15 +132,17 @@ class PackShape:
         return meant
 
     def _value(self, held: _Held, value: object, here: str) -> object:
+        if held.or_less and value is None and held.needed != "words":
+            return None
         if held.part is not None:
-            return None if held.or_less and value is None else self._part(held.part, value, here)
+            return self._part(held.part, value, here)
         if held.item is not None:
             if held.needed == "list" and isinstance(value, list):
                 return tuple(
                     self._value(held.item, item, f"{here}[{number}]")
                     for number, item in enumerate(value)
                 )
-            if held.needed == "words" and isinstance(value, Mapping):
+            if held.needed in _BY_NAME and isinstance(value, Mapping):
                 return {
                     key: self._value(held.item, item, f"{here}.{key}")
                     for key, item in value.items()
@@ -165,14 +175,22 @@ def _leaf(needed: str, value: object) -> object:
     return value if wanted is not None and isinstance(value, wanted) else None
 
 
+def _built(kind: type[PackPart], values: Mapping[str, object]) -> PackPart:
+    """The part with these values, by the names that the fields have in the file."""
+    names = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
+    return kind(**{names[name]: value for name, value in values.items()})
+
+
 @functools.cache
 def _fields(kind: type[PackPart]) -> Mapping[str, _Held]:
-    return {name: _held(hint) for name, hint in get_type_hints(kind, include_extras=True).items()}
+    """What each field holds, by the name that it has in the file."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {f.encode_name: _held(hints[f.name]) for f in msgspec.structs.fields(kind)}
 
 
 @functools.cache
 def _required(kind: type[PackPart]) -> frozenset[str]:
-    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
+    return frozenset(field.encode_name for field in msgspec.structs.fields(kind) if field.required)
 
 
 def _held(hint: object) -> _Held:
@@ -186,7 +204,9 @@ def _held(hint: object) -> _Held:
     if origin is tuple:
         return _Held("list", item=_held(inside[0]))
     if origin is dict:
-        return _Held("words", item=_held(inside[1]))
+        item = _held(inside[1])
+        needed = {"list": "lists", "object": "parts"}.get(item.needed, "words")
+        return _Held("words" if item.or_less else needed, item=item)
     if isinstance(hint, type) and issubclass(hint, PackPart):
         return _Held("object", part=hint)
     return _Held(_LEAVES[hint])
@@ -194,6 +214,6 @@ def _held(hint: object) -> _Held:
 
 def _empty(held: _Held) -> object:
     if held.part is None:
-        return {"list": (), "words": {}}.get(held.needed, _EMPTY.get(held.needed))
+        return _NOTHING.get(held.needed, _EMPTY.get(held.needed))
     fields, required = _fields(held.part), _required(held.part)
-    return held.part(**{name: _empty(fields[name]) for name in required})
+    return _built(held.part, {name: _empty(fields[name]) for name in required})

@@ -16,7 +16,7 @@ import msgspec
 from domain.encoding import from_json, to_json
 from domain.errors import PackUntrusted
 from domain.letters import as_typed, in_groups, letters_of
-from domain.pack.model import ID_PATTERN
+from domain.pack.part import ID_PATTERN
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark, one_line
 

@@ -10,9 +10,9 @@ from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.interception.goods import GoodsLine
 from domain.numbers import bag
 from domain.pack.model import Category, Dimension
-from domain.rules import laboratory
+from domain.rules import laboratory, measures
 from domain.rules.codes import missing
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark
 
 MEANINGLESS = ("various", "divers", "miscellaneous", "goods", "marchandises", "stuff")
@@ -102,31 +102,24 @@ def faults(situation: Situation) -> Iterator[Fault]:
     lines = situation.interception.goods
     if not lines:
         yield Fault("goods", NO_GOODS)
-    for index, line in enumerate(lines):
-        prefix = f"goods.{index}."
-        yield from _line(situation, line, prefix)
+    yield from situation.in_parts(_in_part, situation.interception.occasion.seized_at)
     yield from _bags(situation)
-    if any(category.weighed for category in _categories(situation)):
+    kinds = [situation.checklist.goods_kind(line.category) for line in lines]
+    if any(kind.concealment for kind in kinds if kind):
         yield from missing(situation.interception, "detection.concealment")
-        if situation.interception.detection.field_test.result is None and _presumed(situation):
-            yield Fault("detection.field_test.result", NO_FIELD_TEST)
+    if situation.interception.detection.field_test.result is None and any(
+        kind.tested and not line.drug.substance_confirmed
+        for kind, line in zip(kinds, lines, strict=True)
+        if kind
+    ):
+        yield Fault("detection.field_test.result", NO_FIELD_TEST)
     yield from laboratory.faults(situation)
 
 
-def _presumed(situation: Situation) -> bool:
-    """Whether the substance of a drug or precursor is not confirmed by a laboratory."""
-    for line in situation.interception.goods:
-        category = situation.checklist.category(line.category)
-        if category and category.weighed and not line.drug.substance_confirmed:
-            return True
-    return False
-
-
-def _categories(situation: Situation) -> Iterator[Category]:
-    for line in situation.interception.goods:
-        category = situation.checklist.category(line.category)
-        if category is not None:
-            yield category
+def _in_part(situation: Situation, part: RecordPart, _seized_at: object) -> Iterator[Fault]:
+    if isinstance(part.value, GoodsLine):
+        yield from _line(situation, part.value, f"{part.path}.")
+        yield from measures.faults(situation, part.value, f"{part.path}.")
 
 
 def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:
@@ -147,11 +140,12 @@ def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]
 def _by_category(
     situation: Situation, line: GoodsLine, category: Category, prefix: str
 ) -> Iterator[Fault]:
-    for path in category.required:
+    kind = situation.checklist.goods_kind(category.code)
+    for path in kind.required if kind else ():
         yield from missing(line, path, prefix)
     if category.other:
         yield from missing(line, "category_other", prefix)
-    if category.weighed:
+    if kind and kind.weighed:
         if line.net_weight_kg is None and line.gross_weight_kg is None:
             yield Fault(f"{prefix}gross_weight_kg", WEIGHT_MISSING)
         else:
@@ -185,13 +179,15 @@ def _quantity(
     if line.unit is None:
         yield from missing(line, "unit", prefix)
         return
-    if line.unit not in category.units:
+    kind = situation.checklist.goods_kind(category.code)
+    units = kind.units if kind else category.units
+    if line.unit not in units:
         yield Fault(
             f"{prefix}unit",
             UNIT_NOT_OF_CATEGORY,
             category=situation.listed("categories", category.code),
             unit=situation.listed("units", line.unit),
-            allowed=situation.listed("units", *category.units),
+            allowed=situation.listed("units", *units),
         )
         return
     unit = situation.checklist.unit(line.unit)

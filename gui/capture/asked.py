@@ -6,15 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from domain.document import DocumentPart, parts_at, text_at, value_at
+from domain.document import DocumentPart, is_filled, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
-from domain.pack.model import FormLength
+from domain.pack.model import Category, FormLength
 from domain.words import mark
+from gui.capture.ruled import ruled
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.layout import Ask, FormSection
 from gui.form.layout import ask_at as ask_in
 
+OF_THE_PACK = "added."
+"""The beginning of fields that only the goods for which the pack names them have."""
 LABORATORY_RESULT_MISSING = FaultKind(
     "laboratory_result_missing",
     mark("no laboratory result is entered"),
@@ -25,8 +28,9 @@ LABORATORY_RESULT_MISSING = FaultKind(
 
 def groups_in(document: DocumentPart, checklist: Checklist) -> frozenset[str]:
     """The groups of the goods in a record, from their categories."""
-    found = (checklist.category(text_at(line, "category")) for line in parts_at(document, "goods"))
-    return frozenset(category.group for category in found if category)
+    lines = parts_at(document, "goods")
+    found = (checklist.goods_kind(text_at(line, "category")) for line in lines)
+    return frozenset(kind.group for kind in found if kind)
 
 
 def asked(
@@ -48,22 +52,31 @@ def asked(
     wanted: set[str] = set(checklist.pack.required)
     required: set[str] = set(wanted)
     groups: Collection[str] = groups_in(document, checklist)
-    if section is GOODS:
-        groups = {category.group} if category else ()
-        required = set(category.required) if category else set()
-        wanted = required | set(category.asked) if category else set()
+    if section.block == GOODS.block:
+        kind = checklist.goods_kind(category.code) if category else None
+        groups = {kind.group} if kind else ()
+        required = set(kind.required) if kind else set()
+        wanted = required | set(kind.asked) if kind else set()
+        if kind:
+            wanted |= {f"added.{code}" for code in kind.fields}
+            wanted |= {"content", "content_unit"} if kind.contents else set()
+            wanted |= {"measure", "measure_unit"} if kind.measure else set()
         if category and category.other:
             wanted.add("category_other")
+    by_rules = ruled(document, checklist, section.block, line)
+    wanted, required = wanted | by_rules, required | by_rules
     long = checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:
-        filled = value_at(held, ask.path) not in (None, "", [])
+        filled = is_filled(held, ask.path)
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )
         core = ask.core and not ask.rare
         fits &= core or more or (long and not (ask.folded or ask.rare or ask.amended_for))
-        if ask.amended_for and ask.amended_for == reason:
+        if ask.path.startswith(OF_THE_PACK):
+            is_shown = ask.path in wanted or filled
+        elif ask.amended_for and ask.amended_for == reason:
             is_shown = True
         elif ask.folded and not more:
             is_shown = not filled and (ask.path in required or fits)
@@ -71,7 +84,24 @@ def asked(
             is_shown = ask.path in wanted or filled or (fits and not ask.only_catch_all)
         if is_shown:
             shown.setdefault(ask.path, ask)
-    return tuple(shown.values())
+    return _in_order(tuple(shown.values()), checklist, category)
+
+
+def _in_order(
+    asks: tuple[Ask, ...], checklist: Checklist, category: Category | None
+) -> tuple[Ask, ...]:
+    """The fields with those that the pack adds in the order that it gives them for these goods."""
+    kind = checklist.goods_kind(category.code) if category else None
+    if kind is None or not kind.fields:
+        return asks
+    places = {f"{OF_THE_PACK}{code}": place for place, code in enumerate(kind.fields)}
+    added = iter(
+        sorted(
+            (ask for ask in asks if ask.path.startswith(OF_THE_PACK)),
+            key=lambda ask: places.get(ask.path, len(places)),
+        )
+    )
+    return tuple(next(added) if ask.path.startswith(OF_THE_PACK) else ask for ask in asks)
 
 
 def ask_at(path: str) -> Ask | None:

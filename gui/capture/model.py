@@ -17,14 +17,14 @@ from domain.changes import Changes
 from domain.document import DocumentPart
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
-from domain.faults import examine
+from domain.faults import Examiner
 from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
 from gui.capture import memory
 from gui.capture.amending import no_reason
 from gui.capture.asked import no_result
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import form_of
 from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
@@ -63,12 +63,14 @@ class CaptureModel(QObject):
         super().__init__()
         self._ws, self._bridge, self.packs = ws, bridge, packs
         self.session = session
-        self.sheet = FormSheet(INTERCEPTION_FORM, packs.chosen)
+        self.sheet = FormSheet(form_of, packs.chosen)
         self.photos = PhotosModel(ws, bridge, self.sheet)
         self.amends = False
         self.amend_why = ("", "")
         """The code of the reason and the comment, while a record is amended."""
         self.faults: tuple[Fault, ...] = ()
+        self._examiner = Examiner()
+        """Of the open draft."""
         self.asked_final = False
         self.opened_at: Instant | None = None
         """When the draft was opened."""
@@ -310,6 +312,7 @@ class CaptureModel(QObject):
         self._saving.begin(draft)
         self.asked_final = False
         self._used.forget()
+        self._examiner = Examiner()
         self.opened_at = self._ws.now() if draft else None
         self._begun_as = self.sheet.document if untouched else None
         self.photos.opened()
@@ -333,9 +336,8 @@ class CaptureModel(QObject):
             self.faults = ()
         else:
             used, document, now = self._used, self.sheet.document, self._ws.now()
-            self.faults = examine(
-                document, checklist, now, used_bags=used.bags, used_items=used.items
-            ).faults
+            found = self._examiner.examine(document, checklist, now, used.bags, used.items)
+            self.faults = found.faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
             self.faults += self._unreasoned()

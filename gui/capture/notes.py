@@ -7,17 +7,20 @@ from decimal import Decimal
 
 from domain.document import DocumentPart, part_at, text_at, texts_at, value_at
 from domain.fault import Fault, FieldAt, Shape
-from domain.fields import Field, field_at, noun_of
+from domain.fields import noun_of
+from domain.interception.read import read
 from domain.numbers import CheckResult, NumberCheck, check_number
 from domain.pack.checklist import Checklist, ListedCodes
-from domain.rules.codes import FIELD_MISSING
-from domain.words import joined, sentence
+from domain.rules.codes import CODE_LIKE_ANOTHER, CODE_UNKNOWN, FIELD_MISSING
+from domain.words import joined, mark, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.form.fault_notes import EVERYTHING, Note
 from gui.parts.mood import Mood
 from gui.words import Words
 
+NOT_LISTED = mark("{code} is not on this list")
+"""Beside its field a list needs no name; its name in a pack is no word of an officer."""
 KEEP_KEY = "Alt+K"
 SEIZED_AT = "occasion.seized_at"
 
@@ -27,6 +30,11 @@ class Notes:
 
     def __init__(self, checklist: Checklist, words: Words) -> None:
         self._checklist, self._words = checklist, words
+        pack = checklist.pack
+        self._measures = any(own.measure for own in pack.profiles) or any(
+            category.measure for category in pack.categories
+        )
+        """Whether any goods of the pack have a second amount."""
 
     @property
     def keep_key(self) -> str:
@@ -55,7 +63,8 @@ class Notes:
 
     def _sentence(self, fault: Fault, shape: Shape, field: str) -> str:
         say, values = self._words.say, self._values(fault)
-        what, hint = say(fault.kind.what, **values), say(fault.kind.hint, **values)
+        of_desk = NOT_LISTED if fault.kind in (CODE_UNKNOWN, CODE_LIKE_ANOTHER) else fault.kind.what
+        what, hint = say(of_desk, **values), say(fault.kind.hint, **values)
         if fault.kind is FIELD_MISSING:
             hint = ""  # it adds nothing to "is missing"
         begins = self._words.template(fault.kind.what) if shape is Shape.SENTENCE else ""
@@ -72,7 +81,10 @@ class Notes:
         return value
 
     def _noun(self, path: str) -> str:
-        return self._words.say(noun_of(path)) or path
+        field = self._checklist.field_at(path)
+        if field is None or not field.words:
+            return self._words.say(noun_of(path)) or path
+        return field.named(self._words.say, self._words.language)
 
     def below(
         self,
@@ -85,8 +97,8 @@ class Notes:
     ) -> Note:
         """As `NoteWriter`."""
         value = value_at(document, path)
-        field = _field(path)
-        if field and field.number and value:
+        field = self._checklist.field_at(path)
+        if field and field.number and not field.many and value:
             return self._number(field.number, str(value), fault, kept=kept)
         if fault is not None:
             return Note(self.fault(fault), Mood.WARN if fault.warns else Mood.BAD)
@@ -95,6 +107,8 @@ class Notes:
             return self._expiry(line, document)
         if path.startswith("goods.") and path.endswith(".quantity"):
             return self._product(line)
+        if path.startswith("goods.") and path.endswith(".measure") and not value:
+            return self._second(line)
         if path.startswith("goods.") and path.endswith(".category"):
             return self._category(line)
         if proposed and path == "route.dispatch_country":
@@ -107,7 +121,9 @@ class Notes:
         """
         line, _, name = path.rpartition(".")
         if name in ("packs", "units_per_pack", "unit"):
-            return (f"{line}.quantity",)
+            return (f"{line}.quantity", f"{line}.measure")
+        if path.startswith("goods.") and self._measures:
+            return (f"{'.'.join(path.split('.')[:2])}.measure",)
         if name == "reasons":
             return (f"{line}.medicine.expiry",)
         return EVERYTHING if path == SEIZED_AT else ()
@@ -150,6 +166,15 @@ class Notes:
         name = self._checklist.unit_words(unit, Decimal(count), self._words.language)
         return Note(f"= {self._words.number(count)} {name}".strip(), Mood.ACCENT)
 
+    def _second(self, line: DocumentPart) -> Note:
+        """The second amount that follows from the other fields of the line."""
+        found = read({"goods": [line]}, self._checklist.added).interception.goods
+        second = self._checklist.second_amount(found[0]) if found else None
+        if second is None:
+            return Note()
+        name = self._checklist.unit_words(second.unit, second.value, self._words.language)
+        return Note(f"= {self._words.number(second.value)} {name}", Mood.ACCENT)
+
     def _category(self, line: DocumentPart) -> Note:
         category = self._checklist.category(text_at(line, "category"))
         if category is None:
@@ -163,13 +188,6 @@ class Notes:
                 if category.control_as_of else category.control
             )  # fmt: skip
         return Note(" · ".join(parts[:3]))
-
-
-def _field(path: str) -> Field | None:
-    try:
-        return field_at(path)
-    except KeyError:
-        return None
 
 
 def _line_of(path: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.pack.checklist import in_language
+from domain.words import in_language
 from gui.form.options import Choices
 from gui.form.sheet import FormSheet
 from gui.packs import PackChoice

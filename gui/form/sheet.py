@@ -5,6 +5,8 @@ It does not know the store.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from domain.document import Document, DocumentPart, JsonValue, texts_at, value_at
@@ -12,6 +14,9 @@ from domain.ids import RecordId
 from domain.pack.checklist import Checklist
 from gui.form.document import History, Snapshot, with_value
 from gui.form.layout import FormDescription
+
+Describe = Callable[[Checklist | None], FormDescription]
+"""The form of a checklist; without one, the form that every checklist has."""
 
 
 class FormSheet(QObject):
@@ -22,9 +27,10 @@ class FormSheet(QObject):
     changed = Signal(str)
     reshaped = Signal()
 
-    def __init__(self, form: FormDescription, checklist: Checklist | None) -> None:
+    def __init__(self, describe: Describe, checklist: Checklist | None) -> None:
         super().__init__()
-        self.form = form
+        self._describe = describe
+        self.form = describe(checklist)
         self.checklist = checklist
         self.record: RecordId | None = None
         self.history = History({})
@@ -35,6 +41,7 @@ class FormSheet(QObject):
     def lay(self, record: RecordId | None, document: Document, checklist: Checklist | None) -> None:
         """Show another draft; None clears the sheet. No signal is sent."""
         self.record, self.checklist = record, checklist
+        self.form = self._describe(checklist)
         self.history = History(document)
         self._proposed, self._declined = {}, set()
 
@@ -67,7 +74,7 @@ class FormSheet(QObject):
             self._declined.add(path)
         self._change(path, value, path)
         if path.rpartition(".")[2] in self.form.follows_at_once:
-            self._follow(path)
+            self._follow(path, path)
 
     def leave(self, path: str) -> None:
         """The focus left the field: set the values that follow from it; the next key begins a new
@@ -168,7 +175,8 @@ class FormSheet(QObject):
         self.history.put(document, field)
         self.changed.emit(path)
 
-    def _follow(self, path: str) -> None:
+    def _follow(self, path: str, step: str = "") -> None:
+        """`step`: the field whose typing goes on, of which this is a part."""
         if self.checklist is None:
             return
         for proposal in self.form.follows(self.document, path, self.checklist):
@@ -177,4 +185,4 @@ class FormSheet(QObject):
             replaces = proposal.over or proposal.firm or self.is_proposed(proposal.path)
             if replaces or self.value(proposal.path) in (None, "", []):
                 self._proposed[proposal.path] = proposal.value
-                self._change(proposal.path, proposal.value, "")
+                self._change(proposal.path, proposal.value, step)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from domain.fields import Field, items_of, label_of, title_of, walk
+from domain.fields import NO_FIELDS, Field, items_of, label_of, title_of, walk
 from domain.instant import Instant
 from domain.interception.base import FieldKind
 from gui.action import key_words
@@ -47,6 +47,13 @@ class Detail(GrowingColumn):
         for title, rows in self._blocks(found):
             self.column.addWidget(_card(title, rows))
         self.column.addWidget(self._story(found))
+        self.column.addStretch(1)
+
+    def show_nothing(self, photos: QWidget) -> None:
+        """Nothing is chosen; the widget `photos` is kept for the next interception."""
+        empty(self.column, keep=photos)
+        text = self._words.say("Choose an interception in the list to read it here.")
+        self.column.addWidget(label(text, "label", wrap=True))
         self.column.addStretch(1)
 
     def show_draft(self, line: DraftLine, photos: QWidget) -> None:
@@ -97,9 +104,14 @@ class Detail(GrowingColumn):
 
     def _blocks(self, found: Chosen) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         shown: dict[str, list[tuple[str, str]]] = {}
-        for path, field, value in walk(found.what):
+        for path, field, value in walk(
+            found.what, added=found.checklist.added if found.checklist else NO_FIELDS
+        ):
             if path.partition(".")[0] not in SHOWN_APART:
-                row = (field.heading(self._words.say), self._value(field, value, found))
+                row = (
+                    field.heading(self._words.say, self._words.language),
+                    self._value(field, value, found),
+                )
                 shown.setdefault(self._title(path), []).append(row)
         yield from shown.items()
 

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from domain.errors import PackUnsigned, TidewaiterError
 from domain.fields import label_of
-from domain.pack.checklist import in_language
 from domain.pack.finding import PackFinding, in_one_sentence
-from domain.words import mark
+from domain.words import in_language, mark
 from gui.packs import PackChoice
 from gui.parts.button import push_button
 from gui.parts.chips import ChipRow

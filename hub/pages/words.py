@@ -35,7 +35,7 @@ def sections(found: Interception, library: Library) -> tuple[Section, ...]:
     """
     pack = (found.pack.id, found.pack.version)
     grouped: dict[str, list[tuple[str, str]]] = {}
-    for path, field, value in walk(found):
+    for path, field, value in walk(found, added=library.added(pack)):
         if path.split(".")[0] not in (*SHOWN_APART, *ON_TOP):
             words = in_words(value, field, pack, library)
             grouped.setdefault(title_in_words(path), []).append((field.heading(), words))

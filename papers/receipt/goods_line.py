@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.fields import Field, items_of, walk
 from domain.figures import figure
 from domain.interception.goods import Drug, GoodsLine, Medicine
 from domain.words import mark
@@ -90,6 +91,11 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
                      line.packs)  # fmt: skip
         counts = packed.format(packs=write(line.packs), units=write(line.units_per_pack))
         known.append(("goods.quantity", counts))
+    for path, each in (("goods.content", line.content), ("goods.measure", line.measure)):
+        unit = line.content_unit if each is line.content else line.measure_unit
+        if each is not None:
+            words = f"{write(each)} {paper.unit_words(unit, each) if unit else ''}".strip()
+            known.append((path, words))
     if line.packages is not None:
         kinds = f"{write(line.packages)} {line.package_kind or ''}".strip()
         known.append(("goods.packages", kinds))
@@ -100,14 +106,40 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
     named = say(mark("{name}: {text}"))
     # A no-break space keeps the name on the line on which its text begins.
     facts = [
-        named.format(name=paper.name(path), text=text).replace(f" {text}", f"\u00a0{text}", 1)
-        for path, text in known
+        named.format(name=name, text=text).replace(f" {text}", f"\u00a0{text}", 1)
+        for name, text in (
+            *((paper.name(path), text) for path, text in known),
+            *_added(paper, line),
+        )
         if text
     ]
     if facts:
         yield BETWEEN.join(facts)
     if line.condition:
         yield named.format(name=paper.name("goods.condition"), text=line.condition)
+
+
+def _added(paper: ReceiptPaper, line: GoodsLine) -> Iterable[tuple[str, str]]:
+    """The fields of the pack that are printed, in its order: their names and values."""
+    table = paper.checklist.added
+    values = {
+        field.path: value for _, field, value in walk(line, added=table) if field.path in table
+    }
+    for added in paper.checklist.pack.fields:
+        if added.printed and added.code in values:
+            field = table[added.code]
+            words = (_in_words(paper, field, value) for value in items_of(values[added.code]))
+            yield field.heading(paper.say, paper.language), ", ".join(words)
+
+
+def _in_words(paper: ReceiptPaper, field: Field, value: object) -> str:
+    if field.list_name:
+        return paper.label(field.list_name, str(value))
+    if isinstance(value, bool):
+        return paper.say(mark("yes")) if value else paper.say(mark("no"))
+    if isinstance(value, int | Decimal):
+        return figure(value, paper.language)
+    return str(value)
 
 
 def _medicine(paper: ReceiptPaper, medicine: Medicine) -> list[tuple[str, str | None]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from domain.pack.checklist import in_language
-from domain.words import mark
+from domain.words import in_language, mark
 from papers.receipt.blocks import ALWAYS, BLOCKS
 from papers.receipt.blocks.title import copy_words, title_of
 from papers.receipt.model import ReceiptPaper

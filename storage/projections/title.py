@@ -7,7 +7,8 @@ import re
 from domain.figures import shortest
 from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
+from domain.words import in_language
 
 NAMED_LIMIT = 48
 """Characters; a longer text would leave no room for the amount."""

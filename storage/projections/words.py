@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from domain.fields import items_of, walk
+from domain.fields import NO_FIELDS, items_of, walk
 from domain.fold import Case
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
@@ -63,7 +63,7 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
     yield _run_together(case.number)
     for receipt in case.receipts:
         yield receipt.body.number
-    for _, field, value in walk(interception):
+    for _, field, value in walk(interception, added=checklist.added if checklist else NO_FIELDS):
         for text in map(str, items_of(value)):
             yield text
             if field.number:

@@ -96,7 +96,7 @@ ACCEPTED_ONCE: dict[str, Mistake] = {
         "$.categories[1].label.en", "nobody can tell them apart",
     ),
     "the lot of ivory": Mistake(
-        category(group="equipment", required=["medicine.lot"]),
+        category(profile="equipment", required=["medicine.lot"]),
         "$.categories[0].required[0]", "equipment has none",
     ),
     "a freed field that names nobody": Mistake(
@@ -150,12 +150,12 @@ TOLD_WELL: dict[str, Mistake] = {
     ),
     "null for a list": Mistake(small(photos=None), "$.photos", "found nothing (null)"),
     "a group that is none": Mistake(
-        category(group="wildlife"), "$.categories[0].group",
+        category(profile="wildlife"), "$.categories[0].profile",
         "medicine, supply, drug, precursor, equipment",
     ),
     "a form that is none": Mistake(small(form="tiny"), "$.form", "short, long"),
     "a dimension that is none": Mistake(
-        unit(dimension="area"), "$.units[0].dimension", "mass, volume, dose, piece, package"
+        unit(dimension="area"), "$.units[0].dimension", "mass, volume, money, dose, piece, package"
     ),
     "a list that is missing": Mistake(without("detection"), "$.detection", "is missing"),
     "a label that is missing": Mistake(
@@ -216,7 +216,7 @@ MORE: dict[str, Mistake] = {
         "$.reasons[0].group", "'Papers' has no words in headings", warns=True,
     ),
     "drugs without a safety text": Mistake(
-        category(group="drug"), "$.categories[0]", "no safety text", warns=True
+        category(profile="drug"), "$.categories[0]", "no safety text", warns=True
     ),
     "kilograms in whole numbers": Mistake(
         unit(label=both("kilogram"), dimension="mass", factor="1"),

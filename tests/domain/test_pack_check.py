@@ -14,7 +14,8 @@ from domain.pack.check import checked_pack
 from domain.pack.checks.categories import OF_ALL_GOODS
 from domain.pack.checks.fields import OF_ONE_WAY
 from domain.pack.checks.paper import DEMANDED, OPTIONAL, PRINTED_ANYWAY
-from domain.pack.model import Group, PaperBlock
+from domain.pack.model import PaperBlock
+from domain.pack.profile import Group
 from domain.pack.read import read_pack
 from gui.capture.sections import SECTIONS
 from papers.receipt.blocks import BLOCKS
@@ -56,7 +57,7 @@ def test_all_mistakes_of_one_pack_are_told_at_once() -> None:
     pack = small(
         version="1",
         posts=[{**SMALLEST["posts"][0], "country": "UK", "place_type": "moon"}],
-        categories=[{**SMALLEST["categories"][0], "group": "wildlife", "lable": {}}],
+        categories=[{**SMALLEST["categories"][0], "profile": "wildlife", "lable": {}}],
         paper={**SMALLEST["paper"], "ruling_language": "de", "blocks": ["ground"]},
         required=["consignment.container_no"],
         photos=["overvew"],
@@ -64,7 +65,7 @@ def test_all_mistakes_of_one_pack_are_told_at_once() -> None:
     check = checked(pack)
     told = {each.position for each in check.faults}
     assert told >= {
-        "$.version", "$.posts[0].country", "$.posts[0].place_type", "$.categories[0].group",
+        "$.version", "$.posts[0].country", "$.posts[0].place_type", "$.categories[0].profile",
         "$.categories[0].lable", "$.paper.ruling_language", "$.paper.blocks[0]", "$.photos",
     }  # fmt: skip
     assert [each.position for each in check.remarks] == ["$.required[0]"]

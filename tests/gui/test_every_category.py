@@ -12,7 +12,7 @@ from domain.faults import examine
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import form_of
 from gui.capture.notes import Notes
 from gui.capture.sections import SECTIONS
 from gui.form.chip_order import ChipOrder
@@ -33,7 +33,7 @@ def test_each_category_opens_in_each_mode(pack: str, language: str, qapp: QAppli
     words = Words(language, translation(language))
     notes = Notes(checklist, words)
     modes = [mode.code for mode in checklist.choices("modes")]
-    sheet = FormSheet(INTERCEPTION_FORM, checklist)
+    sheet = FormSheet(form_of, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(goods=[{}]), checklist)
     column = FormView(sheet, checklist, words, ChipOrder(lambda _name: ()), 60)
     for place, category in enumerate(checklist.pack.categories):
@@ -72,7 +72,7 @@ def test_every_field_shows_nothing_where_nothing_or_null_was_kept(qapp: QApplica
             },
             occasion={"seized_at": strange},
         )
-        sheet = FormSheet(INTERCEPTION_FORM, checklist)
+        sheet = FormSheet(form_of, checklist)
         sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
         column = FormView(
             sheet, checklist, Words("en", in_english), ChipOrder(lambda _name: ()), 60

@@ -17,7 +17,7 @@ from domain.interception.base import Block
 from domain.interception.record import Interception
 from domain.words import in_english
 from gui.capture.asked import ask_at, asked
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import INTERCEPTION_FORM, form_of
 from gui.capture.proposals import carried, proposals
 from gui.capture.sections import CONSIGNMENT, GOODS, NOT_IN_THE_FORM, SECTIONS
 from gui.form.chip_order import ChipOrder
@@ -158,7 +158,7 @@ def excused(path: str) -> list[str]:
 
 
 def test_every_field_of_an_interception_has_a_desk_field_or_a_stated_reason_for_none() -> None:
-    paths = set(leaves(Interception))
+    paths = set(leaves(Interception)) - {"goods.added"}  # those have a test of their own
     assert [path for path in sorted(paths) if ask_at(path) is None and not excused(path)] == []
     assert [path for path in sorted(paths) if ask_at(path) is not None and excused(path)] == []
     assert {name for path in paths for name in excused(path)} == set(NOT_IN_THE_FORM)
@@ -204,7 +204,7 @@ def test_seals_are_asked_for_wherever_loads_are_sealed(mode: str) -> None:
 
 
 def test_a_card_whose_width_changes_while_it_is_laid_shows_its_fields(qtbot: QtBot) -> None:
-    sheet = FormSheet(INTERCEPTION_FORM, MED)
+    sheet = FormSheet(form_of, MED)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(), MED)
     words = Words("en", in_english)
     form = FormView(sheet, MED, words, ChipOrder(lambda _name: ()), 60)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.document import Document, value_at
 from domain.ids import RecordId
 from domain.instant import Instant
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import form_of
 from gui.form.document import filled_paths, with_value
 from gui.form.sheet import FormSheet
 from tests.builders import NIGHT, a_checklist
@@ -23,7 +23,7 @@ PATHS = st.sampled_from(
 
 @pytest.fixture
 def sheet() -> FormSheet:
-    made = FormSheet(INTERCEPTION_FORM, a_checklist())
+    made = FormSheet(form_of, a_checklist())
     occasion: Document = {"occasion": {"seized_at": str(NIGHT)}}
     record = RecordId.make(Instant(0), bytes(10))
     made.lay(record, occasion, a_checklist())

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from domain.ids import RecordId
 from domain.instant import Instant
 from domain.words import in_english
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import form_of
 from gui.capture.sections import SECTIONS
 from gui.form.chip_order import ChipOrder
 from gui.form.entries import kilograms, read_moment, shown_list, shown_moment, split_list
@@ -182,7 +182,7 @@ def test_text_typed_into_any_entry_of_the_form_stands_there_as_it_was_typed(
         persons={"parties": [{}]},
         consignment={"mode": mode},
     )
-    sheet = FormSheet(INTERCEPTION_FORM, checklist)
+    sheet = FormSheet(form_of, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), document, checklist)
     form = FormView(sheet, checklist, Words("en", in_english), ChipOrder(lambda _name: ()), 60)
     qtbot.addWidget(form)

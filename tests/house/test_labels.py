@@ -29,7 +29,7 @@ from domain.interception.codes import (
 )
 from domain.interception.record import Interception
 from domain.words import in_english
-from gui.capture.description import INTERCEPTION_FORM
+from gui.capture.description import INTERCEPTION_FORM, form_of
 from gui.capture.sections import SECTIONS
 from gui.form.chip_order import ChipOrder
 from gui.form.section import SectionCard
@@ -119,7 +119,7 @@ def test_the_codes_that_rules_papers_and_screens_name_are_those_of_the_list(
 @pytest.mark.parametrize("language", ["en", *tool.languages()])
 def test_the_desk_shows_the_labels_of_the_table(language: str, qapp: QApplication) -> None:
     checklist, words = a_checklist("SAMPLE-SYN"), Words(language, translation(language))
-    sheet = FormSheet(INTERCEPTION_FORM, checklist)
+    sheet = FormSheet(form_of, checklist)
     sheet.lay(RecordId.make(Instant(0), bytes(10)), a_document(), checklist)
     column = FormView(sheet, checklist, words, ChipOrder(lambda _name: ()), 60)
     for section in SECTIONS:
@@ -213,6 +213,8 @@ def full(block: type[Block]) -> Any:
 
 
 def _filled(field: Field) -> Any:
+    if field.kind is FieldKind.ADDED:
+        return {}
     value = full(field.block) if field.block else _value(field)
     return (value,) if field.many else value
 

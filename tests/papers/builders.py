@@ -18,7 +18,8 @@ from domain.interception.occasion import Occasion
 from domain.interception.persons import Party, Persons
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
-from domain.pack.model import Category, ClaimRule, Code, LegalBasis, Pack, Paper, Post, Unit
+from domain.pack.model import Category, ClaimRule, LegalBasis, Pack, Paper, Post, Unit
+from domain.pack.part import Code
 from domain.signing import SigningKey
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.seal_facts import facts_of

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from domain.pack.checks.head import edition, plain_digits
 from domain.pack.finding import PackFindings, doubt, fault
-from domain.pack.model import Category, Group, Hs, Pack
+from domain.pack.model import Category, Hs, Pack
+from domain.pack.profile import WEIGHED, Group
 from domain.words import mark
 
 LAST_CHAPTER = 97
@@ -22,7 +23,7 @@ def categories(pack: Pack) -> PackFindings:
     for number, category in enumerate(pack.categories):
         here = f"$.categories[{number}]"
         yield from _headings(here, category, pack.hs_edition)
-        yield from _fields(here, category)
+        yield from _fields(here, category, like(pack, category.profile_code))
         for name in ("units", "photos", "required", "asked"):
             yield from twice(f"{here}.{name}", getattr(category, name))
     yield from twice("$.photos", pack.photos)
@@ -65,25 +66,37 @@ def _chapter(position: str, heading: Hs) -> PackFindings:
         yield fault(position, what, code=heading.code, last=LAST_CHAPTER)
 
 
-def _fields(here: str, category: Category) -> PackFindings:
+def _fields(here: str, category: Category, group: str) -> PackFindings:
     for name in ("required", "asked"):
         for number, path in enumerate(getattr(category, name)):
             there = f"{here}.{name}[{number}]"
             of_a_block = path.startswith(_BLOCKS) and path not in OF_ALL_GOODS
-            if of_a_block and category.group == Group.EQUIPMENT:
+            if of_a_block and group == Group.EQUIPMENT:
                 what = mark("'{path}' is a field of medicines and drugs; {group} has none")
                 tell = fault if name == "required" else doubt
-                yield tell(there, what, path=path, group=category.group)
+                yield tell(there, what, path=path, group=group)
             elif path == "category_other" and not category.other:
                 what = mark("'{path}' is for a catch-all; set other to true")
                 yield doubt(there, what, path=path)
 
 
+def like(pack: Pack, code: str) -> str:
+    """The profile that ships which the profile `code` is, or is like."""
+    own = next((profile for profile in pack.profiles if profile.code == code), None)
+    return own.like if own else code
+
+
 def _safety(pack: Pack) -> PackFindings:
-    weighed = [number for number, each in enumerate(pack.categories) if each.weighed]
-    if weighed and not pack.safety:
+    own = {profile.code for profile in pack.profiles if profile.safety}
+    weighed = [
+        number
+        for number, each in enumerate(pack.categories)
+        if like(pack, each.profile_code) in WEIGHED
+    ]
+    bare = [number for number in weighed if pack.categories[number].profile_code not in own]
+    if bare and not pack.safety:
         what = mark("is of a group with dangers, and the pack has no safety text")
-        yield doubt(f"$.categories[{weighed[0]}]", what)
+        yield doubt(f"$.categories[{bare[0]}]", what)
     elif pack.safety and not weighed:
         what = mark("is never shown: no category is of the group drug or precursor")
         yield doubt("$.safety", what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.fields import FIELDS
+from domain.fields import ADDED, FIELDS
 from domain.interception.nominal import STAYS
 from domain.pack.checks.categories import twice
 from domain.pack.finding import PackFindings, doubt, fault
@@ -21,13 +21,20 @@ OF_ONE_WAY = (
     "consignment.seal_state",
     "consignment.bill_of_lading",
     "consignment.manifest_ref",
+    "consignment.road_note_no",
+    "consignment.tir_carnet",
     "consignment.mrn",
     "consignment.declaration.form",
     "consignment.declaration.cn_category",
     "consignment.declaration.postage",
     "conveyance.imo_no",
+    "conveyance.ship_name",
+    "conveyance.voyage_no",
     "conveyance.flight_no",
+    "conveyance.flight_date",
     "conveyance.vehicle_registration",
+    "conveyance.trailer_registration",
+    "conveyance.vin",
     "conveyance.vehicle_country",
     "conveyance.train_no",
     "route.office_of_exchange",
@@ -67,11 +74,13 @@ def fields(pack: Pack) -> PackFindings:
 
 def _freed(pack: Pack) -> PackFindings:
     freed = []
+    own: dict[str, str] = {ADDED + field.code: field.privacy for field in pack.fields}
     for number, path in enumerate(pack.freed):
-        field = FIELDS.get(path)
-        if field is None or field.block is not None:
+        known = FIELDS.get(path)
+        if path not in own and (known is None or known.block is not None):
             continue
-        if field.privacy not in STAYS:
+        privacy = own[path] if known is None else known.privacy
+        if privacy not in STAYS:
             what = mark("'{path}' names no person and travels anyway: leave it out")
             yield fault(f"$.freed[{number}]", what, path=path)
         else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from domain.pack.contradictions import LANGUAGE, NOT_A_LANGUAGE
 from domain.pack.finding import PackFindings, doubt, fault
-from domain.pack.model import CODE_LISTS, Code, Labels, Pack, PackPart, Post, Unit, labels_of
+from domain.pack.model import NAMED_LISTS, NamedPart, Pack, Post, Unit, labels_of
+from domain.pack.part import Code, PackPart
 from domain.plural import categories_of
 from domain.remark import Remark
-from domain.words import mark
+from domain.words import Labels, mark
 
 TOLD_ONE_BY_ONE = 20
 """Places without words in a language that are named each; with more, they are told together."""
@@ -28,28 +29,32 @@ def words(pack: Pack) -> PackFindings:
     for number, unit in enumerate(pack.units):
         yield from _plurals(f"$.units[{number}].plural", unit, pack.languages)
     yield from _without_heading(pack)
-    for name in CODE_LISTS:
-        yield from _alike(pack, name)
+    for name in NAMED_LISTS:
+        yield from _alike(f"$.{name}", getattr(pack, name))
+    for name, codes in pack.lists.items():
+        yield from _alike(f"$.lists.{name}", codes)
 
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
     """All words but plurals; an optional field that is left out has none."""
-    for name in part.__struct_fields__:
+    for name, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
         value = getattr(part, name)
-        if not value or isinstance(value, str):
-            continue
-        there = f"{here}.{name}"
-        if isinstance(value, PackPart):
-            yield from _words_of(value, there)
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value):
-                if isinstance(item, PackPart):
-                    yield from _words_of(item, f"{there}[{number}]")
-        elif isinstance(value, dict) and name != "plural":
-            if name == "headings":
-                yield from ((f"{there}.{group}", labels) for group, labels in value.items())
-            else:
-                yield there, value
+        if value and not isinstance(value, str) and name != "plural":
+            yield from _words_in(value, f"{here}.{written}")
+
+
+def _words_in(value: object, here: str) -> Iterator[Words]:
+    if isinstance(value, PackPart):
+        yield from _words_of(value, here)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _words_in(item, f"{here}[{number}]")
+    elif isinstance(value, dict):
+        if any(isinstance(held, str) for held in value.values()):
+            yield here, value
+        else:
+            for name, held in value.items():
+                yield from _words_in(held, f"{here}.{name}")
 
 
 def _tags(every: Collection[Words]) -> PackFindings:
@@ -117,12 +122,12 @@ def _without_heading(pack: Pack) -> PackFindings:
                 yield doubt(f"$.{name}[{number}].group", what, group=item.group)
 
 
-def _alike(pack: Pack, name: str) -> PackFindings:
+def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
     """Faults for choices of one list that look alike in a language, and for codes alike."""
     first: dict[tuple[str, str, str], str] = {}
     codes: dict[str, str] = {}
-    for number, choice in enumerate(getattr(pack, name)):
-        here = f"$.{name}[{number}]"
+    for number, choice in enumerate(choices):
+        here = f"{position}[{number}]"
         beside = choice.group if isinstance(choice, Code) else ""
         beside = choice.country if isinstance(choice, Post) else beside
         field = "name" if isinstance(choice, Post) else "label"

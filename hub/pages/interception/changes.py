@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from domain.fields import Field, field_at, label_of, walk
+from domain.fields import Field, label_of, walk
 from domain.interception.record import Interception
 from hub.packs import Library
 from hub.pages.words import SHOWN_APART, in_words, title_in_words
@@ -22,13 +22,14 @@ class Change(msgspec.Struct, frozen=True):
 
 def changes(before: Interception, after: Interception, library: Library) -> tuple[Change, ...]:
     """The fields that differ, in the order of the record; photos by their number."""
-    old, new = _fields(before), _fields(after)
+    old, new = _fields(before, library), _fields(after, library)
     found = []
     for path in dict.fromkeys((*new, *old)):
         was = _words(old.get(path), before, library)
         now = _words(new.get(path), after, library)
         if was != now:
-            name = f"{title_in_words(path)} · {field_at(path).heading()}"
+            field, _ = new.get(path) or old[path]
+            name = f"{title_in_words(path)} · {field.heading()}"
             found.append(Change(name, was, now))
     names = [tuple(photo.sha256 for photo in side.photos) for side in (before, after)]
     if names[0] != names[1]:
@@ -36,8 +37,9 @@ def changes(before: Interception, after: Interception, library: Library) -> tupl
     return tuple(found)
 
 
-def _fields(side: Interception) -> dict[str, tuple[Field, object]]:
-    fields = {path: (field, value) for path, field, value in walk(side)}
+def _fields(side: Interception, library: Library) -> dict[str, tuple[Field, object]]:
+    added = library.added((side.pack.id, side.pack.version))
+    fields = {path: (field, value) for path, field, value in walk(side, added=added)}
     return {path: held for path, held in fields.items() if path.split(".")[0] not in SHOWN_APART}
 
 

@@ -63,7 +63,7 @@ def _number(value: Decimal | None) -> str:
 
 
 def _facts(line: GoodsLine, pack: tuple[str, str], library: Library) -> Iterator[tuple[str, str]]:
-    for path, field, value in walk(line):
+    for path, field, value in walk(line, added=library.added(pack)):
         if path not in IN_COLUMNS:
             yield field.heading(), in_words(value, field, pack, library)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.pack.checklist import in_language
+from domain.words import in_language
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, space
 from papers.typeset.style import LEFT, LETTERHEAD, SEAL_SIDE, SMALL, WIDTH

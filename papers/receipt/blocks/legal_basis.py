@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.pack.checklist import in_language
+from domain.words import in_language
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, section, space
 from papers.typeset.style import SMALL, STRONG

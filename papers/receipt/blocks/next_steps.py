@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.interception.codes import LegalAction
-from domain.pack.checklist import in_language
 from domain.pack.model import ClaimRule
-from domain.words import mark
+from domain.words import in_language, mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, pair, prose, section, space
 from papers.typeset.style import STRONG

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from domain.instant import ClockState
-from domain.pack.checklist import in_language
-from domain.words import mark
+from domain.words import in_language, mark
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, pair, section
 from papers.typeset.words import moment
