@@ -51,7 +51,7 @@ class FormView(GrowingColumn):
         super().__init__()
         self.checklist = checklist
         self._sheet, self._words = sheet, words
-        self._tied = checklist.pack.has_rules or bool(checklist.limited)
+        self._tied = checklist.pack.has_rules or bool(checklist.fitting.lists)
         self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, order, offset_minutes)
         self._single: dict[str, SectionCard] = {}
@@ -219,7 +219,7 @@ class FormView(GrowingColumn):
             offer = getattr(box.entry, "offer", None) if box else None
             if offer is not None:
                 offer(options_of(self.entries.choices, item))
-        if self.checklist.limited:
+        if self.checklist.fitting.lists:
             self._offer_fitting(card, item)
 
     def _offer_fitting(self, card: SectionCard, item: DocumentPart) -> None:
@@ -240,7 +240,7 @@ class FormView(GrowingColumn):
         in_item = self._items_of(path) is not None
         for card in self._single.values():
             # what stands in an item decides which fields are asked elsewhere, but no value there
-            far = in_item and not self.checklist.limited
+            far = in_item and not self.checklist.fitting.lists
             relaid |= self._ask(card, document) if far else self._fill(card, document)
         for items in self._items.values():
             for card in items.cards():
