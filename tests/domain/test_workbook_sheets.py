@@ -64,7 +64,7 @@ FAULTS: dict[str, tuple[Changed, str]] = {
         renamed("categories", "units", "unit"),
         "categories!G1: there is no column 'unit' here; perhaps 'units'"),
     "words without their language": (
-        renamed("units", "label::en", "label"), "units!B1: 'label' needs a language: label::en"),
+        renamed("units", "label::en", "label"), "units!B1: 'label' needs a language, as in label::en"),
     "a column twice": (
         renamed("posts", "unlocode", "country"), "posts!E1: 'country' stands here a second time"),
     "a column without a name": (
@@ -151,5 +151,5 @@ def test_one_cause_in_many_cells_of_a_column_is_told_once() -> None:
         }  # fmt: skip
         sheets |= {"posts": replace(sheets["posts"], cells=cells)}
     listed = [str(each) for each in check(*sheets.values()).faults]
-    told = "posts!D2: is a formula; copy the cell and insert its value alone; so have 9 more cells"
+    told = "posts!D2: is a formula; copy the cell and insert its value alone; likewise 9 more cells"
     assert [line.startswith(told) for line in listed] == [True], listed
