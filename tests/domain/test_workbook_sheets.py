@@ -64,7 +64,8 @@ FAULTS: dict[str, tuple[Changed, str]] = {
         renamed("categories", "units", "unit"),
         "categories!G1: there is no column 'unit' here; perhaps 'units'"),
     "words without their language": (
-        renamed("units", "label::en", "label"), "units!B1: 'label' needs a language, as in label::en"),
+        renamed("units", "label::en", "label"),
+        "units!B1: 'label' needs a language, as in label::en"),
     "a column twice": (
         renamed("posts", "unlocode", "country"), "posts!E1: 'country' stands here a second time"),
     "a column without a name": (
