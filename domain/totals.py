@@ -1,7 +1,8 @@
 """The totals of the goods of an interception: one rule for desk, paper, seal and the hub's pages.
 
 Amounts are added as they were counted, by unit; nothing is converted, not even grams to kilograms,
-so that the numbers on the paper appear unchanged on every screen (docs/decisions/0017).
+so that the numbers on the paper appear unchanged on every screen (docs/decisions/0017). What a line
+contains and its second amount are in other units than its count, so nothing is added twice.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ def by_unit(goods: Iterable[GoodsLine]) -> tuple[Amount, ...]:
     """The sum of each unit, in the order in which the units first appear."""
     sums: dict[str, Decimal] = {}
     for line in goods:
-        amount = line.amount
-        if amount is not None and _can_be_added(amount.value):
-            sums[amount.unit] = sums.get(amount.unit, Decimal()) + amount.value
+        for amount in (line.amount, line.contained, line.measured):
+            if amount is not None and _can_be_added(amount.value):
+                sums[amount.unit] = sums.get(amount.unit, Decimal()) + amount.value
     return tuple(Amount(value, unit) for unit, value in sums.items())
 
 

@@ -41,8 +41,10 @@ FIELDS = [
     field("price", "money", "Price asked", "Prix demandé", printed=True),
     field("chips", "serials", "Microchip", "Puce électronique", check="iso11784", printed=True),
     field("keeper", "text", "Keeper", "Détenteur", privacy="nominal"),
+    field("abv", "decimal", "Alcohol", "Alcool", unit="% vol", max="100", printed=True),
     field("story", "long", "Account", "Récit", privacy="nominal"),
 ]  # fmt: skip
+USED = ("unit", "bottle", "litre", "ml", "kg")
 LISTS = {
     "appendices": [
         {"code": "I", "label": words("Appendix I", "Annexe I")},
@@ -57,7 +59,7 @@ LISTS = {
 ANIMAL = {
     "code": "live_animal",
     "label": words("live animal", "animal vivant"),
-    "fields": [each["code"] for each in FIELDS if each["code"] != "story"],
+    "fields": [each["code"] for each in FIELDS if each["code"] not in ("story", "abv")],
     "required": ["added.species", "added.appendix"],
     "asked": ["net_weight_kg"],
     "safety": words("It may bite.", "Il peut mordre."),
@@ -72,13 +74,42 @@ def pack(**changes: Any) -> dict[str, Any]:
         "units": ["unit"], "fields": ["story"], "hs": [{"edition": "2022", "code": "0106.20"}],
     }  # fmt: skip
     cash = {"code": "CASH", "label": words("Cash", "Espèces"), "profile": "equipment",
-            "units": ["unit"]}  # fmt: skip
+            "units": ["unit"], "dimensions": ["money"]}  # fmt: skip
+    spirit = {
+        "code": "SPIRIT", "label": words("Spirits", "Spiritueux"), "profile": "equipment",
+        "units": ["bottle"], "dimensions": ["volume"], "contents": ["ml", "litre"],
+        "fields": ["abv"],
+        "measure": {"unit": "lpa", "of": "content", "percent": "added.abv"},
+    }  # fmt: skip
+    ivory = {"code": "IVORY", "label": words("Ivory", "Ivoire"), "profile": "equipment",
+             "units": ["unit"], "measure": {"unit": "kg"}}  # fmt: skip
     whole |= {
         "format": FORMAT, "id": "TEST-WILD", "fields": FIELDS, "lists": LISTS,
-        "profiles": [ANIMAL], "categories": [tortoise, cash],
-        "units": [unit for unit in whole["units"] if unit["code"] == "unit"],
+        "profiles": [ANIMAL], "categories": [tortoise, cash, spirit, ivory],
+        "dimensions": [{"code": "alcohol", "label": words("litres of pure alcohol",
+                                                           "litres d’alcool pur")}],
+        "units": [
+            *(unit for unit in whole["units"] if unit["code"] in USED),
+            {"code": "lpa", "label": words("litre of pure alcohol", "litre d’alcool pur"),
+             "plural": words("litres of pure alcohol", "litres d’alcool pur"),
+             "dimension": "alcohol", "whole": False},
+            *({"code": code, "label": words(code, code), "plural": words(code, code),
+               "dimension": "money", "whole": False} for code in ("EUR", "USD")),
+        ],
     }  # fmt: skip
     return {**whole, **changes}
+
+
+def with_category(**changes: Any) -> dict[str, Any]:
+    """The pack with its first category changed."""
+    first, *others = pack()["categories"]
+    return pack(categories=[{**first, **changes}, *others])
+
+
+def with_unit(**changes: Any) -> dict[str, Any]:
+    """The pack with its first unit changed."""
+    first, *others = pack()["units"]
+    return pack(units=[{**first, **changes}, *others])
 
 
 def pack_file(**changes: Any) -> bytes:

@@ -136,7 +136,7 @@ class _MadeUp:
             },
             "goods": [
                 self._line(category, unit, counted)
-                for unit in category.units
+                for unit in self._units(category)
                 for counted in COUNTED
             ],
             "legal": {
@@ -162,6 +162,10 @@ class _MadeUp:
             "reasons": [self._checklist.pack.reasons[0].code],
         }
         return over(self._filled(paths, "goods."), line)
+
+    def _units(self, category: Category) -> tuple[str, ...]:
+        kind = self._checklist.goods_kind(category.code)
+        return kind.units if kind else category.units
 
     def _filled(self, paths: Iterable[str], below: str) -> Document:
         """Values of the fields at `paths`, which begin below `below`."""

@@ -89,6 +89,13 @@ class GoodsLine(Block, frozen=True):
     """In the unit that the officer used; never converted. Equal to packs times units per pack
     when those are given."""
     unit: Annotated[Text, field(mark("Unit"), codes="units")] = None
+    content: Annotated[Decimal | None, field(mark("Content of each"))] = None
+    """What one of the unit holds, in `content_unit`: 500 ml of a bottle, 50 pieces of a box."""
+    content_unit: Annotated[Text, field(mark("Unit of the content"), codes="units")] = None
+    measure: Annotated[Decimal | None, field(mark("Second amount"))] = None
+    """The same goods measured in another way, in `measure_unit`: the weight of counted pieces, the
+    pure alcohol of bottles."""
+    measure_unit: Annotated[Text, field(mark("Unit of the second amount"), codes="units")] = None
     gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), FieldKind.KILOGRAMS)] = (
         None
     )
@@ -126,3 +133,18 @@ class GoodsLine(Block, frozen=True):
         """What was counted, with its unit."""
         counted = self.counted
         return None if counted is None or self.unit is None else Amount(counted, self.unit)
+
+    @property
+    def contained(self) -> Amount | None:
+        """What all of them together hold, where the content of each is known."""
+        counted = self.counted
+        if counted is None or self.content is None or self.content_unit is None:
+            return None
+        return Amount(counted * self.content, self.content_unit)
+
+    @property
+    def measured(self) -> Amount | None:
+        """The second amount, with its unit."""
+        if self.measure is None or self.measure_unit is None:
+            return None
+        return Amount(self.measure, self.measure_unit)

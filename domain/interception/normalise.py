@@ -21,10 +21,11 @@ def normalise(interception: Interception, checklist: Checklist, clock: ClockStat
     """`interception` as it is signed; the officer has seen every value that is added here.
 
     Spaces are removed from a correct identifier and from a bag number. An empty quantity becomes
-    packs times units per pack. An empty HS code is filled when the category has exactly one in the
-    pack's edition. `clock` is the state of the clock when the interception was first recorded. An
-    amendment passes the state of the first revision, also when it changes the time of the seizure,
-    because an officer types that time and no clock gives it.
+    packs times units per pack, an empty second amount what the checklist computes of the first. An
+    empty HS code is filled when the category has exactly one in the pack's edition. `clock` is the
+    state of the clock when the interception was first recorded. An amendment passes the state of
+    the first revision, also when it changes the time of the seizure, because an officer types that
+    time and no clock gives it.
     """
     occasion = msgspec.structs.replace(
         interception.occasion,
@@ -50,9 +51,12 @@ def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
 
 def _goods_line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
     compact = _compact(line)
+    second = checklist.second_amount(line) if line.measure is None else line.measured
     return msgspec.structs.replace(
         compact,
         quantity=line.counted,
+        measure=second.value if second else line.measure,
+        measure_unit=second.unit if second else line.measure_unit,
         hs_code=hs_of(line, checklist),
         bag_no=bag.canonical(line.bag_no) if line.bag_no else None,
     )

@@ -9,10 +9,13 @@ from functools import cached_property
 
 import msgspec
 
-from domain.fields import ADDED, FIELDS, AddedFields, Field, bare
+from domain.amount import Amount
+from domain.fields import ADDED, FIELDS, AddedFields, Field, bare, walk
 from domain.ids import PackHash
+from domain.interception.goods import GoodsLine
 from domain.interception.record import PackRef
 from domain.pack.added import AddedField, table_of
+from domain.pack.measure import computed
 from domain.pack.model import CODE_LISTS, Category, Choice, Pack, Post, Unit, labels_of
 from domain.pack.part import Code
 from domain.pack.profile import SHIPPED, GoodsKind, Group
@@ -150,11 +153,33 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             required=_once((*profile.required, *category.required)),
             asked=_once((*profile.asked, *category.asked)),
             photos=_once((*profile.photos, *category.photos)),
+            units=_once((*category.units, *self._units_of(category.dimensions))),
+            contents=category.contents or profile.contents,
+            measure=category.measure or profile.measure,
             weighed=profile.weighed or like.weighed,
             concealment=profile.concealment or like.concealment,
             tested=like.weighed,
             safety=profile.safety or (self.pack.safety if like.weighed else {}),
         )
+
+    def _units_of(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(unit.code for unit in self.pack.units if unit.dimension in dimensions)
+
+    def in_base(self, amount: Amount) -> Decimal:
+        """The amount in the base unit of its dimension."""
+        unit = self.unit(amount.unit)
+        return amount.value * unit.factor if unit else amount.value
+
+    def second_amount(self, line: GoodsLine) -> Amount | None:
+        """The second amount that follows from what is typed in a line; None without a rule."""
+        kind = self.goods_kind(line.category)
+        if kind is None or kind.measure is None:
+            return None
+        rule = kind.measure
+        held = [value for path, _, value in walk(line, added=self.added) if path == rule.percent]
+        percent = Decimal(held[0]) if held and isinstance(held[0], Decimal | int) else None
+        value = computed(line, rule, percent, self.in_base)
+        return None if value is None else Amount(value, rule.unit)
 
     def unit(self, code: str | None) -> Unit | None:
         """The unit of that code, if this version has it."""

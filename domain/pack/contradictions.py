@@ -13,6 +13,7 @@ from domain.fields import ADDED, FIELDS
 from domain.numbers import kinds as kinds_of_number
 from domain.pack.added import AddedKind, AddedPrivacy
 from domain.pack.finding import PackFindings, fault, perhaps
+from domain.pack.measure import MeasureOf
 from domain.pack.model import (
     FIRST_FORMAT,
     FORMAT,
@@ -52,6 +53,7 @@ NOT_A_KIND = mark("'{code}' is not a kind of field{perhaps}")
 NOT_A_PRIVACY = mark("'{code}' is not a privacy{perhaps}")
 NOT_A_CHECK = mark("'{code}' is not a check rule{perhaps}")
 NOT_AN_ADDED_FIELD = mark("'{code}' is not a field that this pack adds{perhaps}")
+NOT_A_MEASURE = mark("'{code}' is nothing that an amount is computed from{perhaps}")
 NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}")
 NOT_A_FORM = mark("'{code}' is not a form{perhaps}")
 _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_roles")
@@ -121,10 +123,11 @@ def list_faults(position: str, items: Sequence[NamedPart], *, empty: bool) -> Pa
 
 
 def _units(pack: Pack) -> PackFindings:
+    dimensions = (*Dimension, *(own.code for own in pack.dimensions))
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
         yield from unknown(
-            f"{here}.dimension", (unit.dimension,), tuple(Dimension), NOT_A_DIMENSION, listed=True
+            f"{here}.dimension", (unit.dimension,), dimensions, NOT_A_DIMENSION, listed=True
         )
         if not unit.factor.is_finite() or unit.factor <= 0:
             what = mark("{factor} is not greater than zero")
@@ -144,8 +147,12 @@ def _category(
     here: str, category: Category, pack: Pack, units: Sequence[str], roles: Sequence[str]
 ) -> PackFindings:
     yield from _profile(here, category, pack)
-    if not category.units:
+    if not category.units and not any(u.dimension in category.dimensions for u in pack.units):
         yield fault(f"{here}.units", mark("a category needs a unit"))
+    dimensions = (*Dimension, *(own.code for own in pack.dimensions))
+    yield from unknown(
+        f"{here}.dimensions", category.dimensions, dimensions, NOT_A_DIMENSION, listed=True
+    )
     yield from unknown(f"{here}.units", category.units, units, NOT_A_UNIT)
     yield from unknown(f"{here}.photos", category.photos, roles, NOT_A_ROLE)
     yield from _of_goods(here, category, pack)
@@ -214,9 +221,12 @@ def _profile(here: str, category: Category, pack: Pack) -> PackFindings:
 def _added(pack: Pack, roles: Sequence[str]) -> PackFindings:
     """Faults of what the second format adds: fields, their lists, profiles."""
     if pack.format == FIRST_FORMAT:
-        for name in ONLY_IN_FORMAT_2:
-            if getattr(pack, name):
-                yield fault(f"$.{name}", mark("needs the format {format}"), format=FORMAT)
+        parts: list[tuple[str, Pack | Category]] = [("$", pack)]
+        parts += [(f"$.categories[{n}]", each) for n, each in enumerate(pack.categories)]
+        for here, part in parts:
+            for name in ONLY_IN_FORMAT_2[type(part)]:
+                if getattr(part, name):
+                    yield fault(f"{here}.{name}", mark("needs the format {format}"), format=FORMAT)
         return
     for number, field in enumerate(pack.fields):
         here = f"$.fields[{number}]"
@@ -250,12 +260,30 @@ def _added(pack: Pack, roles: Sequence[str]) -> PackFindings:
 def _of_goods(here: str, part: Category | Profile, pack: Pack) -> PackFindings:
     """Faults for names of fields of a goods line that are none, of the program or of the pack."""
     codes = [field.code for field in pack.fields]
+    yield from _measures(here, part, pack)
     yield from unknown(f"{here}.fields", part.fields, codes, NOT_AN_ADDED_FIELD, listed=True)
     own = [f"added.{code}" for code in codes]
     for name in ("required", "asked"):
         for number, path in enumerate(getattr(part, name)):
             if path not in own:
                 yield from _field(f"{here}.{name}[{number}]", path, "goods.", own)
+
+
+def _measures(here: str, part: Category | Profile, pack: Pack) -> PackFindings:
+    units = [unit.code for unit in pack.units]
+    yield from unknown(f"{here}.contents", part.contents, units, NOT_A_UNIT)
+    rule = part.measure
+    if rule is None:
+        return
+    yield from unknown(f"{here}.measure.unit", (rule.unit,), units, NOT_A_UNIT)
+    ways = tuple(MeasureOf)
+    yield from unknown(f"{here}.measure.of", (rule.of,), ways, NOT_A_MEASURE, listed=True)
+    own = [f"added.{field.code}" for field in pack.fields]
+    if rule.percent and rule.percent not in own:
+        yield from _field(f"{here}.measure.percent", rule.percent, "goods.", own)
+    if not rule.factor.is_finite() or rule.factor <= 0:
+        what = mark("{factor} is not greater than zero")
+        yield fault(f"{here}.measure.factor", what, factor=rule.factor)
 
 
 def _field(here: str, path: str, below: str = "", own: Sequence[str] = ()) -> PackFindings:

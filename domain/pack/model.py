@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from domain.pack.added import AddedField
+from domain.pack.measure import Measure, OwnDimension
 from domain.pack.part import (
     COUNTRY_PATTERN,
     HS_PATTERN,
@@ -38,6 +39,8 @@ class Dimension(StrEnum):
     """Kilograms."""
     VOLUME = "volume"
     """Litres."""
+    MONEY = "money"
+    """Units of the currency that the unit's code names; there is no common base."""
     DOSE = "dose"
     """Dose units."""
     PIECE = "piece"
@@ -61,7 +64,7 @@ class Unit(PackPart, frozen=True, kw_only=True):
     """Words for other amounts, or for each plural category (CLDR) of the language with more than
     two forms; a language that is not here uses the label."""
     dimension: str
-    """The code of a `Dimension`."""
+    """The code of a `Dimension`, or of `Pack.dimensions`."""
     factor: Decimal = Decimal(1)
     """The number of base units of the dimension in one of this unit."""
     whole: bool = True
@@ -89,6 +92,12 @@ class Category(PackPart, frozen=True, kw_only=True):
     """Codes of `Pack.fields` that a line has beyond those of its profile."""
     units: tuple[CodeText, ...]
     """Allowed units; the first is the default."""
+    dimensions: tuple[str, ...] = ()
+    """Dimensions all of whose units are allowed too."""
+    contents: tuple[CodeText, ...] = ()
+    """Units in which the content of one can be said; with them the form asks for it."""
+    measure: Measure | None = None
+    """The second amount that the form asks for; else that of the profile."""
     hs: tuple[Hs, ...] = ()
     photos: tuple[CodeText, ...] = ()
     """Roles of required photos, in addition to those of the pack."""
@@ -184,6 +193,7 @@ class Pack(PackPart, frozen=True, kw_only=True):
     """The code of a `FormLength`."""
     hs_edition: str
     posts: tuple[Post, ...]
+    dimensions: tuple[OwnDimension, ...] = ()
     units: tuple[Unit, ...]
     categories: tuple[Category, ...]
     reasons: tuple[Code, ...]
@@ -218,9 +228,13 @@ Choice = Code | Unit | Category | LegalBasis | Post
 """One entry of a code list."""
 
 
-NamedPart = Choice | AddedField | Profile
+NamedPart = Choice | OwnDimension | AddedField | Profile
 """One entry of any list of a pack."""
-ONLY_IN_FORMAT_2 = ("fields", "lists", "profiles")
+ONLY_IN_FORMAT_2 = {
+    Pack: ("dimensions", "fields", "lists", "profiles"),
+    Category: ("profile", "fields", "dimensions", "contents", "measure"),
+}
+"""What a pack of the first format does not have."""
 
 
 def labels_of(choice: NamedPart) -> Labels:
@@ -232,5 +246,5 @@ CODE_LISTS = (
     "categories", "reasons", "indicators", "concealment", "detection", "photo_roles",
     "legal_bases", "units", "posts",
 )  # fmt: skip
-NAMED_LISTS = (*CODE_LISTS, "fields", "profiles")
+NAMED_LISTS = (*CODE_LISTS, "dimensions", "fields", "profiles")
 """All lists of a pack whose entries have a code and words."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.pack.measure import Measure
 from domain.pack.part import CodeText, FieldCode, PackPart
 from domain.words import Labels
 
@@ -37,6 +38,10 @@ class Profile(PackPart, frozen=True, kw_only=True):
     """Fields of the goods line that the form shows though they may stay empty."""
     photos: tuple[CodeText, ...] = ()
     """Roles of required photos."""
+    contents: tuple[CodeText, ...] = ()
+    """Units in which the content of one can be said; with them the form asks for it."""
+    measure: Measure | None = None
+    """The second amount that the form asks for."""
     weighed: bool = False
     """Whether a weight must be entered."""
     concealment: bool = False
@@ -71,6 +76,10 @@ class GoodsKind:
     required: tuple[str, ...]
     asked: tuple[str, ...]
     photos: tuple[str, ...]
+    units: tuple[str, ...]
+    """The units in which they may be counted; the first is offered."""
+    contents: tuple[str, ...]
+    measure: Measure | None
     weighed: bool
     concealment: bool
     tested: bool

@@ -10,7 +10,7 @@ from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.interception.goods import GoodsLine
 from domain.numbers import bag
 from domain.pack.model import Category, Dimension
-from domain.rules import laboratory
+from domain.rules import laboratory, measures
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
@@ -105,6 +105,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
     for index, line in enumerate(lines):
         prefix = f"goods.{index}."
         yield from _line(situation, line, prefix)
+        yield from measures.faults(situation, line, prefix)
     yield from _bags(situation)
     kinds = [situation.checklist.goods_kind(line.category) for line in lines]
     if any(kind.concealment for kind in kinds if kind):
@@ -175,13 +176,15 @@ def _quantity(
     if line.unit is None:
         yield from missing(line, "unit", prefix)
         return
-    if line.unit not in category.units:
+    kind = situation.checklist.goods_kind(category.code)
+    units = kind.units if kind else category.units
+    if line.unit not in units:
         yield Fault(
             f"{prefix}unit",
             UNIT_NOT_OF_CATEGORY,
             category=situation.listed("categories", category.code),
             unit=situation.listed("units", line.unit),
-            allowed=situation.listed("units", *category.units),
+            allowed=situation.listed("units", *units),
         )
         return
     unit = situation.checklist.unit(line.unit)

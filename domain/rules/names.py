@@ -30,6 +30,8 @@ NUMBERS = (
     "persons.parties.phone",
     "persons.parties.email",
     "conveyance.vehicle_registration",
+    "conveyance.trailer_registration",
+    "conveyance.vin",
 )
 NARRATIVES = frozenset(
     ("concealment_text", "description", "condition", "caption", "place_text", "property_left",

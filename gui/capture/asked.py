@@ -15,6 +15,8 @@ from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.layout import Ask, FormSection
 from gui.form.layout import ask_at as ask_in
 
+OF_THE_PACK = "added."
+"""The beginning of fields that only the goods for which the pack names them have."""
 LABORATORY_RESULT_MISSING = FaultKind(
     "laboratory_result_missing",
     mark("no laboratory result is entered"),
@@ -54,7 +56,10 @@ def asked(
         groups = {kind.group} if kind else ()
         required = set(kind.required) if kind else set()
         wanted = required | set(kind.asked) if kind else set()
-        wanted |= {f"added.{code}" for code in kind.fields} if kind else set()
+        if kind:
+            wanted |= {f"added.{code}" for code in kind.fields}
+            wanted |= {"content", "content_unit"} if kind.contents else set()
+            wanted |= {"measure", "measure_unit"} if kind.measure else set()
         if category and category.other:
             wanted.add("category_other")
     long = checklist.pack.form == FormLength.LONG
@@ -66,7 +71,9 @@ def asked(
         )
         core = ask.core and not ask.rare
         fits &= core or more or (long and not (ask.folded or ask.rare or ask.amended_for))
-        if ask.amended_for and ask.amended_for == reason:
+        if ask.path.startswith(OF_THE_PACK):
+            is_shown = ask.path in wanted or filled
+        elif ask.amended_for and ask.amended_for == reason:
             is_shown = True
         elif ask.folded and not more:
             is_shown = not filled and (ask.path in required or fits)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from domain.document import DocumentPart, part_at, text_at, texts_at, value_at
 from domain.fault import Fault, FieldAt, Shape
 from domain.fields import noun_of
+from domain.interception.read import read
 from domain.numbers import CheckResult, NumberCheck, check_number
 from domain.pack.checklist import Checklist, ListedCodes
 from domain.rules.codes import FIELD_MISSING
@@ -27,6 +28,11 @@ class Notes:
 
     def __init__(self, checklist: Checklist, words: Words) -> None:
         self._checklist, self._words = checklist, words
+        pack = checklist.pack
+        self._measures = any(own.measure for own in pack.profiles) or any(
+            category.measure for category in pack.categories
+        )
+        """Whether any goods of the pack have a second amount."""
 
     @property
     def keep_key(self) -> str:
@@ -98,6 +104,8 @@ class Notes:
             return self._expiry(line, document)
         if path.startswith("goods.") and path.endswith(".quantity"):
             return self._product(line)
+        if path.startswith("goods.") and path.endswith(".measure") and not value:
+            return self._second(line)
         if path.startswith("goods.") and path.endswith(".category"):
             return self._category(line)
         if proposed and path == "route.dispatch_country":
@@ -110,7 +118,9 @@ class Notes:
         """
         line, _, name = path.rpartition(".")
         if name in ("packs", "units_per_pack", "unit"):
-            return (f"{line}.quantity",)
+            return (f"{line}.quantity", f"{line}.measure")
+        if path.startswith("goods.") and self._measures:
+            return (f"{'.'.join(path.split('.')[:2])}.measure",)
         if name == "reasons":
             return (f"{line}.medicine.expiry",)
         return EVERYTHING if path == SEIZED_AT else ()
@@ -152,6 +162,15 @@ class Notes:
         unit = text_at(line, "unit")
         name = self._checklist.unit_words(unit, Decimal(count), self._words.language)
         return Note(f"= {self._words.number(count)} {name}".strip(), Mood.ACCENT)
+
+    def _second(self, line: DocumentPart) -> Note:
+        """The second amount that follows from the other fields of the line."""
+        found = read({"goods": [line]}, self._checklist.added).interception.goods
+        second = self._checklist.second_amount(found[0]) if found else None
+        if second is None:
+            return Note()
+        name = self._checklist.unit_words(second.unit, second.value, self._words.language)
+        return Note(f"= {self._words.number(second.value)} {name}", Mood.ACCENT)
 
     def _category(self, line: DocumentPart) -> Note:
         category = self._checklist.category(text_at(line, "category"))

@@ -78,12 +78,17 @@ def _of_place(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, .
 
 
 def _of_category(prefix: str, line: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
-    category = checklist.category(text_at(line, "category"))
-    if category is None:
+    kind = checklist.goods_kind(text_at(line, "category"))
+    if kind is None:
         return ()
-    if line.get("unit") in category.units:
-        return ()
-    return (Proposal(f"{prefix}.unit", category.units[0], firm=True),)
+    found = []
+    if line.get("unit") not in kind.units:
+        found.append(Proposal(f"{prefix}.unit", kind.units[0], firm=True))
+    if kind.contents and line.get("content_unit") not in kind.contents:
+        found.append(Proposal(f"{prefix}.content_unit", kind.contents[0], firm=True))
+    if kind.measure and line.get("measure_unit") != kind.measure.unit:
+        found.append(Proposal(f"{prefix}.measure_unit", kind.measure.unit, firm=True))
+    return tuple(found)
 
 
 def _of_expiry(

@@ -50,10 +50,17 @@ class Choices:
     def units(self, category_code: str | None) -> tuple[Option, ...]:
         """The units of a category; all units when the category is unknown."""
         options = self.of("units")
-        category = self._checklist.category(category_code)
-        if category is None:
+        kind = self._checklist.goods_kind(category_code)
+        if kind is None:
             return options
-        return tuple(option for code in category.units for option in options if option.code == code)
+        return tuple(option for code in kind.units for option in options if option.code == code)
+
+    def content_units(self, category_code: str | None) -> tuple[Option, ...]:
+        """The units for the content of one; all units when the category names none."""
+        options, kind = self.of("units"), self._checklist.goods_kind(category_code)
+        if kind is None or not kind.contents:
+            return options
+        return tuple(option for code in kind.contents for option in options if option.code == code)
 
     def _option(self, list_name: str, choice: Choice) -> Option:
         labels = labels_of(choice)

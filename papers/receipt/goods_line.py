@@ -91,6 +91,11 @@ def _details(paper: ReceiptPaper, line: GoodsLine) -> Iterable[str]:
                      line.packs)  # fmt: skip
         counts = packed.format(packs=write(line.packs), units=write(line.units_per_pack))
         known.append(("goods.quantity", counts))
+    for path, each in (("goods.content", line.content), ("goods.measure", line.measure)):
+        unit = line.content_unit if each is line.content else line.measure_unit
+        if each is not None:
+            words = f"{write(each)} {paper.unit_words(unit, each) if unit else ''}".strip()
+            known.append((path, words))
     if line.packages is not None:
         kinds = f"{write(line.packages)} {line.package_kind or ''}".strip()
         known.append(("goods.packages", kinds))

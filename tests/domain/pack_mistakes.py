@@ -155,7 +155,7 @@ TOLD_WELL: dict[str, Mistake] = {
     ),
     "a form that is none": Mistake(small(form="tiny"), "$.form", "short, long"),
     "a dimension that is none": Mistake(
-        unit(dimension="area"), "$.units[0].dimension", "mass, volume, dose, piece, package"
+        unit(dimension="area"), "$.units[0].dimension", "mass, volume, money, dose, piece, package"
     ),
     "a list that is missing": Mistake(without("detection"), "$.detection", "is missing"),
     "a label that is missing": Mistake(

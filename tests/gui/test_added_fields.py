@@ -135,7 +135,7 @@ def test_a_line_of_other_goods_has_none_of_the_fields(wild: tuple[Officer, Works
     officer.press(Qt.Key.Key_1)
     shown = [path for path in officer.desk.capture_view.fields() if "added" in path]
     assert [path.removeprefix(BELOW) for path in shown] == [
-        field["code"] for field in wildlife.FIELDS
+        field["code"] for field in wildlife.FIELDS if field["code"] != "abv"
     ]
 
 
@@ -185,3 +185,27 @@ def test_the_hub_shows_labels_with_the_pack_and_codes_without_it(tmp_path: Path)
         page = station.page(f"/interceptions/{entry.head.subject}").text
     for text in ("Permit number", "XA-77", "Appendix II", "Ring, Chip", "Length (cm)", "Morocco"):
         assert text in page
+
+
+def test_a_second_amount_stands_below_its_empty_field_and_is_taken(
+    wild: tuple[Officer, Workstation],
+) -> None:
+    officer, ws = wild
+    tortoises(officer)
+    officer.fill(f"{BELOW}species", BY_KEYS["species"])
+    officer.press(Qt.Key.Key_L, CTRL)
+    officer.go_to("goods.1.category")
+    officer.press(Qt.Key.Key_3)
+    officer.fill("goods.1.quantity", "60")
+    officer.fill("goods.1.content", "700")
+    assert not officer.reads("litres of pure alcohol")
+    officer.fill("goods.1.added.abv", "40")
+    assert officer.reads("= 16.8 litres of pure alcohol")
+    officer.go_to("goods.1.reasons")
+    officer.type("prohib")
+    officer.press(Qt.Key.Key_Return)
+    officer.press(Qt.Key.Key_Return, CTRL)
+    record = officer.desk.capture.last_record
+    assert record is not None, [fault for fault in officer.desk.capture.faults if not fault.warns]
+    line = cases.read(ws.db, record).current.body.shared.goods[1]
+    assert (line.content_unit, line.measure_unit, str(line.measure)) == ("ml", "lpa", "16.8")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from domain.pack.checklist import Terms
-from domain.pack.finding import PackFindings, doubt, fault
-from domain.pack.model import Dimension, Pack, Unit
+from domain.pack.finding import PackFindings, doubt, fault, perhaps
+from domain.pack.model import Category, Dimension, Pack, Unit
+from domain.pack.profile import Profile
 from domain.words import mark
 
 MEASURES: Mapping[str, tuple[Dimension, Decimal]] = {
@@ -38,6 +39,11 @@ def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
     """Faults and remarks of all units; `tree` is the JSON, where a factor may be a number."""
     currencies = {term.code for term in terms["currencies"]}
     used = {code for category in pack.categories for code in category.units}
+    dimensions = {name for category in pack.categories for name in category.dimensions}
+    used |= {unit.code for unit in pack.units if unit.dimension in dimensions}
+    parts: list[Category | Profile] = [*pack.categories, *pack.profiles]
+    for part in parts:
+        used |= {*part.contents, *((part.measure.unit,) if part.measure else ())}
     known = {unit.code for unit in pack.units}
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
@@ -45,12 +51,23 @@ def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
             what = mark('write the factor as text, like "{factor}": a number may lose digits')
             yield fault(f"{here}.factor", what, factor=f"{unit.factor:f}")
         yield from _measure(here, unit)
-        if unit.code in currencies:
-            what = mark("{code} is a currency: its amounts are added to everything else of {unit}")
+        if unit.dimension == Dimension.MONEY:
+            yield from _money(here, unit, currencies)
+        elif unit.code in currencies:
+            what = mark("{code} is a currency: give it the dimension money, not {unit}")
             yield doubt(f"{here}.dimension", what, code=unit.code, unit=unit.dimension)
         if unit.code not in used and used <= known:
             what = mark("'{code}' is a unit of no category")
             yield doubt(here, what, code=unit.code)
+
+
+def _money(here: str, unit: Unit, currencies: Collection[str]) -> PackFindings:
+    if unit.code not in currencies:
+        what = mark("'{code}' is not a currency (ISO 4217){perhaps}")
+        yield fault(f"{here}.code", what, code=unit.code, perhaps=perhaps(unit.code, currencies))
+    if unit.factor != 1:
+        what = mark("{code} is not converted into other money: leave the factor out")
+        yield fault(f"{here}.factor", what, code=unit.code)
 
 
 def _measure(here: str, unit: Unit) -> PackFindings:
