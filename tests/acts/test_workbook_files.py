@@ -133,11 +133,15 @@ def test_options_that_do_not_go_together_are_refused(
         assert "need two files, all else one" in capsys.readouterr().err
 
 
+def cell_of(sheet: Any, name: str, row: int) -> Any:
+    """The cell of the column of that name."""
+    return sheet.cell(row, next(cell.column for cell in sheet[1] if cell.value == name))
+
+
 def what_a_spreadsheet_does(book: Any) -> None:
     """All at once: numbers, formulas, days, truths, merged and hidden cells."""
-    categories = book["categories"]
-    categories["P2"] = 507.1
-    categories["P2"].number_format = "General"
+    heading = cell_of(book["categories"], "hs.1.code", 2)
+    heading.value, heading.number_format = 507.1, "General"
     book["units"]["B2"] = '="pa"&"ir"'
     book["settings"]["B4"] = datetime(2003, 2, 1)
     book["settings"]["B15"] = datetime(2026, 11, 1)
@@ -145,9 +149,9 @@ def what_a_spreadsheet_does(book: Any) -> None:
     book["posts"].row_dimensions[2].hidden = True
     book["posts"].column_dimensions["E"].hidden = True
     book["choices"].sheet_state = "hidden"
-    book["choices"]["H2"] = True
-    book["legal_bases"]["F1"] = "# asked of the lawyers"
-    book["legal_bases"]["F2"] = 0.1 + 0.2
+    cell_of(book["choices"], "other", 2).value = True
+    book["legal_bases"]["BH1"] = "# asked of the lawyers"
+    book["legal_bases"]["BH2"] = 0.1 + 0.2
 
 
 def test_what_a_spreadsheet_makes_of_it_is_told_by_sheet_and_cell(
@@ -156,13 +160,14 @@ def test_what_a_spreadsheet_makes_of_it_is_told_by_sheet_and_cell(
     file = edited(tmp_path, what_a_spreadsheet_does)
     assert pack("--check", file) == 1
     lines = [line.removeprefix(f"{file}: ") for line in capsys.readouterr().out.splitlines()]
+    heading = cell_of(openpyxl.load_workbook(file)["categories"], "hs.1.code", 2).coordinate
     assert lines == [
         "fault: settings!B4: a spreadsheet made a day of it (2003-02-01); format the column as text"
         " and type it again",
         "fault: posts!A4: the cells A4:C4 are merged; separate them",
         "fault: units!B2: is a formula; copy the cell and insert its value alone",
-        "fault: categories!P2: 507.1 is a number: a spreadsheet leaves out its first and last"
-        " zeros; format the column as text and type it again; perhaps '0507.10'",
+        f"fault: categories!{heading}: 507.1 is a number: a spreadsheet leaves out its first"
+        " and last zeros; format the column as text and type it again; perhaps '0507.10'",
         "remark: posts!E1: the column is hidden; it is read all the same",
         "remark: posts!A2: the row is hidden; it is read all the same",
         "remark: choices: the sheet is hidden; it is read all the same",
