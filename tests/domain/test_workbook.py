@@ -12,7 +12,7 @@ from domain.pack.check import PackCheck
 from domain.pack.model import Pack
 from domain.pack.part import PackPart
 from domain.pack.read import read_pack
-from domain.pack.workbook.cells import Cell, CellKind, WorkbookContent, WorkbookSheet
+from domain.pack.workbook.cells import Cell, CellKind, WorkbookContent, WorkbookSheet, named
 from domain.pack.workbook.check import check_workbook, pack_file_in
 from domain.pack.workbook.plan import sheets_of_a_pack
 from domain.pack.workbook.shapes import PartOf, Several, Shape
@@ -137,7 +137,7 @@ TYPED = {
     "a quotation mark that is left open": Typed(
         "categories", "search", text('latex; "a'), "not closed"),
     "a truth for a text": Typed(
-        "posts", "code", typed(CellKind.YES_NO, "yes"), "posts!A2", "format the column as text"),
+        "posts", "code", typed(CellKind.YES_NO, "yes"), "format the column as text"),
     "a unit that is none": Typed(
         "categories", "units", text("piar"), "perhaps 'pair'"),
     "a second code": Typed(
