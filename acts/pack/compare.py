@@ -11,6 +11,7 @@ from domain.errors import PackRefused
 from domain.pack.diff import PackChange, changes
 from domain.pack.model import Pack
 from domain.pack.read import read_pack
+from domain.pack.signature import opened
 from domain.pack.text import is_workbook
 
 
@@ -20,7 +21,7 @@ def compare_files(old: Path, new: Path, today: date) -> list[PackChange]:
 
 
 def _pack_in(file: Path, today: date) -> Pack:
-    data = read_file(file)
+    data, _ = opened(read_file(file), str(file))
     if not is_workbook(data):
         return read_pack(data, str(file))
     found = check_file(data, today)

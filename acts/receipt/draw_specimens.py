@@ -141,7 +141,11 @@ class _MadeUp:
             ],
             "legal": {
                 "action": LegalAction.SEIZURE,
-                "legal_basis": [basis.code for basis in pack.legal_bases],
+                "legal_basis": [
+                    basis.code
+                    for basis in pack.legal_bases
+                    if self._checklist.fits("legal_bases", basis.code, (category.code,), "")
+                ],
                 "grounds": say(GROUNDS),
                 "served": ServiceWay.PERSON,
                 "served_at": str(self._now),
@@ -159,7 +163,11 @@ class _MadeUp:
             "category": category.code,
             "quantity": counted,
             "unit": unit,
-            "reasons": [self._checklist.pack.reasons[0].code],
+            "reasons": [
+                reason.code
+                for reason in self._checklist.pack.reasons
+                if self._checklist.fits("reasons", reason.code, (category.code,), "")
+            ][:1],
         }
         return over(self._filled(paths, "goods."), line)
 

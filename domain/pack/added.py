@@ -122,5 +122,13 @@ _SHAPES = {
 
 
 def table_of(fields: tuple[AddedField, ...]) -> AddedFields:
-    """The fields by their codes, for `domain.fields.walk` and for reading a document."""
-    return {added.code: added.table_field() for added in fields}
+    """The fields by their codes, for `domain.fields.walk` and for reading a document.
+
+    One whose kind or privacy does not exist is left out: the check of the pack tells it.
+    """
+    kinds, who = tuple(AddedKind), tuple(AddedPrivacy)
+    return {
+        added.code: added.table_field()
+        for added in fields
+        if added.kind in kinds and added.privacy in who
+    }

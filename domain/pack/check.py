@@ -15,9 +15,11 @@ from domain.pack.checklist import Terms
 from domain.pack.checks.added import added
 from domain.pack.checks.categories import categories
 from domain.pack.checks.fields import fields
+from domain.pack.checks.fitting import fitting
 from domain.pack.checks.head import head
 from domain.pack.checks.paper import paper
 from domain.pack.checks.posts import posts
+from domain.pack.checks.rules import rules
 from domain.pack.checks.texts import hidden_characters
 from domain.pack.checks.units import units
 from domain.pack.checks.words import words
@@ -79,4 +81,6 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from words(pack)
     yield from fields(pack)
     yield from added(pack, program.terms)
+    yield from fitting(pack, program.terms)
+    yield from rules(pack, program.terms)
     yield from paper(pack)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,17 @@ from domain.interception.goods import GoodsLine
 from domain.interception.record import PackRef
 from domain.pack.added import AddedField, table_of
 from domain.pack.measure import computed
-from domain.pack.model import CODE_LISTS, Category, Choice, Pack, Post, Unit, labels_of
+from domain.pack.model import (
+    CODE_LISTS,
+    LIMITED_LISTS,
+    Category,
+    Choice,
+    LegalBasis,
+    Pack,
+    Post,
+    Unit,
+    labels_of,
+)
 from domain.pack.part import Code
 from domain.pack.profile import SHIPPED, GoodsKind, Group
 from domain.plural import category_of
@@ -51,11 +61,18 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
     pack: Pack
     sha256: PackHash
     terms: Terms
+    unsigned: bool = False
+    """Whether it is used at the post without a signature; records and papers say so."""
 
     @property
     def ref(self) -> PackRef:
         """The reference to the pack that a record contains."""
-        return PackRef(id=self.pack.id, version=self.pack.version, sha256=self.sha256)
+        return PackRef(
+            id=self.pack.id,
+            version=self.pack.version,
+            sha256=self.sha256,
+            unsigned=self.unsigned or None,
+        )
 
     def choices(self, list_name: str) -> tuple[Choice, ...]:
         """The entries (each with `code`, and `label` or `name`) of a list; () when unknown."""
@@ -162,6 +179,36 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             safety=profile.safety or (self.pack.safety if like.weighed else {}),
         )
 
+    @cached_property
+    def limited(self) -> frozenset[str]:
+        """The names of the lists with a code that is for some goods or modes of transport alone."""
+        return frozenset(
+            name
+            for name in (*LIMITED_LISTS, *self.pack.lists)
+            if any(self._only_for(choice) for choice in self.choices(name))
+        )
+
+    def fits(
+        self, list_name: str, code: str, categories: Sequence[str], mode: str, *, sure: bool = False
+    ) -> bool:
+        """Whether a code is for one of these categories, and for the mode of transport.
+
+        A category or mode that is not known, or not chosen yet, does not speak against it; `sure`:
+        it does.
+        """
+        only_for = self._only_for(self._by_code(list_name).get(code))
+        modes = [each for each in only_for if self.has("modes", each)]
+        goods = {each for each in only_for if each not in modes}
+        kinds = [known for each in categories if (known := self.category(each)) is not None]
+        fits_goods = any(goods & {each.code, each.profile_code} for each in kinds)
+        return (not goods or fits_goods or (not kinds and not sure)) and (
+            not modes or mode in modes or (not mode and not sure)
+        )
+
+    @staticmethod
+    def _only_for(choice: Choice | None) -> tuple[str, ...]:
+        return choice.only_for if isinstance(choice, Code | LegalBasis) else ()
+
     def _units_of(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(unit.code for unit in self.pack.units if unit.dimension in dimensions)
 
@@ -207,13 +254,17 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
     def _indexes(self) -> dict[str, dict[str | None, Choice]]:
         return {}
 
-    def required_photos(self, categories: tuple[str, ...]) -> tuple[str, ...]:
-        """The photo roles that a record with these categories must have, each once, in order."""
-        roles = list(self.pack.photos)
+    def required_photos(self, categories: tuple[str, ...], mode: str = "") -> tuple[str, ...]:
+        """The photo roles that a record with these categories, in this mode of transport, must
+        have, each once, in order. A role that is for some alone is required there alone.
+        """
+        roles = [(role, categories) for role in self.pack.photos]
         for code in categories:
             kind = self.goods_kind(code)
-            roles += kind.photos if kind else ()
-        return tuple(dict.fromkeys(roles))
+            roles += [(role, (code,)) for role in (kind.photos if kind else ())]
+        return _once(
+            role for role, goods in roles if self.fits("photo_roles", role, goods, mode, sure=True)
+        )
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from domain.pack.model import (
     Post,
     labels_of,
 )
+from domain.pack.only_new import inside
 from domain.pack.pattern import is_pattern
 from domain.pack.profile import SHIPPED, Group, Profile
 from domain.plural import CATEGORIES
@@ -56,6 +57,7 @@ NOT_AN_ADDED_FIELD = mark("'{code}' is not a field that this pack adds{perhaps}"
 NOT_A_MEASURE = mark("'{code}' is nothing that an amount is computed from{perhaps}")
 NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}")
 NOT_A_FORM = mark("'{code}' is not a form{perhaps}")
+NEEDS_FORMAT = mark("needs the format {format}")
 _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_roles")
 
 
@@ -226,7 +228,9 @@ def _added(pack: Pack, roles: Sequence[str]) -> PackFindings:
         for here, part in parts:
             for name in ONLY_IN_FORMAT_2[type(part)]:
                 if getattr(part, name):
-                    yield fault(f"{here}.{name}", mark("needs the format {format}"), format=FORMAT)
+                    yield fault(f"{here}.{name}", NEEDS_FORMAT, format=FORMAT)
+        for here in inside(pack):
+            yield fault(here, NEEDS_FORMAT, format=FORMAT)
         return
     for number, field in enumerate(pack.fields):
         here = f"$.fields[{number}]"

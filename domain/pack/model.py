@@ -24,6 +24,7 @@ from domain.pack.part import (
     PackPart,
 )
 from domain.pack.profile import Profile
+from domain.pack.rule import Rule
 from domain.words import Labels
 
 FIRST_FORMAT = "tidewaiter-pack/1"
@@ -144,6 +145,8 @@ class LegalBasis(PackPart, frozen=True, kw_only=True):
     code: CodeText
     label: Labels
     text: Labels = {}
+    only_for: tuple[CodeText, ...] = msgspec.field(name="for", default=())
+    """Codes of profiles, categories and modes of transport that it is for; empty: for all."""
 
 
 class PaperBlock(StrEnum):
@@ -213,6 +216,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     lists: dict[str, tuple[Code, ...]] = {}
     """Code lists of those fields, by name."""
     profiles: tuple[Profile, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """What all records need, should have or must not have."""
     headings: dict[str, Labels] = {}
     """Words for the groups of the code lists, by group; a group that is not here is shown as it
     is."""
@@ -223,6 +228,11 @@ class Pack(PackPart, frozen=True, kw_only=True):
     valid_from: str = ""
     valid_to: str = ""
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether it has rules of its own: for all records, or for goods of a profile."""
+        return bool(self.rules) or any(profile.rules for profile in self.profiles)
+
 
 Choice = Code | Unit | Category | LegalBasis | Post
 """One entry of a code list."""
@@ -230,8 +240,12 @@ Choice = Code | Unit | Category | LegalBasis | Post
 
 NamedPart = Choice | OwnDimension | AddedField | Profile
 """One entry of any list of a pack."""
+LIMITED_LISTS = (
+    "reasons", "indicators", "concealment", "detection", "photo_roles", "legal_bases",
+)  # fmt: skip
+"""The lists of a pack whose codes may be for some goods or modes of transport alone."""
 ONLY_IN_FORMAT_2 = {
-    Pack: ("dimensions", "fields", "lists", "profiles"),
+    Pack: ("dimensions", "fields", "lists", "profiles", "rules"),
     Category: ("profile", "fields", "dimensions", "contents", "measure"),
 }
 """What a pack of the first format does not have."""

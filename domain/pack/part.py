@@ -35,3 +35,5 @@ class Code(PackPart, frozen=True, kw_only=True):
     hint: Labels = {}
     other: bool = False
     """A catch-all ("other"): it needs a description."""
+    only_for: tuple[CodeText, ...] = msgspec.field(name="for", default=())
+    """Codes of profiles, categories and modes of transport that it is for; empty: for all."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.pack.measure import Measure
 from domain.pack.part import CodeText, FieldCode, PackPart
+from domain.pack.rule import Rule
 from domain.words import Labels
 
 
@@ -38,6 +39,8 @@ class Profile(PackPart, frozen=True, kw_only=True):
     """Fields of the goods line that the form shows though they may stay empty."""
     photos: tuple[CodeText, ...] = ()
     """Roles of required photos."""
+    rules: tuple[Rule, ...] = ()
+    """What such goods need, should have or must not have."""
     contents: tuple[CodeText, ...] = ()
     """Units in which the content of one can be said; with them the form asks for it."""
     measure: Measure | None = None

@@ -28,6 +28,7 @@ FIELD_IS_MISSING = mark("is missing")
 _NEEDED = {
     "words": mark('words by language are needed, like {{"en": "pair"}}; found {found}'),
     "lists": mark("lists by name are needed, in braces {{ }}; found {found}"),
+    "parts": mark("parts by name are needed, in braces {{ }}; found {found}"),
     "object": mark("fields in braces {{ }} are needed; found {found}"),
     "list": mark("a list in brackets [ ] is needed; found {found}"),
     "text": mark("text in quotation marks is needed; found {found}"),
@@ -61,8 +62,10 @@ _FOUND = {
     float: mark("a number"),
     str: mark("text"),
 }
-_LISTS_AND_PARTS = ("object", "list", "lists")
+_LISTS_AND_PARTS = ("object", "list", "lists", "parts")
+_BY_NAME = ("words", "lists", "parts")
 _LEAVES: dict[object, str] = {str: "text", bool: "yes_no", int: "whole", Decimal: "number"}
+_NOTHING: dict[str, object] = {"list": (), "words": {}, "lists": {}, "parts": {}}
 _EMPTY: dict[str, object] = {"text": "", "yes_no": False, "whole": 1, "number": Decimal(1)}
 
 
@@ -114,7 +117,7 @@ class PackShape:
                     self.faults.append(fault(f"{here}.{name}", FIELD_IS_MISSING))
                 self.whole &= held.needed not in _LISTS_AND_PARTS
                 built[name] = _empty(held)
-        return kind(**built)
+        return _built(kind, built)
 
     def _unknown(self, given: Collection[str], fields: Collection[str], here: str) -> set[str]:
         """Faults for fields that the format does not know; returns the fields that were meant."""
@@ -139,7 +142,7 @@ class PackShape:
                     self._value(held.item, item, f"{here}[{number}]")
                     for number, item in enumerate(value)
                 )
-            if held.needed in ("words", "lists") and isinstance(value, Mapping):
+            if held.needed in _BY_NAME and isinstance(value, Mapping):
                 return {
                     key: self._value(held.item, item, f"{here}.{key}")
                     for key, item in value.items()
@@ -172,14 +175,22 @@ def _leaf(needed: str, value: object) -> object:
     return value if wanted is not None and isinstance(value, wanted) else None
 
 
+def _built(kind: type[PackPart], values: Mapping[str, object]) -> PackPart:
+    """The part with these values, by the names that the fields have in the file."""
+    names = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
+    return kind(**{names[name]: value for name, value in values.items()})
+
+
 @functools.cache
 def _fields(kind: type[PackPart]) -> Mapping[str, _Held]:
-    return {name: _held(hint) for name, hint in get_type_hints(kind, include_extras=True).items()}
+    """What each field holds, by the name that it has in the file."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {f.encode_name: _held(hints[f.name]) for f in msgspec.structs.fields(kind)}
 
 
 @functools.cache
 def _required(kind: type[PackPart]) -> frozenset[str]:
-    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
+    return frozenset(field.encode_name for field in msgspec.structs.fields(kind) if field.required)
 
 
 def _held(hint: object) -> _Held:
@@ -194,7 +205,8 @@ def _held(hint: object) -> _Held:
         return _Held("list", item=_held(inside[0]))
     if origin is dict:
         item = _held(inside[1])
-        return _Held("lists" if item.needed == "list" else "words", item=item)
+        needed = {"list": "lists", "object": "parts"}.get(item.needed, "words")
+        return _Held("words" if item.or_less else needed, item=item)
     if isinstance(hint, type) and issubclass(hint, PackPart):
         return _Held("object", part=hint)
     return _Held(_LEAVES[hint])
@@ -202,6 +214,6 @@ def _held(hint: object) -> _Held:
 
 def _empty(held: _Held) -> object:
     if held.part is None:
-        return {"list": (), "words": {}, "lists": {}}.get(held.needed, _EMPTY.get(held.needed))
+        return _NOTHING.get(held.needed, _EMPTY.get(held.needed))
     fields, required = _fields(held.part), _required(held.part)
-    return held.part(**{name: _empty(fields[name]) for name in required})
+    return _built(held.part, {name: _empty(fields[name]) for name in required})

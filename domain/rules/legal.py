@@ -165,7 +165,8 @@ def _photos(situation: Situation) -> Iterator[Fault]:
     record = situation.interception
     there = {photo.role for photo in record.photos}
     categories = tuple(line.category for line in record.goods if line.category)
-    for role in situation.checklist.required_photos(categories):
+    mode = record.consignment.mode or ""
+    for role in situation.checklist.required_photos(categories, mode):
         if role not in there:
             yield Fault("photos", PHOTO_MISSING, role=situation.listed("photo_roles", role))
     named: set[str] = set()

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from domain.document import DocumentPart, parts_at, text_at, value_at
+from domain.document import DocumentPart, is_filled, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
 from domain.pack.model import FormLength
 from domain.words import mark
+from gui.capture.ruled import ruled
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
 from gui.form.layout import Ask, FormSection
 from gui.form.layout import ask_at as ask_in
@@ -62,10 +63,12 @@ def asked(
             wanted |= {"measure", "measure_unit"} if kind.measure else set()
         if category and category.other:
             wanted.add("category_other")
+    by_rules = ruled(document, checklist, section.block, line)
+    wanted, required = wanted | by_rules, required | by_rules
     long = checklist.pack.form == FormLength.LONG
     shown: dict[str, Ask] = {}
     for ask in section.asks:
-        filled = value_at(held, ask.path) not in (None, "", [])
+        filled = is_filled(held, ask.path)
         fits = (not ask.modes or mode in ask.modes) and (
             not ask.groups or bool(set(ask.groups) & set(groups))
         )

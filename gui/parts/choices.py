@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -55,7 +56,6 @@ class ChoicesEntry(FieldEntry):
         """Change the options."""
         self._options = tuple(options)
         self._by_code = {option.code: option for option in options}
-        self._shown = [option.code for option in options] if self._shared is None else self._shared
         if self._pick is not None:
             self._pick.offer(options)
         self._show()
@@ -143,13 +143,23 @@ class ChoicesEntry(FieldEntry):
         self._show()
         self.typed.emit(list(self._chosen) if self._many else code)
 
+    def _shown(self) -> list[str]:
+        """The codes that have chips: of those that are offered, as many as without the others."""
+        codes = list(self._by_code)
+        if self._shared is None:
+            return codes
+        held = [code for code in self._shared if code in self._by_code]
+        rest = (code for code in codes if code not in self._shared)
+        return [*held, *islice(rest, len(self._shared) - len(held))]
+
     def _show(self) -> None:
         # Chips keep their numbers; a new one goes to the end.
         for code in self._chosen:
             shared = self._shared
             if shared is not None and code not in shared and len(shared) < len(KEYS):
                 shared.append(code)
-        codes = (*self._shown, *(code for code in self._chosen if code not in self._shown))
+        shown = self._shown()
+        codes = (*shown, *(code for code in self._chosen if code not in shown))
         if codes != self._row.codes:
             self._row.offer([self._by_code.get(code, Option(code, code)) for code in codes])
         self._row.put(list(self._chosen) if self._many else "".join(self._chosen[:1]))

@@ -84,8 +84,8 @@ class PhotosModel(QObject):
         checklist, document = self._sheet.checklist, self._sheet.document
         if checklist is None:
             return ()
-        lines = parts_at(document, "goods")
-        return checklist.required_photos(tuple(text_at(line, "category") for line in lines))
+        categories = tuple(text_at(line, "category") for line in parts_at(document, "goods"))
+        return checklist.required_photos(categories, text_at(document, "consignment.mode"))
 
     def missing(self) -> tuple[str, ...]:
         """Required roles without a photo."""

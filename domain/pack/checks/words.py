@@ -37,26 +37,24 @@ def words(pack: Pack) -> PackFindings:
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
     """All words but plurals; an optional field that is left out has none."""
-    for name in part.__struct_fields__:
+    for name, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
         value = getattr(part, name)
-        if not value or isinstance(value, str):
-            continue
-        there = f"{here}.{name}"
-        if isinstance(value, PackPart):
-            yield from _words_of(value, there)
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value):
-                if isinstance(item, PackPart):
-                    yield from _words_of(item, f"{there}[{number}]")
-        elif isinstance(value, dict) and name != "plural":
-            if name == "lists":
-                for key, codes in value.items():
-                    for number, code in enumerate(codes):
-                        yield from _words_of(code, f"{there}.{key}[{number}]")
-            elif name == "headings":
-                yield from ((f"{there}.{group}", labels) for group, labels in value.items())
-            else:
-                yield there, value
+        if value and not isinstance(value, str) and name != "plural":
+            yield from _words_in(value, f"{here}.{written}")
+
+
+def _words_in(value: object, here: str) -> Iterator[Words]:
+    if isinstance(value, PackPart):
+        yield from _words_of(value, here)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _words_in(item, f"{here}[{number}]")
+    elif isinstance(value, dict):
+        if any(isinstance(held, str) for held in value.values()):
+            yield here, value
+        else:
+            for name, held in value.items():
+                yield from _words_in(held, f"{here}.{name}")
 
 
 def _tags(every: Collection[Words]) -> PackFindings:
