@@ -22,6 +22,7 @@ from system.shipped import shipped_packs
 from system.workbook import read_workbook, write_workbook
 from tests.domain.filled_packs import every_field
 from tests.domain.pack_files import as_file, category, small, unit
+from tests.signing import Operation
 
 SHIPPED = sorted(shipped_packs())
 HEADINGS = category(
@@ -74,6 +75,17 @@ def test_a_pack_becomes_a_workbook_and_the_same_pack_again(
     assert read_pack(back.read_bytes(), "b") == read_pack(file.read_bytes(), "a")
 
 
+def test_a_signed_pack_is_taken_like_any_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    north = Operation.make(tmp_path, "NORTH-SEA", 1)
+    file, book = tmp_path / "signed.json", tmp_path / "a.xlsx"
+    file.write_bytes(north.signed(as_file(HEADINGS)))
+    assert pack("--to-workbook", file, book) == 0
+    assert pack("--diff", file, book) == 0
+    assert capsys.readouterr().out.endswith(f"{book}: the same pack as {file}\n")
+
+
 def test_every_field_of_the_model_goes_through_the_file() -> None:
     full = every_field()
     assert isinstance(full, Pack)
@@ -121,7 +133,7 @@ def test_a_file_that_is_there_is_not_replaced(
     book.write_bytes(gloves())
     target.write_text("mine")
     assert pack("--from-workbook", book, target) == 2
-    assert "exists already" in capsys.readouterr().err
+    assert "this file exists" in capsys.readouterr().err
     assert target.read_text() == "mine"
 
 

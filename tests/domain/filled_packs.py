@@ -110,7 +110,7 @@ def _value(shape: Shape, name: str) -> st.SearchStrategy[Any]:
         return st.dictionaries(_TEXT, words, max_size=2)
     inside = _value(shape.item, name)
     if shape.keyed:
-        return st.dictionaries(st.sampled_from(("drug.form", "own_list")), inside, max_size=2)
+        return st.dictionaries(st.sampled_from(("drug.Form", "own_list")), inside, max_size=2)
     return st.lists(inside, min_size=1, max_size=2).map(tuple)
 
 

@@ -94,6 +94,8 @@ def field_of(name: str) -> str:
 
 def plain_name(text: str, extra: Sequence[str], shape: Shape) -> str:
     """The name as the format has it: `label::en` for ` Label :: English (en)`."""
+    if text.strip() in extra or column_of(shape, text.strip()):
+        return text.strip()
     first, *keys = (part.strip() for part in text.split(KEY))
     first = re.sub(r"\s+", "_", first.lower())
     fields = shape.fields if isinstance(shape, PartOf) else ()
