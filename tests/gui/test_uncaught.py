@@ -18,7 +18,7 @@ class Mistaken(QObject):
     """An event filter with a mistake in it."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        return bool({}[NAME]) if event.type() is QEvent.Type.User else False
+        return bool(dict[str, str]()[NAME]) if event.type() is QEvent.Type.User else False
 
 
 def test_a_mistake_in_the_window_is_logged_without_values_and_said_once(
