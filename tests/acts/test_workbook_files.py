@@ -136,8 +136,8 @@ def test_options_that_do_not_go_together_are_refused(
 def what_a_spreadsheet_does(book: Any) -> None:
     """All at once: numbers, formulas, days, truths, merged and hidden cells."""
     categories = book["categories"]
-    categories["P2"] = 507.1
-    categories["P2"].number_format = "General"
+    categories["V2"] = 507.1
+    categories["V2"].number_format = "General"
     book["units"]["B2"] = '="pa"&"ir"'
     book["settings"]["B4"] = datetime(2003, 2, 1)
     book["settings"]["B15"] = datetime(2026, 11, 1)
@@ -161,7 +161,7 @@ def test_what_a_spreadsheet_makes_of_it_is_told_by_sheet_and_cell(
         " and type it again",
         "fault: posts!A4: the cells A4:C4 are merged; separate them",
         "fault: units!B2: is a formula; copy the cell and insert its value alone",
-        "fault: categories!P2: 507.1 is a number: a spreadsheet leaves out its first and last"
+        "fault: categories!V2: 507.1 is a number: a spreadsheet leaves out its first and last"
         " zeros; format the column as text and type it again; perhaps '0507.10'",
         "remark: posts!E1: the column is hidden; it is read all the same",
         "remark: posts!A2: the row is hidden; it is read all the same",

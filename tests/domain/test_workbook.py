@@ -114,11 +114,11 @@ def address_of(sheet: WorkbookSheet, column: str) -> tuple[int, int]:
 
 TYPED = {
     "a heading that a spreadsheet shortened": Typed(
-        "categories", "hs.1.code", typed(NUMBER, "507.1"), "categories!P2", "perhaps '0507.10'"),
+        "categories", "hs.1.code", typed(NUMBER, "507.1"), "categories!V2", "perhaps '0507.10'"),
     "a heading without its first zero": Typed(
-        "categories", "hs.1.code", typed(NUMBER, "507"), "categories!P2", "perhaps '0507'"),
+        "categories", "hs.1.code", typed(NUMBER, "507"), "categories!V2", "perhaps '0507'"),
     "a heading that is a number and whole": Typed(
-        "categories", "hs.1.code", typed(NUMBER, "4015.12"), "categories!P2", "as text", True),
+        "categories", "hs.1.code", typed(NUMBER, "4015.12"), "categories!V2", "as text", True),
     "a formula": Typed(
         "units", "label::en", typed(FORMULA, '=A2&"s"'), "units!B2", "insert its value"),
     "a version that became a day": Typed(
@@ -136,7 +136,7 @@ TYPED = {
     "a number with too many digits": Typed(
         "units", "factor", typed(NUMBER, "0.30000000000000004"), "units!G2", "more digits"),
     "a quotation mark that is left open": Typed(
-        "categories", "search", text('latex; "a'), "categories!N2", "not closed"),
+        "categories", "search", text('latex; "a'), "categories!T2", "not closed"),
     "a truth for a text": Typed(
         "posts", "code", typed(CellKind.YES_NO, "yes"), "posts!A2", "format the column as text"),
     "a unit that is none": Typed(
