@@ -15,7 +15,6 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.session import Session
 from domain.ids import PaperHash
 from domain.words import in_english
-from gui.settings.check_card import CheckCard
 from gui.settings.pack_card import PackCard
 from gui.settings.view import SettingsView
 from gui.words import Words
