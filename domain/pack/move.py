@@ -10,10 +10,10 @@ from domain.faults import examine
 from domain.fields import FIELDS, items_of, label_of, walk
 from domain.instant import Instant
 from domain.interception.read import read
-from domain.pack.checklist import Checklist, in_language
+from domain.pack.checklist import Checklist
 from domain.pack.model import CODE_LISTS
 from domain.remark import Remark, remark
-from domain.words import mark
+from domain.words import in_language, mark
 
 NAMED = 5
 """Choices that one line names at most."""
