@@ -248,7 +248,7 @@ def test_records_and_receipts_of_an_unsigned_pack_say_so(
     place: Place, tmp_path: Path, tried: Tried, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Those of the same pack that came signed, and those of a pack that ships, do not."""
-    newer = json.loads(shipped_packs()["SAMPLE-MED"]) | {"version": "1.5.0"}
+    newer = json.loads(shipped_packs()["SAMPLE-MED"]) | {"version": "2.5.0"}
     file, paper = tmp_path / "newer.json", tmp_path / "paper.pdf"
     file.write_text(json.dumps(newer))
     with place.open() as ws:

@@ -149,7 +149,7 @@ def test_a_post_gets_only_packs_that_name_it_and_those_of_its_records(
         items = feed(station)["items"]
         return [item["name"] for item in items if item["kind"] == "pack"]
 
-    shipped = ["SAMPLE-MED", "SAMPLE-SYN"]
+    shipped = list(shipped_packs())
     assert given() == shipped
     assert [pack["id"] for pack in station.http.get("/api/packs").json()] == shipped
     station.finalise(pack=PackRef(id="NATIONAL-GLOVES", version="1.0.0"))
@@ -277,13 +277,13 @@ def test_a_hub_that_lacks_the_pack_of_a_record_asks_the_post_for_its_bytes(
 def test_a_post_sends_the_pack_that_its_hub_wants_with_its_records(
     post: Workstation, running: Running
 ) -> None:
-    text = shipped_packs()["SAMPLE-MED"].decode().replace('"1.0.0"', '"1.5.0"')
+    text = shipped_packs()["SAMPLE-MED"].decode().replace('"2.0.0"', '"2.5.0"')
     adopt_pack(post, text.encode(), "local", SESSION, accept=PackOrigin.UNSIGNED)
     record = a_final(post)
     outcome = synced(post)
     assert (outcome.problems, outcome.complete) == ((), True)
     page = httpx2.get(f"{running.pages}/interceptions/{record}", timeout=30).text
-    assert "SAMPLE-MED 1.5.0" in page
+    assert "SAMPLE-MED 2.5.0" in page
     assert "not signed" in page
     assert "not at the hub" not in page
     with running.hub.database.reading() as rows:
