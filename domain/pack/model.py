@@ -233,6 +233,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     """Nominal fields (`persons.parties.name`) that may travel to the hub."""
     valid_from: str = ""
     valid_to: str = ""
+    late_days: int = 0
+    """Days after `valid_to` in which finds of the period are still recorded; 0: no limit."""
 
     @property
     def has_rules(self) -> bool:
@@ -251,7 +253,7 @@ LIMITED_LISTS = (
 )  # fmt: skip
 """The lists of a pack whose codes may be for some goods or modes of transport alone."""
 ONLY_IN_FORMAT_2 = {
-    Pack: ("dimensions", "fields", "lists", "profiles", "rules", "calendars"),
+    Pack: ("dimensions", "fields", "lists", "profiles", "rules", "calendars", "late_days"),
     Category: ("profile", "fields", "dimensions", "contents", "measure"),
 }
 """What a pack of the first format does not have."""
