@@ -78,7 +78,7 @@ def fill(db: Connection, rows: int) -> None:
             record = RecordId.make(Instant(NIGHT.millis + n), n.to_bytes(10, "big"))
             db.execute(
                 "INSERT INTO record VALUES (?, ?, ?, ?, 1, ?, x'', ?, 'mail', 'GB → XA', ?,"
-                " '', 'SAMPLE-MED 1.0.0', 'X', '5 unit', 1, 4, '')",
+                " '', 'SAMPLE-MED 1.0.0', 0, 'X', '5 unit', 1, 4, '')",
                 (n, str(record), f"XA-MCN1-2026-{n:05d}-X", status, n, str(NIGHT), goods),
             )
             words = (

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acts.errors import OptionsRefused
+from cli.options.feed_item import item_in_words
 from cli.options.folder import add_home
 from cli.options.home import open_here
 from cli.options.numbers import at_least, entries, photos
@@ -163,7 +164,7 @@ def _report_import(outcome: ImportOutcome) -> None:
     for refusal in outcome.answer.refused if outcome.answer else ():
         _warn(f"the hub refuses entry {refusal.hash.short}: {refusal.reason}")
     for item in outcome.feed.items:
-        print(f"from the hub: {one_line(f'{item.kind} {item.name} {item.version}')}: {item.state}")
+        print(f"from headquarters: {item_in_words(item)}")
     for problem in outcome.feed.problems:
         _warn(str(problem))
     for bundle in outcome.carried:

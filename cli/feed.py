@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from cli.options.feed_item import state_in_words
 from cli.options.folder import add_home
 from cli.options.home import open_here
 from domain.words import one_line
 from storage import feed_items
 from storage.feed_items import FeedState, StoredFeedItem
-
-WORDS = {
-    FeedState.ADOPTED: "in use",
-    FeedState.KEPT: "kept",
-    FeedState.WITHDRAWN: "withdrawn by headquarters",
-    FeedState.UNREADABLE: "kept: this program cannot read it, a newer one can",
-    FeedState.UNKNOWN: "kept: this program does not know this kind",
-    FeedState.MISSING: "its file is still missing",
-    FeedState.REFUSED: "not taken: it is not what the hub signed for",
-}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,4 +31,4 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _line(item: StoredFeedItem) -> tuple[str, ...]:
     named = (one_line(text) for text in (item.kind, item.name, item.version))
-    return (str(item.at), *named, WORDS[item.state])
+    return (str(item.at), *named, state_in_words(item))

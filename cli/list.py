@@ -36,4 +36,5 @@ def _line(row: RecordRow) -> str:
     when = row.seized_at.local.strftime("%Y-%m-%d %H:%M") if row.seized_at else ""
     hub = "at hub" if row.at_hub and row.photos_at_hub == row.photos else "waits"
     title = " ".join(row.title.split())  # records of an earlier version may contain line breaks
-    return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {title}"
+    unsigned = "  (pack not signed)" if row.unsigned else ""
+    return f"{row.number}  {when}  {row.status:9} {hub:7} {row.route:8} {title}{unsigned}"

@@ -1,35 +1,94 @@
-"""`pack`: adopt an operation pack from a file, or check it for who writes it."""
+"""`pack`: adopt, check, sign, convert or compare operation packs, or trust the key that signs."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
-from acts.errors import InputRefused
+from acts.errors import OptionsRefused
+from acts.pack.check_file import check_file, write_pack_of_workbook
+from acts.pack.compare import compare_files
+from acts.pack.write_workbook import write_pack_as_workbook
 from acts.receipt.draw_specimens import write_specimens
 from acts.station.adopt_pack import adopt_file, read_file
+from acts.station.sign_pack import sign_file
+from acts.station.trust_key import trust_key
 from cli.options.folder import add_home
 from cli.options.home import add_officer, open_here, who_acts
+from cli.options.operation_key import (
+    add_fingerprint,
+    confirmed_key,
+    key_in_words,
+    passphrase_of_key,
+)
 from cli.options.pack_findings import (
     list_check,
     tell_refused_pack,
     tell_remarks_on_pack,
 )
 from domain.errors import PackRefused
-from domain.pack.check import check_pack
+from domain.pack.signature import opened
 from domain.words import mark, one_line
 from system.clock import system_clock
-from system.shipped import program_lists
+
+NEEDS = (
+    ("receipts", "check", mark("--receipts needs --check")),
+    ("key", "sign", mark("--key needs --sign")),
+    ("out", "sign", mark("--out needs --sign")),
+    ("fingerprint", "trust", mark("--fingerprint needs --trust")),
+)
+"""Options that belong to another one."""
+OF_TWO_FILES = ("to_workbook", "from_workbook", "diff")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_home(parser)
-    parser.add_argument("file", type=Path, help="the pack (docs/pack-format.md)")
+    parser.add_argument("file", type=Path, help="the pack (docs/pack-format.md), or with --trust"
+                        " the public key of an operation")  # fmt: skip
     parser.add_argument(
+        "second",
+        type=Path,
+        nargs="?",
+        metavar="FILE2",
+        help="with --to-workbook or --from-workbook the new file, with --diff the newer pack",
+    )
+    parser.add_argument(
+        "--unsigned",
+        action="store_true",
+        help="adopt it though nobody signed it; its records and receipts will show it",
+    )
+    deeds = parser.add_mutually_exclusive_group()
+    deeds.add_argument(
         "--check",
         action="store_true",
         help="adopt nothing and need no workstation: list all faults and remarks",
+    )
+    deeds.add_argument(
+        "--sign",
+        action="store_true",
+        help="adopt nothing and need no workstation: write the signed file",
+    )
+    deeds.add_argument(
+        "--trust",
+        action="store_true",
+        help="trust the key in the file: packs that it signs are adopted here",
+    )
+    deeds.add_argument(
+        "--to-workbook",
+        action="store_true",
+        help="write the pack FILE as a new workbook FILE2 (.xlsx) for a spreadsheet program",
+    )
+    deeds.add_argument(
+        "--from-workbook",
+        action="store_true",
+        help="write the pack in the workbook FILE as the new pack FILE2 (.json)",
+    )
+    deeds.add_argument(
+        "--diff",
+        action="store_true",
+        help="say in words what FILE2 has otherwise than FILE",
     )
     parser.add_argument(
         "--receipts",
@@ -37,20 +96,48 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="with --check: write a specimen of the receipt there for each category and language",
     )
+    parser.add_argument(
+        "--key",
+        type=Path,
+        metavar="KEYFILE",
+        help="with --sign: the secret key of the operation; --passphrase-file opens it",
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="with --sign: the signed file")
+    add_fingerprint(parser)
     add_officer(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when the pack is in force, or when `--check` finds no fault; 1 when it finds one."""
+    """0 when it is done, or when `--check` finds no fault; 1 when it finds one, 2 when a file is
+    refused.
+    """
+    for option, needed, words in NEEDS:
+        if getattr(arguments, option) and not getattr(arguments, needed):
+            raise OptionsRefused(words)
+    if any(getattr(arguments, name) for name in OF_TWO_FILES) != (arguments.second is not None):
+        raise OptionsRefused(
+            mark("--to-workbook, --from-workbook and --diff need two files, all else one")
+        )
+    deeds: dict[str, Callable[[argparse.Namespace], int]] = {
+        "check": _check,
+        "sign": _sign,
+        "trust": _trust,
+        "to_workbook": _convert,
+        "from_workbook": _convert,
+        "diff": _compare,
+    }
+    for name, deed in deeds.items():
+        if getattr(arguments, name):
+            return deed(arguments)
+    return _adopt(arguments)
+
+
+def _adopt(arguments: argparse.Namespace) -> int:
     file: Path = arguments.file
-    if arguments.check:
-        return _check(file, arguments.receipts)
-    if arguments.receipts is not None:
-        raise InputRefused(mark("--receipts needs --check"), hint=mark("It adopts nothing."))
     session = who_acts(arguments)
     with open_here(arguments) as ws:
         try:
-            adoption = adopt_file(ws, file, session)
+            adoption = adopt_file(ws, file, session, unsigned=arguments.unsigned)
         except PackRefused as error:
             return tell_refused_pack(file, error, "the pack is not adopted", error.hint)
     tell_remarks_on_pack(file, adoption.remarks)
@@ -58,12 +145,74 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check(file: Path, receipts: Path | None) -> int:
-    data = read_file(file)
+def _check(arguments: argparse.Namespace) -> int:
+    file: Path = arguments.file
+    receipts: Path | None = arguments.receipts
+    data, signature = opened(read_file(file), str(file))
     now = system_clock()
-    check = check_pack(data, program_lists(), now.local_date)
+    found = check_file(data, now.local_date)
+    check = found.check
+    if signature is not None:
+        print(one_line(f"{file}: signed by {key_in_words(signature.signer)}"))
     list_check(file, check)
-    if receipts is not None and check.pack is not None:
-        count = write_specimens(check.pack, data, receipts, now)
+    if receipts is not None and check.pack is not None and found.data is not None:
+        count = write_specimens(check.pack, found.data, receipts, now)
         print(one_line(f"{receipts}: {count} specimens of receipts"))
     return 1 if check.faults else 0
+
+
+def _sign(arguments: argparse.Namespace) -> int:
+    file: Path = arguments.file
+    key, out = arguments.key, arguments.out
+    if key is None or out is None:
+        raise OptionsRefused(mark("--sign needs --key KEYFILE and --out FILE"))
+    given = arguments.passphrase_file
+    try:
+        signer, remarks = sign_file(
+            file, key, lambda: passphrase_of_key(given, key), out, system_clock().local_date
+        )
+    except PackRefused as error:
+        return tell_refused_pack(file, error, "the pack is not signed")
+    tell_remarks_on_pack(file, remarks)
+    print(f"{out}: signed by {key_in_words(signer.public)}")
+    return 0
+
+
+def _trust(arguments: argparse.Namespace) -> int:
+    key = confirmed_key(arguments.file, arguments.fingerprint)
+    session = who_acts(arguments)
+    with open_here(arguments) as ws:
+        new, _ = trust_key(ws, key, session)
+    print(f"{key_in_words(key)}: {'trusted here from now on' if new else 'was trusted before'}")
+    return 0
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    """A workbook of a pack, or a pack of a workbook."""
+    file: Path = arguments.file
+    target: Path = arguments.second
+    try:
+        if arguments.to_workbook:
+            data, _ = opened(read_file(file), str(file))
+            write_pack_as_workbook(data, file, target)
+        else:
+            today = system_clock().local_date
+            tell_remarks_on_pack(file, write_pack_of_workbook(read_file(file), file, target, today))
+    except PackRefused as error:
+        return tell_refused_pack(Path(error.about), error, "refused; nothing was written")
+    print(one_line(f"wrote {target}"))
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    old: Path = arguments.file
+    new: Path = arguments.second
+    try:
+        found = compare_files(old, new, system_clock().local_date)
+    except PackRefused as error:
+        return tell_refused_pack(Path(error.about), error, "refused; nothing was compared")
+    for each in found:
+        print(one_line(str(each)))
+    if not found:
+        print(one_line(f"{new}: the same pack as {old}"))
+    return 0

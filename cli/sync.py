@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from acts.hub.try_again import try_again
 from cli.options.authority import add_authority
+from cli.options.feed_item import item_in_words
 from cli.options.folder import add_home
 from cli.options.home import open_here
 from cli.options.numbers import at_least
@@ -81,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"tidewaiter: {problem}", file=sys.stderr)
     for warning in (*_warnings(outcome), *drifted):
         print(f"tidewaiter: warning: {warning}", file=sys.stderr)
+    for item in outcome.came:
+        print(f"from headquarters: {item_in_words(item)}")
     print(counts(outcome))
     undecided = any(fork.forked for fork in outcome.forks)
     return 0 if outcome.complete and not undecided else 1

@@ -32,6 +32,11 @@ def value_at(document: JsonValue, path: str) -> JsonValue:
     return document
 
 
+def is_filled(document: JsonValue, path: str) -> bool:
+    """Whether something stands at `path`: no empty text, and no empty list."""
+    return value_at(document, path) not in (None, "", [])
+
+
 def text_at(document: JsonValue, path: str) -> str:
     """The value at `path`, as text."""
     return str(value_at(document, path) or "")

@@ -4,6 +4,8 @@ TidewaiterError
 ├── DomainError
 │   ├── Malformed            an id, an instant or an amount that cannot be read
 │   ├── PackRefused          a checklist that is broken
+│   ├── PackUntrusted        a checklist that nobody who is trusted here signed
+│   │   └── PackUnsigned     ... and that nobody signed
 │   ├── RecordRefused        an interception with faults
 │   └── EntryRefused         a journal entry that cannot be read, is altered or forged
 ├── system.errors.MachineError ...
@@ -103,6 +105,14 @@ class PackRefused(DomainError):
             hint=mark("Ask headquarters for a corrected pack; drafts keep the pack they have."),
             list=in_one_sentence(self.faults),
         )
+
+
+class PackUntrusted(DomainError):
+    """A pack with a signature that does not hold, or with that of a key that is not trusted."""
+
+
+class PackUnsigned(PackUntrusted):
+    """A pack without a signature; a person can take it all the same."""
 
 
 class RecordRefused(DomainError):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from domain.document import DocumentPart
 from domain.fault import Fault
-from domain.fields import walk
 from domain.instant import Instant
-from domain.interception.read import DocumentReading, read
+from domain.interception.read import BlocksRead, DocumentReading, read
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.rules import (
@@ -29,7 +28,7 @@ from domain.rules import (
     persons,
     texts,
 )
-from domain.rules.situation import Situation
+from domain.rules.situation import FoundInParts, RecordPart, Situation, parts_of
 
 RULES = (
     texts.faults, occasion.faults, consignment.faults, codes.faults, detection.faults,
@@ -64,8 +63,42 @@ def examine(
     `used_bags` and `used_items` are as in `Situation`. A field that could not be read has that
     fault only; other faults of the field are left out.
     """
-    reading = read(document, checklist.added)
-    return examine_read(reading, checklist, now, used_bags or {}, used_items or {})
+    return Examiner().examine(document, checklist, now, used_bags or {}, used_items or {})
+
+
+class Examiner:
+    """Examines one document again and again while it is written.
+
+    Only what is another object than before is read and judged anew: a changed document shares what
+    did not change with the one before, and nobody changes an object that is in it. What is found is
+    the same as `examine` finds.
+    """
+
+    def __init__(self) -> None:
+        self._checklist: Checklist | None = None
+        self._read: BlocksRead = {}
+        self._parts: dict[str, RecordPart] = {}
+        self._found: FoundInParts = {}
+
+    def examine(
+        self,
+        document: DocumentPart,
+        checklist: Checklist,
+        now: Instant,
+        used_bags: Mapping[str, str],
+        used_items: Mapping[str, str],
+    ) -> Examination:
+        """As `examine`."""
+        if checklist is not self._checklist:
+            self._checklist = checklist
+            self._read, self._parts, self._found = {}, {}, {}
+        reading = read(document, checklist.added, self._read)
+        parts = parts_of(reading.interception, self._parts, checklist.added)
+        self._parts = {part.path: part for part in parts}
+        situation = Situation(
+            reading.interception, checklist, now, used_bags, used_items, parts, self._found
+        )
+        return _judge(reading, situation)
 
 
 def examine_read(
@@ -76,9 +109,13 @@ def examine_read(
     used_items: Mapping[str, str],
 ) -> Examination:
     """The same for a document that was read already."""
+    parts = parts_of(reading.interception, {}, checklist.added)
+    situation = Situation(reading.interception, checklist, now, used_bags, used_items, parts, {})
+    return _judge(reading, situation)
+
+
+def _judge(reading: DocumentReading, situation: Situation) -> Examination:
     unread = {fault.path for fault in reading.faults}
-    filled = tuple(walk(reading.interception, added=checklist.added))
-    situation = Situation(reading.interception, checklist, now, used_bags, used_items, filled)
     found = list(reading.faults)
     known: set[Fault] = set()
     for rule in RULES:

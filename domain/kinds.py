@@ -66,6 +66,12 @@ class PackAdopted(Body, frozen=True, kw_only=True):
     id: str
     version: str
     sha256: PackHash
+    operation: str = ""
+    """Whose key signed it; empty for a pack that ships, and for one without a signature."""
+    key: VerifyKey | None = None
+    """The key that signed it."""
+    unsigned: bool = False
+    """It was adopted though nobody signed it."""
 
 
 class InterceptionFinalised(Body, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ import msgspec
 
 from domain.ids import DeviceId, EntryHash, HubId, PhotoHash
 from domain.instant import Instant
+from domain.interception.record import PackRef
 
 VERSION = 1
 PROTOCOL = 2
@@ -143,6 +144,9 @@ class Acknowledgement(
     """Bundles of this workstation that the hub has read, newest first; only in answers by hand."""
     setbacks: int = 0
     """How often the hub's clock was set back before it signed."""
+
+    packs_wanted: tuple[PackRef, ...] = ()
+    """Packs of records of this workstation that the hub lacks, to show their codes in words."""
 
     @property
     def order(self) -> tuple[int, int]:

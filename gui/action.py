@@ -77,7 +77,7 @@ def key_words(key: str, words: Words) -> str:
     """The name of the key in the language; Return is always called Enter."""
     plain = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
     parts = _PLUS.split(plain.replace("Return", "Enter"))
-    return "+".join(words.say(KEY_NAMES.get(part, "")) or part for part in parts)
+    return words.isolated("+".join(words.say(KEY_NAMES.get(part, "")) or part for part in parts))
 
 
 def bind_keys(actions: Sequence[Action], holder: QWidget) -> None:

@@ -15,9 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from domain.changes import Changes
 from domain.errors import TidewaiterError
-from domain.words import mark
-from gui.errors import Surprise
 from gui.stop import Stop
+from gui.uncaught import surprise
 from system.database.errors import as_our_error
 from system.fault_log import write_fault
 
@@ -180,14 +179,6 @@ def _perform(job: _Job, work: Callable[[_Job], object], home: Path | None) -> No
         ours = as_our_error(error)
         if ours is None:
             write_fault(error, "background work", home)
-        job.reported.emit(ours or _surprise(error), False)
+        job.reported.emit(ours or surprise(error), False)
     else:
         job.reported.emit(result, True)
-
-
-def _surprise(error: Exception) -> Surprise:
-    return Surprise(
-        mark("the program made a mistake ({cause})"),
-        hint=mark("Saved data is safe. Try again; if it happens again, tell the help desk."),
-        cause=type(error).__name__,
-    )

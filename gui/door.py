@@ -20,6 +20,7 @@ from domain.words import mark
 from gui.action import key_words
 from gui.look.theme import Theme
 from gui.look.tokens import GAP_3, GAP_5, TARGET
+from gui.parts.announce import announce
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
@@ -141,6 +142,7 @@ class Door(QWidget):
         self._shape(asks=True)
         self._other.setVisible(True)
         self._tell("", Mood.NONE)
+        self._line.selectAll()
         self._line.setFocus()
 
     @property
@@ -218,6 +220,7 @@ class Door(QWidget):
         set_text_mood(self._message, mood)
         self._message.setVisible(bool(text))
         self._line.setAccessibleDescription(text or self._line.placeholderText())
+        announce(self, text, urgent=mood is Mood.BAD)
         self._fit()
 
     def _fit(self) -> None:

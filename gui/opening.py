@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.application import Collector
 from gui.bridge import Bridge
 from gui.build import Desk
+from gui.uncaught import Uncaught
 from gui.window import Window
 from storage.keys import RecoveryKey, Unlock, way_of
 from storage.workstation import Workstation, open_workstation
@@ -44,7 +45,8 @@ def run_open(
         collector.keep()
         desk = Desk(ws, app, ended_badly=mark.ended_badly, window=window)
         desk.start()
-        status = app.exec()
+        with Uncaught(ws.home, desk.capture.refused.emit):
+            status = app.exec()
         collector.stop()
     if desk.bridge.left:
         # All is saved and closed; threads that wait for a dead link would delay the end.

@@ -14,6 +14,7 @@ from domain.document import JsonValue
 from domain.errors import TidewaiterError
 from gui.bridge import Bridge
 from gui.look.tokens import GAP_2, GAP_3
+from gui.parts.announce import announce
 from gui.parts.button import push_button
 from gui.parts.chosen_file import ChooseFile, choose_target
 from gui.parts.entry import LineEntry
@@ -61,6 +62,7 @@ class RecoveryPaper(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_3)
         self._shown, self._asks = self._shows(), QWidget()
+        self._boxes: dict[int, FieldBox] = {}
         self._message = label("", wrap=True)
         self._message.hide()
         self._column.addWidget(self._shown)
@@ -119,7 +121,8 @@ class RecoveryPaper(QWidget):
         column.addWidget(label(say("Type these groups of letters from your paper."), wrap=True))
         row = QHBoxLayout()
         row.setSpacing(GAP_3)
-        boxes = [self._box(number) for number in self._asked]
+        self._boxes = {number: self._box(number) for number in self._asked}
+        boxes = list(self._boxes.values())
         for box, after in zip(boxes, [*boxes[1:], None], strict=True):
             row.addWidget(box, 1)
             to_next = after.entry.target().setFocus if after else self.check
@@ -142,6 +145,7 @@ class RecoveryPaper(QWidget):
             self._typed[number] = str(text or "")
 
         entry.typed.connect(keep)
+        entry.select_when_entered()
         name = self._words.say("Group {number} of {all}", number=number + 1, all=len(self._groups))
         return FieldBox(name, entry)
 
@@ -163,6 +167,7 @@ class RecoveryPaper(QWidget):
                 number=wrong[0] + 1,
             )
             self._tell(what, Mood.BAD)
+            self._boxes[wrong[0]].entry.target().setFocus()
             return
         self.known.emit()
 
@@ -199,6 +204,7 @@ class RecoveryPaper(QWidget):
         self._message.setText(text)
         set_text_mood(self._message, mood)
         self._message.setVisible(bool(text))
+        announce(self, text, urgent=mood is Mood.BAD)
 
 
 def _plain(text: str) -> str:

@@ -49,6 +49,7 @@ class Window(QMainWindow):
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
         """Replace the screens by these; the present screen stays in front."""
+        place = self._way.place
         self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
         self._way.forget()
@@ -86,6 +87,7 @@ class Window(QMainWindow):
         page.setStyleSheet(frame.sheet)
         page.show()
         self.go(self._way.here or next(iter(self._screens)))
+        self._way.focus_place(place)
 
     def built(self, name: str) -> Built:
         """The screen; the first call builds it."""

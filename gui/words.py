@@ -62,7 +62,11 @@ class Words:
         """
         if isinstance(value, Remark):
             value = self.say(value.what, **dict(value.values))
-        if not isinstance(value, str) or not value:
+        return self.isolated(value) if isinstance(value, str) else value
+
+    def isolated(self, value: str) -> str:
+        """A text beside another: neither changes the order of the other."""
+        if not value:
             return value
         foreign = self.direction is Qt.LayoutDirection.RightToLeft or (
             not value.isascii() and any(unicodedata.bidirectional(c) in _LEFTWARDS for c in value)
@@ -99,7 +103,9 @@ class Words:
     def day(self, at: Instant) -> str:
         """`3 May 2026`."""
         local = at.local
-        return self._locale.toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+        day = self._locale.toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+        # As in numbers and times: digits of two scripts in one line are hard to read.
+        return "".join(str(int(c)) if c.isdecimal() else c for c in day)
 
     def moment(self, at: Instant | None) -> str:
         """`3 May 2026, 03:12`; empty for None."""

@@ -108,7 +108,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
             *OwnPhotoRoutes(hub).routes(),
             *PreviewRoutes(hub, arrivals).routes(),
             *BundleRoutes(hub, arrivals).routes(),
-            *FeedRoutes(hub).routes(),
+            *FeedRoutes(hub, library).routes(),
         ],
         exception_handlers=API_ERRORS,
     )

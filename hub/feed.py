@@ -3,47 +3,59 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
 
+from domain.encoding import from_json
+from domain.given_keys import OPERATION_KEY
 from domain.ids import Digest, PackHash
 from domain.instant import Instant
-from domain.pack.check import checked_pack
-from domain.pack.finding import PackFinding
 from domain.pack.read import read_pack
+from domain.pack.signature import PackGiving, PackSignature
 from domain.words import mark
-from hub.errors import NotHere, PublishingRefused
+from hub.errors import PublishingRefused
 from hub.hub import Registry
+from hub.receiver import Receiver
 from hub.store.sql import feed, packs
 from hub.store.sql.feed import FeedRow
+from hub.wanted_packs import forget_shipped
 from sync.wire.feed import (
     BODIES_AT_ONCE,
     BODY_LIMIT,
     BULLETIN,
     ITEMS_AT_ONCE,
     PACK,
-    WITHDRAWN,
     FeedItem,
     FeedPage,
     body_of,
     sign_feed,
 )
-from system.shipped import program_lists, shipped_packs
+from system.database import Connection
+from system.shipped import shipped_packs
 
 NAME_LIMIT = 200
 
 
-def page(hub: Registry, after: int) -> FeedPage:
-    """The items after number `after`, as far as they fit into one page."""
-    with hub.database.reading() as rows:
-        found = feed.after(rows, after, ITEMS_AT_ONCE)
-        last = feed.last(rows)
+def page(hub: Registry, after: int, receiver: Receiver | None = None) -> FeedPage:
+    """The items after number `after`, as far as they fit into one page.
+
+    A `receiver` gets the packs that are for it; without one, all that are given out are there.
+    """
     items: list[FeedItem] = []
-    room = BODIES_AT_ONCE
-    for row in found:
-        room -= len(row.body or b"")
-        if items and room < 0:
-            break
-        items.append(_item(row))
+    room, begin = BODIES_AT_ONCE, after
+    with hub.database.reading() as rows:
+        last = feed.last(rows)
+        while found := feed.after(rows, begin, ITEMS_AT_ONCE):
+            for row in found:
+                if _is_superseded(rows, row) or not _is_for(rows, row, receiver):
+                    continue
+                room -= len(row.body or b"")
+                if items and (room < 0 or len(items) == ITEMS_AT_ONCE):
+                    return _page(hub, after, last, items)
+                items.append(_item(rows, row))
+            begin = found[-1].number
+    return _page(hub, after, last, items)
+
+
+def _page(hub: Registry, after: int, last: int, items: list[FeedItem]) -> FeedPage:
     return FeedPage(
         hub=hub.identity.hub,
         epoch=hub.identity.epoch,
@@ -53,9 +65,29 @@ def page(hub: Registry, after: int) -> FeedPage:
     )
 
 
-def signed_page(hub: Registry, after: int) -> bytes:
-    """The page, signed."""
-    return sign_feed(page(hub, after), hub.identity.key, hub.identity.keys)
+def signed_page(hub: Registry, after: int, receiver: Receiver) -> bytes:
+    """The page for a workstation, signed."""
+    return sign_feed(page(hub, after, receiver), hub.identity.key, hub.identity.keys)
+
+
+def signature_of(rows: Connection, row: FeedRow) -> PackSignature | None:
+    """The signature of a pack that was published; None when it has none."""
+    held = packs.signature(rows, row.name, row.version)
+    return from_json(bytes(held[0]), PackSignature) if held and held[0] is not None else None
+
+
+def _is_superseded(rows: Connection, row: FeedRow) -> bool:
+    """Whether a later item says which key of the operation counts: packs are judged by that one."""
+    if row.kind != OPERATION_KEY:
+        return False
+    return feed.of_name(rows, OPERATION_KEY, row.name)[0].number != row.number
+
+
+def _is_for(rows: Connection, row: FeedRow, receiver: Receiver | None) -> bool:
+    if row.kind != PACK or receiver is None:
+        return not row.withdrawn
+    named = not row.withdrawn and receiver.is_named_by(row.name, row.version)
+    return named or receiver.has_records_of(rows, row.name, row.version)
 
 
 def offer_shipped(hub: Registry) -> None:
@@ -72,69 +104,7 @@ def offer_shipped(hub: Registry) -> None:
                 sha256=PackHash.of(data).raw,
                 at=now,
             )
-
-
-class PublishedPack(NamedTuple):
-    """A pack that is given out: whether it is new, and the remarks on it."""
-
-    id: str
-    version: str
-    new: bool
-    remarks: tuple[PackFinding, ...]
-
-
-def publish_pack(hub: Registry, data: bytes, file: str) -> PublishedPack:
-    """Give out a pack, after the check that workstations make when they adopt it.
-
-    Raises `PackRefused` with all its faults, and `PublishingRefused` when other bytes were
-    published under its id and version, or it was withdrawn.
-    """
-    pack, remarks = checked_pack(data, file, program_lists(), hub.now().local_date)
-    found = PackHash.of(data).raw
-    with hub.database.writing(("feed",)) as rows:
-        before = feed.find(rows, PACK, pack.id, pack.version)
-        if before is not None and (before.sha256 != found or before.withdrawn):
-            raise PublishingRefused(
-                mark("this version was withdrawn")
-                if before.withdrawn
-                else mark("another pack was published with this id and version"),
-                about=f"{pack.id} {pack.version}",
-                hint=mark("Give the pack a new version."),
-            )
-        packs.put(rows, pack.id, pack.version, found, data)
-        new = feed.add(
-            rows,
-            kind=PACK,
-            name=pack.id,
-            version=pack.version,
-            sha256=found,
-            at=hub.now().millis,
-        )
-    return PublishedPack(pack.id, pack.version, new, remarks)
-
-
-def withdraw_pack(hub: Registry, name: str, version: str) -> bool:
-    """Give the pack out no longer, and tell the workstations; False when that was done before.
-
-    Records that were made with it stay readable. Raises `NotHere`.
-    """
-    with hub.database.writing(("feed",)) as rows:
-        row = feed.find(rows, PACK, name, version)
-        if row is None:
-            raise NotHere(
-                mark("the hub has no such pack"),
-                about=f"{name} {version}"[:NAME_LIMIT],
-                hint=mark("main.py hub pack list shows what it has."),
-            )
-        feed.withdraw(rows, name, version)
-        return feed.add(
-            rows,
-            kind=WITHDRAWN,
-            name=name,
-            version=version,
-            sha256=row.sha256,
-            at=hub.now().millis,
-        )
+        forget_shipped(rows)
 
 
 def publish_bulletin(hub: Registry, data: bytes, name: str, version: str) -> bool:
@@ -175,7 +145,7 @@ def published(hub: Registry) -> tuple[FeedRow, ...]:
         return feed.everything(rows)
 
 
-def _item(row: FeedRow) -> FeedItem:
+def _item(rows: Connection, row: FeedRow) -> FeedItem:
     return FeedItem(
         number=row.number,
         kind=row.kind,
@@ -184,4 +154,13 @@ def _item(row: FeedRow) -> FeedItem:
         sha256=Digest(row.sha256),
         at=Instant(row.at),
         body=body_of(row.body) if row.body is not None else None,
+        pack=_giving(rows, row) if row.kind == PACK else None,
     )
+
+
+def _giving(rows: Connection, row: FeedRow) -> PackGiving:
+    signature = signature_of(rows, row)
+    if signature is not None:
+        return PackGiving(signature=signature)
+    shipped = packs.signature(rows, row.name, row.version) is None
+    return PackGiving(shipped=shipped, unsigned=not shipped)

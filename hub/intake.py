@@ -16,6 +16,7 @@ from domain.fold import Case, fold
 from domain.ids import DeviceId, EntryHash
 from domain.kinds import InterceptionFinalised, read_body
 from domain.statement import CURABLE, Acknowledgement, Refusal, RefusalCode
+from hub import wanted_packs
 from hub.hub import Hub
 from hub.numbers import numbers_of
 from hub.signers import Verified, VerifiedEntry, note_change, verify
@@ -185,6 +186,7 @@ def project(rows: Connection, subject: str, now: int) -> None:
             record = subject if index == 0 else f"{subject}{OF_DEVICE}{device}"
             row = _row(case, device, now, record=record, arrival=arrival)
             interceptions.put(rows, row, photos_of(case))
+            wanted_packs.note(rows, case, device)
             numbers.put(rows, record, numbers_of(case))
 
 

@@ -1,5 +1,5 @@
 """The checklists that the hub offers and reads labels from: shipped ones, and those in its
-database.
+database, which were published or came from workstations.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from domain.pack.read import read_pack
 from hub.store.port import Database
 from hub.store.sql import feed, packs
 from sync.wire.enrolment import OfferedPack
+from sync.wire.feed import PACK
 from system.shipped import shipped_packs, terms
 
 
@@ -29,34 +30,45 @@ class Library:
         known_terms: Terms,
         *,
         refused: tuple[PackRefused, ...] = (),
-        withdrawn: frozenset[tuple[str, str]] = frozenset(),
+        given: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self._checklists = checklists
         self._files = files
         self._terms = known_terms
-        self._withdrawn = withdrawn
+        self._given = given
         self.refused = refused
 
-    @property
-    def offered(self) -> tuple[OfferedPack, ...]:
-        """The checklists that a device can fetch; withdrawn ones are not among them."""
+    def offered(self, post: str) -> tuple[OfferedPack, ...]:
+        """The checklists that name the post; withdrawn ones are not among them."""
         self._look()
         found = (
             (key, self._checklists[key].sha256)
             for key in sorted(self._checklists)
-            if key not in self._withdrawn
+            if key in self._given and self._checklists[key].post(post)
         )
         return tuple(OfferedPack(id=i, version=v, sha256=sha) for (i, v), sha in found)
 
     @property
     def given_out(self) -> tuple[Pack, ...]:
-        """The packs that a device can fetch."""
+        """The packs that are given out."""
         self._look()
         return tuple(
             checklist.pack
             for key, checklist in sorted(self._checklists.items())
-            if key not in self._withdrawn
+            if key in self._given
         )
+
+    def names_post(self, pack: tuple[str, str], post: str) -> bool:
+        """Whether a checklist names this post; True also for one that cannot be read now."""
+        if pack not in self._checklists:
+            self._look()
+        checklist = self._checklists.get(pack)
+        return checklist is None or checklist.post(post) is not None
+
+    def has(self, pack: tuple[str, str]) -> bool:
+        """Whether this very version is here, so that its codes have words."""
+        self._look()
+        return pack in self._checklists
 
     def file(self, pack: tuple[str, str]) -> bytes | None:
         """The bytes of a checklist, also of a withdrawn one."""
@@ -124,17 +136,18 @@ class LiveLibrary(Library):
     def __init__(self, database: Database) -> None:
         super().__init__({}, {}, terms())
         self._database = database
-        self._last = -1
+        self._last = (-1, -1)
         self._look()
 
     def _look(self) -> None:
         with self._database.reading() as rows:
-            last = feed.last(rows)
+            last = (feed.last(rows), packs.count(rows))
             if last == self._last:
                 return
-            given = packs.files(rows)
-            withdrawn = {(row.name, row.version) for row in feed.everything(rows) if row.withdrawn}
-        files = [*shipped_packs().items(), *(("the hub's database", data) for data in given)]
+            held = packs.files(rows)
+            published = [row for row in feed.everything(rows) if row.kind == PACK]
+        given = {(row.name, row.version) for row in published if not row.withdrawn}
+        files = [*shipped_packs().items(), *(("the hub's database", data) for data in held)]
         checklists: dict[tuple[str, str], Checklist] = {}
         by_key: dict[tuple[str, str], bytes] = {}
         refused: list[PackRefused] = []
@@ -149,7 +162,7 @@ class LiveLibrary(Library):
             by_key[key] = data
         # each is replaced whole, so that another thread sees the old one or the new one
         self._checklists, self._files = checklists, by_key
-        self._withdrawn, self.refused = frozenset(withdrawn), tuple(refused)
+        self._given, self.refused = frozenset(given), tuple(refused)
         self._last = last
 
 

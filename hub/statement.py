@@ -21,7 +21,7 @@ from domain.statement import (
 )
 from hub.hub import Hub
 from hub.log import log
-from hub.store.sql import devices, entries, losses, numbers, photos, setbacks
+from hub.store.sql import devices, entries, losses, numbers, photos, setbacks, wanted_packs
 from sync.wire.acknowledgement import sign_acknowledgement
 from system.database import Connection
 
@@ -29,6 +29,8 @@ PHOTOS_LIMIT = 5_000
 """Photos in one question at most."""
 TWICE_LIMIT = 20
 """Duplicate seizure numbers in one statement at most."""
+WANTED_LIMIT = 5
+"""Packs that one statement asks for at most."""
 LOST_LIMIT = 1_000
 """Lost photos in one statement at most."""
 
@@ -86,6 +88,7 @@ def state(
         ended_at=None if ended_at is None else Instant(ended_at, 0),
         levels="".join(_letter(h) for h in found) if as_letters else "",
         recipient=hub.identity.recipient,
+        packs_wanted=wanted_packs.of_device(rows, device, WANTED_LIMIT),
     )
 
 

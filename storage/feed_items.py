@@ -7,8 +7,10 @@ from enum import StrEnum
 
 import msgspec
 
+from domain.encoding import from_json, to_json
 from domain.ids import Digest
 from domain.instant import Instant
+from domain.pack.signature import PackGiving
 from system.database import Connection
 
 
@@ -22,6 +24,10 @@ class FeedState(StrEnum):
     """A pack that headquarters took back; it is not given out any more."""
     UNREADABLE = "unreadable"
     """A pack that this program cannot read; it is kept, and tried again by a newer program."""
+    UNTRUSTED = "untrusted"
+    """A pack that nobody who is trusted here signed; it is kept, and tried again each time."""
+    ELSEWHERE = "elsewhere"
+    """A pack that does not name the post of this workstation."""
     UNKNOWN = "unknown"
     """A kind that this program does not know; it is kept."""
     MISSING = "missing"
@@ -42,6 +48,8 @@ class StoredFeedItem(msgspec.Struct, frozen=True, kw_only=True):
     came_at: Instant
     state: FeedState
     body: bytes | None
+    given: PackGiving | None = None
+    """Of a pack: how headquarters gives it."""
 
 
 def put(db: Connection, item: StoredFeedItem) -> None:
@@ -49,9 +57,9 @@ def put(db: Connection, item: StoredFeedItem) -> None:
     transaction.
     """
     db.execute(
-        "INSERT INTO feed_item (kind, name, version, sha256, at, came_at, state, body)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (kind, name, version) DO UPDATE"
-        " SET sha256 = ?4, at = ?5, state = ?7, body = ?8",
+        "INSERT INTO feed_item (kind, name, version, sha256, at, came_at, state, body, given)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (kind, name, version) DO UPDATE"
+        " SET sha256 = ?4, at = ?5, state = ?7, body = ?8, given = ?9",
         (
             item.kind,
             item.name,
@@ -61,6 +69,7 @@ def put(db: Connection, item: StoredFeedItem) -> None:
             item.came_at.millis,
             item.state,
             item.body,
+            to_json(item.given) if item.given is not None else None,
         ),
     )
 
@@ -94,7 +103,8 @@ def drop(db: Connection, kind: str) -> None:
 
 def _items(db: Connection, which: str, values: tuple[str, ...]) -> tuple[StoredFeedItem, ...]:
     rows = db.execute(
-        f"SELECT kind, name, version, sha256, at, came_at, state, body FROM feed_item {which}",
+        "SELECT kind, name, version, sha256, at, came_at, state, body, given"
+        f" FROM feed_item {which}",
         values,
     ).fetchall()
     return tuple(
@@ -107,6 +117,7 @@ def _items(db: Connection, which: str, values: tuple[str, ...]) -> tuple[StoredF
             came_at=Instant(row[5]),
             state=FeedState(row[6]),
             body=bytes(row[7]) if row[7] is not None else None,
+            given=from_json(bytes(row[8]), PackGiving) if row[8] is not None else None,
         )
         for row in rows
     )

@@ -160,8 +160,7 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
         raise WrongSecret(_HAS_NONE[kind], about=str(home), hint=_ANOTHER_WAY)
     for slot in slots:
         try:
-            wrapping = _wrapping_key(unlock, slot)
-            return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slot.kind))
+            return open_slot(unlock, slot)
         except InvalidTag:
             continue
         except (
@@ -173,6 +172,16 @@ def open_master(home: Path, file: KeyFile, unlock: Unlock) -> bytes:
         raise _wrong_letter()
     what, hint = _DOES_NOT_OPEN[kind]
     raise WrongSecret(what, about=str(home), hint=hint)
+
+
+def open_slot(unlock: Unlock, slot: Slot) -> bytes:
+    """What the slot wraps.
+
+    Raises `InvalidTag` when `unlock` does not open it, `ValueError` or `MemoryError` for lengths or
+    costs that this program never writes.
+    """
+    wrapping = _wrapping_key(unlock, slot)
+    return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slot.kind))
 
 
 def make_slot(way: Unlock, master: bytes, name: str, random: Random) -> Slot:

@@ -201,6 +201,10 @@ class Workstation:
             self._checklists[key] = found
         return self._checklists[key]
 
+    def forget_checklist(self, ref: PackRef) -> None:
+        """Read that pack again when it is asked for next: it was adopted once more."""
+        self._checklists.pop((ref.id, ref.version), None)
+
     def close(self) -> None:
         """Close the connections and release the lock; no thread may use the folder any more."""
         with self._opening:

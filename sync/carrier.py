@@ -11,6 +11,7 @@ from typing import Protocol
 
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.interception.record import PackRef
 from domain.statement import Acknowledgement
 from sync.wire.enrolment import OfferedPack
 from sync.wire.feed import FeedPage
@@ -79,6 +80,9 @@ class Carrier(Protocol):
 
     def pack(self, offered: OfferedPack) -> bytes:
         """The file of a checklist. Raises `HubUnintelligible` when the file is another one."""
+
+    def send_pack(self, pack: PackRef, data: bytes) -> None:
+        """Send the file of a checklist that the hub wants (`Acknowledgement.packs_wanted`)."""
 
     def knock(self) -> None:
         """Ask for the shortest answer; it says only that the line is alive."""

@@ -11,10 +11,11 @@ from typing import Protocol
 
 import msgspec
 
-from acts.hub.take_feed_item import keep, note_cursor, take_pack, take_setting
+from acts.hub.take_feed_item import TRIED_AGAIN, keep, note_cursor, take_pack, take_setting
 from domain.changes import Changes, joined
 from domain.encoding import from_json, to_json
 from domain.errors import TidewaiterError
+from domain.given_keys import OPERATION_KEY
 from domain.given_settings import SETTING
 from domain.ids import PackHash
 from domain.interception.record import PackRef
@@ -46,6 +47,8 @@ class FeedOutcome:
     """What came down."""
 
     items: list[StoredFeedItem] = field(default_factory=list)
+    doubted: dict[tuple[str, str], TidewaiterError] = field(default_factory=dict)
+    """Packs, by name and version, whose signer is not trusted; the key may come after them."""
     problems: list[TidewaiterError] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
 
@@ -80,7 +83,7 @@ def finish_page(ws: Workstation, page: FeedPage) -> None:
 def stored(ws: Workstation, item: FeedItem) -> StoredFeedItem:
     """The item as it is kept here, before it is taken."""
     state = {PACK: FeedState.MISSING, WITHDRAWN: FeedState.WITHDRAWN}.get(item.kind)
-    if item.kind in (BULLETIN, SETTING):
+    if item.kind in (BULLETIN, SETTING, OPERATION_KEY):
         state = FeedState.REFUSED if item.value is None else FeedState.KEPT
     return StoredFeedItem(
         kind=item.kind,
@@ -91,6 +94,7 @@ def stored(ws: Workstation, item: FeedItem) -> StoredFeedItem:
         came_at=ws.now(),
         state=state or FeedState.UNKNOWN,
         body=item.value,
+        given=item.pack,
     )
 
 
@@ -121,16 +125,22 @@ def take(
         keep(ws, item)
         done.problems += [file] if file is not None else []
         return
-    changes, problem = take_pack(ws, msgspec.structs.replace(item, body=file))
-    done.changes = joined((done.changes, changes))
-    done.items.append(item if problem else msgspec.structs.replace(item, state=FeedState.ADOPTED))
-    done.problems += [problem] if problem is not None else []
+    taken = take_pack(ws, msgspec.structs.replace(item, body=file))
+    done.changes = joined((done.changes, taken.changes))
+    if taken.state is not FeedState.ELSEWHERE:
+        done.items.append(msgspec.structs.replace(item, state=taken.state))
+    if taken.state is FeedState.UNTRUSTED and taken.problem is not None:
+        done.doubted[item.name, item.version] = taken.problem
+    elif taken.problem is not None:
+        done.problems.append(taken.problem)
 
 
 def _take_value(ws: Workstation, item: StoredFeedItem, done: FeedOutcome) -> None:
     done.items.append(item)
     if item.kind != SETTING:
         keep(ws, item)
+        if item.kind == OPERATION_KEY:
+            try_again(ws, done)
         return
     changes, problem = take_setting(ws, item)
     done.changes = joined((done.changes, changes))
@@ -143,12 +153,23 @@ def unfinished(ws: Workstation) -> tuple[StoredFeedItem, ...]:
 
 
 def try_again(ws: Workstation, done: FeedOutcome) -> None:
-    """Adopt packs that an older program could not read, if this one can."""
-    for item in feed_items.in_state(ws.db, (FeedState.UNREADABLE,)):
-        changes, problem = take_pack(ws, item)
-        if problem is None:
-            done.items.append(msgspec.structs.replace(item, state=FeedState.ADOPTED, body=None))
-            done.changes = joined((done.changes, changes))
+    """Adopt packs that an older program could not read, or whose signer was not trusted, if this
+    can be done now.
+    """
+    for item in feed_items.in_state(ws.db, TRIED_AGAIN):
+        taken = take_pack(ws, item)
+        if taken.problem is None:
+            done.items.append(msgspec.structs.replace(item, state=taken.state, body=None))
+            done.changes = joined((done.changes, taken.changes))
+
+
+def tell_untrusted(ws: Workstation, done: FeedOutcome) -> None:
+    """At the end: packs whose signer is still not trusted are problems."""
+    waiting = feed_items.in_state(ws.db, (FeedState.UNTRUSTED,)) if done.doubted else ()
+    left = {(item.name, item.version) for item in waiting}
+    done.problems += [why for name, why in done.doubted.items() if name in left]
+    done.items = [item for item in done.items if item.state is not FeedState.UNTRUSTED]
+    done.doubted.clear()
 
 
 def take_page(ws: Workstation, page: FeedPage, pack_of: PackOf, done: FeedOutcome) -> bool:
@@ -203,4 +224,5 @@ def take_feed(ws: Workstation, source: FeedSource) -> FeedOutcome:
             page = source.feed(0)
         take_page(ws, page, pack_of, done)
         if page.until >= page.last:
+            tell_untrusted(ws, done)
             return done

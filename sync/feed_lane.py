@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.changes import Changes
 from domain.errors import TidewaiterError
 from storage import hub_memory
 from storage.feed_items import StoredFeedItem
@@ -20,6 +21,7 @@ from sync.feed import (
     offered_as,
     stored,
     take,
+    tell_untrusted,
     try_again,
     unfinished,
 )
@@ -44,6 +46,12 @@ class FeedLane:
         self._page: FeedPage | None = None
         self._items: list[FeedItem] = []
         self._busy = self._finished = False
+        self._done = FeedOutcome()
+
+    @property
+    def came(self) -> tuple[StoredFeedItem, ...]:
+        """What came down in this run, with what became of it."""
+        return tuple(self._done.items)
 
     @property
     def waits(self) -> bool:
@@ -76,6 +84,7 @@ class FeedLane:
             self._take(stored(ws, self._items[0]))
         elif self._page is not None and self._page.until >= self._page.last:
             finish_page(ws, self._page)
+            self._note(lambda done: tell_untrusted(ws, done))
             self._finished = True
         else:
             if self._page is not None:
@@ -123,10 +132,11 @@ class FeedLane:
             note_taken(ws, self._page, self._items.pop(0))
 
     def _note(self, deed: Callable[[FeedOutcome], None]) -> None:
-        done = FeedOutcome()
+        done = self._done
         deed(done)
         self._run.changed(done.changes)
         self._run.problems += done.problems
+        done.changes, done.problems = Changes(), []
 
     def _failed(self, error: TidewaiterError) -> None:
         """Tried again after a cut; a feed that cannot be had does not stop records and photos."""

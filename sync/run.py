@@ -17,6 +17,7 @@ from domain.errors import TidewaiterError
 from domain.statement import GivenTwice
 from domain.words import mark
 from storage import hub_memory, journal
+from storage.feed_items import StoredFeedItem
 from storage.finding import Finding
 from storage.forks import forks
 from storage.hub_entries import NotTaken, not_taken
@@ -32,6 +33,7 @@ from sync.lanes import Lanes, ThreadLanes
 from sync.link import LinkState
 from sync.photo_hours import is_time_for_photos
 from sync.photos import PhotoLanes
+from sync.wanted_packs import WantedPackLane
 from sync.watch import LineWatch
 from system.database import transaction
 
@@ -81,6 +83,8 @@ class SyncOutcome:
     """Bytes that a proxy before the hub lets through in a request, if it refused larger ones."""
     photos_may_go: bool = True
     """Whether photos may be sent now; else those that wait, wait for their time of day."""
+    came: tuple[StoredFeedItem, ...] = ()
+    """What headquarters gave out and came down in this run."""
 
     @property
     def complete(self) -> bool:
@@ -142,6 +146,7 @@ class SyncRun:
         self._photos = PhotoLanes(self._run, self._photos_are_allowed)
         self._watch = LineWatch(self._run)
         self._feed = FeedLane(self._run)
+        self._wanted_packs = WantedPackLane(self._run)
         self._opened = False
         self._noticed: object = None
         self._reported: object = None
@@ -191,6 +196,7 @@ class SyncRun:
         # a moment later than the first batch, which the photos would slow down
         self._opened = True
         self._feed.begin()
+        self._wanted_packs.begin()
 
     def _photos_are_allowed(self) -> bool:
         """Whether it is the time of day for photos, and the line is one for them."""
@@ -202,6 +208,7 @@ class SyncRun:
             or self._entries.waits
             or self._photos.waits
             or self._feed.waits
+            or self._wanted_packs.waits
             or self._run.asks_more
         )
 
@@ -217,6 +224,7 @@ class SyncRun:
             not_taken(db),
             self._note_piece_limit(),
             self._photos_are_allowed(),
+            self._feed.came,
         )
 
     def _note_piece_limit(self) -> int | None:

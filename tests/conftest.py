@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.workstation import Workstation
 from tests.builders import Place
+from tests.signing import Operation
 
 # No test may depend on the speed of the machine.
 settings.register_profile(
@@ -38,3 +39,15 @@ def ws(place: Place) -> Iterator[Workstation]:
     """A new workstation, open."""
     with place.open() as opened:
         yield opened
+
+
+@pytest.fixture
+def north(tmp_path: Path) -> Operation:
+    """An operation that signs packs."""
+    return Operation.make(tmp_path, "NORTH-SEA", 5)
+
+
+@pytest.fixture
+def south(tmp_path: Path) -> Operation:
+    """Another one."""
+    return Operation.make(tmp_path, "SOUTH-SEA", 6)

@@ -88,6 +88,15 @@ def helps(trial: Trial) -> str:
     return f"{len(commands)} commands"
 
 
+def workbook(trial: Trial) -> str:
+    """A pack becomes a workbook, and the same pack again."""
+    pack = next(trial.frozen.rglob("packs/SAMPLE-MED/pack.json"))
+    trial.run("pack", "--to-workbook", pack, "pack.xlsx")
+    trial.run("pack", "--from-workbook", "pack.xlsx", "pack.json")
+    _expect("the same pack", trial.run("pack", "--diff", pack, "pack.json"))
+    return "a pack as a workbook, and back"
+
+
 def init(trial: Trial) -> str:
     """A workstation can be made."""
     secret = trial.folder / "passphrase"
@@ -183,7 +192,7 @@ def demo(trial: Trial) -> str:
     return output
 
 
-DESK_STEPS = (version, helps, init, record, receipt, hub, screenshots, demo)
+DESK_STEPS = (version, helps, workbook, init, record, receipt, hub, screenshots, demo)
 HUB_STEPS = (hub_alone,)
 
 

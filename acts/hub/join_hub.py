@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from domain.changes import Changes
+from domain.given_keys import OPERATION_KEY
 from domain.given_settings import SETTING
 from domain.ids import HubId
 from domain.signing import VerifyKey
@@ -74,12 +75,14 @@ def join_hub(ws: Workstation, hub: EnrolledHub) -> Changes:
             HubFact.KNOWS_NONCES,
             HubFact.PROTOCOL,
             HubFact.LOSSES,
+            HubFact.FEED,  # it depends on the post, which may be another one now
         )
         if other:
             hub_memory.forget(ws.db)
             exports.drop_all(ws.db)
-            hub_memory.unremember(ws.db, HubFact.RECIPIENT, HubFact.FEED)
+            hub_memory.unremember(ws.db, HubFact.RECIPIENT)
             feed_items.drop(ws.db, SETTING)
+            feed_items.drop(ws.db, OPERATION_KEY)
         if hub.recipient:
             hub_memory.remember(ws.db, HubFact.RECIPIENT, hub.recipient.encode())
     return Changes(hub=True, settings=other)

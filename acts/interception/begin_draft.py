@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from acts.deed import new_record_id
+from acts.errors import DeedRefused
 from acts.session import Session
 from domain.document import Document, DocumentPart, JsonValue
 from domain.ids import RecordId
@@ -13,8 +14,8 @@ from domain.interception.codes import CustomsDirection, LegalAction
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist
 from domain.pack.model import Post
-from domain.words import in_language
-from storage import drafts
+from domain.words import in_language, mark
+from storage import drafts, packs
 from storage.drafts import Draft
 from storage.identity import Station
 from storage.workstation import Workstation
@@ -30,8 +31,9 @@ def begin_draft(
 ) -> RecordId:
     """A new draft for `checklist`; the values in `like` replace those of the post.
 
-    Durable when it returns. Raises `CannotWrite`.
+    Durable when it returns. Raises `CannotWrite`, and `DeedRefused` for a withdrawn pack.
     """
+    refuse_withdrawn(ws, checklist)
     record, now = new_record_id(ws), ws.now()
     document = over(opening(ws.station, checklist, session.badge, now, like), like or {})
     document["record_id"] = str(record)
@@ -46,6 +48,18 @@ def begin_draft(
     with transaction(ws.db):
         drafts.put(ws.db, draft)
     return record
+
+
+def refuse_withdrawn(ws: Workstation, checklist: Checklist) -> None:
+    """Raises `DeedRefused` when headquarters has withdrawn this version: drafts and records that
+    were made with it go on, and new ones take another.
+    """
+    if packs.is_withdrawn(ws.db, checklist.ref):
+        raise DeedRefused(
+            mark("headquarters has withdrawn this pack"),
+            about=f"{checklist.pack.id} {checklist.pack.version}",
+            hint=mark("Record with another pack, or ask headquarters for a new version."),
+        )
 
 
 def opening(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acts.errors import AlreadyRecorded
-from acts.interception.begin_draft import opening, over
+from acts.interception.begin_draft import opening, over, refuse_withdrawn
 from acts.interception.file_photos import photos_of
 from acts.interception.finalise import examination, finalise_at_once
 from acts.interception.record_source import RecordSource, read_source
@@ -49,7 +49,8 @@ def record_file(ws: Workstation, file: Path, *, session: Session | None = None) 
 
     `session` is who records when the file names no officer. Raises `FileRefused` when it is not in
     the exchange format, `AlreadyRecorded` when it differs from the record with its id,
-    `RecordRefused` with all faults (photos included), `CannotWrite`.
+    `RecordRefused` with all faults (photos included), `DeedRefused` for a pack that was withdrawn,
+    `CannotWrite`.
     """
     source = read_source(file)
     number = _number_of(ws, source.record)
@@ -57,6 +58,7 @@ def record_file(ws: Workstation, file: Path, *, session: Session | None = None) 
         _refuse_another(ws, source, number)
         return Recorded(number, source.record, before=True)
     checklist = source.checklist(ws)
+    refuse_withdrawn(ws, checklist)
     with photos_of(ws, source) as taken:
         now = ws.now()
         ground = opening(

@@ -23,7 +23,7 @@ FORMAT = "tidewaiter-record/1"
 SIZE_LIMIT = 16 * 1024 * 1024
 HINT = mark("docs/exchange-format.md shows how it must look.")
 _BOM = b"\xef\xbb\xbf"
-_PACK_FIELDS = {"id", "version", "sha256"}
+_PACK_FIELDS = {"id", "version", "sha256", "unsigned"}
 
 
 class _FieldTwice(ValueError):

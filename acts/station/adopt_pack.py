@@ -11,21 +11,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from acts.deed import EntryDraft, perform
-from acts.errors import FileUnreadable
+from acts.errors import FileUnreadable, InputRefused
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import PackRefused
+from domain.errors import PackRefused, PackUnsigned, PackUntrusted
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from domain.kinds import EntryKind, PackAdopted
 from domain.pack.check import check_pack, checked_pack
 from domain.pack.finding import PackFinding
+from domain.pack.model import Pack
 from domain.pack.read import read_pack
+from domain.pack.signature import PackSignature, expect_over, follows, is_trusted, opened
+from domain.pack.versions import version_key
 from domain.words import mark
-from storage import packs
+from storage import operation_keys, packs
+from storage.packs import PackOrigin
 from storage.workstation import Workstation
 from system.database import Connection
-from system.shipped import program_lists
+from system.shipped import program_lists, shipped_packs
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of a file that can be a pack."""
@@ -38,9 +42,12 @@ class Adoption(NamedTuple):
     remarks: tuple[PackFinding, ...] = ()
 
 
-def adopt_file(ws: Workstation, file: Path, session: Session) -> Adoption:
+def adopt_file(
+    ws: Workstation, file: Path, session: Session, *, unsigned: bool = False
+) -> Adoption:
     """Adopt the pack in `file`. Raises `FileUnreadable`, and as `adopt_pack`."""
-    return adopt_pack(ws, read_file(file), str(file), session)
+    accept = PackOrigin.UNSIGNED if unsigned else None
+    return adopt_pack(ws, read_file(file), str(file), session, accept=accept)
 
 
 def read_file(file: Path) -> bytes:
@@ -57,22 +64,130 @@ def read_file(file: Path) -> bytes:
     return data
 
 
-def adopt_pack(ws: Workstation, data: bytes, file: str, session: Session) -> Adoption:
+def adopt_pack(
+    ws: Workstation,
+    data: bytes,
+    file: str,
+    session: Session,
+    *,
+    signature: PackSignature | None = None,
+    accept: PackOrigin | None = None,
+    from_hub: bool = False,
+) -> Adoption:
     """Store the pack and log it in the journal; a pack that is stored already changes nothing.
 
-    Raises `PackRefused` with all faults and their places, `Damaged` when other bytes are stored
-    with its id and version.
+    `signature` is that of a pack whose file does not hold it. `accept` is the origin of one that
+    nobody signed; `UNSIGNED` is shown on its records and papers. `from_hub` accepts an older
+    version than the one in use, to show records that were made with it. Raises `PackRefused` with
+    all faults and their places, `PackUntrusted`, `InputRefused` for an older version, `Damaged`
+    when other bytes are stored with its id and version.
     """
-    if _is_stored(ws, data, file):
+    if signature is None:
+        data, signature = opened(data, file)
+    else:
+        expect_over(signature, data, file)
+    if _is_stored(ws, data, file, signature):
         return Adoption(Changes())
     pack, remarks = checked_pack(data, file, program_lists(), ws.now().local_date)
+    origin = _origin(ws, data, signature, file, accept)
+    if signature is not None:
+        _refuse_another_signer(ws, pack, signature, file)
+    if not from_hub:
+        _refuse_older(ws, pack, file)
 
     def prepare(db: Connection) -> EntryDraft:
-        packs.put(db, pack, data, ws.now())
-        body = PackAdopted(id=pack.id, version=pack.version, sha256=PackHash.of(data))
+        packs.put(db, pack, data, ws.now(), origin=origin, signature=signature)
+        body = PackAdopted(
+            id=pack.id,
+            version=pack.version,
+            sha256=PackHash.of(data),
+            operation=signature.operation if signature else "",
+            key=signature.key if signature else None,
+            unsigned=origin is PackOrigin.UNSIGNED,
+        )
         return EntryDraft(EntryKind.PACK_ADOPTED, str(ws.device), body)
 
-    return Adoption(replace(perform(ws, session, prepare, while_forked=True), packs=True), remarks)
+    changes = replace(perform(ws, session, prepare, while_forked=True), packs=True)
+    ws.forget_checklist(PackRef(id=pack.id, version=pack.version))
+    return Adoption(changes, remarks)
+
+
+def _origin(
+    ws: Workstation,
+    pack: bytes,
+    signature: PackSignature | None,
+    file: str,
+    accept: PackOrigin | None,
+) -> PackOrigin:
+    """Why the pack may be adopted. Raises `PackUntrusted`."""
+    if pack in shipped_packs().values():
+        return PackOrigin.SHIPPED
+    if signature is None and accept is not None:
+        return accept
+    if signature is None:
+        raise PackUnsigned(
+            mark("nobody has signed this pack"),
+            about=file,
+            hint=mark("Ask headquarters for the signed file."),
+        ).with_way_out(
+            "To use it all the same, say --unsigned: its records and receipts will show it.",
+            mark("To use it all the same, press “Adopt it unsigned”."),
+        )
+    if not is_trusted(signature.signer, operation_keys.trusted(ws.db)):
+        raise PackUntrusted(
+            mark(
+                "operation {operation} signed this pack with a key that is not trusted here"
+                " ({fingerprint})"
+            ),
+            about=file,
+            hint=mark("Headquarters gives the key to enrolled workstations."),
+            operation=signature.operation,
+            fingerprint=signature.signer.fingerprint,
+        ).with_way_out(
+            "Or confirm its fingerprint: `main.py pack --trust KEYFILE --fingerprint TEXT`.",
+            "",
+        )
+    return PackOrigin.SIGNED
+
+
+def _refuse_another_signer(
+    ws: Workstation, pack: Pack, signature: PackSignature, file: str
+) -> None:
+    """Raises `PackUntrusted` when the last version before this one was signed by another key that
+    did not name this one.
+    """
+    before = sorted(packs.signatures(ws.db, pack.id), key=lambda found: version_key(found[0]))
+    if not before:
+        return
+    version, known = before[-1]
+    if not follows(signature.signer, known.signer, operation_keys.trusted(ws.db)):
+        raise PackUntrusted(
+            mark(
+                "operation {operation} signed this pack with the key {fingerprint}, and operation"
+                " {before} signed version {version} with another key that did not name this one"
+            ),
+            about=file,
+            hint=mark("Ask headquarters which of the two is right."),
+            operation=signature.operation,
+            fingerprint=signature.signer.fingerprint,
+            before=known.operation,
+            version=version,
+        )
+
+
+def _refuse_older(ws: Workstation, pack: Pack, file: str) -> None:
+    """Raises `InputRefused` when a newer version is in use, and nothing here needs this one."""
+    if packs.is_in_use(ws.db, PackRef(id=pack.id, version=pack.version)):
+        return
+    newer = next((ref.version for ref in packs.newest(ws.db) if ref.id == pack.id), "")
+    if newer and version_key(pack.version) < version_key(newer):
+        raise InputRefused(
+            mark("version {version} of this pack is older than version {newer}, which is in use"),
+            about=file,
+            hint=mark("Ask headquarters for a newer version."),
+            version=pack.version,
+            newer=newer,
+        )
 
 
 def faults_of_adopted(ws: Workstation, ref: PackRef) -> tuple[PackFinding, ...]:
@@ -83,10 +198,15 @@ def faults_of_adopted(ws: Workstation, ref: PackRef) -> tuple[PackFinding, ...]:
     return check_pack(data, program_lists(), ws.now().local_date).faults
 
 
-def _is_stored(ws: Workstation, data: bytes, file: str) -> bool:
+def _is_stored(ws: Workstation, data: bytes, file: str, signature: PackSignature | None) -> bool:
+    """Whether the pack is stored; one without a signature is taken once more with its signature."""
     try:
         pack = read_pack(data, file)
     except PackRefused:
         return False
-    held = ws.checklist(PackRef(id=pack.id, version=pack.version))
-    return held is not None and held.sha256 == PackHash.of(data)
+    ref = PackRef(id=pack.id, version=pack.version)
+    held = ws.checklist(ref)
+    if held is None or held.sha256 != PackHash.of(data):
+        return False
+    origin = packs.origin_of(ws.db, ref)
+    return signature is None or origin in (PackOrigin.SIGNED, PackOrigin.SHIPPED)

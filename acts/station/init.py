@@ -26,6 +26,7 @@ from storage.identity import Station, StationIdentity, write_identity
 from storage.key_file import key_file
 from storage.key_memory import remember, write_public_key
 from storage.keys import Unlock, make_keys
+from storage.packs import PackOrigin
 from storage.workstation import Workstation, open_workstation
 from system.clock import Clock, system_clock
 from system.database import transaction
@@ -133,7 +134,7 @@ def _open_chain(
     )
     perform(ws, session, lambda _: EntryDraft(EntryKind.STATION_OPENED, str(ws.device), body))
     for file, data in packs.items():
-        adopt_pack(ws, data, file, session)
+        adopt_pack(ws, data, file, session, accept=PackOrigin.UNSIGNED)
 
 
 def refuse_unfit(home: Path) -> None:

@@ -1,5 +1,6 @@
 """Block D, the consignment and the conveyance that carried it; block E, the route."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -45,6 +46,10 @@ class Consignment(Block, frozen=True):
     seal_state: Annotated[Text, field(mark("State of the seals"), codes="seal_states")] = None
     bill_of_lading: Annotated[Text, field(mark("Bill of lading"), privacy=COMMERCIAL)] = None
     manifest_ref: Annotated[Text, field(mark("Manifest"), privacy=COMMERCIAL)] = None
+    road_note_no: Annotated[
+        Text, field(mark("Consignment note (CMR, CIM)"), privacy=COMMERCIAL)
+    ] = None
+    tir_carnet: Annotated[Text, field(mark("TIR carnet"))] = None
     mrn: Annotated[Text, field(mark("Declaration number (MRN)"), number="mrn")] = None
     gross_weight_kg: Annotated[Decimal | None, field(mark("Gross weight"), FieldKind.KILOGRAMS)] = (
         None
@@ -61,10 +66,18 @@ class Conveyance(Block, frozen=True):
     """The ship, aircraft or vehicle."""
 
     imo_no: Annotated[Text, field(mark("Ship (IMO number)"), number="imo")] = None
+    ship_name: Annotated[Text, field(mark("Name of the ship"))] = None
+    voyage_no: Annotated[Text, field(mark("Voyage"))] = None
     flight_no: Annotated[Text, field(mark("Flight"))] = None
+    flight_date: Annotated[date | None, field(mark("Date of the flight"))] = None
     vehicle_registration: Annotated[Text, field(mark("Vehicle registration"), privacy=NOMINAL)] = (
         None
     )
+    trailer_registration: Annotated[Text, field(mark("Trailer registration"), privacy=NOMINAL)] = (
+        None
+    )
+    vin: Annotated[Text, field(mark("Vehicle number (VIN)"), privacy=NOMINAL)] = None
+    """ISO 3779: 17 characters on the vehicle itself, which stay when its plates change."""
     vehicle_country: Annotated[Text, field(mark("Country of registration"), codes="countries")] = (
         None
     )

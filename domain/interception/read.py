@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from domain.amount import LESS_THAN_ZERO, read_decimal
 from domain.document import DocumentPart
@@ -85,13 +86,23 @@ class DocumentReading:
     faults: tuple[Fault, ...]
 
 
-def read(document: DocumentPart, added: AddedFields | None = None) -> DocumentReading:
+BlocksRead: TypeAlias = dict[str, tuple[object, Block, tuple[Fault, ...]]]
+"""By path: the object that was read, its block, and the faults in it."""
+
+
+def read(
+    document: DocumentPart, added: AddedFields | None = None, before: BlocksRead | None = None
+) -> DocumentReading:
     """The interception in `document`; a field with a fault is left empty.
 
     `added` are the fields that the pack of the record adds. Without them (the pack is not at hand)
     the values of such fields are read as text.
+
+    `before` keeps what was read with the same `added`: an object that stands where it stood at an
+    earlier reading is not read again, and its block is the same object. Whoever passes it changes
+    no object that was read.
     """
-    reader = _Reader(added)
+    reader = _Reader(added, {} if before is None else before)
     value = reader.block(Interception, document, "")
     assert isinstance(value, Interception)
     return DocumentReading(value, tuple(reader.faults))
@@ -100,13 +111,23 @@ def read(document: DocumentPart, added: AddedFields | None = None) -> DocumentRe
 class _Reader:
     """Reads blocks and collects the faults."""
 
-    def __init__(self, added: AddedFields | None) -> None:
-        self._added = added
+    def __init__(self, added: AddedFields | None, before: BlocksRead) -> None:
+        self._added, self._before = added, before
         self.faults: list[Fault] = []
 
     def block(self, block: type[Block], raw: object, path: str) -> Block:
         """The block in `raw`; empty when `raw` holds no fields."""
-        return block(**self._fields(fields_of(block), raw, path))
+        if not isinstance(raw, Mapping):
+            self.faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
+            return block()
+        held = self._before.get(path)
+        if held is None or held[0] is not raw:
+            others, self.faults = self.faults, []
+            made = block(**self._fields(fields_of(block), raw, path))
+            held = self._before[path] = raw, made, tuple(self.faults)
+            self.faults = others
+        self.faults += held[2]
+        return held[1]
 
     def _fields(
         self, known: Mapping[str, Field], raw: object, path: str, *, unknown_too: bool = False

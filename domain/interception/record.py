@@ -19,6 +19,7 @@ class PackRef(Block, frozen=True):
     id: Annotated[str, field(mark("Pack"))] = ""
     version: Annotated[str, field(mark("Version of the pack"))] = ""
     sha256: Annotated[PackHash | None, field(mark("SHA-256 of the pack"))] = None
+    unsigned: Annotated[bool | None, field(mark("Pack without a signature"))] = None
 
 
 class Interception(Block, frozen=True):

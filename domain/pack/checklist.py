@@ -60,11 +60,18 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
     pack: Pack
     sha256: PackHash
     terms: Terms
+    unsigned: bool = False
+    """Whether it is used at the post without a signature; records and papers say so."""
 
     @property
     def ref(self) -> PackRef:
         """The reference to the pack that a record contains."""
-        return PackRef(id=self.pack.id, version=self.pack.version, sha256=self.sha256)
+        return PackRef(
+            id=self.pack.id,
+            version=self.pack.version,
+            sha256=self.sha256,
+            unsigned=self.unsigned or None,
+        )
 
     def choices(self, list_name: str) -> tuple[Choice, ...]:
         """The entries (each with `code`, and `label` or `name`) of a list; () when unknown."""

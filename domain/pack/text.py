@@ -12,6 +12,11 @@ from domain.words import mark
 SIZE_LIMIT = 8 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 THE_FILE = "the file"
+WORKBOOK_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How files of spreadsheet programs begin: zip files, and the older containers."""
+A_WORKBOOK = mark(
+    "this is a workbook; make the pack of it with: main.py pack --from-workbook FILE NEW.json"
+)
 
 
 class PackText(NamedTuple):
@@ -22,8 +27,15 @@ class PackText(NamedTuple):
     faults: tuple[PackFinding, ...] = ()
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether the file is one of a spreadsheet program."""
+    return data.startswith(WORKBOOK_STARTS)
+
+
 def read_text(data: bytes) -> PackText:
     """The text in `data`; where it has faults, `tree` is None."""
+    if is_workbook(data):
+        return _unreadable(fault(THE_FILE, A_WORKBOOK))
     if len(data) > SIZE_LIMIT:
         size = SIZE_LIMIT // 1024 // 1024
         return _unreadable(fault(THE_FILE, mark("larger than {size} MB"), size=size))

@@ -8,10 +8,11 @@ from decimal import Decimal
 from domain.fault import Fault, FaultKind, Shape
 from domain.fields import ADDED, bare, items_of
 from domain.interception.base import FieldKind
+from domain.interception.goods import GoodsLine
 from domain.pack.added import AddedField
 from domain.pack.checklist import ListedCodes
 from domain.pack.pattern import fits
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark
 
 PATTERN_WRONG = FaultKind(
@@ -33,15 +34,19 @@ FIELD_OF_OTHER_GOODS = FaultKind(
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """Faults and remarks of each added field that has a value."""
-    checklist = situation.checklist
-    for path, field, value in situation.filled:
-        if not bare(path).startswith(ADDED):
-            continue
-        added = checklist.added_field(field.path)
+    if situation.checklist.added:
+        yield from situation.in_parts(_in_part)
+
+
+def _in_part(situation: Situation, part: RecordPart) -> Iterator[Fault]:
+    checklist, line = situation.checklist, part.value
+    if not isinstance(line, GoodsLine) or not line.added:
+        return
+    kind = checklist.goods_kind(line.category)
+    for path, field, value in part.filled:
+        added = checklist.added_field(field.path) if bare(path).startswith(ADDED) else None
         if added is None:
             continue
-        line = situation.interception.goods[int(path.split(".")[1])]
-        kind = checklist.goods_kind(line.category)
         if kind is not None and added.code not in kind.fields:
             category = situation.listed("categories", line.category or "")
             yield Fault(path, FIELD_OF_OTHER_GOODS, category=category)

@@ -11,7 +11,7 @@ from domain.interception.base import Block
 from domain.numbers import CheckResult, check_number
 from domain.pack.checklist import Checklist
 from domain.rules.nearest import nearest
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark, says_something
 
 ONLY_WARNS = ("imo",)
@@ -58,7 +58,17 @@ NUMBER_SHAPE_KEPT = replace(NUMBER_SHAPE_WRONG, code="number_shape_kept", hint="
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """Faults for unknown codes, wrong identifiers, and empty fields that the pack requires."""
-    for path, field, value in situation.filled:
+    kept = situation.interception.consignment.as_seen_on_label
+    yield from situation.in_parts(_in_part, kept)
+    for path in situation.checklist.pack.required:
+        yield from missing(situation.interception, path)
+    for path in kept:
+        if value_at(situation.interception, path) is None:
+            yield Fault("consignment.as_seen_on_label", KEPT_FIELD_EMPTY, field=FieldAt(path))
+
+
+def _in_part(situation: Situation, part: RecordPart, _kept: object) -> Iterator[Fault]:
+    for path, field, value in part.filled:
         if field.list_name:
             yield from _unknown_codes(situation, path, field, value)
             if field.many:
@@ -66,11 +76,6 @@ def faults(situation: Situation) -> Iterator[Fault]:
         if field.number:
             for text in map(str, items_of(value)):
                 yield from _wrong_number(situation, path, field.number, text)
-    for path in situation.checklist.pack.required:
-        yield from missing(situation.interception, path)
-    for path in situation.interception.consignment.as_seen_on_label:
-        if value_at(situation.interception, path) is None:
-            yield Fault("consignment.as_seen_on_label", KEPT_FIELD_EMPTY, field=FieldAt(path))
 
 
 def missing(block: Block, path: str, prefix: str = "") -> Iterator[Fault]:

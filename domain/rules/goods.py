@@ -12,7 +12,7 @@ from domain.numbers import bag
 from domain.pack.model import Category, Dimension
 from domain.rules import laboratory, measures
 from domain.rules.codes import missing
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark
 
 MEANINGLESS = ("various", "divers", "miscellaneous", "goods", "marchandises", "stuff")
@@ -102,10 +102,7 @@ def faults(situation: Situation) -> Iterator[Fault]:
     lines = situation.interception.goods
     if not lines:
         yield Fault("goods", NO_GOODS)
-    for index, line in enumerate(lines):
-        prefix = f"goods.{index}."
-        yield from _line(situation, line, prefix)
-        yield from measures.faults(situation, line, prefix)
+    yield from situation.in_parts(_in_part, situation.interception.occasion.seized_at)
     yield from _bags(situation)
     kinds = [situation.checklist.goods_kind(line.category) for line in lines]
     if any(kind.concealment for kind in kinds if kind):
@@ -117,6 +114,12 @@ def faults(situation: Situation) -> Iterator[Fault]:
     ):
         yield Fault("detection.field_test.result", NO_FIELD_TEST)
     yield from laboratory.faults(situation)
+
+
+def _in_part(situation: Situation, part: RecordPart, _seized_at: object) -> Iterator[Fault]:
+    if isinstance(part.value, GoodsLine):
+        yield from _line(situation, part.value, f"{part.path}.")
+        yield from measures.faults(situation, part.value, f"{part.path}.")
 
 
 def _line(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault]:

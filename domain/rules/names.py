@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from domain.fault import Fault, FaultKind, Shape
 from domain.fields import Field, bare, items_of
 from domain.interception.nominal import STAYS
 from domain.numbers import check_number
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.rules.spelling import Token, folded, standing, tokens
 from domain.words import mark
 
@@ -30,6 +30,8 @@ NUMBERS = (
     "persons.parties.phone",
     "persons.parties.email",
     "conveyance.vehicle_registration",
+    "conveyance.trailer_registration",
+    "conveyance.vin",
 )
 NARRATIVES = frozenset(
     ("concealment_text", "description", "condition", "caption", "place_text", "property_left",
@@ -83,27 +85,28 @@ class Weight(IntEnum):
     SURE = 3
 
 
+@dataclass(slots=True)
 class _Secrets:
     """The names and numbers that must stay at the post, in the forms that are searched for."""
 
-    def __init__(self, situation: Situation) -> None:
-        self.numbers: dict[str, str] = {}
-        self.pairs: dict[tuple[str, str], Weight] = {}
-        self.words: dict[str, Weight] = {}
-        self.short: set[str] = set()
-        self.together: set[str] = set()
-        self.unspaced: dict[str, Weight] = {}
+    numbers: dict[str, str] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], Weight] = field(default_factory=dict)
+    words: dict[str, Weight] = field(default_factory=dict)
+    short: set[str] = field(default_factory=set)
+    together: set[str] = field(default_factory=set)
+    unspaced: dict[str, Weight] = field(default_factory=dict)
+
+    def gather(self, situation: Situation) -> None:
+        """Add those of the record."""
         freed, parties = situation.checklist.pack.freed, situation.interception.persons.parties
         businesses = {folded(party.company) for party in parties if party.company}
-        for path, _, value in situation.filled:
-            name = bare(path)
-            if name in freed or name not in NAMES + NUMBERS:
+        for name, text in situation.in_parts(_named):
+            if name in freed:
                 continue
-            for text in map(str, items_of(value)):
-                if name in NUMBERS:
-                    self._number(text)
-                elif folded(text) not in businesses:
-                    self._name(text)
+            if name in NUMBERS:
+                self._number(text)
+            elif folded(text) not in businesses:
+                self._name(text)
 
     def _number(self, text: str) -> None:
         joined = "".join(token.folded for token in tokens(text))
@@ -174,30 +177,45 @@ class _Secrets:
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """A fault or a remark for each text that is sent and contains a name that must stay."""
+    secrets = _Secrets()
+    secrets.gather(situation)
+    if secrets != _Secrets():
+        yield from situation.in_parts(_in_part, secrets)
+
+
+def _named(_situation: Situation, part: RecordPart) -> Iterator[tuple[str, str]]:
+    """The names and numbers of the part that may have to stay, each with the path of its field."""
+    for path, _, value in part.filled:
+        name = bare(path)
+        if name in NAMES or name in NUMBERS:
+            for text in map(str, items_of(value)):
+                yield name, text
+
+
+def _in_part(situation: Situation, part: RecordPart, secrets: _Secrets) -> Iterator[Fault]:
     freed = situation.checklist.pack.freed
-    secrets = _Secrets(situation)
-    for path, field, value in situation.filled:
-        if not _travels(path, field, freed):
+    for path, held, value in part.filled:
+        if not _travels(path, held, freed):
             continue
         for text in map(str, items_of(value)):
-            if field.number and check_number(field.number, text).right:
+            if held.number and check_number(held.number, text).right:
                 continue
             found = secrets.found_in(text)
             if found is None:
                 continue
             word, weight = found
-            in_own_words = field.name in NARRATIVES or path in BADGES
+            in_own_words = held.name in NARRATIVES or path in BADGES
             if in_own_words or weight > Weight.PART:
                 quoted = path == QUOTED and word == word.lower() and word.upper() != word
                 sure = weight is Weight.SURE and in_own_words and not quoted
                 yield Fault(path, NAME_REPEATED if sure else NAME_PERHAPS_REPEATED, word=word)
 
 
-def _travels(path: str, field: Field, freed: tuple[str, ...]) -> bool:
-    free = field.value_type is str and not field.list_name
-    stays = field.privacy in STAYS and bare(path) not in freed
+def _travels(path: str, held: Field, freed: tuple[str, ...]) -> bool:
+    free = held.value_type is str and not held.list_name
+    stays = held.privacy in STAYS and bare(path) not in freed
     named = bare(path) in NAMES + NUMBERS
-    return free and not stays and not named and field.name not in NOT_WORDS
+    return free and not stays and not named and held.name not in NOT_WORDS
 
 
 def _real(words: list[str]) -> list[str]:

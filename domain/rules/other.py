@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.fault import Fault, FaultKind, FieldAt
 from domain.fields import items_of
 from domain.rules.codes import value_at
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark, says_something
 
 WORDS = {
@@ -20,7 +20,8 @@ WORDS = {
     "consignment.declaration.cn_category": ("consignment.declaration.description",),
     "photos.role": ("{line}caption",),
 }
-"""The fields that can describe a catch-all code, by field; `remarks` always counts too."""
+"""The fields that can describe a catch-all code, by field, all in the same part of the record;
+`remarks` always counts too."""
 ASKED_BY_GOODS = "goods.category"
 
 
@@ -34,7 +35,11 @@ CATCH_ALL_WITHOUT_WORDS = FaultKind(
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """A remark for each catch-all code without a description."""
-    for path, field, value in situation.filled:
+    yield from situation.in_parts(_in_part, situation.interception.remarks)
+
+
+def _in_part(situation: Situation, part: RecordPart, _remarks: object) -> Iterator[Fault]:
+    for path, field, value in part.filled:
         if not field.list_name:
             continue
         parts = path.split(".")

@@ -12,7 +12,7 @@ from domain.fault import Fault, FaultKind, Shape
 from domain.fields import items_of
 from domain.interception.read import HIDDEN_CHARACTER
 from domain.rules.names import BADGES
-from domain.rules.situation import Situation
+from domain.rules.situation import RecordPart, Situation
 from domain.words import mark
 
 _BREAK = re.compile("[\t\n\x85\u2028\u2029]")
@@ -31,7 +31,11 @@ LINE_BREAK = FaultKind(
 
 def faults(situation: Situation) -> Iterator[Fault]:
     """A fault for each text with a hidden character, or with a line break in a one-line field."""
-    for path, field, value in situation.filled:
+    yield from situation.in_parts(_in_part)
+
+
+def _in_part(_situation: Situation, part: RecordPart) -> Iterator[Fault]:
+    for path, field, value in part.filled:
         # Other types and badges have their own checks.
         if field.value_type is not str or path in BADGES:
             continue

@@ -6,8 +6,10 @@ It stands above the photos and keeps a bounded height, so that it is always in s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from domain.fault import Fault
 from domain.words import mark
@@ -27,6 +29,8 @@ DONE = (
     ("goods", mark("Goods counted")),
 )
 MOST = 14
+KEYS = 9
+"""Lines that have a key of their own: Ctrl+1 to Ctrl+9."""
 NEXT_KEY, BACK_KEY = "F8", "Shift+F8"
 LEAST = 48
 """The least bound of the list in pixels: one line and the beginning of the next."""
@@ -48,24 +52,33 @@ class BeforeCard(Card):
         self.add_to_head(self._key)
         self._at: object = None
         self._loud = False
+        self._shown: list[str] = []
+        """The path of each line."""
+        for number in range(KEYS):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.activated.connect(partial(self._press, number))
+
+    def _press(self, number: int) -> None:
+        if number < len(self._shown):
+            self.wanted.emit(self._shown[number])
 
     def show_faults(
         self,
-        faults: Sequence[Fault],
+        every: Sequence[Fault],
         words_of: Callable[[Fault], str],
         *,
         loud: bool,
-        untold: Sequence[Fault] = (),
+        typing: str = "",
     ) -> None:
         """`words_of` returns a fault's words with its field; `loud` after the officer tried to
-        finalise. `untold` are faults of the field that is typed in: they have no line yet, and
+        finalise. Faults of the field that is typed in, at the path `typing`, have no line yet, and
         nothing is called done because of it.
         """
-        every = (*faults, *untold)
+        faults = [fault for fault in every if not typing or fault.path != typing]
         now = (
             loud,
             tuple((fault.path, fault.warns, words_of(fault)) for fault in faults),
-            tuple(fault.path for fault in untold),
+            tuple(fault.path for fault in every if fault not in faults),
         )
         if now == self._at:
             return
@@ -83,8 +96,10 @@ class BeforeCard(Card):
         else:
             self.set_chip(self._words.say("ready"), Mood.OK)
         warned = [fault for fault in faults if fault.warns]
-        for fault in (*blocking, *warned)[:MOST]:
-            self._line(fault, words_of(fault), loud=loud)
+        self._shown = [fault.path for fault in (*blocking, *warned)[:MOST]]
+        for number, fault in enumerate((*blocking, *warned)[:MOST], start=1):
+            key = key_words(f"Ctrl+{number}", self._words) if number <= KEYS else ""
+            self._line(fault, words_of(fault), key, loud=loud)
         if len(faults) > MOST:
             rest = len(faults) - MOST
             more = self._words.count("and {count} more", "and {count} more", rest)
@@ -92,10 +107,10 @@ class BeforeCard(Card):
         self._ticks(every)
         self._list.fit()
 
-    def _line(self, fault: Fault, text: str, *, loud: bool) -> None:
+    def _line(self, fault: Fault, text: str, key: str, *, loud: bool) -> None:
         sign = "▲" if fault.warns else ("●" if loud else "○")
         mood = Mood.WARN if fault.warns else (Mood.BAD if loud else Mood.NONE)
-        button = LineButton(sign, text, mood)
+        button = LineButton(sign, text, mood, key)
         button.clicked.connect(lambda: self.wanted.emit(fault.path))
         self._list.column.addWidget(button)
 

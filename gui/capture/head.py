@@ -36,6 +36,9 @@ class CaptureHead(ScreenHead):
             self.put(say("Amendment") if model.amends else say("New interception"))
             if model.saved_at is not None:
                 self._saved(model.saved_at)
+        checklist = model.sheet.checklist
+        unsigned = model.sheet.record is not None and checklist is not None and checklist.unsigned
+        self.chip("pack", say("Pack not signed") if unsigned else "", Mood.WARN)
         self._told_saved = False
         self._tell_pace()
         self._run_clock()

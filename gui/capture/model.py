@@ -17,7 +17,7 @@ from domain.changes import Changes
 from domain.document import DocumentPart
 from domain.errors import RecordRefused, TidewaiterError
 from domain.fault import Fault
-from domain.faults import examine
+from domain.faults import Examiner
 from domain.ids import RecordId
 from domain.instant import Instant
 from gui.bridge import Bridge
@@ -69,6 +69,8 @@ class CaptureModel(QObject):
         self.amend_why = ("", "")
         """The code of the reason and the comment, while a record is amended."""
         self.faults: tuple[Fault, ...] = ()
+        self._examiner = Examiner()
+        """Of the open draft."""
         self.asked_final = False
         self.opened_at: Instant | None = None
         """When the draft was opened."""
@@ -310,6 +312,7 @@ class CaptureModel(QObject):
         self._saving.begin(draft)
         self.asked_final = False
         self._used.forget()
+        self._examiner = Examiner()
         self.opened_at = self._ws.now() if draft else None
         self._begun_as = self.sheet.document if untouched else None
         self.photos.opened()
@@ -333,9 +336,8 @@ class CaptureModel(QObject):
             self.faults = ()
         else:
             used, document, now = self._used, self.sheet.document, self._ws.now()
-            self.faults = examine(
-                document, checklist, now, used_bags=used.bags, used_items=used.items
-            ).faults
+            found = self._examiner.examine(document, checklist, now, used.bags, used.items)
+            self.faults = found.faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
             self.faults += self._unreasoned()

@@ -11,14 +11,16 @@ from domain.fields import noun_of
 from domain.interception.read import read
 from domain.numbers import CheckResult, NumberCheck, check_number
 from domain.pack.checklist import Checklist, ListedCodes
-from domain.rules.codes import FIELD_MISSING
-from domain.words import joined, sentence
+from domain.rules.codes import CODE_LIKE_ANOTHER, CODE_UNKNOWN, FIELD_MISSING
+from domain.words import joined, mark, sentence
 from gui.action import key_words
 from gui.capture.proposals import EXPIRED, months_over, product
 from gui.form.fault_notes import EVERYTHING, Note
 from gui.parts.mood import Mood
 from gui.words import Words
 
+NOT_LISTED = mark("{code} is not on this list")
+"""Beside its field a list needs no name; its name in a pack is no word of an officer."""
 KEEP_KEY = "Alt+K"
 SEIZED_AT = "occasion.seized_at"
 
@@ -61,7 +63,8 @@ class Notes:
 
     def _sentence(self, fault: Fault, shape: Shape, field: str) -> str:
         say, values = self._words.say, self._values(fault)
-        what, hint = say(fault.kind.what, **values), say(fault.kind.hint, **values)
+        of_desk = NOT_LISTED if fault.kind in (CODE_UNKNOWN, CODE_LIKE_ANOTHER) else fault.kind.what
+        what, hint = say(of_desk, **values), say(fault.kind.hint, **values)
         if fault.kind is FIELD_MISSING:
             hint = ""  # it adds nothing to "is missing"
         begins = self._words.template(fault.kind.what) if shape is Shape.SENTENCE else ""

@@ -35,5 +35,7 @@ class SafetyCard(Card):
             self._text.setText(text)
         self.setVisible(bool(text))
 
-    def _follow(self, _path: str = "") -> None:
-        self.follow()
+    def _follow(self, path: str = "goods") -> None:
+        # At each key in another field the goods are the same ones.
+        if path.startswith("goods"):
+            self.follow()

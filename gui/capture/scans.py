@@ -26,8 +26,8 @@ OF_A_PACK = {
 WEAK = ("gtin", "awb")
 """Kinds with only digits: when they are scanned in a free text field, they stay there."""
 MODE = "consignment.mode"
-_NEW_BAG = re.compile(r"[A-Z]{1,4}[ -]?[0-9]{5,12}", re.IGNORECASE)
-"""Makers print a few letters and a running number."""
+_NEW_BAG = re.compile(r"[A-Z]{1,4}(?:[ -]?[0-9]{5,12}|[0-9]{1,4}[ -][0-9]{4,12})", re.IGNORECASE)
+"""Makers print a few letters, with or without a series, and a running number."""
 
 
 def scan_of(

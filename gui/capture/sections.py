@@ -25,7 +25,7 @@ BY_ROAD = (Mode.ROAD_FREIGHT, Mode.ROAD_PASSENGER)
 BY_SEA = (Mode.SEA_CONTAINER, Mode.SEA_OTHER)
 DECLARED = (Mode.MAIL, Mode.EXPRESS)
 SEALED_MODES = (Mode.SEA_CONTAINER, Mode.ROAD_FREIGHT, Mode.RAIL)
-MAY_BE_SEALED = (Mode.AIR_CARGO, Mode.EXPRESS, Mode.SEA_OTHER)
+MAY_BE_SEALED = tuple(mode for mode in Mode if mode not in SEALED_MODES)
 SEVERAL = mark("several: put a comma between")
 LABORATORY = "lab_result"
 """The reason of `amend_reasons` for a laboratory's result."""
@@ -51,11 +51,18 @@ CONSIGNMENT = FormSection(
         Ask("consignment.gross_weight_kg", 5),
         Ask("consignment.seals_found", 8, modes=SEALED_MODES, hint=SEVERAL),
         Ask("consignment.seal_state", 16, modes=SEALED_MODES),
-        Ask("consignment.seals_found", 8, modes=MAY_BE_SEALED, core=False, hint=SEVERAL),
-        Ask("consignment.seal_state", 16, modes=MAY_BE_SEALED, core=False),
+        Ask("consignment.seals_found", 8, modes=MAY_BE_SEALED, rare=True, hint=SEVERAL),
+        Ask("consignment.seal_state", 16, modes=MAY_BE_SEALED, rare=True),
         Ask("consignment.house_awb_no", 6, core=False, modes=(Mode.AIR_CARGO, Mode.EXPRESS)),
         Ask("conveyance.flight_no", 4, modes=(Mode.AIR_CARGO,), core=False),
+        Ask("conveyance.flight_date", 5, modes=BY_AIR, rare=True),
         Ask("conveyance.imo_no", 6, modes=(Mode.SEA_CONTAINER,), core=False),
+        Ask("conveyance.ship_name", 8, modes=BY_SEA, core=False),
+        Ask("conveyance.voyage_no", 5, modes=BY_SEA, rare=True),
+        Ask("conveyance.trailer_registration", 6, modes=(Mode.ROAD_FREIGHT,), core=False),
+        Ask("consignment.road_note_no", 8, modes=(Mode.ROAD_FREIGHT, Mode.RAIL), core=False),
+        Ask("consignment.tir_carnet", 6, modes=(Mode.ROAD_FREIGHT,), core=False),
+        Ask("conveyance.vin", 7, modes=BY_ROAD, rare=True),
         Ask("consignment.bill_of_lading", 6, modes=BY_SEA, core=False),
         Ask("consignment.manifest_ref", 6, modes=BY_SEA, core=False),
         Ask("consignment.mrn", 9, core=False, modes=(*BY_AIR, *BY_SEA, *BY_ROAD, Mode.RAIL)),
@@ -122,7 +129,7 @@ GOODS = FormSection(
         Ask("unit", 4, by=By.FINDING),
         Ask("content", 4, rare=True, stop=True),
         Ask("content_unit", 4, rare=True, by=By.FINDING),
-        Ask("measure", 5, rare=True, stop=True),
+        Ask("measure", 5, rare=True),
         Ask("measure_unit", 6, rare=True, by=By.FINDING),
         Ask("category_other", 24, only_catch_all=True),
         Ask("bag_no", 6, stop=True),

@@ -62,6 +62,8 @@ class CaptureView(QWidget):
         """The form of the last checklist with its notes, for the next record."""
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
+        self._faults_shown: object = None
+        """The faults in the list, and what decides how they stand there."""
         self._walk = FaultWalk(lambda: model.faults, self, self)
         self.step_fault = self._walk.step
         """Go to the next fault (1) or to the one before (-1)."""
@@ -138,7 +140,7 @@ class CaptureView(QWidget):
         if checklist is not None:
             self._show_form(checklist)
         self._head.begin()
-        self._show_faults()
+        self._laid()
         if checklist is None:
             self._empty.take_focus()
 
@@ -153,7 +155,7 @@ class CaptureView(QWidget):
             form, self._notes, self._fault_notes = self._kept
             form.left.connect(self._left)
             form.entered.connect(self.go_on)
-            form.laid.connect(self._show_faults)
+            form.laid.connect(self._laid)
             self._scroll.setWidget(form)
             self._fault_notes.show_all()
         self._form = form
@@ -177,7 +179,7 @@ class CaptureView(QWidget):
         self._side.bar.refresh()
 
     def _changed(self, path: str) -> None:
-        if path.startswith("photos"):
+        if path.startswith(("photos", "goods")):  # some goods need a photo
             self._side.photos.refresh(self._model.sheet.checklist)
         if self._fault_notes is not None:
             self._fault_notes.changed(path)
@@ -204,14 +206,19 @@ class CaptureView(QWidget):
         if fault_notes is None or notes is None:
             return
         fault_notes.follow()
-        faults, typing = self._walk.ordered(), fault_notes.typing()
-        self._side.before.show_faults(
-            [fault for fault in faults if fault.path != typing],
-            notes.with_field,
-            loud=self._model.asked_final,
-            untold=[fault for fault in faults if fault.path == typing],
-        )
+        typing, loud = fault_notes.typing(), self._model.asked_final
+        now = (self._model.faults, typing, loud)
+        if now == self._faults_shown:
+            return
+        self._faults_shown = now
+        faults = self._walk.ordered()
+        self._side.before.show_faults(faults, notes.with_field, loud=loud, typing=typing)
         self._side.photos.refresh(self._model.sheet.checklist)
+
+    def _laid(self) -> None:
+        """Other fields are shown, so the faults may stand in another order."""
+        self._faults_shown = None
+        self._show_faults()
 
     def go_to(self, path: str) -> None:
         """Set the focus to the field at `path`."""

@@ -11,7 +11,7 @@ from domain.document import JsonValue
 from domain.errors import TidewaiterError
 from domain.fields import label_of
 from domain.pack.model import Post
-from domain.words import in_language
+from domain.words import in_language, mark
 from gui.first_run.model import StationFacts
 from gui.first_run.step import Step
 from gui.look.tokens import GAP_3
@@ -22,7 +22,7 @@ from gui.parts.field import FieldBox
 from gui.parts.mood import Mood
 from gui.parts.new_secret import NewSecret
 from gui.parts.option import Option
-from gui.parts.pick import PickEntry
+from gui.parts.pick import WHOLE_LIST, NoMatch, PickEntry
 from gui.parts.text import label
 from gui.words import Words
 from storage.keys import PASSPHRASE_LEAST
@@ -46,6 +46,7 @@ class StationStep(Step):
         title = say("Practice") if practice else say("New workstation")
         super().__init__(title, words, main=say("Make the workstation"))
         self._typed: dict[str, str] = {}
+        self._posts = {f"{post.country} {post.code}": post for post in posts}
         self._boxes: dict[str, FieldBox] = {}
         if practice:
             text = say("Post and number are made up, and every page is marked as practice.")
@@ -55,11 +56,11 @@ class StationStep(Step):
         card = Card(say("Workstation"))
         asks = not practice and (given is None or given.station is None)
         if asks:
-            options = [Option(f"{p.country} {p.code}", self._named(p)) for p in posts]
+            options = [Option(code, self._named(p)) for code, p in self._posts.items()]
             post: FieldEntry = (
                 ChipRow(options, many=False)
                 if len(options) <= MOST_CHIPS
-                else PickEntry(options, keeps=False)
+                else PickEntry(options, no_match=NoMatch(lambda _: say(WHOLE_LIST)))
             )
             hint = say("the country is that of the post")
             card.body.addWidget(self._box("post", say(label_of("post")), post, hint))
@@ -120,13 +121,20 @@ class StationStep(Step):
     def lacks(self) -> bool:
         """Whether something is missing; it is said below its field, which gets the focus."""
         needed = [name for name in ("post", "number", "badge") if name in self._boxes]
-        missing = [name for name in needed if not self._typed.get(name)]
-        for name in needed:
-            what = self.words.say("is missing") if name in missing else ""
+        faults = {name: self._fault(name) for name in needed}
+        for name, fault in faults.items():
+            what = self.words.say(fault)
             self._boxes[name].say(what, Mood.BAD if what else Mood.NONE)
-        if missing:
-            self._boxes[missing[0]].entry.target().setFocus()
-        return bool(missing)
+        first = next((name for name in needed if faults[name]), "")
+        if first:
+            self._boxes[first].entry.target().setFocus()
+        return bool(first)
+
+    def _fault(self, name: str) -> str:
+        typed = self._typed.get(name)
+        if not typed:
+            return mark("is missing")
+        return WHOLE_LIST if name == "post" and typed not in self._posts else ""
 
     def refuse(self, error: TidewaiterError) -> None:
         """Show why no workstation was made."""

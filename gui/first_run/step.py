@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from gui.action import Action, bind_keys, key_words
 from gui.look.tokens import GAP_3, GAP_5
+from gui.parts.announce import announce
 from gui.parts.button import push_button
 from gui.parts.column import GrowingColumn
 from gui.parts.mood import Mood, set_text_mood
@@ -86,6 +87,7 @@ class Step(QWidget):
         self._message.setText(breakable(text))
         set_text_mood(self._message, mood)
         self._message.setVisible(bool(text))
+        announce(self, text, urgent=mood is Mood.BAD)
 
     def busy(self, text: str, done: int = 0, total: int = 0) -> None:
         """Show that something is being done; with an empty text, that it has ended."""

@@ -5,10 +5,10 @@ area.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.amount import read_decimal
-from domain.document import DocumentPart, JsonValue, parts_at, text_at
+from domain.document import DocumentPart, JsonValue, parts_at, text_at, value_at
 from domain.errors import Malformed
 from domain.fields import Field
 from domain.figures import shortest
@@ -22,7 +22,7 @@ from gui.form.options import Choices, few
 from gui.parts.choices import ChoicesEntry
 from gui.parts.entry import AreaEntry, FieldEntry, LineEntry
 from gui.parts.option import Option
-from gui.parts.pick import NoMatch, PickEntry
+from gui.parts.pick import WHOLE_LIST, NoMatch, PickEntry
 from gui.words import Words
 
 NUMBER_LETTERS = 32
@@ -42,7 +42,6 @@ OTHER_PACK = mark("Nothing like that in this checklist, but in the pack “{pack
 OTHER_OR_PACK = mark(
     "Nothing like that in this checklist: “{other}” (Down), or the pack “{pack}” (F10)."
 )
-WHOLE_LIST = mark("Nothing like that in this list. Down shows all of it, Esc takes the words back.")
 
 
 class Entries:
@@ -127,8 +126,8 @@ class Entries:
         """A value in words: codes as their labels; other values behind the name of their field."""
         values = value if isinstance(value, list) else [value]
         if field.list_name:
-            labels = {option.code: option.label for option in self.choices.of(field.list_name)}
-            return ", ".join(labels.get(str(code), str(code)) for code in values)
+            label = self.choices.label
+            return ", ".join(label(field.list_name, str(code)) for code in values)
         if field.kind is FieldKind.MOMENT:
             return shown_moment(value)
         if field.kind is FieldKind.YES_NO:
@@ -137,6 +136,11 @@ class Entries:
         else:
             shown = ", ".join(map(str, values))
         return f"{field.heading(self._words.say, self._words.language)} {shown}"
+
+    def in_one_line(self, fields: Mapping[str, Field], values: DocumentPart) -> str:
+        """The values at these paths in words."""
+        words = (self.words_of(field, value_at(values, path)) for path, field in fields.items())
+        return " · ".join(words)
 
     def _of_list(self, ask: Ask, field: Field) -> FieldEntry:
         name = field.list_name

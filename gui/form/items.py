@@ -26,10 +26,13 @@ class ItemCards(QObject):
         self, section: FormSection, add: QPushButton, new_card: Callable[[str], SectionCard]
     ) -> None:
         super().__init__()
-        self._block, self.add, self._new_card = section.block, add, new_card
+        self.section, self._block = section, section.block
+        self.add, self._new_card = add, new_card
         self._cards: dict[int, SectionCard] = {}
         self._spare: list[SectionCard] = []
         self._lines: list[FoldedItem] = []
+        self._count = 0
+        """How many items were laid last."""
         self._worked_on: list[int] = []
         """Indexes of items, the one that was worked on last at the end."""
 
@@ -55,6 +58,7 @@ class ItemCards(QObject):
 
     def lay(self, count: int) -> list[SectionCard | FoldedItem]:
         """The widget of each of `count` items; the caller fills it."""
+        self._count = count
         worked_on = [index for index in self._worked_on if index < count]
         unfolded = set(range(count) if count <= CARDS else worked_on[-CARDS:] or [0])
         for index in [index for index in self._cards if index not in unfolded]:
@@ -68,6 +72,15 @@ class ItemCards(QObject):
     def cards(self) -> list[SectionCard]:
         """The items that are cards, in their order."""
         return [self._cards[index] for index in sorted(self._cards)]
+
+    def line_of(self, path: str) -> tuple[FoldedItem | None, int]:
+        """The line that stands for the item that `path` is in, and the item's index; None when the
+        item is a card, or `path` is elsewhere.
+        """
+        name = path.removeprefix(f"{self._block}.").partition(".")[0]
+        index = int(name) if name.isdigit() else -1
+        is_line = 0 <= index < self._count and index not in self._cards
+        return (self._lines[index] if is_line else None), index
 
     def _card(self, index: int) -> SectionCard:
         if index not in self._cards:

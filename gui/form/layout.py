@@ -94,6 +94,13 @@ class FormSection:
         """The prefix of the fields' paths, without the number of the item."""
         return f"{self.block}." if self.repeats else ""
 
+    def holds(self, path: str) -> bool:
+        """Whether `path`, below its item, is that of a field, or inside or around one."""
+        return bool(path) and any(
+            ask.path == path or ask.path.startswith(f"{path}.") or path.startswith(f"{ask.path}.")
+            for ask in self.asks
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -142,6 +149,11 @@ class FormDescription:
     sections: tuple[FormSection, ...]
     asked: AskedNow
     follows: Follows
+    decides: frozenset[str] = frozenset()
+    """Paths, without numbers of items, whose values decide which fields are asked on any card, and
+    what is offered in their item. Other values decide it by whether they are there, and only on
+    their own card.
+    """
     follows_at_once: frozenset[str] = frozenset()
     """Last parts of paths from which values follow after each key, not only when the field is left,
     because other fields depend on them.

@@ -24,6 +24,7 @@ class Choices:
         self._checklist = checklist
         self._words = words
         self._made: dict[str, tuple[Option, ...]] = {}
+        self._labels: dict[str, dict[str, str]] = {}
 
     def of(self, list_name: str, likely: Sequence[str] = ()) -> tuple[Option, ...]:
         """The options of a list; the codes in `likely` come first, in that order."""
@@ -35,6 +36,12 @@ class Choices:
         by_code = {option.code: option for option in options} if likely else {}
         first = {code: by_code[code] for code in likely if code in by_code}
         return (*first.values(), *(option for option in options if option.code not in first))
+
+    def label(self, list_name: str, code: str) -> str:
+        """The label of a code; the code itself when the list does not have it."""
+        if list_name not in self._labels:
+            self._labels[list_name] = {option.code: option.label for option in self.of(list_name)}
+        return self._labels[list_name].get(code, code)
 
     def catch_alls(self, list_name: str) -> tuple[Option, ...]:
         """The options that fit what the list does not name: `Other medicine`."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
-from domain.document import DocumentPart, JsonValue, value_at
+from domain.document import DocumentPart, JsonValue, is_filled, value_at
 from domain.interception.base import Privacy
 from domain.words import in_language, mark
 from gui.action import key_words
@@ -55,6 +56,8 @@ class SectionCard(QFrame):
     removed = Signal()
     copied = Signal()
     another = Signal()
+    _adapts: ClassVar[bool] = False
+    """Whether a card of the form adapts to its width now."""
 
     def __init__(
         self,
@@ -75,6 +78,8 @@ class SectionCard(QFrame):
         self._shown: dict[str, FieldBox] = {}
         """The fields that are shown, by path below the item, in reading order."""
         self._asks: tuple[Ask, ...] = ()
+        self._filled: set[str] = set()
+        """The fields that had a value when all were last shown, shown or not."""
         self._typed_in: dict[str, Ask] = {}
         """Fields in which the officer typed: these stay in sight, folded or not."""
         self._far: dict[str, QLabel] = {}
@@ -107,7 +112,7 @@ class SectionCard(QFrame):
             (mark("Duplicate"), self.copied, "", ""),
             (mark("Remove"), self.removed, "", ""),
         ):
-            button = push_button(say(text), "quiet", shown)
+            button = push_button(say(text), "link", shown)
             button.clicked.connect(signal)
             if whole:
                 name_it(button, whole)
@@ -242,16 +247,28 @@ class SectionCard(QFrame):
         note.setProperty("far", True)
         note.setParent(self)
         set_mood(note, mood)
-        note.show()
-        return note
+        note.setMinimumWidth(1)  # Else a note of a wide card would keep the form from narrowing.
+        return note  # The grid shows it: `show` would lay out the whole form at once.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow card has fewer fields in a row, so that no label is cut off."""
         super().resizeEvent(event)
         if event.size().width() == event.oldSize().width():
             return
-        self._narrow = event.size().width() < NARROW_BELOW
-        beside, self._beside = self._beside, event.size().width() >= BESIDE_FROM
+        # What a card shows lays out the whole form at once: the other cards come after it, not
+        # inside it, each one deeper.
+        if SectionCard._adapts:
+            QTimer.singleShot(0, self, self._adapt)
+            return
+        SectionCard._adapts = True
+        try:
+            self._adapt()
+        finally:
+            SectionCard._adapts = False
+
+    def _adapt(self) -> None:
+        self._narrow = self.width() < NARROW_BELOW
+        beside, self._beside = self._beside, self.width() >= BESIDE_FROM
         if self._rows() != self._laid or beside != self._beside:
             for box in self._boxes.values():
                 self._grid.removeWidget(box)
@@ -299,7 +316,23 @@ class SectionCard(QFrame):
         """Show the values of the item (or of the record)."""
         for path, box in self._shown.items():
             box.entry.put(value_at(values, path))
+        self._filled = {a.path for a in self.section.asks if is_filled(values, a.path)}
         self._name_folded(self._folded_words(values))
+
+    def put_alone(self, path: str, values: DocumentPart) -> bool:
+        """Show the value at this path when nothing else of the card changes with it: a shown field
+        stays filled, or empty. Returns whether that is so.
+        """
+        below = self.below(path)
+        box = self._shown.get(below)
+        if box is None or is_filled(values, below) != (below in self._filled):
+            return False
+        box.entry.put(value_at(values, below))
+        return True
+
+    def below(self, path: str) -> str:
+        """`path` below the item of the card; empty for a path of another item."""
+        return path.removeprefix(self.prefix) if path.startswith(self.prefix) else ""
 
     def _name_folded(self, words: str) -> None:
         self._folded = words
@@ -310,13 +343,9 @@ class SectionCard(QFrame):
 
     def _folded_words(self, values: DocumentPart) -> str:
         """The values of the fields that are not shown, in one line."""
-        rest = dict.fromkeys(a.path for a in self.section.asks if a.path not in self._shown)
-        below, words = self.section.below, []
-        for path in rest:
-            value = value_at(values, path)
-            if value not in (None, "", []):
-                words.append(self._entries.words_of(self._form.fields[below + path], value))
-        return " · ".join(words)
+        folded = self._filled - self._shown.keys()
+        fields = {a.path: self._form.field_of(self.section, a) for a in self.section.asks}
+        return self._entries.in_one_line({p: f for p, f in fields.items() if p in folded}, values)
 
     @property
     def index(self) -> int:
@@ -332,8 +361,7 @@ class SectionCard(QFrame):
 
     def box(self, path: str) -> FieldBox | None:
         """The field at this path of the record, if it is shown."""
-        below = path.removeprefix(self.prefix) if path.startswith(self.prefix) else ""
-        return self._shown.get(below)
+        return self._shown.get(self.below(path))
 
     def shown(self) -> dict[str, FieldBox]:
         """The fields that are shown, by path of the record, in reading order."""

@@ -33,6 +33,7 @@ class SectionHead(QWidget):
         self._first.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._outer.addLayout(self._first)
         self._outer.addWidget(self._summary, 1)
+        self._outer.addStretch(0)  # In a row without a summary it takes what is left.
         self._buttons: list[QPushButton] = []
         self.offer_more(offered=False, is_open=False)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from domain.document import DocumentPart, JsonValue, part_at, parts_at, texts_at
+from domain.fields import bare
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.chip_order import ChipOrder
@@ -51,7 +52,7 @@ class FormView(GrowingColumn):
         super().__init__()
         self.checklist = checklist
         self._sheet, self._words = sheet, words
-        self._tied = checklist.pack.has_rules or bool(checklist.fitting.lists)
+        self._tied = checklist.pack.has_rules
         self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, order, offset_minutes)
         self._single: dict[str, SectionCard] = {}
@@ -139,10 +140,9 @@ class FormView(GrowingColumn):
         document, say = self._sheet.document, self._words.say
         wanted: list[QWidget] = []
         for section in self._form.sections:
-            title = say(self._form.title_of(section))
             if not section.repeats:
                 card = self._single[section.block]
-                card.set_title(title)
+                card.set_title(say(self._form.title_of(section)))
                 self._fill(card, document)
                 wanted.append(card)
                 continue
@@ -150,15 +150,11 @@ class FormView(GrowingColumn):
             empty: tuple[DocumentPart, ...] = ({},) if section.begins_with_one else ()
             parts = parts_at(document, section.block) or empty
             for index, widget in enumerate(items.lay(len(parts))):
-                numbered = title
-                if len(parts) > 1:
-                    numbered = say("{title} {number} of {count}", title=title, number=index + 1,
-                                   count=len(parts))  # fmt: skip
                 if isinstance(widget, SectionCard):
-                    widget.set_title(numbered)
+                    widget.set_title(self._numbered(section, index, len(parts)))
                     self._fill(widget, parts[index])
                 else:
-                    widget.say(self._in_one_line(section, numbered, parts[index]))
+                    widget.say(self._in_one_line(section, index, parts))
                 wanted.append(widget)
             if not items.cards():
                 wanted.append(items.add)
@@ -168,8 +164,18 @@ class FormView(GrowingColumn):
         chain(self)
         self.laid.emit()
 
-    def _in_one_line(self, section: FormSection, title: str, item: DocumentPart) -> str:
-        held = section.in_one_line(item, self.checklist, self._words) if section.in_one_line else ""
+    def _numbered(self, section: FormSection, index: int, count: int) -> str:
+        """The title of an item, with its number where there are several."""
+        say, title = self._words.say, self._words.say(self._form.title_of(section))
+        if count < 2:
+            return title
+        return say("{title} {number} of {count}", title=title, number=index + 1, count=count)
+
+    def _in_one_line(
+        self, section: FormSection, index: int, parts: tuple[DocumentPart, ...]
+    ) -> str:
+        title, in_words = self._numbered(section, index, len(parts)), section.in_one_line
+        held = in_words(parts[index], self.checklist, self._words) if in_words else ""
         return f"{title} · {held}" if held else title
 
     def _put_in_order(self, wanted: list[QWidget]) -> None:
@@ -196,6 +202,21 @@ class FormView(GrowingColumn):
         relaid = self._ask(card, item)
         self._offer_options(card, item)
         card.put(item)
+        return relaid
+
+    def _fill_with(self, card: SectionCard, item: DocumentPart, path: str) -> bool:
+        """Fill a card after the value at `path` alone changed; whether its shown fields changed."""
+        decides = bare(path) in self._form.decides
+        if self._tied or (decides and self.checklist.fitting.lists):
+            return self._fill(card, item)
+        if card.section.holds(card.below(path)):
+            if not decides and card.put_alone(path, item):
+                return False
+            return self._fill(card, item)
+        # A value elsewhere decides which fields are asked here, but no value.
+        relaid = decides and self._ask(card, item)
+        if relaid:
+            card.put(item)
         return relaid
 
     def _ask(self, card: SectionCard, item: DocumentPart) -> bool:
@@ -237,16 +258,16 @@ class FormView(GrowingColumn):
         if self._sheet.is_beside(path):
             return
         document, relaid = self._sheet.document, False
-        in_item = self._items_of(path) is not None
         for card in self._single.values():
-            # what stands in an item decides which fields are asked elsewhere, but no value there
-            far = in_item and not self.checklist.fitting.lists
-            relaid |= self._ask(card, document) if far else self._fill(card, document)
+            relaid |= self._fill_with(card, document, path)
         for items in self._items.values():
             for card in items.cards():
-                # a pack may tie a field of one card to a field of any other
-                if path.startswith(card.prefix) or self._tied:
-                    relaid |= self._fill(card, part_at(document, card.prefix.rstrip(".")))
+                item = part_at(document, card.prefix.rstrip("."))
+                relaid |= self._fill_with(card, item, path)
+            line, index = items.line_of(path)
+            if line is not None:
+                parts = parts_at(document, items.section.block)
+                line.say(self._in_one_line(items.section, index, parts))
         if relaid:
             chain(self)
             self.laid.emit()

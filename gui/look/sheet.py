@@ -64,6 +64,12 @@ QPushButton[look="quiet"] {
 QPushButton[look="quiet"]:hover { background: $accent_soft; }
 QPushButton[look="quiet"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QPushButton[look="quiet"]:disabled { color: $mute; }
+QPushButton[look="link"] {
+    background: transparent; border-color: transparent; color: $accent; padding: 0 1px;
+    text-align: left; }
+QPushButton[look="link"]:hover { background: $accent_soft; }
+QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 0; }
+QPushButton[look="link"]:disabled { color: $mute; }
 QPushButton[look="sign"] {
     background: transparent; border-color: transparent; color: $accent; padding: 0;
     font-size: ${big}px; font-weight: 600; }

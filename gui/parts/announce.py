@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
-    """Speak `text`; an urgent text interrupts what is being spoken."""
+    """Speak `text`, if there is any; an urgent text interrupts what is being spoken."""
+    if not text:
+        return
     event = QAccessibleAnnouncementEvent(widget, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)

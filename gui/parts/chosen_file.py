@@ -1,4 +1,7 @@
-"""Asks for a file with the system's dialog, which is no dialog of ours."""
+"""Asks for a file with the system's dialog, which is no dialog of ours.
+
+It begins at the officer's own files, not in the folder of the program.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,17 @@ ChooseFile = Callable[[QWidget, str], Path | None]
 
 def choose_file(parent: QWidget, title: str) -> Path | None:
     """A file to read."""
-    name, _ = QFileDialog.getOpenFileName(parent, title)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()))
     return Path(name) if name else None
 
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """A folder."""
-    name = QFileDialog.getExistingDirectory(parent, title)
+    name = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
     return Path(name) if name else None
 
 
 def choose_target(parent: QWidget, title: str, proposed: str = "") -> Path | None:
     """A file to write; `proposed` is its name."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, proposed)
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(Path.home() / proposed))
     return Path(name) if name else None

@@ -59,6 +59,10 @@ class FieldEntry(QWidget):
         """Set `BAD` while the value has a fault, else `NONE`."""
         set_mood(self.target(), mood)
 
+    def words_of(self, value: str) -> str:
+        """How a value is shown."""
+        return value
+
     def unfinished(self) -> str:
         """Text in the entry that is not in its value: words without a match."""
         return ""

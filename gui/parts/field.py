@@ -170,7 +170,7 @@ class FieldBox(QWidget):
 
     def _put_offer(self, offer: str, key: str) -> None:
         if self._offer is None and offer:
-            self._offer = push_button("", "quiet")
+            self._offer = push_button("", "link")
             self._offer.clicked.connect(self.way_out)
             below = self._column.count() - 1
             self._column.insertWidget(below, self._offer, 0, Qt.AlignmentFlag.AlignLeft)

@@ -24,6 +24,7 @@ FIXED_KEYS = (
     (("F6",), mark("go to the message, and back")),
     (("Alt+1 … 9",), mark("press a button of the message")),
     (("Alt+0",), mark("open all messages")),
+    (("Ctrl+1 … 9",), mark("go to a fault of the list")),
     (("+", "−"), mark("zoom a photo in or out")),
     (("Space",), mark("take a photo, while the camera is shown")),
 )

@@ -27,12 +27,19 @@ class SignedLine(QWidget):
 class LineButton(QPushButton):
     """A button with a sign and a text that wraps."""
 
-    def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE) -> None:
+    def __init__(self, sign: str, text: str, mood: Mood = Mood.NONE, key: str = "") -> None:
+        """`key`, the name of a key, is only shown."""
         super().__init__()
         self.setProperty("look", "row")
         self.setAutoDefault(True)
         self._words = _lay(self, sign, text, mood)
+        self._key = label(key, "label") if key else None
+        if self._key is not None:
+            row = self.layout()
+            assert isinstance(row, QHBoxLayout)
+            row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignTop)
         name_it(self, text)
+        self.setAccessibleDescription(key)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -43,7 +50,8 @@ class LineButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """The height of its text at that width."""
-        room = width - 3 * GAP_2 - SIGN
+        key = self._key.sizeHint().width() + GAP_2 if self._key is not None else 0
+        room = width - 3 * GAP_2 - SIGN - key
         return max(TARGET, self._words.heightForWidth(room) + 2 * ABOVE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

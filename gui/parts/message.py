@@ -119,7 +119,9 @@ class Messages(QWidget):
 
     def drop(self, about: str) -> None:
         """Remove the messages with this subject."""
-        self._remove([line for line in self._lines if line.about == about])
+        found = [line for line in self._lines if line.about == about]
+        if found:
+            self._remove(found)
 
     def focus(self, about: str) -> None:
         """Set the focus to the first button of the message with this subject."""

@@ -52,7 +52,7 @@ class NewSecret(QWidget):
         row.addWidget(self._first, 1)
         row.addWidget(self._again, 1)
         column.addLayout(row)
-        self._eye = push_button(say("Show what is typed"), "quiet")
+        self._eye = push_button(say("Show what is typed"), "link")
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show_letters)
         foot = QHBoxLayout()

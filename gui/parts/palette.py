@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from gui.action import Action, key_words
 from gui.look.tokens import GAP_3
+from gui.parts.mood import Mood
 from gui.parts.option import Option
-from gui.parts.pick import PickEntry
+from gui.parts.pick import WHOLE_LIST, NoMatch, PickEntry
 from gui.parts.text import label
 from gui.words import Words
 
@@ -33,6 +34,8 @@ class CommandPalette(QFrame):
         self._page, self._words = page, words
         self._actions: dict[str, Action] = {}
         self._pick: PickEntry | None = None
+        self._note = label("", "note", wrap=True, mood=Mood.WARN)
+        self._note.hide()
         self.hide()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -49,11 +52,16 @@ class CommandPalette(QFrame):
                 for code, action in self._actions.items()
             ]
         )
-        width = min(WIDTH, self._page.width() - 40)
-        self.setGeometry((self._page.width() - width) // 2, 80, width, self.sizeHint().height())
+        pick.renew()
+        self._fit()
         self.raise_()
         self.show()
         pick.target().setFocus()
+
+    def _fit(self) -> None:
+        width = min(WIDTH, self._page.width() - 40)
+        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        self.setGeometry((self._page.width() - width) // 2, 80, width, height)
 
     def _build(self) -> PickEntry:
         """Its parts, when it is first opened."""
@@ -61,11 +69,23 @@ class CommandPalette(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_3, GAP_3, GAP_3, GAP_3)
         column.addWidget(label(say("What do you want to do?"), "section"))
-        pick = self._pick = PickEntry((), hint=say("type, or press the down arrow"), keeps=False)
+        pick = self._pick = PickEntry(
+            (),
+            hint=say("type, or press the down arrow"),
+            keeps=False,
+            no_match=NoMatch(lambda _: say(WHOLE_LIST)),
+        )
         pick.name(say("What do you want to do?"))
         pick.typed.connect(self._choose)
+        pick.unmatched.connect(self._say_unmatched)
         column.addWidget(pick)
+        column.addWidget(self._note)
         return pick
+
+    def _say_unmatched(self, words: str) -> None:
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        self._fit()
 
     def _choose(self, code: str) -> None:
         action = self._actions.get(code)

@@ -10,10 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from domain.document import JsonValue
+from domain.words import mark
 from gui.parts.entry import FieldEntry, as_wide_as_needed
 from gui.parts.option import Option, find
 from gui.parts.suggestions import SuggestionList
 from gui.parts.text_line import TextLine
+
+WHOLE_LIST = mark("Nothing like that in this list. Down shows all of it, Esc takes the words back.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,19 @@ class PickEntry(FieldEntry):
         code = str(value or "")
         if self._writes and code == self._code and self._line.hasFocus():
             return
-        if not self._keeps and not code:
-            return  # The value is in the chips; what was typed here stays.
+        if not self._keeps:
+            return  # The value is shown elsewhere; what was typed here stays.
         self._hide()
         self._say_no_match("")
         self._writes, self._code = False, code
-        shown = next((o.label for o in self._options if o.code == code), code)
-        self._line.setText(shown)
+        self._line.setText(self.words_of(code))
         if not self._line.hasFocus():
             # Show the beginning of a long label; while the officer types, the cursor stays.
             self._line.setCursorPosition(0)
+
+    def words_of(self, value: str) -> str:
+        """The label of the option with this code."""
+        return next((o.label for o in self._options if o.code == value), value)
 
     @property
     def _list(self) -> SuggestionList:
@@ -162,11 +168,11 @@ class PickEntry(FieldEntry):
     def _take(self, code: str) -> None:
         self._hide()
         self._say_no_match("")
-        self._writes, self._before = False, code
-        self.put(code)
-        self.typed.emit(code)
+        self._writes, self._before = False, code if self._keeps else ""
         if not self._keeps:
             self._line.clear()
+        self.put(code)
+        self.typed.emit(code)
 
     def _take_back(self) -> None:
         self._take(self._before)
@@ -230,6 +236,7 @@ class PickEntry(FieldEntry):
         # When the mouse moves the focus while the list is open, the typed text is kept.
         if self._keeps:
             self._say_no_match("")  # The fault below the field says it from now on.
+            self._line.setText(self._line.text().strip())
         if not self._open:
             return
         self._hide()

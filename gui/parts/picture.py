@@ -20,13 +20,20 @@ class CaptionedPicture(QWidget):
         column.setSpacing(GAP_1)
         self._absent = absent
         self._picture = label("…", "label")
-        self._picture.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name_it(self._picture, words)
         column.addWidget(self._picture)
-        below = label(f"{words} {caption}".strip(), "label", wrap=True)
-        below.setFixedWidth(TILE_WIDTH)
-        column.addWidget(below)
+        self._below = label(f"{words} {caption}".strip(), "label", wrap=True)
+        column.addWidget(self._below)
+        self._image: QImage | None = None
+        self.make_wide(TILE_WIDTH)
+
+    def make_wide(self, width: int) -> None:
+        """Set the width of the picture; its height follows."""
+        self._size = QSize(width, width * TILE_HEIGHT // TILE_WIDTH)
+        self._picture.setFixedSize(self._size)
+        self._below.setFixedWidth(width)
+        self._paint()
 
     def show_image(self, image: QImage | None, why: str = "") -> None:
         """Show the picture, or the text `absent`; `why` is the tool tip."""
@@ -34,9 +41,16 @@ class CaptionedPicture(QWidget):
         if image is None or image.isNull():
             self._picture.setText(self._absent)
             return
+        self._image = image
+        self._paint()
+
+    def _paint(self) -> None:
+        image = self._image
+        if image is None:
+            return
         ratio = self.devicePixelRatioF()
         small = image.scaled(
-            QSize(TILE_WIDTH, TILE_HEIGHT) * ratio,
+            self._size * ratio,
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )

@@ -47,8 +47,6 @@ _DETAIL = Qt.ItemDataRole.UserRole + 1
 _CODE = Qt.ItemDataRole.UserRole + 2
 _FOUND = Qt.ItemDataRole.UserRole + 3
 ROWS = 8
-WIDTH = 640
-"""Pixels outside of a card, so that group, heading and units fit beside the label."""
 ROW_HEIGHT = TARGET
 EDGE = 6
 """Pixels of the frame and its padding at one side."""
@@ -114,17 +112,21 @@ def _formats(
 
 
 def _page_of(line: QWidget) -> tuple[QWidget, QRect]:
-    """What the list lies on: the content that scrolls with the line, and its part in sight."""
-    widget = line.parentWidget()
+    """What the list lies on: the content that scrolls with the line, and its part in sight.
+
+    Outside of what scrolls it is the page of the window, which has the style sheet.
+    """
+    widget, page = line.parentWidget(), line.nativeParentWidget() or line
     while widget is not None:
         area = widget.parentWidget()
         scroll = area.parentWidget() if area is not None else None
         if isinstance(scroll, QScrollArea) and area is scroll.viewport():
             sight = QRect(widget.mapFrom(area, QPoint(0, 0)), area.size())
             return widget, sight.intersected(widget.rect())
+        if widget.property("look") == "page":
+            page = widget
         widget = area
-    window = line.nativeParentWidget() or line
-    return window, window.rect()
+    return page, page.rect()
 
 
 def _card_of(line: QWidget) -> QWidget | None:
@@ -182,7 +184,9 @@ class SuggestionList(QFrame):
         self.raise_()
 
     def _place(self) -> None:
-        """As wide as the card of the line, below it; above it where there is no room below."""
+        """As wide as the card of the line, else as the line; below it, or above it where there is
+        no room below.
+        """
         line, rows = self._line, self._count
         page, sight = _page_of(line)
         if self.parentWidget() is not page:
@@ -190,7 +194,7 @@ class SuggestionList(QFrame):
             page.installEventFilter(self)
         card = _card_of(line)
         corner = line.mapTo(page, QPoint(0, 0))
-        left, width = corner.x(), min(max(line.width(), WIDTH), page.width() - corner.x())
+        left, width = corner.x(), line.width()
         if card is not None:
             left, width = card.mapTo(page, QPoint(0, 0)).x() + GAP_4, card.width() - 2 * GAP_4
         height = rows * ROW_HEIGHT + 2 * EDGE

@@ -34,9 +34,9 @@ class FolderRow(QWidget):
         key = key_words(BEFORE_KEY, words) if offers else ""
         self._before = push_button(say("Add those from before"), "", key)
         self._before.clicked.connect(self.add_before)
-        self._choose = push_button(say("Watch a folder …"), "quiet")
+        self._choose = push_button(say("Watch a folder …"), "link")
         self._choose.clicked.connect(self.choose)
-        self._stop = push_button(say("Watch no folder"), "quiet")
+        self._stop = push_button(say("Watch no folder"), "link")
         self._stop.clicked.connect(lambda: model.folder.put(None))
         buttons.add(self._before, self._choose, self._stop)
         self._buttons = buttons

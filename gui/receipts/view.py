@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from domain.errors import TidewaiterError
 from domain.languages import own_name
@@ -16,10 +15,7 @@ from gui.look.tokens import GAP_3, GAP_4, SIDE_WIDTH
 from gui.parts.button import ActionBar
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
-from gui.parts.column import GrowingColumn
 from gui.parts.head import ScreenHead
-from gui.parts.layouts import empty
-from gui.parts.line_button import LineButton
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
 from gui.parts.option import Option
@@ -28,6 +24,7 @@ from gui.printing import ChoosePrinter, PrintJob, choose_printer
 from gui.receipts.actions import receipts_actions
 from gui.receipts.model import ReceiptsModel
 from gui.receipts.paper import PaperView
+from gui.receipts.recent_list import RecentList
 from gui.words import Words
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
@@ -38,7 +35,8 @@ choice.
 
 def choose_file(parent: QWidget, title: str, proposed: str) -> Path | None:
     """Asks with the system's dialog."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, proposed, "PDF (*.pdf)")
+    start = str(Path.home() / proposed)
+    name, _ = QFileDialog.getSaveFileName(parent, title, start, "PDF (*.pdf)")
     return Path(name) if name else None
 
 
@@ -85,8 +83,9 @@ class ReceiptsView(QWidget):
         model.to_print.connect(self._print_pages)
         self._show()
 
-    def _left_side(self) -> QScrollArea:
-        side = GrowingColumn()
+    def _left_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(SIDE_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_3)
@@ -97,17 +96,16 @@ class ReceiptsView(QWidget):
         self._chips.typed.connect(self._choose_language)
         self._language.body.addWidget(self._chips)
         column.addWidget(self._language)
-        self._list = Card(self._words.say("Interceptions made last"))
-        column.addWidget(self._list)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedWidth(SIDE_WIDTH)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(side)
-        self._listed: object = None
-        return area
+        card = Card(self._words.say("Interceptions made last"))
+        self._none = label(
+            self._words.say("Receipts are made from final interceptions."), "label", wrap=True
+        )
+        self._list = RecentList(self._words)
+        self._list.chosen.connect(self._model.choose)
+        card.body.addWidget(self._none)
+        card.body.addWidget(self._list, 1)
+        column.addWidget(card, 1)
+        return side
 
     def enter(self) -> None:
         """The screen came to the front."""
@@ -125,11 +123,12 @@ class ReceiptsView(QWidget):
             self._codes = codes
             self._chips.offer([Option(c, own_name(c)) for c in codes])
         self._chips.put(model.paper_language)
-        self._show_list()
+        self._list.put(model.recent, model.row.record if model.row else None)
+        self._none.setVisible(not model.recent)
         if model.pages:
             self.paper.put(model.pages)
         elif model.row is None:
-            self.paper.say(say("Choose an interception on the left."))
+            self.paper.say(say("Choose an interception in the list: Enter shows its receipt."))
         elif model.busy:
             self.paper.say(say("The paper is being drawn …"))
         else:
@@ -138,24 +137,6 @@ class ReceiptsView(QWidget):
                     number=record)
             )  # fmt: skip
         self._bar.refresh()
-
-    def _show_list(self) -> None:
-        now = (self._model.recent, self._model.row and self._model.row.record)
-        if now == self._listed:
-            return
-        self._listed = now
-        empty(self._list.body)
-        for row in self._model.recent:
-            sign = "✓" if row.receipt else "○"
-            text = f"{row.number}\n{row.receipt or self._words.say('no receipt yet')}"
-            button = LineButton(sign, text)
-            button.clicked.connect(lambda _=False, record=row.record: self._model.choose(record))
-            self._list.body.addWidget(button)
-        if not self._model.recent:
-            self._list.body.addWidget(
-                label(self._words.say("Receipts are made from final interceptions."), "label",
-                      wrap=True)
-            )  # fmt: skip
 
     def _choose_language(self, code: str) -> None:
         self._model.language = code or self._model.language

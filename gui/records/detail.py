@@ -49,6 +49,13 @@ class Detail(GrowingColumn):
         self.column.addWidget(self._story(found))
         self.column.addStretch(1)
 
+    def show_nothing(self, photos: QWidget) -> None:
+        """Nothing is chosen; the widget `photos` is kept for the next interception."""
+        empty(self.column, keep=photos)
+        text = self._words.say("Choose an interception in the list to read it here.")
+        self.column.addWidget(label(text, "label", wrap=True))
+        self.column.addStretch(1)
+
     def show_draft(self, line: DraftLine, photos: QWidget) -> None:
         """Show what a draft holds; the widget `photos` is kept for the next interception."""
         empty(self.column, keep=photos)
@@ -87,6 +94,9 @@ class Detail(GrowingColumn):
         if not found.whole:
             text = words.say("Names and grounds of this record are not stored here.")
             card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))
+        if found.what.pack.unsigned:
+            text = words.say("Recorded with a pack that nobody signed.")
+            card.body.addWidget(label(text, wrap=True, mood=Mood.WARN))
         if case.rivals:
             text = words.say("Another revision supersedes the same one: the journal has branched.")
             card.body.addWidget(label(text, wrap=True, mood=Mood.BAD))

@@ -66,7 +66,11 @@ class RecordsModel(QObject):
         """The chosen draft; then no interception is chosen."""
         self._drafts_changed = False
         self.record: RecordId | None = None
+        self._then: RecordId | int | None = None
+        """The draft or the place of the row that is chosen when the list was read again."""
         self.table.refused.connect(self.refused)
+        self.table.modelReset.connect(self._choose_then)
+        self.table.rowsInserted.connect(self._choose_then)
         bridge.changed.connect(self._hear)
 
     def search(self, text: str) -> None:
@@ -100,21 +104,33 @@ class RecordsModel(QObject):
         if line is None:
             return
         self.deleting.emit(line.record)
+        place = self.table.index_of_draft(line.record)
 
         def then(draft: Draft) -> None:
-            self._leave_draft()
+            self._leave_draft(place)
             self.deleted.emit(draft)
 
         self._drafts.delete(line.record, then, self._refuse)
 
     def put_back(self, draft: Draft) -> None:
-        """Put back a deleted draft."""
-        self._drafts.put_back(draft, self._leave_draft, self._refuse)
+        """Put back a deleted draft, and choose it."""
+        self._drafts.put_back(draft, lambda: self._leave_draft(draft.record), self._refuse)
 
-    def _leave_draft(self) -> None:
-        self.draft = None
+    def _leave_draft(self, then: RecordId | int) -> None:
+        """Read the list again; `then` is the draft or the place of the row to be chosen."""
+        self.record, self.draft, self._then = None, None, then
         self.table.refresh()
         self._show(None)
+
+    def _choose_then(self) -> None:
+        then, self._then = self._then, None
+        if then is None:
+            return
+        last = self.table.rowCount() - 1
+        place = min(then, last) if isinstance(then, int) else self.table.index_of_draft(then)
+        row = self.table.row(place) if place >= 0 else None
+        if row is not None:
+            self.choose_row(row)
 
     def choose(self, record: RecordId | None) -> None:
         """Read an interception; `chosen` is sent when it is ready."""

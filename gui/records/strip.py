@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage, QResizeEvent
 
 from domain.errors import TidewaiterError
 from domain.fields import label_of
@@ -15,6 +16,9 @@ from gui.parts.picture import CaptionedPicture
 from gui.records.model import Chosen
 from gui.words import Words
 from storage.workstation import Workstation
+
+LEAST = 120
+"""Pixels of the narrowest tile."""
 
 
 class PhotoReader:
@@ -57,8 +61,27 @@ class PhotoStrip(Card):
             picture = CaptionedPicture(
                 role, photo.caption or "", self._words.say("cannot be shown")
             )
+            picture.make_wide(self._tile())
             self._area.add(picture)
             if photo.sha256 is not None:
                 self._reader.show_in(picture, photo.sha256, self._words)
         self.set_chip(self._words.number(len(found.what.photos)))
         self.setVisible(bool(found.what.photos))
+
+    def _tile(self) -> int:
+        """As many tiles in a row as have room, which fill it."""
+        room = self._area.width()
+        columns = max(1, (room + GAP_2) // (LEAST + GAP_2))
+        return max(LEAST, (room - (columns - 1) * GAP_2) // columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tiles grow with the room."""
+        super().resizeEvent(event)
+        # Later, when the area has its new width.
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        for picture in self._area.widgets():
+            if isinstance(picture, CaptionedPicture):
+                picture.make_wide(self._tile())
+        self._area.arrange()

@@ -16,7 +16,6 @@ from gui.parts.button import ActionBar
 from gui.parts.head import ScreenHead
 from gui.parts.message import Messages
 from gui.parts.mood import Mood
-from gui.parts.text import label
 from gui.records.actions import cancel_it, open_draft, records_actions, send_back
 from gui.records.detail import Detail
 from gui.records.found import FoundList
@@ -73,10 +72,7 @@ class RecordsView(QWidget):
         page.addWidget(self._reason)
         self._bar = ActionBar(self.actions_here, words)
         page.addWidget(self._bar)
-        self._detail.column.addWidget(
-            label(words.say("Choose an interception on the left to read it here."), "label")
-        )
-        self._detail.column.addStretch(1)
+        self._detail.show_nothing(self._strip)
         bind_keys(self.actions_here, self)
         model.chosen.connect(self._show)
         model.refused.connect(self._refused)
@@ -129,6 +125,10 @@ class RecordsView(QWidget):
             self._reason.leave()
             self._strip.hide()
             self._detail.show_draft(draft, self._strip)
+        elif found is None:
+            self._read = None
+            self._strip.hide()
+            self._detail.show_nothing(self._strip)
         if found is None:
             return
         if found.case.record != self._read:

@@ -99,7 +99,13 @@ class ScanIntoForm(QObject):
         """True while a field is restored to its value before the scan."""
         self._next = ""
         """The scan with which the next record begins, once this one is final."""
+        self._asked: dict[str, Scan] = {}
+        """Scans that a question is about, by its subject."""
+        self._told: Scan | None = None
+        """The scan that the head names."""
         record.finalised.connect(self._begin_next)
+        record.sheet.changed.connect(self._drop_what_is_past)
+        record.sheet.reshaped.connect(self._drop_what_is_past)
 
     def watch(self, view: QWidget) -> None:
         """Listen for keys while `view` is visible."""
@@ -151,8 +157,8 @@ class ScanIntoForm(QObject):
         here = sheet.snapshot()
         old = text_at(before, path) if before is not None else ""
         text = stray or text_at(sheet.document, path)
-        if not stray and old and text.startswith(old):
-            text = text[len(old) :]
+        held = next((o for o in self._as_shown(box, old) if o and text.startswith(o)), "")
+        text = text if stray else text[len(held) :]
         document = here.document if before is None else before
         scan = self._read(text, document, path, left=True)
         if scan is None:
@@ -162,6 +168,26 @@ class ScanIntoForm(QObject):
         else:
             sheet.put(path, old)
         self._go_to_own_field(scan, here, document)
+
+    def _drop_what_is_past(self, _path: str = "") -> None:
+        """What is said of a scan goes when it is no longer so: it was undone, or its field has the
+        scanned value now, or none.
+        """
+        document = self._record.sheet.document
+        if self.busy:
+            return
+        if self._told is not None and not self._told.stands_in(document):
+            self._told = None
+            self._messages.drop(MOVED)
+            self.scanned.emit("")
+        for subject, scan in tuple(self._asked.items()):
+            if not scan.overwrites(document):
+                del self._asked[subject]
+                self._messages.drop(subject)
+
+    def _as_shown(self, box: FieldBox | None, value: str) -> tuple[str, ...]:
+        """The value, and the words with which its entry shows it."""
+        return (value, box.entry.words_of(value)) if box is not None else (value,)
 
     def _go_to_own_field(self, scan: Scan, here: Snapshot, document: DocumentPart) -> None:
         if scan.overwrites(document):
@@ -217,6 +243,7 @@ class ScanIntoForm(QObject):
 
     def _tell_scanned(self, scan: Scan) -> None:
         say = self._words.say
+        self._told = scan
         self.scanned.emit(say("Scanned: {what}", what=say(KIND_WORDS[scan.kind])))
         if scan.doubtful:
             text = say("The scanner dropped a separator: compare lot and serial with the label.")
@@ -234,8 +261,10 @@ class ScanIntoForm(QObject):
             ways.insert(0, (say("Finalise, then begin with it"), lambda: self._finish_for(scan)))
         if scan.may_begin:
             ways.append((say("New interception with it"), lambda: self._begin_with(scan.text)))
+        subject = f"scan {scan.main}"
+        self._asked[subject] = scan
         self._messages.tell(words, Mood.WARN, [*ways, (say("Keep the value"), _nothing)],
-                             f"scan {scan.main}", instead=True)  # fmt: skip
+                             subject, instead=True)  # fmt: skip
 
     def _is_ready(self) -> bool:
         self._record.examine()

@@ -45,6 +45,10 @@ class Scan:
         """The main path of the scan."""
         return self.values[0][0]
 
+    def stands_in(self, document: DocumentPart) -> bool:
+        """Whether its main value is in the document."""
+        return _is_free_for(self.values[0][1], value_at(document, self.main) or "–", self.main)
+
     def overwrites(self, document: DocumentPart) -> bool:
         """Whether it would replace a different value."""
         return any(

@@ -53,12 +53,12 @@ class CareModel(LongWork):
         station = self._ws.station
         return f"{station.country} {station.post} {station.number} · {station.name}"
 
-    def adopt(self, file: Path) -> None:
-        """Adopt the pack in the file."""
+    def adopt(self, file: Path, *, unsigned: bool = False) -> None:
+        """Adopt the pack in the file; with `unsigned` also one that nobody signed."""
         session = self._session.acting
 
         def work(_progress: Progress, _stop: Stop) -> Adoption:
-            return adopt_file(self._ws, file, session)
+            return adopt_file(self._ws, file, session, unsigned=unsigned)
 
         def then(adoption: Adoption) -> None:
             self.bridge.changed.emit(adoption.changes)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from domain.errors import TidewaiterError
 from gui.look.tokens import GAP_3
+from gui.parts.announce import announce
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.chosen_file import ChooseFile, choose_file
@@ -100,3 +101,4 @@ class HubCard(Card):
         self._message.setText(text)
         set_text_mood(self._message, mood)
         self._message.show()
+        announce(self, text, urgent=mood is Mood.BAD)

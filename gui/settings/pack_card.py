@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
+from domain.errors import PackUnsigned, TidewaiterError
 from domain.fields import label_of
 from domain.pack.finding import PackFinding, in_one_sentence
 from domain.words import in_language, mark
@@ -44,9 +45,14 @@ class PackCard(WorkCard):
         self.body.addWidget(self._box)
         self.adopt = push_button(say("Adopt a pack from a file …"))
         self.adopt.clicked.connect(self._choose)
-        self.buttons(self.adopt)
+        self._refused_file: Path | None = None
+        self.adopt_unsigned = push_button(say("Adopt it unsigned"))
+        self.adopt_unsigned.clicked.connect(self._adopt_unsigned)
+        self.adopt_unsigned.hide()
+        self.buttons(self.adopt, self.adopt_unsigned)
         self.body.addLayout(self.foot)
         model.adopted.connect(self._adopted)
+        model.refused.connect(self._offer_unsigned)
         self._show()
 
     def _show(self) -> None:
@@ -64,10 +70,23 @@ class PackCard(WorkCard):
     def _choose(self) -> None:
         file = self._file_of(self, self.words.say("The file of the pack"))
         if file is not None:
+            self.adopt_unsigned.hide()
+            self._refused_file = file
             self.model.adopt(file)
+
+    def _offer_unsigned(self, work: str, error: TidewaiterError) -> None:
+        """A person may take a pack that nobody signed; its records and receipts show it."""
+        self.adopt_unsigned.setVisible(work == "pack" and isinstance(error, PackUnsigned))
+
+    def _adopt_unsigned(self) -> None:
+        if self._refused_file is not None:
+            self.model.adopt(self._refused_file, unsigned=True)
 
     def _adopted(self, file: Path, remarks: tuple[PackFinding, ...]) -> None:
         self._show()
+        if self.adopt_unsigned.hasFocus():
+            self.adopt.setFocus()
+        self.adopt_unsigned.hide()
         say, lines = self.words.say, []
         if remarks:
             what = mark("Tell headquarters, at {list}.")

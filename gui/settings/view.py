@@ -45,6 +45,7 @@ THEME_WORDS = {
     ThemeChoice.LIGHT: mark("light"),
     ThemeChoice.DARK: mark("dark"),
 }
+BADGE_WIDTH = 360
 
 
 class SettingsView(QWidget):
@@ -121,6 +122,7 @@ class SettingsView(QWidget):
 
         for done in (entry.left, entry.entered):
             done.connect(left)
+        box.setMaximumWidth(BADGE_WIDTH)
         card.body.addWidget(box)
         return card
 

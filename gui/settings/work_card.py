@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from functools import partial
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from domain.errors import TidewaiterError
 from gui.look.tokens import GAP_3
+from gui.parts.announce import announce
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.layouts import empty
@@ -54,27 +66,40 @@ class WorkCard(Card):
         for button in buttons:
             row.addWidget(button)
             self._buttons.append(button)
+            # A dialog may come between the press and the work: the focus is not there then.
+            button.pressed.connect(partial(self._remember, button))
         row.addStretch(1)
         self.body.addLayout(row)
 
+    def _remember(self, button: QPushButton) -> None:
+        self._begun_by = button
+
     def show_result(self, *lines: Line) -> None:
-        """Show these lines in place of the earlier result."""
+        """Show these lines in place of the earlier result, scroll them into sight, and speak the
+        first one.
+        """
         empty(self._result)
-        for mood, text in lines:
-            self._result.addWidget(SignedLine(SIGNS.get(mood, "·"), breakable(text), mood))
+        shown = [SignedLine(SIGNS.get(mood, "·"), breakable(text), mood) for mood, text in lines]
+        for line in shown:
+            self._result.addWidget(line)
+        if shown:
+            announce(self, lines[0][1], urgent=lines[0][0] is not Mood.OK)
+            QTimer.singleShot(0, self, lambda: _into_sight(shown[0], shown[-1]))
 
     def _move(self) -> None:
         model, say, number = self.model, self.words.say, self.words.number
         mine = model.work in self._works
-        held = next((b for b in self._buttons if b.hasFocus()), None)
-        gives_back = not mine and self._stop.hasFocus()
+        # As the window knows it: a dialog that closes gives the focus back only later.
+        holder = self.window().focusWidget()
+        held = next((b for b in self._buttons if b in (holder, self._begun_by)), None)
+        gives_back = not mine and holder is self._stop
         if gives_back and self._begun_by is not None:
             self._begun_by.setEnabled(True)
             self._begun_by.setFocus()
         for widget in (self._bar, self._how_far, self._stop):
             widget.setVisible(mine)
         if mine:
-            if held is not None:
+            if held is not None and holder is not self._stop:
                 self._begun_by = held
                 self._stop.setFocus()  # a button that rests gives the focus away
             self.show_result()
@@ -89,3 +114,15 @@ class WorkCard(Card):
     def _refuse(self, work: str, error: TidewaiterError) -> None:
         if work in self._works:
             self.show_result((Mood.BAD, self.words.error(error)))
+
+
+def _into_sight(first: QWidget, last: QWidget) -> None:
+    """Scroll the page to the last line, then to the first: that one is seen in any case."""
+    area: QWidget | None = first if shiboken6.isValid(first) else None
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        # The lines have no place before their cards and the page have heard of them.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for line in (last, first):
+            area.ensureWidgetVisible(line, 0, GAP_3)

@@ -9,9 +9,10 @@ from starlette.routing import Route
 
 from domain.encoding import to_json
 from domain.errors import Malformed
-from domain.ids import DeviceId, EntryHash, PhotoHash
+from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
 from domain.statement import PROTOCOL
 from domain.words import mark
+from hub import wanted_packs
 from hub.api.door import body, caller
 from hub.enrol import enrol
 from hub.errors import NotAllowed, NotHere, RequestRefused
@@ -57,6 +58,7 @@ class DeviceRoutes:
             Route("/api/devices/{device}/entries", self.entries),
             Route("/api/packs", self.packs),
             Route("/api/packs/{id}/{version}", self.pack),
+            Route("/api/packs/{sha256}", self.take_pack, methods=["PUT"]),
         ]
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002
@@ -79,7 +81,7 @@ class DeviceRoutes:
         """Answer with a token for a workstation that sends a one-time code."""
         wanted = read_request(await body(request, REQUEST_LIMIT))
         address = request.client.host if request.client else ""
-        packs = await run_in_threadpool(lambda: self._library.offered)
+        packs = await run_in_threadpool(self._library.offered, wanted.post)
         given = await run_in_threadpool(enrol, self._hub, wanted, address, packs)
         log("enrolled", device=wanted.device)
         return _json(to_json(given))
@@ -159,9 +161,15 @@ class DeviceRoutes:
         return Response(data, media_type=MEDIA_TYPE, headers={"Tidewaiter-Remaining": str(left)})
 
     async def packs(self, request: Request) -> Response:
-        """The list of checklists that can be fetched."""
-        await caller(self._hub, request)
-        return _json(to_json(await run_in_threadpool(lambda: self._library.offered)))
+        """The list of checklists that name the post of the workstation."""
+        who = await caller(self._hub, request)
+
+        def look() -> bytes:
+            with self._hub.database.reading() as rows:
+                found = devices.device(rows, who)
+            return to_json(self._library.offered(found.post if found else ""))
+
+        return _json(await run_in_threadpool(look))
 
     async def pack(self, request: Request) -> Response:
         """The bytes of a checklist, as they were published."""
@@ -171,6 +179,19 @@ class DeviceRoutes:
         if data is None:
             raise NotHere(mark("the hub has no such pack"), about=" ".join(key)[:100])
         return _json(data)
+
+    async def take_pack(self, request: Request) -> Response:
+        """204 when the hub keeps the bytes of a pack that it asked for."""
+        who = await caller(self._hub, request)
+        try:
+            name = PackHash.parse(request.path_params["sha256"])
+        except Malformed as error:
+            raise NotHere(mark("no such pack")) from error
+        data = await body(request, wanted_packs.SIZE_LIMIT)
+        pack = await run_in_threadpool(wanted_packs.take, self._hub, who, name, data)
+        log("pack", device=who, pack=f"{pack.id} {pack.version}")
+        self._arrivals.notify()
+        return Response(status_code=204)
 
 
 def _json(data: bytes) -> Response:

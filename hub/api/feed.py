@@ -12,13 +12,16 @@ from hub.api.door import caller
 from hub.errors import RequestRefused
 from hub.feed import signed_page
 from hub.hub import Hub
+from hub.packs import Library
+from hub.receiver import receiver
 
 
 class FeedRoutes:
     """The route of the feed."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, library: Library) -> None:
         self._hub = hub
+        self._library = library
 
     def routes(self) -> list[Route]:
         """The route with its method and path."""
@@ -26,9 +29,13 @@ class FeedRoutes:
 
     async def page(self, request: Request) -> Response:
         """The signed page of items after `after`."""
-        await caller(self._hub, request)
+        who = await caller(self._hub, request)
         text = request.query_params.get("after", "0")
         if not (text.isdecimal() and len(text) <= 15):
             raise RequestRefused(mark("after must be the number of an item"))
-        data = await run_in_threadpool(signed_page, self._hub, int(text))
+
+        def look() -> bytes:
+            return signed_page(self._hub, int(text), receiver(self._hub, who, self._library))
+
+        data = await run_in_threadpool(look)
         return Response(data, media_type="application/json")

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.letters import as_typed
 from domain.words import mark
 from hub.build import api, open_hub, pages
 from hub.codes import CODE_HOURS, accept_code, fresh_code
@@ -18,7 +19,6 @@ from hub.serving.arrivals import Arrivals
 from hub.serving.connections import Listening
 from hub.serving.server import Site, certificate, is_loopback, listen, server, url_of
 from hub.uploads import drop_abandoned
-from sync.wire.code import as_typed
 
 PAGES = "127.0.0.1:8081"
 ANY_PAGES = "127.0.0.1:0"

@@ -11,4 +11,5 @@ STEPS = (
     "m0004_came_back",
     "m0005_begun",
     "m0006_bundles",
+    "m0007_signed_packs",
 )

@@ -115,8 +115,8 @@ def _write_row(
     amount = str(first.amount) if first and first.amount else ""
     db.execute(
         "INSERT INTO record (rank, record, number, status, revision, seq, entry, seized_at, mode,"
-        " route, title, named, pack, category, amount, lines, photos, receipt)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " route, title, named, pack, category, amount, lines, photos, receipt, unsigned)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             rank,
             str(case.record),
@@ -143,6 +143,7 @@ def _write_row(
             len(interception.goods),
             len({photo.sha256 for photo in interception.photos}),
             case.receipts[-1].body.number if case.receipts else "",
+            int(interception.pack.unsigned or False),
         ),
     )
 

@@ -31,6 +31,8 @@ class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
     named: str
     """The officer's own words for the goods: the description of a catch-all category, the brand."""
     pack: str
+    unsigned: bool
+    """Whether nobody signed the pack."""
     category: str
     amount: str
     lines: int
@@ -64,7 +66,7 @@ class RecordOutline(msgspec.Struct, frozen=True):
 
 _COLUMNS = """
     record.rank, record.record, number, status, revision, seq, seized_at, mode, route, title, named,
-    pack, category, amount, lines, photos, receipt,
+    pack, category, amount, lines, photos, receipt, unsigned,
     (SELECT count(*) FROM record_photo AS p JOIN held ON held.hash = p.hash
         WHERE p.record = record.record),
     NOT EXISTS (SELECT 1 FROM waiting AS w
@@ -188,6 +190,7 @@ def _row(values: Row) -> RecordRow:
         lines=values[14],
         photos=values[15],
         receipt=values[16],
-        photos_at_hub=values[17],
-        at_hub=bool(values[18]),
+        unsigned=bool(values[17]),
+        photos_at_hub=values[18],
+        at_hub=bool(values[19]),
     )

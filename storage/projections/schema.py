@@ -17,7 +17,7 @@ from system.database.tables import tables
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 5
+VERSION = 6
 """Version 1 was the tables of the first migration."""
 
 MARK = "projections"
@@ -91,6 +91,7 @@ def _make_records(made: Database) -> None:
             "title": str,  # English; the parts below let a screen say it in another language
             "named": str,  # what the officer calls the goods: words of a catch-all, brand
             "pack": str,  # id and version
+            "unsigned": int,  # 1 when nobody signed the pack
             "category": str,
             "amount": str,
             "lines": int,
@@ -100,7 +101,7 @@ def _make_records(made: Database) -> None:
         pk="rank",
         not_null={
             "record", "number", "status", "revision", "seq", "entry", "mode", "route", "title",
-            "named", "pack", "category", "amount", "lines", "photos", "receipt",
+            "named", "pack", "unsigned", "category", "amount", "lines", "photos", "receipt",
         },
         strict=True,
     )  # fmt: skip

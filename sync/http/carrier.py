@@ -13,6 +13,7 @@ from acts.errors import OldAnswer
 from acts.hub.join_hub import EnrolledHub
 from domain.entry import Entry
 from domain.ids import DeviceId, EntryHash, PackHash, PhotoHash
+from domain.interception.record import PackRef
 from domain.statement import PROTOCOL, Acknowledgement
 from domain.words import mark
 from sync.errors import HubFailed, HubRefused, HubUnintelligible
@@ -134,6 +135,12 @@ class HttpCarrier:
             expected=(404, 405),
         )
         return answer.status < 300
+
+    def send_pack(self, pack: PackRef, data: bytes) -> None:
+        """As `Carrier`."""
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(data))}
+        path = f"/api/packs/{pack.sha256}"
+        exchange(self._http(), "PUT", path, headers=headers, content=self.flow.chunks(data))
 
     @property
     def piece_limit(self) -> int | None:

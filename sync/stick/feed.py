@@ -12,7 +12,7 @@ from domain.ids import PackHash
 from domain.words import mark
 from storage.feed_items import StoredFeedItem
 from storage.workstation import Workstation
-from sync.feed import FeedOutcome, take_page, take_with_file, try_again, unfinished
+from sync.feed import FeedOutcome, take_page, take_with_file, tell_untrusted, try_again, unfinished
 from sync.wire.errors import FeedRefused
 from sync.wire.feed import read_feed
 from sync.wire.stick import ANSWER_LIMIT, feed_folder, pack_file
@@ -46,6 +46,7 @@ def take_feed_from(ws: Workstation, folder: Path) -> FeedOutcome:
                 break
     except (FeedRefused, StickFailed) as error:
         done.problems.append(error)
+    tell_untrusted(ws, done)
     return done
 
 

@@ -7,13 +7,11 @@ key of the hub. Codes of hubs of protocol 1 have only the secret.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import NamedTuple
 
+from domain.letters import ALPHABET, as_typed, in_groups, letters_of
 from domain.signing import VerifyKey
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Letters and digits that are not easily confused; 12 of them have 60 bits."""
 LETTERS = 12
 """Letters of the secret, and letters of the fingerprint."""
 
@@ -28,8 +26,7 @@ class TypedCode(NamedTuple):
 
 def fingerprint(key: VerifyKey) -> str:
     """Twelve letters for the first 60 bits of the SHA-256 of the key's 32 bytes."""
-    bits = int.from_bytes(hashlib.sha256(key.raw).digest()[:8], "big") >> 4
-    return "".join(ALPHABET[bits >> 5 * step & 31] for step in reversed(range(LETTERS)))
+    return letters_of(hashlib.sha256(key.raw).digest(), LETTERS)
 
 
 def random_secret(random: bytes) -> str:
@@ -39,8 +36,7 @@ def random_secret(random: bytes) -> str:
 
 def write_code(secret: str, key: VerifyKey) -> str:
     """The code for a person, in groups of four letters."""
-    text = secret + fingerprint(key)
-    return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
+    return in_groups(secret + fingerprint(key))
 
 
 def read_code(text: str) -> TypedCode:
@@ -60,8 +56,3 @@ def is_code(text: str) -> bool:
     """
     letters = as_typed(text)
     return len(letters) in (LETTERS, 2 * LETTERS) and set(letters) <= set(ALPHABET)
-
-
-def as_typed(text: str) -> str:
-    """The code in capital letters, without spaces and dashes."""
-    return re.sub(r"[\s-]", "", text).upper()

@@ -11,6 +11,7 @@ import msgspec
 from domain.encoding import to_json
 from domain.ids import Digest, HubId
 from domain.instant import Instant
+from domain.pack.signature import PackGiving
 from domain.signing import SigningKey, VerifyKey
 from domain.words import mark
 from sync.wire.acknowledgement import present_key
@@ -41,6 +42,8 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When it was published, by the hub's clock."""
     body: str | None = None
     """The value in base 64; a pack has none, its file is fetched or lies on the stick."""
+    pack: PackGiving | None = None
+    """Of a pack: how headquarters gives it; hubs that ask for no signatures do not say it."""
 
     @property
     def value(self) -> bytes | None:

@@ -114,7 +114,8 @@ def test_a_post_refuses_a_pack_with_faults_and_says_what_to_do(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     key = a_secret_file(tmp_path / "recovery", str(place.recovery))
-    there = ("--home", str(place.home), "--recovery-key-file", str(key), "--officer", "4417")
+    open_by = ("--recovery-key-file", str(key))
+    there = ("--unsigned", "--home", str(place.home), *open_by, "--officer", "4417")
     assert main.main(["pack", str(faulty), *there]) == 2
     said = capsys.readouterr().err
     assert [where for where in TOLD if f"tidewaiter: {faulty}: {where}" not in said] == []
@@ -160,13 +161,13 @@ def test_the_hub_publishes_no_pack_with_faults_and_tells_its_author(
 ) -> None:
     database = ["--database", f"sqlite://{tmp_path}/hub.sqlite"]
     open_hub(database[1], f"file://{tmp_path}/objects").close()
-    assert main.main(["hub", "pack", "publish", str(faulty), *database]) == 2
+    assert main.main(["hub", "pack", "publish", "--unsigned", str(faulty), *database]) == 2
     said = capsys.readouterr().err
     assert [where for where in TOLD if f"tidewaiter: {faulty}: {where}" not in said] == []
     assert f"tidewaiter: remark: {faulty}: $.valid_to" in said
     assert said.splitlines()[-1] == f"tidewaiter: {faulty}: refused; nothing was published"
     assert HINT not in said
-    assert main.main(["hub", "pack", "publish", str(doubtful), *database]) == 0
+    assert main.main(["hub", "pack", "publish", "--unsigned", str(doubtful), *database]) == 0
     told = capsys.readouterr()
     assert "NATIONAL-GLOVES 1.0.0: published" in told.out
     assert "remark: " in told.err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from acts.receipt.issue_receipt import issue_receipt
@@ -16,6 +16,7 @@ from acts.session import Session
 from domain.ids import PaperHash
 from domain.words import in_english
 from gui.settings.check_card import CheckCard
+from gui.settings.pack_card import PackCard
 from gui.settings.view import SettingsView
 from gui.words import Words
 from storage import journal
@@ -140,13 +141,16 @@ def test_a_file_that_is_no_pack_is_refused_in_words(
     assert "The pack cannot be read" in says(view)
 
 
-def test_a_pack_with_remarks_is_adopted_and_headquarters_gets_to_know_them(
+def test_an_unsigned_pack_is_adopted_when_a_person_says_so_and_its_remarks_go_to_headquarters(
     officer: Officer, show: Show, tmp_path: Path
 ) -> None:
     doubtful = tmp_path / "gloves.json"
     doubtful.write_bytes(as_file(small(valid_to="2020-12-31")))
     view = show(doubtful)
     press(view, officer, "Adopt a pack from a file …")
+    assert "Nobody has signed this pack. Ask headquarters for the signed file." in says(view)
+    press(view, officer, "Adopt it unsigned")
+    assert not view.findChildren(PackCard)[0].adopt_unsigned.isVisible()
     assert "gloves.json is adopted." in says(view)
     assert "Tell headquarters, at $.valid_to (line " in says(view)
     assert "the pack is over since 2020-12-31" in says(view)
@@ -314,3 +318,53 @@ def test_the_palette_leads_to_each_card_of_the_settings(officer: Officer) -> Non
     while card is not None and not isinstance(card, CheckCard):
         card = card.parentWidget()
     assert card is not None
+
+
+def in_sight(view: SettingsView, words: str) -> bool:
+    """Whether these words stand whole in the visible part of the page."""
+    shown = next(one for one in view.findChildren(QLabel) if words in one.text())
+    return shown.isVisible() and shown.visibleRegion().boundingRect() == shown.rect()
+
+
+def test_a_result_is_scrolled_into_sight_and_the_focus_is_where_it_was(
+    show: Show, officer: Officer, place: Place
+) -> None:
+    view = show()
+    view.resize(1000, 560)
+    fill(view, officer, "Present passphrase or recovery key", place.recovery)
+    fill(view, officer, "New passphrase", NEW)
+    fill(view, officer, "The passphrase again", NEW)
+    press(view, officer, "Change the passphrase")
+    officer.wait()
+    assert in_sight(view, "The new passphrase opens the workstation")
+    assert officer.at().accessibleName() == "Change the passphrase"
+
+
+def test_after_the_dialog_of_a_check_the_focus_comes_back_to_its_button(
+    officer: Officer, tmp_path: Path
+) -> None:
+    paper, desk = tmp_path / "not-a-paper.pdf", officer.desk
+    paper.write_bytes(b"%PDF-1.4 nothing")
+    dialog = QWidget()
+
+    def file_of(_parent: QWidget, _title: str) -> Path:
+        with officer.bot.waitActive(dialog):
+            dialog.show()
+            dialog.activateWindow()
+        return paper
+
+    view = SettingsView(
+        desk.settings, desk.session, desk.packs, desk.capture.photos, Words("en", in_english),
+        file_of=file_of,
+    )  # fmt: skip
+    with officer.bot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    press(view, officer, "Check a paper …")
+    dialog.close()
+    with officer.bot.waitActive(view):
+        view.activateWindow()
+    officer.wait()
+    assert officer.at().accessibleName() == "Check a paper …"
+    view.close()
+    view.deleteLater()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from acts.interception.amend import begin_amendment
 from acts.interception.save_draft import save_draft
 from domain.ids import RecordId
+from gui.drafts import DraftLine
 from gui.records.columns import GOODS
 from storage import drafts
 from storage.workstation import Workstation
@@ -176,3 +177,31 @@ def test_after_a_save_only_the_saved_draft_is_read(officer: Officer, ws: Worksta
     after = {line.record: line for line in officer.desk.capture.drafts.lines}
     assert list(after) == [draft.record for draft in drafts.drafts(ws.db)]
     assert [record for record in after if after[record] is not before[record]] == [oldest]
+
+
+def test_after_a_deleted_draft_the_next_one_is_chosen_and_a_restored_one_is(
+    officer: Officer,
+) -> None:
+    records = officer.desk.records
+    officer.press(Qt.Key.Key_F3)
+    officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Down)
+    gone, after = records.table.row(1), records.table.row(2)
+    assert isinstance(gone, DraftLine)
+    assert isinstance(after, DraftLine)
+    officer.press(Qt.Key.Key_Delete, CTRL, SHIFT)
+    assert records.draft == after
+    assert records.table.index_of_draft(after.record) == 1
+    officer.press(Qt.Key.Key_1, ALT)
+    assert records.draft == gone
+    assert table(officer).currentIndex().row() == 1
+
+
+def test_without_a_row_nothing_of_a_deleted_draft_is_shown(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_F3)
+    officer.type("number17")
+    officer.wait()
+    officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Delete, CTRL, SHIFT)
+    assert officer.desk.records.draft is None
+    assert officer.reads("Choose an interception in the list to read it here.")

@@ -104,3 +104,22 @@ def test_an_amendment_without_its_reason_is_not_ready(ws: Workstation, qtbot: Qt
     assert officer.desk.capture.amend_why[0]
     assert not officer.reads("An amendment needs its reason")
     stand_up(officer)
+
+
+def test_each_fault_in_the_list_has_its_key(refused: Officer) -> None:
+    refused.go_to("remarks")
+    refused.press(Qt.Key.Key_2, CTRL)
+    assert here(refused) == "legal.legal_basis"
+    refused.press(Qt.Key.Key_1, CTRL)
+    assert here(refused) == "legal.grounds"
+    assert refused.reads("Ctrl+1")
+    refused.press(Qt.Key.Key_9, CTRL)  # no such line
+    assert here(refused) == "legal.grounds"
+
+
+def test_a_word_that_is_on_no_list_is_said_without_the_name_of_the_list(refused: Officer) -> None:
+    refused.go_to("route.dispatch_country")
+    refused.press(Qt.Key.Key_A, CTRL)
+    refused.type("Ruritania")
+    refused.press(Qt.Key.Key_Tab)
+    assert refused.reads("Ruritania is not on this list. ")

@@ -133,3 +133,12 @@ def test_a_record_that_was_left_by_mistake_is_opened_again_by_two_keys(writing: 
     writing.press(Qt.Key.Key_Tab)
     writing.press(Qt.Key.Key_Return)
     assert writing.desk.capture.sheet.record == record
+
+
+def test_after_a_change_of_language_the_focus_is_where_it_was(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_F10)
+    officer.focus_on("Language: English")
+    officer.press(Qt.Key.Key_2)
+    assert officer.at().accessibleName().startswith("Langue: ")
+    officer.press(Qt.Key.Key_1)
+    assert officer.at().accessibleName().startswith("Language: ")

@@ -220,3 +220,50 @@ def test_a_label_scanned_while_something_is_missing_does_not_offer_to_finish(
     scan(officer, "CP165931839CN", at=9000)
     assert officer.reads("but the field already has another value")
     assert not officer.reads("nothing is missing in the open record")
+
+
+def test_a_label_behind_the_category_goes_to_its_own_field(officer: Officer) -> None:
+    begin(officer)
+    officer.fill("goods.0.category", "preg")
+    before = value(officer, "goods.0.category")
+    assert before
+    officer.go_to("goods.0.category")
+    officer.press(Qt.Key.Key_End)
+    type_unevenly(officer, ITEM)
+    officer.press(Qt.Key.Key_Tab)
+    assert value(officer, ITEM_PATH) == ITEM
+    assert value(officer, "goods.0.category") == before
+    assert in_line(officer, "goods.0.category") == "Pregabalin"
+
+
+def test_a_question_about_a_scan_goes_when_its_field_has_that_value(officer: Officer) -> None:
+    begin(officer)
+    officer.fill(ITEM_PATH, "RR473124828GB")  # the check digit is wrong
+    officer.go_to("remarks")
+    scan(officer, ITEM, at=1_000)
+    assert officer.reads("the field already has another value")
+    officer.go_to(ITEM_PATH)
+    officer.press(Qt.Key.Key_A, CTRL)
+    officer.press(Qt.Key.Key_Backspace)
+    scan(officer, ITEM, at=9_000)
+    assert value(officer, ITEM_PATH) == ITEM
+    assert not officer.reads("the field already has another value")
+
+
+def test_after_undo_nothing_speaks_of_the_scan_any_more(officer: Officer) -> None:
+    begin(officer)
+    officer.go_to("goods.0.description")
+    type_unevenly(officer, ITEM)
+    officer.press(Qt.Key.Key_Tab)
+    assert officer.reads("Scanned: Postal item number")
+    officer.press(Qt.Key.Key_Z, CTRL)
+    assert not officer.reads("Scanned: Postal item number")
+    assert not officer.reads("went to its own field")
+
+
+@pytest.mark.parametrize("bag", ["SB001-000099", "KX12 0004711"])
+def test_a_bag_with_a_series_is_known_before_one_was_used(officer: Officer, bag: str) -> None:
+    begin(officer)
+    officer.go_to("consignment.gross_weight_kg")
+    scan(officer, bag, at=1_000)
+    assert value(officer, "goods.0.bag_no") == bag

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from domain.fold import Receipt
 from domain.ids import RecordId
 from gui.printing import a4_printer
+from gui.receipts.recent_list import RecentList
 from gui.receipts.view import ReceiptsView
 from gui.words import Words
 from papers.judge.reading import codes_of_pdf
@@ -224,3 +225,23 @@ def test_a_language_that_has_no_paper_is_not_offered(tmp_path: Path, qtbot: QtBo
         seated.wait()
         assert receipt(ws, made).body.language == "en"
         stand_up(seated)
+
+
+def test_the_list_of_receipts_is_worked_by_keys_alone_and_stays_where_it_was(
+    officer: Officer, ws: Workstation
+) -> None:
+    first = a_final(ws)
+    second = a_final(ws)
+    officer.press(Qt.Key.Key_F5)
+    listed = officer.at()
+    assert isinstance(listed, RecentList)
+    officer.press(Qt.Key.Key_Down)
+    officer.press(Qt.Key.Key_Return)
+    model = officer.desk.receipts
+    assert model.row is not None
+    assert model.row.record == first
+    assert officer.at() is listed
+    assert listed.currentIndex().row() == 1
+    officer.press(Qt.Key.Key_Up)
+    officer.press(Qt.Key.Key_Return)
+    assert model.row.record == second

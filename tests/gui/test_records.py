@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from benchmarks.search import fill
 from domain.fold import Status
 from domain.ids import RecordId
+from gui.parts.picture import CaptionedPicture
 from gui.records.columns import COLUMNS, GOODS, NUMBER
+from gui.records.strip import PhotoStrip
 from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import a_document, a_final, a_line
 from tests.gui.conftest import Officer
+from tests.gui.test_journeys import add_photos, fill_in
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -266,3 +269,20 @@ def test_a_list_of_any_length_has_a_true_scroll_bar_and_keys_lead_anywhere(
     officer.desk.records.filter(str(Status.RETURNED))
     officer.wait()
     assert model.rowCount() == 4
+
+
+def test_the_photos_of_an_interception_grow_with_their_room(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_N, CTRL)
+    fill_in(officer)
+    add_photos(officer)
+    officer.press(Qt.Key.Key_Return, CTRL)
+    officer.press(Qt.Key.Key_F3)
+    window = officer.desk.window
+    [strip] = window.findChildren(PhotoStrip)
+    for width in (1100, 1500):
+        window.resize(width, 700)
+        officer.wait()
+        first, second = (one.geometry() for one in strip.findChildren(CaptionedPicture))
+        room = first.united(second)
+        assert first.top() == second.top()
+        assert strip.contentsRect().width() - room.width() < 48

@@ -67,8 +67,8 @@ def test_the_list_of_commands_loads_none_of_them(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("word", "never"),
     [
-        ("list", {"PySide6", "starlette", "reportlab", "httpx2", "PIL", "keyring"}),
-        ("desk", {"PySide6", "starlette", "reportlab", "httpx2", "uvicorn"}),
+        ("list", {"PySide6", "starlette", "reportlab", "httpx2", "PIL", "keyring", "openpyxl"}),
+        ("desk", {"PySide6", "starlette", "reportlab", "httpx2", "uvicorn", "openpyxl"}),
         ("record", {"PySide6", "starlette", "reportlab", "httpx2", "PIL"}),
         ("enrol", {"PySide6", "starlette", "reportlab"}),
     ],

@@ -41,6 +41,7 @@ LIBRARIES = {
     "filelock": ("hub/store/claims.py", "system/lock.py"),
     "gettext": ("system/resources.py",),
     "keyring": ("storage/key_store.py",),
+    "openpyxl": ("system/workbook.py",),
     "platformdirs": ("system/folders.py",),
     "pypdfium2": ("system/pdfium.py", "versions.py"),
     "pyrage": ("sync/wire/age.py",),

@@ -35,6 +35,8 @@ from tests.house.source import ROOT
 STAY = {
     "remarks",
     "conveyance.vehicle_registration",
+    "conveyance.trailer_registration",
+    "conveyance.vin",
     "persons.parties.name",
     "persons.parties.alias",
     "persons.parties.born",
@@ -146,7 +148,10 @@ def a_record_with_markers(ws: Workstation) -> RecordId:
         ws,
         a_document(
             remarks=every["remarks"],
-            conveyance={"vehicle_registration": marker("conveyance.vehicle_registration")},
+            conveyance={
+                name: marker(f"conveyance.{name}")
+                for name in ("vehicle_registration", "trailer_registration", "vin")
+            },
             persons={
                 "involved": 1,
                 "parties": [every["persons"]["parties"][0] | {"role": "consignee"}],

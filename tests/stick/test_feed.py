@@ -15,8 +15,9 @@ from acts.hub.join_hub import enrolled_hub
 from domain.ids import PackHash
 from domain.statement import Acknowledgement
 from hub.codes import fresh_code
-from hub.feed import page, publish_bulletin, publish_pack, withdraw_pack
+from hub.feed import page, publish_bulletin
 from hub.hub import Hub
+from hub.publishing import publish_pack, withdraw_pack
 from hub.store.sql import feed
 from storage import feed_items
 from storage.feed_items import FeedState
@@ -84,7 +85,7 @@ def test_a_published_pack_is_adopted_without_a_restart_of_the_hub(
         over_the_wire(ws, running)
         file = tmp_path / "pack.json"
         file.write_bytes(a_pack("1.5.0"))
-        words = ["hub", "pack", "publish", str(file), *post.hub.words[:2]]
+        words = ["hub", "pack", "publish", "--unsigned", str(file), *post.hub.words[:2]]
         assert main.main(words) == 0
         assert main.main(words) == 0
         done = over_the_wire(ws, running)
@@ -99,14 +100,14 @@ def test_the_same_version_with_other_bytes_is_refused(
     file = tmp_path / "pack.json"
     for data, status in ((a_pack("1.5.0"), 0), (a_pack("1.5.0") + b"\n", 2), (b"{}", 2)):
         file.write_bytes(data)
-        words = ["hub", "pack", "publish", str(file), *post.hub.words[:2]]
+        words = ["hub", "pack", "publish", "--unsigned", str(file), *post.hub.words[:2]]
         assert main.main(words) == status
     assert "Give the pack a new version" in capsys.readouterr().err
 
 
 def test_the_feed_comes_on_the_stick(post: Post) -> None:
     with post.hub.open() as hub:
-        publish_pack(hub, a_pack("1.5.0"), "pack")
+        publish_pack(hub, a_pack("1.5.0"), "pack", unsigned=True)
         publish_bulletin(hub, b"Watch for blister packs.", "blisters", "1")
     post.export()
     post.hub.take(post.stick)
@@ -125,7 +126,7 @@ def test_the_feed_comes_on_the_stick(post: Post) -> None:
 
 def test_a_withdrawn_pack_is_not_adopted_any_more(post: Post) -> None:
     with post.hub.open() as hub:
-        publish_pack(hub, a_pack("1.5.0"), "pack")
+        publish_pack(hub, a_pack("1.5.0"), "pack", unsigned=True)
         withdraw_pack(hub, "SAMPLE-MED", "1.5.0")
     post.export()
     post.hub.take(post.stick)
@@ -172,7 +173,7 @@ def test_what_is_newer_than_this_program_is_kept_and_said(
 
 def test_a_pack_that_is_not_the_one_that_the_hub_signed_for_is_not_adopted(post: Post) -> None:
     with post.hub.open() as hub:
-        publish_pack(hub, a_pack("1.5.0"), "pack")
+        publish_pack(hub, a_pack("1.5.0"), "pack", unsigned=True)
     post.export()
     post.hub.take(post.stick)
     pack_file(post.stick, PackHash.of(a_pack("1.5.0"))).write_bytes(a_pack("1.5.0") + b" ")
@@ -180,6 +181,26 @@ def test_a_pack_that_is_not_the_one_that_the_hub_signed_for_is_not_adopted(post:
         outcome = import_stick(ws, post.stick)
         assert outcome.feed.problems
         assert "1.5.0" not in versions(ws)
+
+
+def test_a_pack_for_other_posts_is_passed_over(post: Post) -> None:
+    """A stick has the packs of all posts; nothing is said of those that are for others."""
+    elsewhere = json.loads(a_pack("1.5.0")) | {"posts": as_posts("SPT")}
+    with post.hub.open() as hub:
+        publish_pack(hub, json.dumps(elsewhere).encode(), "pack", unsigned=True)
+    post.export()
+    post.hub.take(post.stick)
+    with post.place.open() as ws:
+        outcome = import_stick(ws, post.stick)
+        assert (outcome.feed.items, outcome.feed.problems) == ([], [])
+        assert "1.5.0" not in versions(ws)
+
+
+def as_posts(code: str) -> list[dict[str, Any]]:
+    """One post with this code."""
+    posts = a_pack_for(code=code)["posts"]
+    assert isinstance(posts, list)
+    return posts
 
 
 def test_a_forged_or_cut_page_changes_nothing(post: Post) -> None:
@@ -217,7 +238,7 @@ def test_a_run_of_synchronisation_takes_the_feed_and_sends_what_follows_from_it(
     """The entry of the adoption goes to the hub in the same run."""
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
-        publish_pack(running.hub, a_pack("1.5.0"), "pack")
+        publish_pack(running.hub, a_pack("1.5.0"), "pack", unsigned=True)
         publish_bulletin(running.hub, b"Watch for blister packs.", "blisters", "1")
         outcome = synchronise(ws, lambda: open_carrier(ws), tries=1)
         assert outcome.complete
@@ -237,14 +258,15 @@ class OfProtocol1(HttpCarrier):
         return msgspec.structs.replace(super()._statement(*words, **named), protocol=1)
 
 
-def test_a_hub_without_a_feed_is_asked_for_its_packs(post: Post, linked: Place) -> None:
+def test_what_a_hub_without_a_feed_offers_counts_as_unsigned(post: Post, linked: Place) -> None:
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
-        publish_pack(running.hub, a_pack("1.5.0"), "pack")
+        publish_pack(running.hub, a_pack("1.5.0"), "pack", unsigned=True)
         carrier = OfProtocol1(enrolled_hub(ws), ws.device)
         outcome = synchronise(ws, lambda: carrier, tries=1)
         assert outcome.complete
-        assert "1.5.0" in versions(ws)
+        assert versions(ws) == {"1.0.0"}
+        assert "SAMPLE-MED 1.5.0: nobody has signed this pack" in str(outcome.problems[0])
 
 
 def test_a_pack_whose_file_the_hub_lost_delays_nothing_and_comes_later(
@@ -252,7 +274,7 @@ def test_a_pack_whose_file_the_hub_lost_delays_nothing_and_comes_later(
 ) -> None:
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
-        publish_pack(running.hub, a_pack("1.5.0"), "pack")
+        publish_pack(running.hub, a_pack("1.5.0"), "pack", unsigned=True)
         with running.hub.database.writing(("feed",)) as rows:
             rows.execute("UPDATE pack SET bytes = ?", (b"{}",))
         publish_bulletin(running.hub, b"After it.", "after", "1")

@@ -106,6 +106,8 @@ class InterceptionPage(msgspec.Struct, frozen=True, kw_only=True):
     gross: str
     sections: tuple[Section, ...]
     pack: PackRef
+    pack_held: bool
+    """Whether the hub has this very pack, so that codes have words."""
     revisions: tuple[ShownRevision, ...]
     """Newest first."""
     reviews: tuple[ShownReview, ...]
@@ -146,6 +148,7 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         gross=_kg(gross_weight_kg(current.goods)),
         sections=sections(current, library),
         pack=current.pack,
+        pack_held=library.has((current.pack.id, current.pack.version)),
         revisions=_revisions(case, library),
         reviews=tuple(_review(review, case) for review in case.reviews),
         receipts=tuple(_receipt(receipt, case) for receipt in case.receipts),

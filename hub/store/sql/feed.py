@@ -57,10 +57,8 @@ def withdraw(rows: Connection, name: str, version: str) -> None:
 
 
 def after(rows: Connection, number: int, limit: int) -> tuple[FeedRow, ...]:
-    """The items after that number that are given out, in their order."""
-    found = rows.execute(
-        f"{_SELECT} WHERE number > ? AND withdrawn = 0 ORDER BY number LIMIT ?", (number, limit)
-    )
+    """The items after that number in their order, withdrawn ones too."""
+    found = rows.execute(f"{_SELECT} WHERE number > ? ORDER BY number LIMIT ?", (number, limit))
     return tuple(_row(row) for row in found.fetchall())
 
 
@@ -74,6 +72,12 @@ def of_name(rows: Connection, kind: str, name: str) -> tuple[FeedRow, ...]:
     found = rows.execute(
         f"{_SELECT} WHERE kind = ? AND name = ? ORDER BY number DESC", (kind, name)
     )
+    return tuple(_row(row) for row in found.fetchall())
+
+
+def of_kind(rows: Connection, kind: str) -> tuple[FeedRow, ...]:
+    """The items of this kind, the newest first."""
+    found = rows.execute(f"{_SELECT} WHERE kind = ? ORDER BY number DESC", (kind,))
     return tuple(_row(row) for row in found.fetchall())
 
 

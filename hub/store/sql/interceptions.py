@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.ids import PhotoHash
+from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
 from hub.summary import Summary
 from system.database import Connection
@@ -92,6 +92,16 @@ def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
     return tuple(
         ListedPhoto(PhotoHash(bytes(h)), bool(is_held), bool(p)) for h, is_held, p in found
     )
+
+
+def packs_of(rows: Connection, device: DeviceId) -> frozenset[tuple[str, str]]:
+    """Id and version of the packs with which the records of a workstation were made."""
+    found = rows.execute(
+        "SELECT DISTINCT summary ->> 'pack_id', summary ->> 'pack_version' FROM interception"
+        " WHERE device = ?",
+        (str(device),),
+    )
+    return frozenset((name or "", version or "") for name, version in found)
 
 
 class ArrivalTotals(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, space
 from papers.typeset.sheet import Sheet
 from papers.typeset.style import (
+    CAUTION,
     LEFT,
     NUMBER,
     QUIET,
@@ -45,6 +46,7 @@ MEANINGS: dict[str, str] = {
 }
 GENERAL = mark("General receipt")
 GENERAL_MEANING = mark("The goods listed below were taken over by the authority.")
+NOT_SIGNED = mark("Recorded with a checklist that its operation did not sign.")
 _ROOM = WIDTH - SEAL_SIDE - 18
 
 
@@ -79,8 +81,14 @@ def numbers(paper: ReceiptPaper) -> list[Piece]:
             (say(mark("This paper")), copy_words(paper), ""),
             STRONG,
         ),
+        *(prose(say(NOT_SIGNED), CAUTION, LEFT, _ROOM) if _is_unsigned(paper) else ()),
         space(6),
     ]
+
+
+def _is_unsigned(paper: ReceiptPaper) -> bool:
+    """Whether the interception was recorded with a pack that nobody signed."""
+    return bool(paper.interception.pack.unsigned)
 
 
 def _cells(left: tuple[str, str, str], right: tuple[str, str, str], style: Style) -> Piece:

@@ -10,6 +10,7 @@ STEPS = (
     "m0006_keys",
     "m0007_setbacks",
     "m0008_bundle_ends",
+    "m0009_signed_packs",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""
