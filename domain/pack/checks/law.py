@@ -7,8 +7,7 @@ from datetime import date
 
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import twice
-from domain.pack.contradictions import unknown
-from domain.pack.finding import PackFindings, doubt, fault, perhaps
+from domain.pack.finding import PackFindings, doubt, fault, perhaps, unknown
 from domain.pack.law import WEEKDAYS, ClaimRule, WorkCalendar, day_in, deadline
 from domain.pack.model import FIRST_FORMAT, Pack
 from domain.words import mark

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.pack.checks.categories import twice
-from domain.pack.contradictions import unknown
-from domain.pack.finding import PackFindings, doubt, fault, near_to
+from domain.pack.finding import PackFindings, doubt, fault, near_to, unknown
 from domain.pack.law import TAKING, ActLaw
 from domain.pack.model import LegalBasis, Pack, Paper, PaperBlock
 from domain.words import mark
