@@ -130,15 +130,20 @@ def all_held(db: Connection) -> tuple[PackRef, ...]:
 
 
 def newest(db: Connection) -> tuple[PackRef, ...]:
-    """The newest version of each pack that headquarters has not withdrawn, by id."""
+    """The newest version of each pack that headquarters has not withdrawn.
+
+    In the order in which the packs came here first, so that a pack that is added later takes no
+    place of another one, neither on the screen nor as the first choice.
+    """
     # plain SQL, as in `checklist`: the desk asks both when it starts
-    rows = db.execute(f"SELECT id, version FROM pack WHERE NOT {_WITHDRAWN}").fetchall()
+    rows = db.execute(
+        f"SELECT id, version FROM pack WHERE NOT {_WITHDRAWN} ORDER BY adopted_at, rowid"
+    ).fetchall()
     best: dict[str, tuple[int, ...]] = {}
     for name, version in rows:
         best[name] = max(best.get(name, ()), version_key(version))
     return tuple(
-        PackRef(id=name, version=".".join(map(str, version)))
-        for name, version in sorted(best.items())
+        PackRef(id=name, version=".".join(map(str, version))) for name, version in best.items()
     )
 
 

@@ -13,6 +13,9 @@ from domain.pack.checklist import Terms
 from domain.pack.part import Code
 from system.resources import RESOURCES, damaged_resource, languages
 
+FIRST = ("SAMPLE-MED", "SAMPLE-SYN")
+"""The packs that a new workstation adopts first; the desk begins with the first one."""
+
 
 class TermsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file of resources/terms: a code list and the day on which it was valid."""
@@ -46,14 +49,15 @@ def read_terms(folder: Path) -> Terms:
 
 
 def shipped_packs() -> dict[str, bytes]:
-    """The files of the packs that ship, by the name of their folder.
+    """The files of the packs that ship, by the name of their folder; `FIRST` come first.
 
     Raises `Damaged` when there is none: a workstation without a pack can record nothing.
     """
     found = sorted((RESOURCES / "packs").glob("*/pack.json"))
     if not found:
         raise damaged_resource(RESOURCES / "packs", "the folder", "there is no pack")
-    return {path.parent.name: _read(path) for path in found}
+    files = {path.parent.name: _read(path) for path in found}
+    return {name: files[name] for name in (*FIRST, *files) if name in files}
 
 
 def _read_list(path: Path) -> tuple[Code, ...]:

@@ -20,8 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from domain.fields import FIELDS  # noqa: E402  # after the path is known
+from domain.ids import PackHash  # noqa: E402  # as above
+from domain.pack.added import AddedField  # noqa: E402  # as above
+from domain.pack.checklist import Checklist  # noqa: E402  # as above
 from domain.pack.model import Category, Pack  # noqa: E402  # as above
-from domain.pack.profile import WEIGHED  # noqa: E402  # as above
 from domain.pack.read import read_pack  # noqa: E402  # as above
 from system.shipped import shipped_packs, terms  # noqa: E402  # as above
 
@@ -56,7 +58,7 @@ def written() -> str:
     """The text between the marks: three sections."""
     parts = ["## What each field is called", _labels(), "## Code lists of the program", *_terms()]
     for name, data in shipped_packs().items():
-        parts += _pack(read_pack(data, name))
+        parts += _pack(Checklist(read_pack(data, name), PackHash.of(data), terms()))
     return "\n\n".join(parts) + "\n"
 
 
@@ -83,7 +85,8 @@ def _users() -> dict[str, list[str]]:
     return found
 
 
-def _pack(pack: Pack) -> Iterator[str]:
+def _pack(checklist: Checklist) -> Iterator[str]:
+    pack = checklist.pack
     yield f"## The pack `{pack.id}` {pack.version}"
     needs = ", ".join(f"`{path}`" for path in pack.required)
     photos = ", ".join(f"`{role}`" for role in pack.photos)
@@ -98,25 +101,55 @@ def _pack(pack: Pack) -> Iterator[str]:
     ]  # fmt: skip
     yield "### Posts\n\n" + _table(("post", "name", "UN/LOCODE", "place_type", "mode"), rows)
     yield "### `categories`\n\n" + _table(
-        ("category", "what", "units", "photos", "needed"), map(_category, pack.categories)
+        ("category", "what", "profile", "units", "photos", "needed"),
+        (_category(checklist, category) for category in pack.categories),
     )
+    yield from _added(pack)
     for name in ("units", "reasons", "indicators", "concealment", "detection", "photo_roles",
                  "legal_bases"):  # fmt: skip
         yield f"### `{name}`\n\n{_listed(getattr(pack, name))}"
 
 
-def _category(category: Category) -> tuple[str, ...]:
-    needed = list(category.required)
+def _category(checklist: Checklist, category: Category) -> tuple[str, ...]:
+    goods = checklist.goods_kind(category.code)
+    assert goods is not None
+    needed = list(goods.required)
     if category.other:
         needed.append("category_other")
-    if category.group in WEIGHED:
+    if goods.weighed:
         needed += ["gross_weight_kg or net_weight_kg", "weight_basis"]
     return (
         f"`{category.code}`",
         category.label["en"],
-        ", ".join(category.units),
-        ", ".join(category.photos),
+        f"`{category.profile_code}`",
+        ", ".join(goods.units),
+        ", ".join(goods.photos),
         ", ".join(needed),
+    )
+
+
+def _added(pack: Pack) -> Iterator[str]:
+    """The fields that the pack adds, which goods have them, and their lists."""
+    if not pack.fields:
+        return
+    yield "### Fields that the pack adds\n\n" + _table(
+        ("field", "label", "kind", "list", "of the goods"),
+        (_added_field(pack, field) for field in pack.fields),
+    )
+    for name, codes in pack.lists.items():
+        yield f"### `{name}`\n\n{_listed(codes)}"
+
+
+def _added_field(pack: Pack, field: AddedField) -> tuple[str, ...]:
+    having = [profile.code for profile in pack.profiles if field.code in profile.fields]
+    having += [category.code for category in pack.categories if field.code in category.fields]
+    unit = f" ({field.unit})" if field.unit else ""
+    return (
+        f"`added.{field.code}`",
+        field.label["en"] + unit,
+        field.kind,
+        _code(field.list),
+        ", ".join(having),
     )
 
 

@@ -71,6 +71,24 @@ def perhaps(code: str, known: Collection[str], *, listed: bool = False) -> Remar
     return remark(THERE_ARE, known=", ".join(known)) if listed else ""
 
 
+def unknown(
+    position: str,
+    codes: Sequence[str],
+    known: Collection[str],
+    what: str,
+    *,
+    listed: bool = False,
+) -> PackFindings:
+    """A fault for each code that is not known; `what` names `code` and `perhaps`.
+
+    Where no known code is like it, all of them are named if they shall be `listed`.
+    """
+    for code in codes:
+        if code not in known:
+            near = perhaps(code, known, listed=listed)
+            yield fault(position, what, code=code, perhaps=near)
+
+
 def in_one_sentence(findings: Sequence[PackFinding]) -> Remark:
     """The first findings with their places, and how many more there are."""
     parts = [

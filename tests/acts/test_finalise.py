@@ -225,7 +225,7 @@ def test_projections_that_are_dropped_come_back_the_same(ws: Workstation) -> Non
 
     assert records.page(ws.db).rows == before
     assert records.page(ws.db, search="TW-1").rows == before[1:2]
-    assert told[-1] == count == 7
+    assert told[-1] == count == 9
 
 
 def test_a_photo_twice_is_one_photo(ws: Workstation) -> None:

@@ -19,6 +19,11 @@ from tests.domain.pack_files import as_file, checked
 ANIMALS, CASH, ALL = "SAMPLE-CUSTOMS-10", "SAMPLE-CUSTOMS-12", "SAMPLE-MEDICINES-4"
 
 
+def number_of(reason: str) -> int:
+    """The place of a reason in its list."""
+    return [code["code"] for code in wildlife.pack()["reasons"]].index(reason)
+
+
 def limited(**by_code: list[str]) -> dict[str, Any]:
     """The pack with reasons, bases, photo roles and appendices for some goods alone."""
     pack = deepcopy(wildlife.pack())
@@ -134,7 +139,11 @@ def test_a_photo_that_is_for_some_is_required_there_alone(
 @pytest.mark.parametrize(
     ("by_code", "place", "cause"),
     [
-        ({"EXPIRED": ["live_animals"]}, "$.reasons[12].for", "perhaps 'live_animal'"),
+        (
+            {"EXPIRED": ["live_animals"]},
+            f"$.reasons[{number_of('EXPIRED')}].for",
+            "perhaps 'live_animal'",
+        ),
         ({ANIMALS: ["CASH", "CASH"]}, "$.legal_bases[0].for[1]", "twice"),
         ({"I": ["tortoise"]}, "$.lists.appendices[0].for", "not a profile"),
     ],
@@ -166,4 +175,8 @@ def test_goods_for_which_no_reason_or_law_is_are_refused() -> None:
 
 def test_a_pack_of_the_first_format_has_codes_for_all() -> None:
     found = {fault.position for fault in checked({**PACK, "format": "tidewaiter-pack/1"}).faults}
-    assert {"$.reasons[6].for", "$.legal_bases[0].for", "$.photo_roles[0].for"} <= found
+    assert {
+        f"$.reasons[{number_of('PROHIBITED')}].for",
+        "$.legal_bases[0].for",
+        "$.photo_roles[0].for",
+    } <= found

@@ -91,8 +91,8 @@ def test_the_guide_names_every_field_that_can_be_required() -> None:
     }
 
 
-def test_both_sample_packs_ship() -> None:
-    assert SHIPPED == ["SAMPLE-MED", "SAMPLE-SYN"]
+def test_four_sample_packs_ship() -> None:
+    assert SHIPPED == ["SAMPLE-CITES", "SAMPLE-EXCISE", "SAMPLE-MED", "SAMPLE-SYN"]
 
 
 def test_a_shipped_pack_is_marked_as_a_sample(shipped: Pack) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.pack.checklist import Checklist
 from domain.pack.model import CODE_LISTS
-from system.shipped import terms
+from system.shipped import shipped_packs, terms
 from tests.builders import a_checklist
 from tools.format_page import PAGE, with_lists
 
@@ -19,7 +19,7 @@ def test_the_lists_on_the_page_are_those_that_ship() -> None:
     assert with_lists(TEXT) == TEXT, "run tools/format_page.py"
 
 
-@pytest.mark.parametrize("pack", ["SAMPLE-MED", "SAMPLE-SYN"])
+@pytest.mark.parametrize("pack", sorted(shipped_packs()))
 def test_every_code_of_a_pack_stands_in_its_section(pack: str) -> None:
     section = TEXT.partition(f"## The pack `{pack}`")[2].partition("\n## ")[0]
     checklist: Checklist = a_checklist(pack)

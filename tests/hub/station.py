@@ -154,7 +154,7 @@ class Station:
 def an_interception(**fields: Any) -> Interception:
     """An interception in the post, of two blisters of capsules."""
     made: dict[str, Any] = {
-        "pack": PackRef(id="SAMPLE-MED", version="1.0.0"),
+        "pack": PackRef(id="SAMPLE-MED", version="2.0.0"),
         "post": "MCN",
         "officer": "4417",
         "consignment": Consignment(mode="mail", postal_item_id="RR123456785GB"),

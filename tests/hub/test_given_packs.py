@@ -77,10 +77,6 @@ def origin(ws: Workstation, version: str = "1.0.0") -> PackOrigin | None:
     return packs.origin_of(ws.db, PackRef(id="NATIONAL-GLOVES", version=version))
 
 
-def came(outcome: SyncOutcome) -> list[tuple[str, str]]:
-    return [(item.name, item.state) for item in outcome.came]
-
-
 def trusts(hq: Asked, key: Operation) -> None:
     assert hq("trust", key.public, "--fingerprint", key)[0] == 0
 
@@ -98,7 +94,10 @@ def test_a_post_trusts_the_key_that_its_hub_gives_and_adopts_what_it_signed(
     assert f"signed by operation NORTH-SEA, key {north}\n" in told
     outcome = synced(post)
     assert outcome.problems == ()
-    assert came(outcome) == [("NORTH-SEA", "kept"), ("NATIONAL-GLOVES", "adopted")]
+    key, pack = map(item_in_words, outcome.came)
+    assert key.startswith("operation key NORTH-SEA ")
+    assert key.endswith(f": trusted, {north}")
+    assert pack == "pack NATIONAL-GLOVES 1.0.0: in use, signed by operation NORTH-SEA"
     assert origin(post) is PackOrigin.SIGNED
     assert synced(post).came == ()
     _, told, _ = hq("list")
@@ -150,7 +149,7 @@ def test_a_post_gets_only_packs_that_name_it_and_those_of_its_records(
         items = feed(station)["items"]
         return [item["name"] for item in items if item["kind"] == "pack"]
 
-    shipped = ["SAMPLE-MED", "SAMPLE-SYN"]
+    shipped = list(shipped_packs())
     assert given() == shipped
     assert [pack["id"] for pack in station.http.get("/api/packs").json()] == shipped
     station.finalise(pack=PackRef(id="NATIONAL-GLOVES", version="1.0.0"))
@@ -278,13 +277,13 @@ def test_a_hub_that_lacks_the_pack_of_a_record_asks_the_post_for_its_bytes(
 def test_a_post_sends_the_pack_that_its_hub_wants_with_its_records(
     post: Workstation, running: Running
 ) -> None:
-    text = shipped_packs()["SAMPLE-MED"].decode().replace('"1.0.0"', '"1.5.0"')
+    text = shipped_packs()["SAMPLE-MED"].decode().replace('"2.0.0"', '"2.5.0"')
     adopt_pack(post, text.encode(), "local", SESSION, accept=PackOrigin.UNSIGNED)
     record = a_final(post)
     outcome = synced(post)
     assert (outcome.problems, outcome.complete) == ((), True)
     page = httpx2.get(f"{running.pages}/interceptions/{record}", timeout=30).text
-    assert "SAMPLE-MED 1.5.0" in page
+    assert "SAMPLE-MED 2.5.0" in page
     assert "not signed" in page
     assert "not at the hub" not in page
     with running.hub.database.reading() as rows:

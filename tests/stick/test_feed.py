@@ -84,13 +84,13 @@ def test_a_published_pack_is_adopted_without_a_restart_of_the_hub(
         enrol(ws, running.url, fresh_code(running.hub))
         over_the_wire(ws, running)
         file = tmp_path / "pack.json"
-        file.write_bytes(a_pack("1.5.0"))
+        file.write_bytes(a_pack("2.5.0"))
         words = ["hub", "pack", "publish", "--unsigned", str(file), *post.hub.words[:2]]
         assert main.main(words) == 0
         assert main.main(words) == 0
         done = over_the_wire(ws, running)
-        assert [(item.name, item.version) for item in done.items] == [("SAMPLE-MED", "1.5.0")]
-        assert "1.5.0" in versions(ws)
+        assert [(item.name, item.version) for item in done.items] == [("SAMPLE-MED", "2.5.0")]
+        assert "2.5.0" in versions(ws)
         assert over_the_wire(ws, running).items == []
 
 
@@ -98,7 +98,7 @@ def test_the_same_version_with_other_bytes_is_refused(
     post: Post, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "pack.json"
-    for data, status in ((a_pack("1.5.0"), 0), (a_pack("1.5.0") + b"\n", 2), (b"{}", 2)):
+    for data, status in ((a_pack("2.5.0"), 0), (a_pack("2.5.0") + b"\n", 2), (b"{}", 2)):
         file.write_bytes(data)
         words = ["hub", "pack", "publish", "--unsigned", str(file), *post.hub.words[:2]]
         assert main.main(words) == status
@@ -107,7 +107,7 @@ def test_the_same_version_with_other_bytes_is_refused(
 
 def test_the_feed_comes_on_the_stick(post: Post) -> None:
     with post.hub.open() as hub:
-        publish_pack(hub, a_pack("1.5.0"), "pack", unsigned=True)
+        publish_pack(hub, a_pack("2.5.0"), "pack", unsigned=True)
         publish_bulletin(hub, b"Watch for blister packs.", "blisters", "1")
     post.export()
     post.hub.take(post.stick)
@@ -118,7 +118,7 @@ def test_the_feed_comes_on_the_stick(post: Post) -> None:
             ("pack", "SAMPLE-MED"),
             ("bulletin", "blisters"),
         }
-        assert "1.5.0" in versions(ws)
+        assert "2.5.0" in versions(ws)
         kept = feed_items.in_state(ws.db, (FeedState.KEPT,))
         assert [item.body for item in kept] == [b"Watch for blister packs."]
         assert import_stick(ws, post.stick).feed.items == []
@@ -126,15 +126,15 @@ def test_the_feed_comes_on_the_stick(post: Post) -> None:
 
 def test_a_withdrawn_pack_is_not_adopted_any_more(post: Post) -> None:
     with post.hub.open() as hub:
-        publish_pack(hub, a_pack("1.5.0"), "pack", unsigned=True)
-        withdraw_pack(hub, "SAMPLE-MED", "1.5.0")
+        publish_pack(hub, a_pack("2.5.0"), "pack", unsigned=True)
+        withdraw_pack(hub, "SAMPLE-MED", "2.5.0")
     post.export()
     post.hub.take(post.stick)
     with post.place.open() as ws:
         import_stick(ws, post.stick)
-        assert "1.5.0" not in versions(ws)
+        assert "2.5.0" not in versions(ws)
         found = feed_items.in_state(ws.db, (FeedState.WITHDRAWN,))
-        assert [(item.name, item.version) for item in found] == [("SAMPLE-MED", "1.5.0")]
+        assert [(item.name, item.version) for item in found] == [("SAMPLE-MED", "2.5.0")]
 
 
 def test_what_is_newer_than_this_program_is_kept_and_said(
@@ -173,19 +173,19 @@ def test_what_is_newer_than_this_program_is_kept_and_said(
 
 def test_a_pack_that_is_not_the_one_that_the_hub_signed_for_is_not_adopted(post: Post) -> None:
     with post.hub.open() as hub:
-        publish_pack(hub, a_pack("1.5.0"), "pack", unsigned=True)
+        publish_pack(hub, a_pack("2.5.0"), "pack", unsigned=True)
     post.export()
     post.hub.take(post.stick)
-    pack_file(post.stick, PackHash.of(a_pack("1.5.0"))).write_bytes(a_pack("1.5.0") + b" ")
+    pack_file(post.stick, PackHash.of(a_pack("2.5.0"))).write_bytes(a_pack("2.5.0") + b" ")
     with post.place.open() as ws:
         outcome = import_stick(ws, post.stick)
         assert outcome.feed.problems
-        assert "1.5.0" not in versions(ws)
+        assert "2.5.0" not in versions(ws)
 
 
 def test_a_pack_for_other_posts_is_passed_over(post: Post) -> None:
     """A stick has the packs of all posts; nothing is said of those that are for others."""
-    elsewhere = json.loads(a_pack("1.5.0")) | {"posts": as_posts("SPT")}
+    elsewhere = json.loads(a_pack("2.5.0")) | {"posts": as_posts("SPT")}
     with post.hub.open() as hub:
         publish_pack(hub, json.dumps(elsewhere).encode(), "pack", unsigned=True)
     post.export()
@@ -193,7 +193,24 @@ def test_a_pack_for_other_posts_is_passed_over(post: Post) -> None:
     with post.place.open() as ws:
         outcome = import_stick(ws, post.stick)
         assert (outcome.feed.items, outcome.feed.problems) == ([], [])
+        assert "2.5.0" not in versions(ws)
+
+
+def test_a_courier_brings_the_packs_of_other_posts_on_its_stick(
+    post: Post, linked: Place, tmp_path: Path
+) -> None:
+    """Over the network it gets only those that name its own post."""
+    stick = tmp_path / "empty stick"
+    stick.mkdir()
+    data = json.dumps(json.loads(a_pack("1.5.0")) | {"posts": as_posts("SPT")}).encode()
+    with run_hub(post.hub.folder) as running, linked.open() as ws:
+        enrol(ws, running.url, fresh_code(running.hub))
+        publish_pack(running.hub, data, "pack", unsigned=True)
+        outcome = import_stick(ws, stick)
+        assert outcome.feed_is_there
         assert "1.5.0" not in versions(ws)
+    assert pack_file(stick, PackHash.of(data)).read_bytes() == data
+    assert b"1.5.0" in (feed_folder(stick) / "0.json").read_bytes()
 
 
 def as_posts(code: str) -> list[dict[str, Any]]:
@@ -238,12 +255,12 @@ def test_a_run_of_synchronisation_takes_the_feed_and_sends_what_follows_from_it(
     """The entry of the adoption goes to the hub in the same run."""
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
-        publish_pack(running.hub, a_pack("1.5.0"), "pack", unsigned=True)
+        publish_pack(running.hub, a_pack("2.5.0"), "pack", unsigned=True)
         publish_bulletin(running.hub, b"Watch for blister packs.", "blisters", "1")
         outcome = synchronise(ws, lambda: open_carrier(ws), tries=1)
         assert outcome.complete
         assert outcome.problems == ()
-        assert "1.5.0" in versions(ws)
+        assert "2.5.0" in versions(ws)
         assert len(feed_items.in_state(ws.db, (FeedState.KEPT,))) == 1
         assert cursor(ws).after == page(running.hub, 0).last
 
@@ -261,12 +278,12 @@ class OfProtocol1(HttpCarrier):
 def test_what_a_hub_without_a_feed_offers_counts_as_unsigned(post: Post, linked: Place) -> None:
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
-        publish_pack(running.hub, a_pack("1.5.0"), "pack", unsigned=True)
+        publish_pack(running.hub, a_pack("2.5.0"), "pack", unsigned=True)
         carrier = OfProtocol1(enrolled_hub(ws), ws.device)
         outcome = synchronise(ws, lambda: carrier, tries=1)
         assert outcome.complete
-        assert versions(ws) == {"1.0.0"}
-        assert "SAMPLE-MED 1.5.0: nobody has signed this pack" in str(outcome.problems[0])
+        assert versions(ws) == {"2.0.0"}
+        assert "SAMPLE-MED 2.5.0: nobody has signed this pack" in str(outcome.problems[0])
 
 
 def test_a_pack_whose_file_the_hub_lost_delays_nothing_and_comes_later(
@@ -274,7 +291,7 @@ def test_a_pack_whose_file_the_hub_lost_delays_nothing_and_comes_later(
 ) -> None:
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
-        publish_pack(running.hub, a_pack("1.5.0"), "pack", unsigned=True)
+        publish_pack(running.hub, a_pack("2.5.0"), "pack", unsigned=True)
         with running.hub.database.writing(("feed",)) as rows:
             rows.execute("UPDATE pack SET bytes = ?", (b"{}",))
         publish_bulletin(running.hub, b"After it.", "after", "1")
@@ -282,7 +299,7 @@ def test_a_pack_whose_file_the_hub_lost_delays_nothing_and_comes_later(
         assert [problem for problem in first.problems if "SAMPLE-MED" in str(problem)]
         assert len(feed_items.in_state(ws.db, (FeedState.KEPT,))) == 1
         with running.hub.database.writing(("feed",)) as rows:
-            rows.execute("UPDATE pack SET bytes = ?", (a_pack("1.5.0"),))
+            rows.execute("UPDATE pack SET bytes = ?", (a_pack("2.5.0"),))
         publish_bulletin(running.hub, b"Later.", "later", "1")
         assert synchronise(ws, lambda: open_carrier(ws), tries=1).problems == ()
-        assert "1.5.0" in versions(ws)
+        assert "2.5.0" in versions(ws)

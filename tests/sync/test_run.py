@@ -26,6 +26,7 @@ from sync.errors import HubFailed, NoLink
 from sync.http.enrol import enrol
 from sync.open import open_carrier
 from sync.run import SyncRun
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final
 from tests.hub.conftest import Running, run_hub
 from tests.sync.conftest import Post, brought, counted
@@ -284,9 +285,9 @@ def test_packs_come_down_and_what_the_journal_says_of_them_goes_up_in_the_same_r
         enrol(ws, hub.url, fresh_code(hub.hub))
         outcome = brought(ws, hub.url)
 
-        assert [checklist.pack.id for checklist in ws.checklists()] == ["SAMPLE-MED", "SAMPLE-SYN"]
+        assert [checklist.pack.id for checklist in ws.checklists()] == list(shipped_packs())
         assert outcome.complete
-        assert hub.count("entry") == 3
+        assert hub.count("entry") == 5
 
 
 def cut_the_last(ws: Workstation, count: int) -> None:

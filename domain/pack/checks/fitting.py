@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import twice
-from domain.pack.contradictions import unknown
-from domain.pack.finding import PackFindings, doubt, fault
+from domain.pack.finding import PackFindings, doubt, fault, unknown
 from domain.pack.model import FIRST_FORMAT, LIMITED_LISTS, Category, LegalBasis, Pack
 from domain.pack.part import Code
 from domain.pack.profile import Group

@@ -6,8 +6,7 @@ import re
 
 from domain.interception.occasion import UNLOCODE
 from domain.pack.checklist import Terms
-from domain.pack.contradictions import unknown
-from domain.pack.finding import PackFindings, doubt, fault
+from domain.pack.finding import PackFindings, doubt, fault, unknown
 from domain.pack.model import Pack
 from domain.words import mark
 
