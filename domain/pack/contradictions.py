@@ -71,6 +71,8 @@ def _head(pack: Pack) -> PackFindings:
     if pack.valid_from and pack.valid_to and pack.valid_to < pack.valid_from:
         what = mark("{to} is before valid_from, {start}")
         yield fault("$.valid_to", what, to=pack.valid_to, start=pack.valid_from)
+    if pack.late_days < 0 or (pack.late_days and not pack.valid_to):
+        yield fault("$.late_days", mark("is a number of days after valid_to, 0 or more"))
     if not pack.title.get("en"):
         yield fault("$.title", NO_ENGLISH)
 

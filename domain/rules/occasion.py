@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain.fault import IS_MISSING, Fault, FaultKind, Shape
 from domain.fields import IDENTIFIERS
@@ -83,6 +83,13 @@ SEIZED_AFTER_PACK = FaultKind(
     "seized_after_pack",
     mark("is after {day}, the last day on which this pack is valid"),
     mark("Adopt the new pack from headquarters."),
+    shape=Shape.PREDICATE,
+    warns=True,
+)
+RECORDED_LATE = FaultKind(
+    "recorded_late",
+    mark("is within the pack's period, whose records were due by {day}"),
+    mark("Tell headquarters that this record comes late."),
     shape=Shape.PREDICATE,
     warns=True,
 )
@@ -180,7 +187,9 @@ def _year(situation: Situation, seized: Instant) -> Iterator[Fault]:
 
 
 def _pack(situation: Situation) -> Iterator[Fault]:
-    """A pack has a period of validity; a record outside it gets a remark, not a fault."""
+    """A pack has a period of validity; a find outside it gets a remark, not a fault, and so does
+    one within it that is recorded too late. What counts is the time of the seizure, not today.
+    """
     pack, seized = situation.checklist.pack, situation.interception.occasion.seized_at
     if seized is None:
         return
@@ -189,6 +198,10 @@ def _pack(situation: Situation) -> Iterator[Fault]:
         yield Fault("occasion.seized_at", SEIZED_BEFORE_PACK, day=pack.valid_from)
     if pack.valid_to and day > date.fromisoformat(pack.valid_to):
         yield Fault("occasion.seized_at", SEIZED_AFTER_PACK, day=pack.valid_to)
+    elif pack.valid_to and pack.late_days:
+        due = date.fromisoformat(pack.valid_to) + timedelta(days=pack.late_days)
+        if situation.now.local_date > due:
+            yield Fault("occasion.seized_at", RECORDED_LATE, day=due.isoformat())
 
 
 def _place(situation: Situation) -> Iterator[Fault]:

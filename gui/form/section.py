@@ -250,7 +250,9 @@ class SectionCard(QFrame):
         note.setParent(self)
         set_mood(note, mood)
         note.setMinimumWidth(1)  # Else a note of a wide card would keep the form from narrowing.
-        return note  # The grid shows it: `show` would lay out the whole form at once.
+        if not SectionCard._adapts:
+            note.show()  # While cards adapt, the grid shows it: this lays out the whole form.
+        return note
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow card has fewer fields in a row, so that no label is cut off."""

@@ -7,6 +7,7 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -89,8 +90,9 @@ class WorkCard(Card):
     def _move(self) -> None:
         model, say, number = self.model, self.words.say, self.words.number
         mine = model.work in self._works
-        # As the window knows it: a dialog that closes gives the focus back only later.
-        holder = self.window().focusWidget()
+        # As the card knows it: a dialog that closes gives the focus back only later.
+        elsewhere = QApplication.focusWidget()
+        holder = self.focusWidget() if elsewhere is None or self.isAncestorOf(elsewhere) else None
         held = next((b for b in self._buttons if b in (holder, self._begun_by)), None)
         gives_back = not mine and holder is self._stop
         if gives_back and self._begun_by is not None:

@@ -67,6 +67,9 @@ FAULTS: dict[str, tuple[Changed, str]] = {
     "words without their language": (
         renamed("units", "label::en", "label"),
         "units[label::en]1: 'label' needs a language, as in label::en"),
+    "a column that XLSForm has": (
+        also("fields", 1, 60, "relevant"),
+        "fields!BH1: there is no column 'relevant' here: conditions are said in rules"),
     "a column twice": (
         renamed("posts", "unlocode", "country"),
         "posts[unlocode]1: 'country' stands here a second time"),

@@ -133,7 +133,7 @@ def test_a_file_that_is_no_pack_is_refused_in_words(
     assert "The pack cannot be used: at $.format: is missing; $.id: is missing" in says(view)
     assert "and 11 more. Ask headquarters for a corrected pack" in says(view)
     view = show(broken, "fr")
-    press(view, officer, "Adopter une liste depuis un fichier …")
+    press(view, officer, "Adopter une liste depuis un fichier…")
     assert "$.format : manque ; $.id : manque" in says(view).replace("\u00a0", " ")
     view = show(tmp_path / "missing.json")
     press(view, officer, "Adopt a pack from a file …")

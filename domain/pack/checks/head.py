@@ -28,7 +28,7 @@ def head(pack: Pack, printed: Collection[str], today: date) -> PackFindings:
             )
             yield doubt(here, what, language=language, known=Remark(", ".join(printed)))
     if pack.valid_to and pack.valid_to < today.isoformat():
-        what = mark("the pack is over since {day}: every new record gets a remark")
+        what = mark("the pack is over since {day}: a record of a later find gets a remark")
         yield doubt("$.valid_to", what, day=pack.valid_to)
     yield from edition("$.hs_edition", pack.hs_edition)
     yield from plain_digits("$.version", pack.version)

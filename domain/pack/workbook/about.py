@@ -69,12 +69,17 @@ def _columns(plan: SheetPlan) -> Iterator[str]:
     for name, shape in plan.part.fields.items():
         if not in_settings or name in plan.fields:
             needed = "*" if name in required(plan.part.part) else ""
-            yield f"{name}{needed} ({_way(shape)})"
+            yield from _column(shape, name, needed)
 
 
-def _way(shape: Shape) -> str:
+def _column(shape: Shape, name: str, needed: str = "") -> Iterator[str]:
+    """The columns of a field; `needed` is the mark of what must be filled in."""
     if isinstance(shape, Leaf):
-        return _WAYS[shape.kind]
-    if isinstance(shape, Keyed):
-        return "words by language"
-    return "several columns"
+        yield f"{name}{needed} ({_WAYS[shape.kind]})"
+    elif isinstance(shape, Keyed):
+        yield f"{name}{KEY}en{needed} (words)"
+    elif isinstance(shape, PartOf):
+        for below, inside in shape.fields.items():
+            yield from _column(inside, f"{name}.{below}")
+    else:
+        yield from _column(shape.item, f"{name}.{'FIELD' if shape.keyed else '1'}")

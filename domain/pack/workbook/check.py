@@ -34,15 +34,14 @@ def check_workbook(content: WorkbookContent, program: ProgramLists, today: date)
     notes = SheetNotes()
     book = WorkbookPack(sheets_by_plan(content.sheets, notes), notes)
     data = book.data()
-    found: list[_Found] = []
     pack = None
     if book.whole:
         checked = check_pack(data, program, today)
         pack = checked.pack
         for each in (*checked.faults, *checked.remarks):
             if book.assembly.is_judged(each.position):
-                found.append(_at_its_cell(each, book))
-    found = sorted([*notes.listed(), *found], key=lambda each: each[0].order)
+                notes.found.append(_at_its_cell(each, book))
+    found = sorted(notes.listed(), key=lambda each: each[0].order)
     faults = tuple(each for _, each in found if not each.warns)
     remarks = tuple(each for _, each in found if each.warns)
     check = PackCheck(None if faults else pack, faults, remarks)

@@ -16,10 +16,18 @@ from domain.words import mark
 
 NO_SUCH_COLUMN = mark("there is no column '{name}' here{perhaps}")
 NO_SUCH_NAME = mark("there is no setting '{name}' here{perhaps}")
+NOT_HERE = mark("there is no column '{name}' here: {where}")
 TWICE = mark("'{name}' stands here a second time")
 NO_NAME = mark("the column has no name in row {row}")
 NO_LANGUAGE = mark("'{name}' needs a language, as in {column}")
 COLUMN_IS_MISSING = mark("the column {name} is missing")
+ELSEWHERE = {
+    "calculation": mark("nothing is computed in a pack"),
+    "constraint": mark("what a value must be like is said in pattern, check, min and max"),
+    "relevant": mark("conditions are said in rules"),
+    "required": mark("what must be filled in is said in required of categories and profiles"),
+}
+"""What other columns of XLSForm are said by here."""
 REMARKS = "#"
 """A column whose name begins with it is for the author alone, and is not read."""
 ALIASES = {"name": "code", "type": "kind"}
@@ -82,6 +90,9 @@ def tell_unknown(
     if f"{name}{KEY}en" in known:
         notes.fault(spot, NO_LANGUAGE, name=name, column=f"{name}{KEY}en")
         return {name}
+    if name in ELSEWHERE:
+        notes.fault(spot, NOT_HERE, name=name, where=Remark(ELSEWHERE[name]))
+        return set()
     near = perhaps(name, known)
     notes.fault(spot, what, name=name, perhaps=near)
     return {field_of(str(near.values[0][1]))} if isinstance(near, Remark) else set()
