@@ -68,7 +68,7 @@ class SectionCard(QFrame):
         entries: Entries,
         words: Words,
         freed: Sequence[str],
-        kept: Sequence[str],
+        kept: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.setProperty("look", "card")

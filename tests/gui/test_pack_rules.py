@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.parts.field import FieldBox
 from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
@@ -78,7 +79,9 @@ def test_the_desk_asks_by_the_rules_in_the_words_of_the_pack(
     assert officer.desk.capture.sheet.value("legal.legal_basis") == [ANIMALS]
     shown = list(officer.desk.capture_view.fields())
     assert {"goods.0.condition", "case_ref"} <= set(shown), "a rule asks for them"
-    condition = officer.go_to("goods.0.condition").parentWidget().parentWidget()
+    target = officer.go_to("goods.0.condition")
+    boxes = officer.desk.window.findChildren(FieldBox)
+    (condition,) = (box for box in boxes if box.isAncestorOf(target))
     assert "stays here" in {label.text() for label in condition.findChildren(QLabel)}
     officer.fill(f"{BELOW}species", BY_KEYS["species"])
     officer.press(Qt.Key.Key_Return, CTRL)
