@@ -143,8 +143,7 @@ def newest(db: Connection) -> tuple[PackRef, ...]:
     for name, version in rows:
         best[name] = max(best.get(name, ()), version_key(version))
     return tuple(
-        PackRef(id=name, version=".".join(map(str, version)))
-        for name, version in best.items()
+        PackRef(id=name, version=".".join(map(str, version))) for name, version in best.items()
     )
 
 
