@@ -13,6 +13,7 @@ COMMANDS = {
     "verify": "judge a paper, or with no file the whole folder",
     "rebuild": "fill the projections from the journal again",
     "pack": "adopt an operation pack from a file, or check it",
+    "draft": "list drafts, or move one to the newest version of its pack",
     "amend": "amend an interception from a file",
     "review": "approve an interception, or return it",
     "cancel": "cancel an interception; it stays, marked so",

@@ -17,6 +17,7 @@ from acts.station.init import (
     refuse_unknown_post,
 )
 from cli.options.enrolment import GIVEN, add_hub, enrolment
+from cli.options.feed_item import item_in_words
 from cli.options.folder import add_home
 from cli.options.secrets import new_passphrase
 from domain.errors import TidewaiterError
@@ -120,7 +121,11 @@ def _enrol(home: Path, way: Unlock, found: Enrolment) -> None:
             print("made, and not enrolled yet: give it to `main.py enrol` again", file=sys.stderr)
             raise
         print(f"enrolled at {found.url} as {ws.device}", flush=True)
-        synchronise_first(ws)
+        outcome = synchronise_first(ws)
+    for problem in outcome.problems:
+        print(f"tidewaiter: {problem}", file=sys.stderr)
+    for item in outcome.came:
+        print(f"from headquarters: {item_in_words(item)}")
 
 
 def _station_facts(arguments: argparse.Namespace, posts: tuple[Post, ...]) -> Mapping[str, str]:

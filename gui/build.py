@@ -15,6 +15,7 @@ from domain.ids import RecordId
 from domain.words import in_language
 from gui.bridge import Bridge
 from gui.capture.model import CaptureModel
+from gui.capture.newer_pack import NewerPack
 from gui.capture.view import CaptureView
 from gui.frame import Built, Frame, Screen
 from gui.look.icons import icon
@@ -180,6 +181,7 @@ class Desk:
 
     def _capture(self) -> Built:
         view = CaptureView(self.capture, self._words, self._ws.now().offset_minutes)
+        NewerPack(self._ws, self.bridge, self.capture, self._words, view.dialogue)
         view.receipt_wanted.connect(self._to_receipt)
         view.drafts_wanted.connect(self._to_drafts)
         view.pack_wanted.connect(self._to_packs)

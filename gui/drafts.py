@@ -156,6 +156,10 @@ class DraftList(QObject):
             self._stale.add(str(record))
         self._read_stale()
 
+    def leave_out(self, record: RecordId) -> None:
+        """The record is a draft no longer: the next page must not name it before all is read."""
+        self.lines = tuple(line for line in self.lines if line.record != record)
+
     def _read_stale(self) -> None:
         if self._reading or not (self._all_stale or self._stale):
             return

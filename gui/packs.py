@@ -41,4 +41,5 @@ class PackChoice(QObject):
     def _hear(self, changes: Changes) -> None:
         if changes.packs:
             self.adopted = self._ws.checklists()
-            self.chosen = self.chosen or self._first()
+            # the newest version of the chosen pack; another pack when it was withdrawn
+            self.chosen = self._of(self.pack_id) or self._first()

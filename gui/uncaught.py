@@ -53,10 +53,10 @@ class Uncaught:
         last = trace
         while last is not None and last.tb_next is not None:
             last = last.tb_next
-        place = (last.tb_frame.f_code.co_filename, last.tb_lineno) if last else (kind.__name__, 0)
-        if place in self._known:
+        where = (last.tb_frame.f_code.co_filename, last.tb_lineno) if last else (kind.__name__, 0)
+        if where in self._known:
             return
-        self._known.add(place)
+        self._known.add(where)
         write_fault(error, "the desk", self._home)
         # Later: this may be in the midst of an event, and the message changes the layout.
         QTimer.singleShot(0, lambda: self._tell(surprise(error)))

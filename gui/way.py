@@ -54,17 +54,17 @@ class WayBack(QObject):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def place(self) -> int:
+    def control_number(self) -> int:
         """The how-manieth control of this screen has the focus; -1 for none of them."""
         view, holder = self._view_of(self.here), QApplication.focusWidget()
         shown = list(controls(view)) if view is not None and holder is not None else []
         return shown.index(holder) if holder in shown else -1
 
-    def focus_place(self, place: int) -> None:
+    def focus_control(self, number: int) -> None:
         """Set the focus to that control, after the screens were built anew in another language."""
         view = self._view_of(self.here)
-        for number, control in enumerate(controls(view) if view is not None else ()):
-            if number == place and can_take(control):
+        for index, control in enumerate(controls(view) if view is not None else ()):
+            if index == number and can_take(control):
                 control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:

@@ -49,7 +49,7 @@ class Window(QMainWindow):
 
     def fill(self, screens: Sequence[Screen], frame: Frame) -> None:
         """Replace the screens by these; the present screen stays in front."""
-        place = self._way.place
+        number = self._way.control_number
         self._screens = {screen.destination.name: screen for screen in screens}
         self._built, self._keys, self._frame = {}, None, frame
         self._way.forget()
@@ -87,7 +87,7 @@ class Window(QMainWindow):
         page.setStyleSheet(frame.sheet)
         page.show()
         self.go(self._way.here or next(iter(self._screens)))
-        self._way.focus_place(place)
+        self._way.focus_control(number)
 
     def built(self, name: str) -> Built:
         """The screen; the first call builds it."""

@@ -65,8 +65,8 @@ def _page(hub: Registry, after: int, last: int, items: list[FeedItem]) -> FeedPa
     )
 
 
-def signed_page(hub: Registry, after: int, receiver: Receiver) -> bytes:
-    """The page for a workstation, signed."""
+def signed_page(hub: Registry, after: int, receiver: Receiver | None) -> bytes:
+    """The page for a workstation, or for all, signed."""
     return sign_feed(page(hub, after, receiver), hub.identity.key, hub.identity.keys)
 
 

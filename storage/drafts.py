@@ -58,6 +58,14 @@ def change(db: Connection, record: RecordId, document: DocumentPart, at: Instant
         raise _no_draft(record)
 
 
+def move(db: Connection, record: RecordId, pack: PackRef) -> None:
+    """Let the draft go by this pack; part of the caller's transaction."""
+    db.execute(
+        "UPDATE draft SET pack_id = ?, pack_version = ? WHERE record = ?",
+        (pack.id, pack.version, str(record)),
+    )
+
+
 def remove(db: Connection, record: RecordId) -> None:
     """Delete the draft: it was discarded or became final."""
     db.execute("DELETE FROM draft WHERE record = ?", (str(record),))

@@ -172,6 +172,12 @@ def _packs(ws: Workstation) -> Iterator[Examined]:
         words = remark(what, list=names, command="`main.py pack --shipped`")
         yield Examined(Result.LOOK, remark(mark("packs")), words)
     for checklist in ws.checklists():
+        if checklist.unsigned:
+            what = mark(
+                "{pack} is in use here and nobody signed it; its records and receipts say so"
+            )
+            unsigned = remark(what, pack=f"{checklist.pack.id} {checklist.pack.version}")
+            yield Examined(Result.LOOK, remark(mark("packs")), unsigned)
         faults = faults_of_adopted(ws, checklist.ref)
         if faults:
             name = f"{checklist.pack.id} {checklist.pack.version}"

@@ -141,6 +141,8 @@ def _take_value(ws: Workstation, item: StoredFeedItem, done: FeedOutcome) -> Non
         keep(ws, item)
         if item.kind == OPERATION_KEY:
             try_again(ws, done)
+        if item.kind == WITHDRAWN:
+            done.changes = joined((done.changes, Changes(packs=True)))
         return
     changes, problem = take_setting(ws, item)
     done.changes = joined((done.changes, changes))

@@ -9,7 +9,7 @@ from domain.pack.read import read_pack
 from storage.workstation import Workstation
 from sync.http.enrol import Enrolment
 from sync.open import open_carrier
-from sync.run import synchronise
+from sync.run import SyncOutcome, synchronise
 
 
 def usable_packs(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, bytes]:
@@ -28,9 +28,9 @@ def usable_packs(packs: Mapping[str, bytes], found: Enrolment) -> Mapping[str, b
     return named
 
 
-def synchronise_first(ws: Workstation) -> None:
+def synchronise_first(ws: Workstation) -> SyncOutcome:
     """Send the beginning of the new workstation and fetch the hub's packs; one try.
 
     What does not arrive is sent by the next run of synchronisation.
     """
-    synchronise(ws, lambda: open_carrier(ws), tries=1)
+    return synchronise(ws, lambda: open_carrier(ws), tries=1)

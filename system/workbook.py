@@ -11,12 +11,14 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import DimensionHolder
+from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.pack.workbook.cells import Address, Cell, CellKind, WorkbookContent, WorkbookSheet
 from domain.pack.workbook.write import Table
@@ -69,7 +71,7 @@ def _short(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
 
 
-def _sheet(sheet: Any) -> WorkbookSheet:
+def _sheet(sheet: Worksheet) -> WorkbookSheet:
     cells = {}
     # the sparse cells themselves: rows and columns would be filled up to the farthest one
     for address, cell in sorted(sheet._cells.items()):
@@ -88,7 +90,7 @@ def _sheet(sheet: Any) -> WorkbookSheet:
     )
 
 
-def _hidden(dimensions: Any) -> set[int]:
+def _hidden(dimensions: DimensionHolder) -> set[int]:
     found: set[int] = set()
     for column in dimensions.values():
         if column.hidden:
@@ -96,7 +98,7 @@ def _hidden(dimensions: Any) -> set[int]:
     return found
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: FileCell) -> Cell:
     value = cell.value
     if cell.data_type == "f":
         return Cell(CellKind.FORMULA, str(value) if isinstance(value, str) else "=")
@@ -134,7 +136,7 @@ def write_workbook(about: Sequence[str], title: str, tables: Iterable[Table]) ->
     return file.getvalue()
 
 
-def _write_table(sheet: Any, table: Table) -> None:
+def _write_table(sheet: Worksheet, table: Table) -> None:
     for row, texts in enumerate((table.header, *table.rows), 1):
         for column, text in enumerate(texts, 1):
             if text:
@@ -154,7 +156,7 @@ def _write_table(sheet: Any, table: Table) -> None:
         sheet.add_data_validation(offer)
 
 
-def _write(sheet: Any, address: Address, text: str) -> None:
+def _write(sheet: Worksheet, address: Address, text: str) -> None:
     """Write a text as such: not as a formula, number or error, whatever it looks like."""
     text = _LIKE_ESCAPE.sub(ESCAPED, _NOT_IN_XML.sub("\ufffd", text))
     cell = sheet.cell(*address, text)

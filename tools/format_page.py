@@ -141,7 +141,8 @@ def _added(pack: Pack) -> Iterator[str]:
 
 
 def _added_field(pack: Pack, field: AddedField) -> tuple[str, ...]:
-    having = [each.code for each in (*pack.profiles, *pack.categories) if field.code in each.fields]
+    having = [profile.code for profile in pack.profiles if field.code in profile.fields]
+    having += [category.code for category in pack.categories if field.code in category.fields]
     unit = f" ({field.unit})" if field.unit else ""
     return (
         f"`added.{field.code}`",

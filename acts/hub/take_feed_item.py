@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from acts.errors import SettingNotRead
+from acts.errors import InputRefused, SettingNotRead
 from acts.session import Session
 from acts.station.adopt_pack import adopt_pack
 from domain.changes import Changes
@@ -62,7 +62,7 @@ def take_pack(ws: Workstation, item: StoredFeedItem) -> TakenPack:
             problem, state = error, FeedState.UNREADABLE
         except PackUntrusted as error:
             problem, state = error, FeedState.UNTRUSTED
-        except Damaged as error:
+        except (InputRefused, Damaged) as error:
             problem, state = error, FeedState.REFUSED
     body = data if state in TRIED_AGAIN else None
     keep(ws, msgspec.structs.replace(item, state=state, body=body))

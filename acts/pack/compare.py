@@ -1,4 +1,4 @@
-"""Compare two versions of a pack, each as JSON or as a workbook."""
+"""Compare two versions of a pack, each as JSON, signed or not, or as a workbook."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from domain.pack.text import is_workbook
 
 
 def compare_files(old: Path, new: Path, today: date) -> list[PackChange]:
-    """What the pack in `new` has otherwise. Raises `FileUnreadable`, `PackRefused`."""
+    """What the pack in `new` has otherwise.
+
+    Raises `FileUnreadable`, `PackRefused`, `PackUntrusted`.
+    """
     return changes(_pack_in(old, today), _pack_in(new, today))
 
 

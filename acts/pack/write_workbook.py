@@ -69,6 +69,6 @@ def write_new(target: Path, data: bytes) -> None:
     """Write a file that is not there yet. Raises `TargetRefused`, `CannotWrite`."""
     if target.exists():
         raise TargetRefused(
-            mark("the file exists already"), about=str(target), hint=mark("Name another.")
+            mark("this file exists"), about=str(target), hint=mark("Choose another name.")
         )
     write_whole(target, data)

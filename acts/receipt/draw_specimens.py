@@ -27,9 +27,9 @@ from domain.interception.read import read
 from domain.pack.checklist import Checklist
 from domain.pack.model import Category, Pack
 from domain.words import mark
-from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
+from papers.receipt.service import day_served
 from system.files import write_whole
 from system.resources import languages, translation
 from system.shipped import terms
@@ -96,7 +96,6 @@ class _MadeUp:
     def paper(self, category: Category) -> ReceiptPaper:
         """The receipt of a record with goods of the category, served at once."""
         interception = read(self._document(category), self._checklist.added).interception
-        served, rule = day_served(interception, self._now), self._checklist.pack.paper.claim_rule
         return ReceiptPaper(
             receipt_no=NUMBER,
             seizure_no=NUMBER,
@@ -104,8 +103,7 @@ class _MadeUp:
             interception=interception,
             checklist=self._checklist,
             issued_at=self._now,
-            served_on=served,
-            claim_deadline=deadline(rule, served) if rule and served else None,
+            served_on=day_served(interception, self._now),
             officer=NUMBER,
             device=DeviceId.from_random(bytes(10)),
             entry_seq=0,
@@ -144,7 +142,8 @@ class _MadeUp:
                 "legal_basis": [
                     basis.code
                     for basis in pack.legal_bases
-                    if self._checklist.fits("legal_bases", basis.code, (category.code,), "")
+                    if self._checklist.fitting.fits("legal_bases", basis.code, (category.code,), "")
+                    and (not basis.acts or LegalAction.SEIZURE in basis.acts)
                 ],
                 "grounds": say(GROUNDS),
                 "served": ServiceWay.PERSON,
@@ -166,7 +165,7 @@ class _MadeUp:
             "reasons": [
                 reason.code
                 for reason in self._checklist.pack.reasons
-                if self._checklist.fits("reasons", reason.code, (category.code,), "")
+                if self._checklist.fitting.fits("reasons", reason.code, (category.code,), "")
             ][:1],
         }
         return over(self._filled(paths, "goods."), line)

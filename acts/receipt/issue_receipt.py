@@ -15,10 +15,10 @@ from domain.instant import Instant
 from domain.kinds import EntryKind, ReceiptIssued
 from domain.numbers.case_number import receipt_number, station_prefix
 from domain.words import mark
-from papers.receipt.deadline import day_served, deadline
 from papers.receipt.model import ReceiptPaper
 from papers.receipt.page import render
 from papers.receipt.seal_facts import facts_of
+from papers.receipt.service import day_served
 from papers.seal.seal import make_seal
 from storage import cases, clock, journal
 from storage.projections import numbers
@@ -110,8 +110,6 @@ def paper_of(
             mark("the pack of this interception is not at this workstation"),
             about=f"{interception.pack.id} {interception.pack.version}",
         )
-    served = day_served(interception, issued_at)
-    rule = checklist.pack.paper.claim_rule
     return ReceiptPaper(
         receipt_no=number,
         seizure_no=case.number,
@@ -120,8 +118,7 @@ def paper_of(
         interception=interception,
         checklist=checklist,
         issued_at=issued_at,
-        served_on=served,
-        claim_deadline=deadline(rule, served) if rule and served else None,
+        served_on=day_served(interception, issued_at),
         officer=officer,
         device=ws.device,
         entry_seq=tip[0],

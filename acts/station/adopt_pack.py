@@ -79,8 +79,8 @@ def adopt_pack(
     `signature` is that of a pack whose file does not hold it. `accept` is the origin of one that
     nobody signed; `UNSIGNED` is shown on its records and papers. `from_hub` accepts an older
     version than the one in use, to show records that were made with it. Raises `PackRefused` with
-    all faults and their places, `PackUntrusted`, `InputRefused` for an older version, `Damaged`
-    when other bytes are stored with its id and version.
+    all faults and their places, `PackUntrusted`, `InputRefused` for an older version, and for
+    other bytes than are stored with its id and version.
     """
     if signature is None:
         data, signature = opened(data, file)
@@ -89,6 +89,7 @@ def adopt_pack(
     if _is_stored(ws, data, file, signature):
         return Adoption(Changes())
     pack, remarks = checked_pack(data, file, program_lists(), ws.now().local_date)
+    _refuse_other_bytes(ws, pack, data, file)
     origin = _origin(ws, data, signature, file, accept)
     if signature is not None:
         _refuse_another_signer(ws, pack, signature, file)
@@ -110,6 +111,19 @@ def adopt_pack(
     changes = replace(perform(ws, session, prepare, while_forked=True), packs=True)
     ws.forget_checklist(PackRef(id=pack.id, version=pack.version))
     return Adoption(changes, remarks)
+
+
+def _refuse_other_bytes(ws: Workstation, pack: Pack, data: bytes, file: str) -> None:
+    """Raises `InputRefused` when another pack is stored with this id and version."""
+    held = ws.checklist(PackRef(id=pack.id, version=pack.version))
+    if held is not None and held.sha256 != PackHash.of(data):
+        raise InputRefused(
+            mark("another pack with the id {id} and version {version} is here already"),
+            about=file,
+            hint=mark("Ask headquarters to publish it under a new version."),
+            id=pack.id,
+            version=pack.version,
+        )
 
 
 def _origin(

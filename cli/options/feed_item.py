@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.given_keys import OPERATION_KEY, read_given_key
 from domain.words import one_line
 from storage.feed_items import FeedState, StoredFeedItem
 
@@ -25,7 +26,10 @@ def item_in_words(item: StoredFeedItem) -> str:
 
 
 def state_in_words(item: StoredFeedItem) -> str:
-    """What became of it, and of a pack that is in use who signed it."""
+    """What became of it; of a pack that is in use who signed it, of a key its fingerprint."""
+    if item.kind == OPERATION_KEY and item.state is FeedState.KEPT:
+        key = read_given_key(item.name, item.body)
+        return "taken back" if key is None else f"trusted, {key.fingerprint}"
     words, given = WORDS[item.state], item.given
     if item.state is not FeedState.ADOPTED or given is None or given.shipped:
         return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,13 +15,12 @@ from domain.ids import PackHash
 from domain.interception.goods import GoodsLine
 from domain.interception.record import PackRef
 from domain.pack.added import AddedField, table_of
+from domain.pack.fitting import CodeFitting
 from domain.pack.measure import computed
 from domain.pack.model import (
     CODE_LISTS,
-    LIMITED_LISTS,
     Category,
     Choice,
-    LegalBasis,
     Pack,
     Post,
     Unit,
@@ -170,7 +169,7 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             required=_once((*profile.required, *category.required)),
             asked=_once((*profile.asked, *category.asked)),
             photos=_once((*profile.photos, *category.photos)),
-            units=_once((*category.units, *self._units_of(category.dimensions))),
+            units=_once((*category.units, *_units_of(self.pack, category.dimensions))),
             contents=category.contents or profile.contents,
             measure=category.measure or profile.measure,
             weighed=profile.weighed or like.weighed,
@@ -180,37 +179,9 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def limited(self) -> frozenset[str]:
-        """The names of the lists with a code that is for some goods or modes of transport alone."""
-        return frozenset(
-            name
-            for name in (*LIMITED_LISTS, *self.pack.lists)
-            if any(self._only_for(choice) for choice in self.choices(name))
-        )
-
-    def fits(
-        self, list_name: str, code: str, categories: Sequence[str], mode: str, *, sure: bool = False
-    ) -> bool:
-        """Whether a code is for one of these categories, and for the mode of transport.
-
-        A category or mode that is not known, or not chosen yet, does not speak against it; `sure`:
-        it does.
-        """
-        only_for = self._only_for(self._by_code(list_name).get(code))
-        modes = [each for each in only_for if self.has("modes", each)]
-        goods = {each for each in only_for if each not in modes}
-        kinds = [known for each in categories if (known := self.category(each)) is not None]
-        fits_goods = any(goods & {each.code, each.profile_code} for each in kinds)
-        return (not goods or fits_goods or (not kinds and not sure)) and (
-            not modes or mode in modes or (not mode and not sure)
-        )
-
-    @staticmethod
-    def _only_for(choice: Choice | None) -> tuple[str, ...]:
-        return choice.only_for if isinstance(choice, Code | LegalBasis) else ()
-
-    def _units_of(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(unit.code for unit in self.pack.units if unit.dimension in dimensions)
+    def fitting(self) -> CodeFitting:
+        """Which codes are for some goods or modes of transport alone."""
+        return CodeFitting(self.pack, [mode.code for mode in self.terms.get("modes", ())])
 
     def in_base(self, amount: Amount) -> Decimal:
         """The amount in the base unit of its dimension."""
@@ -263,8 +234,14 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
             kind = self.goods_kind(code)
             roles += [(role, (code,)) for role in (kind.photos if kind else ())]
         return _once(
-            role for role, goods in roles if self.fits("photo_roles", role, goods, mode, sure=True)
+            role
+            for role, goods in roles
+            if self.fitting.fits("photo_roles", role, goods, mode, sure=True)
         )
+
+
+def _units_of(pack: Pack, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(unit.code for unit in pack.units if unit.dimension in dimensions)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -182,7 +182,8 @@ def _paper(pack: Pack) -> PackFindings:
         if not getattr(paper, name).get("en"):
             yield fault(f"$.paper.{name}", NO_ENGLISH)
     rule = paper.claim_rule
-    if rule and (rule.days < 0 or rule.months < 0 or not (rule.days or rule.months)):
+    some = rule and (rule.days or rule.months or rule.working_days)
+    if rule and (rule.days < 0 or rule.months < 0 or not some):
         yield fault("$.paper.claim_rule", mark("needs days or months, more than 0"))
     if not LANGUAGE.fullmatch(paper.ruling_language):
         here = "$.paper.ruling_language"

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from domain.pack.added import AddedField
+from domain.pack.law import ActLaw, ClaimRule, WorkCalendar
 from domain.pack.measure import Measure, OwnDimension
 from domain.pack.part import (
     COUNTRY_PATTERN,
@@ -131,14 +132,6 @@ class Post(PackPart, frozen=True, kw_only=True):
     default_mode: str = ""
 
 
-class ClaimRule(PackPart, frozen=True, kw_only=True):
-    """The period for a claim, counted from the day on which the paper is served."""
-
-    days: int = 0
-    months: int = 0
-    """Calendar months; a day that does not exist in the month becomes its last day."""
-
-
 class LegalBasis(PackPart, frozen=True, kw_only=True):
     """A paragraph of law that a receipt may name."""
 
@@ -147,6 +140,15 @@ class LegalBasis(PackPart, frozen=True, kw_only=True):
     text: Labels = {}
     only_for: tuple[CodeText, ...] = msgspec.field(name="for", default=())
     """Codes of profiles, categories and modes of transport that it is for; empty: for all."""
+    acts: tuple[CodeText, ...] = ()
+    """Codes of the acts that it is for; empty: for all. What stands below is said of acts that take
+    goods, and of those that are named here."""
+    title: Labels = {}
+    """The title of the paper, in place of that of the act."""
+    meaning: Labels = {}
+    claim_rule: ClaimRule | None = None
+    next_steps: Labels = {}
+    """As of an act (`ActLaw`), which they win over."""
 
 
 class PaperBlock(StrEnum):
@@ -177,6 +179,8 @@ class Paper(PackPart, frozen=True, kw_only=True):
     claim_address: Labels = {}
     claim_rule: ClaimRule | None = None
     next_steps: Labels = {}
+    acts: dict[str, ActLaw] = {}
+    """What is said of single acts, by their code (the list `actions`)."""
     ruling_language: str = "en"
     blocks: tuple[str, ...] = ()
     """Blocks to print, by name (docs/pack-format.md); when empty, all blocks with content are
@@ -218,6 +222,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     profiles: tuple[Profile, ...] = ()
     rules: tuple[Rule, ...] = ()
     """What all records need, should have or must not have."""
+    calendars: dict[str, WorkCalendar] = {}
+    """Holidays by the name that a claim rule calls them by."""
     headings: dict[str, Labels] = {}
     """Words for the groups of the code lists, by group; a group that is not here is shown as it
     is."""
@@ -245,7 +251,7 @@ LIMITED_LISTS = (
 )  # fmt: skip
 """The lists of a pack whose codes may be for some goods or modes of transport alone."""
 ONLY_IN_FORMAT_2 = {
-    Pack: ("dimensions", "fields", "lists", "profiles", "rules"),
+    Pack: ("dimensions", "fields", "lists", "profiles", "rules", "calendars"),
     Category: ("profile", "fields", "dimensions", "contents", "measure"),
 }
 """What a pack of the first format does not have."""

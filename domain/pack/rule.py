@@ -7,7 +7,6 @@ there are no expressions. `domain.rules.of_pack` judges records by them.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import msgspec
@@ -99,11 +98,3 @@ def number_in(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def day_in(text: str) -> date | None:
-    """The day in `text` (`2026-11-26`); None when it is none."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-26") else None
-    except ValueError:
-        return None

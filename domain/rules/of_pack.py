@@ -12,7 +12,8 @@ from domain.fields import Walked, items_of
 from domain.instant import Instant
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist, ListedCodes
-from domain.pack.rule import TEXT, FieldCondition, Rule, day_in, field_meant, list_of, number_in
+from domain.pack.law import day_in
+from domain.pack.rule import TEXT, FieldCondition, Rule, field_meant, list_of, number_in
 from domain.rules.codes import FIELD_MISSING, FIELD_SAYS_NOTHING, missing, value_at
 from domain.rules.legal import PHOTO_MISSING
 from domain.rules.situation import Situation

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from domain.document import DocumentPart, is_filled, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
-from domain.pack.model import FormLength
+from domain.pack.model import Category, FormLength
 from domain.words import mark
 from gui.capture.ruled import ruled
 from gui.capture.sections import GOODS, LABORATORY, SECTIONS
@@ -84,7 +84,24 @@ def asked(
             is_shown = ask.path in wanted or filled or (fits and not ask.only_catch_all)
         if is_shown:
             shown.setdefault(ask.path, ask)
-    return tuple(shown.values())
+    return _in_order(tuple(shown.values()), checklist, category)
+
+
+def _in_order(
+    asks: tuple[Ask, ...], checklist: Checklist, category: Category | None
+) -> tuple[Ask, ...]:
+    """The fields with those that the pack adds in the order that it gives them for these goods."""
+    kind = checklist.goods_kind(category.code) if category else None
+    if kind is None or not kind.fields:
+        return asks
+    places = {f"{OF_THE_PACK}{code}": place for place, code in enumerate(kind.fields)}
+    added = iter(
+        sorted(
+            (ask for ask in asks if ask.path.startswith(OF_THE_PACK)),
+            key=lambda ask: places.get(ask.path, len(places)),
+        )
+    )
+    return tuple(next(added) if ask.path.startswith(OF_THE_PACK) else ask for ask in asks)
 
 
 def ask_at(path: str) -> Ask | None:

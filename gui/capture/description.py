@@ -11,7 +11,7 @@ from domain.pack.checklist import Checklist
 from gui.capture.asked import asked
 from gui.capture.proposals import proposals
 from gui.capture.sections import GOODS, SECTIONS
-from gui.form.layout import Ask, FormDescription
+from gui.form.layout import COLUMNS, Ask, By, FormDescription
 
 BEFORE_ADDED = "bag_no"
 """Added fields stand behind the count of the goods, before what is the same for all goods."""
@@ -27,6 +27,10 @@ SPANS = {
 """Columns of an added field, by its kind; of the others: `TEXT_SPAN`."""
 TEXT_SPAN = 8
 SERIALS_SPAN = 12
+FEW_CHIPS = 3
+"""Up to so many choices of an added field are chips; more are found by typing, which needs less
+room."""
+CHIPS_SPAN = 12
 
 
 INTERCEPTION_FORM = FormDescription(
@@ -48,7 +52,7 @@ def form_of(checklist: Checklist | None) -> FormDescription:
     if checklist is None or not checklist.added:
         return INTERCEPTION_FORM
     fields = {ADDED + code: field for code, field in checklist.added.items()}
-    asks = tuple(_ask(field) for field in fields.values())
+    asks = tuple(_ask(field, checklist) for field in fields.values())
     first = next(i for i, ask in enumerate(GOODS.asks) if ask.path == BEFORE_ADDED)
     goods = replace(GOODS, asks=(*GOODS.asks[:first], *asks, *GOODS.asks[first:]))
     sections = tuple(goods if section is GOODS else section for section in SECTIONS)
@@ -56,6 +60,12 @@ def form_of(checklist: Checklist | None) -> FormDescription:
     return replace(INTERCEPTION_FORM, fields=table, sections=sections)
 
 
-def _ask(field: Field) -> Ask:
-    span = SERIALS_SPAN if field.many else SPANS.get(field.kind, TEXT_SPAN)
-    return Ask(f"added.{field.path}", span, core=False, stop=True)
+def _ask(field: Field, checklist: Checklist) -> Ask:
+    span, by = SPANS.get(field.kind, TEXT_SPAN), By.KIND
+    if field.many:
+        span = COLUMNS if field.list_name else SERIALS_SPAN
+    elif field.list_name and len(checklist.choices(field.list_name)) > FEW_CHIPS:
+        by = By.FINDING
+    elif field.list_name:
+        span = CHIPS_SPAN
+    return Ask(f"added.{field.path}", span, core=False, by=by)

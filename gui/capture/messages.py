@@ -24,6 +24,7 @@ class CaptureMessages(QObject):
     ) -> None:
         super().__init__(screen)
         self._model, self._words, self._messages = model, words, messages
+        self.area = messages
         model.refused.connect(self.refused)
         model.save_refused.connect(self._save_refused)
         model.saved.connect(self._saved)

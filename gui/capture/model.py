@@ -70,7 +70,6 @@ class CaptureModel(QObject):
         """The code of the reason and the comment, while a record is amended."""
         self.faults: tuple[Fault, ...] = ()
         self._examiner = Examiner()
-        """Of the open draft."""
         self.asked_final = False
         self.opened_at: Instant | None = None
         """When the draft was opened."""
@@ -242,6 +241,7 @@ class CaptureModel(QObject):
         def then(changes: Changes) -> None:
             self.last_number, self.last_record = changes.number, record
             self.finals[acting.badge] += why is None
+            self.drafts.leave_out(record)
             self._show(None)
             self.finalised.emit(changes.number)
 

@@ -129,7 +129,7 @@ GOODS = FormSection(
         Ask("unit", 4, by=By.FINDING),
         Ask("content", 4, rare=True, stop=True),
         Ask("content_unit", 4, rare=True, by=By.FINDING),
-        Ask("measure", 5, rare=True, stop=True),
+        Ask("measure", 5, rare=True),
         Ask("measure_unit", 6, rare=True, by=By.FINDING),
         Ask("category_other", 24, only_catch_all=True),
         Ask("bag_no", 6, stop=True),

@@ -126,7 +126,7 @@ class CaptureView(QWidget):
         checklist = sheet.checklist if sheet.record is not None else None
         if self._kept is not None:
             self._kept[0].release()
-        self._form = self._fault_notes = self._notes = None
+        self._form = self._fault_notes = self._notes = self._faults_shown = None
         self._body.setVisible(checklist is not None)
         self.show_drafts()
         self._empty.setVisible(checklist is None)
@@ -140,7 +140,7 @@ class CaptureView(QWidget):
         if checklist is not None:
             self._show_form(checklist)
         self._head.begin()
-        self._laid()
+        self._show_faults()
         if checklist is None:
             self._empty.take_focus()
 

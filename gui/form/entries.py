@@ -110,15 +110,16 @@ class Entries:
 
         The goods are those of the `line`; without one, all of the record.
         """
-        if list_name not in self._checklist.limited:
+        if list_name not in self._checklist.fitting.lists:
             return None
         lines = parts_at(document, "goods") if line is None else (line,)
         goods = [text_at(each, "category") for each in lines]
         mode = text_at(document, "consignment.mode")
+        fits = self._checklist.fitting.fits
         return tuple(
             option
             for option in self.choices.of(list_name, self._order.of(list_name))
-            if option.code in chosen or self._checklist.fits(list_name, option.code, goods, mode)
+            if option.code in chosen or fits(list_name, option.code, goods, mode)
         )
 
     def words_of(self, field: Field, value: JsonValue) -> str:

@@ -74,7 +74,7 @@ class FormSheet(QObject):
             self._declined.add(path)
         self._change(path, value, path)
         if path.rpartition(".")[2] in self.form.follows_at_once:
-            self._follow(path, path)
+            self._follow(path)
 
     def leave(self, path: str) -> None:
         """The focus left the field: set the values that follow from it; the next key begins a new
@@ -175,8 +175,7 @@ class FormSheet(QObject):
         self.history.put(document, field)
         self.changed.emit(path)
 
-    def _follow(self, path: str, step: str = "") -> None:
-        """`step`: the field whose typing goes on, of which this is a part."""
+    def _follow(self, path: str) -> None:
         if self.checklist is None:
             return
         for proposal in self.form.follows(self.document, path, self.checklist):
@@ -185,4 +184,4 @@ class FormSheet(QObject):
             replaces = proposal.over or proposal.firm or self.is_proposed(proposal.path)
             if replaces or self.value(proposal.path) in (None, "", []):
                 self._proposed[proposal.path] = proposal.value
-                self._change(proposal.path, proposal.value, step)
+                self._change(proposal.path, proposal.value, "")

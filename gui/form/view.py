@@ -207,7 +207,7 @@ class FormView(GrowingColumn):
     def _fill_with(self, card: SectionCard, item: DocumentPart, path: str) -> bool:
         """Fill a card after the value at `path` alone changed; whether its shown fields changed."""
         decides = bare(path) in self._form.decides
-        if self._tied or (decides and self.checklist.limited):
+        if self._tied or (decides and self.checklist.fitting.lists):
             return self._fill(card, item)
         if card.section.holds(card.below(path)):
             if not decides and card.put_alone(path, item):
@@ -240,7 +240,7 @@ class FormView(GrowingColumn):
             offer = getattr(box.entry, "offer", None) if box else None
             if offer is not None:
                 offer(options_of(self.entries.choices, item))
-        if self.checklist.limited:
+        if self.checklist.fitting.lists:
             self._offer_fitting(card, item)
 
     def _offer_fitting(self, card: SectionCard, item: DocumentPart) -> None:

@@ -16,6 +16,7 @@ QScrollArea[look="inset"], QWidget[look="inset"] { background: $card; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${round}px; }
 QFrame[look="card"][mood="warn"] { background: $warn_soft; border-color: $warn; }
+QFrame[look="card"][mood="bad"] { background: $bad_soft; border-color: $bad; }
 QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[look="title"] { font-size: ${title}px; font-weight: 600; }

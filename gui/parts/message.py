@@ -39,7 +39,8 @@ class MessageLine(QFrame):
         super().__init__()
         self.says, self.about = (text, mood), about
         self.setProperty("look", "card")
-        self.setProperty("mood", Mood.WARN.value if mood is not Mood.OK else "")
+        ground = mood if mood in (Mood.BAD, Mood.OK) else Mood.WARN
+        self.setProperty("mood", ground.value if ground is not Mood.OK else "")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)

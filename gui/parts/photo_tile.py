@@ -79,6 +79,11 @@ class PhotoTile(QWidget):
         """The first and the last of its controls, for the order of Tab."""
         return self._picture, self._remove
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether the thumbnail is shown."""
+        return self._picture.image is not None
+
     def show_image(self, image: QImage | None, words: str) -> None:
         """Show the thumbnail, or `words` without one."""
         self._picture.show_image(image, words)
@@ -87,22 +92,28 @@ class PhotoTile(QWidget):
 class _PictureButton(SizedButton):
     """Paints its picture in its own size, so that it costs nothing while it is out of sight."""
 
-    _image: QImage | None = None
+    image: QImage | None = None
+    _scaled: QImage | None = None
+    """In the size of the last painting: to scale costs more than to paint."""
 
     def show_image(self, image: QImage | None, words: str) -> None:
-        self._image = None if image is None or image.isNull() else image
-        self.setText("" if self._image else words)
+        self.image = None if image is None or image.isNull() else image
+        self._scaled = None
+        self.setText("" if self.image else words)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._image is None:
+        if self.image is None:
             return
         room = self.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        size = self._image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = self.image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(room.topLeft(), size)
         target.moveCenter(room.center())
+        exact = size * self.devicePixelRatioF()
+        if self._scaled is None or self._scaled.size() != exact:
+            how = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self.image.scaled(exact, Qt.AspectRatioMode.IgnoreAspectRatio, how)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, self._image)
+        painter.drawImage(target, self._scaled)
         painter.end()

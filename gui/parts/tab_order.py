@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QWidget
 
 from gui.parts.flow import FlowArea
 
@@ -21,8 +21,11 @@ def chain(root: QWidget) -> None:
 
 def controls(root: QWidget) -> Iterator[QWidget]:
     """The widgets in `root` that accept the focus, in reading order."""
-    if root.focusPolicy() is not Qt.FocusPolicy.NoFocus and not isinstance(root, QScrollArea):
+    accepts = root.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    if accepts and not isinstance(root, QScrollArea):
         yield root
+    if isinstance(root, QLabel):
+        return  # every second widget; nothing is in it
     if isinstance(root, QScrollArea):
         inner = root.widget()
         if inner is not None:

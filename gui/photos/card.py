@@ -100,37 +100,48 @@ class PhotosCard(Card):
             times[sha] += 1
 
     def _put_tiles(self, lines: Sequence[tuple[_Key, str, str]]) -> None:
-        """Keep the tiles of photos that are still here; their images go with the others."""
-        before = self._tiles
-        self._tiles = {key: before.get(key) or self._new_tile(key) for key, _, _ in lines}
-        for key, tile in before.items():
-            if key not in self._tiles:
-                self._remove(tile)
+        """Keep the tiles of photos that are still here; the others get other photos, or go."""
+        before, keys = self._tiles, [key for key, _, _ in lines]
+        free = [self._freed(tile) for key, tile in before.items() if key not in keys]
+        self._tiles = {}
+        for key in keys:
+            self._tiles[key] = before.get(key) or self._tile_for(key, free)
+        for tile in free:
+            self._remove(tile)
         for index, (key, caption, name) in enumerate(lines):
             tile = self._tiles[key]
             tile.call_it(caption, name)
             self._put_at(tile, index)
         self._put_at(self._drop, len(lines))
-        kept = [key for key in before if key in self._tiles]
-        if kept != [key for key in self._tiles if key in before]:
-            tiles = list(self._tiles.values())
-            for one, next_one in pairwise(tiles):
+        shown = [tile for tile in before.values() if tile in self._tiles.values()]
+        if shown != list(self._tiles.values())[: len(shown)]:
+            for one, next_one in pairwise(self._tiles.values()):
                 self.setTabOrder(one.ends()[1], next_one.ends()[0])
 
-    def _new_tile(self, key: _Key) -> PhotoTile:
-        tile = PhotoTile(self._words.say("Take out"))
-        tile.make_wide(self._size)
-        tile.removed.connect(lambda: self._model.remove(self._index(key)))
-        tile.opened.connect(lambda: self.chosen.emit(self._index(key)))
+    def _tile_for(self, key: _Key, free: list[PhotoTile]) -> PhotoTile:
+        """A tile for a photo that has none: the first free one, else a new one."""
+        tile = free.pop(0) if free else self._new_tile()
         self._model.ask_thumbnail(key[0])
         return tile
 
-    def _index(self, key: _Key) -> int:
-        return list(self._tiles).index(key)
+    def _new_tile(self) -> PhotoTile:
+        tile = PhotoTile(self._words.say("Take out"))
+        tile.make_wide(self._size)
+        tile.removed.connect(lambda: self._model.remove(self._index(tile)))
+        tile.opened.connect(lambda: self.chosen.emit(self._index(tile)))
+        return tile
 
-    def _remove(self, tile: PhotoTile) -> None:
+    def _index(self, tile: PhotoTile) -> int:
+        return list(self._tiles.values()).index(tile)
+
+    def _freed(self, tile: PhotoTile) -> PhotoTile:
+        """The tile without its photo."""
         if tile.isAncestorOf(QApplication.focusWidget() or self):
             self._drop.setFocus()
+        tile.show_image(None, "…")
+        return tile
+
+    def _remove(self, tile: PhotoTile) -> None:
         self._grid.removeWidget(tile)
         tile.hide()
         tile.deleteLater()

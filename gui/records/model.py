@@ -104,10 +104,10 @@ class RecordsModel(QObject):
         if line is None:
             return
         self.deleting.emit(line.record)
-        place = self.table.index_of_draft(line.record)
+        at = self.table.index_of_draft(line.record)
 
         def then(draft: Draft) -> None:
-            self._leave_draft(place)
+            self._leave_draft(at)
             self.deleted.emit(draft)
 
         self._drafts.delete(line.record, then, self._refuse)
@@ -127,8 +127,8 @@ class RecordsModel(QObject):
         if then is None:
             return
         last = self.table.rowCount() - 1
-        place = min(then, last) if isinstance(then, int) else self.table.index_of_draft(then)
-        row = self.table.row(place) if place >= 0 else None
+        at = min(then, last) if isinstance(then, int) else self.table.index_of_draft(then)
+        row = self.table.row(at) if at >= 0 else None
         if row is not None:
             self.choose_row(row)
 

@@ -28,14 +28,18 @@ class FeedRoutes:
         return [Route("/api/feed", self.page)]
 
     async def page(self, request: Request) -> Response:
-        """The signed page of items after `after`."""
+        """The signed page of items after `after`: those for the workstation, or with `posts=all`
+        those for all, which it puts on a stick.
+        """
         who = await caller(self._hub, request)
         text = request.query_params.get("after", "0")
         if not (text.isdecimal() and len(text) <= 15):
             raise RequestRefused(mark("after must be the number of an item"))
+        for_all = request.query_params.get("posts") == "all"
 
         def look() -> bytes:
-            return signed_page(self._hub, int(text), receiver(self._hub, who, self._library))
+            whose = None if for_all else receiver(self._hub, who, self._library)
+            return signed_page(self._hub, int(text), whose)
 
         data = await run_in_threadpool(look)
         return Response(data, media_type="application/json")

@@ -33,10 +33,8 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     """In the version with which the interception was recorded."""
     issued_at: Instant
     served_on: date | None = None
-    """The day the paper was served, from `papers.receipt.deadline`; None while it is not."""
-    claim_deadline: date | None = None
-    """The last day for a claim, from `papers.receipt.deadline`; None when the pack has no rule, or
-    while the paper is not served."""
+    """The day the paper was served, from `papers.receipt.service`; None while it is not. The
+    periods for claims are counted from it (`papers.receipt.law`)."""
     officer: str
     """Badge number of the officer who issues the receipt."""
     device: DeviceId

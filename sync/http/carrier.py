@@ -163,9 +163,10 @@ class HttpCarrier:
             raise FeedRefused(mark("this is not the page of the feed that was asked for"))
         return page
 
-    def feed_bytes(self, after: int) -> bytes:
-        """The signed page, to be put on a stick."""
-        return self._get("/api/feed", (("after", str(after)),))
+    def feed_bytes(self, after: int, *, for_all: bool = False) -> bytes:
+        """The signed page; with `for_all` with the packs of all posts, to be put on a stick."""
+        whose = (("posts", "all"),) if for_all else ()
+        return self._get("/api/feed", (("after", str(after)), *whose))
 
     def close(self) -> None:
         """As `Carrier`."""

@@ -132,7 +132,7 @@ def _bring_feed(ws: Workstation, folder: Path, hub: EnrolledHub, outcome: Import
         return carrier.pack(OfferedPack(id=item.name, version=item.version, sha256=sha256))
 
     def page_after(after: int) -> tuple[bytes, FeedPage]:
-        data = carrier.feed_bytes(after)
+        data = carrier.feed_bytes(after, for_all=True)
         return data, read_feed(data, hub.key, hub.id)
 
     try:

@@ -137,8 +137,8 @@ def test_two_packs_with_one_version_are_one_too_many(
     north.is_trusted_at(place)
     assert tried(north.signs(gloves(tmp_path)))[0] == 0
     status, _, told = tried(north.signs(gloves(tmp_path, form="long")))
-    assert status == 3
-    assert "another pack with this id and version is stored already" in told
+    assert status == 2
+    assert "another pack with the id NATIONAL-GLOVES and version 1.0.0 is here already" in told
 
 
 def test_an_older_version_than_the_one_in_use_is_refused(
@@ -269,3 +269,5 @@ def test_records_and_receipts_of_an_unsigned_pack_say_so(
     assert first.endswith("  (pack not signed)")
     assert "not signed" not in second
     assert main.main(["verify", str(paper), *here]) == 0
+    main.main(["doctor", *here])
+    assert "SAMPLE-MED 1.5.0 is in use here and nobody signed it" in capsys.readouterr().out

@@ -22,6 +22,7 @@ from system.shipped import shipped_packs
 from system.workbook import read_workbook, write_workbook
 from tests.domain.filled_packs import every_field
 from tests.domain.pack_files import as_file, category, small, unit
+from tests.signing import Operation
 
 SHIPPED = sorted(shipped_packs())
 HEADINGS = category(
@@ -74,6 +75,17 @@ def test_a_pack_becomes_a_workbook_and_the_same_pack_again(
     assert read_pack(back.read_bytes(), "b") == read_pack(file.read_bytes(), "a")
 
 
+def test_a_signed_pack_is_taken_like_any_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    north = Operation.make(tmp_path, "NORTH-SEA", 1)
+    file, book = tmp_path / "signed.json", tmp_path / "a.xlsx"
+    file.write_bytes(north.signed(as_file(HEADINGS)))
+    assert pack("--to-workbook", file, book) == 0
+    assert pack("--diff", file, book) == 0
+    assert capsys.readouterr().out.endswith(f"{book}: the same pack as {file}\n")
+
+
 def test_every_field_of_the_model_goes_through_the_file() -> None:
     full = every_field()
     assert isinstance(full, Pack)
@@ -121,7 +133,7 @@ def test_a_file_that_is_there_is_not_replaced(
     book.write_bytes(gloves())
     target.write_text("mine")
     assert pack("--from-workbook", book, target) == 2
-    assert "exists already" in capsys.readouterr().err
+    assert "this file exists" in capsys.readouterr().err
     assert target.read_text() == "mine"
 
 
@@ -133,11 +145,15 @@ def test_options_that_do_not_go_together_are_refused(
         assert "need two files, all else one" in capsys.readouterr().err
 
 
+def cell_of(sheet: Any, name: str, row: int) -> Any:
+    """The cell of the column of that name."""
+    return sheet.cell(row, next(cell.column for cell in sheet[1] if cell.value == name))
+
+
 def what_a_spreadsheet_does(book: Any) -> None:
     """All at once: numbers, formulas, days, truths, merged and hidden cells."""
-    categories = book["categories"]
-    categories["V2"] = 507.1
-    categories["V2"].number_format = "General"
+    heading = cell_of(book["categories"], "hs.1.code", 2)
+    heading.value, heading.number_format = 507.1, "General"
     book["units"]["B2"] = '="pa"&"ir"'
     book["settings"]["B4"] = datetime(2003, 2, 1)
     book["settings"]["B15"] = datetime(2026, 11, 1)
@@ -145,9 +161,9 @@ def what_a_spreadsheet_does(book: Any) -> None:
     book["posts"].row_dimensions[2].hidden = True
     book["posts"].column_dimensions["E"].hidden = True
     book["choices"].sheet_state = "hidden"
-    book["choices"]["H2"] = True
-    book["legal_bases"]["F1"] = "# asked of the lawyers"
-    book["legal_bases"]["F2"] = 0.1 + 0.2
+    cell_of(book["choices"], "other", 2).value = True
+    book["legal_bases"]["BH1"] = "# asked of the lawyers"
+    book["legal_bases"]["BH2"] = 0.1 + 0.2
 
 
 def test_what_a_spreadsheet_makes_of_it_is_told_by_sheet_and_cell(
@@ -156,13 +172,14 @@ def test_what_a_spreadsheet_makes_of_it_is_told_by_sheet_and_cell(
     file = edited(tmp_path, what_a_spreadsheet_does)
     assert pack("--check", file) == 1
     lines = [line.removeprefix(f"{file}: ") for line in capsys.readouterr().out.splitlines()]
+    heading = cell_of(openpyxl.load_workbook(file)["categories"], "hs.1.code", 2).coordinate
     assert lines == [
         "fault: settings!B4: a spreadsheet made a day of it (2003-02-01); format the column as text"
         " and type it again",
         "fault: posts!A4: the cells A4:C4 are merged; separate them",
         "fault: units!B2: is a formula; copy the cell and insert its value alone",
-        "fault: categories!V2: 507.1 is a number: a spreadsheet leaves out its first and last"
-        " zeros; format the column as text and type it again; perhaps '0507.10'",
+        f"fault: categories!{heading}: 507.1 is a number: a spreadsheet leaves out its first"
+        " and last zeros; format the column as text and type it again; perhaps '0507.10'",
         "remark: posts!E1: the column is hidden; it is read all the same",
         "remark: posts!A2: the row is hidden; it is read all the same",
         "remark: choices: the sheet is hidden; it is read all the same",

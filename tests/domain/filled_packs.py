@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from domain.pack import part
 from domain.pack.model import Pack
 from domain.pack.part import PackPart
-from domain.pack.workbook.cells import Cell, CellKind, WorkbookSheet
+from domain.pack.workbook.cells import Cell, CellKind, WorkbookSheet, letters
 from domain.pack.workbook.shapes import (
     Keyed,
     Leaf,
@@ -34,6 +36,7 @@ LIKE = {
     part.VERSION_PATTERN: ("1.0.0", "1.10.2"),
 }
 """Texts that are written as a pattern says."""
+_NAMED = re.compile(r"(\w+)\[([\w:.]+)\](\d+|[AB])")
 _CHARACTERS = "aZ09.,;:\"'=_-/ \u00a0\u3000éßعж中\U0001f600"
 _WORDS = st.text(_CHARACTERS, max_size=6).map(str.strip)
 _TEXT = _WORDS.filter(bool)
@@ -107,7 +110,7 @@ def _value(shape: Shape, name: str) -> st.SearchStrategy[Any]:
         return st.dictionaries(_TEXT, words, max_size=2)
     inside = _value(shape.item, name)
     if shape.keyed:
-        return st.dictionaries(st.sampled_from(("drug.form", "own_list")), inside, max_size=2)
+        return st.dictionaries(st.sampled_from(("drug.Form", "own_list")), inside, max_size=2)
     return st.lists(inside, min_size=1, max_size=2).map(tuple)
 
 
@@ -135,3 +138,17 @@ def as_sheet(table: Table) -> WorkbookSheet:
         if text
     }
     return WorkbookSheet(table.name, cells)
+
+
+def cells_named(text: str, sheets: Mapping[str, WorkbookSheet]) -> str:
+    """`units[factor]2` as `units!G2`; `settings[version]B` as `settings!B4`: whatever columns and
+    rows the model adds before.
+    """
+    return _NAMED.sub(lambda found: _named(sheets[found[1]], found[2], found[3]), text)
+
+
+def _named(sheet: WorkbookSheet, name: str, beside: str) -> str:
+    row, column = next(address for address, cell in sheet.cells.items() if cell.text == name)
+    if beside.isdigit():
+        return f"{sheet.name}!{letters(column)}{beside}"
+    return f"{sheet.name}!{beside}{row}"

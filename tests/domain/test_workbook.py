@@ -12,7 +12,7 @@ from domain.pack.check import PackCheck
 from domain.pack.model import Pack
 from domain.pack.part import PackPart
 from domain.pack.read import read_pack
-from domain.pack.workbook.cells import Cell, CellKind, WorkbookContent, WorkbookSheet
+from domain.pack.workbook.cells import Cell, CellKind, WorkbookContent, WorkbookSheet, named
 from domain.pack.workbook.check import check_workbook, pack_file_in
 from domain.pack.workbook.plan import sheets_of_a_pack
 from domain.pack.workbook.shapes import PartOf, Several, Shape
@@ -65,7 +65,7 @@ def test_the_workbook_has_every_field_of_every_part_of_the_model() -> None:
 
 
 class Typed(NamedTuple):
-    """What somebody typed, and where it is told, with a word of it; None: it is no fault.
+    """What somebody typed, and a word of what is told at this cell.
 
     `column` is the name of the column, or of the setting.
     """
@@ -73,7 +73,6 @@ class Typed(NamedTuple):
     sheet: str
     column: str
     cell: Cell
-    where: str
     words: str
     warns: bool = False
 
@@ -114,38 +113,38 @@ def address_of(sheet: WorkbookSheet, column: str) -> tuple[int, int]:
 
 TYPED = {
     "a heading that a spreadsheet shortened": Typed(
-        "categories", "hs.1.code", typed(NUMBER, "507.1"), "categories!V2", "perhaps '0507.10'"),
+        "categories", "hs.1.code", typed(NUMBER, "507.1"), "perhaps '0507.10'"),
     "a heading without its first zero": Typed(
-        "categories", "hs.1.code", typed(NUMBER, "507"), "categories!V2", "perhaps '0507'"),
+        "categories", "hs.1.code", typed(NUMBER, "507"), "perhaps '0507'"),
     "a heading that is a number and whole": Typed(
-        "categories", "hs.1.code", typed(NUMBER, "4015.12"), "categories!V2", "as text", True),
+        "categories", "hs.1.code", typed(NUMBER, "4015.12"), "as text", True),
     "a formula": Typed(
-        "units", "label::en", typed(FORMULA, '=A2&"s"'), "units!B2", "insert its value"),
+        "units", "label::en", typed(FORMULA, '=A2&"s"'), "insert its value"),
     "a version that became a day": Typed(
-        "settings", "version", typed(DAY, "2003-02-01"), "settings!B4", "made a day of it"),
+        "settings", "version", typed(DAY, "2003-02-01"), "made a day of it"),
     "a day as the number of a day": Typed(
-        "settings", "valid_to", typed(NUMBER, "46349"), "settings!B16", "perhaps '2026-11-23'"),
+        "settings", "valid_to", typed(NUMBER, "46349"), "perhaps '2026-11-23'"),
     "an error of the spreadsheet": Typed(
-        "posts", "country", typed(CellKind.OTHER, "#N/A"), "posts!D2", "'#N/A' is not a value"),
+        "posts", "country", typed(CellKind.OTHER, "#N/A"), "'#N/A' is not a value"),
     "spaces behind a code": Typed(
-        "posts", "country", text("XA\u00a0 "), "posts!D2", "spaces", True),
+        "posts", "country", text("XA\u00a0 "), "spaces", True),
     "neither yes nor no": Typed(
-        "units", "whole", text("maybe"), "units!H2", "yes or no is needed"),
+        "units", "whole", text("maybe"), "yes or no is needed"),
     "a number with a comma": Typed(
-        "units", "factor", text("0,5"), "units!G2", "perhaps '0.5'"),
+        "units", "factor", text("0,5"), "perhaps '0.5'"),
     "a number with too many digits": Typed(
-        "units", "factor", typed(NUMBER, "0.30000000000000004"), "units!G2", "more digits"),
+        "units", "factor", typed(NUMBER, "0.30000000000000004"), "more digits"),
     "a quotation mark that is left open": Typed(
-        "categories", "search", text('latex; "a'), "categories!T2", "not closed"),
+        "categories", "search", text('latex; "a'), "not closed"),
     "a truth for a text": Typed(
-        "posts", "code", typed(CellKind.YES_NO, "yes"), "posts!A2", "format the column as text"),
+        "posts", "code", typed(CellKind.YES_NO, "yes"), "format the column as text"),
     "a unit that is none": Typed(
-        "categories", "units", text("piar"), "categories!G2", "perhaps 'pair'"),
+        "categories", "units", text("piar"), "perhaps 'pair'"),
     "a second code": Typed(
-        "choices", "code", text("overview"), "choices!B5", "first at choices!A4"),
+        "choices", "code", text("overview"), "first at choices!A4"),
     "an unknown setting": Typed(
-        "settings", "form", text("shrt"), "settings!B8", "perhaps 'short'"),
-    "a missing word": Typed("paper", "authority::fr", text(" "), "paper!B3", "no words in 'fr'"),
+        "settings", "form", text("shrt"), "perhaps 'short'"),
+    "a missing word": Typed("paper", "authority::fr", text(" "), "no words in 'fr'"),
 }  # fmt: skip
 
 
@@ -155,7 +154,8 @@ def test_what_is_typed_wrong_is_told_at_its_cell(one: Typed) -> None:
     at = (5, 2) if one.sheet == "choices" else address_of(sheets[one.sheet], one.column)
     found = check(*with_cell(sheets, one.sheet, at, one.cell).values())
     listed = found.remarks if one.warns else found.faults
-    assert [(each.position, one.words in str(each.what)) for each in listed] == [
-        (one.where, True)
-    ], [str(each) for each in (*found.faults, *found.remarks)]
+    where = named(one.sheet, *at)
+    assert [(each.position, one.words in str(each.what)) for each in listed] == [(where, True)], [
+        str(each) for each in (*found.faults, *found.remarks)
+    ]
     assert "$" not in str(listed[0])

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from domain.pack.workbook.cells import Cell, CellKind
+from tests.domain.filled_packs import cells_named
 from tests.domain.test_workbook import Sheets, check, gloves, text
 
 Changed = Callable[[Sheets], Sheets]
@@ -62,22 +63,24 @@ def with_feature(sheet: str, **what: object) -> Changed:
 FAULTS: dict[str, tuple[Changed, str]] = {
     "a column misspelt": (
         renamed("categories", "units", "unit"),
-        "categories!G1: there is no column 'unit' here; perhaps 'units'"),
+        "categories[units]1: there is no column 'unit' here; perhaps 'units'"),
     "words without their language": (
-        renamed("units", "label::en", "label"), "units!B1: 'label' needs a language: label::en"),
+        renamed("units", "label::en", "label"),
+        "units[label::en]1: 'label' needs a language, as in label::en"),
     "a column twice": (
-        renamed("posts", "unlocode", "country"), "posts!E1: 'country' stands here a second time"),
+        renamed("posts", "unlocode", "country"),
+        "posts[unlocode]1: 'country' stands here a second time"),
     "a column without a name": (
-        also("posts", 2, 20, "note"), "posts!T1: the column has no name in row 1"),
+        also("posts", 2, 60, "note"), "posts!BH1: the column has no name in row 1"),
     "a column that is needed": (
         without_column("units", "dimension"), "units!A1: the column dimension is missing"),
     "the column of the values": (
         without_column("settings", "value"), "settings!A1: the column value is missing"),
     "a setting misspelt": (
         renamed("settings", "version", "vresion"),
-        "settings!A4: there is no setting 'vresion' here; perhaps 'version'"),
+        "settings[version]A: there is no setting 'vresion' here; perhaps 'version'"),
     "a setting twice": (
-        renamed("settings", "photos", "id"), "settings!A10: 'id' stands here a second time"),
+        renamed("settings", "photos", "id"), "settings[photos]A: 'id' stands here a second time"),
     "a sheet that is needed": (without_sheet("units"), "units: the sheet is missing"),
     "a sheet misspelt": (
         lambda sheets: with_sheet("unitts")(without_sheet("units")(sheets)),
@@ -89,9 +92,9 @@ FAULTS: dict[str, tuple[Changed, str]] = {
     "a choice without its list": (
         also("choices", 9, 2, "X"), "choices!A9: the name is missing"),
     "both a plural and its categories": (
-        lambda sheets: also("units", 2, 20, "pairs")(
-            also("units", 1, 20, "plural::en::other")(sheets)),
-        "units!T2: one text is needed here, or one for each plural category: not both"),
+        lambda sheets: also("units", 2, 60, "pairs")(
+            also("units", 1, 60, "plural::en::other")(sheets)),
+        "units!BH2: one text is needed here, or one for each plural category: not both"),
 }  # fmt: skip
 
 
@@ -99,7 +102,7 @@ FAULTS: dict[str, tuple[Changed, str]] = {
 def test_a_fault_of_sheet_or_column_is_told_once(change: Changed, told: str) -> None:
     """What follows from it in each row is not told."""
     found = check(*change(gloves()).values())
-    assert [str(each) for each in found.faults] == [told]
+    assert [str(each) for each in found.faults] == [cells_named(told, gloves())]
 
 
 REMARKS: dict[str, tuple[Changed, str]] = {
@@ -112,7 +115,7 @@ REMARKS: dict[str, tuple[Changed, str]] = {
         "posts!A2: the row is hidden; it is read all the same"),
     "a hidden column": (
         with_feature("posts", hidden_columns=(3,)),
-        "posts!C1: the column is hidden; it is read all the same"),
+        "posts[name::fr]1: the column is hidden; it is read all the same"),
 }  # fmt: skip
 
 
@@ -120,7 +123,7 @@ REMARKS: dict[str, tuple[Changed, str]] = {
 def test_what_may_be_meant_is_remarked_on(change: Changed, told: str) -> None:
     found = check(*change(gloves()).values())
     assert found.faults == ()
-    assert told in [str(each) for each in found.remarks]
+    assert cells_named(told, gloves()) in [str(each) for each in found.remarks]
 
 
 def test_names_may_be_written_as_people_write_them() -> None:
@@ -130,8 +133,8 @@ def test_names_may_be_written_as_people_write_them() -> None:
         renamed("units", "code", "name"),
         renamed("units", "label::en", "Label :: English (en)"),
         renamed("posts", "place_type", "Place Type"),
-        also("posts", 1, 20, "# checked by"),
-        also("posts", 2, 20, "somebody"),
+        also("posts", 1, 60, "# checked by"),
+        also("posts", 2, 60, "somebody"),
     ):
         sheets = change(sheets)
     posts = sheets.pop("posts")
@@ -151,5 +154,5 @@ def test_one_cause_in_many_cells_of_a_column_is_told_once() -> None:
         }  # fmt: skip
         sheets |= {"posts": replace(sheets["posts"], cells=cells)}
     listed = [str(each) for each in check(*sheets.values()).faults]
-    told = "posts!D2: is a formula; copy the cell and insert its value alone; so have 9 more cells"
+    told = "posts!D2: is a formula; copy the cell and insert its value alone; likewise 9 more cells"
     assert [line.startswith(told) for line in listed] == [True], listed

@@ -38,7 +38,11 @@ def test_a_record_is_final_though_the_disk_takes_nothing_more_after_the_commit(
 ) -> None:
     with transaction(ws.db):
         ws.db.execute(NO_SETTINGS)
+    capture, listed = writing.desk.capture, list[int]()
+    assert len(capture.drafts.lines) == 1
+    capture.finalised.connect(lambda _number: listed.append(len(capture.drafts.lines)))
     writing.press(Qt.Key.Key_Return, CTRL)
+    assert listed == [0]  # the page that says so lists it as a draft no more
     number = writing.desk.capture.last_number
     assert number == "XA-MCN1-2026-00001-3"
     assert writing.reads(number)

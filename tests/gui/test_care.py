@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acts.receipt.issue_receipt import issue_receipt
 from acts.session import Session
 from domain.ids import PaperHash
 from domain.words import in_english
-from gui.settings.check_card import CheckCard
 from gui.settings.pack_card import PackCard
 from gui.settings.view import SettingsView
 from gui.words import Words
@@ -313,17 +312,6 @@ def test_photos_cannot_be_fetched_from_no_hub(
     assert "not enrolled" in says(view)
 
 
-def test_the_palette_leads_to_each_card_of_the_settings(officer: Officer) -> None:
-    officer.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    officer.type("checks")
-    officer.press(Qt.Key.Key_Return)
-    assert officer.desk.window.here == "settings"
-    card = officer.at().parentWidget()
-    while card is not None and not isinstance(card, CheckCard):
-        card = card.parentWidget()
-    assert card is not None
-
-
 def in_sight(view: SettingsView, words: str) -> bool:
     """Whether these words stand whole in the visible part of the page."""
     shown = next(one for one in view.findChildren(QLabel) if words in one.text())
@@ -342,33 +330,3 @@ def test_a_result_is_scrolled_into_sight_and_the_focus_is_where_it_was(
     officer.wait()
     assert in_sight(view, "The new passphrase opens the workstation")
     assert officer.at().accessibleName() == "Change the passphrase"
-
-
-def test_after_the_dialog_of_a_check_the_focus_comes_back_to_its_button(
-    officer: Officer, tmp_path: Path
-) -> None:
-    paper, desk = tmp_path / "not-a-paper.pdf", officer.desk
-    paper.write_bytes(b"%PDF-1.4 nothing")
-    dialog = QWidget()
-
-    def file_of(_parent: QWidget, _title: str) -> Path:
-        with officer.bot.waitActive(dialog):
-            dialog.show()
-            dialog.activateWindow()
-        return paper
-
-    view = SettingsView(
-        desk.settings, desk.session, desk.packs, desk.capture.photos, Words("en", in_english),
-        file_of=file_of,
-    )  # fmt: skip
-    with officer.bot.waitActive(view):
-        view.show()
-        view.activateWindow()
-    press(view, officer, "Check a paper …")
-    dialog.close()
-    with officer.bot.waitActive(view):
-        view.activateWindow()
-    officer.wait()
-    assert officer.at().accessibleName() == "Check a paper …"
-    view.close()
-    view.deleteLater()

@@ -12,12 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from acts.interception.amend import begin_amendment
 from acts.interception.save_draft import save_draft
+from acts.station.adopt_pack import adopt_pack
 from domain.ids import RecordId
 from gui.drafts import DraftLine
 from gui.records.columns import GOODS
 from storage import drafts
+from storage.packs import PackOrigin
 from storage.workstation import Workstation
-from tests.builders import Place, a_document, a_draft, a_final, a_line
+from tests.acts.test_moving_drafts import newer, without_the_category
+from tests.builders import SESSION, Place, a_document, a_draft, a_final, a_line
 from tests.gui.conftest import Officer, sit_down, stand_up
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -177,6 +180,35 @@ def test_after_a_save_only_the_saved_draft_is_read(officer: Officer, ws: Worksta
     after = {line.record: line for line in officer.desk.capture.drafts.lines}
     assert list(after) == [draft.record for draft in drafts.drafts(ws.db)]
     assert [record for record in after if after[record] is not before[record]] == [oldest]
+
+
+def test_a_draft_moves_to_a_newer_pack_when_the_officer_wants_it(
+    officer: Officer, ws: Workstation
+) -> None:
+    """What changes is told before, what was typed stays, and new records go by the new version."""
+    officer.press(Qt.Key.Key_N, CTRL)
+    officer.fill("goods.0.category", "preg")
+    officer.fill("goods.0.packs", "40")
+    record = officer.desk.capture.sheet.record
+    assert record is not None
+    assert not officer.reads("Pack not signed")
+    data = newer(change=without_the_category)
+    came = adopt_pack(ws, data, "newer", SESSION, accept=PackOrigin.UNSIGNED).changes
+    officer.desk.bridge.changed.emit(came)
+    assert officer.reads("Version 1.5.0 of this pack is here; the draft goes by 1.0.0.")
+    assert officer.reads("Category: 'Pregabalin' is not in it any more; it stays as it is until")
+    officer.press(Qt.Key.Key_1, ALT)
+    assert drafts.draft(ws.db, record).pack.version == "1.5.0"
+    sheet = officer.desk.capture.sheet
+    assert sheet.checklist is not None
+    assert (sheet.record, sheet.checklist.pack.version) == (record, "1.5.0")
+    assert (sheet.value("goods.0.category"), sheet.value("goods.0.packs")) == ("MED_PREGAB", "40")
+    assert officer.reads("Pack not signed")
+    assert not officer.reads("Version 1.5.0 of this pack is here")
+    officer.press(Qt.Key.Key_Escape)
+    officer.press(Qt.Key.Key_N, CTRL)
+    assert sheet.checklist is not None
+    assert sheet.checklist.pack.version == "1.5.0"
 
 
 def test_after_a_deleted_draft_the_next_one_is_chosen_and_a_restored_one_is(

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from acts.session import Session
 from acts.station.init import make_workstation
+from domain.pack.model import Post
+from domain.words import in_english
+from gui.first_run.station import StationStep
+from gui.words import Words
 from storage import settings
 from storage.first_look import holds_workstation
 from storage.identity import Station
@@ -208,3 +213,45 @@ def test_the_steps_run_from_the_right_where_the_language_does(sit: Sit) -> None:
     assert person.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert close.mapTo(person.window, close.rect().center()).x() < person.window.width() // 2
     assert first.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def test_a_wrong_group_of_the_recovery_key_has_the_focus(sit: Sit) -> None:
+    person = sit()
+    make_new(person)
+    key = person.key_shown()
+    person.forward()
+    person.gives_back(key)
+    first, *_ = [one for one in person.window.findChildren(QLineEdit) if one.isVisible()]
+    first.setFocus()
+    first.setText("")
+    person.bot.keyClicks(first, "AAAAAAA")
+    person.forward()
+    assert person.at() is first
+
+
+def test_of_many_posts_one_is_chosen_by_its_name_and_stays_in_sight(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    posts = [
+        Post(code=f"P{number:02}", country="XA", name={"en": f"Harbour {number}"})
+        for number in range(40)
+    ]
+    step = StationStep(posts, Words("en", in_english))
+    with qtbot.waitActive(step):
+        step.show()
+        step.activateWindow()
+    step.enter()
+    line = qapp.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "harbour 17")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "Harbour 17" in line.text()
+    assert step.facts.post == "XA P17"
+    line.selectAll()
+    qtbot.keyClicks(line, "no such harbour")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert step.lacks()
+    texts = [one.text() for one in step.findChildren(QLabel) if one.isVisible()]
+    assert any(text.startswith("Nothing like that in this list.") for text in texts)
+    step.close()
+    step.deleteLater()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from gui.look.tokens import DARK, LIGHT
 from gui.parts.palette import CommandPalette
 from gui.parts.suggestions import EDGE, SuggestionList
+from gui.settings.check_card import CheckCard
 from tests.gui.conftest import Officer
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -51,3 +52,14 @@ def test_the_list_of_the_palette_is_as_wide_as_its_line_and_looks_as_elsewhere(
     ground = shown.pixelColor(shown.width() // 2, EDGE + 4)
     assert ground.name().upper() in (LIGHT.accent_soft, DARK.accent_soft)
     assert window.findChildren(CommandPalette)[0].isVisible()
+
+
+def test_the_palette_leads_to_each_card_of_the_settings(officer: Officer) -> None:
+    officer.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    officer.type("checks")
+    officer.press(Qt.Key.Key_Return)
+    assert officer.desk.window.here == "settings"
+    card = officer.at().parentWidget()
+    while card is not None and not isinstance(card, CheckCard):
+        card = card.parentWidget()
+    assert card is not None

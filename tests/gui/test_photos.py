@@ -245,6 +245,23 @@ def test_tiles_of_photos_that_stay_are_kept_and_those_of_other_records_are_let_g
         assert len(writing.desk.window.findChildren(PhotoTile)) == 1
 
 
+def test_a_tile_shows_no_photo_of_the_record_before(writing: Officer, tmp_path: Path) -> None:
+    capture, files = writing.desk.capture, written(tmp_path, 2)
+    drop(writing, files[:1])
+    writing.wait()
+    first = capture.sheet.record
+    writing.press(Qt.Key.Key_N, CTRL)
+    drop(writing, files[1:])
+    writing.wait()
+    pictures: list[list[bool]] = []
+    capture.opened.connect(lambda: pictures.append([tile.has_picture for tile in tiles(writing)]))
+    assert first is not None
+    capture.open(first)
+    writing.wait()
+    assert pictures == [[False]]  # when the record came
+    assert [tile.has_picture for tile in tiles(writing)] == [True]
+
+
 def tiles(officer: Officer) -> list[PhotoTile]:
     """Those on the screen, in reading order."""
     shown = officer.desk.window.findChildren(PhotoTile)

@@ -53,6 +53,7 @@ HOME = "domain/interception/"
 NEVER_ON_PAPER = ("detection", "persons.involved", "persons.detained", "remarks", "case_ref")
 PAPERS_OWN = {
     "Claim until", "Claims go to", "Days to claim", "Language", "Months to claim", "Signatures",
+    "Working days",
     "What happens next",
 }  # fmt: skip
 """Names on a receipt of what is no field of the record."""

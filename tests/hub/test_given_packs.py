@@ -77,10 +77,6 @@ def origin(ws: Workstation, version: str = "1.0.0") -> PackOrigin | None:
     return packs.origin_of(ws.db, PackRef(id="NATIONAL-GLOVES", version=version))
 
 
-def came(outcome: SyncOutcome) -> list[tuple[str, str]]:
-    return [(item.name, item.state) for item in outcome.came]
-
-
 def trusts(hq: Asked, key: Operation) -> None:
     assert hq("trust", key.public, "--fingerprint", key)[0] == 0
 
@@ -98,7 +94,10 @@ def test_a_post_trusts_the_key_that_its_hub_gives_and_adopts_what_it_signed(
     assert f"signed by operation NORTH-SEA, key {north}\n" in told
     outcome = synced(post)
     assert outcome.problems == ()
-    assert came(outcome) == [("NORTH-SEA", "kept"), ("NATIONAL-GLOVES", "adopted")]
+    key, pack = map(item_in_words, outcome.came)
+    assert key.startswith("operation key NORTH-SEA ")
+    assert key.endswith(f": trusted, {north}")
+    assert pack == "pack NATIONAL-GLOVES 1.0.0: in use, signed by operation NORTH-SEA"
     assert origin(post) is PackOrigin.SIGNED
     assert synced(post).came == ()
     _, told, _ = hq("list")

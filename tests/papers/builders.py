@@ -18,7 +18,8 @@ from domain.interception.occasion import Occasion
 from domain.interception.persons import Party, Persons
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
-from domain.pack.model import Category, ClaimRule, LegalBasis, Pack, Paper, Post, Unit
+from domain.pack.law import ClaimRule
+from domain.pack.model import Category, LegalBasis, Pack, Paper, Post, Unit
 from domain.pack.part import Code
 from domain.signing import SigningKey
 from papers.receipt.model import ReceiptPaper
@@ -175,7 +176,6 @@ def a_paper(key: SigningKey | None = KEY, **changes: Any) -> ReceiptPaper:
         "checklist": a_checklist(),
         "issued_at": Instant.parse("2026-11-23T03:12+01:00"),
         "served_on": date(2026, 11, 23),
-        "claim_deadline": date(2026, 12, 23),
         "officer": "4711",
         "device": DeviceId.from_random(bytes(range(10))),
         "entry_seq": 1204,

@@ -9,7 +9,7 @@ import pytest
 
 from domain.instant import ClockState
 from domain.interception.legal import Legal
-from domain.pack.model import ClaimRule
+from domain.pack.law import ClaimRule
 from papers.receipt.page import render
 from papers.typeset.flow import Piece, space, spread
 from tests.papers.builders import a_checklist, a_paper, a_profile, an_interception
@@ -17,12 +17,12 @@ from tests.papers.paper_text import says, words_on
 
 
 @pytest.mark.parametrize("action", ["release", "destroyed", "sample", "abandonment", None])
-@pytest.mark.parametrize("deadline", [date(2026, 12, 23), None])
+@pytest.mark.parametrize("served", [date(2026, 11, 23), None])
 def test_only_an_act_that_takes_goods_speaks_of_claims(
-    action: str | None, deadline: date | None
+    action: str | None, served: date | None
 ) -> None:
     what = an_interception(legal=Legal(action=action))
-    shown = words_on(render(a_paper(interception=what, claim_deadline=deadline)))
+    shown = words_on(render(a_paper(interception=what, served_on=served)))
     for text in ("laim", "forfeit", "What happens next", "PO Box 100", "23 December 2026"):
         assert text not in shown, text
 
@@ -38,7 +38,6 @@ def test_a_paper_that_is_not_served_says_the_rule_of_the_period_and_no_date(acti
             interception=an_interception(legal=Legal(action=action)),
             checklist=a_checklist(paper=a_profile(claim_rule=rule)),
             served_on=None,
-            claim_deadline=None,
         )
         pdf = render(paper)
         assert says(pdf, f"{said} counted from the day after this paper is served"), said

@@ -9,8 +9,8 @@ import pytest
 from domain.instant import Instant
 from domain.interception.legal import Legal
 from domain.interception.occasion import Occasion
-from domain.pack.model import ClaimRule
-from papers.receipt.deadline import day_served, deadline
+from domain.pack.law import ClaimRule, deadline
+from papers.receipt.service import day_served
 from tests.papers.builders import an_interception
 
 

@@ -147,7 +147,7 @@ def test_of_several_parties_in_other_roles_none_is_named_and_none_is_called_unkn
 
 def test_what_the_record_leaves_empty_has_no_frame() -> None:
     bare = Interception(post="MCN", goods=(GoodsLine(description="one box"),), legal=Legal())
-    pdf = render(a_paper(interception=bare, claim_deadline=None))
+    pdf = render(a_paper(interception=bare, served_on=None))
     shown = words_on(pdf)
     for title in ("Consignment", "Legal basis", "Grounds", "Property left", "Photos", "Date"):
         assert title not in shown

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.pack.checks.categories import twice
 from domain.pack.contradictions import unknown
 from domain.pack.finding import PackFindings, doubt, fault, near_to
-from domain.pack.model import Pack, PaperBlock
+from domain.pack.law import TAKING, ActLaw
+from domain.pack.model import LegalBasis, Pack, Paper, PaperBlock
 from domain.words import mark
 
 OPTIONAL = (
@@ -44,6 +47,12 @@ def paper(pack: Pack) -> PackFindings:
             "the list is empty: each record names a legal basis, so none could become final"
         )
         yield fault("$.legal_bases", what)
-    if not terms.next_steps or terms.claim_rule is None:
+    of_acts = [terms.acts.get(act, ActLaw()) for act in TAKING]
+    if not (_tell_how([terms]) or _tell_how(of_acts) or _tell_how(pack.legal_bases)):
         what = mark("without next_steps and claim_rule nobody is told how to claim, and until when")
         yield doubt(here, what)
+
+
+def _tell_how(parts: Sequence[Paper | ActLaw | LegalBasis]) -> bool:
+    """Whether each says how to claim, and until when."""
+    return all(part.next_steps and part.claim_rule is not None for part in parts)

@@ -11,6 +11,7 @@ from domain.pack.added import table_of
 from domain.pack.checklist import Terms
 from domain.pack.contradictions import NO_ENGLISH, NOT_A_ROLE, unknown
 from domain.pack.finding import PackFinding, PackFindings, fault, perhaps
+from domain.pack.law import day_in
 from domain.pack.model import CODE_LISTS, FIRST_FORMAT, Pack
 from domain.pack.profile import Profile
 from domain.pack.rule import (
@@ -18,7 +19,6 @@ from domain.pack.rule import (
     TEXT,
     FieldCondition,
     Rule,
-    day_in,
     field_meant,
     list_of,
     number_in,

@@ -12,11 +12,13 @@ from domain.pack.workbook.shapes import Keyed, Leaf, LeafKind, PartOf, Shape, re
 _SHEETS = {
     "settings": "What the pack is called, where and when it is valid.",
     "posts": "The posts that take part.",
+    "dimensions": "What units measure, beyond mass, volume, dose, piece, package and money.",
     "units": "What goods are counted in.",
     "categories": "The kinds of goods on the checklist, in the order of the form.",
     "fields": "Fields that this pack adds to lines of goods.",
     "choices": "All lists of codes; list_name says which list a row belongs to.",
     "profiles": "What goods of one kind have in common.",
+    "rules": "What a record needs, should have or must not have, and when.",
     "legal_bases": "What the officer may name as ground in law.",
     "headings": "The words for the groups of codes.",
     "paper": "The words of the receipt.",

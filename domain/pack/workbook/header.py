@@ -18,7 +18,7 @@ NO_SUCH_COLUMN = mark("there is no column '{name}' here{perhaps}")
 NO_SUCH_NAME = mark("there is no setting '{name}' here{perhaps}")
 TWICE = mark("'{name}' stands here a second time")
 NO_NAME = mark("the column has no name in row {row}")
-NO_LANGUAGE = mark("'{name}' needs a language: {name}::en")
+NO_LANGUAGE = mark("'{name}' needs a language, as in {column}")
 COLUMN_IS_MISSING = mark("the column {name} is missing")
 REMARKS = "#"
 """A column whose name begins with it is for the author alone, and is not read."""
@@ -80,7 +80,7 @@ def tell_unknown(
 ) -> set[str]:
     """A fault for a name that is none; returns the field that was meant, if one was."""
     if f"{name}{KEY}en" in known:
-        notes.fault(spot, NO_LANGUAGE, name=name)
+        notes.fault(spot, NO_LANGUAGE, name=name, column=f"{name}{KEY}en")
         return {name}
     near = perhaps(name, known)
     notes.fault(spot, what, name=name, perhaps=near)
@@ -94,6 +94,8 @@ def field_of(name: str) -> str:
 
 def plain_name(text: str, extra: Sequence[str], shape: Shape) -> str:
     """The name as the format has it: `label::en` for ` Label :: English (en)`."""
+    if text.strip() in extra or column_of(shape, text.strip()):
+        return text.strip()
     first, *keys = (part.strip() for part in text.split(KEY))
     first = re.sub(r"\s+", "_", first.lower())
     fields = shape.fields if isinstance(shape, PartOf) else ()

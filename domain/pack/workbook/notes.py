@@ -13,8 +13,8 @@ from domain.words import mark
 ALIKE_LIMIT = 5
 """Cells of a column that are named each for one cause; with more, the first stands for all."""
 _AND_MORE = mark(
-    "{what}; so has {count} more cell of this column",
-    "{what}; so have {count} more cells of this column",
+    "{what}; likewise {count} more cell of this column",
+    "{what}; likewise {count} more cells of this column",
 )
 
 

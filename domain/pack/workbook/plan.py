@@ -21,7 +21,7 @@ NAME = "name"
 VALUE = "value"
 LABEL = "label"
 _ORDER = (
-    SETTINGS, "posts", "units", "categories", "fields", CHOICES, "profiles", "rules",
+    SETTINGS, "posts", "dimensions", "units", "categories", "fields", CHOICES, "profiles", "rules",
     "legal_bases", "headings", "paper",
 )  # fmt: skip
 """The order of the sheets; what the model has beyond them follows."""

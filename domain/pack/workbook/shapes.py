@@ -20,7 +20,7 @@ from domain.pack.part import PackPart
 
 DAYS = ("valid_from", "valid_to", "control_as_of")
 """Fields that hold a day as text."""
-CODES = ("required", "asked", "freed", "languages", "blocks")
+CODES = ("required", "asked", "freed", "languages", "blocks", "dimensions", "for", "one_of")
 """Fields that hold several codes, which have no spaces in them."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from domain.pack.added import AddedKind, AddedPrivacy
 from domain.pack.model import Dimension, FormLength, Pack
@@ -66,20 +65,21 @@ def _table(plan: SheetPlan, pack: Pack) -> Table:
 
 
 def _lists(plan: SheetPlan, pack: Pack) -> list[tuple[str, Sequence[PackPart]]]:
-    named: Mapping[str, Sequence[PackPart] | PackPart] = {}
-    if plan.named:
-        named = _value(pack, plan.named)
     lists = [(name, _of(pack, name)) for name in plan.fields]
+    named = _value(pack, plan.named) if plan.named else {}
+    assert isinstance(named, Mapping)
     each = [(name, (got,) if isinstance(got, PackPart) else got) for name, got in named.items()]
     return [*lists, *each]
 
 
 def _of(pack: Pack, name: str) -> Sequence[PackPart]:
-    parts: Sequence[PackPart] = _value(pack, name)
+    parts = _value(pack, name)
+    assert isinstance(parts, tuple)
     return parts
 
 
-def _value(pack: Pack, name: str) -> Any:
+def _value(pack: Pack, name: str) -> object:
+    """The value of the field that has this name in the file."""
     return getattr(pack, attributes(Pack)[name].name)
 
 
@@ -92,7 +92,8 @@ def _rows(plan: SheetPlan, pack: Pack, rows: Sequence[Mapping[str, str]], *befor
 
 
 def _words(plan: SheetPlan, pack: Pack) -> Table:
-    words: Mapping[str, Mapping[str, str]] = _value(pack, plan.fields[0])
+    words = _value(pack, plan.fields[0])
+    assert isinstance(words, Mapping)
     rows = [
         {NAME: key, **{f"{LABEL}{KEY}{tag}": text for tag, text in labels.items()}}
         for key, labels in words.items()
@@ -104,11 +105,11 @@ def _words(plan: SheetPlan, pack: Pack) -> Table:
 
 def _values(plan: SheetPlan, pack: Pack) -> Table:
     if plan.part == PartOf(Pack):
-        part: PackPart = pack
+        part: object = pack
         others = [name for name in plan.part.fields if name not in plan.fields]
     else:
         part, others = _value(pack, plan.fields[0]), []
-    texts = {} if part is None else texts_of(part, leave_out=others)
+    texts = texts_of(part, leave_out=others) if isinstance(part, PackPart) else {}
     header = header_of(plan.part, texts, pack.languages, leave_out=others)
     rows = tuple((name, texts.get(name, "")) for name in header)
     offers = ((row, 2, _offered(plan, name)) for row, name in enumerate(header, 2))

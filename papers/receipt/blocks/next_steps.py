@@ -1,51 +1,69 @@
 """Block 10: what happens next, until when a claim can be made, and where it goes.
 
-It is printed only for acts that take goods from somebody: goods that were handed back or destroyed
-cannot be claimed. The date is printed only when the paper was served; else the rule is printed.
+It is printed for acts that take goods from somebody: goods that were handed back or destroyed
+cannot be claimed. For another act it is printed when the pack has a rule or steps for that act. A
+date is printed only when the paper was served and the pack's calendar reaches to it; else the rule
+is printed. Where legal bases have different periods, each is named with its law, the one that ends
+first before the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from domain.interception.codes import LegalAction
-from domain.pack.model import ClaimRule
-from domain.words import in_language, mark
+from domain.pack.law import ClaimRule
+from domain.words import Say, in_language, mark
+from papers.receipt.law import ClaimPeriod, claim_periods, is_claimed, steps
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, pair, prose, section, space
-from papers.typeset.style import STRONG
+from papers.typeset.style import QUIET, STRONG
 from papers.typeset.words import day
 
-TAKING = (LegalAction.SEIZURE, LegalAction.DETENTION)
-"""The acts after which the holder can claim the goods. Only these have texts in a pack."""
+SEVERAL = mark("The laws below have different periods. Each claim has the period of its law.")
 
 
 def next_steps(paper: ReceiptPaper) -> list[Piece]:
-    """The deadline or its rule, the address for claims, then the words of the authority."""
-    if paper.interception.legal.action not in TAKING:
+    """The deadlines or their rules, the address for claims, then the words of the authority."""
+    if not is_claimed(paper):
         return []
-    say, terms = paper.say, paper.terms
+    say, periods, words = paper.say, claim_periods(paper), steps(paper)
     pieces: list[Piece] = []
-    if paper.claim_deadline:
-        until = day(paper.claim_deadline, say)
-        pieces += pair(say(mark("Claim until")), until, STRONG)
-    elif terms.claim_rule:
-        pieces += _period(say, terms.claim_rule)
-    address = in_language(terms.claim_address, paper.language)
+    if len(periods) > 1:
+        pieces += prose(say(SEVERAL), QUIET)
+    for period in periods:
+        pieces += [*_named(period.bases), *_period(period, say)]
+    address = in_language(paper.terms.claim_address, paper.language)
     pieces += pair(say(mark("Claims go to")), address)
-    words = in_language(terms.next_steps, paper.language)
-    if words:
+    for text, bases in words:
         pieces += [space(4)] if pieces else []
-        pieces += prose(words)
+        pieces += [*_named(bases), *prose(text)]
     return section(say(mark("What happens next")), pieces)
 
 
-def _period(say: Callable[[str], str], rule: ClaimRule) -> list[Piece]:
-    """The rule in words, for a paper that is not served."""
-    months, days = str(rule.months or ""), str(rule.days or "")
+def _named(bases: tuple[str, ...]) -> list[Piece]:
+    """The laws of what follows; no page ends between them and that."""
+    pieces = [piece for basis in bases for piece in prose(basis, STRONG)]
+    return [replace(piece, keep=True) for piece in pieces]
+
+
+def _period(period: ClaimPeriod, say: Say) -> list[Piece]:
+    """The date, or the rule in words: for a paper that is not served."""
+    if period.until is not None:
+        return pair(say(mark("Claim until")), day(period.until, say), STRONG)
+    return _in_words(period.rule, say)
+
+
+def _in_words(rule: ClaimRule, say: Say) -> list[Piece]:
+    last = "working_days" if rule.working_days else "days" if rule.days else "months"
     begins = say(mark("{n}, counted from the day after this paper is served"))
-    if days:
-        days = begins.format(n=days)
-    else:
-        months = begins.format(n=months)
-    return [*pair(say(mark("Months to claim")), months), *pair(say(mark("Days to claim")), days)]
+    texts = {
+        name: (begins.format(n=number) if name == last else str(number)) if number else ""
+        for name, number in (
+            ("months", rule.months), ("days", rule.days), ("working_days", rule.working_days)
+        )
+    }  # fmt: skip
+    return [
+        *pair(say(mark("Months to claim")), texts["months"]),
+        *pair(say(mark("Days to claim")), texts["days"]),
+        *pair(say(mark("Working days")), texts["working_days"]),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.interception.codes import LegalAction
 from domain.words import mark
+from papers.receipt.law import meanings, own_title
 from papers.receipt.model import ReceiptPaper
 from papers.typeset.flow import Piece, prose, space
 from papers.typeset.sheet import Sheet
@@ -50,18 +51,17 @@ _ROOM = WIDTH - SEAL_SIDE - 18
 
 
 def title_of(paper: ReceiptPaper) -> str:
-    """The title of the paper."""
-    return paper.say(TITLES.get(paper.interception.legal.action or "", GENERAL))
+    """The title of the paper: of the pack, else of the program."""
+    return own_title(paper) or paper.say(TITLES.get(paper.interception.legal.action or "", GENERAL))
 
 
 def title(paper: ReceiptPaper) -> list[Piece]:
-    """The title, and one sentence that explains the act."""
+    """The title, and a sentence that explains the act."""
     words = MEANINGS.get(paper.interception.legal.action or "", GENERAL_MEANING)
-    return [
-        *prose(title_of(paper), TITLE, LEFT, _ROOM),
-        *prose(paper.say(words), QUIET, LEFT, _ROOM),
-        space(8),
-    ]
+    pieces = prose(title_of(paper), TITLE, LEFT, _ROOM)
+    for text in meanings(paper, paper.say(words)):
+        pieces += prose(text, QUIET, LEFT, _ROOM)
+    return [*pieces, space(8)]
 
 
 def numbers(paper: ReceiptPaper) -> list[Piece]:
