@@ -13,6 +13,7 @@ from domain.interception.goods import GoodsLine
 from domain.interception.record import Interception
 from domain.numbers import bag, check_number
 from domain.pack.checklist import Checklist
+from domain.pack.second_amount import second_amount
 
 B = TypeVar("B", bound=Block)
 
@@ -51,7 +52,7 @@ def hs_of(line: GoodsLine, checklist: Checklist) -> str | None:
 
 def _goods_line(line: GoodsLine, checklist: Checklist) -> GoodsLine:
     compact = _compact(line)
-    second = checklist.second_amount(line) if line.measure is None else line.measured
+    second = second_amount(line, checklist) if line.measure is None else line.measured
     return msgspec.structs.replace(
         compact,
         quantity=line.counted,

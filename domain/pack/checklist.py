@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 import msgspec
 
-from domain.amount import Amount
-from domain.fields import ADDED, FIELDS, AddedFields, Field, bare, walk
+from domain.fields import ADDED, FIELDS, AddedFields, Field, bare
 from domain.ids import PackHash
-from domain.interception.goods import GoodsLine
 from domain.interception.record import PackRef
 from domain.pack.added import AddedField, table_of
 from domain.pack.fitting import CodeFitting
-from domain.pack.measure import computed
+from domain.pack.goods_kind import kind_of, once
 from domain.pack.model import (
     CODE_LISTS,
     Category,
@@ -27,7 +25,7 @@ from domain.pack.model import (
     labels_of,
 )
 from domain.pack.part import Code
-from domain.pack.profile import SHIPPED, GoodsKind, Group
+from domain.pack.profile import GoodsKind
 from domain.plural import category_of
 from domain.words import Labels, in_language
 
@@ -155,49 +153,13 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         if category is None:
             return None
         if category.code not in self._kinds:
-            self._kinds[category.code] = self._kind(category)
+            self._kinds[category.code] = kind_of(self.pack, category)
         return self._kinds[category.code]
-
-    def _kind(self, category: Category) -> GoodsKind:
-        code = category.profile_code
-        profile = next((own for own in self.pack.profiles if own.code == code), None)
-        profile = profile or SHIPPED.get(code) or SHIPPED[Group.EQUIPMENT]
-        like = SHIPPED[profile.like]
-        return GoodsKind(
-            group=profile.like,
-            fields=_once((*profile.fields, *category.fields)),
-            required=_once((*profile.required, *category.required)),
-            asked=_once((*profile.asked, *category.asked)),
-            photos=_once((*profile.photos, *category.photos)),
-            units=_once((*category.units, *_units_of(self.pack, category.dimensions))),
-            contents=category.contents or profile.contents,
-            measure=category.measure or profile.measure,
-            weighed=profile.weighed or like.weighed,
-            concealment=profile.concealment or like.concealment,
-            tested=like.weighed,
-            safety=profile.safety or (self.pack.safety if like.weighed else {}),
-        )
 
     @cached_property
     def fitting(self) -> CodeFitting:
         """Which codes are for some goods or modes of transport alone."""
         return CodeFitting(self.pack, [mode.code for mode in self.terms.get("modes", ())])
-
-    def in_base(self, amount: Amount) -> Decimal:
-        """The amount in the base unit of its dimension."""
-        unit = self.unit(amount.unit)
-        return amount.value * unit.factor if unit else amount.value
-
-    def second_amount(self, line: GoodsLine) -> Amount | None:
-        """The second amount that follows from what is typed in a line; None without a rule."""
-        kind = self.goods_kind(line.category)
-        if kind is None or kind.measure is None:
-            return None
-        rule = kind.measure
-        held = [value for path, _, value in walk(line, added=self.added) if path == rule.percent]
-        percent = Decimal(held[0]) if held and isinstance(held[0], Decimal | int) else None
-        value = computed(line, rule, percent, self.in_base)
-        return None if value is None else Amount(value, rule.unit)
 
     def unit(self, code: str | None) -> Unit | None:
         """The unit of that code, if this version has it."""
@@ -233,19 +195,11 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
         for code in categories:
             kind = self.goods_kind(code)
             roles += [(role, (code,)) for role in (kind.photos if kind else ())]
-        return _once(
+        return once(
             role
             for role, goods in roles
             if self.fitting.fits("photo_roles", role, goods, mode, sure=True)
         )
-
-
-def _units_of(pack: Pack, dimensions: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(unit.code for unit in pack.units if unit.dimension in dimensions)
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
 
 
 def _with_label(code: str, label: str) -> str:

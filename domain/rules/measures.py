@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.fault import Fault, FaultKind, FieldAt, Shape
 from domain.interception.goods import GoodsLine
+from domain.pack.second_amount import second_amount
 from domain.rules.codes import missing
 from domain.rules.situation import Situation
 from domain.words import mark
@@ -49,7 +50,7 @@ def faults(situation: Situation, line: GoodsLine, prefix: str) -> Iterator[Fault
             if _alike(situation, unit_code, other_code):
                 yield Fault(prefix + unit_name, MEASURED_TWICE, field=FieldAt(prefix + other))
         before[unit_name] = unit_code
-    second = situation.checklist.second_amount(line)
+    second = second_amount(line, situation.checklist)
     given = line.measured
     if second and given and second.unit == given.unit and second.value != given.value:
         unit = situation.listed("units", second.unit)

@@ -94,11 +94,11 @@ def _in_order(
     kind = checklist.goods_kind(category.code) if category else None
     if kind is None or not kind.fields:
         return asks
-    places = {f"{OF_THE_PACK}{code}": place for place, code in enumerate(kind.fields)}
+    ranks = {f"{OF_THE_PACK}{code}": rank for rank, code in enumerate(kind.fields)}
     added = iter(
         sorted(
             (ask for ask in asks if ask.path.startswith(OF_THE_PACK)),
-            key=lambda ask: places.get(ask.path, len(places)),
+            key=lambda ask: ranks.get(ask.path, len(ranks)),
         )
     )
     return tuple(next(added) if ask.path.startswith(OF_THE_PACK) else ask for ask in asks)

@@ -11,6 +11,7 @@ from domain.fields import noun_of
 from domain.interception.read import read
 from domain.numbers import CheckResult, NumberCheck, check_number
 from domain.pack.checklist import Checklist, ListedCodes
+from domain.pack.second_amount import second_amount
 from domain.rules.codes import CODE_LIKE_ANOTHER, CODE_UNKNOWN, FIELD_MISSING
 from domain.words import joined, mark, sentence
 from gui.action import key_words
@@ -169,7 +170,7 @@ class Notes:
     def _second(self, line: DocumentPart) -> Note:
         """The second amount that follows from the other fields of the line."""
         found = read({"goods": [line]}, self._checklist.added).interception.goods
-        second = self._checklist.second_amount(found[0]) if found else None
+        second = second_amount(found[0], self._checklist) if found else None
         if second is None:
             return Note()
         name = self._checklist.unit_words(second.unit, second.value, self._words.language)

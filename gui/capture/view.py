@@ -62,11 +62,9 @@ class CaptureView(QWidget):
         """The form of the last checklist with its notes, for the next record."""
         self._fault_notes: FaultNotes | None = None
         self._notes: Notes | None = None
-        self._faults_shown: object = None
-        """The faults in the list, and what decides how they stand there."""
+        self._faults_shown: object = None  # and what decides how they stand there
         self._walk = FaultWalk(lambda: model.faults, self, self)
-        self.step_fault = self._walk.step
-        """Go to the next fault (1) or to the one before (-1)."""
+        self.step_fault = self._walk.step  # to the next fault (1) or to the one before (-1)
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)

@@ -50,7 +50,7 @@ class Entries:
     def __init__(
         self, checklist: Checklist, words: Words, order: ChipOrder, offset_minutes: int
     ) -> None:
-        self._checklist = checklist
+        self.checklist = checklist
         self._words = words
         self._order = order
         self._offset = offset_minutes
@@ -110,12 +110,12 @@ class Entries:
 
         The goods are those of the `line`; without one, all of the record.
         """
-        if list_name not in self._checklist.fitting.lists:
+        if list_name not in self.checklist.fitting.lists:
             return None
         lines = parts_at(document, "goods") if line is None else (line,)
         goods = [text_at(each, "category") for each in lines]
         mode = text_at(document, "consignment.mode")
-        fits = self._checklist.fitting.fits
+        fits = self.checklist.fitting.fits
         return tuple(
             option
             for option in self.choices.of(list_name, self._order.of(list_name))
@@ -146,7 +146,7 @@ class Entries:
         name = field.list_name
         options = self.choices.of(name, self._order.of(name))
         no_match = NoMatch(lambda text: self._no_match(text, name), self.choices.catch_alls(name))
-        chips = few(field, self._checklist) and ask.by is By.KIND
+        chips = few(field, self.checklist) and ask.by is By.KIND
         if chips:
             return ChoicesEntry(options, many=field.many, more=self._more, no_match=no_match)
         if not field.many:
@@ -156,7 +156,7 @@ class Entries:
             many=True,
             hint=self._words.say("more: type to search"),
             more=self._more,
-            shown=self._order.shown(self._checklist.pack.id, name, options),
+            shown=self._order.shown(self.checklist.pack.id, name, options),
             no_match=no_match,
         )
 

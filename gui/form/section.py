@@ -8,40 +8,34 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from domain.document import DocumentPart, JsonValue, is_filled, value_at
 from domain.interception.nominal import stays
 from domain.words import in_language, mark
 from gui.action import key_words
 from gui.form.entries import Entries
+from gui.form.far_notes import HALF, STEP, FarNotes, FarRoom
 from gui.form.layout import COLUMNS, Ask, FormDescription, FormSection
 from gui.form.rows import NARROW_COLUMNS, Rows, rows_of
 from gui.form.section_head import SectionHead
-from gui.look.tokens import GAP_2, GAP_3, GAP_4
+from gui.look.tokens import GAP_2, GAP_4
 from gui.parts.button import push_button
 from gui.parts.field import FieldBox
-from gui.parts.mood import set_mood
 from gui.parts.one_line import OneLineLabel
-from gui.parts.text import label, name_it
+from gui.parts.text import name_it
 from gui.words import Words
 
 NARROW_BELOW = 640
 """Pixels of a card at full width; in a window of 1,100 pixels a card has about 500."""
 BESIDE_FROM, BESIDE = 700, 150
 """From this width of a card its title stands beside the fields, in a column of so many pixels."""
-HALF = GAP_3 // 2
-"""Pixels free at both sides of a field."""
 HINT_INSIDE = 8
 """Columns of a field from which its hint has room in the empty field."""
 ABOVE = 6
 """Pixels free above a field."""
 LOWER = 26
 """Pixels that a label beside the first field stands lower, below the title of the card."""
-STEP = 8
-"""Rows of the grid for each row of fields: one for the fields, the others for notes below them."""
-LEADING = Qt.AlignmentFlag.AlignLeft
-"""The left, or the right in a language that is written from there."""
 
 
 class SectionCard(QFrame):
@@ -84,8 +78,6 @@ class SectionCard(QFrame):
         """The fields that had a value when all were last shown, shown or not."""
         self._typed_in: dict[str, Ask] = {}
         """Fields in which the officer typed: these stay in sight, folded or not."""
-        self._far: dict[str, QLabel] = {}
-        """The notes that need more room than their field has, by path."""
         self._folded = ""
         """The values of folded fields, in words."""
         self._narrow = self._beside = False
@@ -96,6 +88,7 @@ class SectionCard(QFrame):
         # Not by the grid's spacing: it leaves that out between columns where no field begins, so
         # that columns are unequal and labels are cut, and it counts empty rows.
         self._grid.setSpacing(0)
+        self._far = FarNotes(self, self._grid)
         self._head = SectionHead(words, HALF)
         self._head.more.clicked.connect(self.more)
         self._foot = OneLineLabel("hint")
@@ -145,7 +138,7 @@ class SectionCard(QFrame):
         for path, box in self._boxes.items():
             box.setVisible(path in made)
             if path not in made:
-                self._drop_far(path)
+                self._far.drop(path)
         self._lay_grid()
         self._shown = made
         return True
@@ -214,45 +207,18 @@ class SectionCard(QFrame):
     def _lay_notes(self) -> None:
         """Give each note that its field has no room for the rest of the row, below the fields."""
         columns = NARROW_COLUMNS if self._narrow else COLUMNS
-        first, below = int(self._beside), 0 if self._beside else STEP
-        one = (self.width() - 2 * GAP_4 + 2 * HALF - first * BESIDE) / columns
-        for row, asks in enumerate(self._laid):
-            column, line = 0, 1
-            for ask, span in asks:
-                box = self._boxes[ask.path]
-                wants = box.note_width() + 2 * HALF
-                far = not self._is_wide(ask) and wants > span * one
-                box.leave_note(far)
-                if far:
-                    at = max(0, min(column, columns - math.ceil(wants / one)))
-                    note = self._far_note(box, ask.path, wraps=wants > columns * one)
-                    self._grid.addWidget(
-                        note, below + row * STEP + line, first + at, 1, columns - at,
-                        Qt.AlignmentFlag(0) if wants > columns * one else LEADING,
-                    )  # fmt: skip
-                    line = min(line + 1, STEP - 1)
-                else:
-                    self._drop_far(ask.path)
-                column += span
-
-    def _drop_far(self, path: str) -> None:
-        if path in self._far:
-            note = self._far.pop(path)
-            self._grid.removeWidget(note)
-            note.hide()
-            note.deleteLater()
-
-    def _far_note(self, box: FieldBox, path: str, *, wraps: bool) -> QLabel:
-        words, mood = box.note
-        self._drop_far(path)
-        self._far[path] = note = label(words, "note" if mood else "hint", wrap=wraps)
-        note.setProperty("far", True)
-        note.setParent(self)
-        set_mood(note, mood)
-        note.setMinimumWidth(1)  # Else a note of a wide card would keep the form from narrowing.
-        if not SectionCard._adapts:
-            note.show()  # While cards adapt, the grid shows it: this lays out the whole form.
-        return note
+        first = int(self._beside)
+        room = FarRoom(
+            columns=columns,
+            first=first,
+            below=0 if self._beside else STEP,
+            one=(self.width() - 2 * GAP_4 + 2 * HALF - first * BESIDE) / columns,
+        )
+        rows = [
+            [(self._boxes[ask.path], ask.path, span, self._is_wide(ask)) for ask, span in asks]
+            for asks in self._laid
+        ]
+        self._far.lay(rows, room, shown=not SectionCard._adapts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow card has fewer fields in a row, so that no label is cut off."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from domain.document import DocumentPart, JsonValue, part_at, parts_at, texts_at
+from domain.document import DocumentPart, JsonValue, part_at, parts_at
 from domain.fields import bare
 from domain.pack.checklist import Checklist
 from gui.action import key_words
@@ -19,6 +19,7 @@ from gui.form.entries import Entries
 from gui.form.folded import FoldedItem
 from gui.form.items import ItemCards
 from gui.form.layout import Ask, FormSection
+from gui.form.offers import offer_options
 from gui.form.section import SectionCard
 from gui.form.sheet import FormSheet
 from gui.look.tokens import GAP_2
@@ -201,7 +202,7 @@ class FormView(GrowingColumn):
     def _fill(self, card: SectionCard, item: DocumentPart) -> bool:
         """Fill a card; whether its shown fields changed."""
         relaid = self._ask(card, item)
-        self._offer_options(card, item)
+        offer_options(card, item, self.entries, self._form, self._sheet.document)
         card.put(item)
         return relaid
 
@@ -234,26 +235,6 @@ class FormView(GrowingColumn):
             section, self._sheet.document, self.checklist, line=line, more=more,
             reason=self._reason,
         )  # fmt: skip
-
-    def _offer_options(self, card: SectionCard, item: DocumentPart) -> None:
-        for path, options_of in (card.section.offers or {}).items():
-            box = card.box(card.prefix + path)
-            offer = getattr(box.entry, "offer", None) if box else None
-            if offer is not None:
-                offer(options_of(self.entries.choices, item))
-        if self.checklist.fitting.lists:
-            self._offer_fitting(card, item)
-
-    def _offer_fitting(self, card: SectionCard, item: DocumentPart) -> None:
-        """Of lists with codes that are not for all goods or modes, offer what fits."""
-        line = item if card.section.repeats else None
-        for path, box in card.shown().items():
-            below = path.removeprefix(card.prefix)
-            name = self._form.fields[card.section.below + below].list_name
-            fits = self.entries.fitting(name, self._sheet.document, line, texts_at(item, below))
-            offer = getattr(box.entry, "offer", None)
-            if fits is not None and offer is not None:
-                offer(fits)
 
     def _changed(self, path: str) -> None:
         if self._sheet.is_beside(path):
