@@ -127,7 +127,8 @@ def revision_of(
     if checklist is None:
         shared, names = split(interception)
     else:
-        shared, names = split(interception, checklist.pack.freed, checklist.added)
+        pack = checklist.pack
+        shared, names = split(interception, pack.freed, checklist.added, pack.kept)
     if not names:
         return body(shared), None
     salt, part = ws.random(32), to_json(names)

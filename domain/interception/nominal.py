@@ -1,4 +1,6 @@
-"""Separates the data that names persons from the data that is sent, and proves that both match.
+"""Separates the data that stays from the data that is sent, and proves that both match.
+
+What names persons stays, and what the pack keeps.
 
 The shared part is the document without its nominal fields. The nominal part is a flat map from path
 to value, written as JSON with a salt before it; the journal entry carries only the SHA-256 of those
@@ -25,28 +27,44 @@ class Commitment(Digest):
     __slots__ = ()
 
 
-def nominal_paths(
-    interception: Interception, freed: Collection[str] = (), added: AddedFields = NO_FIELDS
-) -> tuple[str, ...]:
-    """The paths in `interception` that stay at the post.
+def stays(
+    path: str, privacy: Privacy | None, freed: Collection[str], kept: Collection[str] = ()
+) -> bool:
+    """Whether the field at `path` stays at the post.
 
     `freed` are field names without indexes (`persons.parties.name`, `legal.grounds`) that the pack
-    allows to be sent, `added` the fields that it adds.
+    allows to be sent, `kept` those that it holds back though they name no person.
     """
-    paths = []
-    for path, field, _ in walk(interception, added=added):
-        if field.privacy in STAYS and bare(path) not in freed:
-            paths.append(path)
-    return tuple(paths)
+    name = bare(path)
+    return name in kept or (privacy in STAYS and name not in freed)
+
+
+def nominal_paths(
+    interception: Interception,
+    freed: Collection[str] = (),
+    added: AddedFields = NO_FIELDS,
+    kept: Collection[str] = (),
+) -> tuple[str, ...]:
+    """The paths in `interception` that stay at the post; `freed` and `kept` as in `stays`, `added`
+    are the fields that the pack adds.
+    """
+    return tuple(
+        path
+        for path, field, _ in walk(interception, added=added)
+        if stays(path, field.privacy, freed, kept)
+    )
 
 
 def split(
-    interception: Interception, freed: Collection[str] = (), added: AddedFields = NO_FIELDS
+    interception: Interception,
+    freed: Collection[str] = (),
+    added: AddedFields = NO_FIELDS,
+    kept: Collection[str] = (),
 ) -> tuple[Interception, Document]:
     """The shared interception, and the nominal values by path (empty when there are none)."""
     document = to_plain(interception)
     nominal: Document = {}
-    for path in nominal_paths(interception, freed, added):
+    for path in nominal_paths(interception, freed, added, kept):
         *parents, last = path.split(".")
         nominal[path] = _follow(document, parents).pop(last)
     return from_plain(document, Interception), nominal

@@ -17,6 +17,7 @@ from domain.pack.checks.categories import categories
 from domain.pack.checks.fields import fields
 from domain.pack.checks.fitting import fitting
 from domain.pack.checks.head import head
+from domain.pack.checks.kept import kept
 from domain.pack.checks.law import law
 from domain.pack.checks.paper import paper
 from domain.pack.checks.posts import posts
@@ -84,5 +85,6 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from added(pack, program.terms)
     yield from fitting(pack, program.terms)
     yield from rules(pack, program.terms)
+    yield from kept(pack)
     yield from law(pack, program.terms, today)
     yield from paper(pack)

@@ -231,6 +231,8 @@ class Pack(PackPart, frozen=True, kw_only=True):
     """Shown while a drug line is on the screen."""
     freed: tuple[str, ...] = ()
     """Nominal fields (`persons.parties.name`) that may travel to the hub."""
+    kept: tuple[str, ...] = ()
+    """Other fields (`goods.rights_holder`) that stay at the post all the same."""
     valid_from: str = ""
     valid_to: str = ""
     late_days: int = 0
@@ -253,7 +255,16 @@ LIMITED_LISTS = (
 )  # fmt: skip
 """The lists of a pack whose codes may be for some goods or modes of transport alone."""
 ONLY_IN_FORMAT_2 = {
-    Pack: ("dimensions", "fields", "lists", "profiles", "rules", "calendars", "late_days"),
+    Pack: (
+        "dimensions",
+        "fields",
+        "lists",
+        "profiles",
+        "rules",
+        "calendars",
+        "kept",
+        "late_days",
+    ),
     Category: ("profile", "fields", "dimensions", "contents", "measure"),
 }
 """What a pack of the first format does not have."""

@@ -18,8 +18,9 @@ from itertools import pairwise
 
 from domain.fault import Fault, FaultKind, Shape
 from domain.fields import Field, bare, items_of
-from domain.interception.nominal import STAYS
+from domain.interception.nominal import stays
 from domain.numbers import check_number
+from domain.pack.model import Pack
 from domain.rules.situation import RecordPart, Situation
 from domain.rules.spelling import Token, folded, standing, tokens
 from domain.words import mark
@@ -193,9 +194,9 @@ def _named(_situation: Situation, part: RecordPart) -> Iterator[tuple[str, str]]
 
 
 def _in_part(situation: Situation, part: RecordPart, secrets: _Secrets) -> Iterator[Fault]:
-    freed = situation.checklist.pack.freed
+    pack = situation.checklist.pack
     for path, held, value in part.filled:
-        if not _travels(path, held, freed):
+        if not _travels(path, held, pack):
             continue
         for text in map(str, items_of(value)):
             if held.number and check_number(held.number, text).right:
@@ -211,11 +212,10 @@ def _in_part(situation: Situation, part: RecordPart, secrets: _Secrets) -> Itera
                 yield Fault(path, NAME_REPEATED if sure else NAME_PERHAPS_REPEATED, word=word)
 
 
-def _travels(path: str, held: Field, freed: tuple[str, ...]) -> bool:
+def _travels(path: str, held: Field, pack: Pack) -> bool:
     free = held.value_type is str and not held.list_name
-    stays = held.privacy in STAYS and bare(path) not in freed
-    named = bare(path) in NAMES + NUMBERS
-    return free and not stays and not named and held.name not in NOT_WORDS
+    named = bare(path) in NAMES + NUMBERS or held.name in NOT_WORDS
+    return free and not named and not stays(path, held.privacy, pack.freed, pack.kept)
 
 
 def _real(words: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from domain.document import DocumentPart, JsonValue, is_filled, value_at
-from domain.interception.base import Privacy
+from domain.interception.nominal import stays
 from domain.words import in_language, mark
 from gui.action import key_words
 from gui.form.entries import Entries
@@ -68,12 +68,14 @@ class SectionCard(QFrame):
         entries: Entries,
         words: Words,
         freed: Sequence[str],
+        kept: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.section, self.prefix = section, prefix
-        self._form, self._entries, self._words, self._freed = form, entries, words, freed
+        self._form, self._entries, self._words = form, entries, words
+        self._freed, self._kept = freed, kept
         self._boxes: dict[str, FieldBox] = {}
         self._shown: dict[str, FieldBox] = {}
         """The fields that are shown, by path below the item, in reading order."""
@@ -284,11 +286,9 @@ class SectionCard(QFrame):
             box.setVisible(True)
             return box
         field = self._form.field_of(self.section, ask)
-        stays = field.privacy in (Privacy.NOMINAL, Privacy.SEALED)
-        say = self._words.say
-        badge = (
-            say("stays here") if stays and self.section.below + ask.path not in self._freed else ""
-        )
+        full, say = self.section.below + ask.path, self._words.say
+        here = stays(full, field.privacy, self._freed, self._kept)
+        badge = say("stays here") if here else ""
         entry = self._entries.make(ask, field)
         hint = in_language(field.hint, self._words.language) if field.hint else say(ask.hint)
         inside = bool(hint) and ask.span >= HINT_INSIDE

@@ -112,6 +112,7 @@ class FormView(GrowingColumn):
             entries=self.entries,
             words=self._words,
             freed=self.checklist.pack.freed,
+            kept=self.checklist.pack.kept,
         )
         card.typed.connect(self._typed)
         card.left.connect(self._left)

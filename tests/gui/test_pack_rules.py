@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.parts.field import FieldBox
+from storage import cases
 from storage.projections import records
 from storage.workstation import Workstation
 from tests import wildlife
@@ -30,7 +32,8 @@ def the_pack() -> dict[str, Any]:
     alive = {"need": "condition", "when": {"added.alive": {"is": "true"}}, "say": BITES}
     dear = {"need": "case_ref", "when": {"goods.added.price": {"over": "1000 EUR"}}, "say": DEAR}
     pack = limited(**{ANIMALS: ["live_animal"], CASH: ["CASH"]}, PROHIBITED=["live_animal"])
-    return {**pack, "profiles": [{**wildlife.ANIMAL, "rules": [alive]}], "rules": [dear]}
+    animal = {**wildlife.ANIMAL, "rules": [alive]}
+    return {**pack, "profiles": [animal], "rules": [dear], "kept": ["goods.condition"]}
 
 
 @pytest.fixture
@@ -76,6 +79,10 @@ def test_the_desk_asks_by_the_rules_in_the_words_of_the_pack(
     assert officer.desk.capture.sheet.value("legal.legal_basis") == [ANIMALS]
     shown = list(officer.desk.capture_view.fields())
     assert {"goods.0.condition", "case_ref"} <= set(shown), "a rule asks for them"
+    target = officer.go_to("goods.0.condition")
+    boxes = officer.desk.window.findChildren(FieldBox)
+    (condition,) = (box for box in boxes if box.isAncestorOf(target))
+    assert "stays here" in {label.text() for label in condition.findChildren(QLabel)}
     officer.fill(f"{BELOW}species", BY_KEYS["species"])
     officer.press(Qt.Key.Key_Return, CTRL)
     capture = officer.desk.capture
@@ -89,4 +96,8 @@ def test_the_desk_asks_by_the_rules_in_the_words_of_the_pack(
         officer.type("24-0017" if officer.desk.capture_view.here() == "case_ref" else "All quiet")
     officer.press(Qt.Key.Key_Return, CTRL)
     assert capture.last_number, [fault for fault in capture.faults if not fault.warns]
-    assert records.find_number(ws.db, capture.last_number)
+    record = records.find_number(ws.db, capture.last_number)
+    current = cases.read(ws.db, record).current
+    assert current.body.shared.goods[0].condition is None, "the pack keeps it"
+    held = cases.with_nominal(ws.db, current.entry, current.body)
+    assert held.goods[0].condition == "All quiet"
