@@ -18,9 +18,11 @@ from domain.words import in_language, mark
 NAMED = 5
 """Choices that one line names at most."""
 LOST = mark("{field}: '{value}' is not in it any more; it stays as it is until you choose another")
+LOST_FIELD = mark("{field}: is no field of it any more; what was typed stays in the draft")
 GONE = mark("{field}: not in it any more: {labels}")
 NEW = mark("{field}: new in it: {labels}")
 ASKED = mark("{field}: {fault}")
+FIELDS_OF_PACK = mark("Fields of the checklist")
 _MORE = mark("{labels} and {count} more", "{labels} and {count} more")
 _NAMES = {field.list_name: field.noun for field in FIELDS.values() if field.list_name in CODE_LISTS}
 """What a list is called: as the field that is filled from it."""
@@ -57,7 +59,7 @@ def pack_move(
     asked = tuple(
         remark(
             ASKED,
-            field=remark(label_of(fault.path)),
+            field=_label(fault.path, after, language),
             fault=Remark(fault.kind.what, tuple(fault.values.items())),
         )
         for fault in examine(document, after, now).faults
@@ -67,10 +69,21 @@ def pack_move(
     return PackMove(before, after, tuple(line for _, line in lost), asked, choices)
 
 
+def _label(path: str, checklist: Checklist, language: str) -> Remark | str:
+    """What a field is called; one that the pack adds has its words in the pack."""
+    _, below, code = path.rpartition(".added.")
+    found = next((one for one in checklist.pack.fields if below and one.code == code), None)
+    return in_language(found.label, language) if found else remark(label_of(path))
+
+
 def _lost(
     document: DocumentPart, before: Checklist, after: Checklist, language: str
 ) -> Iterator[tuple[str, Remark]]:
-    for path, field, value in walk(read(document).interception):
+    gone = {one.code for one in before.pack.fields} - {one.code for one in after.pack.fields}
+    for path, field, value in walk(read(document, before.added).interception):
+        _, below, own = path.rpartition(".added.")
+        if below and own in gone:
+            yield path, remark(LOST_FIELD, field=_label(path, before, language))
         if field.list_name not in CODE_LISTS:
             continue
         for code in map(str, items_of(value)):
@@ -90,6 +103,20 @@ def _choices(before: Checklist, after: Checklist, language: str) -> Iterator[Rem
             ]
             if labels:
                 yield remark(what, field=remark(_NAMES.get(name, name)), labels=_joined(labels))
+    yield from _fields(before, after, language)
+
+
+def _fields(before: Checklist, after: Checklist, language: str) -> Iterator[Remark]:
+    """The fields of the checklists that are new or gone."""
+    old, new = ({one.code: one for one in each.pack.fields} for each in (before, after))
+    for what, found in ((GONE, old.keys() - new.keys()), (NEW, new.keys() - old.keys())):
+        labels = [
+            in_language(one.label, language) or code
+            for code, one in (old | new).items()
+            if code in found
+        ]
+        if labels:
+            yield remark(what, field=remark(FIELDS_OF_PACK), labels=_joined(labels))
 
 
 def _joined(labels: list[str]) -> Remark | str:

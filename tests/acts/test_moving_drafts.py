@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import main
@@ -16,11 +17,14 @@ from acts.interception.move_draft import move_draft
 from acts.station.adopt_pack import adopt_pack
 from domain.errors import RecordRefused
 from domain.ids import RecordId
+from domain.pack.model import Pack
+from domain.pack.move import pack_move
 from storage import cases, drafts
 from storage.packs import PackOrigin
 from storage.workstation import Workstation
 from system.shipped import shipped_packs
-from tests.builders import SESSION, Place, a_document, a_draft, a_line, a_secret_file
+from tests import wildlife
+from tests.builders import NIGHT, SESSION, Place, a_document, a_draft, a_line, a_secret_file
 
 CATEGORY = "MED_PREGAB"
 
@@ -125,3 +129,29 @@ def test_a_draft_moves_to_the_newest_version_only(place: Place, draft: RecordId)
             with pytest.raises(DeedRefused):
                 move_draft(ws, draft, version)
         assert move_draft(ws, draft, "2.6.0").drafts
+
+
+def test_a_field_of_the_pack_that_is_gone_is_named_and_its_value_stays() -> None:
+    pack = wildlife.pack()
+    gone = next(one for one in pack["fields"] if one["code"] == "species")
+    fewer = json.dumps(_without(pack, gone["code"])).encode()
+    before = wildlife.checklist()
+    after = msgspec.structs.replace(before, pack=msgspec.json.decode(fewer, type=Pack))
+    document = wildlife.document()
+    plan = pack_move(document, before, after, "en", NIGHT)
+    label = gone["label"]["en"]
+    told = f"{label}: is no field of it any more; what was typed stays in the draft"
+    assert [str(line) for line in plan.lost] == [told]
+    assert f"Fields of the checklist: not in it any more: {label}" in map(str, plan.choices)
+    added = next(str(line) for line in pack_move(document, after, before, "en", NIGHT).choices)
+    assert added == f"Fields of the checklist: new in it: {label}"
+
+
+def _without(pack: dict[str, Any], code: str) -> dict[str, Any]:
+    """The pack without one of its fields."""
+    fields = [one for one in pack["fields"] if one["code"] != code]
+    lists = [
+        {**one, "fields": [name for name in one.get("fields", ()) if name != code]}
+        for one in pack["categories"]
+    ]
+    return {**pack, "fields": fields, "categories": lists}
