@@ -12,6 +12,7 @@ from acts.pack.compare import compare_files
 from acts.pack.write_workbook import write_pack_as_workbook
 from acts.receipt.draw_specimens import write_specimens
 from acts.station.adopt_pack import adopt_file, read_file
+from acts.station.adopt_shipped import adopt_shipped
 from acts.station.sign_pack import sign_file
 from acts.station.trust_key import trust_key
 from cli.options.folder import add_home
@@ -45,8 +46,8 @@ OF_TWO_FILES = ("to_workbook", "from_workbook", "diff")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_home(parser)
-    parser.add_argument("file", type=Path, help="the pack (docs/pack-format.md), or with --trust"
-                        " the public key of an operation")  # fmt: skip
+    parser.add_argument("file", type=Path, nargs="?", help="the pack (docs/pack-format.md), or"
+                        " with --trust the public key of an operation")  # fmt: skip
     parser.add_argument(
         "second",
         type=Path,
@@ -60,6 +61,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="adopt it though nobody signed it; its records and receipts will show it",
     )
     deeds = parser.add_mutually_exclusive_group()
+    deeds.add_argument(
+        "--shipped",
+        action="store_true",
+        help="adopt what this program brings for this post, new or newer than here; names no FILE",
+    )
     deeds.add_argument(
         "--check",
         action="store_true",
@@ -114,11 +120,14 @@ def run(arguments: argparse.Namespace) -> int:
     for option, needed, words in NEEDS:
         if getattr(arguments, option) and not getattr(arguments, needed):
             raise OptionsRefused(words)
+    if arguments.shipped != (arguments.file is None):
+        raise OptionsRefused(mark("name the file of the pack, or say --shipped"))
     if any(getattr(arguments, name) for name in OF_TWO_FILES) != (arguments.second is not None):
         raise OptionsRefused(
             mark("--to-workbook, --from-workbook and --diff need two files, all else one")
         )
     deeds: dict[str, Callable[[argparse.Namespace], int]] = {
+        "shipped": _adopt_shipped,
         "check": _check,
         "sign": _sign,
         "trust": _trust,
@@ -142,6 +151,17 @@ def _adopt(arguments: argparse.Namespace) -> int:
             return tell_refused_pack(file, error, "the pack is not adopted", error.hint)
     tell_remarks_on_pack(file, adoption.remarks)
     print(f"adopted {file}")
+    return 0
+
+
+def _adopt_shipped(arguments: argparse.Namespace) -> int:
+    session = who_acts(arguments)
+    with open_here(arguments) as ws:
+        adopted = adopt_shipped(ws, session)
+    for each, _ in adopted:
+        print(f"adopted {each.name}")
+    if not adopted:
+        print("nothing is new: the packs of this program for this post are in use")
     return 0
 
 

@@ -20,6 +20,7 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from demo.cases import Invented, invent
 from demo.catalogue import SUPERVISOR
+from demo.finds import invent_next
 from domain.document import JsonValue
 from domain.encoding import to_plain
 from domain.ids import PhotoHash, RecordId
@@ -81,7 +82,7 @@ def record_all(
         for number in range(count):
             for ahead in range(number + len(waiting), min(number + DRAWN_AHEAD, count)):
                 at = begun.plus(minutes=(ahead + 1 - count) * MINUTES_APART)
-                case = invent(seed, ahead, at, STATION.country)
+                case = invent_next(seed, ahead, at, STATION.country)
                 waiting.append((case, [painters.submit(shot.draw) for shot in case.shots]))
             case, drawing = waiting.popleft()
             drawn = [photo.result() for photo in drawing]

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from acts.hub.freshness import refuse_old
 from acts.hub.join_hub import enrolled_hub
 from acts.station.adopt_pack import faults_of_adopted
+from acts.station.adopt_shipped import adoptable
 from acts.station.check_folder import check_folder
 from domain.errors import TidewaiterError
 from domain.instant import ClockState
@@ -164,6 +165,12 @@ def _packs(ws: Workstation) -> Iterator[Examined]:
     packs = ", ".join(f"{c.pack.id} {c.pack.version}" for c in ws.checklists())
     found = remark("{packs}", packs=packs) if packs else remark(mark("none"))
     yield Examined(_judged(bool(packs)), remark(mark("packs")), found)
+    newer = [each for each in adoptable(ws) if each.in_use]
+    if newer:
+        names = ", ".join(each.name for each in newer)
+        what = mark("this program brings newer ones: {list}; adopt them: {command}")
+        words = remark(what, list=names, command="`main.py pack --shipped`")
+        yield Examined(Result.LOOK, remark(mark("packs")), words)
     for checklist in ws.checklists():
         if checklist.unsigned:
             what = mark(

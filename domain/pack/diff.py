@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from domain.pack.model import Choice, NamedPart, Pack, labels_of
 from domain.pack.part import PackPart
+from domain.pack.workbook.shapes import attributes
 from domain.remark import Remark, remark
 from domain.words import in_language, mark
 
@@ -68,8 +69,8 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _in_part(old: PackPart, new: PackPart, where: str) -> Iterator[PackChange]:
-    for name in new.__struct_fields__:
-        before, after = getattr(old, name), getattr(new, name)
+    for name, field in attributes(type(new)).items():
+        before, after = getattr(old, field.name), getattr(new, field.name)
         if before != after:
             here = _below(where, name)
             if (where.partition(" ")[0], name) in MEANING:
@@ -144,7 +145,8 @@ def _name_of(item: object) -> str:
 def _in_words(value: object) -> str:
     """All that a value says, for what has no code: `need added.vet when added.state is dead`."""
     if isinstance(value, PackPart):
-        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        named = attributes(type(value)).items()
+        fields = {name: getattr(value, field.name) for name, field in named}
         return _in_words({name: held for name, held in fields.items() if held or held is False})
     if isinstance(value, Mapping):
         if "en" in value and isinstance(value["en"], str):

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from acts.errors import WorkStopped
 from acts.receipt.verify_paper import verify_here
 from acts.station.adopt_pack import Adoption, adopt_file
+from acts.station.adopt_shipped import ShippedPack, adopt_shipped, adoptable
 from acts.station.check_folder import check_folder
 from acts.station.fetch_back import Lacking, lacking, take_from_copy
 from acts.station.rekey import rekey
@@ -63,6 +64,24 @@ class CareModel(LongWork):
         def then(adoption: Adoption) -> None:
             self.bridge.changed.emit(adoption.changes)
             self.adopted.emit(file, adoption.remarks)
+
+        self._begin("pack", work, then)
+
+    def adoptable(self) -> tuple[ShippedPack, ...]:
+        """The packs of this program that are new or newer here."""
+        return adoptable(self._ws)
+
+    def adopt_shipped(self) -> None:
+        """Adopt them all."""
+        session = self._session.acting
+
+        def work(_progress: Progress, _stop: Stop) -> tuple[tuple[ShippedPack, Adoption], ...]:
+            return adopt_shipped(self._ws, session)
+
+        def then(adopted: tuple[tuple[ShippedPack, Adoption], ...]) -> None:
+            for each, adoption in adopted:
+                self.bridge.changed.emit(adoption.changes)
+                self.adopted.emit(Path(each.name), adoption.remarks)
 
         self._begin("pack", work, then)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
 from domain.errors import PackUnsigned, TidewaiterError
@@ -50,6 +51,11 @@ class PackCard(WorkCard):
         self.adopt_unsigned.clicked.connect(self._adopt_unsigned)
         self.adopt_unsigned.hide()
         self.buttons(self.adopt, self.adopt_unsigned)
+        self._brought: QLabel = label("", wrap=True)
+        self.body.addWidget(self._brought)
+        self.shipped = push_button(say("Adopt what this program brings"))
+        self.shipped.clicked.connect(model.adopt_shipped)
+        self.buttons(self.shipped)
         self.body.addLayout(self.foot)
         model.adopted.connect(self._adopted)
         model.refused.connect(self._offer_unsigned)
@@ -66,6 +72,17 @@ class PackCard(WorkCard):
         self._chips.put(self._packs.pack_id)
         self._none.setVisible(not adopted)
         self._box.setVisible(bool(adopted))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The packs that ship are read when somebody looks."""
+        super().showEvent(event)
+        self._offer_shipped()
+
+    def _offer_shipped(self) -> None:
+        names = ", ".join(each.name for each in self.model.adoptable())
+        self._brought.setText(self.words.say("New with this program: {list}.", list=names))
+        for widget in (self._brought, self.shipped):
+            widget.setVisible(bool(names))
 
     def _choose(self) -> None:
         file = self._file_of(self, self.words.say("The file of the pack"))
@@ -84,6 +101,9 @@ class PackCard(WorkCard):
 
     def _adopted(self, file: Path, remarks: tuple[PackFinding, ...]) -> None:
         self._show()
+        if self.shipped.hasFocus():
+            self.adopt.setFocus()
+        self._offer_shipped()
         if self.adopt_unsigned.hasFocus():
             self.adopt.setFocus()
         self.adopt_unsigned.hide()

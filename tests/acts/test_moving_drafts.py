@@ -25,7 +25,7 @@ from tests.builders import SESSION, Place, a_document, a_draft, a_line, a_secret
 CATEGORY = "MED_PREGAB"
 
 
-def newer(version: str = "1.5.0", change: Callable[[dict[str, Any]], None] | None = None) -> bytes:
+def newer(version: str = "2.5.0", change: Callable[[dict[str, Any]], None] | None = None) -> bytes:
     """A newer version of the pack of the drafts; `change` changes it."""
     pack = json.loads(shipped_packs()["SAMPLE-MED"])
     pack["version"] = version
@@ -75,23 +75,23 @@ def tried(
 def test_a_draft_keeps_its_version_until_a_person_moves_it(
     place: Place, draft: RecordId, tried: Callable[..., tuple[int, str]]
 ) -> None:
-    assert tried("move", draft) == (1, f"{draft}: SAMPLE-MED 1.0.0 is the newest version here\n")
+    assert tried("move", draft) == (1, f"{draft}: SAMPLE-MED 2.0.0 is the newest version here\n")
     with place.open() as ws:
         adopt(ws, newer(change=lot_required))
         before = drafts.draft(ws.db, draft)
-    assert before.pack.version == "1.0.0"
+    assert before.pack.version == "2.0.0"
     _, told = tried("list")
-    assert told == f"{draft}\t{before.saved_at}\tSAMPLE-MED 1.0.0\tcan move to 1.5.0\n"
+    assert told == f"{draft}\t{before.saved_at}\tSAMPLE-MED 2.0.0\tcan move to 2.5.0\n"
     status, told = tried("move", draft, "--dry-run")
     assert status == 0
     assert "Brand: is missing" in told
-    assert told.endswith(f"{draft}: would go by version 1.5.0, before SAMPLE-MED 1.0.0\n")
+    assert told.endswith(f"{draft}: would go by version 2.5.0, before SAMPLE-MED 2.0.0\n")
     with place.open() as ws:
         assert drafts.draft(ws.db, draft) == before
     assert tried("move", draft)[0] == 0
     with place.open() as ws:
         after = drafts.draft(ws.db, draft)
-        assert (after.pack.version, after.document) == ("1.5.0", before.document)
+        assert (after.pack.version, after.document) == ("2.5.0", before.document)
         with pytest.raises(RecordRefused, match="brand"):
             finalise(ws, draft, SESSION)
 
@@ -114,14 +114,14 @@ def test_a_category_that_is_gone_is_named_and_what_was_typed_stays(
         with pytest.raises(RecordRefused, match="category"):
             finalise(ws, draft, SESSION)
         finalise(ws, other, SESSION)
-        assert cases.read(ws.db, other).interception.pack.version == "1.0.0"
+        assert cases.read(ws.db, other).interception.pack.version == "2.0.0"
 
 
 def test_a_draft_moves_to_the_newest_version_only(place: Place, draft: RecordId) -> None:
     with place.open() as ws:
-        for version in ("1.5.0", "1.6.0"):
+        for version in ("2.5.0", "2.6.0"):
             adopt(ws, newer(version))
-        for version in ("1.5.0", "1.0.0", "2.0.0"):
+        for version in ("2.5.0", "2.0.0", "3.0.0"):
             with pytest.raises(DeedRefused):
                 move_draft(ws, draft, version)
-        assert move_draft(ws, draft, "1.6.0").drafts
+        assert move_draft(ws, draft, "2.6.0").drafts

@@ -270,4 +270,4 @@ def test_records_and_receipts_of_an_unsigned_pack_say_so(
     assert "not signed" not in second
     assert main.main(["verify", str(paper), *here]) == 0
     main.main(["doctor", *here])
-    assert "SAMPLE-MED 1.5.0 is in use here and nobody signed it" in capsys.readouterr().out
+    assert "SAMPLE-MED 2.5.0 is in use here and nobody signed it" in capsys.readouterr().out

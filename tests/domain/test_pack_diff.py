@@ -67,6 +67,10 @@ COMPARED: dict[str, tuple[dict[str, Any], list[str]]] = {
         small(lists={"fibres": [{"code": "C", "label": labels("Cotton")}]}, fields=[
             {"code": "fibre", "label": labels("Fibre"), "kind": "choice", "list": "fibres"}]),
         ["fields: fibre (Fibre) is new", "lists: fibres is new"]),
+    "a rule": (
+        small(rules=[{"need": "case_ref", "say": labels("Name the case."),
+                      "when": {"quantity": {"over": "9"}, "unit": {"is": "pair"}}}]),
+        ["rules: need case_ref when quantity over 9 unit is pair say 'Name the case.' is new"]),
     "the end": (small(valid_to="2027-03-31"), ["valid_to: '2027-03-31', was nothing"]),
 }  # fmt: skip
 

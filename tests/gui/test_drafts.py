@@ -195,20 +195,20 @@ def test_a_draft_moves_to_a_newer_pack_when_the_officer_wants_it(
     data = newer(change=without_the_category)
     came = adopt_pack(ws, data, "newer", SESSION, accept=PackOrigin.UNSIGNED).changes
     officer.desk.bridge.changed.emit(came)
-    assert officer.reads("Version 1.5.0 of this pack is here; the draft goes by 1.0.0.")
+    assert officer.reads("Version 2.5.0 of this pack is here; the draft goes by 2.0.0.")
     assert officer.reads("Category: 'Pregabalin' is not in it any more; it stays as it is until")
     officer.press(Qt.Key.Key_1, ALT)
-    assert drafts.draft(ws.db, record).pack.version == "1.5.0"
+    assert drafts.draft(ws.db, record).pack.version == "2.5.0"
     sheet = officer.desk.capture.sheet
     assert sheet.checklist is not None
-    assert (sheet.record, sheet.checklist.pack.version) == (record, "1.5.0")
+    assert (sheet.record, sheet.checklist.pack.version) == (record, "2.5.0")
     assert (sheet.value("goods.0.category"), sheet.value("goods.0.packs")) == ("MED_PREGAB", "40")
     assert officer.reads("Pack not signed")
-    assert not officer.reads("Version 1.5.0 of this pack is here")
+    assert not officer.reads("Version 2.5.0 of this pack is here")
     officer.press(Qt.Key.Key_Escape)
     officer.press(Qt.Key.Key_N, CTRL)
     assert sheet.checklist is not None
-    assert sheet.checklist.pack.version == "1.5.0"
+    assert sheet.checklist.pack.version == "2.5.0"
 
 
 def test_after_a_deleted_draft_the_next_one_is_chosen_and_a_restored_one_is(

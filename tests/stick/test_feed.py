@@ -202,15 +202,15 @@ def test_a_courier_brings_the_packs_of_other_posts_on_its_stick(
     """Over the network it gets only those that name its own post."""
     stick = tmp_path / "empty stick"
     stick.mkdir()
-    data = json.dumps(json.loads(a_pack("1.5.0")) | {"posts": as_posts("SPT")}).encode()
+    data = json.dumps(json.loads(a_pack("2.5.0")) | {"posts": as_posts("SPT")}).encode()
     with run_hub(post.hub.folder) as running, linked.open() as ws:
         enrol(ws, running.url, fresh_code(running.hub))
         publish_pack(running.hub, data, "pack", unsigned=True)
         outcome = import_stick(ws, stick)
         assert outcome.feed_is_there
-        assert "1.5.0" not in versions(ws)
+        assert "2.5.0" not in versions(ws)
     assert pack_file(stick, PackHash.of(data)).read_bytes() == data
-    assert b"1.5.0" in (feed_folder(stick) / "0.json").read_bytes()
+    assert b"2.5.0" in (feed_folder(stick) / "0.json").read_bytes()
 
 
 def as_posts(code: str) -> list[dict[str, Any]]:
