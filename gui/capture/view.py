@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from domain.document import parts_at, text_at
 from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
@@ -288,10 +287,8 @@ class CaptureView(QWidget):
                 self._columns.insertWidget(1, viewer, 3)
             self._scroll.hide()
             self._camera.hide()
-            entries, document = self._form.entries, self._model.sheet.document
-            given = [text_at(photo, "role") for photo in parts_at(document, "photos")]
-            roles = entries.fitting("photo_roles", document, None, given)
-            self._viewer.open_at(index, roles or entries.choices.of("photo_roles"))
+            roles = self._form.entries.photo_roles(self._model.sheet.document)
+            self._viewer.open_at(index, roles)
 
     def choose_photos(self) -> None:
         """Open the system's file dialog."""

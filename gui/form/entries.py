@@ -122,6 +122,12 @@ class Entries:
             if option.code in chosen or fits(list_name, option.code, goods, mode)
         )
 
+    def photo_roles(self, document: DocumentPart) -> tuple[Option, ...]:
+        """The options for the role of a photo: what fits the record, and what its photos have."""
+        given = [text_at(photo, "role") for photo in parts_at(document, "photos")]
+        fits = self.fitting("photo_roles", document, None, given)
+        return self.choices.of("photo_roles") if fits is None else fits
+
     def words_of(self, field: Field, value: JsonValue) -> str:
         """A value in words: codes as their labels; other values behind the name of their field."""
         values = value if isinstance(value, list) else [value]
