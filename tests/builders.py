@@ -47,6 +47,12 @@ def a_checklist(name: str = "SAMPLE-MED") -> Checklist:
     return Checklist(read_pack(data, name), PackHash.of(data), terms())
 
 
+def a_category(checklist: Checklist, group: str) -> str:
+    """The first category whose goods are like that profile of the program."""
+    kinds = ((one.code, checklist.goods_kind(one.code)) for one in checklist.pack.categories)
+    return next(code for code, kind in kinds if kind is not None and kind.group == group)
+
+
 def a_photo(shade: int = 90, size: tuple[int, int] = (320, 240)) -> bytes:
     """A small JPEG; another shade is another photo."""
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The options of fields that depend on other values: of the same item, of the goods, of the mode."""
+"""Options of fields that depend on other values: of the same item, of the goods, of the mode."""
 
 from __future__ import annotations
 

@@ -25,10 +25,25 @@ class Option:
         """Label, code and search words, folded for the search; made at the first search."""
         return tuple(fold(word) for word in (self.label, self.code, *self.search))
 
+    @cached_property
+    def whole(self) -> str:
+        """All of that in one text: what is not in it matches nowhere."""
+        return "\n".join(self.folded)
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words of the label, and the search words: each as a whole and its words."""
+        label, _, *others = self.folded
+        found = (word for other in others for word in (other, *_words(other)))
+        return tuple(_words(label)), tuple(found)
+
 
 def fold(text: str) -> str:
     """`text` without case and accents, which are hard to type with gloves."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    bare = unicodedata.normalize("NFKD", folded)
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
@@ -39,24 +54,25 @@ def find(options: Sequence[Option], text: str, limit: int = 50) -> list[Option]:
     asked = fold(text.strip())
     if not asked:
         return list(options[:limit])
+    parts = asked.split()
     ranked = [
-        (rank, index) for index, option in enumerate(options) if (rank := _rank(option, asked))
+        (rank, index)
+        for index, option in enumerate(options)
+        if all(part in option.whole for part in parts) and (rank := _rank(option, asked, parts))
     ]
     return [options[index] for _, index in sorted(ranked)[:limit]]
 
 
-def _rank(option: Option, asked: str) -> int:
+def _rank(option: Option, asked: str, parts: Sequence[str]) -> int:
     label, code, *others = option.folded
     if asked == code:
         return 1
     if label.startswith(asked):
         return 2
-    words = _words(label)
-    if all(any(word.startswith(part) for word in words) for part in asked.split()):
+    words, other_words = option.words
+    if all(any(word.startswith(part) for word in words) for part in parts):
         return 3
-    if code.startswith(asked) or any(
-        word.startswith(asked) for other in others for word in (other, *_words(other))
-    ):
+    if code.startswith(asked) or any(word.startswith(asked) for word in other_words):
         return 4
     return 5 if asked in label or any(asked in other for other in others) else 0
 

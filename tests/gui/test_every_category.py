@@ -23,11 +23,15 @@ from gui.form.sheet import FormSheet
 from gui.form.view import FormView
 from gui.words import Words
 from system.resources import translation
-from tests.builders import NIGHT, a_checklist, a_document, a_line
+from tests.builders import NIGHT, a_category, a_checklist, a_document, a_line
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("pack", ["SAMPLE-MED", "SAMPLE-SYN"])
+@pytest.mark.parametrize(
+    ("pack", "language"),
+    [
+        ("SAMPLE-MED", "en"), ("SAMPLE-SYN", "fr"), ("SAMPLE-CITES", "en"), ("SAMPLE-EXCISE", "fr"),
+    ],
+)  # fmt: skip
 def test_each_category_opens_in_each_mode(pack: str, language: str, qapp: QApplication) -> None:
     checklist = a_checklist(pack)
     words = Words(language, translation(language))
@@ -53,7 +57,7 @@ def test_every_field_shows_nothing_where_nothing_or_null_was_kept(qapp: QApplica
     """Other programs write drafts too: a null, a number, a wrong kind of value is shown, not met
     with an exception."""
     checklist = a_checklist("SAMPLE-SYN")
-    drug = next(c.code for c in checklist.pack.categories if c.group == "drug")
+    drug = a_category(checklist, "drug")
     every: tuple[Any, ...] = (None, 0, 1.5, "text", ["a", None], [], {}, True)
     for strange in every:
         document = a_document(

@@ -85,7 +85,7 @@ def test_a_field_for_a_day_says_whether_a_month_is_enough(
         (
             "goods.0.unit",
             {"goods": [{"category": "MED_PREGAB", "unit": "kg"}]},
-            "Unit: Pregabalin is not counted in kilograms. Choose one of: capsules, packs.",
+            "Unit: Pregabalin is not counted in kilograms. Choose one of: capsules, packs, ",
         ),
         (
             "route.transit_countries",

@@ -29,7 +29,7 @@ from gui.form.view import FormView
 from gui.parts.chips import ChipRow
 from gui.parts.option import Option
 from gui.words import Words
-from tests.builders import a_checklist, a_document
+from tests.builders import a_category, a_checklist, a_document
 
 MED, SYN = a_checklist("SAMPLE-MED"), a_checklist("SAMPLE-SYN")
 
@@ -72,7 +72,7 @@ def test_an_identifier_that_was_typed_stays_in_sight_when_the_mode_changes() -> 
 
 def test_a_medicine_asks_for_its_lot_and_a_drug_does_not() -> None:
     assert "medicine.lot" in paths(GOODS, {}, category="MED_PREGAB")
-    drug = next(c.code for c in SYN.pack.categories if c.group == "drug")
+    drug = a_category(SYN, "drug")
     shown = {ask.path for ask in asked(GOODS, {}, SYN, line={"category": drug})}
     assert "medicine.lot" not in shown
     assert {"drug.form", "gross_weight_kg"} <= shown

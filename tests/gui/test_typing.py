@@ -26,7 +26,7 @@ from gui.parts.option import Option
 from gui.parts.pick import PickEntry
 from gui.parts.suggestions import SuggestionList
 from gui.words import Words
-from tests.builders import a_checklist, a_document, a_line
+from tests.builders import a_category, a_checklist, a_document, a_line
 from tests.gui.conftest import Officer
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -176,7 +176,7 @@ def test_text_typed_into_any_entry_of_the_form_stands_there_as_it_was_typed(
     pack: str, group: str, mode: str, read_back: dict[str, str], qtbot: QtBot
 ) -> None:
     checklist = a_checklist(pack)
-    category = next(c.code for c in checklist.pack.categories if c.group == group)
+    category = a_category(checklist, group)
     document = a_document(
         goods=[a_line(category=category)],
         persons={"parties": [{}]},
