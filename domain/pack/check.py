@@ -13,6 +13,7 @@ from datetime import date
 from domain.errors import PackRefused
 from domain.pack.checklist import Terms
 from domain.pack.checks.added import added
+from domain.pack.checks.amounts import amounts
 from domain.pack.checks.categories import categories
 from domain.pack.checks.fields import fields
 from domain.pack.checks.fitting import fitting
@@ -83,6 +84,7 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from words(pack)
     yield from fields(pack)
     yield from added(pack, program.terms)
+    yield from amounts(pack)
     yield from fitting(pack, program.terms)
     yield from rules(pack, program.terms)
     yield from kept(pack)

@@ -99,7 +99,10 @@ def _units(pack: Pack) -> PackFindings:
 
 
 def _headings(pack: Pack) -> PackFindings:
-    lists = (pack.reasons, pack.indicators, pack.concealment, pack.detection, pack.photo_roles)
+    lists = (
+        pack.reasons, pack.indicators, pack.concealment, pack.detection, pack.photo_roles,
+        *pack.lists.values(),
+    )  # fmt: skip
     groups = {item.group for items in lists for item in items if item.group}
     for group, words in pack.headings.items():
         yield from unknown(f"$.headings.{group}", (group,), groups, NOT_A_GROUP_OF_CODES)

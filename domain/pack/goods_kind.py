@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.pack.model import Category, Pack
+from domain.pack.model import Category, Dimension, Pack, Unit
 from domain.pack.profile import SHIPPED, GoodsKind, Group
 
 
@@ -28,6 +28,11 @@ def kind_of(pack: Pack, category: Category) -> GoodsKind:
         tested=like.weighed,
         safety=profile.safety or (pack.safety if like.weighed else {}),
     )
+
+
+def has_content(kind: GoodsKind, unit: Unit | None) -> bool:
+    """Whether the content of each is asked: the goods have one, and are counted in packages."""
+    return bool(kind.contents) and unit is not None and unit.dimension == Dimension.PACKAGE
 
 
 def once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from domain.document import DocumentPart, is_filled, parts_at, text_at, value_at
 from domain.fault import Fault, FaultKind
 from domain.pack.checklist import Checklist
+from domain.pack.goods_kind import has_content
 from domain.pack.model import Category, FormLength
 from domain.words import mark
 from gui.capture.ruled import ruled
@@ -59,7 +60,7 @@ def asked(
         wanted = required | set(kind.asked) if kind else set()
         if kind:
             wanted |= {f"added.{code}" for code in kind.fields}
-            wanted |= {"content", "content_unit"} if kind.contents else set()
+            wanted |= {"content", "content_unit"} if has_content(kind, checklist.unit(text_at(held, "unit"))) else set()
             wanted |= {"measure", "measure_unit"} if kind.measure else set()
         if category and category.other:
             wanted.add("category_other")

@@ -38,7 +38,7 @@ INTERCEPTION_FORM = FormDescription(
     SECTIONS,
     asked,
     proposals,
-    decides=frozenset({"consignment.mode", "goods.category"}),
+    decides=frozenset({"consignment.mode", "goods.category", "goods.unit"}),
     follows_at_once=frozenset({"category"}),
     kept_as_seen="consignment.as_seen_on_label",
     not_copied=frozenset({"bag_no"}),

@@ -14,6 +14,7 @@ from domain.instant import Instant
 from domain.interception.read import read_last_day
 from domain.numbers import check_number
 from domain.pack.checklist import Checklist
+from domain.pack.goods_kind import has_content
 from gui.form.document import with_value
 from gui.form.layout import Proposal
 
@@ -49,7 +50,11 @@ def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[
     name = ".".join(parts[2:])
     line = part_at(document, prefix)
     if name == "category":
-        return _of_category(prefix, line, checklist)
+        found = _of_category(prefix, line, checklist)
+        unit = {"unit": each.value for each in found if each.path == f"{prefix}.unit"}
+        return (*found, *_of_unit(prefix, {**line, **unit}, checklist))
+    if name == "unit":
+        return _of_unit(prefix, line, checklist)
     if name == "medicine.expiry":
         return _of_expiry(prefix, line, document, checklist)
     return ()
@@ -84,11 +89,18 @@ def _of_category(prefix: str, line: DocumentPart, checklist: Checklist) -> tuple
     found = []
     if line.get("unit") not in kind.units:
         found.append(Proposal(f"{prefix}.unit", kind.units[0], firm=True))
-    if kind.contents and line.get("content_unit") not in kind.contents:
-        found.append(Proposal(f"{prefix}.content_unit", kind.contents[0], firm=True))
     if kind.measure and line.get("measure_unit") != kind.measure.unit:
         found.append(Proposal(f"{prefix}.measure_unit", kind.measure.unit, firm=True))
     return tuple(found)
+
+
+def _of_unit(prefix: str, line: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
+    """The unit of the content, where packages are counted."""
+    kind = checklist.goods_kind(text_at(line, "category"))
+    unit = checklist.unit(text_at(line, "unit"))
+    if kind is None or not has_content(kind, unit) or line.get("content_unit") in kind.contents:
+        return ()
+    return (Proposal(f"{prefix}.content_unit", kind.contents[0], firm=True),)
 
 
 def _of_expiry(

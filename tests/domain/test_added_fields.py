@@ -100,6 +100,28 @@ def test_a_wrong_value_is_a_fault_of_its_field(code: str, value: Any, fault: str
     assert faults() == {}
 
 
+def test_codes_of_own_lists_have_groups_with_headings() -> None:
+    grouped = wildlife.pack()
+    grouped["lists"] = {**grouped["lists"], "appendices": [
+        {**code, "group": "Listed"} for code in grouped["lists"]["appendices"]
+    ]}  # fmt: skip
+    without = checked(grouped)
+    assert without.faults == ()
+    assert [r.position for r in without.remarks if "'Listed' has no words" in str(r.what)] == [
+        "$.lists.appendices[0].group"
+    ]
+    headings = {**grouped.get("headings", {}), "Listed": {"en": "Listed", "fr": "Inscrit"}}
+    assert checked({**grouped, "headings": headings}).faults == ()
+
+
+def test_a_list_that_no_field_names_is_told_by_its_name() -> None:
+    lists = {**wildlife.pack()["lists"], "reason": [
+        {"code": "A", "label": {"en": "A", "fr": "A"}}
+    ]}  # fmt: skip
+    told = [str(remark.what) for remark in checked(wildlife.pack(lists=lists)).remarks]
+    assert "no field chooses from the list 'reason'; perhaps 'reasons'" in told
+
+
 def test_a_field_of_other_goods_is_remarked_on() -> None:
     line = {**wildlife.line(), "category": "CASH"}
     found = examine({**wildlife.document(), "goods": [line]}, WILD, NIGHT).faults

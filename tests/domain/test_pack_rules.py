@@ -258,6 +258,10 @@ def test_a_profile_has_no_rule_about_a_field_that_its_goods_do_not_have() -> Non
     found = checked(wildlife.pack(profiles=[wildlife.ANIMAL, fish])).faults
     assert [each.position for each in found] == ["$.profiles[1].rules[0].need"]
     assert "add it to fields" in str(found[0].what)
+    fish["rules"] = [{"warn": "drug.cas_no"}, {"need": "medicine.serial"}]
+    found = checked(wildlife.pack(profiles=[wildlife.ANIMAL, fish])).faults
+    assert [each.position for each in found] == ["$.profiles[1].rules[0].warn"]
+    assert "a field of medicines and drugs; fish has none" in str(found[0].what)
 
 
 def test_a_pack_of_the_first_format_has_no_rules() -> None:

@@ -92,6 +92,9 @@ FAULTS: dict[str, tuple[Changed, str]] = {
     "cells that are merged": (
         with_feature("posts", merged=("A2:C2",)),
         "posts!A2: the cells A2:C2 are merged; separate them"),
+    "cells that are merged further to the right": (
+        with_feature("posts", merged=("AB2:AB3",)),
+        "posts!AB2: the cells AB2:AB3 are merged; separate them"),
     "a choice without its list": (
         also("choices", 9, 2, "X"), "choices!A9: the name is missing"),
     "both a plural and its categories": (

@@ -9,7 +9,7 @@ from domain.pack.added import AddedField, AddedKind, AddedPrivacy
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import twice
 from domain.pack.finding import PackFinding, PackFindings, doubt, fault, perhaps
-from domain.pack.model import Category, Pack
+from domain.pack.model import CODE_LISTS, Category, Pack
 from domain.pack.profile import Profile
 from domain.words import mark
 
@@ -27,7 +27,9 @@ def added(pack: Pack, terms: Terms) -> PackFindings:
     used = {field.list for field in pack.fields}
     for name in pack.lists:
         if name not in used:
-            yield doubt(f"$.lists.{name}", mark("no field chooses from this list"))
+            near = perhaps(name, CODE_LISTS)
+            what = mark("no field chooses from the list '{name}'{perhaps}")
+            yield doubt(f"$.lists.{name}", what, name=name, perhaps=near)
     parts = list(_parts(pack))
     for here, part in parts:
         for name in ("fields", "required", "asked", "photos"):

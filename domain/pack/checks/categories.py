@@ -15,6 +15,7 @@ RESERVED_CHAPTERS = (0, 77)
 """Chapter 77 is reserved for future use (General Rules, table of contents); there is no 00."""
 _BLOCKS = ("medicine.", "drug.")
 OF_ALL_GOODS = ("medicine.serial",)
+NOT_OF_THESE_GOODS = mark("'{path}' is a field of medicines and drugs; {group} has none")
 """A field of such a block that goods of every group have."""
 
 
@@ -70,14 +71,18 @@ def _fields(here: str, category: Category, group: str) -> PackFindings:
     for name in ("required", "asked"):
         for number, path in enumerate(getattr(category, name)):
             there = f"{here}.{name}[{number}]"
-            of_a_block = path.startswith(_BLOCKS) and path not in OF_ALL_GOODS
-            if of_a_block and group == Group.EQUIPMENT:
-                what = mark("'{path}' is a field of medicines and drugs; {group} has none")
+            if of_medicines_or_drugs(path) and group == Group.EQUIPMENT:
                 tell = fault if name == "required" else doubt
-                yield tell(there, what, path=path, group=group)
+                yield tell(there, NOT_OF_THESE_GOODS, path=path, group=group)
             elif path == "category_other" and not category.other:
                 what = mark("'{path}' is for a catch-all; set other to true")
                 yield doubt(there, what, path=path)
+
+
+def of_medicines_or_drugs(path: str) -> bool:
+    """Whether the field of a line at `path` is of their blocks, which equipment does not have."""
+    path = path.removeprefix("goods.")
+    return path.startswith(_BLOCKS) and path not in OF_ALL_GOODS
 
 
 def like(pack: Pack, code: str) -> str:

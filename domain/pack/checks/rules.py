@@ -9,11 +9,12 @@ from domain.fields import ADDED, FIELDS, Field
 from domain.interception.base import FieldKind
 from domain.pack.added import table_of
 from domain.pack.checklist import Terms
+from domain.pack.checks.categories import NOT_OF_THESE_GOODS, of_medicines_or_drugs
 from domain.pack.finding import PackFinding, PackFindings, fault, perhaps, unknown
 from domain.pack.goods_contradictions import NO_ENGLISH, NOT_A_ROLE
 from domain.pack.law import day_in
 from domain.pack.model import CODE_LISTS, FIRST_FORMAT, Pack
-from domain.pack.profile import Profile
+from domain.pack.profile import Group, Profile
 from domain.pack.rule import (
     PHOTO,
     TEXT,
@@ -89,7 +90,7 @@ class _Known:
                 yield from self._condition(_At(there, self._table[full], full), condition)
 
     def belongs(self, here: str, rule: Rule, profile: Profile) -> PackFindings:
-        """A fault for an added field that goods of the profile do not have."""
+        """A fault for a field that goods of the profile do not have."""
         theirs = {*profile.fields}
         for category in self._pack.categories:
             if category.profile_code == profile.code:
@@ -99,6 +100,9 @@ class _Known:
             if full.startswith(ADDED) and full.removeprefix(ADDED) not in theirs:
                 what = mark("goods of this profile do not have '{path}': add it to fields")
                 yield fault(f"{here}.{name}", what, path=full.removeprefix("goods."))
+            elif of_medicines_or_drugs(full) and profile.like == Group.EQUIPMENT:
+                path = full.removeprefix("goods.")
+                yield fault(f"{here}.{name}", NOT_OF_THESE_GOODS, path=path, group=profile.code)
 
     def _named(self, here: str, named: str) -> PackFindings:
         if named.startswith(PHOTO):

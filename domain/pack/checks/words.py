@@ -114,8 +114,11 @@ def _without_heading(pack: Pack) -> PackFindings:
     if set(pack.languages) <= {"en"}:
         return
     named: set[str] = set()
-    for name in ("reasons", "indicators", "concealment", "detection", "photo_roles"):
-        for number, item in enumerate(getattr(pack, name)):
+    shared = ("reasons", "indicators", "concealment", "detection", "photo_roles")
+    lists: list[tuple[str, Sequence[Code]]] = [(name, getattr(pack, name)) for name in shared]
+    lists += [(f"lists.{name}", codes) for name, codes in pack.lists.items()]
+    for name, codes in lists:
+        for number, item in enumerate(codes):
             if item.group and item.group not in pack.headings and item.group not in named:
                 named.add(item.group)
                 what = mark("'{group}' has no words in headings: it is shown as it is written")

@@ -64,6 +64,14 @@ def letters(column: int) -> str:
     return text
 
 
+def number_of(column: str) -> int:
+    """The number of the column that is called `column`, the reverse of `letters`; 0 for none."""
+    number = 0
+    for letter in column.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def named(sheet: str, row: int, column: int) -> str:
     """`categories!F2`."""
     return f"{sheet}!{letters(column)}{row}"

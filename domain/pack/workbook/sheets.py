@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from domain.pack.finding import near_to
-from domain.pack.workbook.cells import WorkbookSheet
+from domain.pack.workbook.cells import WorkbookSheet, number_of
 from domain.pack.workbook.notes import SheetAt, SheetNotes, Spot
 from domain.pack.workbook.plan import ABOUT, sheets_of_a_pack
 from domain.words import mark
@@ -54,7 +54,8 @@ def _plain(name: str) -> str:
 def _odd(at: SheetAt, notes: SheetNotes) -> None:
     for cells in at.sheet.merged:
         first = cells.partition(":")[0]
-        notes.fault(at.spot(int(re.sub(r"\D", "", first) or 1)), MERGED, range=cells)
+        row, column = int(re.sub(r"\D", "", first) or 1), number_of(re.sub(r"\d", "", first))
+        notes.fault(at.spot(row, column), MERGED, range=cells)
     if at.sheet.hidden:
         notes.remark(at.spot(), HIDDEN)
     for row in at.sheet.hidden_rows:
