@@ -60,7 +60,11 @@ def asked(
         wanted = required | set(kind.asked) if kind else set()
         if kind:
             wanted |= {f"added.{code}" for code in kind.fields}
-            wanted |= {"content", "content_unit"} if has_content(kind, checklist.unit(text_at(held, "unit"))) else set()
+            wanted |= (
+                {"content", "content_unit"}
+                if has_content(kind, checklist.unit(text_at(held, "unit")))
+                else set()
+            )
             wanted |= {"measure", "measure_unit"} if kind.measure else set()
         if category and category.other:
             wanted.add("category_other")

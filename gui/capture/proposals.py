@@ -51,8 +51,9 @@ def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[
     line = part_at(document, prefix)
     if name == "category":
         found = _of_category(prefix, line, checklist)
-        unit = {"unit": each.value for each in found if each.path == f"{prefix}.unit"}
-        return (*found, *_of_unit(prefix, {**line, **unit}, checklist))
+        units = (each.value for each in found if each.path == f"{prefix}.unit")
+        counted = {**line, "unit": next(units, line.get("unit"))}
+        return (*found, *_of_unit(prefix, counted, checklist))
     if name == "unit":
         return _of_unit(prefix, line, checklist)
     if name == "medicine.expiry":
