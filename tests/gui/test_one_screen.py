@@ -165,7 +165,7 @@ def test_chips_take_one_row_until_they_are_worked_on(officer: Officer) -> None:
     officer.go_to("detection.methods")
     settle(officer)
     assert box.height() > 2 * low
-    officer.press(Qt.Key.Key_8)
+    officer.press(Qt.Key.Key_6)
     officer.go_to("goods.0.bag_no")
     settle(officer)
     assert box.height() == low
