@@ -150,13 +150,19 @@ def cell_of(sheet: Any, name: str, row: int) -> Any:
     return sheet.cell(row, next(cell.column for cell in sheet[1] if cell.value == name))
 
 
+def setting_of(book: Any, name: str) -> Any:
+    """The cell with the value of that setting."""
+    sheet = book["settings"]
+    return next(sheet.cell(cell.row, 2) for cell in sheet["A"] if cell.value == name)
+
+
 def what_a_spreadsheet_does(book: Any) -> None:
     """All at once: numbers, formulas, days, truths, merged and hidden cells."""
     heading = cell_of(book["categories"], "hs.1.code", 2)
     heading.value, heading.number_format = 507.1, "General"
     book["units"]["B2"] = '="pa"&"ir"'
     book["settings"]["B4"] = datetime(2003, 2, 1)
-    book["settings"]["B15"] = datetime(2026, 11, 1)
+    setting_of(book, "valid_from").value = datetime(2026, 11, 1)
     book["posts"].merge_cells("A4:C4")
     book["posts"].row_dimensions[2].hidden = True
     book["posts"].column_dimensions["E"].hidden = True

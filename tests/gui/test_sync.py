@@ -28,6 +28,7 @@ from hub.codes import fresh_code
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
 from system.database import transaction
+from system.shipped import shipped_packs
 from tests.builders import Place, a_final
 from tests.gui.conftest import Officer, application, enter, push, stand_up
 from tests.gui.test_schedule import HandTimer
@@ -295,7 +296,7 @@ def test_a_run_says_so_when_it_brought_packs(
         assert not officer.desk.packs.pack_id
         officer.desk.outbox.sync()
         officer.wait()
-        assert len(officer.desk.packs.adopted) == 2
+        assert len(officer.desk.packs.adopted) == len(shipped_packs())
         stand_up(officer)
     assert [changes.packs for changes in told] == [True]
 
