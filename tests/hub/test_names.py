@@ -44,7 +44,11 @@ def planted() -> dict[str, Any]:
     return a_document(
         remarks=f"Second parcel for {PLANTED}",
         persons={"involved": 1, "parties": [PERSON]},
-        conveyance={"vehicle_registration": f"{PLANTED} 1"},
+        conveyance={
+            "vehicle_registration": f"{PLANTED} 1",
+            "trailer_registration": f"{PLANTED} 2",
+            "vin": f"{PLANTED} 3",
+        },
         legal={
             "grounds": f"{PLANTED} said the blisters were hers.",
             "holder_signature": "refused",

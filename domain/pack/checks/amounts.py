@@ -17,10 +17,10 @@ TAKEN_TWICE = mark("{unit} measures the same as the count, and would be added tw
 
 def amounts(pack: Pack) -> PackFindings:
     """Faults of what a category or its profile asks for beside the count, each told once."""
-    told: set[str] = set()
+    found: set[str] = set()
     for finding in _of_categories(pack):
-        if finding.position not in told:
-            told.add(finding.position)
+        if finding.position not in found:
+            found.add(finding.position)
             yield finding
 
 
