@@ -38,6 +38,8 @@ from system.shipped import shipped_packs, terms
 
 NIGHT = Instant.parse("2026-11-23T03:12:08.000+01:00")
 OFFICER = "4417"
+BEGUN = 1 + len(shipped_packs())
+"""Entries of a workstation that has just begun: its opening, and the packs that ship."""
 SESSION = Session(OFFICER)
 
 

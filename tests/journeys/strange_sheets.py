@@ -192,7 +192,7 @@ FAULTS: dict[str, tuple[Sheet, str, str]] = {
     "a hash that is none": (told("photos.0.sha256", "XYZ"), "photos.0",
                             "sha256 is not a SHA-256 in 64 hexadecimal digits"),
     "no pack": (told("pack", None), "",
-                "the file names no pack, and this workstation has several. It has: SAMPLE-MED 2"),
+                "the file names no pack, and this workstation has several. It has: SAMPLE-CITES 1"),
     "a pack in a list": (told("pack", ["SAMPLE-MED"]), "", "pack is neither a name nor a group"),
     "a field nobody knows": (told("goods.0.colour", "red"), "goods.0.colour",
                              "there is no field of this name"),

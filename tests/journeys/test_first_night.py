@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from system.shipped import shipped_packs
 from tests.journeys.desk import FRESH, Desk, Said, a_hub, a_record_file, record_files, run
 
 
@@ -42,12 +43,12 @@ def test_the_whole_way_of_a_record(made: tuple[Desk, Said], desk: Desk, tmp_path
         synced = desk.run("sync")
         assert (synced.status, synced.out) == (0, "hub has 1 of 1 records, 2 of 2 photos\n")
         devices = run(["hub", "device", "list", "--database", hub.database]).out
-        assert "entries to 6" in devices
+        assert f"entries to {4 + len(shipped_packs())}" in devices
         assert desk.run("doctor").status == 0
     assert "at hub" in desk.run("list").out
     verified = desk.run("verify").lines
-    assert verified[0] == "6 entries, 2 photos, 1 paper: sound"
-    assert verified[1].startswith("the journal ends at entry 6, ")
+    assert verified[0] == f"{4 + len(shipped_packs())} entries, 2 photos, 1 paper: sound"
+    assert verified[1].startswith(f"the journal ends at entry {4 + len(shipped_packs())}, ")
 
 
 def test_the_same_file_twice_gives_one_record(desk: Desk, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from storage import hub_memory, journal
 from storage.projections import records
 from sync.wire.stick import bundles_on
 from system.database import transaction
+from tests.builders import BEGUN
 from tests.house.source import ROOT
 from tests.stick.conftest import Person, Post
 from tests.stick.plugged import plug_in
@@ -27,6 +28,7 @@ from hub.stick import take_stick
 from storage.keys import RecoveryKey
 from storage.workstation import open_workstation
 from sync.stick.export import export
+from tests.builders import BEGUN
 
 what, steps, stick, *words = sys.argv[1:]
 left = int(steps)
@@ -58,10 +60,10 @@ def test_the_whole_way_by_commands(
     database = person.post.hub.words[:2]
     assert main.main(["hub", "bulletin", "publish", str(bulletin), *database]) == 0
     assert person.here("bundle", "export", "--out", stick, "--size", "700M") == 0
-    assert "part 1 of 1, 6 entries and 6 photos" in capsys.readouterr().out
+    assert f"part 1 of 1, {BEGUN + 3} entries and 6 photos" in capsys.readouterr().out
     assert person.at_the_hub("import", stick) == 0
     said = capsys.readouterr().out
-    assert "6 entries (6 new) and 6 photos (6 new)" in said
+    assert f"{BEGUN + 3} entries ({BEGUN + 3} new) and 6 photos (6 new)" in said
     assert "answers written for 1 workstation" in said
     assert person.here("bundle", "import", stick) == 0
     said = capsys.readouterr().out
@@ -112,7 +114,9 @@ def test_what_was_set_aside_goes_alone_and_then_rests(
     assert person.here("bundle", "export", "--out", alone, "--only", str(photo)) == 0
     assert "0 entries and 1 photo" in capsys.readouterr().out
     assert person.here("bundle", "export", "--out", alone, "--only", last.number) == 0
-    assert "6 entries and 2 photos" in capsys.readouterr().out  # with those that come before
+    assert (
+        f"{BEGUN + 3} entries and 2 photos" in capsys.readouterr().out
+    )  # with those that come before
     for stick in (post.stick, alone, post.stick):
         person.at_the_hub("import", stick)
         assert person.here("bundle", "import", stick) == 0
@@ -163,7 +167,8 @@ def test_a_cut_bundle_is_status_1_and_says_what_is_missing(
     said = capsys.readouterr()
     assert "damaged or cut short" in said.err
     assert "photos and 0 batches of it are missing" in said.err
-    assert "26 entries (26 new)" in said.out
+    all_of_them = 23 + BEGUN
+    assert f"{all_of_them} entries ({all_of_them} new)" in said.out
 
 
 def killed(what: str, steps: int, stick: Path, *words: str) -> int:

@@ -27,7 +27,17 @@ from storage.projections.project import project, rebuild
 from storage.workstation import Workstation
 from system.database import Connection, transaction
 from system.errors import Damaged
-from tests.builders import NIGHT, OFFICER, SESSION, Place, a_draft, a_final, a_photo, a_statement
+from tests.builders import (
+    BEGUN,
+    NIGHT,
+    OFFICER,
+    SESSION,
+    Place,
+    a_draft,
+    a_final,
+    a_photo,
+    a_statement,
+)
 
 TRIGGERS = ("entry_is_never_changed", "entry_is_never_deleted", "nominal_is_never_deleted")
 
@@ -133,7 +143,7 @@ def test_cut_off_without_another_trace_is_remarked_by_the_files_that_are_left(
     tidy(ws.db)
     health = check_folder(ws)
     assert "2 photos belong to no interception" in found(health)
-    assert "this paper names entry 6, the journal ends at 5" in wrong(health)
+    assert f"this paper names entry {BEGUN + 3}, the journal ends at {BEGUN + 2}" in wrong(health)
 
 
 def test_the_end_that_is_told_is_an_entry_that_is_here(ws: Workstation) -> None:
@@ -159,9 +169,9 @@ def test_a_head_that_is_not_the_end_or_not_known_is_found(ws: Workstation) -> No
 @pytest.mark.parametrize(
     ("tampering", "table"),
     [
-        ("UPDATE record SET status = 'cancelled' WHERE rank = 4", "record"),
-        ("UPDATE record SET number = 'XA-MCN1-2026-00009-X' WHERE rank = 4", "record"),
-        ("DELETE FROM record WHERE rank = 4", "record"),
+        (f"UPDATE record SET status = 'cancelled' WHERE rank = {BEGUN + 1}", "record"),
+        (f"UPDATE record SET number = 'XA-MCN1-2026-00009-X' WHERE rank = {BEGUN + 1}", "record"),
+        (f"DELETE FROM record WHERE rank = {BEGUN + 1}", "record"),
         ("DELETE FROM record_photo", "record_photo"),
         ("DELETE FROM given_number WHERE series = 'seizure'", "given_number"),
         ("DELETE FROM paper", "paper"),

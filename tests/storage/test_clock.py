@@ -16,7 +16,7 @@ from storage.identity import Station
 from storage.workstation import Workstation
 from system.clock import BOOT_ID, Uptime, system_uptime
 from system.errors import ClockNotSet
-from tests.builders import NIGHT, SESSION, Place, a_draft, a_final, a_statement
+from tests.builders import BEGUN, NIGHT, SESSION, Place, a_draft, a_final, a_statement
 
 YEAR_2099 = Instant.parse("2099-01-01T08:00+01:00")
 
@@ -113,7 +113,7 @@ def test_a_clock_that_runs_behind_the_newest_entry_is_drifted_and_says_which(pla
         a_final(ws)
         place.clock.set(NIGHT.plus(minutes=-60))
         assert state(ws) is ClockState.DRIFTED
-        assert "number 4" in str(ws.clock())
+        assert f"number {BEGUN + 1}" in str(ws.clock())
 
 
 def test_one_entry_of_2099_does_not_speak_against_a_clock_that_the_hub_confirmed(

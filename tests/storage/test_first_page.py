@@ -17,7 +17,7 @@ from storage.keys import open_keys
 from system.database import transaction
 from system.database.opener import open_encrypted
 from system.errors import CannotOpen, CannotWrite
-from tests.builders import Place, a_final
+from tests.builders import BEGUN, Place, a_final
 
 SECTOR = 512
 SALT = 16
@@ -72,18 +72,18 @@ def test_a_first_sector_torn_while_the_log_is_folded_in_costs_nothing(place: Pla
     assert (place.home / f"{DATABASE}-wal").stat().st_size > 0
     tear(place.home / DATABASE)
 
-    assert entries(place) == 4
+    assert entries(place) == BEGUN + 1
     before = (place.home / DATABASE).read_bytes()
     assert key_file(place.home).database_salt == before[:SALT]
     (place.home / f"{DATABASE}-wal").unlink(missing_ok=True)
-    assert entries(place) == 4
+    assert entries(place) == BEGUN + 1
 
 
 def test_a_flipped_bit_in_the_salt_with_a_log_beside_it_costs_nothing(place: Place) -> None:
     cut_off_while_folding_in(place)
     flip(place.home / DATABASE, 3)
 
-    assert entries(place) == 4
+    assert entries(place) == BEGUN + 1
 
 
 def test_a_folder_that_is_only_read_shows_what_is_in_the_log_alone(place: Place) -> None:
@@ -97,7 +97,7 @@ def test_a_folder_that_is_only_read_shows_what_is_in_the_log_alone(place: Place)
         db.execute("CREATE TABLE more (a)")
     db.close()
 
-    assert found == (4,)
+    assert found == (BEGUN + 1,)
     assert {file: file.read_bytes() for file in place.home.glob(f"{DATABASE}*")} == before
 
 
@@ -123,7 +123,7 @@ def test_a_key_file_of_the_first_version_is_read_and_gets_the_salt(place: Place)
 
     assert json.loads(file.read_text()) == {"v": 2, "slots": old["slots"], "database_salt": salt}
     flip(place.home / DATABASE, 0)
-    assert entries(place) == 3
+    assert entries(place) == BEGUN
 
 
 @pytest.mark.parametrize("salt", [bytes(16), b"short"])
@@ -135,7 +135,7 @@ def test_a_salt_that_rotted_in_the_key_file_gives_way_to_the_one_in_the_database
     held = json.loads(file.read_text())
     file.write_text(json.dumps(held | {"database_salt": base64.b64encode(salt).decode()}))
 
-    assert entries(place) == 3
+    assert entries(place) == BEGUN
     assert key_file(place.home).database_salt == right
 
 

@@ -16,7 +16,7 @@ from storage.projections.project import project
 from storage.workstation import Workstation
 from system.database import DuplicateKey, transaction
 from system.errors import Damaged
-from tests.builders import NIGHT, a_final
+from tests.builders import BEGUN, NIGHT, a_final
 
 
 def test_every_entry_names_the_one_before_and_is_signed(ws: Workstation) -> None:
@@ -53,9 +53,12 @@ CHANGED = "CAST(replace(CAST(bytes AS TEXT), '4417', '4418') AS BLOB)"
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (f"UPDATE entry SET bytes = {CHANGED} WHERE place = 4", "was changed"),
-        ("UPDATE entry SET signature = zeroblob(64) WHERE place = 4", "signature is not ours"),
-        ("DELETE FROM entry WHERE place = 4", "before it is missing"),
+        (f"UPDATE entry SET bytes = {CHANGED} WHERE place = {BEGUN + 1}", "was changed"),
+        (
+            f"UPDATE entry SET signature = zeroblob(64) WHERE place = {BEGUN + 1}",
+            "signature is not ours",
+        ),
+        (f"DELETE FROM entry WHERE place = {BEGUN + 1}", "before it is missing"),
         ("UPDATE nominal SET part = x'7b7d'", "names of"),
     ],
 )
@@ -95,14 +98,14 @@ def test_what_someone_lacks_comes_parents_first_over_all_branches(ws: Workstatio
     for _ in range(3):
         a_final(ws)
     entries = [entry for _, entry in journal.everything(ws.db)]
-    side = _an_entry(ws, after=entries[3])
+    side = _an_entry(ws, after=entries[BEGUN])
     with transaction(ws.db):
         journal.take(ws.db, side)
 
-    lacking = journal.lacking(ws.db, ws.device, [entries[4].hash, EntryHash(bytes(32))])
+    lacking = journal.lacking(ws.db, ws.device, [entries[BEGUN + 1].hash, EntryHash(bytes(32))])
 
-    assert set(lacking) == {entries[5].hash, side.hash}
-    assert journal.lacking(ws.db, ws.device, [entries[5].hash, side.hash]) == []
+    assert set(lacking) == {entries[BEGUN + 2].hash, side.hash}
+    assert journal.lacking(ws.db, ws.device, [entries[BEGUN + 2].hash, side.hash]) == []
 
 
 def _an_entry(ws: Workstation, after: Entry | None) -> Entry:

@@ -8,7 +8,7 @@ from acts.station.check_folder import check_home
 from storage.check import Health
 from storage.first_look import DATABASE
 from system.errors import CannotOpen, Damaged
-from tests.builders import Place, a_final
+from tests.builders import BEGUN, Place, a_final
 
 PAGE = 4096
 
@@ -55,8 +55,8 @@ def test_a_page_beside_the_journal_leaves_the_journal_judged(place: Place, sound
     last = len(sound) // PAGE
     health = rotten(place, sound, last)
     assert not health.sound
-    assert (health.entries, health.photos) == (4, 2)
-    assert health.end.startswith("the journal ends at entry 4")
+    assert (health.entries, health.photos) == (BEGUN + 1, 2)
+    assert health.end.startswith(f"the journal ends at entry {BEGUN + 1}")
 
 
 def test_a_pack_whose_bytes_are_others_is_not_used(place: Place) -> None:

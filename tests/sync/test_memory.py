@@ -46,7 +46,7 @@ def test_a_hub_that_names_an_entry_we_never_made_is_sent_everything_all_the_same
     with a_server(answer) as url:
         outcome = post.sync(url)
 
-    assert counted(post.hub) == (6, 3, 6)
+    assert counted(post.hub) == (3, 3, 6)
     assert [problem.what for problem in outcome.problems] == [
         "the hub lists entries of this workstation but does not return them"
     ]

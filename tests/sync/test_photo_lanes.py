@@ -87,7 +87,7 @@ def test_photos_that_the_hub_lists_as_lost_wait_again_and_are_sent_again(post: P
         assert run_over(ws, relay).complete
         assert hub_memory.number(ws.db, HubFact.LOSSES) == 2
     assert hashes_asked(relay) == [2, 2]
-    assert counted(post.hub) == (6, 3, 6)
+    assert counted(post.hub) == (3, 3, 6)
 
 
 def test_an_upload_that_was_cut_goes_on_where_the_hub_stands_in_the_same_run(post: Post) -> None:
@@ -107,7 +107,7 @@ def test_an_upload_that_was_cut_goes_on_where_the_hub_stands_in_the_same_run(pos
     with post.place.open() as ws:
         assert run_over(ws, relay, tries=1_000).complete
         sizes = sum(len(asked.body) for asked in relay.asked if "/api/photos" in asked.path)
-    assert counted(post.hub) == (6, 3, 6)
+    assert counted(post.hub) == (3, 3, 6)
     patches = [asked for asked in relay.asked if asked.method == "PATCH"]
     assert len(patches) == 6
     assert all(int(asked.headers["upload-offset"]) > 0 for asked in patches)
@@ -150,7 +150,7 @@ def test_a_link_that_moves_is_never_given_up(post: Post) -> None:
     with post.place.open() as ws:
         outcome = run_over(ws, Relay(post.hub.url, cut), tries=2)
     assert outcome.complete
-    assert counted(post.hub) == (6, 3, 6)
+    assert counted(post.hub) == (3, 3, 6)
 
 
 def test_a_photo_that_cannot_be_sent_delays_no_other(post: Post) -> None:
@@ -189,7 +189,7 @@ def test_a_hub_that_fails_for_one_photo_gets_all_others_first(post: Post) -> Non
         relay = Relay(post.hub.url, fail)
         with pytest.raises(HubFailed):
             run_over(ws, relay)
-    assert counted(post.hub) == (11, 8, 15)
+    assert counted(post.hub) == (8, 8, 15)
     bodies = [asked.body for asked in posts(relay)]
     while bodies[-1] == bad:
         bodies.pop()
@@ -225,4 +225,4 @@ def test_a_record_finalised_while_photos_go_waits_for_none_of_them(post: Post) -
         carrier.close()
     assert second_batch.is_set()
     assert outcome.complete
-    assert counted(post.hub) == (7, 4, 8)
+    assert counted(post.hub) == (4, 4, 8)

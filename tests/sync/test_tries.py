@@ -45,7 +45,7 @@ def test_a_link_that_comes_back_brings_everything_in_the_same_command(post: Post
         known_at(ws, url)
         outcome = synchronise(ws, lambda: open_carrier(ws), tries=3, lanes=InlineLanes())
     assert outcome.complete
-    assert counted(post.hub) == (6, 3, 6)
+    assert counted(post.hub) == (3, 3, 6)
 
 
 def test_what_the_hub_refuses_is_not_tried_again(post: Post) -> None:
