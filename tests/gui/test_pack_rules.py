@@ -39,15 +39,29 @@ def the_pack() -> dict[str, Any]:
 @pytest.fixture
 def wild(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Officer, Workstation]]:
     """An officer at a desk whose only pack is that of the animals."""
-    data = json.dumps(the_pack()).encode()
+    yield from at_a_desk(tmp_path, qtbot, the_pack())
+
+
+@pytest.fixture
+def without_rules(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Officer, Workstation]]:
+    """The same without rules: only its codes are for some goods alone."""
+    pack = {name: value for name, value in the_pack().items() if name != "rules"}
+    pack["profiles"] = [{**profile, "rules": []} for profile in pack["profiles"]]
+    yield from at_a_desk(tmp_path, qtbot, pack)
+
+
+def at_a_desk(
+    tmp_path: Path, qtbot: QtBot, pack: dict[str, Any]
+) -> Iterator[tuple[Officer, Workstation]]:
+    data = json.dumps(pack).encode()
     with Place(tmp_path / "workstation", packs={"TEST-WILD": data}).open() as ws:
         officer = sit_down(ws, qtbot)
         yield officer, ws
         stand_up(officer)
 
 
-def test_the_desk_offers_what_fits_the_goods(wild: tuple[Officer, Workstation]) -> None:
-    officer, _ = wild
+def test_the_desk_offers_what_fits_the_goods(without_rules: tuple[Officer, Workstation]) -> None:
+    officer, _ = without_rules
     value = officer.desk.capture.sheet.value
     begin(officer)
     for category, reason in ((Qt.Key.Key_2, []), (Qt.Key.Key_1, ["PROHIBITED"])):
