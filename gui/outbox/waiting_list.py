@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtCore import QAbstractListModel, Qt, Signal
 
-from gui.parts.entry import is_enter
-from gui.parts.text import name_it
+from gui.parts.pressed_list import Index, PressedList
 from gui.words import Words
 from storage.hub_memory import Waiting
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class WaitingRows(QAbstractListModel):
@@ -58,20 +53,14 @@ class WaitingRows(QAbstractListModel):
         return " · ".join(parts)
 
 
-class WaitingList(QListView):
+class WaitingList(PressedList):
     """`chosen` carries the id of the interception whose row was pressed."""
 
     chosen = Signal(str)
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
         self._rows = WaitingRows(words)
-        self.setModel(self._rows)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        name_it(self, words.say("What waits"))
-        self.clicked.connect(self._choose)
+        super().__init__(self._rows, words.say("What waits"))
 
     def put(self, waiting: tuple[Waiting, ...]) -> None:
         """Show these; the row that was chosen stays chosen."""
@@ -80,12 +69,6 @@ class WaitingList(QListView):
         if waiting:
             self.setCurrentIndex(self._rows.index(min(max(row, 0), len(waiting) - 1)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the record of the row."""
-        if is_enter(event) and self.currentIndex().isValid():
-            self._choose(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def _choose(self, index: Index) -> None:
+    def press(self, index: Index) -> None:
+        """Send what the row stands for."""
         self.chosen.emit(self._rows.at(index.row()).record)

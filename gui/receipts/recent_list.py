@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtCore import QAbstractListModel, Qt, Signal
 
 from domain.ids import RecordId
 from gui.look.tokens import GAP_1
-from gui.parts.entry import is_enter
-from gui.parts.text import name_it
+from gui.parts.pressed_list import Index, PressedList
 from gui.words import Words
 from storage.projections.records import RecordRow
 
-Index = QModelIndex | QPersistentModelIndex
 INDENT = "     "
 """As wide as the sign before the number."""
 
@@ -47,21 +43,15 @@ class RecentRows(QAbstractListModel):
         return None
 
 
-class RecentList(QListView):
+class RecentList(PressedList):
     """`chosen` carries the record of the row that was pressed; arrow keys move, Enter presses."""
 
     chosen = Signal(object)
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
         self._rows = RecentRows(words)
-        self.setModel(self._rows)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(self._rows, words.say("Interceptions made last"))
         self.setSpacing(GAP_1)
-        name_it(self, words.say("Interceptions made last"))
-        self.clicked.connect(self._choose)
 
     def put(self, rows: tuple[RecordRow, ...], chosen: RecordId | None) -> None:
         """Show these; the row of the chosen interception is the present one, else the one that was
@@ -82,12 +72,6 @@ class RecentList(QListView):
         if self._rows.rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self._rows.index(0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows the receipt of the row."""
-        if is_enter(event) and self.currentIndex().isValid():
-            self._choose(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def _choose(self, index: Index) -> None:
+    def press(self, index: Index) -> None:
+        """Send what the row stands for."""
         self.chosen.emit(self._rows.rows[index.row()].record)
