@@ -40,6 +40,18 @@ NEEDS = (
     ("fingerprint", "trust", mark("--fingerprint needs --trust")),
 )
 """Options that belong to another one."""
+DEEDS = {
+    "--shipped": "adopt what this program brings for this post, new or newer than here; names no"
+    " FILE",
+    "--check": "adopt nothing and need no workstation: list all faults and remarks",
+    "--sign": "adopt nothing and need no workstation: write the signed file",
+    "--trust": "trust the key in the file: packs that it signs are adopted here",
+    "--to-workbook": "write the pack FILE as a new workbook FILE2 (.xlsx) for a spreadsheet"
+    " program",
+    "--from-workbook": "write the pack in the workbook FILE as the new pack FILE2 (.json)",
+    "--diff": "say in words what FILE2 has otherwise than FILE",
+}
+"""What the command does instead of adopting a file, one at a time, with the help for each."""
 OF_TWO_FILES = ("to_workbook", "from_workbook", "diff")
 
 
@@ -61,41 +73,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="adopt it though nobody signed it; its records and receipts will show it",
     )
     deeds = parser.add_mutually_exclusive_group()
-    deeds.add_argument(
-        "--shipped",
-        action="store_true",
-        help="adopt what this program brings for this post, new or newer than here; names no FILE",
-    )
-    deeds.add_argument(
-        "--check",
-        action="store_true",
-        help="adopt nothing and need no workstation: list all faults and remarks",
-    )
-    deeds.add_argument(
-        "--sign",
-        action="store_true",
-        help="adopt nothing and need no workstation: write the signed file",
-    )
-    deeds.add_argument(
-        "--trust",
-        action="store_true",
-        help="trust the key in the file: packs that it signs are adopted here",
-    )
-    deeds.add_argument(
-        "--to-workbook",
-        action="store_true",
-        help="write the pack FILE as a new workbook FILE2 (.xlsx) for a spreadsheet program",
-    )
-    deeds.add_argument(
-        "--from-workbook",
-        action="store_true",
-        help="write the pack in the workbook FILE as the new pack FILE2 (.json)",
-    )
-    deeds.add_argument(
-        "--diff",
-        action="store_true",
-        help="say in words what FILE2 has otherwise than FILE",
-    )
+    for option, words in DEEDS.items():
+        deeds.add_argument(option, action="store_true", help=words)
     parser.add_argument(
         "--receipts",
         type=Path,

@@ -117,9 +117,6 @@ class _Reader:
 
     def block(self, block: type[Block], raw: object, path: str) -> Block:
         """The block in `raw`; empty when `raw` holds no fields."""
-        if not isinstance(raw, Mapping):
-            self.faults.append(Fault(path, OBJECT_EXPECTED, found=_shown(raw)))
-            return block()
         held = self._before.get(path)
         if held is None or held[0] is not raw:
             others, self.faults = self.faults, []
