@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
-from gui.capture.empty import EmptyPage
+from gui.capture.empty import Beginning, EmptyPage
 from gui.capture.fault_walk import FaultWalk, field_of
 from gui.capture.head import CaptureHead
 from gui.capture.messages import SAVING, CaptureMessages
@@ -24,6 +24,7 @@ from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
+from gui.packs import title_of
 from gui.parts.announce import announce
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
@@ -94,6 +95,7 @@ class CaptureView(QWidget):
         self._empty = EmptyPage(self._words)
         self._empty.chosen.connect(self._model.open)
         self._empty.begun.connect(self._model.begin)
+        self._empty.begun_with.connect(self._model.begin_with)
         self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
         self._empty.pack_wanted.connect(self.pack_wanted)
@@ -170,9 +172,12 @@ class CaptureView(QWidget):
 
     def show_drafts(self) -> None:
         """Show the drafts, and whether a new record can begin, which needs a pack."""
-        self._empty.show_state(
-            self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
+        packs, language = self._model.packs, self._words.language
+        beginning = Beginning(
+            title_of(packs.chosen, language),
+            tuple((each.pack.id, title_of(each, language)) for each in packs.others),
         )
+        self._empty.show_state(self._model.drafts.lines, self._model.last_number, beginning)
         self._side.bar.refresh()
 
     def _changed(self, path: str) -> None:
@@ -269,6 +274,12 @@ class CaptureView(QWidget):
         announce(self, f"{self._words.say('It is final')}: {number}")
         self.show_drafts()
         self._empty.take_focus()
+
+    def another_checklist(self) -> None:
+        """Put the draft away and show the other checklists."""
+        if self._model.sheet.record is not None:
+            self._model.leave()
+        self._empty.take_focus_to_others()
 
     def _ask_who(self) -> None:
         """Ask who signs: for the badge number, or which of two officers it is."""
