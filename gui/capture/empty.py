@@ -11,8 +11,10 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.action import key_words
+from gui.capture.model import CaptureModel
 from gui.drafts import DraftLine
 from gui.look.tokens import GAP_3
+from gui.packs import title_of
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
@@ -40,21 +42,17 @@ class Beginning:
 
 
 class EmptyPage(FollowingScroll):
-    """`chosen` carries the draft to open; `begun`, `receipt` and `pack_wanted` are sent by the
-    buttons, `begun_with` by the line of another checklist, with the id of its pack, `all_wanted`
-    by the line below the drafts.
+    """Begins and opens interceptions. `receipt` and `pack_wanted` are sent by the buttons,
+    `all_wanted` by the line below the drafts.
     """
 
-    chosen = Signal(object)
-    begun = Signal()
-    begun_with = Signal(str)
     receipt = Signal()
     all_wanted = Signal()
     pack_wanted = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, model: CaptureModel, words: Words) -> None:
         super().__init__()
-        self._words = words
+        self._model, self._words = model, words
         inner = GrowingColumn()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -68,18 +66,33 @@ class EmptyPage(FollowingScroll):
         for index in range(MOST_KEYS):
             shortcut = QShortcut(QKeySequence(str(index + 1)), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._begin_with, index))
+            shortcut.activated.connect(partial(self._press, index))
 
-    def _begin_with(self, index: int) -> None:
-        others = self._wanted[2].others
-        if index < len(others):
-            self.begun_with.emit(others[index][0])
-
-    def show_state(self, drafts: Sequence[DraftLine], number: str, beginning: Beginning) -> None:
+    def refresh(self) -> None:
         """Show the last number, the drafts, and what a new interception can begin with."""
-        self._wanted = (tuple(drafts), number, beginning)
+        packs, language = self._model.packs, self._words.language
+        beginning = Beginning(
+            title_of(packs.chosen, language),
+            tuple((each.pack.id, title_of(each, language)) for each in packs.others),
+        )
+        self._wanted = (tuple(self._model.drafts.lines), self._model.last_number, beginning)
         if self.isVisible():
             self._make()
+
+    def show_others(self) -> None:
+        """Put the draft away, and set the focus to the first other checklist."""
+        if self._model.sheet.record is not None:
+            self._model.leave()
+        self._to_others()
+
+    def _press(self, index: int) -> None:
+        others = self._wanted[2].others
+        if index < len(others):
+            self._begin_with(others[index][0])
+
+    def _begin_with(self, pack_id: str) -> None:
+        self._model.packs.choose(pack_id)
+        self._model.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the page of the present state."""
@@ -104,7 +117,7 @@ class EmptyPage(FollowingScroll):
             self._column.addWidget(self._with_another(beginning.others))
         self._column.addStretch(1)
         if at_others:
-            self.take_focus_to_others()
+            self._to_others()
         elif had_focus:
             self.take_focus()
 
@@ -142,7 +155,7 @@ class EmptyPage(FollowingScroll):
         if beginning.chosen:
             key = key_words("Ctrl+N", self._words)
             button = push_button(say("New interception"), "main", key)
-            button.clicked.connect(self.begun)
+            button.clicked.connect(lambda _checked: self._model.begin())
         else:
             button = push_button(say("Adopt a pack …"), "main")
             button.clicked.connect(self.pack_wanted)
@@ -158,7 +171,7 @@ class EmptyPage(FollowingScroll):
         card.add_to_head(label(key_words(OTHERS_KEY, self._words), "label"))
         for number, (pack_id, title) in enumerate(others, start=1):
             button = LineButton(str(number) if number <= MOST_KEYS else "", title)
-            button.clicked.connect(partial(self.begun_with.emit, pack_id))
+            button.clicked.connect(partial(self._begin_with, pack_id))
             card.body.addWidget(button)
             self._first_other = self._first_other or button
         return card
@@ -170,7 +183,7 @@ class EmptyPage(FollowingScroll):
             saved = self._words.say("saved {time}", time=self._words.moment(line.saved_at))
             parts = [line.title(self._words), saved]
             button = LineButton("✎", " · ".join(part for part in parts if part))
-            button.clicked.connect(lambda _=False, record=line.record: self.chosen.emit(record))
+            button.clicked.connect(lambda _=False, record=line.record: self._model.open(record))
             card.body.addWidget(button)
         if len(drafts) > MOST:
             rest = self._words.count(
@@ -188,7 +201,6 @@ class EmptyPage(FollowingScroll):
         if self._first is not None and self.isVisible():
             self._first.setFocus()
 
-    def take_focus_to_others(self) -> None:
-        """Set the focus to the first other checklist, while the page is shown."""
+    def _to_others(self) -> None:
         if self._first_other is not None and self.isVisible():
             self._first_other.setFocus()

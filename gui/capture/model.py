@@ -136,11 +136,6 @@ class CaptureModel(QObject):
 
         self._bridge.write(work, show, self.refused.emit)
 
-    def begin_with(self, pack_id: str) -> None:
-        """Begin an interception with another checklist, which is the chosen one from now on."""
-        self.packs.choose(pack_id)
-        self.begin()
-
     def open(self, record: RecordId) -> None:
         """Open another draft."""
         self.put_away()

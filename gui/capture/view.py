@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
-from gui.capture.empty import Beginning, EmptyPage
+from gui.capture.empty import EmptyPage
 from gui.capture.fault_walk import FaultWalk, field_of
 from gui.capture.head import CaptureHead
 from gui.capture.messages import SAVING, CaptureMessages
@@ -24,7 +24,6 @@ from gui.form.fault_notes import FaultNotes
 from gui.form.next_field import next_field
 from gui.form.view import FormView
 from gui.look.tokens import GAP_3, GAP_4
-from gui.packs import title_of
 from gui.parts.announce import announce
 from gui.parts.field import FieldBox
 from gui.parts.message import Messages
@@ -65,6 +64,8 @@ class CaptureView(QWidget):
         self._faults_shown: object = None  # and what decides how they stand there
         self._walk = FaultWalk(lambda: model.faults, self, self)
         self.step_fault = self._walk.step  # to the next fault (1) or to the one before (-1)
+        self._empty = EmptyPage(model, words)
+        self.another_checklist = self._empty.show_others
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
@@ -92,10 +93,6 @@ class CaptureView(QWidget):
         page.addWidget(self._head)
         self._messages = Messages(self._words)
         page.addWidget(self._messages)
-        self._empty = EmptyPage(self._words)
-        self._empty.chosen.connect(self._model.open)
-        self._empty.begun.connect(self._model.begin)
-        self._empty.begun_with.connect(self._model.begin_with)
         self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
         self._empty.pack_wanted.connect(self.pack_wanted)
@@ -172,12 +169,7 @@ class CaptureView(QWidget):
 
     def show_drafts(self) -> None:
         """Show the drafts, and whether a new record can begin, which needs a pack."""
-        packs, language = self._model.packs, self._words.language
-        beginning = Beginning(
-            title_of(packs.chosen, language),
-            tuple((each.pack.id, title_of(each, language)) for each in packs.others),
-        )
-        self._empty.show_state(self._model.drafts.lines, self._model.last_number, beginning)
+        self._empty.refresh()
         self._side.bar.refresh()
 
     def _changed(self, path: str) -> None:
@@ -272,14 +264,6 @@ class CaptureView(QWidget):
 
     def _show_final(self, number: str) -> None:
         announce(self, f"{self._words.say('It is final')}: {number}")
-        self.show_drafts()
-        self._empty.take_focus()
-
-    def another_checklist(self) -> None:
-        """Put the draft away and show the other checklists."""
-        if self._model.sheet.record is not None:
-            self._model.leave()
-        self._empty.take_focus_to_others()
 
     def _ask_who(self) -> None:
         """Ask who signs: for the badge number, or which of two officers it is."""
