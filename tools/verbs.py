@@ -30,6 +30,9 @@ CHECKS = (
     ("pytest", ("pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "worksteal")),
 )
 
+CENTRAL = ("s3://",)
+"""Addresses of a hub's stores that need the packages of requirements/central.txt."""
+
 
 def main(verb: str, rest: list[str]) -> int:
     """Exit status of the command; 3 when the environment cannot be prepared."""
@@ -47,7 +50,10 @@ def start(verb: str, rest: list[str]) -> int:
     install = may_install() and LEAVE_OUT not in rest
     rest = [word for word in rest if word != LEAVE_OUT]
     headless = verb == "test" or "--headless" in rest or not has_screen()
-    environment.ready({"test": "dev", "hub": "hub"}.get(verb, "run"), install_system=install)
+    lock = {"test": "dev", "hub": "hub"}.get(verb, "run")
+    if verb == "hub" and any(word.startswith(CENTRAL) for word in rest):
+        lock = "central"
+    environment.ready(lock, install_system=install)
     if verb == "hub":  # a hub draws no window
         return call("main.py", "hub", *rest)
     prepare_system(screen=not headless, install=install)

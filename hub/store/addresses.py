@@ -6,7 +6,9 @@ scheme here.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
 from domain.words import mark
@@ -16,7 +18,8 @@ from hub.store.port import Database, Objects
 from hub.store.sqlite.database import SqliteDatabase
 
 DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
-LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
+BUCKET_SCHEME = "s3"
+LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
 
 
 def database_exists(url: str) -> bool:
@@ -37,8 +40,29 @@ def open_database(url: str, *, create: bool = True) -> Database:
 
 
 def open_objects(url: str, *, create: bool = True) -> Objects:
-    """The store for photos that the URL (`file:///path`) names. Raises `CannotServe`."""
+    """The store for photos that the URL (`file:///path`, `s3://bucket`) names.
+
+    Raises `AddressRefused`, `CannotServe`.
+    """
+    if urlsplit(url).scheme == BUCKET_SCHEME:
+        opened: Objects = _of_extra("hub.store.objects.bucket").open_bucket(url)
+        return opened
     return FolderObjects(_path(url, OBJECTS_SCHEME), create=create)
+
+
+def _of_extra(module: str) -> ModuleType:
+    """A module whose packages are in the extra `central`, which most hubs do without.
+
+    Raises `CannotServe` when they are not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise CannotServe(
+            mark("the package {package} is not installed"),
+            hint=mark("Install what requirements/central.txt lists: docs/hub.md says how."),
+            package=error.name,
+        ) from error
 
 
 def _path(url: str, scheme: str) -> Path:

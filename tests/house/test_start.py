@@ -119,6 +119,8 @@ def test_a_hub_is_installed_without_what_only_a_desk_needs(copy: Copy) -> None:
     assert copy.names() == {"one"}
     assert copy.start("run", "list").status == 0
     assert copy.names() == {"one", "two"}
+    assert copy.start("hub", "serve", "--objects", "s3://photos").status == 0
+    assert copy.names() == {"one", "two", "three"}  # what an address needs is added
 
 
 @pytest.mark.parametrize("way", ["settings of the account", "pip.conf"])

@@ -20,6 +20,8 @@ from hub.serving.connections import Limits
 from hub.serving.server import Certified, Site, listen, server, url_of
 from system.clock import system_clock_utc
 from tests.hub.station import Station
+from tests.hub.stored import InBucket, InFolder, Stored
+from tests.s3 import Swift
 
 
 @dataclass
@@ -31,6 +33,9 @@ class Running:
     hub: Hub
     folder: Path
     arrivals: Arrivals
+    stored: Stored
+    objects: str
+    """The address of the photos."""
 
     def station(self, seed: int = 1) -> Station:
         """A workstation that has just enrolled."""
@@ -54,9 +59,16 @@ def run_hub(
     limits: Limits | None = None,
     now: Callable[[], Instant] = system_clock_utc,
     port: int = 0,
+    objects: str = "",
+    stored: Stored | None = None,
 ) -> Iterator[Running]:
-    """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free."""
-    hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects", now=now)
+    """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free.
+
+    `objects` is the address of its photos, which are in `folder` when it is left out; `stored` are
+    those photos.
+    """
+    photos = objects or f"file://{folder}/objects"
+    hub = open_hub(f"sqlite://{folder}/hub.sqlite", photos, now=now)
     arrivals = Arrivals()
     library = open_library(hub.database)
     shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
@@ -69,7 +81,7 @@ def run_hub(
     assert ready.wait(20)
     try:
         urls = url_of(asked.bound, certified), url_of(looked_at.bound)
-        yield Running(*urls, hub, folder, arrivals)
+        yield Running(*urls, hub, folder, arrivals, stored or InFolder(folder / "objects"), photos)
     finally:
         serving.should_exit = True
         thread.join(20)
@@ -78,7 +90,13 @@ def run_hub(
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def running(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Running]:
     """A fresh hub."""
-    with run_hub(tmp_path) as running:
+    objects, stored = "", None
+    in_folder = request.node.get_closest_marker("folder") is not None
+    if request.config.getoption("--objects") == "bucket" and not in_folder:
+        swift: Swift = request.getfixturevalue("swift")
+        bucket = swift.bucket()
+        objects, stored = bucket.address(tmp_path / "objects" / "arriving"), InBucket(bucket)
+    with run_hub(tmp_path, objects=objects, stored=stored) as running:
         yield running

@@ -50,7 +50,7 @@ def test_a_preview_is_shown_as_such_until_the_original_is_there(running: Running
         assert WORDS not in station.page(where).text
     assert station.page(f"/photos/{HASH}/sent-preview").status_code == 404
     assert running.count("preview") == 0
-    assert not list((running.folder / "objects" / "derived").rglob("*.sent-*"))
+    assert not [name for name in running.stored.names() if ".sent-" in name]
 
 
 def test_a_preview_is_written_anew_before_anybody_sees_it(running: Running) -> None:
