@@ -11,17 +11,28 @@ import pytest
 from acts.errors import AlreadyRecorded, FileRefused
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.amend_file import amend_file
+from acts.interception.begin_of_find import begin_of_find
 from acts.interception.record_file import Recorded, record_file
 from acts.interception.save_draft import save_draft
+from acts.session import Session
+from domain.document import part_at, texts_at
+from domain.encoding import to_plain
 from domain.errors import RecordRefused
 from domain.ids import RecordId
 from domain.instant import Instant
+from domain.pack.checklist import Checklist
 from storage import cases, drafts
 from storage.projections import records
 from storage.workstation import Workstation
 from tests.builders import SESSION, a_document, a_draft, a_final, a_photo
 
 ELSEWHERE = str(RecordId.make(Instant.parse("2026-11-01T00:00:00Z"), bytes(10)))
+
+
+def checklists(ws: Workstation) -> tuple[Checklist, Checklist]:
+    """That of medicines, and that of drugs."""
+    held = {checklist.pack.id: checklist for checklist in ws.checklists()}
+    return held["SAMPLE-MED"], held["SAMPLE-SYN"]
 
 
 class Files:
@@ -128,3 +139,42 @@ def test_a_case_has_its_interceptions_and_its_drafts(ws: Workstation) -> None:
     found = records.page(ws.db, search=records.row(ws.db, second).number).rows
     assert {row.record for row in found} == {first, second}, "a number finds all of its case"
     assert len(records.page(ws.db, search="capsules").rows) == 3
+
+
+def test_another_record_of_the_find_begins_with_what_holds_for_both(ws: Workstation) -> None:
+    medicines, drugs = checklists(ws)
+    detection = {"methods": ["XRAY"], "field_test": {"kit": "Marquis", "result": "negative"}}
+    persons = {"involved": 1, "parties": [{"role": "consignee", "name": "Ada Example"}]}
+    first = a_final(
+        ws, a_document(case_ref="2026/7", detection=detection, persons=persons, remarks="Seen.")
+    )
+    begun = begin_of_find(ws, first, drugs, Session("4431"))
+    draft, was = drafts.draft(ws.db, begun.record), to_plain(cases.complete(ws.db, first))
+    assert draft.pack.id == "SAMPLE-SYN"
+    for part in ("post", "case_ref", "consignment", "route", "persons"):
+        assert draft.document[part] == was[part], part
+    assert draft.document["occasion"] == {
+        name: value for name, value in part_at(was, "occasion").items() if name != "clock_state"
+    }
+    assert draft.document["detection"] == {"methods": ["XRAY"]}, "a test is of its goods"
+    assert draft.document["legal"] == {"action": "seizure"}, "as every record begins"
+    assert (draft.document["case"], draft.document["officer"]) == (str(first), "4431")
+    assert not {"goods", "photos", "remarks"} & set(draft.document)
+    third = begin_of_find(ws, begun.record, medicines, SESSION)
+    assert drafts.draft(ws.db, third.record).document["case"] == str(first), "one level only"
+
+
+def test_what_another_checklist_lacks_or_means_otherwise_is_left_out(ws: Workstation) -> None:
+    medicines, drugs = checklists(ws)
+    detection = {"methods": ["XRAY"], "indicators": ["R1", "D1", "T1"]}
+    draft = a_draft(ws, a_document(detection=detection))
+    begun = begin_of_find(ws, draft, drugs, SESSION)
+    indicators = texts_at(drafts.draft(ws.db, begun.record).document, "detection.indicators")
+    assert indicators == ["R1"]
+    words = [str(line) for line in begun.left_out]
+    assert words == [
+        f"Risk indicators: {medicines.label('indicators', code, 'en')}" for code in ("D1", "T1")
+    ]
+    same = begin_of_find(ws, draft, medicines, SESSION)
+    assert same.left_out == ()
+    assert drafts.draft(ws.db, same.record).document["detection"] == detection
