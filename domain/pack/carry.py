@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
 
-from domain.document import Document, DocumentPart, texts_at
+from domain.document import Document, DocumentPart, JsonValue, texts_at
 from domain.fields import items_of, label_of, walk
 from domain.interception.read import read
 from domain.pack.checklist import Checklist
@@ -19,7 +17,7 @@ OF_THE_FIND = (
 )  # fmt: skip
 """The parts of a record that are the same for all interceptions of a find: not the goods, the
 photos, the legal act and the remarks."""
-OF_ONE_RECORD = (("occasion", "clock_state"), ("detection", "field_test"))
+OF_ONE_RECORD = ("occasion.clock_state", "detection.field_test")
 """What is in those parts and belongs to one interception."""
 AS_SEEN = "consignment.as_seen_on_label"
 LEFT_OUT = mark("{field}: {value}")
@@ -31,28 +29,19 @@ def of_the_find(
     """The parts of `document` that hold for the whole find, without the codes that `after` lacks or
     means otherwise than `before`, and a remark for each of these. Labels are in `language`.
     """
-    taken: dict[str, Any] = {
-        name: copy.deepcopy(document[name]) for name in OF_THE_FIND if name in document
-    }
-    for name, part in OF_ONE_RECORD:
-        if isinstance(taken.get(name), dict):
-            taken[name].pop(part, None)
-    _keep_own_paths(taken)
+    taken: Document = {name: document[name] for name in OF_THE_FIND if name in document}
+    for path in OF_ONE_RECORD:
+        taken = _without(taken, path)
+    # Numbers of goods that were kept as seen on the label are not in the other record.
+    of_goods = [path for path in texts_at(taken, AS_SEEN) if path.startswith("goods.")]
+    taken = _without(taken, AS_SEEN, of_goods)
     remarks = []
     for path, list_name, codes in tuple(_lacking(taken, before, after)):
-        _take_out(taken, path, codes)
+        taken = _without(taken, path, codes)
         for code in codes:
             label = before.label(list_name, code, language) if before else code
             remarks.append(remark(LEFT_OUT, field=remark(label_of(path)), value=label))
     return taken, tuple(remarks)
-
-
-def _keep_own_paths(taken: dict[str, Any]) -> None:
-    """Numbers of goods that were kept as seen on the label are not in the other record."""
-    consignment, paths = taken.get("consignment"), texts_at(taken, AS_SEEN)
-    if isinstance(consignment, dict) and paths:
-        own = [path for path in paths if not path.startswith("goods.")]
-        consignment["as_seen_on_label"] = own
 
 
 def _lacking(
@@ -77,14 +66,23 @@ def _is_same(list_name: str, code: str, before: Checklist | None, after: Checkli
     return before.label(list_name, code, "en") == after.label(list_name, code, "en")
 
 
-def _take_out(taken: dict[str, Any], path: str, codes: Collection[str]) -> None:
-    *parents, last = path.split(".")
-    here: Any = taken
-    for part in parents:
-        here = here[int(part)] if isinstance(here, list) else here[part]
-    held = here[last]
-    kept = [code for code in held if str(code) not in codes] if isinstance(held, list) else []
-    if kept:
-        here[last] = kept
+def _without(document: DocumentPart, path: str, codes: Collection[str] | None = None) -> Document:
+    """`document` without the codes in the value at `path`; without the value when none is left, or
+    no codes are named.
+    """
+    name, _, rest = path.partition(".")
+    held = document.get(name)
+    left: JsonValue = None
+    if not rest:
+        if codes is not None and isinstance(held, list):
+            left = [code for code in held if str(code) not in codes]
+    elif isinstance(held, list):
+        index, _, rest = rest.partition(".")
+        left = [
+            _without(item, rest, codes) if str(n) == index and isinstance(item, Mapping) else item
+            for n, item in enumerate(held)
+        ]
     else:
-        del here[last]
+        left = _without(held, rest, codes) if isinstance(held, Mapping) else held
+    others = {key: value for key, value in document.items() if key != name}
+    return {**others, name: left} if left else others

@@ -216,12 +216,13 @@ class CaptureModel(QObject):
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
-        if self.amends and self._unreasoned():
+        checklist = self.sheet.checklist
+        if self.amends and checklist and no_reason(checklist, *self.amend_why):
             self.examine()
             self.not_final.emit()
             return
         document, acting = self.sheet.document, self.session.acting
-        pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
+        pack_id = checklist.pack.id if checklist else ""
         why = self.amend_why if self.amends else None
         made: list[Changes] = []
 
@@ -340,10 +341,6 @@ class CaptureModel(QObject):
             self.faults = found.faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
-            self.faults += self._unreasoned()
+            self.faults += no_reason(checklist, *self.amend_why) if self.amends else ()
         if not silent:
             self.examined.emit()
-
-    def _unreasoned(self) -> tuple[Fault, ...]:
-        checklist = self.sheet.checklist
-        return no_reason(checklist, *self.amend_why) if checklist and self.amends else ()

@@ -146,7 +146,17 @@ def test_another_record_of_the_find_begins_with_what_holds_for_both(ws: Workstat
     detection = {"methods": ["XRAY"], "field_test": {"kit": "Marquis", "result": "negative"}}
     persons = {"involved": 1, "parties": [{"role": "consignee", "name": "Ada Example"}]}
     first = a_final(
-        ws, a_document(case_ref="2026/7", detection=detection, persons=persons, remarks="Seen.")
+        ws,
+        a_document(
+            case_ref="2026/7",
+            detection=detection,
+            persons=persons,
+            remarks="Seen.",
+            consignment={
+                "postal_item_id": "RR 473 124 820 GB",
+                "as_seen_on_label": ["consignment.postal_item_id"],
+            },
+        ),
     )
     begun = begin_of_find(ws, first, drugs, Session("4431"))
     draft, was = drafts.draft(ws.db, begun.record), to_plain(cases.complete(ws.db, first))
