@@ -25,7 +25,7 @@ from storage.projections.records import RecordRow
 from storage.workstation import Workstation
 
 ANOTHER = mark("Another record of this find")
-ANOTHER_KEY = "Ctrl+Shift+N"
+ANOTHER_KEY = "Ctrl+D"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def under(officer: Officer, pack: str) -> None:
 
 def another(officer: Officer, pack: str) -> RecordId:
     """Begin another record of the find by keys; the draft that is then on the screen."""
-    officer.press(Qt.Key.Key_N, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_D, CTRL)
     assert officer.reads("under which checklist?")
     under(officer, pack)
     record = officer.desk.capture.sheet.record
@@ -49,7 +49,7 @@ def test_from_a_draft_under_another_checklist_and_back_by_its_line(
     first = a_draft(ws, a_document(detection={"methods": ["XRAY"], "indicators": ["D1"]}))
     officer.desk.capture.open(first)
     officer.wait()
-    officer.press(Qt.Key.Key_N, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_D, CTRL)
     officer.press(Qt.Key.Key_Escape)
     assert officer.desk.capture.sheet.record == first, "Esc closes the question alone"
     assert not officer.reads("under which checklist?")
@@ -66,7 +66,7 @@ def test_from_a_draft_under_another_checklist_and_back_by_its_line(
 
 def test_a_draft_with_nothing_in_it_has_no_find(officer: Officer, ws: Workstation) -> None:
     officer.press(Qt.Key.Key_N, CTRL)
-    officer.press(Qt.Key.Key_N, CTRL, SHIFT)
+    officer.press(Qt.Key.Key_D, CTRL)
     assert not officer.reads("under which checklist?")
     assert len(drafts.drafts(ws.db)) == 1
 
