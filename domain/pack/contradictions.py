@@ -18,6 +18,7 @@ from domain.pack.goods_contradictions import (
     field_fault,
     goods,
     list_faults,
+    need_fault,
 )
 from domain.pack.model import FORMATS, NAMED_LISTS, Dimension, FormLength, Pack
 from domain.plural import CATEGORIES
@@ -46,6 +47,7 @@ def contradictions(pack: Pack) -> PackFindings:
     yield from unknown("$.photos", pack.photos, roles, NOT_A_ROLE)
     for number, path in enumerate(pack.required):
         yield from field_fault(f"$.required[{number}]", path)
+        yield from need_fault(f"$.required[{number}]", path)
     yield from _once_only("$.required", pack.required)
     own = [ADDED + field.code for field in pack.fields]
     for number, path in enumerate(pack.freed):

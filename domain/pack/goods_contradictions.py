@@ -178,6 +178,12 @@ def _measures(here: str, part: Category | Profile, pack: Pack) -> PackFindings:
         yield fault(f"{here}.measure.factor", what, factor=rule.factor)
 
 
+def need_fault(here: str, path: str) -> PackFindings:
+    """A fault for a field that no pack may ask of every record."""
+    if path == "case":
+        yield fault(here, mark("'{path}' is empty in the first interception of a find"), path=path)
+
+
 def field_fault(here: str, path: str, below: str = "", own: Sequence[str] = ()) -> PackFindings:
     """A fault for a path that is no field below `below`; `own` are paths of the pack."""
     field = FIELDS.get(below + path)

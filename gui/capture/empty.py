@@ -23,6 +23,7 @@ from gui.parts.line_button import LineButton
 from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
 from gui.parts.text import label
+from gui.same_find import ANOTHER, ANOTHER_KEY
 from gui.words import Words
 
 MOST = 12
@@ -42,11 +43,12 @@ class Beginning:
 
 
 class EmptyPage(FollowingScroll):
-    """Begins and opens interceptions. `receipt` and `pack_wanted` are sent by the buttons,
-    `all_wanted` by the line below the drafts.
+    """Begins and opens interceptions. `receipt`, `another` and `pack_wanted` are sent by the
+    buttons, `all_wanted` by the line below the drafts.
     """
 
     receipt = Signal()
+    another = Signal()
     all_wanted = Signal()
     pack_wanted = Signal()
 
@@ -136,6 +138,9 @@ class EmptyPage(FollowingScroll):
         button = push_button(say("Receipt"), "", key_words("Ctrl+R", self._words))
         button.clicked.connect(self.receipt)
         row.addWidget(button)
+        more = push_button(say(ANOTHER), "", key_words(ANOTHER_KEY, self._words))
+        more.clicked.connect(self.another)
+        row.addWidget(more)
         row.addStretch(1)
         card.body.addLayout(row)
         return card

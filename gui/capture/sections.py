@@ -286,6 +286,7 @@ SECTIONS = (CONSIGNMENT, GOODS, DETECTION, LEGAL, PARTY, OCCASION)
 
 NOT_IN_THE_FORM = {
     "record_id": "the program gives it when the draft begins",
+    "case": "a key begins another record of the find; the card of the find changes it",
     "pack": "chosen at the head of the screen before the draft begins; a draft keeps its pack",
     "post": "the workstation's own, named when the workstation is made",
     "officer": "the card of the badge number asks for it",

@@ -252,6 +252,11 @@ def test_a_rule_that_cannot_be_kept_is_refused(
             assert cause in found.get(f"{here}{place}", str(found))
 
 
+def test_no_rule_asks_for_the_case_of_a_record() -> None:
+    found = checked(ruled({"need": "case", "when": {"consignment.mode": {"is": "mail"}}})).faults
+    assert ["first interception of a find" in str(each.what) for each in found] == [True]
+
+
 def test_a_profile_has_no_rule_about_a_field_that_its_goods_do_not_have() -> None:
     fish = {**wildlife.ANIMAL, "code": "fish", "label": words("fish", "poisson"), "fields": [],
             "required": [], "rules": [{"need": "added.species"}]}  # fmt: skip

@@ -50,7 +50,14 @@ HEADINGS = {field.heading() for field in FIELDS.values()}
 TITLES = {RECORD, *(field.label for field in FIELDS.values() if field.block)}
 BLOCKS = [Interception, *(field.block for field in FIELDS.values() if field.block)]
 HOME = "domain/interception/"
-NEVER_ON_PAPER = ("detection", "persons.involved", "persons.detained", "remarks", "case_ref")
+NEVER_ON_PAPER = (
+    "detection",
+    "persons.involved",
+    "persons.detained",
+    "remarks",
+    "case_ref",
+    "case",
+)
 PAPERS_OWN = {
     "Claim until", "Claims go to", "Days to claim", "Language", "Months to claim", "Signatures",
     "Working days",

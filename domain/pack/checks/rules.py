@@ -11,7 +11,7 @@ from domain.pack.added import table_of
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import NOT_OF_THESE_GOODS, of_medicines_or_drugs
 from domain.pack.finding import PackFinding, PackFindings, fault, perhaps, unknown
-from domain.pack.goods_contradictions import NO_ENGLISH, NOT_A_ROLE
+from domain.pack.goods_contradictions import NO_ENGLISH, NOT_A_ROLE, need_fault
 from domain.pack.law import day_in
 from domain.pack.model import CODE_LISTS, FIRST_FORMAT, Pack
 from domain.pack.profile import Group, Profile
@@ -77,6 +77,7 @@ class _Known:
             yield fault(here, mark("names one thing, in need, warn or forbid"))
         for name in given:
             yield from self._named(f"{here}.{name}", getattr(rule, name))
+            yield from need_fault(f"{here}.{name}", getattr(rule, name))
         if rule.named == TEXT:
             yield from _only_words(here, rule)
         if rule.say and not rule.say.get("en"):
