@@ -112,6 +112,12 @@ def checklist(db: Connection, ref: PackRef, terms: Terms) -> Checklist | None:
     return Checklist(read_pack(data, about), name, terms, unsigned=unsigned)
 
 
+def stored_as(db: Connection, name: PackHash) -> PackRef | None:
+    """The id and version of the pack whose file has that hash; None when it is not here."""
+    row = db.execute("SELECT id, version FROM pack WHERE sha256 = ?", (name.raw,)).fetchone()
+    return None if row is None else PackRef(id=row[0], version=row[1])
+
+
 def file_of(db: Connection, ref: PackRef) -> bytes | None:
     """The file of the pack of that id and version; None when it was never adopted here."""
     row = db.execute(
