@@ -25,7 +25,7 @@ def lines_of(text: str, positions: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     line, counted = 1, 0
     for here, offset in sorted(offsets.items(), key=lambda item: item[1]):
-        line += text.count("\n", counted, offset)
+        line += text[counted:offset].count("\n")
         counted = offset
         found[here] = line
     lines = {}
