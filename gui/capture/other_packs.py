@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.ids import PackHash
 from domain.words import in_language
 from gui.form.options import Choices
 from gui.form.sheet import FormSheet
 from gui.packs import PackChoice
-from gui.parts.option import find
+from gui.parts.option_list import OptionList
 from gui.words import Words
 
 
@@ -17,11 +18,14 @@ def pack_with(packs: PackChoice, sheet: FormSheet, words: Words) -> Callable[[st
     draft on `sheet`, whose list has something like the text; empty when none has.
     """
 
+    lists: dict[tuple[PackHash, str], OptionList] = {}
+
     def title(list_name: str, text: str) -> str:
         mine = sheet.checklist.pack.id if sheet.checklist else ""
         for checklist in packs.adopted:
-            options = Choices(checklist, words).of(list_name)
-            if checklist.pack.id != mine and find(options, text, limit=1):
+            key = (checklist.sha256, list_name)
+            options = lists.setdefault(key, Choices(checklist, words).of(list_name))
+            if checklist.pack.id != mine and options.find(text, limit=1):
                 return in_language(checklist.pack.title, words.language)
         return ""
 
