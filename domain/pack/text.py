@@ -34,6 +34,11 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(WORKBOOK_STARTS)
 
 
+def without_mark(data: bytes) -> bytes:
+    """The bytes of the text, without the byte order mark that some editors put before it."""
+    return data.removeprefix(_BOM)
+
+
 def read_text(data: bytes) -> PackText:
     """The text in `data`; where it has faults, `tree` is None."""
     if is_workbook(data):
@@ -42,7 +47,7 @@ def read_text(data: bytes) -> PackText:
         size = SIZE_LIMIT // 1024 // 1024
         return _unreadable(fault(THE_FILE, mark("larger than {size} MB"), size=size))
     try:
-        text = data.removeprefix(_BOM).decode("utf-8")
+        text = without_mark(data).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = mark("not UTF-8; save the file as UTF-8")

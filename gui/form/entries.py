@@ -5,7 +5,7 @@ area.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from domain.amount import read_decimal
 from domain.document import DocumentPart, JsonValue, parts_at, text_at, value_at
@@ -63,11 +63,11 @@ class Entries:
         The screen sets it.
         """
 
-    def make_ready(self) -> None:
-        """Make now, while nobody waits for it, what the first key in the field of the category
-        needs: of thousands, it takes longer than a key may.
+    def made_ready(self) -> Iterator[None]:
+        """Make, in steps, what the first key in the field of the category needs: of thousands, it
+        takes longer than a key may.
         """
-        self.choices.of(CATEGORIES, self._order.of(CATEGORIES)).make_ready()
+        yield from self.choices.of(CATEGORIES, self._order.of(CATEGORIES)).made_ready()
         nearest(self.checklist, CATEGORIES, "a")
 
     def make(self, ask: Ask, field: Field) -> FieldEntry:

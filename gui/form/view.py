@@ -25,7 +25,7 @@ from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
 from gui.parts.column import GrowingColumn
 from gui.parts.field import FieldBox
-from gui.parts.first_paint import FirstPaint
+from gui.parts.in_steps import InSteps
 from gui.parts.tab_order import chain
 from gui.words import Words
 
@@ -57,7 +57,7 @@ class FormView(GrowingColumn):
         """What decided which fields are asked and what is offered, when that was last shown."""
         self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, order, offset_minutes)
-        FirstPaint(self).painted.connect(self.entries.make_ready)
+        InSteps(self, self.entries.made_ready())
         self._single: dict[str, SectionCard] = {}
         """The card of each section that does not repeat, by its block."""
         self._items: dict[str, ItemCards] = {}

@@ -51,9 +51,11 @@ class OptionList(Sequence[Option]):
     def _index(self) -> _Index:
         return _Index(self._options)
 
-    def make_ready(self) -> None:
-        """Make the options and their index now, while nobody waits for them."""
-        self.find("a")
+    def made_ready(self) -> Iterator[None]:
+        """Make the options and their index now, in steps, while nobody waits for them."""
+        if len(self) > SMALL:
+            yield
+            yield from self._index.made_ready()
 
     def __len__(self) -> int:
         return len(self._options)
@@ -83,9 +85,12 @@ class _Text:
     """One long text of all options, and where each of them begins in it."""
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
-        parts = ("".join(_BEGIN + in_one_line(text) for text in each) for each in texts)
+        every = list(texts)
+        text = _joined(every)
+        if text.count(_OPTION) >= len(every) or text.count(_BEGIN) > sum(map(len, every)):
+            text = _joined([[in_one_line(each) for each in some] for some in every])
         # All at once: to fold each text for itself takes five times as long.
-        self._text = bare(_OPTION.join(parts))
+        self._text = bare(text)
         self._begins = [0, *(found.end() for found in re.finditer(_OPTION, self._text))]
 
     def having(self, wanted: str) -> Iterator[int]:
@@ -112,14 +117,33 @@ class _Text:
             offset = text.find(wanted, begins[place])
 
 
+def _joined(texts: Sequence[Sequence[str]]) -> str:
+    return _OPTION.join(_BEGIN.join(("", *each)) for each in texts)
+
+
 class _Index:
     """Codes, labels and search words of options, each as one long text."""
 
     def __init__(self, options: Sequence[Option]) -> None:
         self._options = options
-        self._codes = _Text((option.code,) for option in options)
-        self._labels = _Text((option.label,) for option in options)
-        self._others = _Text(option.search for option in options)
+
+    @cached_property
+    def _codes(self) -> _Text:
+        return _Text((option.code,) for option in self._options)
+
+    @cached_property
+    def _labels(self) -> _Text:
+        return _Text((option.label,) for option in self._options)
+
+    @cached_property
+    def _others(self) -> _Text:
+        return _Text(option.search for option in self._options)
+
+    def made_ready(self) -> Iterator[None]:
+        """Make the texts, one in each step."""
+        for name in ("_codes", "_labels", "_others"):
+            getattr(self, name)
+            yield
 
     def places(self, asked: str) -> Iterator[int]:
         """The places of the options that match, each once, best first."""

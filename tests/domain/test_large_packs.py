@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors import PackRefused
 from domain.pack.kinds_alike import OF_A_KIND
 from domain.pack.model import Category
 from domain.pack.position import lines_of
+from domain.pack.read import read_pack, read_stored
 from domain.words import Labels
 from tests.domain.pack_files import SMALLEST, as_file, checked, small
 
@@ -85,6 +87,20 @@ def test_a_key_that_stands_twice_is_found_however_the_quotation_marks_are_writte
     assert [str(each) for each in checked(file).faults] == [
         "$.title.en (line 6): the field 'en' stands here twice"
     ]
+
+
+@pytest.mark.parametrize(
+    "file", [as_file(many(units=["nothing"])), as_file(small(form=1)), b'{"a": ', b"\xff"]
+)
+def test_a_stored_pack_is_read_as_any_other(file: bytes) -> None:
+    told = []
+    for read in (read_pack, read_stored):
+        with pytest.raises(PackRefused) as refused:
+            read(file, "stored")
+        told.append(refused.value.findings)
+    assert told[0] == told[1]
+    whole = as_file(SMALLEST)
+    assert read_stored(b"\xef\xbb\xbf" + whole, "stored") == read_pack(whole, "any")
 
 
 JSON = st.recursive(
