@@ -65,7 +65,7 @@ def find(options: Sequence[Option], text: str, limit: int = 50) -> list[Option]:
 
     Each option is asked for itself; `OptionList.find` is quick with thousands.
     """
-    asked = fold(text.strip())
+    asked = fold(text).strip()
     if not asked:
         return list(options[:limit])
     parts = asked.split()

@@ -69,7 +69,7 @@ class OptionList(Sequence[Option]):
 
     def find(self, text: str, limit: int = 50) -> list[Option]:
         """The options that match `text`, in the order of `gui.parts.option.find`."""
-        asked = fold(text.strip())
+        asked = fold(text).strip()
         if not asked or len(self) <= SMALL:
             return find(self._options, text, limit)
         if self._found is not None and asked.startswith(self._found[0]):

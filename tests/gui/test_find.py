@@ -70,7 +70,7 @@ def some(options: Sequence[Option]) -> OptionList:
 @example([Option("1", "a b", search=("b a",))], ["b", "b a"], 50)
 @example([Option("1", "x", search=("1a1",)), Option("2", "1a1")], ["a1"], 50)
 @example([Option("1", "1a"), Option("2", "b a")], ["a"], 50)
-@example([], ["ot"], 50)
+@example([], ["ot", "\u0301 \u0301"], 50)
 def test_a_long_list_finds_what_asking_each_option_finds(
     options: list[Option], texts: list[str], limit: int
 ) -> None:
