@@ -9,6 +9,7 @@ from domain.fields import FIELDS
 from domain.numbers import kinds as kinds_of_number
 from domain.pack.added import AddedKind, AddedPrivacy
 from domain.pack.finding import PackFindings, fault, perhaps, unknown
+from domain.pack.kinds_alike import of_each_kind
 from domain.pack.measure import MeasureOf
 from domain.pack.model import (
     FIRST_FORMAT,
@@ -27,6 +28,7 @@ from domain.pack.pattern import is_pattern
 from domain.pack.profile import SHIPPED, Group, Profile
 from domain.words import mark
 
+_YEAR = re.compile(r"\d{4}")
 _DAY_OR_LESS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 NO_ENGLISH = mark("has no English words (en)")
 NOT_A_UNIT = mark("'{code}' is not a unit of this pack{perhaps}")
@@ -51,8 +53,12 @@ def goods(pack: Pack) -> PackFindings:
     """All contradictions of categories, profiles and the fields that the pack adds."""
     roles = [role.code for role in pack.photo_roles]
     units = [unit.code for unit in pack.units]
+    yield from of_each_kind(
+        pack, lambda here, category: _category(here, category, pack, units, roles)
+    )
     for number, category in enumerate(pack.categories):
-        yield from _category(f"$.categories[{number}]", category, pack, units, roles)
+        if category.hs or category.control_as_of:
+            yield from _lists_of_law(f"$.categories[{number}]", category)
     yield from _added(pack, roles)
 
 
@@ -62,15 +68,15 @@ def list_faults(position: str, items: Sequence[NamedPart], *, empty: bool) -> Pa
     if not items and not empty:
         yield fault(position, mark("the list is empty"))
     for number, item in enumerate(items):
-        here = f"{position}[{number}]"
         if item.code in first_index:
+            here = f"{position}[{number}]"
             first = f"{position}[{first_index[item.code]}]"
             what = mark("the code '{code}' stands here a second time, first at {first}")
             yield fault(f"{here}.code", what, code=item.code, first=first)
         first_index.setdefault(item.code, number)
         if not labels_of(item).get("en"):
             words = "name" if isinstance(item, Post) else "label"
-            yield fault(f"{here}.{words}", NO_ENGLISH)
+            yield fault(f"{position}[{number}].{words}", NO_ENGLISH)
 
 
 def _category(
@@ -86,8 +92,11 @@ def _category(
     yield from unknown(f"{here}.units", category.units, units, NOT_A_UNIT)
     yield from unknown(f"{here}.photos", category.photos, roles, NOT_A_ROLE)
     yield from _of_goods(here, category, pack)
+
+
+def _lists_of_law(here: str, category: Category) -> PackFindings:
     for number, heading in enumerate(category.hs):
-        if not re.fullmatch(r"\d{4}", heading.edition):
+        if not _YEAR.fullmatch(heading.edition):
             what = mark("'{edition}' is not the year of an edition")
             yield fault(f"{here}.hs[{number}].edition", what, edition=heading.edition)
     if category.control_as_of and not _DAY_OR_LESS.fullmatch(category.control_as_of):

@@ -18,7 +18,7 @@ from domain.pack.finding import PackFinding, fault
 from domain.pack.model import Pack
 from domain.pack.position import above, lines_of
 from domain.pack.shape import PackShape
-from domain.pack.text import PackText, read_text
+from domain.pack.text import PackText, read_text, without_mark
 from domain.words import mark
 
 
@@ -42,6 +42,19 @@ class PackReading:
             for each in found
             if not (self.unjudged and self.unjudged.intersection(above(each.position)))
         ]
+
+
+@lru_cache(maxsize=8)
+def read_stored(data: bytes, file: str) -> Pack:
+    """The pack in `data`, which was checked when it was stored and is the same since.
+
+    So its text is not looked through again. Raises `PackRefused`, as `read_pack` does.
+    """
+    try:
+        pack = msgspec.json.decode(without_mark(data), type=Pack)
+    except (msgspec.MsgspecError, RecursionError):
+        return read_pack(data, file)
+    return read_pack(data, file) if any(contradictions(pack)) else pack
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ title of its block.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.document import DocumentPart, text_at
@@ -97,11 +98,11 @@ CONSIGNMENT = FormSection(
 )
 
 
-def _units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
+def _units(choices: Choices, line: DocumentPart) -> Sequence[Option]:
     return choices.units(text_at(line, "category"))
 
 
-def _content_units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
+def _content_units(choices: Choices, line: DocumentPart) -> Sequence[Option]:
     return choices.content_units(text_at(line, "category"))
 
 

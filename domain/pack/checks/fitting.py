@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import twice
 from domain.pack.finding import PackFindings, doubt, fault, unknown
-from domain.pack.model import FIRST_FORMAT, LIMITED_LISTS, Category, LegalBasis, Pack
+from domain.pack.model import FIRST_FORMAT, LIMITED_LISTS, LegalBasis, Pack
 from domain.pack.part import Code
 from domain.pack.profile import Group
 from domain.words import mark
@@ -25,7 +25,8 @@ def fitting(pack: Pack, terms: Terms) -> PackFindings:
         return
     modes = [term.code for term in terms["modes"]]
     profiles = {profile.code for profile in pack.profiles}
-    known = [*(each.code for each in pack.categories), *profiles, *Group, *modes]
+    codes = (*(each.code for each in pack.categories), *profiles, *Group, *modes)
+    known = dict.fromkeys(codes)
     used = {each.profile_code for each in pack.categories}
     for here, item in _limited(pack):
         yield from unknown(f"{here}.for", item.only_for, known, NOT_FOR_ANYTHING)
@@ -56,10 +57,18 @@ def _for_all(name: str, pack: Pack, modes: Collection[str]) -> PackFindings:
     items: Sequence[Code | LegalBasis] = getattr(pack, name)
     if not items or any(not item.only_for for item in items):
         return
+    limits = [(set(each.only_for) - set(modes), set(each.only_for) & set(modes)) for each in items]
+    named = {code for goods, _ in limits for code in goods}
+    asked: set[tuple[str, str]] = set()
     found: set[tuple[str, ...]] = set()
     for number, category in enumerate(pack.categories):
-        fit = [item for item in items if _is_for(item, category, modes)]
-        where = {m for item in fit for m in (set(item.only_for) & set(modes) or modes)}
+        goods = {category.code, category.profile_code} & named
+        kind = (category.code if category.code in named else "", category.profile_code)
+        if kind in asked:
+            continue
+        asked.add(kind)
+        fit = [ways for theirs, ways in limits if not theirs or theirs & goods]
+        where = {mode for ways in fit for mode in (ways or modes)}
         lacking = tuple(mode for mode in modes if mode not in where)
         key = (category.profile_code, *lacking)
         if not lacking or key in found:
@@ -72,8 +81,3 @@ def _for_all(name: str, pack: Pack, modes: Collection[str]) -> PackFindings:
         else:
             what = mark("no code of {list} is for '{code}' in these modes of transport: {modes}")
             yield doubt(position, what, list=name, code=category.code, modes=", ".join(lacking))
-
-
-def _is_for(item: Code | LegalBasis, category: Category, modes: Collection[str]) -> bool:
-    goods = set(item.only_for) - set(modes)
-    return not goods or bool(goods & {category.code, category.profile_code})

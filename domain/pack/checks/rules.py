@@ -69,6 +69,7 @@ class _Known:
         own = {ADDED + code: field for code, field in table_of(pack.fields).items()}
         every: Mapping[str, Field] = {**FIELDS, **own}
         self._table = {path: field for path, field in every.items() if field.block is None}
+        self._theirs: dict[str, set[str]] = {}
 
     def rule(self, here: str, rule: Rule) -> PackFindings:
         """Faults of one rule."""
@@ -92,10 +93,7 @@ class _Known:
 
     def belongs(self, here: str, rule: Rule, profile: Profile) -> PackFindings:
         """A fault for a field that goods of the profile do not have."""
-        theirs = {*profile.fields}
-        for category in self._pack.categories:
-            if category.profile_code == profile.code:
-                theirs.update(category.fields)
+        theirs = self._fields_of(profile)
         for name in ACTS:
             full = field_meant(getattr(rule, name), self._own) or ""
             if full.startswith(ADDED) and full.removeprefix(ADDED) not in theirs:
@@ -104,6 +102,15 @@ class _Known:
             elif of_medicines_or_drugs(full) and profile.like == Group.EQUIPMENT:
                 path = full.removeprefix("goods.")
                 yield fault(f"{here}.{name}", NOT_OF_THESE_GOODS, path=path, group=profile.code)
+
+    def _fields_of(self, profile: Profile) -> Collection[str]:
+        """The added fields that goods of the profile have, or some of them."""
+        if profile.code not in self._theirs:
+            every = self._pack.categories
+            goods = (each for each in every if each.profile_code == profile.code)
+            own = {*profile.fields}.union(*(each.fields for each in goods))
+            self._theirs[profile.code] = own
+        return self._theirs[profile.code]
 
     def _named(self, here: str, named: str) -> PackFindings:
         if named.startswith(PHOTO):

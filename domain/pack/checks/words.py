@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Sequence
+from typing import get_args, get_origin
+
+import msgspec
 
 from domain.pack.contradictions import LANGUAGE, NOT_A_LANGUAGE
 from domain.pack.finding import PackFindings, doubt, fault
@@ -37,10 +41,26 @@ def words(pack: Pack) -> PackFindings:
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
     """All words but plurals; an optional field that is left out has none."""
-    for name, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
+    for name, written in _worded(type(part)):
         value = getattr(part, name)
-        if value and not isinstance(value, str) and name != "plural":
+        if value:
             yield from _words_in(value, f"{here}.{written}")
+
+
+@functools.cache
+def _worded(kind: type[PackPart]) -> tuple[tuple[str, str], ...]:
+    """The fields of a part in which words can stand, each as it is written in the file."""
+    return tuple(
+        (field.name, field.encode_name)
+        for field in msgspec.structs.fields(kind)
+        if field.name != "plural" and _has_words(field.type)
+    )
+
+
+def _has_words(held: object) -> bool:
+    if isinstance(held, type) and issubclass(held, PackPart):
+        return bool(_worded(held))
+    return get_origin(held) is dict or any(_has_words(inner) for inner in get_args(held))
 
 
 def _words_in(value: object, here: str) -> Iterator[Words]:
@@ -58,6 +78,8 @@ def _words_in(value: object, here: str) -> Iterator[Words]:
 
 
 def _tags(every: Collection[Words]) -> PackFindings:
+    if all(map(LANGUAGE.fullmatch, {language for _, labels in every for language in labels})):
+        return
     for here, labels in every:
         for language in labels:
             if not LANGUAGE.fullmatch(language):
@@ -130,7 +152,6 @@ def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
     first: dict[tuple[str, str, str], str] = {}
     codes: dict[str, str] = {}
     for number, choice in enumerate(choices):
-        here = f"{position}[{number}]"
         beside = choice.group if isinstance(choice, Code) else ""
         beside = choice.country if isinstance(choice, Post) else beside
         field = "name" if isinstance(choice, Post) else "label"
@@ -139,8 +160,9 @@ def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
             other = first.setdefault(key, choice.code)
             if other != choice.code and key[2]:
                 what = mark("'{label}' is also the label of {other}: nobody can tell them apart")
-                yield fault(f"{here}.{field}.{language}", what, label=label, other=other)
+                here = f"{position}[{number}].{field}.{language}"
+                yield fault(here, what, label=label, other=other)
         other = codes.setdefault(choice.code.casefold(), choice.code)
         if other != choice.code:
             what = mark("'{code}' and '{other}' differ in capitals alone")
-            yield doubt(f"{here}.code", what, code=choice.code, other=other)
+            yield doubt(f"{position}[{number}].code", what, code=choice.code, other=other)
