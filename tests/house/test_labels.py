@@ -58,8 +58,8 @@ PAPERS_OWN = {
 }  # fmt: skip
 """Names on a receipt of what is no field of the record."""
 PAGES_OWN = {
-    "Arrived", "In its chain", "Last change arrived", "Line", "Receipts", "Revisions",
-    "Where it comes from", "Workstation",
+    "Also measured", "Arrived", "Content in total", "In its chain", "Last change arrived", "Line",
+    "Receipts", "Revisions", "Totals by unit", "Where it comes from", "Workstation",
 }  # fmt: skip
 """Names on a hub's page of what is no field of the record."""
 
