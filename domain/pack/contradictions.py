@@ -19,7 +19,7 @@ from domain.pack.goods_contradictions import (
     goods,
     list_faults,
 )
-from domain.pack.model import FORMATS, NAMED_LISTS, Dimension, FormLength, Pack
+from domain.pack.model import NAMED_LISTS, Dimension, FormLength, Pack
 from domain.plural import CATEGORIES
 from domain.words import mark
 
@@ -34,9 +34,6 @@ _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_rol
 
 def contradictions(pack: Pack) -> PackFindings:
     """All contradictions, in the order of the format's description."""
-    if pack.format not in FORMATS:
-        what = mark("this program reads {format}; the pack is '{other}'")
-        yield fault("$.format", what, format=" and ".join(FORMATS), other=pack.format)
     yield from _head(pack)
     for name in NAMED_LISTS:
         yield from list_faults(f"$.{name}", getattr(pack, name), empty=name not in _MUST_HOLD)

@@ -118,8 +118,8 @@ def test_a_list_that_no_field_names_is_told_by_its_name() -> None:
     lists = {**wildlife.pack()["lists"], "reason": [
         {"code": "A", "label": {"en": "A", "fr": "A"}}
     ]}  # fmt: skip
-    told = [str(remark.what) for remark in checked(wildlife.pack(lists=lists)).remarks]
-    assert "no field chooses from the list 'reason'; perhaps 'reasons'" in told
+    told = [str(fault.what) for fault in checked(wildlife.pack(lists=lists)).faults]
+    assert told == ["no field chooses from the list 'reason'; perhaps 'reasons'"]
 
 
 def test_a_field_of_other_goods_is_remarked_on() -> None:
@@ -203,7 +203,7 @@ def with_profile(**changes: Any) -> dict[str, Any]:
         (with_field(privacy="sealed"), "$.fields[0].printed", "never on the receipt"),
         (with_field(label={"en": "Scientific name"}), "$.fields[0].label", "'fr'"),
         (with_field(code="species2"), "$.profiles[0].fields", "perhaps 'species2'"),
-        (wildlife.pack(format="tidewaiter-pack/1"), "$.fields", "needs the format"),
+        (with_field(kind="whole", pattern="", min=9), "$.fields[0].min", "as text"),
         (wildlife.pack(lists={**wildlife.LISTS, "reasons": wildlife.LISTS["appendices"]}),
          "$.lists.reasons", "list of every pack"),
         (wildlife.pack(lists={**wildlife.LISTS, "appendices": []}), "$.lists.appendices", "empty"),
