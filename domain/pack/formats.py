@@ -57,7 +57,7 @@ def _only_in_the_second(pack: Pack) -> Iterator[str]:
             yield "for"
     for basis in pack.legal_bases:
         yield from _filled(basis, ("acts", *OF_AN_ACT))
-    yield from _filled(pack.paper, ("acts",))
+    yield from _filled(pack.paper, ("acts", "words"))
     if pack.paper.claim_rule is not None:
         yield from _filled(pack.paper.claim_rule, ("working_days", "calendar"))
 

@@ -120,6 +120,7 @@ ACT = {"next_steps": both("Wait.")}
         ({"reasons": [{**SMALLEST["reasons"][0], "for": ["mail"]}]}, "for"),
         ({"legal_bases": [{**SMALLEST["legal_bases"][0], **ACT}]}, "next_steps"),
         ({"paper": {**SMALLEST["paper"], "acts": {"seizure": ACT}, "sampl": 1}}, "acts"),
+        ({"paper": {**SMALLEST["paper"], "words": {"holder": {"en": "Owner"}}}}, "words"),
         ({"paper": {**SMALLEST["paper"], "claim_rule": {"working_days": 3}}}, "working_days"),
         ({"format": "tidewaiter-pack/3", "posts": 5}, "reads tidewaiter-pack/1 and"),
         ({"format": "tidewaiter-pack/2", "lable": 5}, "the categories have group"),

@@ -79,7 +79,8 @@ class Typed(NamedTuple):
 
 
 HEADING = SMALLEST | {
-    "categories": [SMALLEST["categories"][0] | {"hs": [{"edition": "2022", "code": "0507.10"}]}]
+    "paper": SMALLEST["paper"] | {"words": {"signatures": {"fr": "Signé"}}},
+    "categories": [SMALLEST["categories"][0] | {"hs": [{"edition": "2022", "code": "0507.10"}]}],
 }
 
 
@@ -147,6 +148,8 @@ TYPED = {
         "choices", "code", text("overview"), "first at choices!A4"),
     "an unknown setting": Typed(
         "settings", "form", text("shrt"), "perhaps 'short'"),
+    "a word of the paper that is none": Typed(
+        "paper", "words::signatures::fr", text("--"), "no words"),
     "a missing word": Typed("paper", "authority::fr", text(" "), "no words in 'fr'"),
 }  # fmt: skip
 

@@ -36,10 +36,12 @@ def words(pack: Pack) -> PackFindings:
 
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
-    """All words but plurals; an optional field that is left out has none."""
+    """All words, where an optional field that is left out has none; but not those that each
+    language may have or not: plurals, and what stands in place of the words of the program.
+    """
     for name, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
         value = getattr(part, name)
-        if value and not isinstance(value, str) and name != "plural":
+        if value and not isinstance(value, str) and name not in ("plural", "words"):
             yield from _words_in(value, f"{here}.{written}")
 
 

@@ -184,7 +184,8 @@ def _usual(shape: Shape, name: str, languages: Sequence[str]) -> list[str]:
     if isinstance(shape, Leaf):
         return [name]
     if isinstance(shape, Keyed):
-        return [f"{name}{KEY}{language}" for language in languages]
+        plain = not shape.again or shape.either
+        return [f"{name}{KEY}{language}" for language in languages] if plain else []
     if isinstance(shape, PartOf):
         return [
             column

@@ -49,7 +49,7 @@ def goods(paper: ReceiptPaper) -> list[Piece]:
 
 def _head(paper: ReceiptPaper) -> Piece:
     say = paper.say
-    what, bag = paper.name("goods"), paper.name("goods.bag_no")
+    what, bag = paper.word("goods"), paper.name("goods.bag_no")
     amount, weight = paper.name("goods.quantity"), say(mark("Weight"))
 
     def draw(sheet: Sheet, top: float) -> None:
