@@ -113,7 +113,7 @@ class PackUntrusted(DomainError):
 
 
 class PackKeyUnknown(PackUntrusted):
-    """A pack with a good signature by a key that nobody trusts yet; a person can confirm the key."""
+    """A pack with a good signature by a key that nobody trusts yet; a person can confirm it."""
 
 
 class PackUnsigned(PackUntrusted):

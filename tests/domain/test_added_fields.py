@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert
+from msgspec.structs import replace
 
 from domain.encoding import from_json, to_json
 from domain.faults import examine
@@ -16,6 +18,7 @@ from domain.fields import walk
 from domain.interception.nominal import join, split
 from domain.interception.read import read
 from domain.interception.record import Interception
+from domain.pack.part import Code
 from domain.pack.pattern import LONGEST, fits, is_pattern
 from tests import wildlife
 from tests.builders import NIGHT
@@ -120,6 +123,25 @@ def test_a_list_that_no_field_names_is_told_by_its_name() -> None:
     ]}  # fmt: skip
     told = [str(fault.what) for fault in checked(wildlife.pack(lists=lists)).faults]
     assert told == ["no field chooses from the list 'reason'; perhaps 'reasons'"]
+
+
+def test_a_catch_all_of_an_own_list_is_described_in_the_line_of_goods() -> None:
+    pack = wildlife.pack()
+    listed = [{**code, "other": code["code"] == "II"} for code in pack["lists"]["appendices"]]
+    lists = {**pack["lists"], "appendices": tuple(listed)}
+    changed = convert(lists, dict[str, tuple[Code, ...]])
+    checklist = replace(WILD, pack=replace(WILD.pack, lists=changed))
+
+    def told(**line: Any) -> list[tuple[str, str]]:
+        document = {**wildlife.document(), "goods": [{**wildlife.line(), **line}], "remarks": None}
+        found = examine(document, checklist, NIGHT).faults
+        return [(fault.path, str(fault)) for fault in found
+                if fault.kind.code == "catch_all_without_words"]  # fmt: skip
+
+    assert told(description="Tortoises of no appendix") == []
+    ((path, words),) = told(description=None)
+    assert path == "goods.0.added.appendix"
+    assert words.endswith("Describe it under goods.0.description."), words
 
 
 def test_a_field_of_other_goods_is_remarked_on() -> None:

@@ -89,7 +89,7 @@ def test_a_photo_is_needed_or_forbidden_by_its_role() -> None:
     many = {"when": {"quantity": {"over": "10"}}}
     document = wildlife.document()
     assert [str(fault) for fault in told(ruled({"need": "photo:label", **many}), document)] == [
-        "no photo of: label. Take one."
+        "no photo of: label (Label as printed). Take one."  # the code does not say all of it
     ]
     document["photos"] = [{"role": "label", "sha256": "ab" * 32}]
     assert told(ruled({"need": "photo:label", **many}), document) == []
