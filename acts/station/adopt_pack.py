@@ -14,7 +14,7 @@ from acts.deed import EntryDraft, perform
 from acts.errors import FileUnreadable, InputRefused
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import PackUnsigned, PackUntrusted
+from domain.errors import PackKeyUnknown, PackUnsigned, PackUntrusted
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from domain.kinds import EntryKind, PackAdopted
@@ -147,7 +147,7 @@ def _origin(
             mark("To use it all the same, press “Adopt it unsigned”."),
         )
     if not is_trusted(signature.signer, operation_keys.trusted(ws.db)):
-        raise PackUntrusted(
+        raise PackKeyUnknown(
             mark(
                 "operation {operation} signed this pack with a key that is not trusted here"
                 " ({fingerprint})"
@@ -158,7 +158,7 @@ def _origin(
             fingerprint=signature.signer.fingerprint,
         ).with_way_out(
             "Or confirm its fingerprint: `main.py pack --trust KEYFILE --fingerprint TEXT`.",
-            "",
+            mark("Or ask headquarters for the fingerprint, and enter it below."),
         )
     return PackOrigin.SIGNED
 

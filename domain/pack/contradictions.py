@@ -20,7 +20,7 @@ from domain.pack.goods_contradictions import (
     list_faults,
     need_fault,
 )
-from domain.pack.model import FORMATS, NAMED_LISTS, Dimension, FormLength, Pack
+from domain.pack.model import NAMED_LISTS, Dimension, FormLength, Pack
 from domain.plural import CATEGORIES
 from domain.words import mark
 
@@ -35,9 +35,6 @@ _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_rol
 
 def contradictions(pack: Pack) -> PackFindings:
     """All contradictions, in the order of the format's description."""
-    if pack.format not in FORMATS:
-        what = mark("this program reads {format}; the pack is '{other}'")
-        yield fault("$.format", what, format=" and ".join(FORMATS), other=pack.format)
     yield from _head(pack)
     for name in NAMED_LISTS:
         yield from list_faults(f"$.{name}", getattr(pack, name), empty=name not in _MUST_HOLD)

@@ -15,7 +15,6 @@ from domain.pack.model import (
     FIRST_FORMAT,
     FORMAT,
     NAMED_LISTS,
-    ONLY_IN_FORMAT_2,
     Category,
     Dimension,
     NamedPart,
@@ -23,7 +22,6 @@ from domain.pack.model import (
     Post,
     labels_of,
 )
-from domain.pack.only_new import inside
 from domain.pack.pattern import is_pattern
 from domain.pack.profile import SHIPPED, Group, Profile
 from domain.words import mark
@@ -41,7 +39,6 @@ NOT_A_CHECK = mark("'{code}' is not a check rule{perhaps}")
 NOT_AN_ADDED_FIELD = mark("'{code}' is not a field that this pack adds{perhaps}")
 NOT_A_MEASURE = mark("'{code}' is nothing that an amount is computed from{perhaps}")
 NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}")
-NEEDS_FORMAT = mark("needs the format {format}")
 _NO_FIELD = {
     "": mark("a record has no field '{path}'{perhaps}"),
     "goods.": mark("a goods line has no field '{path}'{perhaps}"),
@@ -114,21 +111,13 @@ def _profile(here: str, category: Category, pack: Pack) -> PackFindings:
         return
     if category.group:
         yield fault(f"{here}.group", mark("is called profile in {format}"), format=FORMAT)
+        if not category.profile:
+            return
     yield from unknown(f"{here}.profile", (category.profile,), own, NOT_A_PROFILE, listed=True)
 
 
 def _added(pack: Pack, roles: Sequence[str]) -> PackFindings:
     """Faults of what the second format adds: fields, their lists, profiles."""
-    if pack.format == FIRST_FORMAT:
-        parts: list[tuple[str, Pack | Category]] = [("$", pack)]
-        parts += [(f"$.categories[{n}]", each) for n, each in enumerate(pack.categories)]
-        for here, part in parts:
-            for name in ONLY_IN_FORMAT_2[type(part)]:
-                if getattr(part, name):
-                    yield fault(f"{here}.{name}", NEEDS_FORMAT, format=FORMAT)
-        for here in inside(pack):
-            yield fault(here, NEEDS_FORMAT, format=FORMAT)
-        return
     for number, field in enumerate(pack.fields):
         here = f"$.fields[{number}]"
         kinds, who = tuple(AddedKind), tuple(AddedPrivacy)

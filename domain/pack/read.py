@@ -15,6 +15,7 @@ import msgspec
 from domain.errors import PackRefused
 from domain.pack.contradictions import contradictions
 from domain.pack.finding import PackFinding, fault
+from domain.pack.formats import other_format, unknown_format
 from domain.pack.model import Pack
 from domain.pack.position import above, lines_of
 from domain.pack.shape import PackShape
@@ -77,6 +78,12 @@ def reading_of(data: bytes) -> PackReading:
     text = read_text(data)
     if text.faults:
         return PackReading(text, None, text.faults)
+    reading = _built(text)
+    wrong = unknown_format(text.tree) or (reading.pack and other_format(reading.pack))
+    return PackReading(text, None, (wrong,)) if wrong else reading
+
+
+def _built(text: PackText) -> PackReading:
     try:
         return PackReading(text, msgspec.json.decode(text.text, type=Pack))
     except (msgspec.MsgspecError, RecursionError) as error:

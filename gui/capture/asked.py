@@ -93,7 +93,7 @@ def asked(
 
 
 def deciding(document: DocumentPart, checklist: Checklist) -> object:
-    """The mode, the goods with their units, and what rules of the pack ask for.
+    """The mode, the action, the goods with their units, and what rules of the pack ask for.
 
     Words that are no category of the pack decide nothing, and each key writes others.
     """
@@ -101,7 +101,8 @@ def deciding(document: DocumentPart, checklist: Checklist) -> object:
         (checklist.category(text_at(line, "category")), text_at(line, "unit"))
         for line in parts_at(document, "goods")
     ]
-    return text_at(document, "consignment.mode"), goods, ruled(document, checklist)
+    chosen = [text_at(document, path) for path in ("consignment.mode", "legal.action")]
+    return chosen, goods, ruled(document, checklist)
 
 
 def _in_order(

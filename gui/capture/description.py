@@ -39,7 +39,7 @@ INTERCEPTION_FORM = FormDescription(
     asked,
     proposals,
     deciding,
-    follows_at_once=frozenset({"category"}),
+    follows_at_once=frozenset({"category", "mode", "action"}),
     kept_as_seen="consignment.as_seen_on_label",
     not_copied=frozenset({"bag_no"}),
     beside=frozenset({"photos"}),

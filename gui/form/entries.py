@@ -114,8 +114,8 @@ class Entries:
         line: DocumentPart | None,
         chosen: Sequence[str],
     ) -> tuple[Option, ...] | None:
-        """The options of a list that are for the goods and for the mode of transport, and what is
-        chosen already; None where the list has all for all.
+        """The options of a list that are for the goods, the mode of transport and the action, and
+        what is chosen already; None where the list has all for all.
 
         The goods are those of the `line`; without one, all of the record.
         """
@@ -123,12 +123,12 @@ class Entries:
             return None
         lines = parts_at(document, "goods") if line is None else (line,)
         goods = [text_at(each, "category") for each in lines]
-        mode = text_at(document, "consignment.mode")
+        mode, act = text_at(document, "consignment.mode"), text_at(document, "legal.action")
         fits = self.checklist.fitting.fits
         return tuple(
             option
             for option in self.choices.of(list_name, self._order.of(list_name))
-            if option.code in chosen or fits(list_name, option.code, goods, mode)
+            if option.code in chosen or fits(list_name, option.code, goods, mode, act=act)
         )
 
     def photo_roles(self, document: DocumentPart) -> Sequence[Option]:

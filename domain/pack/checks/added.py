@@ -24,12 +24,13 @@ def added(pack: Pack, terms: Terms) -> PackFindings:
     """Faults and remarks of fields, lists and profiles."""
     for number, field in enumerate(pack.fields):
         yield from _field(f"$.fields[{number}]", field, pack, terms)
-    used = {field.list for field in pack.fields}
+    used = {field.list for field in pack.fields if field.list}
     for name in pack.lists:
-        if name not in used:
-            near = perhaps(name, CODE_LISTS)
+        if name not in (*used, *CODE_LISTS):
+            near = perhaps(name, (*CODE_LISTS, *used))
+            tell = fault if near else doubt  # a name that is like another one is misspelt
             what = mark("no field chooses from the list '{name}'{perhaps}")
-            yield doubt(f"$.lists.{name}", what, name=name, perhaps=near)
+            yield tell(f"$.lists.{name}", what, name=name, perhaps=near)
     for number, profile in enumerate(pack.profiles):
         yield from _part(f"$.profiles[{number}]", profile, pack)
     yield from of_each_kind(pack, lambda here, category: _part(here, category, pack))

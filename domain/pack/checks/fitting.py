@@ -28,6 +28,7 @@ def fitting(pack: Pack, terms: Terms) -> PackFindings:
     codes = (*(each.code for each in pack.categories), *profiles, *Group, *modes)
     known = dict.fromkeys(codes)
     used = {each.profile_code for each in pack.categories}
+    yield from _ambiguous(pack, modes)
     for here, item in _limited(pack):
         yield from unknown(f"{here}.for", item.only_for, known, NOT_FOR_ANYTHING)
         yield from twice(f"{here}.for", item.only_for)
@@ -38,6 +39,23 @@ def fitting(pack: Pack, terms: Terms) -> PackFindings:
     for name in NEEDED:
         if all(code in known for item in getattr(pack, name) for code in item.only_for):
             yield from _for_all(name, pack, modes)
+
+
+def _ambiguous(pack: Pack, modes: Collection[str]) -> PackFindings:
+    """One code for two things that `for` may name: it is for both, and nobody can tell which."""
+    profiles = {*Group, *(profile.code for profile in pack.profiles)}
+    for number, profile in enumerate(pack.profiles):
+        if profile.code in modes:
+            what = mark("'{code}' is also a mode of transport: for cannot name one of them alone")
+            yield fault(f"$.profiles[{number}].code", what, code=profile.code)
+    for number, category in enumerate(pack.categories):
+        here = f"$.categories[{number}].code"
+        if category.code in modes:
+            what = mark("'{code}' is also a mode of transport: for cannot name one of them alone")
+            yield fault(here, what, code=category.code)
+        elif category.code in profiles:
+            what = mark("'{code}' is also a profile: for cannot name one of them alone")
+            yield fault(here, what, code=category.code)
 
 
 def _limited(pack: Pack) -> Iterator[tuple[str, Code | LegalBasis]]:

@@ -10,6 +10,7 @@ from domain.interception.base import FieldKind
 from domain.pack.added import table_of
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import NOT_OF_THESE_GOODS, of_medicines_or_drugs
+from domain.pack.conditions import NUMERIC
 from domain.pack.finding import PackFinding, PackFindings, fault, perhaps, unknown
 from domain.pack.goods_contradictions import NO_ENGLISH, NOT_A_ROLE, need_fault
 from domain.pack.law import day_in
@@ -26,7 +27,6 @@ from domain.pack.rule import (
 )
 from domain.words import mark
 
-NUMBERS = (FieldKind.WHOLE, FieldKind.DECIMAL, FieldKind.KILOGRAMS, FieldKind.DEGREES)
 DAYS = (FieldKind.DAY, FieldKind.DAY_OR_MONTH, FieldKind.MOMENT)
 TEXTS = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.CODE, FieldKind.YES_NO)
 EQUAL = (*TEXTS, FieldKind.WHOLE, FieldKind.DECIMAL, FieldKind.KILOGRAMS)
@@ -152,7 +152,7 @@ class _Known:
             elif field.kind is FieldKind.YES_NO:
                 if value not in ("true", "false"):
                     yield fault(here, mark("'{text}' is neither true nor false"), text=value)
-            elif field.kind in NUMBERS:
+            elif field.kind in NUMERIC:
                 yield from _number(here, value)
 
     def _codes(self, name: str) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ class _Known:
             if number_in(amount) is None or currency not in self._codes("currencies"):
                 what = mark("'{text}' is not an amount with its currency, like 10000 EUR")
                 yield fault(here, what, text=bound)
-        elif kind in NUMBERS:
+        elif kind in NUMERIC:
             yield from _number(here, bound)
         else:
             yield _not_compared(at, "over")

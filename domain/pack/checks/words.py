@@ -40,7 +40,9 @@ def words(pack: Pack) -> PackFindings:
 
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
-    """All words but plurals; an optional field that is left out has none."""
+    """All words, where an optional field that is left out has none; but not those that each
+    language may have or not: plurals, and what stands in place of the words of the program.
+    """
     for name, written in _worded(type(part)):
         value = getattr(part, name)
         if value:
@@ -53,7 +55,7 @@ def _worded(kind: type[PackPart]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (field.name, field.encode_name)
         for field in msgspec.structs.fields(kind)
-        if field.name != "plural" and _has_words(field.type)
+        if field.name not in ("plural", "words") and _has_words(field.type)
     )
 
 
