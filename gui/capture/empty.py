@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.action import key_words
@@ -29,8 +29,6 @@ from gui.words import Words
 MOST = 12
 OTHERS_KEY = "Ctrl+Shift+N"
 """Goes to the other checklists."""
-MOST_KEYS = 9
-"""Checklists that have a digit as their key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,6 @@ class EmptyPage(FollowingScroll):
         """The state on the page, which is made when the page is seen."""
         self._first: QWidget | None = None
         self._first_other: QWidget | None = None
-        for index in range(MOST_KEYS):
-            shortcut = QShortcut(QKeySequence(str(index + 1)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._press, index))
 
     def refresh(self) -> None:
         """Show the last number, the drafts, and what a new interception can begin with."""
@@ -86,11 +80,6 @@ class EmptyPage(FollowingScroll):
         if self._model.sheet.record is not None:
             self._model.leave()
         self._to_others()
-
-    def _press(self, index: int) -> None:
-        others = self._wanted[2].others
-        if index < len(others):
-            self._begin_with(others[index][0])
 
     def _begin_with(self, pack_id: str) -> None:
         self._model.packs.choose(pack_id)
@@ -171,11 +160,11 @@ class EmptyPage(FollowingScroll):
         return card
 
     def _with_another(self, others: Sequence[tuple[str, str]]) -> Card:
-        """A line for each other checklist; a digit presses it."""
+        """A line for each other checklist. None has a digit as its key: a scan begins with one."""
         card = Card(self._words.say("Begin with another checklist"), rows=True)
         card.add_to_head(label(key_words(OTHERS_KEY, self._words), "label"))
-        for number, (pack_id, title) in enumerate(others, start=1):
-            button = LineButton(str(number) if number <= MOST_KEYS else "", title)
+        for pack_id, title in others:
+            button = LineButton("→", title)
             button.clicked.connect(partial(self._begin_with, pack_id))
             card.body.addWidget(button)
             self._first_other = self._first_other or button
