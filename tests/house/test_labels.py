@@ -66,7 +66,7 @@ PAPERS_OWN = {
 """Names on a receipt of what is no field of the record."""
 PAGES_OWN = {
     "Arrived", "In its chain", "Last change arrived", "Line", "Receipts", "Revisions",
-    "Where it comes from", "Workstation",
+    "Where it comes from", "Workstation", "Other interceptions of this find",
 }  # fmt: skip
 """Names on a hub's page of what is no field of the record."""
 
