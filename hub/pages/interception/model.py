@@ -105,8 +105,8 @@ class InterceptionPage(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
     same_find: tuple[RecordInShort, ...]
     """The newest other interceptions of its case."""
-    first_here: bool
-    """Whether the first interception of the find has arrived."""
+    first: str
+    """The number of the first interception of the find; empty while that has not arrived."""
     goods: tuple[GoodsTableRow, ...]
     columns: tuple[tuple[str, str, bool], ...]
     totals: tuple[Total, ...]
@@ -157,7 +157,7 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         names={each: device.name for each, device in known.items()},
         officer=current.officer or "",
         same_find=same_find[:OF_CASE],
-        first_here=listed.case_id == listed.record or listed.case_id in firsts,
+        first=firsts.get(listed.case_id, ""),
         goods=lines,
         columns=columns(lines),
         totals=totals(current, library),
