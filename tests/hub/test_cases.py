@@ -70,7 +70,7 @@ def test_the_pages_show_and_count_cases_beside_interceptions(running: Running) -
     page = read(running, "/")
     assert "3 interceptions</span>" in page
     assert "2 cases</span>" in page
-    assert page.count("1 of 2 of its case") == 2
+    assert page.count("case of 2 interceptions") == 2
     assert "postal item seen before" not in page, "it is the same parcel"
     assert "RR123456785GB" not in read(running, "/clashes")
     one = read(running, f"/?case={first.head.subject}")
