@@ -36,7 +36,7 @@ class Interception(Block, frozen=True):
     """Badge number, not a name."""
     case_ref: Annotated[Text, field(mark("Case number"))] = None
     """The authority's own number, in free text."""
-    case: Annotated[RecordId | None, field(mark("Same find as"), noun=mark("The case"))] = None
+    case: Annotated[RecordId | None, field(mark("Same find as"), noun=mark("Case"))] = None
     """The record id of the first interception of the find; empty in that one itself."""
     occasion: Annotated[Occasion, field(mark("Date and place"))] = Occasion()
     detection: Annotated[Detection, field(mark("Detection"))] = Detection()
@@ -52,8 +52,3 @@ class Interception(Block, frozen=True):
         field(mark("Remarks"), FieldKind.LONG_TEXT, privacy=NOMINAL),
     ] = None
     """Free text may name persons, so it stays at the post unless the pack frees it."""
-
-    @property
-    def case_id(self) -> RecordId | None:
-        """The id of its case: the record id of the first interception of the find."""
-        return self.case or self.record_id

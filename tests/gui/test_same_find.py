@@ -131,5 +131,7 @@ def test_an_amendment_sets_the_case_by_the_number_and_clears_it(
         officer.press(Qt.Key.Key_Return, CTRL)
         return cases.read(ws.db, record).interception.case
 
+    assert amend(forgotten, "no such number") is None
+    assert officer.reads("Case: not the id of an interception")
     assert amend(forgotten, records.row(ws.db, second).number[:-2]) == first
     assert amend(second, "") is None

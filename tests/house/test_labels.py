@@ -70,6 +70,7 @@ PAPERS_OWN = {
 """Names on a receipt of what is no field of the record."""
 PAGES_OWN = {
     "Also measured", "Arrived", "Content in total", "In its chain", "Last change arrived", "Line",
+    "Other interceptions of this find",
     "Receipts", "Revisions", "Totals by unit", "Where it comes from", "Workstation",
 }  # fmt: skip
 """Names on a hub's page of what is no field of the record."""
