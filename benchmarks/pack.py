@@ -70,7 +70,7 @@ def _show(count: int, data: bytes) -> None:
     options = Choices(checklist, Words("en", in_english)).of("categories")
     made = _spent(lambda: list(options.made_ready()))
     searches = _keys(options.find)
-    _judge(checklist, "MED_PREGAB")
+    _judge(checklist, "a")
     judged = _keys(partial(_judge, checklist))
     print(
         f"{count:5} categories, {len(data) / 1e6:4.1f} MB: read {read:6.1f} ms;"
