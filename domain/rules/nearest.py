@@ -41,8 +41,8 @@ class _Folded:
         """The codes with the words that resemble `asked` most, best first."""
         words = self.in_order
         if len(words) > LONG_LIST:
-            place = bisect_left(words, asked)
-            words = words[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS]
+            at = bisect_left(words, asked)
+            words = words[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS]
         return [self.codes[near] for near in get_close_matches(asked, words, MOST, cutoff)]
 
     def with_part(self, asked: str) -> Iterator[str]:

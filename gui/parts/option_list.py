@@ -33,7 +33,7 @@ class OptionList(Sequence[Option]):
         self._make = make
         self.label = label
         self._found: tuple[str, list[int]] | None = None
-        """The last text that fewer options matched than were asked for, and their places."""
+        """The last text that fewer options matched than were asked for, and their numbers."""
 
     @classmethod
     def of(cls, options: Sequence[Option]) -> OptionList:
@@ -61,11 +61,11 @@ class OptionList(Sequence[Option]):
         return len(self._options)
 
     @overload
-    def __getitem__(self, place: int) -> Option: ...
+    def __getitem__(self, number: int) -> Option: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[Option, ...]: ...
-    def __getitem__(self, place: int | slice) -> Option | tuple[Option, ...]:
-        return self._options[place]
+    def __getitem__(self, number: slice) -> tuple[Option, ...]: ...
+    def __getitem__(self, number: int | slice) -> Option | tuple[Option, ...]:
+        return self._options[number]
 
     def find(self, text: str, limit: int = 50) -> list[Option]:
         """The options that match `text`, in the order of `gui.parts.option.find`."""
@@ -74,11 +74,11 @@ class OptionList(Sequence[Option]):
             return find(self._options, text, limit)
         if self._found is not None and asked.startswith(self._found[0]):
             # Who types on looks for one of those that the shorter text found.
-            few = [self._options[place] for place in self._found[1]]
+            few = [self._options[number] for number in self._found[1]]
             return find(few, text, limit)
-        places = list(islice(self._index.places(asked), limit))
-        self._found = (asked, sorted(places)) if len(places) < limit else None
-        return [self._options[place] for place in places]
+        numbers = list(islice(self._index.numbers(asked), limit))
+        self._found = (asked, sorted(numbers)) if len(numbers) < limit else None
+        return [self._options[number] for number in numbers]
 
 
 class _Text:
@@ -94,27 +94,27 @@ class _Text:
         self._begins = [0, *(found.end() for found in re.finditer(_OPTION, self._text))]
 
     def having(self, wanted: str) -> Iterator[int]:
-        """The places of the options in whose texts `wanted` stands, in order."""
-        return self._places(wanted, anywhere=True)
+        """The numbers of the options in whose texts `wanted` stands, in order."""
+        return self._numbers(wanted, anywhere=True)
 
     def with_word(self, beginning: str) -> Iterator[int]:
-        """The places of the options with a word that begins so, in order."""
+        """The numbers of the options with a word that begins so, in order."""
         if not _WORD.fullmatch(beginning):
             return iter(())
-        return self._places(beginning, anywhere=False)
+        return self._numbers(beginning, anywhere=False)
 
-    def _places(self, wanted: str, *, anywhere: bool) -> Iterator[int]:
+    def _numbers(self, wanted: str, *, anywhere: bool) -> Iterator[int]:
         text, begins = self._text, self._begins
         offset = text.find(wanted)
         while offset >= 0:
             if not anywhere and _WORD.match(text, offset - 1):
                 offset = text.find(wanted, offset + 1)
                 continue
-            place = bisect_right(begins, offset)
-            yield place - 1
-            if place == len(begins):
+            number = bisect_right(begins, offset)
+            yield number - 1
+            if number == len(begins):
                 return
-            offset = text.find(wanted, begins[place])
+            offset = text.find(wanted, begins[number])
 
 
 def _joined(texts: Sequence[Sequence[str]]) -> str:
@@ -145,25 +145,25 @@ class _Index:
             getattr(self, name)
             yield
 
-    def places(self, asked: str) -> Iterator[int]:
-        """The places of the options that match, each once, best first."""
+    def numbers(self, asked: str) -> Iterator[int]:
+        """The numbers of the options that match, each once, best first."""
         found: set[int] = set()
         for group in self._groups(asked):
-            for place in group:
-                if place not in found:
-                    found.add(place)
-                    yield place
+            for number in group:
+                if number not in found:
+                    found.add(number)
+                    yield number
 
     def _groups(self, asked: str) -> Iterator[Iterable[int]]:
-        """The places of each rank, as `gui.parts.option` has them."""
+        """The numbers of each rank, as `gui.parts.option` has them."""
         codes, labels, others, begun = self._codes, self._labels, self._others, _BEGIN + asked
         yield (each for each in codes.having(begun) if fold(self._options[each].code) == asked)
         yield labels.having(begun)
         first, *parts = sorted(asked.split(), key=len, reverse=True)
         yield (
-            place
-            for place in labels.with_word(first)
-            if all(begins_word(self._options[place], part) for part in parts)
+            number
+            for number in labels.with_word(first)
+            if all(begins_word(self._options[number], part) for part in parts)
         )
         yield merge(codes.having(begun), others.having(begun), others.with_word(asked))
         yield merge(labels.having(asked), others.having(asked))

@@ -39,17 +39,18 @@ def twice(position: str, codes: Sequence[str]) -> PackFindings:
 
 
 def _headings(pack: Pack) -> PackFindings:
-    plain: set[Hs] = set()
+    without: set[tuple[Hs, ...]] = set()
     """Headings without a finding: thousands of categories share a few hundred."""
     for number, category in enumerate(pack.categories):
+        if category.hs in without:
+            continue
         here = f"$.categories[{number}].hs"
+        found = list(_of_all(here, category.hs, pack.hs_edition))
         for index, heading in enumerate(category.hs):
-            if heading not in plain:
-                found = list(_heading(f"{here}[{index}]", heading))
-                yield from found
-                if not found:
-                    plain.add(heading)
-        yield from _of_all(here, category, pack.hs_edition)
+            found += _heading(f"{here}[{index}]", heading)
+        if not found:
+            without.add(category.hs)
+        yield from found
 
 
 def _heading(here: str, heading: Hs) -> PackFindings:
@@ -58,9 +59,9 @@ def _heading(here: str, heading: Hs) -> PackFindings:
     yield from _chapter(f"{here}.code", heading)
 
 
-def _of_all(here: str, category: Category, reported: str) -> PackFindings:
-    given = [(each.edition, each.code) for each in category.hs]
-    for number, heading in enumerate(category.hs[1:], 1):
+def _of_all(here: str, headings: Sequence[Hs], reported: str) -> PackFindings:
+    given = [(each.edition, each.code) for each in headings]
+    for number, heading in enumerate(headings[1:], 1):
         if given[number] in given[:number]:
             what = mark("'{code}' stands in this list twice")
             yield fault(f"{here}[{number}]", what, code=heading.code)

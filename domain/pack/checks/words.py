@@ -151,6 +151,8 @@ def _without_heading(pack: Pack) -> PackFindings:
 
 def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
     """Faults for choices of one list that look alike in a language, and for codes alike."""
+    if _all_differ(choices):
+        return
     first: dict[tuple[str, str, str], str] = {}
     codes: dict[str, str] = {}
     for number, choice in enumerate(choices):
@@ -168,3 +170,12 @@ def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
         if other != choice.code:
             what = mark("'{code}' and '{other}' differ in capitals alone")
             yield doubt(f"{position}[{number}].code", what, code=choice.code, other=other)
+
+
+def _all_differ(choices: Sequence[NamedPart]) -> bool:
+    """Whether no label and no code is there twice; of thousands, this is asked quickly."""
+    texts: dict[str, list[str]] = {"": [choice.code for choice in choices]}
+    for choice in choices:
+        for language, label in labels_of(choice).items():
+            texts.setdefault(language, []).append(" ".join(label.split()))
+    return all(len(set(map(str.casefold, each))) == len(each) for each in texts.values())
