@@ -32,7 +32,7 @@ from domain.errors import PackRefused
 from domain.pack.signature import opened
 from domain.words import mark, one_line
 from system.clock import system_clock
-from system.resources import language_of_the_machine, languages
+from system.resources import language_of_the_machine, languages, spoken
 
 NEEDS = (
     ("receipts", "check", mark("--receipts needs --check")),
@@ -198,11 +198,9 @@ def _language(wanted: str) -> str:
     """A language that the program speaks. Raises `OptionsRefused` when the one that was named is
     none.
     """
-    spoken = languages()
-    found = next((tag for tag in (wanted, wanted.partition("-")[0]) if tag in spoken), "")
-    if wanted and not found:
-        raise OptionsRefused(mark("--language is one of: {known}"), known=", ".join(spoken))
-    return found or language_of_the_machine()
+    if wanted and not spoken(wanted):
+        raise OptionsRefused(mark("--language is one of: {known}"), known=", ".join(languages()))
+    return spoken(wanted) or language_of_the_machine()
 
 
 def _convert(arguments: argparse.Namespace) -> int:

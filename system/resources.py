@@ -29,16 +29,14 @@ def languages() -> tuple[str, ...]:
 
 def language_of_the_machine() -> str:
     """The language of `languages` in which this computer is used; English when it is none."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return _spoken(os.environ[name])
-    return _spoken(locale.normalize(locale.getlocale()[0] or ""))
+    set_here = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, set_here), "") or locale.normalize(locale.getlocale()[0] or "")
+    return spoken(name.partition(".")[0].replace("_", "-")) or "en"
 
 
-def _spoken(name: str) -> str:
-    tag = name.partition(".")[0].replace("_", "-")
-    spoken = languages()
-    return next((one for one in (tag, tag.partition("-")[0]) if one in spoken), "en")
+def spoken(tag: str) -> str:
+    """The language of `languages` for a tag like `fr-CA`; empty when there is none."""
+    return next((one for one in (tag, tag.partition("-")[0]) if one in languages()), "")
 
 
 def translation(language: str, folder: Path = RESOURCES / "languages") -> Say:
