@@ -240,7 +240,9 @@ def _has_places(situation: Situation, country: str) -> bool:
 
 
 def _kind(situation: Situation, occasion: Occasion) -> Iterator[Fault]:
-    """The kind of place is required, except at the post's own place, which the pack describes."""
+    """The kind of place is required at the post, whose pack may say it; its lack is a remark at
+    another place.
+    """
     if occasion.place_type is not None:
         return
     post = situation.checklist.post(situation.interception.post)

@@ -20,7 +20,7 @@ SPANS = {
     FieldKind.WHOLE: 5,
     FieldKind.DECIMAL: 5,
     FieldKind.DAY: 5,
-    FieldKind.YES_NO: 5,
+    FieldKind.YES_NO: 8,
     FieldKind.MONEY: 6,
     FieldKind.CODE: 7,
 }

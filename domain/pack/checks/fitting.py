@@ -14,6 +14,8 @@ from domain.words import mark
 
 NEEDED = ("reasons", "detection", "legal_bases")
 """The lists of which each record must have a code."""
+ALSO_A_MODE = mark("'{code}' is also a mode of transport: for cannot name one of them alone")
+ALSO_A_PROFILE = mark("'{code}' is also a profile: for cannot name one of them alone")
 NOT_FOR_ANYTHING = mark(
     "'{code}' is not a profile, a category or a mode of transport of this pack{perhaps}"
 )
@@ -46,16 +48,11 @@ def _ambiguous(pack: Pack, modes: Collection[str]) -> PackFindings:
     profiles = {*Group, *(profile.code for profile in pack.profiles)}
     for number, profile in enumerate(pack.profiles):
         if profile.code in modes:
-            what = mark("'{code}' is also a mode of transport: for cannot name one of them alone")
-            yield fault(f"$.profiles[{number}].code", what, code=profile.code)
+            yield fault(f"$.profiles[{number}].code", ALSO_A_MODE, code=profile.code)
     for number, category in enumerate(pack.categories):
-        here = f"$.categories[{number}].code"
-        if category.code in modes:
-            what = mark("'{code}' is also a mode of transport: for cannot name one of them alone")
-            yield fault(here, what, code=category.code)
-        elif category.code in profiles:
-            what = mark("'{code}' is also a profile: for cannot name one of them alone")
-            yield fault(here, what, code=category.code)
+        if category.code in {*modes, *profiles}:
+            what = ALSO_A_MODE if category.code in modes else ALSO_A_PROFILE
+            yield fault(f"$.categories[{number}].code", what, code=category.code)
 
 
 def _limited(pack: Pack) -> Iterator[tuple[str, Code | LegalBasis]]:

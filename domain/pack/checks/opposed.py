@@ -100,7 +100,8 @@ def _of_rule(demand: _Demand, rule: Rule, act: str, own: list[str]) -> Iterator[
             when.append((path, condition))
         elif condition != FieldCondition(filled=act == "forbid"):
             return  # it needs what is there, or forbids some values alone
-    yield replace(demand, named=named, categories=categories, when=tuple(when))
+    if categories:
+        yield replace(demand, named=named, categories=categories, when=tuple(when))
 
 
 def _required(pack: Pack) -> Iterator[_Demand]:
