@@ -6,7 +6,9 @@ scheme here.
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
+from typing import Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 from domain.words import mark
@@ -16,16 +18,32 @@ from hub.store.port import Database, Objects
 from hub.store.sqlite.database import SqliteDatabase
 
 DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
-LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "s3": "S3"}
+POSTGRES = ("postgresql", "postgres")
+LATER = {"s3": "S3"}
+
+
+class _PostgresEngine(Protocol):
+    """What `hub.store.postgres.database` offers."""
+
+    def open_database(self, url: str, *, create: bool) -> Database: ...
+
+    def database_exists(self, url: str) -> bool: ...
 
 
 def database_exists(url: str) -> bool:
-    """Whether the database that the URL names was made before. Raises `AddressRefused`."""
+    """Whether the database that the URL names was made before. Raises `CannotServe`."""
+    if urlsplit(url).scheme in POSTGRES:
+        return _postgres().database_exists(url)
     return _path(url, DATABASE_SCHEME).exists()
 
 
 def open_database(url: str, *, create: bool = True) -> Database:
-    """The database that the URL (`sqlite:///path`) names. Raises `CannotServe`."""
+    """The database that the URL names: `sqlite:///path` or `postgresql://host/name`.
+
+    Raises `CannotServe`.
+    """
+    if urlsplit(url).scheme in POSTGRES:
+        return _postgres().open_database(url, create=create)
     path = _path(url, DATABASE_SCHEME)
     if not create and not path.exists():
         raise CannotServe(
@@ -34,6 +52,18 @@ def open_database(url: str, *, create: bool = True) -> Database:
             hint=mark("Start one with: main.py hub serve."),
         )
     return SqliteDatabase(path)
+
+
+def _postgres() -> _PostgresEngine:
+    """The engine, whose library is installed where it is used: with requirements/hub.txt."""
+    try:
+        return cast("_PostgresEngine", importlib.import_module("hub.store.postgres.database"))
+    except ImportError as error:
+        raise CannotServe(
+            mark("the library for PostgreSQL cannot be loaded: {cause}"),
+            hint=mark("Install it: pip install --require-hashes -r requirements/hub.txt."),
+            cause=error,
+        ) from error
 
 
 def open_objects(url: str, *, create: bool = True) -> Objects:

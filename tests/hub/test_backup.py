@@ -173,8 +173,9 @@ def test_a_restored_hub_begins_a_new_epoch_and_devices_send_again(
 
 def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
     def opened(folder: Path) -> Running:
-        hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
-        return Running("", "", hub, folder, Arrivals())
+        url = f"sqlite://{folder}/hub.sqlite"
+        hub = open_hub(url, f"file://{folder}/objects")
+        return Running("", "", hub, folder, Arrivals(hub.database), url)
 
     first = opened(tmp_path / "1")
     key = first.hub.identity.key.verify_key

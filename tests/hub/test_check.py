@@ -33,7 +33,7 @@ class Place:
         folder = self.running.folder
         return [
             "--database",
-            f"sqlite://{folder}/hub.sqlite",
+            self.running.database,
             "--objects",
             f"file://{folder}/objects",
         ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,14 +20,56 @@ from hub.signers import verify
 from hub.store.sql import devices, entries, numbers
 from hub.store.sql.devices import Device
 from sync.wire.batch import pack_batch
+from tests.hub.engines import Url
 from tests.hub.station import Station
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
+def hub(tmp_path: Path, engine: Url) -> Iterator[Hub]:
     """A hub that nobody serves."""
-    with open_hub(f"sqlite://{tmp_path}/hub.sqlite", f"file://{tmp_path}/objects") as hub:
+    with open_hub(engine(tmp_path), f"file://{tmp_path}/objects") as hub:
         yield hub
+
+
+FIRST = """
+import os, sys, threading
+from pathlib import Path
+from domain.kinds import InterceptionFinalised
+from domain.encoding import from_json
+from hub.build import api, open_hub
+from hub.packs import open_library
+from hub.serving.arrivals import Arrivals
+folder, body = sys.argv[1], Path(sys.argv[2]).read_bytes()
+with open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects") as hub:
+    api(hub, open_library(hub.database), Arrivals(hub.database))
+sys.setswitchinterval(1e-6)
+together = threading.Barrier(24)
+def read():
+    together.wait()
+    from_json(body, InterceptionFinalised)
+for _ in range(10):
+    child = os.fork()
+    if not child:
+        threads = [threading.Thread(target=read) for _ in range(24)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(1)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="ten processes would take too long")
+def test_the_first_batches_after_a_start_may_come_at_the_same_moment(tmp_path: Path) -> None:
+    """In ten processes: the library that decodes ends each second one that is not prepared."""
+    station = Station("http://127.0.0.1")
+    body = tmp_path / "body.json"
+    body.write_bytes(station.finalise().body)
+    subprocess.run(
+        [sys.executable, "-c", FIRST, str(tmp_path), str(body)], cwd=ROOT, check=True, timeout=60
+    )
 
 
 def a_station(hub: Hub, seed: int) -> Station:

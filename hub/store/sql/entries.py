@@ -224,17 +224,26 @@ def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], .
 
 def count_intact(rows: Connection) -> tuple[int, int]:
     """How many entries have the right hash, and how many do not; reads and hashes all of them."""
-    intact = damaged = 0
-    for raw, data, signature in rows.execute("SELECT hash, bytes, signature FROM entry"):
-        try:
-            found = Entry(bytes(data), bytes(signature)).hash.raw
-        except EntryRefused:
-            found = b""
-        if found == bytes(raw):
-            intact += 1
-        else:
-            damaged += 1
+    intact = damaged = after = 0
+    while found := rows.execute(
+        "SELECT arrival, hash, bytes, signature FROM entry WHERE arrival > ?"
+        " ORDER BY arrival LIMIT 1000",
+        (after,),
+    ).fetchall():
+        for _, raw, data, signature in found:
+            if _is_intact(bytes(raw), bytes(data), bytes(signature)):
+                intact += 1
+            else:
+                damaged += 1
+        after = found[-1][0]
     return intact, damaged
+
+
+def _is_intact(raw: bytes, data: bytes, signature: bytes) -> bool:
+    try:
+        return Entry(data, signature).hash.raw == raw
+    except EntryRefused:
+        return False
 
 
 def all_tips(rows: Connection) -> list[bytes]:

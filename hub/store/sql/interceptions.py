@@ -141,7 +141,7 @@ def totals(rows: Connection) -> ArrivalTotals:
 
 def version(rows: Connection) -> str:
     """A text that changes with every arrival; cheap to read."""
-    (entries,) = rows.execute("SELECT coalesce(max(arrival), 0) FROM entry").fetchone()
+    (entries,) = rows.execute("SELECT version FROM progress").fetchone()
     (photos,) = rows.execute("SELECT count(*) FROM photo").fetchone()
     (previews,) = rows.execute("SELECT count(*) FROM preview").fetchone()
     return f"{entries}.{photos}.{previews}"
