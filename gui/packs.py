@@ -6,9 +6,15 @@ from PySide6.QtCore import QObject
 
 from domain.changes import Changes
 from domain.pack.checklist import Checklist
+from domain.words import in_language
 from gui.bridge import Bridge
 from storage.settings import PACK, write
 from storage.workstation import Workstation
+
+
+def title_of(checklist: Checklist | None, language: str) -> str:
+    """The title of the checklist's pack in a language; empty for None."""
+    return in_language(checklist.pack.title, language) if checklist else ""
 
 
 class PackChoice(QObject):
@@ -25,6 +31,11 @@ class PackChoice(QObject):
     def pack_id(self) -> str:
         """The id of the chosen pack; empty while none is adopted."""
         return self.chosen.pack.id if self.chosen else ""
+
+    @property
+    def others(self) -> list[Checklist]:
+        """The adopted packs besides the chosen one."""
+        return [each for each in self.adopted if each is not self.chosen]
 
     def choose(self, pack_id: str) -> None:
         """Use this pack for new interceptions from now on."""

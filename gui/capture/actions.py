@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.words import mark
 from gui.action import Action
 from gui.capture.before import BACK_KEY, NEXT_KEY
+from gui.capture.empty import OTHERS_KEY
 from gui.capture.model import CaptureModel
 from gui.capture.notes import KEEP_KEY
 from gui.capture.sections import LINE_KEY
@@ -36,6 +37,9 @@ class CaptureScreen(Protocol):
     def receipt(self) -> None:
         """Open the receipt of the record that was just finalised."""
 
+    def another_checklist(self) -> None:
+        """Put the draft away and show the other checklists."""
+
 
 def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action, ...]:
     """The actions of the screen."""
@@ -50,6 +54,8 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Keep as draft"), "Escape", model.leave, writing),
         Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin,
                shown=False),
+        Action(mark("Another checklist"), OTHERS_KEY, screen.another_checklist,
+               lambda: bool(model.packs.others), shown=False),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
         Action(mark("Receipt"), "Ctrl+R", screen.receipt, done, shown=False),
         Action(mark("Next fault"), NEXT_KEY, lambda: screen.step_fault(1), writing, shown=False),

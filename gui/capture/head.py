@@ -8,10 +8,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from domain.instant import Instant
 from gui.capture.model import CaptureModel
 from gui.capture.pace import pace
+from gui.packs import title_of
 from gui.parts.announce import announce
 from gui.parts.head import ScreenHead
 from gui.parts.mood import Mood
 from gui.words import Words
+
+MOST_OF_TITLE = 48
+"""Characters of the checklist's title in the head: a longer one would widen the window."""
 
 
 class CaptureHead(ScreenHead):
@@ -37,6 +41,10 @@ class CaptureHead(ScreenHead):
             if model.saved_at is not None:
                 self._saved(model.saved_at)
         checklist = model.sheet.checklist
+        several = model.sheet.record is not None and bool(model.packs.others)
+        title = title_of(checklist, self._words.language) if several else ""
+        short = title if len(title) <= MOST_OF_TITLE else f"{title[: MOST_OF_TITLE - 1].rstrip()}…"
+        self.chip("checklist", short, Mood.NONE)
         unsigned = model.sheet.record is not None and checklist is not None and checklist.unsigned
         self.chip("pack", say("Pack not signed") if unsigned else "", Mood.WARN)
         self._told_saved = False

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.words import in_language
 from gui.form.options import Choices
 from gui.form.sheet import FormSheet
-from gui.packs import PackChoice
+from gui.packs import PackChoice, title_of
 from gui.parts.option import find
 from gui.words import Words
 
@@ -22,7 +21,7 @@ def pack_with(packs: PackChoice, sheet: FormSheet, words: Words) -> Callable[[st
         for checklist in packs.adopted:
             options = Choices(checklist, words).of(list_name)
             if checklist.pack.id != mine and find(options, text, limit=1):
-                return in_language(checklist.pack.title, words.language)
+                return title_of(checklist, words.language)
         return ""
 
     return title

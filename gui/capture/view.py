@@ -64,6 +64,8 @@ class CaptureView(QWidget):
         self._faults_shown: object = None  # and what decides how they stand there
         self._walk = FaultWalk(lambda: model.faults, self, self)
         self.step_fault = self._walk.step  # to the next fault (1) or to the one before (-1)
+        self._empty = EmptyPage(model, words)
+        self.another_checklist = self._empty.show_others
         self.actions_here = capture_actions(model, self)
         self._build()
         bind_keys(self.actions_here, self)
@@ -91,9 +93,6 @@ class CaptureView(QWidget):
         page.addWidget(self._head)
         self._messages = Messages(self._words)
         page.addWidget(self._messages)
-        self._empty = EmptyPage(self._words)
-        self._empty.chosen.connect(self._model.open)
-        self._empty.begun.connect(self._model.begin)
         self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
         self._empty.pack_wanted.connect(self.pack_wanted)
@@ -170,9 +169,7 @@ class CaptureView(QWidget):
 
     def show_drafts(self) -> None:
         """Show the drafts, and whether a new record can begin, which needs a pack."""
-        self._empty.show_state(
-            self._model.drafts.lines, self._model.last_number, has_pack=self._model.can_begin
-        )
+        self._empty.refresh()
         self._side.bar.refresh()
 
     def _changed(self, path: str) -> None:
@@ -267,8 +264,6 @@ class CaptureView(QWidget):
 
     def _show_final(self, number: str) -> None:
         announce(self, f"{self._words.say('It is final')}: {number}")
-        self.show_drafts()
-        self._empty.take_focus()
 
     def _ask_who(self) -> None:
         """Ask who signs: for the badge number, or which of two officers it is."""

@@ -122,6 +122,7 @@ def test_after_a_record_is_final_enter_begins_the_next(officer: Officer) -> None
     add_photos(officer)
     officer.press(Qt.Key.Key_Return, CTRL)
     assert officer.desk.capture.last_number
+    assert officer.at().accessibleName() == "New interception"
     officer.press(Qt.Key.Key_Return)
     assert officer.desk.capture.sheet.record is not None
 
