@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import msgspec
 
 
@@ -17,4 +19,5 @@ def build_decoders() -> None:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
         if kind is not msgspec.Struct:
-            msgspec.json.Decoder(kind)
+            with suppress(NameError, TypeError):  # one that is only written, and never decoded
+                msgspec.json.Decoder(kind)
