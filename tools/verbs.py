@@ -32,7 +32,7 @@ CHECKS = (
 # Each worker is a process. There are two more than processors, because many tests wait for
 # a server or another process. The caller's arguments come later and override this, like `-n 0`.
 TESTS = ("pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "worksteal")
-CENTRAL = ("s3://",)
+CENTRAL = ("s3://", "postgresql://", "postgres://")
 """Addresses of a hub's stores that need the packages of requirements/central.txt."""
 
 

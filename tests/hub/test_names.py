@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from acts.interception.amend import amend, begin_amendment
 from acts.interception.begin_draft import over
@@ -84,6 +85,7 @@ def test_the_planted_record_names_the_person_in_every_text_that_stays(tmp_path: 
     ws.close()
 
 
+@pytest.mark.sqlite
 def test_no_name_reaches_the_hub(running: Running, tmp_path: Path) -> None:
     ws = Place(tmp_path / "home").open()
     record = a_planted_record(ws)
