@@ -1,13 +1,12 @@
 """What the hub's intake costs, and how much of it no program could save.
 
-    python -m benchmarks.hub [--records N] [--database URL]
+    python -m benchmarks.hub [--engine postgresql] [--records N] [--sizes N ...]
 
 Batches of 1, 50 and 500 interceptions, each with four photos that have not arrived, are taken by
 `hub.intake.take`, without HTTP. The bare time is that of the same rows, read back from the hub and
-inserted into an empty database of the same engine with the same number of commits and no rule.
-`--database` names an empty PostgreSQL database for the hub; the bare rows go into it too, after
-all its tables were emptied. Without it the rows are in SQLite, in a new folder. Times are those of
-the clock, because PostgreSQL works in other processes.
+inserted into an empty database of the same engine with the same number of commits and no rule; for
+PostgreSQL also by COPY, the fastest way into its tables. Times are those of the clock, because
+PostgreSQL works in other processes; it is started for this and flushes each commit, as SQLite does.
 """
 
 from __future__ import annotations
@@ -15,9 +14,12 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from domain.entry import Entry
 from domain.ids import PhotoHash
@@ -29,9 +31,12 @@ from hub.store.port import Database
 from hub.store.sql import devices
 from hub.store.sql.devices import Device
 from sync.wire.batch import pack_batch
+from tests.hub.engines import Url, postgres_server, sqlite_url
 from tests.hub.station import Station
 
 SIZES = (1, 50, 500)
+Lot = dict[str, list[tuple[Any, ...]]]
+"""The rows of one batch, table by table."""
 TABLES = {
     "entry": "hash, device, seq, prev, kind, subject, arrived_at, brought_by, readable, bytes,"
     " signature, signer",
@@ -48,25 +53,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=2_000, metavar="N")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
-    parser.add_argument(
-        "--database", default="", metavar="URL", help="an empty PostgreSQL database"
-    )
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     given = parser.parse_args()
-    print("| batch | interceptions/s | × bare |\n| --- | --- | --- |", flush=True)
-    for number, size in enumerate(given.sizes, start=1):
-        records = min(given.records, size * 400)
-        with tempfile.TemporaryDirectory(prefix="tidewaiter-hub-") as folder:
-            ours, bare = _measure(Path(folder), given.database, size, records, number)
-        print(f"| {size} | {records / ours:.0f} | {ours / bare:.2f} |", flush=True)
+    print("| batch | interceptions/s | x bare | x COPY |\n| --- | --- | --- | --- |", flush=True)
+    with _urls(given.engine) as url, tempfile.TemporaryDirectory() as folder:
+        for number, size in enumerate(given.sizes, start=1):
+            records = min(given.records, size * 400)
+            home = Path(folder, str(size))
+            ours, bare, copy = _measure(home, url, size, records, number)
+            by_copy = f"{ours / copy:.2f}" if copy else "-"
+            print(f"| {size} | {records / ours:.0f} | {ours / bare:.2f} | {by_copy} |", flush=True)
+
+
+@contextmanager
+def _urls(engine: str) -> Iterator[Url]:
+    if engine == "sqlite":
+        yield sqlite_url
+        return
+    with postgres_server(durable=True) as server, server.databases() as url:
+        yield url
 
 
 def _measure(
-    folder: Path, database: str, size: int, records: int, seed: int
-) -> tuple[float, float]:
-    """Seconds of the intake, and of the same rows by bare statements."""
+    folder: Path, url: Url, size: int, records: int, seed: int
+) -> tuple[float, float, float]:
+    """Seconds of the intake, of the same rows by bare statements, and by COPY (0: none)."""
     station = _station(records, seed)
-    with open_hub(database or f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects") as hub:
-        _enrol(hub, station)
+    with _hub(folder / "ours", url, station) as hub:
         take(hub, station.device, pack_batch(station.chain[:1]))
         made = station.chain[1:]
         batches = [pack_batch(made[at : at + size]) for at in range(0, records, size)]
@@ -75,11 +88,24 @@ def _measure(
             took = take(hub, station.device, batch)
             assert took.new == size
         ours = time.perf_counter() - begin
-        if database:
-            return ours, _bare(hub.database, hub.database, made, size)
-        with open_hub(f"sqlite://{folder}/bare.sqlite", f"file://{folder}/bare") as other:
-            _enrol(other, station)
-            return ours, _bare(hub.database, other.database, made, size)
+        lots = [_rows(hub.database, made[at : at + size]) for at in range(0, len(made), size)]
+    with _hub(folder / "bare", url, station) as hub:
+        bare = _bare(hub.database, lots)
+    copy = 0.0
+    if url is not sqlite_url:
+        with _hub(folder / "copy", url, station):
+            copy = _by_copy(url(folder / "copy"), lots)
+    return ours, bare, copy
+
+
+@contextmanager
+def _hub(folder: Path, url: Url, station: Station) -> Iterator[Hub]:
+    """An empty hub that knows the workstation."""
+    folder.mkdir(parents=True)
+    with open_hub(url(folder), f"file://{folder}/objects") as hub:
+        with hub.database.writing() as rows:
+            devices.enrol(rows, Device(station.device, station.key.verify_key, "", "MCN", 1, 0, 0))
+        yield hub
 
 
 def _station(records: int, seed: int) -> Station:
@@ -94,17 +120,8 @@ def _station(records: int, seed: int) -> Station:
     return station
 
 
-def _enrol(hub: Hub, station: Station) -> None:
-    with hub.database.writing() as rows:
-        devices.enrol(rows, Device(station.device, station.key.verify_key, "", "MCN", 1, 0, 0))
-
-
-def _bare(source: Database, target: Database, made: Sequence[Entry], size: int) -> float:
-    """Seconds that the rows of the entries take, `size` of them in a transaction."""
-    lots = [_rows(source, made[at : at + size]) for at in range(0, len(made), size)]
-    if source is target:
-        with target.writing() as rows:
-            rows.execute(f"TRUNCATE {', '.join(TABLES)}")
+def _bare(target: Database, lots: Sequence[Lot]) -> float:
+    """Seconds that the rows take, one lot in a transaction."""
     begin = time.perf_counter()
     for lot in lots:
         with target.writing() as rows:
@@ -114,8 +131,22 @@ def _bare(source: Database, target: Database, made: Sequence[Entry], size: int) 
     return time.perf_counter() - begin
 
 
-def _rows(source: Database, made: Iterable[Entry]) -> dict[str, list[tuple[Any, ...]]]:
-    found: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+def _by_copy(url: str, lots: Sequence[Lot]) -> float:
+    """Seconds that PostgreSQL needs for the rows by COPY, one lot in a transaction."""
+    with psycopg.connect(url) as connection:
+        begin = time.perf_counter()
+        for lot in lots:
+            for table, values in lot.items():
+                into = f"COPY {table} ({TABLES[table]}) FROM STDIN".encode()
+                with connection.cursor().copy(into) as copy:
+                    for row in values:
+                        copy.write_row(row)
+            connection.commit()
+        return time.perf_counter() - begin
+
+
+def _rows(source: Database, made: Iterable[Entry]) -> Lot:
+    found: Lot = {table: [] for table in TABLES}
     with source.reading() as rows:
         for entry in made:
             for table, columns in TABLES.items():

@@ -76,8 +76,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             msgspec.structs.replace(each.row, arrival=each.arrival or arrivals[each.first])
             for each in self.listings
         ]
-        interceptions.put(rows, listed, {each.row.record: each.photos for each in self.listings})
-        numbers.put(rows, {each.row.record: each.numbers for each in self.listings})
+        photos = {each.row.record: each.photos for each in self.listings}
+        used = {each.row.record: each.numbers for each in self.listings}
+        before = [each.row.record for each in self.listings if each.arrival]
+        interceptions.put(rows, listed, photos, before)
+        numbers.put(rows, used, before)
         for device, pack in {(each.row.device, each.pack) for each in self.listings}:
             wanted_packs.note(rows, pack, DeviceId(device))
         entries.lift_refusals(rows, [each.entry.hash for each in self.new])

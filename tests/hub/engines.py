@@ -38,12 +38,13 @@ def programs() -> Path | None:
 
 
 class PostgresServer:
-    """A server of its own on a socket, without any flush: what it holds lives as long as the tests.
+    """A server of its own on a socket; it flushes nothing, unless it must be `durable`.
 
     It does not run as root, so it gets a user of the system then.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self._flush = "on" if durable else "off"
         bin_folder = programs()
         assert bin_folder is not None
         self._bin = bin_folder
@@ -67,8 +68,8 @@ class PostgresServer:
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",
-            "full_page_writes": "off",
+            "fsync": self._flush,
+            "full_page_writes": self._flush,
             "shared_buffers": "32MB",
             "max_connections": "120",
             "autovacuum": "off",
@@ -139,11 +140,11 @@ def _known(user: str) -> bool:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
     """A running server with the template; its folder has a short name, as sockets need one."""
     folder = Path(tempfile.mkdtemp(prefix="tw-pg-", dir="/tmp"))
     folder.chmod(0o755)
-    server = PostgresServer(folder)
+    server = PostgresServer(folder, durable=durable)
     server.start()
     try:
         server.make_template()

@@ -162,7 +162,7 @@ def test_records_that_an_older_hub_held_are_compared_too(tmp_path: Path) -> None
     with database.writing() as rows:
         for (subject,) in rows.execute("SELECT record FROM interception").fetchall():
             made = listings(subject, entries.about(rows, [subject])[subject], (), 0)
-            numbers.put(rows, {each.row.record: each.numbers for each in made})
+            numbers.put(rows, {each.row.record: each.numbers for each in made}, [subject])
     with database.reading() as rows:
         again = rows.execute("SELECT kind, number FROM used_number ORDER BY number").fetchall()
     database.close()

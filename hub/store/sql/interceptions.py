@@ -4,7 +4,7 @@ page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -49,9 +49,10 @@ def put(
     rows: Connection,
     listed: Sequence[ListedInterception],
     photos: Mapping[str, Sequence[PhotoHash]],
+    listed_before: Iterable[str],
 ) -> None:
     """Write the rows, and the photos of each record; a record keeps its position in the list, that
-    of its first arrival.
+    of its first arrival. Only those in `listed_before` may be listed already.
     """
     rows.executemany(
         "INSERT INTO interception (record, arrival, device, arrived_at, changed_at, number, status,"
@@ -73,7 +74,7 @@ def put(
             for row in listed
         ],
     )
-    for marks, records in pieces(clean(record) for record in photos):
+    for marks, records in pieces(clean(record) for record in listed_before):
         rows.execute(f"DELETE FROM interception_photo WHERE record IN ({marks})", records)
     rows.executemany(
         "INSERT INTO interception_photo (record, place, hash) VALUES (?, ?, ?)",

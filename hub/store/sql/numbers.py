@@ -27,14 +27,14 @@ class Clash(msgspec.Struct, frozen=True):
     """The workstation of the other record."""
 
 
-def put(rows: Connection, records: Mapping[str, Used]) -> None:
-    """Replace the stored numbers of each record by these."""
+def put(rows: Connection, records: Mapping[str, Used], listed_before: Iterable[str]) -> None:
+    """Replace the numbers of each record by these; only those in `listed_before` have any."""
     now = {
         (kind, clean(number), clean(record))
         for record, used in records.items()
         for kind, number in used
     }
-    before = _of_records(rows, records)
+    before = _of_records(rows, listed_before)
     rows.executemany(
         "DELETE FROM used_number WHERE kind = ? AND number = ? AND record = ?",
         sorted(before - now),
