@@ -31,6 +31,7 @@ from hub.store.addresses import database_exists, open_database, open_objects
 from hub.store.sql import photos
 from hub.store.sql.identity import Random, mark_as_copy, recognise
 from system.clock import Clock, system_clock_utc
+from system.decoders import build_decoders
 
 API_ERRORS = {
     **dict.fromkeys((TidewaiterError, HTTPException, ClientDisconnect), error_as_json),
@@ -76,7 +77,7 @@ def begin_epoch(
     """
     database = open_database(database_url, create=False)
     try:
-        with database.hold():
+        with database.alone():
             mark_as_copy(database)
             return recognise(database, now().millis, random).epoch
     finally:
@@ -99,6 +100,7 @@ def open_registry(
 
 def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
     """The ASGI application for workstations, without the pages."""
+    build_decoders()  # requests are answered in many threads
     return Starlette(
         routes=[
             *DeviceRoutes(hub, library, arrivals).routes(),

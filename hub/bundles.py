@@ -117,7 +117,7 @@ def answer(hub: Hub, device: DeviceId, refused: Iterable[Refusal] = ()) -> bytes
         names = bundles.read_of(rows, device, ANSWER_BUNDLES_LIMIT)
         ends = bundles.ends_of(rows, device, ANSWER_BUNDLES_LIMIT)
         brought = tuple(end for end in ends if entries.is_held(rows, end))
-        return signed(hub, msgspec.structs.replace(found, bundles=names, brought=brought))
+    return signed(hub, msgspec.structs.replace(found, bundles=names, brought=brought))
 
 
 def taken_before(hub: Hub, sha256: bytes) -> TakenBundle | None:

@@ -12,7 +12,7 @@ from domain.signing import VerifyKey
 from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
-from hub.intake import store
+from hub.plan import TRIES, crowded, plan
 from hub.signers import verify
 from hub.store.sql import apart, devices
 from hub.store.sql.devices import Device
@@ -93,17 +93,20 @@ def accept(hub: Registry, device: DeviceId) -> LetIn:
 
     The workstation stays ended. Raises `NotHere`.
     """
-    now = hub.now().millis
-    with hub.database.reading() as rows:
-        _expect(rows, device)
-        subjects = {item.entry.head.subject for item in apart.of_device(rows, device)}
-    with hub.database.writing(sorted({str(device), *subjects})) as rows:
-        waiting = apart.of_device(rows, device)
-        carriers = {item.entry.hash: item.brought_by for item in waiting}
-        verified = verify(rows, [item.entry for item in waiting])
-        stored = store(rows, verified.good, carriers, now)
-        apart.release(rows, stored.held)
-    return LetIn(len(stored.new), len(waiting) - len(stored.held))
+    for _ in range(TRIES):
+        now = hub.now().millis
+        with hub.database.reading() as rows:
+            _expect(rows, device)
+            waiting = apart.of_device(rows, device)
+            carriers = {item.entry.hash: item.brought_by for item in waiting}
+            verified = verify(rows, [item.entry for item in waiting])
+            made = plan(rows, verified.good, carriers, now, judged=True)
+        with hub.database.writing((str(device), *made.names)) as rows:
+            if made.still_holds(rows) and apart.of_device(rows, device) == waiting:
+                made.carry_out(rows, now)
+                apart.release(rows, [entry.hash for entry in made.stored])
+                return LetIn(len(made.new), len(waiting) - len(made.stored))
+    raise crowded()
 
 
 def _expect(rows: Connection, device: DeviceId) -> Device:

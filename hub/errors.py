@@ -9,6 +9,7 @@ HubError
 ├── RequestRefused    a request that cannot be served as it is (400 and its kin)
 ├── CannotServe       the machine: a port, a database or a folder that cannot be used
 │   └── AddressRefused    an address that names no store
+├── Unavailable       the database cannot take this now, and may in a moment (503)
 └── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
 
@@ -148,6 +149,14 @@ class AddressRefused(CannotServe):
     """The address of a database or of a store for photos is none that the hub can use."""
 
     kind = ErrorKind.PERSON
+
+
+class Unavailable(HubError):
+    """The database cannot take the request now; the same request may succeed in a moment."""
+
+    kind = ErrorKind.MACHINE
+    status = 503
+    code = ApiCode.UNAVAILABLE
 
 
 class PhotosAway(HubError):

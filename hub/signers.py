@@ -9,7 +9,6 @@ import msgspec
 from domain.entry import Entry
 from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
 from domain.key_change import changes_key, key_after
-from domain.kinds import read_body
 from domain.signing import VerifyKey
 from domain.statement import RefusalCode
 from hub.store.sql import devices, entries, keys
@@ -20,8 +19,6 @@ class VerifiedEntry(msgspec.Struct, frozen=True):
     """An entry with a right signature; `signer` is None for its workstation's first key."""
 
     entry: Entry
-    readable: bool
-    """Whether this program knows its kind and can read its body."""
     signer: VerifyKey | None = None
 
 
@@ -94,7 +91,7 @@ class _Chains:
             return RefusalCode.WRONG_SIGNATURE  # the new key did not agree
         self._after[entry.hash] = after
         signer = None if key == known[0] else key
-        return VerifiedEntry(entry, read_body(entry) is not None, signer)
+        return VerifiedEntry(entry, signer)
 
     def _valid_for(self, entry: Entry, first: VerifyKey) -> VerifyKey | None:
         """The key that must have signed the entry; None when the entry before it is not here."""

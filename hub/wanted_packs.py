@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from domain.fold import Case
 from domain.ids import DeviceId, PackHash
 from domain.interception.record import PackRef
 from domain.pack.part import ID_PATTERN, VERSION_PATTERN
@@ -24,9 +23,8 @@ SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes of a pack at most, as its check has it."""
 
 
-def note(rows: Connection, case: Case, device: DeviceId) -> None:
+def note(rows: Connection, pack: PackRef, device: DeviceId) -> None:
     """Ask the workstation for the pack of a record, if the hub lacks it."""
-    pack = case.interception.pack
     named = re.fullmatch(ID_PATTERN, pack.id) and re.fullmatch(VERSION_PATTERN, pack.version)
     if named and (pack.id, pack.version) not in _shipped():
         wanted_packs.add(rows, pack, device)

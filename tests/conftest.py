@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.workstation import Workstation
 from tests.builders import Place
+from tests.hub.engines import LACKING, PostgresServer, postgres_server, programs
 from tests.s3 import Swift, a_store
 from tests.signing import Operation
 
@@ -32,6 +33,15 @@ def pytest_collection_finish() -> None:
     """Thousands of tests stay to the end: the garbage collector does not look at them again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL for all tests of this process that ask for it."""
+    if programs() is None:
+        pytest.skip(LACKING)
+    with postgres_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def fill(here: Field, photos: int) -> None:
     hub = open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
     try:
         with (
-            installed(Net({PORT: api(hub, open_library(hub.database), Arrivals())})),
+            installed(Net({PORT: api(hub, open_library(hub.database), Arrivals(hub.database))})),
             open_workstation(here.desk.home, Passphrase(WORDS)) as ws,
         ):
             for number in range(photos // PER_RECORD):

@@ -13,7 +13,10 @@ OBJECTS_HELP = (
 def add_database(parser: argparse.ArgumentParser) -> None:
     """Add the argument for the hub's database."""
     parser.add_argument(
-        "--database", required=True, metavar="URL", help="sqlite:///PATH of the hub's database"
+        "--database",
+        required=True,
+        metavar="URL",
+        help="of the hub's database: sqlite:///PATH or postgresql://USER@HOST/NAME",
     )
 
 

@@ -109,7 +109,8 @@ class DeviceRoutes:
             with self._hub.database.reading() as rows:
                 if devices.device(rows, device) is None:
                     raise NotHere(mark("the hub does not know this workstation"), about=str(device))
-                return signed(self._hub, state(self._hub, rows, device, question=question))
+                found = state(self._hub, rows, device, question=question)
+            return signed(self._hub, found)
 
         return _json(await run_in_threadpool(look))
 
@@ -132,7 +133,7 @@ class DeviceRoutes:
                     as_letters=as_letters,
                     question=question,
                 )
-                return signed(self._hub, found)
+            return signed(self._hub, found)
 
         return _json(await run_in_threadpool(look))
 

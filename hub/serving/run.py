@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,14 +65,14 @@ def serve(options: Serving) -> None:
     hub = open_hub(options.database, options.objects)
     write_lines(hub.now)
     try:
-        with hub.database.hold(), hub.objects.hold():
+        with _held(hub):
             library = open_library(hub.database)
             for refused in library.refused:
                 log("pack refused", file=refused.about, position=refused.faults[0].where)
             if options.code is not None:
                 _exchange_code(hub, options.code)
             sweep(hub)
-            arrivals = Arrivals()
+            arrivals = Arrivals(hub.database)
             shown = pages(
                 hub, library, arrivals, for_all=options.pages_for_all, names=options.pages_names
             )
@@ -87,6 +89,17 @@ def serve(options: Serving) -> None:
             server(sites, arrivals, listening).run()
     finally:
         hub.close()
+
+
+@contextmanager
+def _held(hub: Hub) -> Iterator[None]:
+    """Nobody else serves these rows and photos; several hubs on one database share both."""
+    with hub.database.hold():
+        if hub.database.for_one_hub:
+            with hub.objects.hold():
+                yield
+        else:
+            yield
 
 
 def _listen_for_pages(options: Serving) -> Listening:

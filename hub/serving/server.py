@@ -92,6 +92,7 @@ class _Server(uvicorn.Server):
         if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
             loop.add_signal_handler(signal.SIGHUP, self.renew)
         self.started = True
+        self._arrivals.begin()
         self._listening()
 
     def renew(self) -> None:

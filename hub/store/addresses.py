@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from typing import Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 from domain.words import mark
@@ -18,17 +18,38 @@ from hub.store.port import Database, Objects
 from hub.store.sqlite.database import SqliteDatabase
 
 DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
-BUCKET_SCHEME = "s3"
-LATER = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
+BUCKET = "s3"
+POSTGRES = ("postgresql", "postgres")
+
+
+class _PostgresEngine(Protocol):
+    """What `hub.store.postgres.database` offers."""
+
+    def open_database(self, url: str, *, create: bool) -> Database: ...
+
+    def database_exists(self, url: str) -> bool: ...
+
+
+class _BucketEngine(Protocol):
+    """What `hub.store.objects.bucket` offers."""
+
+    def open_bucket(self, url: str) -> Objects: ...
 
 
 def database_exists(url: str) -> bool:
-    """Whether the database that the URL names was made before. Raises `AddressRefused`."""
+    """Whether the database that the URL names was made before. Raises `CannotServe`."""
+    if urlsplit(url).scheme in POSTGRES:
+        return _postgres().database_exists(url)
     return _path(url, DATABASE_SCHEME).exists()
 
 
 def open_database(url: str, *, create: bool = True) -> Database:
-    """The database that the URL (`sqlite:///path`) names. Raises `CannotServe`."""
+    """The database that the URL names: `sqlite:///path` or `postgresql://host/name`.
+
+    Raises `CannotServe`.
+    """
+    if urlsplit(url).scheme in POSTGRES:
+        return _postgres().open_database(url, create=create)
     path = _path(url, DATABASE_SCHEME)
     if not create and not path.exists():
         raise CannotServe(
@@ -39,18 +60,22 @@ def open_database(url: str, *, create: bool = True) -> Database:
     return SqliteDatabase(path)
 
 
+def _postgres() -> _PostgresEngine:
+    return cast("_PostgresEngine", _of_extra("hub.store.postgres.database"))
+
+
 def open_objects(url: str, *, create: bool = True) -> Objects:
     """The store for photos that the URL (`file:///path`, `s3://bucket`) names.
 
     Raises `AddressRefused`, `CannotServe`.
     """
-    if urlsplit(url).scheme == BUCKET_SCHEME:
-        opened: Objects = _of_extra("hub.store.objects.bucket").open_bucket(url)
-        return opened
+    if urlsplit(url).scheme == BUCKET:
+        engine = cast("_BucketEngine", _of_extra("hub.store.objects.bucket"))
+        return engine.open_bucket(url)
     return FolderObjects(_path(url, OBJECTS_SCHEME), create=create)
 
 
-def _of_extra(module: str) -> ModuleType:
+def _of_extra(module: str) -> object:
     """A module whose packages are in the extra `central`, which most hubs do without.
 
     Raises `CannotServe` when they are not installed.
@@ -67,14 +92,6 @@ def _of_extra(module: str) -> ModuleType:
 
 def _path(url: str, scheme: str) -> Path:
     parts = urlsplit(url)
-    if parts.scheme in LATER:
-        raise AddressRefused(
-            mark("this version of the hub does not have {engine} yet"),
-            about=parts.scheme + "://",
-            hint=mark("Use {scheme}:///path."),
-            engine=LATER[parts.scheme],
-            scheme=scheme,
-        )
     if parts.scheme != scheme or parts.netloc or len(parts.path) < 2:
         raise AddressRefused(
             mark("not an address the hub can use"),

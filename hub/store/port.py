@@ -2,13 +2,14 @@
 
 The SQL in `hub/store/sql` is written once, in the syntax that SQLite and PostgreSQL share: `?` for
 a parameter, `INSERT ... ON CONFLICT`, row values, no function that only one of them has. What
-differs between engines (opening, locking, migrations, copies) is behind the port.
+differs between engines (opening, locking, migrations, copies, messages to other hubs) is behind the
+port.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -32,11 +33,29 @@ class Database(Protocol):
         writer runs all of them one after the other.
         """
 
+    @property
+    def for_one_hub(self) -> bool:
+        """Whether only one hub may serve these rows at a time."""
+
     def hold(self) -> AbstractContextManager[None]:
-        """A lock against other hubs that want these rows. Raises `CannotServe`."""
+        """A lock against other hubs that want these rows, where only one may serve them. Raises
+        `CannotServe`.
+        """
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody serves these rows while the block runs. Raises `CannotServe`."""
+
+    def listening(self, heard: Callable[[], None]) -> AbstractContextManager[None]:
+        """Call `heard`, from another thread, when another hub on these rows told of an arrival.
+
+        It is a hint: it may come late, without an arrival, or not at all.
+        """
+
+    def tell(self) -> None:
+        """Tell the other hubs on these rows that something arrived. Raises nothing."""
 
     def copied_to(self, path: Path) -> AbstractContextManager[Database]:
-        """A consistent copy, made while the hub runs, and open for reading in the block.
+        """A consistent copy as a SQLite file, made while the hub runs, and open in the block.
 
         It appears at `path` only when the block ends without an error.
         """

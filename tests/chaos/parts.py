@@ -130,7 +130,7 @@ class HubSite:
         if self._hub is None:
             self._hub = self._opened()
             library = open_library(self._hub.database)
-            self.net.apps[PORT] = api(self._hub, library, Arrivals())
+            self.net.apps[PORT] = api(self._hub, library, Arrivals(self._hub.database))
         return self._hub
 
     def _opened(self, *, accept_folder: bool = False) -> Hub:

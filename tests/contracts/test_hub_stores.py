@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from domain.ids import HubId, PhotoHash
 from hub.errors import NotHere, RequestRefused
-from hub.store.addresses import open_objects
+from hub.store.addresses import open_database, open_objects
 from hub.store.objects.folder import FolderObjects
 from hub.store.port import Database, Derived, Objects
-from hub.store.sqlite.database import SqliteDatabase
+from tests.hub.engines import PostgresServer, Url, sqlite_url
 from tests.s3 import Swift
 
-DATABASES: list[Callable[[Path], Database]] = [lambda folder: SqliteDatabase(folder / "hub.sqlite")]
 HUB = HubId.from_random(bytes(10))
 UPLOAD = "0123456789abcdef"
 ADD = "INSERT INTO refusal (hash, brought_by, reason, at) VALUES (?, '', '', 0)"
 COUNT = "SELECT count(*) FROM refusal"
 
 
-@pytest.fixture(params=DATABASES, ids=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database."""
-    made: Database = request.param(tmp_path)
-    yield made
-    made.close()
+    with ExitStack() as at_end:
+        url: Url = sqlite_url
+        if request.param == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            url = at_end.enter_context(server.databases())
+        made = open_database(url(tmp_path))
+        at_end.callback(made.close)
+        yield made
 
 
 @pytest.fixture(params=["folder", "bucket"])

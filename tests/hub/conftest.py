@@ -1,4 +1,4 @@
-"""A real hub on loopback: uvicorn, SQLite, a folder."""
+"""A real hub on loopback: uvicorn, SQLite or PostgreSQL, a folder."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from hub.build import api, open_hub, pages
 from hub.codes import fresh_code
 from hub.hub import Hub
 from hub.packs import open_library
-from hub.serving.arrivals import Arrivals
+from hub.serving.arrivals import LOOK_SECONDS, Arrivals
 from hub.serving.connections import Limits
 from hub.serving.server import Certified, Site, listen, server, url_of
 from system.clock import system_clock_utc
+from tests.hub.engines import PostgresServer, Url, sqlite_url
 from tests.hub.station import Station
 from tests.hub.stored import InBucket, InFolder, Stored
 from tests.s3 import Swift
@@ -33,6 +34,8 @@ class Running:
     hub: Hub
     folder: Path
     arrivals: Arrivals
+    database: str
+    """The address of its database."""
     stored: Stored
     objects: str
     """The address of the photos."""
@@ -59,6 +62,8 @@ def run_hub(
     limits: Limits | None = None,
     now: Callable[[], Instant] = system_clock_utc,
     port: int = 0,
+    database: Url = sqlite_url,
+    look_seconds: float = LOOK_SECONDS,
     objects: str = "",
     stored: Stored | None = None,
 ) -> Iterator[Running]:
@@ -68,8 +73,9 @@ def run_hub(
     those photos.
     """
     photos = objects or f"file://{folder}/objects"
-    hub = open_hub(f"sqlite://{folder}/hub.sqlite", photos, now=now)
-    arrivals = Arrivals()
+    url = database(folder)
+    hub = open_hub(url, photos, now=now)
+    arrivals = Arrivals(hub.database, look_seconds=look_seconds)
     library = open_library(hub.database)
     shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
     asked = Site(api(hub, library, arrivals), listen(f"127.0.0.1:{port}"), certified)
@@ -81,7 +87,8 @@ def run_hub(
     assert ready.wait(20)
     try:
         urls = url_of(asked.bound, certified), url_of(looked_at.bound)
-        yield Running(*urls, hub, folder, arrivals, stored or InFolder(folder / "objects"), photos)
+        held = stored or InFolder(folder / "objects")
+        yield Running(*urls, hub, folder, arrivals, url, held, photos)
     finally:
         serving.should_exit = True
         thread.join(20)
@@ -89,8 +96,25 @@ def run_hub(
         assert not thread.is_alive()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test of a hub runs with each engine; one with the mark `sqlite` with that alone."""
+    if "engine" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("sqlite"):
+        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def running(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Running]:
+def engine(request: pytest.FixtureRequest) -> Iterator[Url]:
+    """The address of the database of the hub in a folder."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield sqlite_url
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.databases() as url:
+        yield url
+
+
+@pytest.fixture
+def running(tmp_path: Path, engine: Url, request: pytest.FixtureRequest) -> Iterator[Running]:
     """A fresh hub."""
     objects, stored = "", None
     in_folder = request.node.get_closest_marker("folder") is not None
@@ -98,5 +122,5 @@ def running(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Running]
         swift: Swift = request.getfixturevalue("swift")
         bucket = swift.bucket()
         objects, stored = bucket.address(tmp_path / "objects" / "arriving"), InBucket(bucket)
-    with run_hub(tmp_path, objects=objects, stored=stored) as running:
+    with run_hub(tmp_path, database=engine, objects=objects, stored=stored) as running:
         yield running

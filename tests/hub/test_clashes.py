@@ -15,7 +15,8 @@ from domain.interception.goods import GoodsLine
 from domain.kinds import InterceptionFinalised
 from domain.statement import GivenTwice
 from hub.codes import fresh_code
-from hub.intake import project
+from hub.listing import listings
+from hub.store.sql import entries, numbers
 from hub.store.sqlite.database import SqliteDatabase
 from storage.workstation import Workstation
 from sync.http.enrol import enrol
@@ -155,12 +156,13 @@ def test_records_that_an_older_hub_held_are_compared_too(tmp_path: Path) -> None
     database = SqliteDatabase(Path(shutil.copy(OLD, tmp_path / "hub.db")))
     with database.reading() as rows:
         found = rows.execute("SELECT kind, number FROM used_number ORDER BY number").fetchall()
-    numbers = {number for _, number in found}
-    assert {"XA-MCN1-2026-00001-3", "XA-MCN1-2026-00002-1"} <= numbers
+    named = {number for _, number in found}
+    assert {"XA-MCN1-2026-00001-3", "XA-MCN1-2026-00002-1"} <= named
     assert any(kind == "bag" for kind, _ in found)
     with database.writing() as rows:
         for (subject,) in rows.execute("SELECT record FROM interception").fetchall():
-            project(rows, subject, 0)
+            made = listings(subject, entries.about(rows, [subject])[subject], (), 0)
+            numbers.put(rows, {each.row.record: each.numbers for each in made}, [subject])
     with database.reading() as rows:
         again = rows.execute("SELECT kind, number FROM used_number ORDER BY number").fetchall()
     database.close()

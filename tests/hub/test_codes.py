@@ -42,9 +42,7 @@ def test_a_code_names_the_key_of_its_hub() -> None:
 
 
 def test_a_code_is_made_for_hours_by_the_hubs_clock(running: Running) -> None:
-    past = open_registry(
-        f"sqlite://{running.folder}/hub.sqlite", now=lambda: Instant.parse("2026-01-01T00:00Z")
-    )
+    past = open_registry(running.database, now=lambda: Instant.parse("2026-01-01T00:00Z"))
     fresh_code(past, MCN3)
     past.database.close()
     assert fresh_code(running.hub, MCN3)  # the old one has expired

@@ -22,7 +22,7 @@ from tests.hub.test_photos import TUS, begin
 
 def device(running: Running, *words: str) -> int:
     """The exit status of `hub device WORDS`, beside the hub that serves."""
-    database = f"sqlite://{running.folder}/hub.sqlite"
+    database = running.database
     return main.main(["hub", "device", *words, "--database", database])
 
 
@@ -290,7 +290,7 @@ def test_a_name_cannot_write_on_the_terminal_of_headquarters(
     running: Running, capsys: pytest.CaptureFixture[str]
 ) -> None:
     station = running.station(1)
-    database = f"sqlite://{running.folder}/hub.sqlite"
+    database = running.database
     evil = "\x1b]0;hub\x07\u202eC\x1b[31m"
     device = str(station.device)
     assert main.main(["hub", "device", "rename", device, evil, "--database", database]) == 0

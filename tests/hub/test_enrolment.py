@@ -48,9 +48,7 @@ def test_after_enrolling_anew_the_old_token_is_void(running: Running) -> None:
 
 
 def test_a_code_is_good_for_its_hours_by_the_hubs_clock(running: Running) -> None:
-    past = open_registry(
-        f"sqlite://{running.folder}/hub.sqlite", now=lambda: Instant.parse("2020-01-01T00:00Z")
-    )
+    past = open_registry(running.database, now=lambda: Instant.parse("2020-01-01T00:00Z"))
     code = fresh_code(past)
     past.database.close()
     answer = httpx2.post(f"{running.url}/api/enrol", content=Station(running.url).request(code))

@@ -42,7 +42,7 @@ def hq(running: Running, capsys: pytest.CaptureFixture[str]) -> Asked:
     """Runs `main.py hub pack` at headquarters: exit status, output, errors."""
 
     def run(*words: object) -> tuple[int, str, str]:
-        database = ["--database", f"sqlite://{running.folder}/hub.sqlite"]
+        database = ["--database", running.database]
         status = main.main(["hub", "pack", *map(str, words), *database])
         said = capsys.readouterr()
         return status, said.out, said.err

@@ -41,7 +41,7 @@ class Headquarters:
 
     def code(self, *words: str) -> Said:
         """`hub code` as typed."""
-        return main("hub", "code", "--database", f"sqlite://{self.hub.folder}/hub.sqlite", *words)
+        return main("hub", "code", "--database", self.hub.database, *words)
 
     def give(self, number: int, *words: str) -> str:
         """The code of a station at MCN."""
@@ -86,9 +86,7 @@ def test_a_new_workstation_gets_its_station_from_a_file_and_sends(
     done = main("init", *opening, "--enrolment", str(file), "--officer", "4417")
     assert done.status == 0, done.err
     assert f"enrolled at {hq.hub.url}" in done.out
-    devices = main(
-        "hub", "device", "list", "--database", f"sqlite://{hq.hub.folder}/hub.sqlite"
-    ).out
+    devices = main("hub", "device", "list", "--database", hq.hub.database).out
     assert "MCN 3\tCounter 3" in devices
     assert main("sync", *opening).status == 0
     again = main("init", "--home", str(tmp_path / "x"), *opening[2:], "--enrolment", str(file),
@@ -108,7 +106,7 @@ def test_a_code_that_is_not_valid_any_more_leaves_no_workstation(
     if spent == "used":
         enrol(ws, "", file.read_text())
     else:
-        database = f"sqlite://{hq.hub.folder}/hub.sqlite"
+        database = hq.hub.database
         assert main("hub", "code", "--end", code, "--database", database).status == 0
     secret = a_secret_file(tmp_path / "p", "five words here now")
     opening = ("--home", str(home), "--passphrase-file", str(secret))

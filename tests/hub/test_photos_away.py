@@ -32,7 +32,7 @@ def _gone(photos: Path) -> None:
 
 def _another_hubs(photos: Path) -> None:
     """The disk of another hub, which holds the same photo."""
-    there = photos.parents[2] / "another"
+    there = photos.parents[1] / "another"
     there.mkdir()
     with run_hub(there) as other:
         station = other.station(9)

@@ -20,7 +20,7 @@ from domain.totals import gross_weight_kg, net_weight_kg
 from domain.words import mark
 from hub.errors import NotHere
 from hub.hub import Hub
-from hub.intake import OF_DEVICE, case_of
+from hub.listing import OF_DEVICE, case_of
 from hub.packs import Library
 from hub.pages.interception.changes import Change, changes
 from hub.pages.interception.goods import GoodsTableRow, Total, columns, goods_rows, totals
@@ -135,7 +135,8 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         listed = interceptions.one(rows, record)
         if listed is None:
             raise NotHere(mark("the hub has no such interception"), about=record[:60])
-        found = [entry for _, entry in entries.about(rows, record.partition(OF_DEVICE)[0])]
+        subject = entries.clean(record.partition(OF_DEVICE)[0])
+        found = [entry for _, entry in entries.about(rows, [subject])[subject]]
         row = record_in_short(hub, rows, listed, library)
         others = interceptions.page(rows, before=NEWEST, limit=OF_CASE + 1, case_id=listed.case_id)
         same_find = tuple(

@@ -118,7 +118,7 @@ def address(rows: Connection) -> tuple[str, str]:
 def put_address(rows: Connection, url: str, authority: str) -> None:
     """Store them."""
     rows.execute(
-        "INSERT INTO hub_address (only, url, authority) VALUES (1, ?, ?) ON CONFLICT (only)"
+        'INSERT INTO hub_address ("only", url, authority) VALUES (1, ?, ?) ON CONFLICT ("only")'
         " DO UPDATE SET url = excluded.url, authority = excluded.authority",
         (url, authority),
     )

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import Enum
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from domain.entry import Entry
 from domain.errors import EntryRefused
-from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
+from domain.ids import DeviceId, EntryHash
 from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
+from hub.store.sql.many import pieces
 from system.database import Connection
 
 
-class IntakeResult(Enum):
-    """The result of storing an entry."""
+class Position(msgspec.Struct, frozen=True):
+    """Where an entry stands: its workstation, and its number in the chain."""
 
-    NEW = "new"
-    HELD = "held"
-    GAP = "gap"
-    """Its parent is missing; the device must send from an earlier entry."""
-    MISFIT = "misfit"
-    """Its parent is here, but belongs to another device, or has the wrong number."""
+    device: DeviceId
+    seq: int
+
+
+class NewEntry(msgspec.Struct, frozen=True):
+    """An entry to be stored; `signer` is None for the first key of its workstation."""
+
+    entry: Entry
+    brought_by: DeviceId
+    readable: bool
+    signer: VerifyKey | None = None
 
 
 def clean(text: str) -> str:
@@ -32,63 +39,71 @@ def clean(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def insert(
-    rows: Connection,
-    entry: Entry,
-    *,
-    brought_by: DeviceId,
-    now: int,
-    readable: bool,
-    signer: VerifyKey | None = None,
-) -> IntakeResult:
-    """Store the entry when it begins a chain or continues a stored one, in one statement.
+def add(rows: Connection, new: Sequence[NewEntry], now: int) -> dict[EntryHash, int]:
+    """Store entries, parents before children; returns their numbers of arrival.
 
-    `signer` is the key that signed it; None for the first key of its workstation.
+    None of them is stored, and each begins a chain or continues a stored one or one before it here.
     """
-    head = entry.head
-    first = head.prev == NOTHING_BEFORE
-    made = rows.execute(
+    rows.executemany(
         "INSERT INTO entry (hash, device, seq, prev, kind, subject, arrived_at, brought_by,"
-        " readable, bytes, signature, signer) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-        " WHERE ? = 1 OR EXISTS (SELECT 1 FROM entry WHERE hash = ? AND device = ? AND seq = ?)"
-        " ON CONFLICT (hash) DO NOTHING RETURNING arrival",
-        (
-            entry.hash.raw,
-            str(head.device),
-            head.seq,
-            head.prev.raw,
-            clean(head.kind),
-            clean(head.subject),
-            now,
-            str(brought_by),
-            int(readable),
-            entry.bytes,
-            entry.signature,
-            signer.raw if signer else None,
-            int(first),
-            head.prev.raw,
-            str(head.device),
-            head.seq - 1,
-        ),
-    ).fetchall()
-    if made:
-        _advance(rows, entry)
-        return IntakeResult.NEW
-    if is_held(rows, entry.hash):
-        return IntakeResult.HELD
-    return IntakeResult.MISFIT if is_held(rows, head.prev) else IntakeResult.GAP
+        " readable, bytes, signature, signer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_values(each, now) for each in new],
+    )
+    _advance(rows, [each.entry for each in new])
+    arrivals: dict[EntryHash, int] = {}
+    for marks, hashes in pieces(each.entry.hash.raw for each in new):
+        found = rows.execute(f"SELECT hash, arrival FROM entry WHERE hash IN ({marks})", hashes)
+        arrivals |= {EntryHash(bytes(raw)): arrival for raw, arrival in found}
+    return arrivals
 
 
-def _advance(rows: Connection, entry: Entry) -> None:
-    """Make the new entry a tip in place of its parent.
+def _values(new: NewEntry, now: int) -> tuple[object, ...]:
+    head = new.entry.head
+    return (
+        new.entry.hash.raw,
+        str(head.device),
+        head.seq,
+        head.prev.raw,
+        clean(head.kind),
+        clean(head.subject),
+        now,
+        str(new.brought_by),
+        int(new.readable),
+        new.entry.bytes,
+        new.entry.signature,
+        new.signer.raw if new.signer else None,
+    )
+
+
+def _advance(rows: Connection, new: Sequence[Entry]) -> None:
+    """Make the last of the new entries tips in place of the parents.
 
     A parent that is not a tip means a new branch.
     """
-    rows.execute("DELETE FROM tip WHERE hash = ?", (entry.head.prev.raw,))
-    rows.execute(
-        "INSERT INTO tip (hash, device, seq) VALUES (?, ?, ?)",
-        (entry.hash.raw, str(entry.head.device), entry.head.seq),
+    added = {entry.hash for entry in new}
+    parents = {entry.head.prev for entry in new}
+    rows.executemany(
+        "DELETE FROM tip WHERE hash = ?", [(parent.raw,) for parent in parents - added]
     )
+    rows.executemany(
+        "INSERT INTO tip (hash, device, seq) VALUES (?, ?, ?)",
+        [
+            (entry.hash.raw, str(entry.head.device), entry.head.seq)
+            for entry in new
+            if entry.hash not in parents
+        ],
+    )
+
+
+def positions(rows: Connection, wanted: Iterable[EntryHash]) -> dict[EntryHash, Position]:
+    """Those of the entries that are stored, each with where it stands."""
+    found: dict[EntryHash, Position] = {}
+    for marks, hashes in pieces(entry.raw for entry in wanted):
+        stored = rows.execute(
+            f"SELECT hash, device, seq FROM entry WHERE hash IN ({marks})", hashes
+        )
+        found |= {EntryHash(bytes(h)): Position(DeviceId(d), seq) for h, d, seq in stored}
+    return found
 
 
 def is_held(rows: Connection, wanted: EntryHash) -> bool:
@@ -117,13 +132,31 @@ def tip_hashes(rows: Connection, device: DeviceId) -> tuple[EntryHash, ...]:
     return tuple(EntryHash(bytes(raw)) for (raw,) in found)
 
 
-def about(rows: Connection, subject: str) -> tuple[tuple[int, Entry], ...]:
-    """All entries about a subject, with their arrival numbers, parents before children."""
-    found = rows.execute(
-        "SELECT arrival, bytes, signature FROM entry WHERE subject = ? ORDER BY arrival",
-        (clean(subject),),
-    )
-    return tuple((a, Entry(bytes(b), bytes(s))) for a, b, s in found)
+def about(rows: Connection, subjects: Iterable[str]) -> dict[str, list[tuple[int, Entry]]]:
+    """All entries about each subject, with their arrival numbers, parents before children."""
+    found: dict[str, list[tuple[int, Entry]]] = {clean(subject): [] for subject in subjects}
+    for marks, names in pieces(found):
+        stored = rows.execute(
+            "SELECT subject, arrival, bytes, signature FROM entry"
+            f" WHERE subject IN ({marks}) ORDER BY arrival",
+            names,
+        )
+        for subject, arrival, data, signature in stored:
+            found[subject].append((arrival, Entry(bytes(data), bytes(signature))))
+    return found
+
+
+def count_about(rows: Connection, subjects: Iterable[str]) -> dict[str, int]:
+    """How many entries about each subject are stored."""
+    counts = dict.fromkeys((clean(subject) for subject in subjects), 0)
+    for marks, names in pieces(counts):
+        counts |= dict(
+            rows.execute(
+                f"SELECT subject, count(*) FROM entry WHERE subject IN ({marks}) GROUP BY subject",
+                names,
+            ).fetchall()
+        )
+    return counts
 
 
 def unread(rows: Connection, before: int, limit: int) -> tuple[tuple[int, Entry], ...]:
@@ -177,7 +210,8 @@ def refuse(rows: Connection, refusal: Refusal, brought_by: DeviceId, now: int) -
 
 def lift_refusals(rows: Connection, taken: Iterable[EntryHash]) -> None:
     """Forget the refusals of entries that are stored now."""
-    rows.executemany("DELETE FROM refusal WHERE hash = ?", [(entry.raw,) for entry in taken])
+    for marks, hashes in pieces(entry.raw for entry in taken):
+        rows.execute(f"DELETE FROM refusal WHERE hash IN ({marks})", hashes)
 
 
 def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], ...]:
@@ -190,17 +224,26 @@ def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], .
 
 def count_intact(rows: Connection) -> tuple[int, int]:
     """How many entries have the right hash, and how many do not; reads and hashes all of them."""
-    intact = damaged = 0
-    for raw, data, signature in rows.execute("SELECT hash, bytes, signature FROM entry"):
-        try:
-            found = Entry(bytes(data), bytes(signature)).hash.raw
-        except EntryRefused:
-            found = b""
-        if found == bytes(raw):
-            intact += 1
-        else:
-            damaged += 1
+    intact = damaged = after = 0
+    while found := rows.execute(
+        "SELECT arrival, hash, bytes, signature FROM entry WHERE arrival > ?"
+        " ORDER BY arrival LIMIT 1000",
+        (after,),
+    ).fetchall():
+        for _, raw, data, signature in found:
+            if _is_intact(bytes(raw), bytes(data), bytes(signature)):
+                intact += 1
+            else:
+                damaged += 1
+        after = found[-1][0]
     return intact, damaged
+
+
+def _is_intact(raw: bytes, data: bytes, signature: bytes) -> bool:
+    try:
+        return Entry(data, signature).hash.raw == raw
+    except EntryRefused:
+        return False
 
 
 def all_tips(rows: Connection) -> list[bytes]:

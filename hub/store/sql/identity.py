@@ -52,7 +52,7 @@ def recognise(database: Database, now: int, random: Random) -> HubIdentity:
         row = rows.execute("SELECT id, is_copy FROM hub").fetchone()
         if row is None:
             rows.execute(
-                "INSERT INTO hub (only, id) VALUES (1, ?)", (str(HubId.from_random(random(10))),)
+                'INSERT INTO hub ("only", id) VALUES (1, ?)', (str(HubId.from_random(random(10))),)
             )
             seed = random(32)
             _begin_epoch(rows, 1, _name(1, seed), seed, now=now)

@@ -4,12 +4,13 @@ page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
+from hub.store.sql.many import pieces
 from hub.summary import Summary
 from system.database import Connection
 
@@ -44,29 +45,44 @@ class ListedPhoto(msgspec.Struct, frozen=True):
     preview: bool
 
 
-def put(rows: Connection, row: ListedInterception, photos: Sequence[PhotoHash]) -> None:
-    """Write the row; it keeps its position in the list, that of its first arrival."""
-    rows.execute(
+def put(
+    rows: Connection,
+    listed: Sequence[ListedInterception],
+    photos: Mapping[str, Sequence[PhotoHash]],
+    listed_before: Iterable[str],
+) -> None:
+    """Write the rows, and the photos of each record; a record keeps its position in the list, that
+    of its first arrival. Only those in `listed_before` may be listed already.
+    """
+    rows.executemany(
         "INSERT INTO interception (record, arrival, device, arrived_at, changed_at, number, status,"
         " revision, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record) DO UPDATE SET"
         " changed_at = excluded.changed_at, number = excluded.number, status = excluded.status,"
         " revision = excluded.revision, summary = excluded.summary",
-        (
-            clean(row.record),
-            row.arrival,
-            row.device,
-            row.arrived_at,
-            row.changed_at,
-            clean(row.number),
-            row.status,
-            row.revision,
-            msgspec.json.encode(row.summary).decode(),
-        ),
+        [
+            (
+                clean(row.record),
+                row.arrival,
+                row.device,
+                row.arrived_at,
+                row.changed_at,
+                clean(row.number),
+                row.status,
+                row.revision,
+                msgspec.json.encode(row.summary).decode(),
+            )
+            for row in listed
+        ],
     )
-    rows.execute("DELETE FROM interception_photo WHERE record = ?", (clean(row.record),))
+    for marks, records in pieces(clean(record) for record in listed_before):
+        rows.execute(f"DELETE FROM interception_photo WHERE record IN ({marks})", records)
     rows.executemany(
         "INSERT INTO interception_photo (record, place, hash) VALUES (?, ?, ?)",
-        [(clean(row.record), index, photo.raw) for index, photo in enumerate(photos)],
+        [
+            (clean(record), index, photo.raw)
+            for record, named in photos.items()
+            for index, photo in enumerate(named)
+        ],
     )
 
 
@@ -151,7 +167,7 @@ def totals(rows: Connection) -> ArrivalTotals:
 
 def version(rows: Connection) -> str:
     """A text that changes with every arrival; cheap to read."""
-    (entries,) = rows.execute("SELECT coalesce(max(arrival), 0) FROM entry").fetchone()
+    (entries,) = rows.execute("SELECT version FROM progress").fetchone()
     (photos,) = rows.execute("SELECT count(*) FROM photo").fetchone()
     (previews,) = rows.execute("SELECT count(*) FROM preview").fetchone()
     return f"{entries}.{photos}.{previews}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
 from domain.ids import DeviceId
 from hub.numbers import NumberKind, Used
 from hub.store.sql.entries import clean
+from hub.store.sql.many import pieces
 from system.database import Connection
 
 
@@ -23,27 +27,60 @@ class Clash(msgspec.Struct, frozen=True):
     """The workstation of the other record."""
 
 
-def put(rows: Connection, record: str, numbers: Used) -> None:
-    """Replace the stored numbers of the record by these."""
-    record = clean(record)
-    found = rows.execute("SELECT kind, number FROM used_number WHERE record = ?", (record,))
-    before = {(NumberKind(kind), number) for kind, number in found}
-    now = {(kind, clean(number)) for kind, number in numbers}
-    for kind, number in sorted(before - now):
-        rows.execute(
-            "DELETE FROM used_number WHERE kind = ? AND number = ? AND record = ?",
-            (kind, number, record),
+def put(rows: Connection, records: Mapping[str, Used], listed_before: Iterable[str]) -> None:
+    """Replace the numbers of each record by these; only those in `listed_before` have any."""
+    now = {
+        (kind, clean(number), clean(record))
+        for record, used in records.items()
+        for kind, number in used
+    }
+    before = _of_records(rows, listed_before)
+    rows.executemany(
+        "DELETE FROM used_number WHERE kind = ? AND number = ? AND record = ?",
+        sorted(before - now),
+    )
+    added = sorted(now - before)
+    counts = _counts(rows, added)
+    more = Counter((kind, number) for kind, number, _ in added)
+    shared = {name for name, count in more.items() if counts[name] + count > 1}
+    rows.executemany(
+        "INSERT INTO used_number (kind, number, record, shared) VALUES (?, ?, ?, ?)",
+        [(kind, number, record, int((kind, number) in shared)) for kind, number, record in added],
+    )
+    rows.executemany(
+        "UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?",
+        sorted(name for name in shared if counts[name] == 1),
+    )
+
+
+def _of_records(rows: Connection, records: Iterable[str]) -> set[tuple[NumberKind, str, str]]:
+    """The stored numbers of the records."""
+    found: set[tuple[NumberKind, str, str]] = set()
+    for marks, names in pieces(clean(record) for record in records):
+        stored = rows.execute(
+            f"SELECT kind, number, record FROM used_number WHERE record IN ({marks})", names
         )
-    for kind, number in sorted(now - before):
-        others = _count(rows, kind, number)
-        rows.execute(
-            "INSERT INTO used_number (kind, number, record, shared) VALUES (?, ?, ?, ?)",
-            (kind, number, record, int(others > 0)),
-        )
-        if others == 1:
-            rows.execute(
-                "UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?", (kind, number)
+        found |= {(NumberKind(kind), number, record) for kind, number, record in stored}
+    return found
+
+
+def _counts(
+    rows: Connection, wanted: Iterable[tuple[NumberKind, str, str]]
+) -> Counter[tuple[NumberKind, str]]:
+    """How many records have each of the numbers now."""
+    by_kind: dict[NumberKind, list[str]] = {}
+    for kind, number, _ in wanted:
+        by_kind.setdefault(kind, []).append(number)
+    counts: Counter[tuple[NumberKind, str]] = Counter()
+    for kind, named in by_kind.items():
+        for marks, some in pieces(named):
+            stored = rows.execute(
+                "SELECT number, count(*) FROM used_number"
+                f" WHERE kind = ? AND number IN ({marks}) GROUP BY number",
+                (kind, *some),
             )
+            counts.update({(kind, number): count for number, count in stored})
+    return counts
 
 
 def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
@@ -130,10 +167,3 @@ def given_twice(rows: Connection, device: DeviceId, limit: int) -> tuple[tuple[s
         (str(device), NumberKind.SEIZURE, limit),
     )
     return tuple((number, other) for number, other in found)
-
-
-def _count(rows: Connection, kind: NumberKind, number: str) -> int:
-    found = rows.execute(
-        "SELECT count(*) FROM used_number WHERE kind = ? AND number = ?", (kind, number)
-    ).fetchone()
-    return int(found[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
+from hub.store.sql.entries import clean
 from system.database import Connection
 
 
@@ -44,7 +45,7 @@ def find(rows: Connection, wanted: str) -> Upload | None:
     """The upload with this id."""
     row = rows.execute(
         "SELECT id, device, length, promised, finished, metadata FROM upload WHERE id = ?",
-        (wanted,),
+        (clean(wanted),),
     ).fetchone()
     if row is None:
         return None

@@ -12,8 +12,9 @@ def add(rows: Connection, pack: PackRef, device: DeviceId) -> None:
     if pack.sha256 is None:
         return
     rows.execute(
-        "INSERT OR IGNORE INTO wanted_pack (id, version, sha256, device) SELECT ?1, ?2, ?3, ?4"
-        " WHERE NOT EXISTS (SELECT 1 FROM pack WHERE id = ?1 AND version = ?2)",
+        "INSERT INTO wanted_pack (id, version, sha256, device) SELECT ?1, ?2, ?3, ?4"
+        " WHERE NOT EXISTS (SELECT 1 FROM pack WHERE id = ?1 AND version = ?2)"
+        " ON CONFLICT DO NOTHING",
         (pack.id, pack.version, pack.sha256.raw, str(device)),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from domain.words import mark
@@ -43,9 +43,25 @@ class SqliteDatabase:
         self._writer = open_plain(path, create=create)
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
 
+    @property
+    def for_one_hub(self) -> bool:
+        """Yes: other hubs would wait for each other's writes, and not hear of arrivals."""
+        return True
+
+    def listening(self, heard: Callable[[], None]) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Nothing is heard: no other hub serves this file."""
+        return nullcontext()
+
+    def tell(self) -> None:
+        """Nobody is there to be told."""
+
     def hold(self) -> AbstractContextManager[None]:
         """A lock against other hubs that want these rows. Raises `CannotServe`."""
         return held_alone(self._path.with_name(self._path.name + ".lock"))
+
+    def alone(self) -> AbstractContextManager[None]:
+        """As `hold`."""
+        return self.hold()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -12,6 +12,7 @@ STEPS = (
     "m0008_bundle_ends",
     "m0009_signed_packs",
     "m0010_cases",
+    "m0011_progress",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""

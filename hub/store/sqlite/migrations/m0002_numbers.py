@@ -39,7 +39,7 @@ def change(db: Database) -> None:
     for record, device in rows.execute("SELECT record, device FROM interception").fetchall():
         case = _case(rows, record, DeviceId(device))
         if case is not None:
-            numbers.put(rows, record, numbers_of(case))
+            numbers.put(rows, {record: numbers_of(case)}, ())
     set_application_id(rows, OF_A_HUB)
 
 

@@ -1,0 +1,52 @@
+"""A connection of psycopg as the statements of the hub see it."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable
+from typing import cast
+
+from psycopg.pq import TransactionStatus
+
+from hub.store.postgres.schema import Server
+from system.database import Parameters, StatementResult
+
+MARK = re.compile(r"\?(\d*)")
+
+
+@functools.lru_cache(maxsize=1_000)
+def in_dialect(sql: str) -> bytes:
+    """The statement with `$1`, `$2` ... in place of `?` and `?1`; no text in ours has a `?`."""
+    numbers = itertools.count(1)
+    return MARK.sub(lambda mark: f"${mark[1] or next(numbers)}", sql).encode()
+
+
+class PostgresRows:
+    """Statements with `?`, rows as tuples; texts and bytes come in PostgreSQL's binary form."""
+
+    def __init__(self, connection: Server) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, parameters: Parameters = (), /) -> StatementResult:
+        """The result of the statement."""
+        found = self._connection.execute(in_dialect(sql), parameters, binary=True)
+        return cast("StatementResult", found)
+
+    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> StatementResult:
+        """The statement with each of the parameters; all are sent before the first answer."""
+        cursor = self._connection.cursor()
+        values = list(parameters)
+        if values:
+            cursor.executemany(in_dialect(sql), values)
+        return cast("StatementResult", cursor)
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._connection.info.transaction_status != TransactionStatus.IDLE

@@ -1,0 +1,154 @@
+"""The engines of the hub's database, for tests: SQLite, and a real PostgreSQL that tests start."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from hub.store.addresses import open_database
+
+LACKING = "no PostgreSQL 15 or newer here; Debian: apt install postgresql"
+OLDEST = 15
+TEMPLATE = "a_hub"
+Url = Callable[[Path], str]
+"""The address of the database of the hub in a folder; the same for the same folder."""
+
+
+def sqlite_url(folder: Path) -> str:
+    """The file in the folder."""
+    return f"sqlite://{folder}/hub.sqlite"
+
+
+def programs() -> Path | None:
+    """The folder of the newest PostgreSQL's programs; None without one that a hub can use."""
+    installed = Path("/usr/lib/postgresql")
+    found = [each for each in installed.glob("*/bin") if (each / "initdb").exists()]
+    found = [each for each in found if int(each.parent.name) >= OLDEST]
+    return max(found, key=lambda each: int(each.parent.name), default=None)
+
+
+class PostgresServer:
+    """A server of its own on a socket; it flushes nothing, unless it must be `durable`.
+
+    It does not run as root, so it gets a user of the system then.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self._flush = "on" if durable else "off"
+        bin_folder = programs()
+        assert bin_folder is not None
+        self._bin = bin_folder
+        self.folder = folder
+        self._user = _user()
+        self._names = itertools.count(1)
+        self._process: subprocess.Popen[bytes] | None = None
+        if self._user is not None:
+            shutil.chown(folder, self._user)
+        self._run("initdb", "-D", str(folder / "data"), "-U", "hub", "-A", "trust", "-E", "UTF8",
+                  "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._bin / program, *arguments],
+            user=self._user, cwd="/", check=True, capture_output=True, timeout=60,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start it, and return once it takes connections."""
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.folder),
+            "fsync": self._flush,
+            "full_page_writes": self._flush,
+            "shared_buffers": "32MB",
+            "max_connections": "120",
+            "autovacuum": "off",
+        }
+        given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._bin / "postgres", "-D", str(self.folder / "data"), *given],
+                user=self._user, cwd="/", stdout=log, stderr=log,
+            )  # fmt: skip
+        end = time.monotonic() + 30
+        while True:
+            try:
+                self.ask("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                assert self._process.poll() is None, (self.folder / "log").read_text()
+                assert time.monotonic() < end
+
+    def stop(self) -> None:
+        """Stop it; connections are cut."""
+        self._run("pg_ctl", "stop", "-D", str(self.folder / "data"), "-m", "immediate", "-w")
+        if self._process is not None:
+            self._process.wait(30)
+
+    def url(self, database: str) -> str:
+        """The address of a database."""
+        return f"postgresql://hub@/{database}?host={self.folder}"
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a statement as an administrator, outside of all databases of hubs."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            found = connection.execute(sql)
+            return found.fetchall() if found.description else []
+
+    def make_template(self) -> None:
+        """Make the tables once; each test copies them."""
+        self.ask(f"CREATE DATABASE {TEMPLATE}")
+        open_database(self.url(TEMPLATE)).close()
+
+    @contextmanager
+    def databases(self) -> Iterator[Url]:
+        """A database for each folder that is asked for; all are dropped at the end."""
+        made: dict[Path, str] = {}
+
+        def url(folder: Path) -> str:
+            if folder not in made:
+                made[folder] = f"hub_{next(self._names)}"
+                self.ask(f"CREATE DATABASE {made[folder]} TEMPLATE {TEMPLATE}")
+            return self.url(made[folder])
+
+        try:
+            yield url
+        finally:
+            for name in made.values():
+                self.ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _user() -> str | None:
+    """Who the server runs as: root may not."""
+    if os.getuid() != 0:
+        return None
+    return "postgres" if shutil.which("id") and _known("postgres") else "nobody"
+
+
+def _known(user: str) -> bool:
+    return subprocess.run(["id", user], capture_output=True, check=False).returncode == 0
+
+
+@contextmanager
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """A running server with the template; its folder has a short name, as sockets need one."""
+    folder = Path(tempfile.mkdtemp(prefix="tw-pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    server = PostgresServer(folder, durable=durable)
+    server.start()
+    try:
+        server.make_template()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
