@@ -15,6 +15,8 @@ from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station
 from tests.hub.test_photos import BODY, PHOTO, TUS, begin, patch, promise
 
+pytestmark = pytest.mark.sqlite
+
 OTHER = PHOTO + b"another"
 HALF = 100_000
 Away = Callable[[Path], None]
@@ -32,7 +34,7 @@ def _gone(photos: Path) -> None:
 
 def _another_hubs(photos: Path) -> None:
     """The disk of another hub, which holds the same photo."""
-    there = photos.parents[2] / "another"
+    there = photos.parents[1] / "another"
     there.mkdir()
     with run_hub(there) as other:
         station = other.station(9)

@@ -22,6 +22,8 @@ from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
 
+pytestmark = pytest.mark.sqlite
+
 CHILDREN = Path(f"/proc/{os.getpid()}/task")
 
 

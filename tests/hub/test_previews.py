@@ -12,6 +12,8 @@ from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
 from tests.hub.test_pictures import a_bomb, a_picture, size_of
 
+pytestmark = pytest.mark.sqlite
+
 LARGE = a_picture((1600, 1200))
 PREVIEW = a_picture((800, 600), shade=20)
 HASH = PhotoHash.of(LARGE)
