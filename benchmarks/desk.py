@@ -80,7 +80,7 @@ def _measure_draft(desk: Desk, app: QApplication, lines: int, pair: list[RecordI
     QTest.qWaitForWindowActive(desk.window)
     desk.capture_view.go_to("legal.grounds")
     for letter in "typed key by key":
-        keys.append(spent(partial(_type, app, letter)))
+        keys.append(spent(partial(type_key, app, letter)))
     _show(f"a key until the thread is free, {lines} lines", keys)
 
     def add_line() -> None:
@@ -131,7 +131,7 @@ def _measure_sending(desk: Desk, app: QApplication, ws: Workstation, folder: Pat
         holds = []
         for record, letter in zip(records, "pregabalin" * 5, strict=True):
             desk.receipts.choose(record)
-            for deed in (partial(_type, app, letter), desk.receipts.issue):
+            for deed in (partial(type_key, app, letter), desk.receipts.issue):
                 holds.append(spent(deed))
                 while desk.receipts.busy:
                     holds.append(spent(app.processEvents))
@@ -183,7 +183,8 @@ def open_draft(desk: Desk, app: QApplication, record: RecordId) -> None:
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _type(app: QApplication, letter: str) -> None:
+def type_key(app: QApplication, letter: str) -> None:
+    """A key in the field that has the focus, until the window's thread is free."""
     holder = QApplication.focusWidget()
     assert holder is not None
     QTest.keyClicks(holder, letter)

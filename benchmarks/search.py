@@ -77,7 +77,7 @@ def fill(db: Connection, rows: int) -> None:
             goods, status = GOODS[n % 4], "returned" if n % 50 == 0 else "final"
             record = RecordId.make(Instant(NIGHT.millis + n), n.to_bytes(10, "big"))
             db.execute(
-                "INSERT INTO record VALUES (?, ?, ?, ?, 1, ?, x'', ?, 'mail', 'GB → XA', ?,"
+                "INSERT INTO record VALUES (?, ?2, ?2, ?, ?, 1, ?, x'', ?, 'mail', 'GB → XA', ?,"
                 " '', 'SAMPLE-MED 1.0.0', 0, 'X', '5 unit', 1, 4, '')",
                 (n, str(record), f"XA-MCN1-2026-{n:05d}-X", status, n, str(NIGHT), goods),
             )

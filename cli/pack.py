@@ -32,12 +32,14 @@ from domain.errors import PackRefused
 from domain.pack.signature import opened
 from domain.words import mark, one_line
 from system.clock import system_clock
+from system.resources import language_of_the_machine, languages, spoken
 
 NEEDS = (
     ("receipts", "check", mark("--receipts needs --check")),
     ("key", "sign", mark("--key needs --sign")),
     ("out", "sign", mark("--out needs --sign")),
     ("fingerprint", "trust", mark("--fingerprint needs --trust")),
+    ("language", "to_workbook", mark("--language needs --to-workbook")),
 )
 """Options that belong to another one."""
 DEEDS = {
@@ -88,6 +90,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="with --sign: the secret key of the operation; --passphrase-file opens it",
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="with --sign: the signed file")
+    parser.add_argument(
+        "--language",
+        default="",
+        metavar="TAG",
+        help="with --to-workbook: the language of its first sheet; left out: of this computer",
+    )
     add_fingerprint(parser)
     add_officer(parser)
 
@@ -186,6 +194,15 @@ def _trust(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _language(wanted: str) -> str:
+    """A language that the program speaks. Raises `OptionsRefused` when the one that was named is
+    none.
+    """
+    if wanted and not spoken(wanted):
+        raise OptionsRefused(mark("--language is one of: {known}"), known=", ".join(languages()))
+    return spoken(wanted) or language_of_the_machine()
+
+
 def _convert(arguments: argparse.Namespace) -> int:
     """A workbook of a pack, or a pack of a workbook."""
     file: Path = arguments.file
@@ -193,7 +210,7 @@ def _convert(arguments: argparse.Namespace) -> int:
     try:
         if arguments.to_workbook:
             data, _ = opened(read_file(file), str(file))
-            write_pack_as_workbook(data, file, target)
+            write_pack_as_workbook(data, file, target, _language(arguments.language))
         else:
             today = system_clock().local_date
             tell_remarks_on_pack(file, write_pack_of_workbook(read_file(file), file, target, today))

@@ -21,6 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="docs/exchange-format.md"
     )
+    parser.add_argument(
+        "--same-find", default="", metavar="NUMBER", help="another interception of the same find"
+    )
     parser.add_argument("--officer", default="", metavar="BADGE", help="when a file names none")
 
 
@@ -30,7 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     with open_here(arguments) as ws:
         for file in arguments.files:
             try:
-                done = record_file(ws, file, session=officer_named(arguments))
+                done = record_file(
+                    ws, file, session=officer_named(arguments), same_find=arguments.same_find
+                )
             except RecordRefused as error:
                 tell_refused(file, error)
                 status = max(status, 2)

@@ -8,9 +8,12 @@ import sys
 
 from cli.options.folder import add_home
 from cli.options.home import open_here
+from domain.document import Document
 from domain.encoding import to_plain
-from storage import cases
+from domain.ids import RecordId
+from storage import cases, drafts
 from storage.projections import records
+from storage.workstation import Workstation
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """The interception as JSON, names included, with its status, revisions and receipts.
+    """The interception as JSON, names included, with its status, receipts, and the others of its
+    find.
 
     When the names are not stored here, the rest is shown, with a message on standard error.
     """
@@ -36,9 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
             "entry": {"number": current.seq, "hash": str(current.entry)},
             "names_held": whole,
             "receipts": [receipt.body.number for receipt in case.receipts],
+            "case": _case(ws, what.case or record, record),
             "interception": to_plain(what),
         }
     print(json.dumps(shown, indent=1, ensure_ascii=False))
     if not whole:
         print(f"tidewaiter: {case.number}: the names are not stored here", file=sys.stderr)
     return 0
+
+
+def _case(ws: Workstation, case_id: RecordId, record: RecordId) -> Document:
+    """The id of the case, and its other interceptions and drafts."""
+    return {
+        "id": str(case_id),
+        "others": [
+            {"number": row.number, "status": str(row.status), "pack": row.pack, "goods": row.title}
+            for row in records.of_case(ws.db, case_id, besides=record)
+        ],
+        "drafts": [str(draft.record) for draft in drafts.of_case(ws.db, case_id, besides=record)],
+    }

@@ -16,17 +16,21 @@ from demo.catalogue import OFFICERS
 from demo.photos import finds, goods, parcels
 from demo.photos.goods import Printed
 from demo.photos.picture import Picture
-from domain.document import Document, text_at, texts_at
+from domain.document import Document, text_at, texts_at, value_at
 from domain.instant import Instant
 from domain.numbers.check_digit import CheckRule, check_digit
 
 EVERY = 3
+SECOND = 3
+"""The interception of each dozen that is of the same find as the traveller's before it."""
 Scene = tuple[str, Callable[[Random], Picture]]
 Find = tuple[str, Document, list[Scene]]
 
 
 def invent_next(seed: int, number: int, at: Instant, destination: str = "XA") -> Invented:
     """Interception `number` (from 0) of a run: a parcel, or each third time a find."""
+    if is_second(number):
+        return _second_of_find(seed, number, at, destination)
     if number % EVERY != EVERY - 1:
         return invent(seed, number, at, destination)
     chance = Random(f"{seed}/{number}")
@@ -54,6 +58,24 @@ def invent_next(seed: int, number: int, at: Instant, destination: str = "XA") ->
         name = f"IMG_{taken:%Y%m%d_%H%M%S}_{index + 1}.jpg"
         shots.append(Shot(role, name, partial(_photo, draw, chance.random(), taken)))
     return Invented(pack, chance.choice(OFFICERS), document, tuple(shots))
+
+
+def is_second(number: int) -> bool:
+    """Whether the interception is of the same find as the one before it."""
+    return number % (EVERY * len(FINDS)) == SECOND
+
+
+def _second_of_find(seed: int, number: int, at: Instant, destination: str) -> Invented:
+    """Drugs in the baggage in which other goods were found: another checklist, the same find."""
+    first = invent_next(seed, number - 1, at, destination)
+    drugs = invent(seed, number, at, destination)
+    document = over(
+        {**first.document, "goods": drugs.document["goods"], "legal": drugs.document["legal"]},
+        {"detection": {"field_test": value_at(drugs.document, "detection.field_test")}},
+    )
+    shots = [shot for shot in drugs.shots if shot.role != "overview"]
+    overview = next(shot for shot in first.shots if shot.role == "overview")
+    return Invented(drugs.pack, first.officer, document, (overview, *shots))
 
 
 def _photo(draw: Callable[[Random], Picture], ink: float, taken: datetime) -> bytes:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acts.interception.add_photo import add_photo
-from acts.interception.begin_draft import begin_draft
+from acts.interception.begin_draft import begin_draft, over
+from acts.interception.begin_of_find import begin_of_find
 from acts.interception.finalise import finalise
 from acts.interception.review import review
 from acts.interception.save_draft import save_draft
@@ -20,8 +21,8 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from demo.cases import Invented, invent
 from demo.catalogue import SUPERVISOR
-from demo.finds import invent_next
-from domain.document import JsonValue
+from demo.finds import invent_next, is_second
+from domain.document import JsonValue, value_at
 from domain.encoding import to_plain
 from domain.ids import PhotoHash, RecordId
 from storage import drafts, settings
@@ -77,6 +78,7 @@ def record_all(
     `progress` is called with the number done and the total.
     """
     begun = ws.now()
+    last: RecordId | None = None
     waiting: deque[tuple[Invented, list[Future[bytes]]]] = deque()
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as painters:
         for number in range(count):
@@ -86,7 +88,9 @@ def record_all(
                 waiting.append((case, [painters.submit(shot.draw) for shot in case.shots]))
             case, drawing = waiting.popleft()
             drawn = [photo.result() for photo in drawing]
-            yield _with_receipt(ws, _record(ws, case, drawn), number, Session(case.officer))
+            done = record_one(ws, case, drawn, last if is_second(number) else None)
+            last = done.record
+            yield _with_receipt(ws, done, number, Session(case.officer))
             progress(number + 1, count)
 
 
@@ -112,20 +116,33 @@ def _only(held: JsonValue, kept: frozenset[str]) -> JsonValue:
     return held
 
 
-def _record(ws: Workstation, case: Invented, drawn: list[bytes]) -> Done:
-    record = _draft(ws, case, drawn)
+def record_one(
+    ws: Workstation, case: Invented, drawn: list[bytes], same_find: RecordId | None = None
+) -> Done:
+    """Record an invented interception with its photos; `same_find` is another of the same find."""
+    record = _draft(ws, case, drawn, same_find)
     changes = finalise(ws, record, Session(case.officer))
     return Done(changes.number, record, tuple(PhotoHash.of(data) for data in drawn))
 
 
-def _draft(ws: Workstation, case: Invented, drawn: list[bytes]) -> RecordId:
+def _draft(
+    ws: Workstation, case: Invented, drawn: list[bytes], same_find: RecordId | None = None
+) -> RecordId:
     checklist = next(known for known in ws.checklists() if known.pack.id == case.pack)
-    record = begin_draft(ws, checklist, Session(case.officer), like=case.document)
+    session = Session(case.officer)
+    if same_find is None:
+        record = begin_draft(ws, checklist, session, like=case.document)
+    else:
+        record = begin_of_find(ws, same_find, checklist, session).record
     photos = [
         add_photo(ws, data, file_name=shot.file_name, role=shot.role, source="camera")
         for shot, data in zip(case.shots, drawn, strict=False)
     ]
     document = dict(drafts.draft(ws.db, record).document)
+    if same_find is not None:
+        test = {"field_test": value_at(case.document, "detection.field_test")}
+        own = {name: case.document[name] for name in ("goods", "legal")}
+        document = over(document, {**own, "detection": test})
     document["photos"] = [to_plain(photo) for photo in photos]
     save_draft(ws, record, document)
     return record

@@ -5,6 +5,7 @@ TidewaiterError
 │   ├── Malformed            an id, an instant or an amount that cannot be read
 │   ├── PackRefused          a checklist that is broken
 │   ├── PackUntrusted        a checklist that nobody who is trusted here signed
+│   │   ├── PackKeyUnknown   ... and whose key a person here can confirm
 │   │   └── PackUnsigned     ... and that nobody signed
 │   ├── RecordRefused        an interception with faults
 │   └── EntryRefused         a journal entry that cannot be read, is altered or forged
@@ -109,6 +110,10 @@ class PackRefused(DomainError):
 
 class PackUntrusted(DomainError):
     """A pack with a signature that does not hold, or with that of a key that is not trusted."""
+
+
+class PackKeyUnknown(PackUntrusted):
+    """A pack with a good signature by a key that nobody trusts yet; a person can confirm it."""
 
 
 class PackUnsigned(PackUntrusted):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 DIGITS_LIMIT = 18
 """Digits before or after the point; a longer number is shown as Python writes it (`1E+999`)."""
 TEXT_LIMIT = 40
+CALCULATED = Context(prec=64, traps=[])
+"""Products of amounts are exact in it. What no officer can have counted (`1E+999999`, only another
+program writes it) becomes infinite or no number, and is no error."""
 _GROUPED_FROM = 5
 """A number with so many digits before the point, or more, is shown in groups of digits."""
 _POINT = ("en", "zh")
@@ -22,6 +25,13 @@ def written(value: Decimal | int) -> str:
     if not number.is_finite() or abs(number.adjusted()) > DIGITS_LIMIT:
         return str(value)[:TEXT_LIMIT]
     return f"{number:f}"
+
+
+def without_zeros(value: Decimal) -> Decimal:
+    """`value` without zeros at its end: for calculated values, whose zeros no officer wrote."""
+    if not value.is_finite() or abs(value.adjusted()) > CALCULATED.prec:
+        return value
+    return Decimal(f"{value.normalize(CALCULATED):f}")
 
 
 def shortest(value: Decimal) -> str:

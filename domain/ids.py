@@ -21,6 +21,7 @@ from domain.words import mark
 HASH_LENGTH_WRONG = FaultKind("hash_length_wrong", mark("a SHA-256 has 32 bytes, this has {count}"))
 NOT_A_HASH = FaultKind("not_a_hash", mark("not a SHA-256 in 64 hexadecimal digits"))
 NOT_A_NAME = FaultKind("not_a_name", mark("not a {kind}"))
+NOT_A_RECORD_ID = FaultKind("not_a_record_id", mark("not the id of an interception"))
 
 
 class Digest(Value):
@@ -91,10 +92,12 @@ class Name(Value):
     __match_args__ = ("text",)
     text: str
     shape: ClassVar[str] = ""
+    unlike: ClassVar[FaultKind] = NOT_A_NAME
+    """What is wrong with a text that is no such id."""
 
     def __init__(self, text: str) -> None:
         if not re.fullmatch(self.shape, text):
-            raise Malformed(NOT_A_NAME, about=text[:80], kind=type(self).__name__)
+            raise Malformed(self.unlike, about=text[:80], kind=type(self).__name__)
         self._hold(text)
 
     @classmethod
@@ -134,6 +137,7 @@ class RecordId(Name):
     """The permanent id of an interception: a UUID of version 7 (RFC 9562), made at the post."""
 
     __slots__ = ()
+    unlike = NOT_A_RECORD_ID
     shape = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 
     @classmethod

@@ -40,6 +40,7 @@ from gui.receipts.model import ReceiptsModel
 from gui.records.columns import DRAFT
 from gui.records.model import RecordsModel
 from gui.records.strip import PhotoReader
+from gui.same_find import OfFind
 from gui.session import DeskSession
 from gui.settings.model import SettingsModel
 from gui.shape import shape_of, show_on_screen
@@ -105,6 +106,8 @@ class Desk:
         self.theme.changed.connect(lambda _palette: self.build_screens())
         self.outbox.read.connect(self._say_hub)
         self.records.amending.connect(self._to_draft)
+        self.records.another_wanted.connect(self._to_another)
+        self.capture.find.wanted.connect(self._to_find)
         self.records.deleting.connect(self.capture.forget)
         self.bridge.changed.connect(self._hear)
         self.window.closing.connect(self.close)
@@ -274,6 +277,16 @@ class Desk:
     def _to_record(self, record: str) -> None:
         self.records.choose(RecordId.parse(record))
         self.window.go("records")
+
+    def _to_find(self, one: OfFind) -> None:
+        if one.is_draft:
+            self._to_draft(one.record)
+        else:
+            self._to_record(str(one.record))
+
+    def _to_another(self, record: RecordId) -> None:
+        self.window.go("capture")
+        self.capture.find.another_wanted.emit(record)
 
     def _to_packs(self) -> None:
         self.window.go("settings")

@@ -17,7 +17,7 @@ from domain.errors import Malformed, TidewaiterError
 from domain.fields import IDENTIFIERS, label_of
 from domain.ids import RecordId
 from domain.instant import Instant
-from domain.words import Labels, in_language
+from domain.words import Labels, in_language, mark
 from gui.bridge import Bridge, Failed
 from gui.parts.option import fold
 from gui.words import Words
@@ -26,6 +26,8 @@ from storage.drafts import Draft
 from storage.errors import NotFound
 from storage.workstation import Workstation
 
+DRAFT_WORDS = mark("draft")
+"""The state of a draft."""
 DELETE_KEY = "Ctrl+Shift+Delete"
 FIRST_WORDS = 6
 """How many words of the grounds name a draft."""

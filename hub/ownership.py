@@ -5,6 +5,7 @@ With a mistyped address or an unmounted disk the hub must not believe that its p
 
 from __future__ import annotations
 
+from domain.ids import HubId
 from domain.words import mark
 from hub.errors import CannotServe
 from hub.store.port import Database, Objects
@@ -24,21 +25,24 @@ def expect_own_folder(
     when both are empty; with `accept` always. Raises `CannotServe` when the folder is another
     hub's, or lacks the photos of the database.
     """
-    about = str(objects.folder or "")
+    owner = expect_own_or_free(identity, objects)
+    if owner is None and not accept:
+        _expect_own_photos(database, objects, objects.where)
+    objects.claim(identity.hub)
+
+
+def expect_own_or_free(identity: HubIdentity, objects: Objects) -> HubId | None:
+    """The owner of the photos, which is this hub or nobody. Raises `CannotServe`."""
     owner = objects.owner()
     if owner is not None and owner != identity.hub:
         raise CannotServe(
-            mark(
-                "this folder contains the photos of another hub ({other}), not of this one ({own})"
-            ),
-            about=about,
-            hint=mark("Name the folder that belongs to this database with --objects."),
+            mark("these are the photos of another hub ({other}), not of this one ({own})"),
+            about=objects.where,
+            hint=mark("Name the folder or bucket that belongs to this database with --objects."),
             other=owner,
             own=identity.hub,
         )
-    if owner is None and not accept:
-        _expect_own_photos(database, objects, about)
-    objects.claim(identity.hub)
+    return owner
 
 
 def expect_free(objects: Objects) -> None:
@@ -46,11 +50,11 @@ def expect_free(objects: Objects) -> None:
     owner = objects.owner()
     if owner is not None:
         raise CannotServe(
-            mark(
-                "this folder contains the photos of another hub ({other}), and there is no database"
+            mark("these are the photos of another hub ({other}), and there is no database"),
+            about=objects.where,
+            hint=mark(
+                "Name the database that belongs to them with --database, or a store without photos."
             ),
-            about=str(objects.folder or ""),
-            hint=mark("Name the database that belongs to it with --database, or an empty folder."),
             other=owner,
         )
 
@@ -61,21 +65,23 @@ def _expect_own_photos(database: Database, objects: Objects, about: str) -> None
     held = sum(objects.size(photo.hash) == photo.size for photo in known)
     if known and held * 2 < len(known):
         raise CannotServe(
-            mark("this is not the hub's folder for photos: it contains {held} of {known}"),
+            mark("these are not the hub's photos: {held} of {known} are there"),
             about=about,
             hint=mark(
-                "Mount its disk, or name the right folder with --objects. If the photos are lost:"
-                " main.py hub check --accept-folder, and the workstations send them again."
+                "Mount its disk, or name the right folder or bucket with --objects. If the photos"
+                " are lost: main.py hub check --accept-folder, and the workstations send them"
+                " again."
             ),
             held=held,
             known=len(known),
         )
     if not known and next(iter(objects.names()), None) is not None:
         raise CannotServe(
-            mark("this folder contains photos, and the database lists none"),
+            mark("there are photos, and the database lists none"),
             about=about,
             hint=mark(
-                "Name the database that belongs to it with --database, or an empty folder. If they"
-                " belong together: main.py hub check --accept-folder takes the photos in."
+                "Name the database that belongs to them with --database, or a store without"
+                " photos. If they belong together: main.py hub check --accept-folder takes the"
+                " photos in."
             ),
         )

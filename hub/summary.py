@@ -29,6 +29,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     pack_id: str = ""
     pack_version: str = ""
+    case: str = ""
+    """The record id of the first interception of the find; empty in that one itself."""
     post: str = ""
     mode: str = ""
     route_from: str = ""
@@ -49,6 +51,7 @@ def summarise(case: Case) -> Summary:
     return Summary(
         pack_id=short(found.pack.id),
         pack_version=short(found.pack.version),
+        case=str(found.case or ""),
         post=short(found.post),
         mode=short(found.consignment.mode),
         route_from=short(found.route.dispatch_country or found.route.origin_country),

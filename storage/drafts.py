@@ -91,6 +91,16 @@ def drafts(db: Connection) -> tuple[Draft, ...]:
     return tuple(_draft(row) for row in rows.fetchall())
 
 
+def of_case(db: Connection, case_id: RecordId, *, besides: RecordId) -> tuple[Draft, ...]:
+    """The drafts of new interceptions of a case without `besides`, oldest first."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM draft WHERE (record = ?1 OR json_extract(document, '$.case') = ?1)"
+        " AND record <> ?2 AND amends IS NULL ORDER BY begun_at, record",
+        (str(case_id), str(besides)),
+    )
+    return tuple(_draft(row) for row in rows.fetchall())
+
+
 def _draft(row: Row) -> Draft:
     record, document, pack_id, pack_version, amends, begun, saved = row
     return Draft(

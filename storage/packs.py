@@ -10,7 +10,7 @@ from domain.instant import Instant
 from domain.interception.record import PackRef
 from domain.pack.checklist import Checklist, Terms
 from domain.pack.model import Pack
-from domain.pack.read import read_pack
+from domain.pack.read import read_stored
 from domain.pack.signature import PackSignature
 from domain.pack.versions import version_key
 from domain.words import mark
@@ -109,7 +109,13 @@ def checklist(db: Connection, ref: PackRef, terms: Terms) -> Checklist | None:
             hint=mark("Stop recording here and restore the folder from a backup."),
         )
     unsigned = row[2] == PackOrigin.UNSIGNED
-    return Checklist(read_pack(data, about), name, terms, unsigned=unsigned)
+    return Checklist(read_stored(data, about), name, terms, unsigned=unsigned)
+
+
+def stored_as(db: Connection, name: PackHash) -> PackRef | None:
+    """The id and version of the pack whose file has that hash; None when it is not here."""
+    row = db.execute("SELECT id, version FROM pack WHERE sha256 = ?", (name.raw,)).fetchone()
+    return None if row is None else PackRef(id=row[0], version=row[1])
 
 
 def file_of(db: Connection, ref: PackRef) -> bytes | None:

@@ -6,6 +6,7 @@ Every window needs these; the code lists and packs among them are read by `syste
 from __future__ import annotations
 
 import gettext
+import locale
 import os
 import struct
 from pathlib import Path
@@ -24,6 +25,18 @@ def languages() -> tuple[str, ...]:
     """The languages (BCP 47) that the program speaks, English first."""
     found = (RESOURCES / "languages").glob(f"*/LC_MESSAGES/{CATALOGUE}.mo")
     return ("en", *sorted(path.parts[-3].replace("_", "-") for path in found))
+
+
+def language_of_the_machine() -> str:
+    """The language of `languages` in which this computer is used; English when it is none."""
+    set_here = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, set_here), "") or locale.normalize(locale.getlocale()[0] or "")
+    return spoken(name.partition(".")[0].replace("_", "-")) or "en"
+
+
+def spoken(tag: str) -> str:
+    """The language of `languages` for a tag like `fr-CA`; empty when there is none."""
+    return next((one for one in (tag, tag.partition("-")[0]) if one in languages()), "")
 
 
 def translation(language: str, folder: Path = RESOURCES / "languages") -> Say:

@@ -100,7 +100,8 @@ def _check_kind(archive: ZipFile, infos: Sequence[ZipInfo], names: Collection[st
     types = archive.read(CONTENT_TYPES)
     if b"sheet.binary" in types:
         raise WorkbookRefused(remark(OTHER_KIND, kind=".xlsb"))
-    if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
+    by_kind = b"macroEnabled" in types or b"vbaProject" in types
+    if by_kind or any(name.endswith("vbaProject.bin") for name in names):
         raise WorkbookRefused(Remark(MACROS))
     if b"spreadsheetml" not in types:
         raise WorkbookRefused(Remark(NOT_A_WORKBOOK))

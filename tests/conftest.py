@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from storage.workstation import Workstation
 from tests.builders import Place
 from tests.hub.engines import LACKING, PostgresServer, postgres_server, programs
+from tests.s3 import Swift, a_store
 from tests.signing import Operation
 
 # No test may depend on the speed of the machine.
@@ -21,6 +22,14 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--objects bucket`: the tests of the hub keep its photos in an S3 store; `--database
+    postgresql`: all of them keep its rows in PostgreSQL, not only those that are about rows.
+    """
+    parser.addoption("--objects", choices=["folder", "bucket"], default="folder")
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
 def pytest_collection_finish() -> None:
@@ -61,3 +70,10 @@ def north(tmp_path: Path) -> Operation:
 def south(tmp_path: Path) -> Operation:
     """Another one."""
     return Operation.make(tmp_path, "SOUTH-SEA", 6)
+
+
+@pytest.fixture(scope="session")
+def swift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Swift]:
+    """A real S3 store for all tests of this process."""
+    with a_store(tmp_path_factory.mktemp("swift")) as store:
+        yield store

@@ -25,15 +25,17 @@ from tools.system_packages import apt_install, may_install
 
 VENV, NEW, OLD = ROOT / ".venv", ROOT / ".venv-new", ROOT / ".venv-old"
 LOCKS = {
-    name: ROOT / f"requirements/{name}.txt" for name in ("hub", "run", "dev", "freeze", "camera")
+    name: ROOT / f"requirements/{name}.txt"
+    for name in ("hub", "central", "run", "dev", "freeze", "camera")
 }
 SIZES = {
     "hub": "about 120 MB on disk, 45 MB to fetch",
+    "central": "about 165 MB on disk, 65 MB to fetch",
     "run": "about 400 MB on disk, 115 MB to fetch",
     "dev": "500 MB on disk, 150 MB to fetch",
     "freeze": "400 MB on disk, 120 MB to fetch",
 }
-LARGER = {"hub": ("run", "dev"), "run": ("dev",)}
+LARGER = {"hub": ("central", "run", "dev"), "central": ("dev",), "run": ("dev",)}
 """For each lock file, the larger lock files that contain all its packages in the same versions."""
 
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from tools import environment
 from tools.environment import VENV, python_of
@@ -25,10 +27,13 @@ CHECKS = (
     ("ruff format", ("ruff", "format", "--check", ".")),
     ("mypy", ("mypy",)),
     ("lint-imports", ("importlinter.cli",)),
-    # Each worker is a process. There are two more than processors, because many tests wait for
-    # a server or another process. The caller's arguments come later and override this, like `-n 0`.
-    ("pytest", ("pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "worksteal")),
 )
+"""Checks that only read the code. They run beside the tests, which often wait."""
+# Each worker is a process. There are two more than processors, because many tests wait for
+# a server or another process. The caller's arguments come later and override this, like `-n 0`.
+TESTS = ("pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "worksteal")
+CENTRAL = ("s3://", "postgresql://", "postgres://")
+"""Addresses of a hub's stores that need the packages of requirements/central.txt."""
 
 
 def main(verb: str, rest: list[str]) -> int:
@@ -47,7 +52,10 @@ def start(verb: str, rest: list[str]) -> int:
     install = may_install() and LEAVE_OUT not in rest
     rest = [word for word in rest if word != LEAVE_OUT]
     headless = verb == "test" or "--headless" in rest or not has_screen()
-    environment.ready({"test": "dev", "hub": "hub"}.get(verb, "run"), install_system=install)
+    lock = {"test": "dev", "hub": "hub"}.get(verb, "run")
+    if verb == "hub" and any(word.startswith(CENTRAL) for word in rest):
+        lock = "central"
+    environment.ready(lock, install_system=install)
     if verb == "hub":  # a hub draws no window
         return call("main.py", "hub", *rest)
     prepare_system(screen=not headless, install=install)
@@ -87,28 +95,52 @@ def demo(rest: list[str], *, install: bool) -> int:
     return call("main.py", "demo", *rest)
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a check ended."""
+
+    name: str
+    status: int
+    seconds: float
+
+
 def check(rest: list[str]) -> int:
     """Run every check and print its result; the exit status of the first one that failed."""
-    results = []
-    for name, arguments in CHECKS:
-        say(f"{name} ...")
+    with ThreadPoolExecutor(1) as beside:
+        say(", ".join(name for name, _ in (*CHECKS, ("pytest", ()))) + " ...")
+        reading = [beside.submit(read_code, name, arguments) for name, arguments in CHECKS]
         begun = time.monotonic()
-        status = run_tool(arguments, rest if name == "pytest" else ())
-        results.append((name, status, time.monotonic() - begun))
-    for name, status, seconds in results:
-        verdict = "passed" if status == 0 else f"failed with status {status}"
-        say(f"{name:13} {verdict} ({seconds:.0f} s)")
-    return next((status for _, status, _ in results if status), 0)
+        # The tests start many programs: none of them compiles again what another one compiled.
+        more = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
+        status = call("-m", *TESTS, *rest, more=more)
+        tests = Result("pytest", status, time.monotonic() - begun)
+        results = [*(each.result() for each in reading), tests]
+    for result in results:
+        ended = "passed" if result.status == 0 else f"failed with status {result.status}"
+        say(f"{result.name:13} {ended} ({result.seconds:.0f} s)")
+    return next((result.status for result in results if result.status), 0)
 
 
-def run_tool(arguments: Sequence[str], rest: Sequence[str]) -> int:
-    """Run one of the checking tools; its exit status."""
+def read_code(name: str, arguments: Sequence[str]) -> Result:
+    """Run one of the checks that only read the code; what it prints is shown when it failed."""
+    command = ["-m", *arguments]
     if arguments[0] == "importlinter.cli":  # it has no `python -m` form
-        code = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-        return call("-c", code)
-    # The tests start many programs: none of them compiles again what another one compiled.
-    more = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
-    return call("-m", *arguments, *rest, more=more)
+        command = ["-c", "import sys; from importlinter.cli import lint_imports_command as c;"
+                         " sys.exit(c())"]  # fmt: skip
+    begun = time.monotonic()
+    done = subprocess.run(
+        [str(python_of(VENV)), *command],
+        cwd=ROOT,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout, end="", flush=True)
+    return Result(name, done.returncode, time.monotonic() - begun)
 
 
 def call(*arguments: str, more: dict[str, str] | None = None) -> int:

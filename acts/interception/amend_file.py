@@ -11,6 +11,7 @@ from acts.errors import FileRefused
 from acts.interception.amend import amend_at_once
 from acts.interception.begin_draft import opening, over
 from acts.interception.file_photos import photos_of
+from acts.interception.named_case import with_case
 from acts.interception.record_file import Recorded, judged
 from acts.interception.record_source import RecordSource, read_source
 from acts.interception.same_content import says
@@ -63,7 +64,7 @@ def amend_file(
         now = ws.now()
         seized = recorded.occasion.seized_at or now
         ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
-        document = over(ground, source.document, empty_too=False)
+        document, faults = with_case(ws, over(ground, source.document, empty_too=False))
         document |= {"record_id": str(record), "photos": taken.listed}
         draft = Draft(
             record=record,
@@ -73,7 +74,7 @@ def amend_file(
             begun_at=now,
             saved_at=now,
         )
-        remarks = judged(ws, draft, checklist, taken.faults, file)
+        remarks = judged(ws, draft, checklist, [*taken.faults, *faults], file)
         changes = amend_at_once(
             ws,
             draft,

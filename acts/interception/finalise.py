@@ -22,12 +22,18 @@ from domain.pack.checklist import Checklist
 from domain.words import mark
 from storage import clock, drafts, journal
 from storage.drafts import Draft
-from storage.projections import numbers
+from storage.projections import numbers, records
 from storage.workstation import Workstation
 from system.database import Connection
 
 PHOTO_NOT_HERE = FaultKind(
     "photo_not_here", mark("this photo is not at this workstation"), shape=Shape.SENTENCE
+)
+FIRST_OF_OTHERS = FaultKind(
+    "first_of_others",
+    mark("cannot change: {numbers} name this interception as the first of their find"),
+    mark("Amend those instead."),
+    shape=Shape.PREDICATE,
 )
 CLOCK_FAR_AHEAD = FaultKind(
     "clock_far_ahead",
@@ -149,14 +155,33 @@ def examination(ws: Workstation, draft: Draft, checklist: Checklist) -> Examinat
     own_bags = [line.bag_no for line in reading.interception.goods if line.bag_no]
     own_item = reading.interception.consignment.postal_item_id
     taken = numbers.used_bags(ws.db, own_bags, besides=draft.record)
-    items = numbers.used_items(ws.db, [own_item] if own_item else [], besides=draft.record)
+    items = numbers.used_items(
+        ws.db,
+        [own_item] if own_item else [],
+        besides=draft.record,
+        case_id=reading.interception.case or draft.record,
+    )
     found = examine_read(reading, checklist, ws.now(), taken, items)
     absent = tuple(
         Fault(f"photos.{index}", PHOTO_NOT_HERE)
         for index, photo in enumerate(found.interception.photos)
         if photo.sha256 is not None and not ws.photos.has(photo.sha256)
     )
-    return Examination(found.interception, found.faults + absent + _clock_remark(ws))
+    more = (*absent, *_case_fault(ws, found.interception), *_clock_remark(ws))
+    return Examination(found.interception, found.faults + more)
+
+
+def _case_fault(ws: Workstation, interception: Interception) -> tuple[Fault, ...]:
+    """A fault when the interception joins a case and is the first of another: a case has one id,
+    that of its first, and what is final is not rewritten.
+    """
+    first = interception.record_id
+    if first is None or interception.case in (None, first):
+        return ()
+    others = records.of_case(ws.db, first, besides=first)
+    if not others:
+        return ()
+    return (Fault("case", FIRST_OF_OTHERS, numbers=", ".join(row.number for row in others)),)
 
 
 def _clock_remark(ws: Workstation) -> tuple[Fault, ...]:

@@ -7,13 +7,14 @@ recorded interception is refused: the interception must be amended.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from acts.errors import AlreadyRecorded
+from acts.errors import AlreadyRecorded, FileRefused
 from acts.interception.begin_draft import opening, over, refuse_withdrawn
 from acts.interception.file_photos import photos_of
 from acts.interception.finalise import examination, finalise_at_once
+from acts.interception.named_case import with_case
 from acts.interception.record_source import RecordSource, read_source
 from acts.interception.same_content import same_content
 from acts.session import Session
@@ -44,18 +45,23 @@ class Recorded:
     remarks: tuple[Fault, ...] = ()
 
 
-def record_file(ws: Workstation, file: Path, *, session: Session | None = None) -> Recorded:
+def record_file(
+    ws: Workstation, file: Path, *, session: Session | None = None, same_find: str = ""
+) -> Recorded:
     """Record the interception in `file`, final and signed.
 
-    `session` is who records when the file names no officer. Raises `FileRefused` when it is not in
-    the exchange format, `AlreadyRecorded` when it differs from the record with its id,
+    `session` is who records when the file names no officer. `same_find` is the number or record id
+    of another interception of the same find, when the file names none. Raises `FileRefused` when it
+    is not in the exchange format, `AlreadyRecorded` when it differs from the record with its id,
     `RecordRefused` with all faults (photos included), `DeedRefused` for a pack that was withdrawn,
     `CannotWrite`.
     """
-    source = read_source(file)
+    source = _of_find(read_source(file), same_find)
     number = _number_of(ws, source.record)
     if number:
         _refuse_another(ws, source, number)
+        if same_find:
+            _refuse_other_case(ws, source, number)
         return Recorded(number, source.record, before=True)
     checklist = source.checklist(ws)
     refuse_withdrawn(ws, checklist)
@@ -64,7 +70,7 @@ def record_file(ws: Workstation, file: Path, *, session: Session | None = None) 
         ground = opening(
             ws.station, checklist, session.badge if session else "", now, source.document
         )
-        document = over(ground, source.document, empty_too=False)
+        document, faults = with_case(ws, over(ground, source.document, empty_too=False))
         document |= {"record_id": str(source.record), "photos": taken.listed}
         draft = Draft(
             record=source.record,
@@ -74,7 +80,7 @@ def record_file(ws: Workstation, file: Path, *, session: Session | None = None) 
             begun_at=now,
             saved_at=now,
         )
-        remarks = judged(ws, draft, checklist, taken.faults, file)
+        remarks = judged(ws, draft, checklist, [*taken.faults, *faults], file)
         changes = finalise_at_once(
             ws,
             draft,
@@ -84,12 +90,25 @@ def record_file(ws: Workstation, file: Path, *, session: Session | None = None) 
     return Recorded(changes.number, source.record, before=False, remarks=remarks)
 
 
+def _of_find(source: RecordSource, same_find: str) -> RecordSource:
+    if not same_find:
+        return source
+    if source.document.get("case") not in (None, ""):
+        raise FileRefused(
+            mark("names its case itself"),
+            about=str(source.file),
+            hint=mark("Leave --same-find out."),
+        )
+    return replace(source, document=source.document | {"case": same_find})
+
+
 def judged(
     ws: Workstation, draft: Draft, checklist: Checklist, faults: list[Fault], file: Path
 ) -> tuple[Fault, ...]:
     """The remarks on a draft that can become final.
 
-    `faults` are those of its photos. Raises `RecordRefused` with all faults that prevent it.
+    `faults` are those of its photos and its case. Raises `RecordRefused` with all faults that
+    prevent it.
     """
     if not draft.document.get("officer"):
         faults = [
@@ -123,6 +142,18 @@ def _refuse_another(ws: Workstation, source: RecordSource, number: str) -> None:
             hint=mark("`main.py amend {file} --reason CODE` signs what the file says now."),
             number=number,
             file=str(source.file),
+        )
+
+
+def _refuse_other_case(ws: Workstation, source: RecordSource, number: str) -> None:
+    """Raise `AlreadyRecorded` unless the interception belongs to the case that is named."""
+    document, faults = with_case(ws, source.document)
+    if faults or document["case"] != str(records.case_of(ws.db, source.record)):
+        raise AlreadyRecorded(
+            mark("was recorded as {number}, which is not of that find; amend it"),
+            about=str(source.file),
+            hint=mark("`main.py amend` with a file that names its case, or at the desk."),
+            number=number,
         )
 
 

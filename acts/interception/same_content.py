@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acts.errors import FileRefused, NoChecklist
 from acts.interception.begin_draft import opening, over
+from acts.interception.named_case import with_case
 from acts.interception.record_source import RecordSource
 from domain.document import DocumentPart, JsonValue
 from domain.encoding import to_plain
@@ -42,7 +43,7 @@ def says(ws: Workstation, source: RecordSource, revision: Revision) -> bool:
     ):
         return False
     ground = opening(ws.station, checklist, recorded.officer or "", seized, source.document)
-    document = over(ground, source.document, empty_too=False)
+    document, _ = with_case(ws, over(ground, source.document, empty_too=False))
     document |= {"record_id": str(source.record), "photos": photos}
     reading = read(document, checklist.added)
     clock = recorded.occasion.clock_state or ClockState.UNKNOWN

@@ -17,21 +17,23 @@ from domain.pack.workbook.plan import ABOUT
 from domain.pack.workbook.write import tables_of
 from domain.words import mark
 from system.files import write_whole
+from system.resources import translation
 from system.workbook import read_workbook, write_workbook
 
 
-def write_pack_as_workbook(data: bytes, file: Path, target: Path) -> None:
-    """Write the pack in `data`, which was read from `file`, as a workbook.
+def write_pack_as_workbook(data: bytes, file: Path, target: Path, language: str = "en") -> None:
+    """Write the pack in `data`, which was read from `file`, as a workbook, whose first sheet is in
+    `language`.
 
     Raises `PackRefused`, `InputRefused` when a workbook cannot hold it, `TargetRefused` when the
     target exists, `CannotWrite`.
     """
-    write_new(target, workbook_of(read_pack(data, str(file)), str(file)))
+    write_new(target, workbook_of(read_pack(data, str(file)), str(file), language))
 
 
-def workbook_of(pack: Pack, file: str) -> bytes:
+def workbook_of(pack: Pack, file: str, language: str = "en") -> bytes:
     """The pack as a workbook. Raises `InputRefused` when a workbook cannot hold it."""
-    workbook = write_workbook(about(pack), ABOUT, tables_of(pack))
+    workbook = write_workbook(about(pack, translation(language)), ABOUT, tables_of(pack))
     lost = _first_lost(pack, workbook)
     if lost:
         raise InputRefused(

@@ -14,14 +14,13 @@ from acts.deed import EntryDraft, perform
 from acts.errors import FileUnreadable, InputRefused
 from acts.session import Session
 from domain.changes import Changes
-from domain.errors import PackRefused, PackUnsigned, PackUntrusted
+from domain.errors import PackKeyUnknown, PackUnsigned, PackUntrusted
 from domain.ids import PackHash
 from domain.interception.record import PackRef
 from domain.kinds import EntryKind, PackAdopted
 from domain.pack.check import check_pack, checked_pack
 from domain.pack.finding import PackFinding
 from domain.pack.model import Pack
-from domain.pack.read import read_pack
 from domain.pack.signature import PackSignature, expect_over, follows, is_trusted, opened
 from domain.pack.versions import version_key
 from domain.words import mark
@@ -86,7 +85,7 @@ def adopt_pack(
         data, signature = opened(data, file)
     else:
         expect_over(signature, data, file)
-    if _is_stored(ws, data, file, signature):
+    if _is_stored(ws, data, signature):
         return Adoption(Changes())
     pack, remarks = checked_pack(data, file, program_lists(), ws.now().local_date)
     _refuse_other_bytes(ws, pack, data, file)
@@ -148,7 +147,7 @@ def _origin(
             mark("To use it all the same, press “Adopt it unsigned”."),
         )
     if not is_trusted(signature.signer, operation_keys.trusted(ws.db)):
-        raise PackUntrusted(
+        raise PackKeyUnknown(
             mark(
                 "operation {operation} signed this pack with a key that is not trusted here"
                 " ({fingerprint})"
@@ -159,7 +158,7 @@ def _origin(
             fingerprint=signature.signer.fingerprint,
         ).with_way_out(
             "Or confirm its fingerprint: `main.py pack --trust KEYFILE --fingerprint TEXT`.",
-            "",
+            mark("Or ask headquarters for the fingerprint, and enter it below."),
         )
     return PackOrigin.SIGNED
 
@@ -212,15 +211,13 @@ def faults_of_adopted(ws: Workstation, ref: PackRef) -> tuple[PackFinding, ...]:
     return check_pack(data, program_lists(), ws.now().local_date).faults
 
 
-def _is_stored(ws: Workstation, data: bytes, file: str, signature: PackSignature | None) -> bool:
-    """Whether the pack is stored; one without a signature is taken once more with its signature."""
-    try:
-        pack = read_pack(data, file)
-    except PackRefused:
-        return False
-    ref = PackRef(id=pack.id, version=pack.version)
-    held = ws.checklist(ref)
-    if held is None or held.sha256 != PackHash.of(data):
+def _is_stored(ws: Workstation, data: bytes, signature: PackSignature | None) -> bool:
+    """Whether the pack is stored; one without a signature is taken once more with its signature.
+
+    Raises `Damaged` when what is stored was changed since.
+    """
+    ref = packs.stored_as(ws.db, PackHash.of(data))
+    if ref is None or ws.checklist(ref) is None:
         return False
     origin = packs.origin_of(ws.db, ref)
     return signature is None or origin in (PackOrigin.SIGNED, PackOrigin.SHIPPED)

@@ -10,6 +10,7 @@ COMMANDS = {
     "bulletin": "publish a bulletin to the workstations",
     "setting": "give settings to the workstations of a post, or of all",
     "backup": "copy all, read it back, call it safe",
+    "objects": "bring the photos from a folder to a bucket, or back",
     "check": "read all that the hub holds, and judge it",
 }
 """Each command with its purpose, in the order of `hub --help`."""

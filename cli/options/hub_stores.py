@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+OBJECTS_HELP = (
+    "file:///PATH of the folder for photos, or s3://BUCKET/PREFIX?arriving=/PATH with a folder for"
+    " uploads"
+)
+
 
 def add_database(parser: argparse.ArgumentParser) -> None:
     """Add the argument for the hub's database."""
@@ -16,7 +21,5 @@ def add_database(parser: argparse.ArgumentParser) -> None:
 
 
 def add_objects(parser: argparse.ArgumentParser) -> None:
-    """Add the argument for the folder of photos."""
-    parser.add_argument(
-        "--objects", required=True, metavar="URL", help="file:///PATH of the folder for photos"
-    )
+    """Add the argument for the store of photos."""
+    parser.add_argument("--objects", required=True, metavar="URL", help=OBJECTS_HELP)

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from domain.amount import Amount
+from domain.figures import CALCULATED, without_zeros
 from domain.interception.base import COMMERCIAL, Block, FieldKind, Text, field
 from domain.words import mark
 
@@ -140,7 +141,7 @@ class GoodsLine(Block, frozen=True):
         counted = self.counted
         if counted is None or self.content is None or self.content_unit is None:
             return None
-        return Amount(counted * self.content, self.content_unit)
+        return Amount(without_zeros(CALCULATED.multiply(counted, self.content)), self.content_unit)
 
     @property
     def measured(self) -> Amount | None:

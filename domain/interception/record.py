@@ -35,6 +35,9 @@ class Interception(Block, frozen=True):
     officer: Annotated[Text, field(mark("Badge number"))] = None
     """Badge number, not a name."""
     case_ref: Annotated[Text, field(mark("Case number"))] = None
+    """The authority's own number, in free text."""
+    case: Annotated[RecordId | None, field(mark("Same find as"), noun=mark("Case"))] = None
+    """The record id of the first interception of the find; empty in that one itself."""
     occasion: Annotated[Occasion, field(mark("Date and place"))] = Occasion()
     detection: Annotated[Detection, field(mark("Detection"))] = Detection()
     consignment: Annotated[Consignment, field(mark("Consignment"))] = Consignment()

@@ -20,6 +20,8 @@ from domain.pack.checks.fitting import fitting
 from domain.pack.checks.head import head
 from domain.pack.checks.kept import kept
 from domain.pack.checks.law import law
+from domain.pack.checks.numbers import numbers
+from domain.pack.checks.opposed import opposed
 from domain.pack.checks.paper import paper
 from domain.pack.checks.posts import posts
 from domain.pack.checks.rules import rules
@@ -79,7 +81,8 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from contradictions(pack)
     yield from head(pack, program.languages, today)
     yield from posts(pack, program.terms)
-    yield from units(pack, program.terms, reading.text.tree)
+    yield from numbers(reading.text.tree)
+    yield from units(pack, program.terms)
     yield from categories(pack)
     yield from words(pack)
     yield from fields(pack)
@@ -87,6 +90,7 @@ def _rules(reading: PackReading, program: ProgramLists, today: date) -> Iterator
     yield from amounts(pack)
     yield from fitting(pack, program.terms)
     yield from rules(pack, program.terms)
+    yield from opposed(pack)
     yield from kept(pack)
     yield from law(pack, program.terms, today)
     yield from paper(pack)

@@ -29,6 +29,8 @@ from domain.pack.profile import GoodsKind
 from domain.plural import category_of
 from domain.words import Labels, in_language
 
+PLURAL_ENDING = 2
+"""Letters by which a plural is longer: `boxes`."""
 SHORTEST_WORD = 3
 """A code of so many letters or more can be a word; `FR` is not a word."""
 Terms = Mapping[str, tuple[Code, ...]]
@@ -203,12 +205,13 @@ class Checklist(msgspec.Struct, frozen=True, dict=True):
 
 
 def _with_label(code: str, label: str) -> str:
-    """The code alone when its label begins with the code: `pack` for `packs`; words alone as they
-    are."""
+    """The code alone when its label is the same word, or the plural: `pack` for `packs`; words
+    alone as they are."""
     if not code:
         return label
     one, other = code.casefold(), label.casefold()
-    says_it = one == other or (len(code) >= SHORTEST_WORD and other.startswith(one))
+    ending = other.removeprefix(one) if len(code) >= SHORTEST_WORD else other
+    says_it = one == other or (other != ending and len(ending) <= PLURAL_ENDING)
     return code if says_it or not label else f"{code} ({label})"
 
 

@@ -18,8 +18,9 @@ from domain.pack.goods_contradictions import (
     field_fault,
     goods,
     list_faults,
+    need_fault,
 )
-from domain.pack.model import FORMATS, NAMED_LISTS, Dimension, FormLength, Pack
+from domain.pack.model import NAMED_LISTS, Dimension, FormLength, Pack
 from domain.plural import CATEGORIES
 from domain.words import mark
 
@@ -34,9 +35,6 @@ _MUST_HOLD = ("posts", "units", "categories", "reasons", "detection", "photo_rol
 
 def contradictions(pack: Pack) -> PackFindings:
     """All contradictions, in the order of the format's description."""
-    if pack.format not in FORMATS:
-        what = mark("this program reads {format}; the pack is '{other}'")
-        yield fault("$.format", what, format=" and ".join(FORMATS), other=pack.format)
     yield from _head(pack)
     for name in NAMED_LISTS:
         yield from list_faults(f"$.{name}", getattr(pack, name), empty=name not in _MUST_HOLD)
@@ -46,6 +44,7 @@ def contradictions(pack: Pack) -> PackFindings:
     yield from unknown("$.photos", pack.photos, roles, NOT_A_ROLE)
     for number, path in enumerate(pack.required):
         yield from field_fault(f"$.required[{number}]", path)
+        yield from need_fault(f"$.required[{number}]", path)
     yield from _once_only("$.required", pack.required)
     own = [ADDED + field.code for field in pack.fields]
     for number, path in enumerate(pack.freed):

@@ -9,12 +9,12 @@ from domain.fields import FIELDS
 from domain.numbers import kinds as kinds_of_number
 from domain.pack.added import AddedKind, AddedPrivacy
 from domain.pack.finding import PackFindings, fault, perhaps, unknown
+from domain.pack.kinds_alike import of_each_kind
 from domain.pack.measure import MeasureOf
 from domain.pack.model import (
     FIRST_FORMAT,
     FORMAT,
     NAMED_LISTS,
-    ONLY_IN_FORMAT_2,
     Category,
     Dimension,
     NamedPart,
@@ -22,11 +22,11 @@ from domain.pack.model import (
     Post,
     labels_of,
 )
-from domain.pack.only_new import inside
 from domain.pack.pattern import is_pattern
 from domain.pack.profile import SHIPPED, Group, Profile
 from domain.words import mark
 
+_YEAR = re.compile(r"\d{4}")
 _DAY_OR_LESS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 NO_ENGLISH = mark("has no English words (en)")
 NOT_A_UNIT = mark("'{code}' is not a unit of this pack{perhaps}")
@@ -39,7 +39,6 @@ NOT_A_CHECK = mark("'{code}' is not a check rule{perhaps}")
 NOT_AN_ADDED_FIELD = mark("'{code}' is not a field that this pack adds{perhaps}")
 NOT_A_MEASURE = mark("'{code}' is nothing that an amount is computed from{perhaps}")
 NOT_A_DIMENSION = mark("'{code}' is not a dimension{perhaps}")
-NEEDS_FORMAT = mark("needs the format {format}")
 _NO_FIELD = {
     "": mark("a record has no field '{path}'{perhaps}"),
     "goods.": mark("a goods line has no field '{path}'{perhaps}"),
@@ -51,8 +50,12 @@ def goods(pack: Pack) -> PackFindings:
     """All contradictions of categories, profiles and the fields that the pack adds."""
     roles = [role.code for role in pack.photo_roles]
     units = [unit.code for unit in pack.units]
+    yield from of_each_kind(
+        pack, lambda here, category: _category(here, category, pack, units, roles)
+    )
     for number, category in enumerate(pack.categories):
-        yield from _category(f"$.categories[{number}]", category, pack, units, roles)
+        if category.hs or category.control_as_of:
+            yield from _lists_of_law(f"$.categories[{number}]", category)
     yield from _added(pack, roles)
 
 
@@ -62,15 +65,15 @@ def list_faults(position: str, items: Sequence[NamedPart], *, empty: bool) -> Pa
     if not items and not empty:
         yield fault(position, mark("the list is empty"))
     for number, item in enumerate(items):
-        here = f"{position}[{number}]"
         if item.code in first_index:
+            here = f"{position}[{number}]"
             first = f"{position}[{first_index[item.code]}]"
             what = mark("the code '{code}' stands here a second time, first at {first}")
             yield fault(f"{here}.code", what, code=item.code, first=first)
         first_index.setdefault(item.code, number)
         if not labels_of(item).get("en"):
             words = "name" if isinstance(item, Post) else "label"
-            yield fault(f"{here}.{words}", NO_ENGLISH)
+            yield fault(f"{position}[{number}].{words}", NO_ENGLISH)
 
 
 def _category(
@@ -86,8 +89,11 @@ def _category(
     yield from unknown(f"{here}.units", category.units, units, NOT_A_UNIT)
     yield from unknown(f"{here}.photos", category.photos, roles, NOT_A_ROLE)
     yield from _of_goods(here, category, pack)
+
+
+def _lists_of_law(here: str, category: Category) -> PackFindings:
     for number, heading in enumerate(category.hs):
-        if not re.fullmatch(r"\d{4}", heading.edition):
+        if not _YEAR.fullmatch(heading.edition):
             what = mark("'{edition}' is not the year of an edition")
             yield fault(f"{here}.hs[{number}].edition", what, edition=heading.edition)
     if category.control_as_of and not _DAY_OR_LESS.fullmatch(category.control_as_of):
@@ -105,21 +111,13 @@ def _profile(here: str, category: Category, pack: Pack) -> PackFindings:
         return
     if category.group:
         yield fault(f"{here}.group", mark("is called profile in {format}"), format=FORMAT)
+        if not category.profile:
+            return
     yield from unknown(f"{here}.profile", (category.profile,), own, NOT_A_PROFILE, listed=True)
 
 
 def _added(pack: Pack, roles: Sequence[str]) -> PackFindings:
     """Faults of what the second format adds: fields, their lists, profiles."""
-    if pack.format == FIRST_FORMAT:
-        parts: list[tuple[str, Pack | Category]] = [("$", pack)]
-        parts += [(f"$.categories[{n}]", each) for n, each in enumerate(pack.categories)]
-        for here, part in parts:
-            for name in ONLY_IN_FORMAT_2[type(part)]:
-                if getattr(part, name):
-                    yield fault(f"{here}.{name}", NEEDS_FORMAT, format=FORMAT)
-        for here in inside(pack):
-            yield fault(here, NEEDS_FORMAT, format=FORMAT)
-        return
     for number, field in enumerate(pack.fields):
         here = f"$.fields[{number}]"
         kinds, who = tuple(AddedKind), tuple(AddedPrivacy)
@@ -176,6 +174,12 @@ def _measures(here: str, part: Category | Profile, pack: Pack) -> PackFindings:
     if not rule.factor.is_finite() or rule.factor <= 0:
         what = mark("{factor} is not greater than zero")
         yield fault(f"{here}.measure.factor", what, factor=rule.factor)
+
+
+def need_fault(here: str, path: str) -> PackFindings:
+    """A fault for a field that no pack may ask of every record."""
+    if path == "case":
+        yield fault(here, mark("'{path}' is empty in the first interception of a find"), path=path)
 
 
 def field_fault(here: str, path: str, below: str = "", own: Sequence[str] = ()) -> PackFindings:

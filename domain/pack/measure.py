@@ -7,10 +7,11 @@ and 16.8 litres of pure alcohol, never 76.8 of anything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from domain.amount import Amount
+from domain.figures import CALCULATED, without_zeros
 from domain.interception.goods import GoodsLine
 from domain.pack.part import CodeText, PackPart
 from domain.words import Labels
@@ -57,6 +58,17 @@ def computed(
     `percent` is the value of the field that the rule names; `base` gives an amount in the base unit
     of its dimension.
     """
+    with localcontext(CALCULATED):
+        value = _followed(line, rule, percent, base)
+        if value is None:
+            return None
+        exact = without_zeros(value.quantize(DECIMALS))
+    return exact if exact.is_finite() else None
+
+
+def _followed(
+    line: GoodsLine, rule: Measure, percent: Decimal | None, base: Callable[[Amount], Decimal]
+) -> Decimal | None:
     if rule.of == MeasureOf.QUANTITY:
         value = line.counted
     else:
@@ -64,7 +76,4 @@ def computed(
     if value is None or (rule.percent and percent is None):
         return None
     value *= rule.factor
-    if percent is not None:
-        value = value * percent / 100
-    exact = value.quantize(DECIMALS)
-    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
+    return value if percent is None else value * percent / 100

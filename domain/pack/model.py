@@ -181,6 +181,9 @@ class Paper(PackPart, frozen=True, kw_only=True):
     next_steps: Labels = {}
     acts: dict[str, ActLaw] = {}
     """What is said of single acts, by their code (the list `actions`)."""
+    words: dict[str, Labels] = {}
+    """Words of the paper in place of those of the program, by a key of `PAPER_WORDS`; a language
+    that is not here has the words of the program."""
     ruling_language: str = "en"
     blocks: tuple[str, ...] = ()
     """Blocks to print, by name (docs/pack-format.md); when empty, all blocks with content are

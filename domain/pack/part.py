@@ -21,8 +21,12 @@ CodeText = Annotated[str, msgspec.Meta(pattern=CODE_PATTERN)]
 FieldCode = Annotated[str, msgspec.Meta(pattern=FIELD_PATTERN)]
 
 
-class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a pack. A field that the format does not know is refused, not ignored."""
+class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A part of a pack. A field that the format does not know is refused, not ignored.
+
+    `gc=False`: no part refers to what it is in, so Python need not look for such circles in the
+    thousands of parts of a large pack.
+    """
 
 
 class Code(PackPart, frozen=True, kw_only=True):

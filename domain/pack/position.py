@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_SPACE = (" ", "\t", "\n", "\r")
+_scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder().raw_decode
+"""Reads the value at an offset; returns it and the offset behind it."""
 
 
 def lines_of(text: str, positions: Collection[str]) -> dict[str, int]:
@@ -15,17 +17,17 @@ def lines_of(text: str, positions: Collection[str]) -> dict[str, int]:
     A position without a value has the line of the object or list that it would be in; the whole
     text has none. `text` is valid JSON; when a key occurs twice, the later one counts.
     """
-    if not positions:
+    if not positions or not text:
         return {}
     wanted = {position: tuple(above(position)) for position in positions}
     needed = {each for chain in wanted.values() for each in chain}
+    offsets = dict(_values(text, needed))
     found: dict[str, int] = {}
     line, counted = 1, 0
-    for here, offset in _values(text):
-        if here in needed:
-            line += text[counted:offset].count("\n")
-            counted = offset
-            found[here] = line
+    for here, offset in sorted(offsets.items(), key=lambda item: item[1]):
+        line += text[counted:offset].count("\n")
+        counted = offset
+        found[here] = line
     lines = {}
     for position, chain in wanted.items():
         nearest = next((found[each] for each in chain if each in found), None)
@@ -41,29 +43,37 @@ def above(position: str) -> Iterator[str]:
         position = position[: max(position.rfind("."), position.rfind("["), 0)]
 
 
-def _values(text: str) -> Iterator[tuple[str, int]]:
-    """Every value with its position and offset, in the order of the text."""
-    steps: list[str | int] = []
-    key: str | None = None
-    for token in _TOKEN.finditer(text):
-        mark, offset = token.group(), token.start()
-        if mark == ",":
-            if isinstance(steps[-1], int):
-                steps[-1] += 1
-            else:
-                key = None
-        elif mark in "}]":
-            steps.pop()
-        elif mark == ":":
-            steps[-1] = key or ""
-        elif steps and isinstance(steps[-1], str) and key is None:
-            key = json.loads(mark)
+def _values(text: str, needed: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Each value at one of these positions, with its offset; other values are read in one step."""
+    holders = {"$"}.union(*([*above(position)][1:] for position in needed))
+    around: list[tuple[str, Iterator[int] | None]] = []
+    """The objects and lists around `here`; of a list, the numbers of the items that follow."""
+    here, at = "$", _behind_space(text, 0)
+    while True:
+        if here in needed:
+            yield here, at
+        if here in holders and text[at] in "{[":
+            around.append((here, itertools.count() if text[at] == "[" else None))
+            at = _behind_space(text, at + 1)
         else:
-            yield _written(steps), offset
-            if mark in "{[":
-                steps.append("" if mark == "{" else 0)
-                key = None
+            at = _behind_space(text, _scan(text, at)[1])
+        while around and text[at] in "}]":
+            around.pop()
+            at = _behind_space(text, at + 1)
+        if not around:
+            return
+        if text[at] == ",":
+            at = _behind_space(text, at + 1)
+        holder, numbers = around[-1]
+        if numbers is not None:
+            here = f"{holder}[{next(numbers)}]"
+            continue
+        key, at = _scan(text, at)
+        here = f"{holder}.{key}"
+        at = _behind_space(text, _behind_space(text, at) + 1)
 
 
-def _written(steps: list[str | int]) -> str:
-    return "$" + "".join(f"[{x}]" if isinstance(x, int) else f".{x}" for x in steps)
+def _behind_space(text: str, offset: int) -> int:
+    while text[offset : offset + 1] in _SPACE:
+        offset += 1
+    return offset

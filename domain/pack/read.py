@@ -15,10 +15,11 @@ import msgspec
 from domain.errors import PackRefused
 from domain.pack.contradictions import contradictions
 from domain.pack.finding import PackFinding, fault
+from domain.pack.formats import other_format, unknown_format
 from domain.pack.model import Pack
 from domain.pack.position import above, lines_of
 from domain.pack.shape import PackShape
-from domain.pack.text import PackText, read_text
+from domain.pack.text import PackText, read_text, without_mark
 from domain.words import mark
 
 
@@ -45,6 +46,19 @@ class PackReading:
 
 
 @lru_cache(maxsize=8)
+def read_stored(data: bytes, file: str) -> Pack:
+    """The pack in `data`, which was checked when it was stored and is the same since.
+
+    So its text is not looked through again. Raises `PackRefused`, as `read_pack` does.
+    """
+    try:
+        pack = msgspec.json.decode(without_mark(data), type=Pack)
+    except (msgspec.MsgspecError, RecursionError):
+        return read_pack(data, file)
+    return read_pack(data, file) if any(contradictions(pack)) else pack
+
+
+@lru_cache(maxsize=8)
 def read_pack(data: bytes, file: str) -> Pack:
     """The pack in `data`. Raises `PackRefused`, which names the `file`.
 
@@ -64,6 +78,12 @@ def reading_of(data: bytes) -> PackReading:
     text = read_text(data)
     if text.faults:
         return PackReading(text, None, text.faults)
+    reading = _built(text)
+    wrong = unknown_format(text.tree) or (reading.pack and other_format(reading.pack))
+    return PackReading(text, None, (wrong,)) if wrong else reading
+
+
+def _built(text: PackText) -> PackReading:
     try:
         return PackReading(text, msgspec.json.decode(text.text, type=Pack))
     except (msgspec.MsgspecError, RecursionError) as error:

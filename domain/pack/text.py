@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from domain.pack.finding import PackFinding, PackFindings, fault
 from domain.words import mark
 
@@ -32,6 +34,11 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(WORKBOOK_STARTS)
 
 
+def without_mark(data: bytes) -> bytes:
+    """The bytes of the text, without the byte order mark that some editors put before it."""
+    return data.removeprefix(_BOM)
+
+
 def read_text(data: bytes) -> PackText:
     """The text in `data`; where it has faults, `tree` is None."""
     if is_workbook(data):
@@ -40,11 +47,14 @@ def read_text(data: bytes) -> PackText:
         size = SIZE_LIMIT // 1024 // 1024
         return _unreadable(fault(THE_FILE, mark("larger than {size} MB"), size=size))
     try:
-        text = data.removeprefix(_BOM).decode("utf-8")
+        text = without_mark(data).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = mark("not UTF-8; save the file as UTF-8")
         return _unreadable(fault(f"line {line}", what))
+    quickly = _without_faults(text)
+    if quickly is not None:
+        return PackText(text, quickly)
     try:
         with_twins: list[_Twins] = []
         tree = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, with_twins))
@@ -57,6 +67,22 @@ def read_text(data: bytes) -> PackText:
         return _unreadable(fault(THE_FILE, mark("a number has too many digits")))
     twins = tuple(_twins(tree, "$")) if with_twins else ()
     return PackText(text, None if twins else tree, twins)
+
+
+def _without_faults(text: str) -> object:
+    """The JSON of a text, in a tenth of the time that its faults would take to be named.
+
+    None where there are faults, or may be: a text in which each quotation mark is written as
+    itself has as many of them as its values written anew, unless a key stands twice.
+    """
+    if "\\u0022" in text:
+        return None
+    try:
+        tree: object = msgspec.json.decode(text)
+        written = msgspec.json.encode(tree)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return None
+    return tree if written.count(b'"') == text.count('"') else None
 
 
 def _unreadable(found: PackFinding) -> PackText:

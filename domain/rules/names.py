@@ -43,7 +43,7 @@ BADGES = ("officer", "detection.field_test.tester", "detection.field_test.witnes
 QUOTED = "consignment.declaration.description"
 """The sender's own words: a word in small letters means goods here (hand cream), even when it is
 also the name of a party."""
-NOT_WORDS = frozenset(("post", "captured_at", "as_seen_on_label", "record_id"))
+NOT_WORDS = frozenset(("post", "captured_at", "as_seen_on_label", "record_id", "case"))
 """Fields that cannot contain a name; another rule checks their form."""
 PARTICLES = frozenset(
     ("van", "den", "der", "ter", "ten", "te", "von", "zu", "zum", "zur", "und", "de", "del",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from domain.pack.checklist import Checklist
+from domain.pack.model import labels_of
+from domain.words import in_language
 
 SHORT_LIST = 12
 """A list of up to this length is shown completely."""
@@ -15,11 +20,37 @@ MEANT = {"UK": "GB", "EL": "GR", "FX": "FR", "TP": "TL", "EU": "ZZ", "EN": "GB"}
 
 
 LONG_LIST = 1000
-"""In a longer list, what resembles a code begins with the same letter: all of it takes too long."""
+NEIGHBOURS = 100
+"""Of a longer list only so many words before and behind a code, in the order of the alphabet, can
+resemble it: to compare it with all of them takes too long for a key."""
 
 
-Folded = tuple[dict[str, str], dict[str, str]]
-_held: dict[str, tuple[Checklist, Folded]] = {}
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """The codes of a list by some of their words, in small letters; and the words in order."""
+
+    codes: dict[str, str]
+    in_order: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[tuple[str, str]]) -> _Folded:
+        codes = {word.casefold(): code for word, code in words}
+        return cls(codes, tuple(sorted(codes)))
+
+    def like(self, asked: str, cutoff: float) -> list[str]:
+        """The codes with the words that resemble `asked` most, best first."""
+        words = self.in_order
+        if len(words) > LONG_LIST:
+            at = bisect_left(words, asked)
+            words = words[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS]
+        return [self.codes[near] for near in get_close_matches(asked, words, MOST, cutoff)]
+
+    def with_part(self, asked: str) -> Iterator[str]:
+        """The codes whose words hold `asked`."""
+        return (code for word, code in self.codes.items() if asked in word)
+
+
+_held: dict[str, tuple[Checklist, tuple[_Folded, _Folded]]] = {}
 """Of each list what was folded last: a draft asks with every key, of the same checklist."""
 
 
@@ -28,34 +59,26 @@ def nearest(checklist: Checklist, list_name: str, code: str) -> tuple[str, ...]:
     if list_name == "countries" and code.upper() in MEANT:
         return (MEANT[code.upper()],)
     codes, labels = _folded(checklist, list_name)
-    if len(codes) <= SHORT_LIST:
-        return tuple(codes.values())
+    if len(codes.codes) <= SHORT_LIST:
+        return tuple(codes.codes.values())
     asked = code.casefold()[:80]
-    if asked in labels:
-        return (labels[asked],)
-    found = [codes[near] for near in get_close_matches(asked, _likely(codes, asked), MOST, 0.5)]
-    found += [labels[near] for near in get_close_matches(asked, _likely(labels, asked), MOST, 0.7)]
+    if asked in labels.codes:
+        return (labels.codes[asked],)
+    found = [*codes.like(asked, 0.5), *labels.like(asked, 0.7)]
     if len(asked) > 2:
-        found += [held for text, held in labels.items() if asked in text]
+        found += islice(labels.with_part(asked), MOST + len(found))
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _folded(checklist: Checklist, list_name: str) -> Folded:
-    """The codes of a list, by the code and by the English label, both in small letters."""
+def _folded(checklist: Checklist, list_name: str) -> tuple[_Folded, _Folded]:
+    """The codes of a list by themselves and by their English labels."""
     held = _held.get(list_name)
     if held is not None and held[0] is checklist:
         return held[1]
-    codes = [choice.code for choice in checklist.choices(list_name)]
-    label = checklist.label
+    choices = checklist.choices(list_name)
     made = (
-        {code.casefold(): code for code in codes},
-        {label(list_name, code, "en").casefold(): code for code in codes},
+        _Folded.of((choice.code, choice.code) for choice in choices),
+        _Folded.of((in_language(labels_of(choice), "en"), choice.code) for choice in choices),
     )
     _held[list_name] = checklist, made
     return made
-
-
-def _likely(words: dict[str, str], asked: str) -> Iterable[str]:
-    if len(words) <= LONG_LIST:
-        return words
-    return [word for word in words if word[:1] == asked[:1]]

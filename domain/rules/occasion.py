@@ -38,6 +38,12 @@ LONG_AGO = 366 * 24 * 60
 """Minutes; a seizure that is recorded later than this probably has a wrong year."""
 
 
+CASE_IS_ITSELF = FaultKind(
+    "case_is_itself",
+    mark("names this interception itself"),
+    mark("Leave it empty: the first interception of a find names no other."),
+    shape=Shape.PREDICATE,
+)
 POST_UNKNOWN = FaultKind(
     "post_unknown", mark("{post} is not a post of this pack"), mark("It has: {known}.")
 )
@@ -125,7 +131,7 @@ PLACE_TYPE_NOT_SAID = replace(PLACE_TYPE_MISSING, code="place_type_not_said", wa
 
 
 def faults(situation: Situation) -> Iterator[Fault]:
-    """Faults and remarks about time, place and consignment."""
+    """Faults and remarks about time, place, consignment and case."""
     record = situation.interception
     for path in (*ALWAYS, *_identifiers(record.consignment.mode)):
         yield from missing(record, path)
@@ -138,6 +144,8 @@ def faults(situation: Situation) -> Iterator[Fault]:
                 "posts", *(post.code for post in situation.checklist.pack.posts)
             ),
         )
+    if record.case is not None and record.case == record.record_id:
+        yield Fault("case", CASE_IS_ITSELF)
     yield from _times(situation)
     yield from _place(situation)
     yield from _pack(situation)
@@ -232,7 +240,9 @@ def _has_places(situation: Situation, country: str) -> bool:
 
 
 def _kind(situation: Situation, occasion: Occasion) -> Iterator[Fault]:
-    """The kind of place is required, except at the post's own place, which the pack describes."""
+    """The kind of place is required at the post, whose pack may say it; its lack is a remark at
+    another place.
+    """
     if occasion.place_type is not None:
         return
     post = situation.checklist.post(situation.interception.post)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.fault import Fault, FaultKind, FieldAt
-from domain.fields import items_of
+from domain.fields import ADDED, items_of
 from domain.rules.codes import value_at
 from domain.rules.situation import RecordPart, Situation
 from domain.words import mark, says_something
@@ -22,6 +22,9 @@ WORDS = {
 }
 """The fields that can describe a catch-all code, by field, all in the same part of the record;
 `remarks` always counts too."""
+OF_ADDED = ("{line}description",)
+"""The same for a field that the pack adds: remarks stay at the post, a description travels and is
+on the paper."""
 ASKED_BY_GOODS = "goods.category"
 
 
@@ -47,7 +50,8 @@ def _in_part(situation: Situation, part: RecordPart, _remarks: object) -> Iterat
         if bare == ASKED_BY_GOODS:
             continue  # another rule covers it: `category_other` must be filled
         line = ".".join(parts[:2]) + "." if parts[1:2] and parts[1].isdigit() else ""
-        word_paths = [template.format(line=line) for template in WORDS.get(bare, ())] + ["remarks"]
+        templates = WORDS.get(bare, OF_ADDED if bare.startswith(ADDED) else ())
+        word_paths = [template.format(line=line) for template in templates] + ["remarks"]
         for code in map(str, items_of(value)):
             if situation.checklist.is_other(field.list_name, code) and not _described(
                 situation, word_paths

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from domain.ids import RecordId
 from domain.words import mark
 from gui.action import Action
 from gui.capture.before import BACK_KEY, NEXT_KEY
@@ -14,6 +15,7 @@ from gui.capture.sections import LINE_KEY
 from gui.drafts import DELETE_KEY
 from gui.photos.card import ADD_KEY, CAMERA_KEY, PASTE_KEY
 from gui.photos.folder_row import BEFORE_KEY, FOLDER_KEY
+from gui.same_find import ANOTHER, ANOTHER_KEY
 
 
 class CaptureScreen(Protocol):
@@ -50,10 +52,18 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
     def done() -> bool:
         return model.sheet.record is None and model.last_record is not None
 
+    def find() -> RecordId | None:
+        """The record of whose find another can begin: the open one, else the last final one."""
+        if writing():
+            return None if model.is_untouched else model.sheet.record
+        return model.last_record
+
     return (
         Action(mark("Keep as draft"), "Escape", model.leave, writing),
         Action(mark("New interception"), "Ctrl+N", model.begin, lambda: model.can_begin,
                shown=False),
+        Action(ANOTHER, ANOTHER_KEY, lambda: model.find.another_wanted.emit(find()),
+               lambda: model.can_begin and find() is not None, shown=False),
         Action(mark("Another checklist"), OTHERS_KEY, screen.another_checklist,
                lambda: bool(model.packs.others), shown=False),
         Action(mark("Finalise"), "Ctrl+Return", model.finalise, writing, main=True),
@@ -65,6 +75,8 @@ def capture_actions(model: CaptureModel, screen: CaptureScreen) -> tuple[Action,
         Action(mark("Redo"), "Ctrl+Shift+Z", model.sheet.redo, lambda: model.sheet.can_redo,
                shown=False),
         Action(mark("Another line of goods"), LINE_KEY, screen.add_line, writing, shown=False),
+        Action(mark("Name an interception of the same find"), "", model.find.asked.emit, writing,
+               shown=False),
         Action(mark("Add photos"), ADD_KEY, screen.choose_photos, writing, shown=False),
         Action(mark("Paste photos"), PASTE_KEY, screen.paste, writing, shown=False),
         Action(mark("Take photos by a camera"), CAMERA_KEY, model.photos.camera_wanted.emit,

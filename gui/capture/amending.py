@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 
 from domain.fault import Fault, FaultKind, Shape
@@ -54,7 +56,7 @@ class AmendingCard(Card):
         self._line.typed.connect(self._take_comment)
         self.hide()
 
-    def ask(self, options: tuple[Option, ...], reason: str, comment: str) -> None:
+    def ask(self, options: Sequence[Option], reason: str, comment: str) -> None:
         """Show these reasons; `reason` and `comment` are the present answers."""
         self._reason, self._comment = reason, comment
         self._chips.offer(options)

@@ -92,6 +92,19 @@ def asked(
     return _in_order(tuple(shown.values()), checklist, category)
 
 
+def deciding(document: DocumentPart, checklist: Checklist) -> object:
+    """The mode, the action, the goods with their units, and what rules of the pack ask for.
+
+    Words that are no category of the pack decide nothing, and each key writes others.
+    """
+    goods = [
+        (checklist.category(text_at(line, "category")), text_at(line, "unit"))
+        for line in parts_at(document, "goods")
+    ]
+    chosen = [text_at(document, path) for path in ("consignment.mode", "legal.action")]
+    return chosen, goods, ruled(document, checklist)
+
+
 def _in_order(
     asks: tuple[Ask, ...], checklist: Checklist, category: Category | None
 ) -> tuple[Ask, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.fields import ADDED, FIELDS, Field
 from domain.interception.base import FieldKind
 from domain.pack.checklist import Checklist
-from gui.capture.asked import asked
+from gui.capture.asked import asked, deciding
 from gui.capture.proposals import proposals
 from gui.capture.sections import GOODS, SECTIONS
 from gui.form.layout import COLUMNS, Ask, By, FormDescription
@@ -20,7 +20,7 @@ SPANS = {
     FieldKind.WHOLE: 5,
     FieldKind.DECIMAL: 5,
     FieldKind.DAY: 5,
-    FieldKind.YES_NO: 5,
+    FieldKind.YES_NO: 8,
     FieldKind.MONEY: 6,
     FieldKind.CODE: 7,
 }
@@ -38,8 +38,8 @@ INTERCEPTION_FORM = FormDescription(
     SECTIONS,
     asked,
     proposals,
-    decides=frozenset({"consignment.mode", "goods.category", "goods.unit"}),
-    follows_at_once=frozenset({"category"}),
+    deciding,
+    follows_at_once=frozenset({"category", "mode", "action"}),
     kept_as_seen="consignment.as_seen_on_label",
     not_copied=frozenset({"bag_no"}),
     beside=frozenset({"photos"}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.action import key_words
@@ -23,13 +23,12 @@ from gui.parts.line_button import LineButton
 from gui.parts.mood import Mood
 from gui.parts.scroll import FollowingScroll
 from gui.parts.text import label
+from gui.same_find import ANOTHER, ANOTHER_KEY
 from gui.words import Words
 
 MOST = 12
 OTHERS_KEY = "Ctrl+Shift+N"
 """Goes to the other checklists."""
-MOST_KEYS = 9
-"""Checklists that have a digit as their key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,12 @@ class Beginning:
 
 
 class EmptyPage(FollowingScroll):
-    """Begins and opens interceptions. `receipt` and `pack_wanted` are sent by the buttons,
-    `all_wanted` by the line below the drafts.
+    """Begins and opens interceptions. `receipt`, `another` and `pack_wanted` are sent by the
+    buttons, `all_wanted` by the line below the drafts.
     """
 
     receipt = Signal()
+    another = Signal()
     all_wanted = Signal()
     pack_wanted = Signal()
 
@@ -63,10 +63,6 @@ class EmptyPage(FollowingScroll):
         """The state on the page, which is made when the page is seen."""
         self._first: QWidget | None = None
         self._first_other: QWidget | None = None
-        for index in range(MOST_KEYS):
-            shortcut = QShortcut(QKeySequence(str(index + 1)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._press, index))
 
     def refresh(self) -> None:
         """Show the last number, the drafts, and what a new interception can begin with."""
@@ -84,11 +80,6 @@ class EmptyPage(FollowingScroll):
         if self._model.sheet.record is not None:
             self._model.leave()
         self._to_others()
-
-    def _press(self, index: int) -> None:
-        others = self._wanted[2].others
-        if index < len(others):
-            self._begin_with(others[index][0])
 
     def _begin_with(self, pack_id: str) -> None:
         self._model.packs.choose(pack_id)
@@ -136,6 +127,9 @@ class EmptyPage(FollowingScroll):
         button = push_button(say("Receipt"), "", key_words("Ctrl+R", self._words))
         button.clicked.connect(self.receipt)
         row.addWidget(button)
+        more = push_button(say(ANOTHER), "", key_words(ANOTHER_KEY, self._words))
+        more.clicked.connect(self.another)
+        row.addWidget(more)
         row.addStretch(1)
         card.body.addLayout(row)
         return card
@@ -166,11 +160,11 @@ class EmptyPage(FollowingScroll):
         return card
 
     def _with_another(self, others: Sequence[tuple[str, str]]) -> Card:
-        """A line for each other checklist; a digit presses it."""
+        """A line for each other checklist. None has a digit as its key: a scan begins with one."""
         card = Card(self._words.say("Begin with another checklist"), rows=True)
         card.add_to_head(label(key_words(OTHERS_KEY, self._words), "label"))
-        for number, (pack_id, title) in enumerate(others, start=1):
-            button = LineButton(str(number) if number <= MOST_KEYS else "", title)
+        for pack_id, title in others:
+            button = LineButton("→", title)
             button.clicked.connect(partial(self._begin_with, pack_id))
             card.body.addWidget(button)
             self._first_other = self._first_other or button

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from acts.interception.begin_draft import begin_draft
+from acts.session import Session
 from domain.document import Document, parts_at, text_at, texts_at
+from domain.ids import RecordId
+from domain.pack.checklist import Checklist
 from gui.capture.proposals import carried
 from storage.settings import CARRIED, RECENT, write
 from storage.workstation import Workstation
@@ -21,6 +25,12 @@ _USED = {
 def recent(ws: Workstation, list_name: str) -> tuple[str, ...]:
     """The last used codes of a list, newest first."""
     return RECENT.of(list_name).read(ws.db)
+
+
+def begin(ws: Workstation, checklist: Checklist, session: Session) -> RecordId:
+    """A new draft with the values of `carried_over`."""
+    like = carried_over(ws, checklist.pack.id, session.badge)
+    return begin_draft(ws, checklist, session, like=like)
 
 
 def carried_over(ws: Workstation, pack_id: str, officer: str) -> Document:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acts.interception.amend import amend, is_unchanged
-from acts.interception.begin_draft import begin_draft
 from acts.interception.finalise import finalise
 from acts.interception.save_draft import discard_draft, save_draft
 from acts.session import Session
@@ -25,6 +24,7 @@ from gui.capture import memory
 from gui.capture.amending import no_reason
 from gui.capture.asked import no_result
 from gui.capture.description import form_of
+from gui.capture.find import FindOfDraft
 from gui.capture.opening import on_screen, other_officer
 from gui.capture.proposals import ITEM
 from gui.capture.saving import Saving
@@ -81,6 +81,7 @@ class CaptureModel(QObject):
         self.order = ChipOrder(self.recent)
         """The order of the chips, fixed while one officer sits at the desk."""
         self._after_opening: Callable[[], None] | None = None
+        self.find = FindOfDraft(ws, bridge, self.sheet)
         self._used = UsedBefore(ws, bridge, self.sheet)
         self._used.changed.connect(self.examine)
         self._begun_as: DocumentPart | None = None
@@ -120,35 +121,34 @@ class CaptureModel(QObject):
         `then` is called once it is on the screen.
         """
         checklist = self.packs.chosen
-        if checklist is None:
-            return
+        if checklist is not None:
+            self.begin_with(lambda acting: memory.begin(self._ws, checklist, acting), then)
+
+    def begin_with(
+        self, make: Callable[[Session], RecordId], then: Callable[[], None] | None = None
+    ) -> None:
+        """The same for the draft that `make` begins, which runs in the writing thread."""
         self.put_away()
         acting = self.session.acting if self.session.is_named else Session("")
         self._after_opening = then
-
-        def work() -> Draft:
-            like = memory.carried_over(self._ws, checklist.pack.id, acting.badge)
-            record = begin_draft(self._ws, checklist, acting, like=like)
-            return drafts.draft(self._ws.db, record)
-
-        def show(draft: Draft) -> None:
-            self._show(draft, untouched=True)
-
-        self._bridge.write(work, show, self.refused.emit)
+        self._bridge.write(
+            lambda: drafts.draft(self._ws.db, make(acting)),
+            lambda draft: self._show(draft, untouched=True),
+            self.refused.emit,
+        )
 
     def open(self, record: RecordId) -> None:
         """Open another draft."""
         self.put_away()
 
-        # In the writing thread, so that it is read after the last save.
         def work() -> tuple[Draft, bool]:
             draft = drafts.draft(self._ws.db, record)
             return draft, is_unchanged(self._ws, draft)
 
-        def then(found: tuple[Draft, bool]) -> None:
-            self._show(found[0], untouched=found[1])
-
-        self._bridge.write(work, then, self.refused.emit)
+        # In the writing thread, so that it is read after the last save.
+        self._bridge.write(
+            work, lambda found: self._show(found[0], untouched=found[1]), self.refused.emit
+        )
 
     def leave(self) -> None:
         """Save the draft and clear the screen; a draft in which nothing was typed is not kept."""
@@ -165,13 +165,14 @@ class CaptureModel(QObject):
     def put_away(self) -> None:
         """Save the draft, or delete it when nothing was typed in it; it stays on the screen."""
         record = self.sheet.record
-        if record is None or not self._is_untouched():
+        if record is None or not self.is_untouched:
             self.flush()
             return
         self._saving.forget()
         self._bridge.write(lambda: discard_draft(self._ws, record))
 
-    def _is_untouched(self) -> bool:
+    @property
+    def is_untouched(self) -> bool:
         """Whether nothing was typed, scanned or added since the draft was begun."""
         same = self._begun_as is not None and self.sheet.document == self._begun_as
         return same and not self.photos.under_way and self.amend_why == ("", "")
@@ -215,24 +216,23 @@ class CaptureModel(QObject):
             return
         self._saving.flush(anyway=True)
         self.asked_final = True
-        if self.amends and self._unreasoned():
+        checklist = self.sheet.checklist
+        if self.amends and checklist and no_reason(checklist, *self.amend_why):
             self.examine()
             self.not_final.emit()
             return
         document, acting = self.sheet.document, self.session.acting
-        pack_id = self.sheet.checklist.pack.id if self.sheet.checklist else ""
+        pack_id = checklist.pack.id if checklist else ""
         why = self.amend_why if self.amends else None
         made: list[Changes] = []
 
         def work() -> Changes:
             if drafts.draft(self._ws.db, record).document != document:
                 save_draft(self._ws, record, document)
-            if why is not None:
-                changes = amend(self._ws, record, acting, *why)
-            else:
-                changes = finalise(self._ws, record, acting)
-            made.append(changes)
-            return changes
+            asked = (self._ws, record, acting)
+            signed = finalise(*asked) if why is None else amend(*asked, *why)
+            made.append(signed)
+            return signed
 
         def remember() -> None:
             if made:
@@ -311,6 +311,7 @@ class CaptureModel(QObject):
         self.amends, self.amend_why = bool(draft and draft.amends), ("", "")
         self._saving.begin(draft)
         self.asked_final = False
+        self.find.look()
         self._used.forget()
         self._examiner = Examiner()
         self.opened_at = self._ws.now() if draft else None
@@ -340,10 +341,6 @@ class CaptureModel(QObject):
             self.faults = found.faults
             self.faults += other_officer(self.recorded_by, self.session.badge)
             self.faults += no_result(self.sheet.document, self.amend_why[0])
-            self.faults += self._unreasoned()
+            self.faults += no_reason(checklist, *self.amend_why) if self.amends else ()
         if not silent:
             self.examined.emit()
-
-    def _unreasoned(self) -> tuple[Fault, ...]:
-        checklist = self.sheet.checklist
-        return no_reason(checklist, *self.amend_why) if checklist and self.amends else ()

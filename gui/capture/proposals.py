@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from acts.interception.begin_draft import is_at, place_of
-from domain.document import Document, DocumentPart, part_at, text_at, texts_at, value_at
+from domain.document import Document, DocumentPart, part_at, parts_at, text_at, texts_at, value_at
 from domain.errors import Malformed
 from domain.instant import Instant
 from domain.interception.read import read_last_day
@@ -20,6 +20,7 @@ from gui.form.layout import Proposal
 
 EXPIRED = "EXPIRED"
 ITEM = "consignment.postal_item_id"
+BASIS = "legal.legal_basis"
 PLACE = ("occasion.place_text", "occasion.latitude", "occasion.longitude")
 CARRIED = (
     "consignment.mode",
@@ -31,7 +32,7 @@ CARRIED = (
     "route.destination_country",
     "conveyance.flight_no",
     "legal.action",
-    "legal.legal_basis",
+    BASIS,
     "legal.served",
 )
 """Fields that the next interception copies from the last one. Grounds are never copied."""
@@ -43,6 +44,8 @@ def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[
         return _of_item(document, checklist)
     if path in PLACE:
         return _of_place(document, checklist)
+    if path in ("consignment.mode", "legal.action"):
+        return _of_law(document, checklist)
     parts = path.split(".")
     if parts[0] != "goods" or len(parts) < 3:
         return ()
@@ -53,7 +56,7 @@ def proposals(document: DocumentPart, path: str, checklist: Checklist) -> tuple[
         found = _of_category(prefix, line, checklist)
         units = (each.value for each in found if each.path == f"{prefix}.unit")
         counted = {**line, "unit": next(units, line.get("unit"))}
-        return (*found, *_of_unit(prefix, counted, checklist))
+        return (*found, *_of_unit(prefix, counted, checklist), *_of_law(document, checklist))
     if name == "unit":
         return _of_unit(prefix, line, checklist)
     if name == "medicine.expiry":
@@ -81,6 +84,18 @@ def _of_place(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, .
         for name, value in place_of(post).items()
         if occasion.get(name) == value
     )
+
+
+def _of_law(document: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:
+    """Leave out a legal basis that is for other goods, modes or actions: it was carried over, or
+    chosen before.
+    """
+    chosen = texts_at(document, BASIS)
+    goods = [text_at(line, "category") for line in parts_at(document, "goods")]
+    mode, act = text_at(document, "consignment.mode"), text_at(document, "legal.action")
+    fits = checklist.fitting.fits
+    fitting = [code for code in chosen if fits("legal_bases", code, goods, mode, act=act)]
+    return (Proposal(BASIS, [*fitting], firm=True),) if fitting != chosen else ()
 
 
 def _of_category(prefix: str, line: DocumentPart, checklist: Checklist) -> tuple[Proposal, ...]:

@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 from domain.document import DocumentPart, parts_at
-from domain.fields import walk
-from domain.interception.read import read
+from domain.interception.read import BlocksRead, read
 from domain.pack.checklist import Checklist
 from domain.rules.of_pack import asked_for
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Now:
-    """A document and its checklist, told apart by identity: a change makes a new document."""
-
-    document: DocumentPart
-    checklist: Checklist
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Now)
-            and other.document is self.document
-            and other.checklist is self.checklist
-        )
+from domain.rules.situation import RecordPart, parts_of
 
 
 def ruled(
@@ -36,7 +17,7 @@ def ruled(
     """The paths of the fields: below the item of the list `block`, else of the record."""
     if not checklist.pack.has_rules:
         return set()
-    paths = _paths(_Now(document, checklist))
+    paths = _reading_for(_Same(checklist)).paths(document)
     if item is None:
         return set(paths)
     items = parts_at(document, block)
@@ -45,9 +26,44 @@ def ruled(
     return {path.removeprefix(before) for path in paths if path.startswith(before)}
 
 
+class _Same:
+    """A checklist, told apart by identity."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+
+    def __hash__(self) -> int:
+        return id(self.checklist)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.checklist is self.checklist
+
+
+class _RuledReading:
+    """Reads documents of one checklist: a change makes a new one, which shares the rest with the
+    one before, and only what is new is read.
+    """
+
+    def __init__(self, checklist: Checklist) -> None:
+        self._checklist = checklist
+        self._blocks: BlocksRead = {}
+        self._parts: dict[str, RecordPart] = {}
+        self._document: DocumentPart | None = None
+        self._paths: frozenset[str] = frozenset()
+
+    def paths(self, document: DocumentPart) -> frozenset[str]:
+        """The paths of the fields that rules ask for in the document."""
+        if document is not self._document:
+            added = self._checklist.added
+            interception = read(document, added, self._blocks).interception
+            parts = parts_of(interception, self._parts, added)
+            self._parts = {part.path: part for part in parts}
+            filled = [walked for part in parts for walked in part.filled]
+            self._paths = frozenset(asked_for(interception, self._checklist, filled))
+            self._document = document
+        return self._paths
+
+
 @functools.lru_cache(maxsize=1)
-def _paths(now: _Now) -> frozenset[str]:
-    checklist = now.checklist
-    interception = read(now.document, checklist.added).interception
-    filled = walk(interception, added=checklist.added)
-    return frozenset(asked_for(interception, checklist, filled))
+def _reading_for(same: _Same) -> _RuledReading:
+    return _RuledReading(same.checklist)

@@ -6,6 +6,7 @@ title of its block.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.document import DocumentPart, text_at
@@ -97,11 +98,11 @@ CONSIGNMENT = FormSection(
 )
 
 
-def _units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
+def _units(choices: Choices, line: DocumentPart) -> Sequence[Option]:
     return choices.units(text_at(line, "category"))
 
 
-def _content_units(choices: Choices, line: DocumentPart) -> tuple[Option, ...]:
+def _content_units(choices: Choices, line: DocumentPart) -> Sequence[Option]:
     return choices.content_units(text_at(line, "category"))
 
 
@@ -286,6 +287,7 @@ SECTIONS = (CONSIGNMENT, GOODS, DETECTION, LEGAL, PARTY, OCCASION)
 
 NOT_IN_THE_FORM = {
     "record_id": "the program gives it when the draft begins",
+    "case": "a key begins another record of the find; the card of the find changes it",
     "pack": "chosen at the head of the screen before the draft begins; a draft keeps its pack",
     "post": "the workstation's own, named when the workstation is made",
     "officer": "the card of the badge number asks for it",

@@ -14,6 +14,8 @@ from gui.action import Action
 from gui.capture.amending import AmendingCard
 from gui.capture.badge import BadgeCard
 from gui.capture.before import BeforeCard
+from gui.capture.find import CASE
+from gui.capture.find_card import FindOfDraftCard
 from gui.capture.model import CaptureModel
 from gui.look.tokens import GAP_3, SIDE_WIDEST, SIDE_WIDTH
 from gui.parts.button import ActionBar
@@ -55,6 +57,8 @@ class Side(QWidget):
         self._model, self._words = model, words
         self._badge: BadgeCard | None = None
         self._amending: AmendingCard | None = None
+        self.same_find = FindOfDraftCard(model.find, words)
+        column.addWidget(self.same_find)
         self.photos = PhotosCard(model.photos, words)
         column.addWidget(self.photos)
         column.addStretch(1)
@@ -73,10 +77,23 @@ class Side(QWidget):
         return self._amending
 
     def hide_questions(self) -> None:
-        """Hide the cards that ask for the badge number and for a reason: another record is open."""
+        """Another record is open: hide the cards that ask for the badge number and for a reason."""
+        self.same_find.begin(asks=self._model.amends)
         for card in (self._badge, self._amending):
             if card is not None:
                 card.hide()
+
+    def go_to(self, path: str) -> bool:
+        """Set the focus to the field at `path`, if it is on one of the cards."""
+        if path.startswith("amend."):
+            self.amending.take_focus(path)
+        elif path == CASE:
+            self.same_find.take_focus()
+        elif path.startswith("photos"):
+            self.photos.focus_first()
+        else:
+            return False
+        return True
 
     def ask_badge(self) -> None:
         """Ask for the badge number: scroll to the line and put the focus there."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from domain.document import parts_at, text_at
+from domain.errors import Malformed
+from domain.ids import RecordId
 from gui.bridge import Bridge
 from gui.capture.proposals import ITEM
 from gui.form.sheet import FormSheet
@@ -33,11 +35,12 @@ class UsedBefore(QObject):
         lines, record = parts_at(self._sheet.document, "goods"), self._sheet.record
         bag_numbers = [str(line["bag_no"]) for line in lines if line.get("bag_no")]
         item = text_at(self._sheet.document, ITEM)
+        case_id = self._case_id()
 
         def work() -> tuple[dict[str, str], dict[str, str]]:
             db = self._ws.db
             return numbers.used_bags(db, bag_numbers, besides=record), numbers.used_items(
-                db, [item], besides=record
+                db, [item], besides=record, case_id=case_id
             )
 
         def then(found: tuple[dict[str, str], dict[str, str]]) -> None:
@@ -46,3 +49,9 @@ class UsedBefore(QObject):
                 self.changed.emit()
 
         self._bridge.read(work, then)
+
+    def _case_id(self) -> RecordId | None:
+        try:
+            return RecordId.parse(text_at(self._sheet.document, "case"))
+        except Malformed:
+            return self._sheet.record

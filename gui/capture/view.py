@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from domain.pack.checklist import Checklist
 from gui.action import bind_keys
 from gui.capture.actions import capture_actions
+from gui.capture.another import AnotherOfFind
 from gui.capture.empty import EmptyPage
 from gui.capture.fault_walk import FaultWalk, field_of
 from gui.capture.head import CaptureHead
@@ -93,8 +94,11 @@ class CaptureView(QWidget):
         page.addWidget(self._head)
         self._messages = Messages(self._words)
         page.addWidget(self._messages)
+        page.addWidget(AnotherOfFind(self._model, self._words, self._messages))
         self._empty.all_wanted.connect(self.drafts_wanted)
         self._empty.receipt.connect(self.receipt)
+        another = self._model.find.another_wanted
+        self._empty.another.connect(lambda: another.emit(self._model.last_record))
         self._empty.pack_wanted.connect(self.pack_wanted)
         page.addWidget(self._empty, 1)
         self._body = QWidget()
@@ -221,11 +225,7 @@ class CaptureView(QWidget):
                 over_form.close_it()
         if path == "officer":
             self._ask_who()
-        elif path.startswith("amend."):
-            self._side.amending.take_focus(path)
-        elif path.startswith("photos"):
-            self._side.photos.focus_first()
-        elif self._form is not None:
+        elif not self._side.go_to(path) and self._form is not None:
             wanted = path if path != "goods" else "goods.0.category"
             box = self._form.reach(wanted) or self._form.box(field_of(wanted, self.fields()))
             if box is not None:

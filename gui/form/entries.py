@@ -5,7 +5,7 @@ area.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from domain.amount import read_decimal
 from domain.document import DocumentPart, JsonValue, parts_at, text_at, value_at
@@ -15,6 +15,7 @@ from domain.figures import shortest
 from domain.instant import Instant
 from domain.interception.base import FieldKind
 from domain.pack.checklist import Checklist
+from domain.rules.nearest import nearest
 from domain.words import mark
 from gui.form.chip_order import ChipOrder
 from gui.form.layout import Ask, By
@@ -25,6 +26,7 @@ from gui.parts.option import Option
 from gui.parts.pick import WHOLE_LIST, NoMatch, PickEntry
 from gui.words import Words
 
+CATEGORIES = "categories"
 NUMBER_LETTERS = 32
 LETTERS = {
     FieldKind.WHOLE: 14,
@@ -60,6 +62,13 @@ class Entries:
         """The name of another adopted pack whose list has something like the text; empty for none.
         The screen sets it.
         """
+
+    def made_ready(self) -> Iterator[None]:
+        """Make, in steps, what the first key in the field of the category needs: of thousands, it
+        takes longer than a key may.
+        """
+        yield from self.choices.of(CATEGORIES, self._order.of(CATEGORIES)).made_ready()
+        nearest(self.checklist, CATEGORIES, "a")
 
     def make(self, ask: Ask, field: Field) -> FieldEntry:
         """The entry for a field, no wider than its values."""
@@ -105,8 +114,8 @@ class Entries:
         line: DocumentPart | None,
         chosen: Sequence[str],
     ) -> tuple[Option, ...] | None:
-        """The options of a list that are for the goods and for the mode of transport, and what is
-        chosen already; None where the list has all for all.
+        """The options of a list that are for the goods, the mode of transport and the action, and
+        what is chosen already; None where the list has all for all.
 
         The goods are those of the `line`; without one, all of the record.
         """
@@ -114,15 +123,15 @@ class Entries:
             return None
         lines = parts_at(document, "goods") if line is None else (line,)
         goods = [text_at(each, "category") for each in lines]
-        mode = text_at(document, "consignment.mode")
+        mode, act = text_at(document, "consignment.mode"), text_at(document, "legal.action")
         fits = self.checklist.fitting.fits
         return tuple(
             option
             for option in self.choices.of(list_name, self._order.of(list_name))
-            if option.code in chosen or fits(list_name, option.code, goods, mode)
+            if option.code in chosen or fits(list_name, option.code, goods, mode, act=act)
         )
 
-    def photo_roles(self, document: DocumentPart) -> tuple[Option, ...]:
+    def photo_roles(self, document: DocumentPart) -> Sequence[Option]:
         """The options for the role of a photo: what fits the record, and what its photos have."""
         given = [text_at(photo, "role") for photo in parts_at(document, "photos")]
         fits = self.fitting("photo_roles", document, None, given)
@@ -169,7 +178,7 @@ class Entries:
     def _no_match(self, text: str, list_name: str = "") -> str:
         """One line: nothing matches, and what to do."""
         say, others = self._words.say, self.choices.catch_alls(list_name)
-        pack = self.elsewhere(list_name, text) if list_name == "categories" else ""
+        pack = self.elsewhere(list_name, text) if list_name == CATEGORIES else ""
         if others and pack:
             return say(OTHER_OR_PACK, other=others[0].label, pack=pack)
         if others:

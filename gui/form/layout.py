@@ -7,7 +7,7 @@ only the position of a field and the values that follow from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -85,7 +85,7 @@ class FormSection:
     add_key: str = ""
     begins_with_one: bool = False
     """Whether one empty card is shown while the list has no item."""
-    offers: Mapping[str, Callable[[Choices, DocumentPart], tuple[Option, ...]]] | None = None
+    offers: Mapping[str, Callable[[Choices, DocumentPart], Sequence[Option]]] | None = None
     in_one_line: Callable[[DocumentPart, Checklist, Words], str] | None = None
     """What an item holds, for the line that stands for its card in a long list."""
 
@@ -149,10 +149,9 @@ class FormDescription:
     sections: tuple[FormSection, ...]
     asked: AskedNow
     follows: Follows
-    decides: frozenset[str] = frozenset()
-    """Paths, without numbers of items, whose values decide which fields are asked on any card, and
-    what is offered in their item. Other values decide it by whether they are there, and only on
-    their own card.
+    deciding: Callable[[DocumentPart, Checklist], object]
+    """Returns all that decides which fields are asked on any card, and what is offered there, to be
+    compared. Beside it, values decide it by whether they are there, and only on their own card.
     """
     follows_at_once: frozenset[str] = frozenset()
     """Last parts of paths from which values follow after each key, not only when the field is left,

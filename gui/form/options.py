@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.fields import Field
 from domain.pack.checklist import Checklist
@@ -11,6 +11,7 @@ from domain.pack.part import Code
 from domain.pack.profile import Group
 from domain.words import in_language
 from gui.parts.option import Option
+from gui.parts.option_list import OptionList
 from gui.words import Words
 
 FEW = 12
@@ -23,38 +24,45 @@ class Choices:
     def __init__(self, checklist: Checklist, words: Words) -> None:
         self._checklist = checklist
         self._words = words
-        self._made: dict[str, tuple[Option, ...]] = {}
-        self._labels: dict[str, dict[str, str]] = {}
+        self._made: dict[str, dict[str, Option]] = {}
+        """The options of each list by their codes."""
+        self._lists: dict[tuple[str, ...], OptionList] = {}
+        self._others: dict[str, tuple[Option, ...]] = {"": ()}
+        self._kinds: dict[object, tuple[str, str]] = {}
 
-    def of(self, list_name: str, likely: Sequence[str] = ()) -> tuple[Option, ...]:
+    def of(self, list_name: str, likely: Sequence[str] = ()) -> OptionList:
         """The options of a list; the codes in `likely` come first, in that order."""
-        if list_name not in self._made:
-            self._made[list_name] = tuple(
-                self._option(list_name, choice) for choice in self._checklist.choices(list_name)
+        key = (list_name, *likely)
+        if key not in self._lists:
+            self._lists[key] = OptionList(
+                lambda: self._in_order(list_name, likely), lambda code: self.label(list_name, code)
             )
-        options = self._made[list_name]
-        by_code = {option.code: option for option in options} if likely else {}
-        first = {code: by_code[code] for code in likely if code in by_code}
-        return (*first.values(), *(option for option in options if option.code not in first))
+        return self._lists[key]
+
+    def _in_order(self, list_name: str, likely: Sequence[str]) -> Iterable[Option]:
+        made = self._made.get(list_name)
+        if made is None:
+            choices = self._checklist.choices(list_name)
+            made = {choice.code: self._option(list_name, choice) for choice in choices}
+            self._made[list_name] = made
+        first = {code: made[code] for code in likely if code in made}
+        return (first | made).values()
 
     def label(self, list_name: str, code: str) -> str:
         """The label of a code; the code itself when the list does not have it."""
-        if list_name not in self._labels:
-            self._labels[list_name] = {option.code: option.label for option in self.of(list_name)}
-        return self._labels[list_name].get(code, code)
+        return self._checklist.label(list_name, code, self._words.language)
 
     def catch_alls(self, list_name: str) -> tuple[Option, ...]:
         """The options that fit what the list does not name: `Other medicine`."""
-        if not list_name:
-            return ()
-        codes = {
-            choice.code
-            for choice in self._checklist.choices(list_name)
-            if isinstance(choice, (Code, Category)) and choice.other
-        }
-        return tuple(option for option in self.of(list_name) if option.code in codes)
+        if list_name not in self._others:
+            self._others[list_name] = tuple(
+                self._option(list_name, choice)
+                for choice in self._checklist.choices(list_name)
+                if isinstance(choice, (Code, Category)) and choice.other
+            )
+        return self._others[list_name]
 
-    def units(self, category_code: str | None) -> tuple[Option, ...]:
+    def units(self, category_code: str | None) -> Sequence[Option]:
         """The units of a category; all units when the category is unknown."""
         options = self.of("units")
         kind = self._checklist.goods_kind(category_code)
@@ -62,7 +70,7 @@ class Choices:
             return options
         return tuple(option for code in kind.units for option in options if option.code == code)
 
-    def content_units(self, category_code: str | None) -> tuple[Option, ...]:
+    def content_units(self, category_code: str | None) -> Sequence[Option]:
         """The units for the content of one; all units when the category names none."""
         options, kind = self.of("units"), self._checklist.goods_kind(category_code)
         if kind is None or not kind.contents:
@@ -84,25 +92,31 @@ class Choices:
         return Option(choice.code, label, detail, tuple(others))
 
     def _about(self, category: Category) -> str:
-        groups: dict[str, str] = {
+        group, units = self._of_kind(category)
+        edition = self._checklist.pack.hs_edition
+        hs = next((f"HS {held.code}" for held in category.hs if held.edition == edition), "")
+        return " · ".join(part for part in (group, category.control, hs, units) if part)
+
+    def _of_kind(self, category: Category) -> tuple[str, str]:
+        """The words for its profile and for its units; the same for many categories."""
+        kind = (category.profile_code, category.units, category.dimensions)
+        if kind not in self._kinds:
+            units = [option.label for option in self.units(category.code)]
+            self._kinds[kind] = (self._profile(category.profile_code), ", ".join(units[:3]))
+        return self._kinds[kind]
+
+    def _profile(self, code: str) -> str:
+        profile = next((own for own in self._checklist.pack.profiles if own.code == code), None)
+        if profile is not None:
+            return in_language(profile.label, self._words.language)
+        shipped: dict[str, str] = {
             Group.MEDICINE: self._words.say("medicine"),
             Group.SUPPLY: self._words.say("medical supply"),
             Group.DRUG: self._words.say("drug"),
             Group.PRECURSOR: self._words.say("precursor"),
             Group.EQUIPMENT: self._words.say("equipment"),
         }
-        code = category.profile_code
-        edition = self._checklist.pack.hs_edition
-        hs = [heading.code for heading in category.hs if heading.edition == edition]
-        units = [option.label for option in self.units(category.code)]
-        profile = next((p for p in self._checklist.pack.profiles if p.code == code), None)
-        group = (
-            in_language(profile.label, self._words.language) if profile else groups.get(code, "")
-        )
-        parts = [group, f"HS {hs[0]}" if hs else "", ", ".join(units[:3])]
-        if category.control:
-            parts.insert(1, category.control)
-        return " · ".join(part for part in parts if part)
+        return shipped.get(code, "")
 
 
 def few(field: Field, checklist: Checklist) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from domain.document import DocumentPart, JsonValue, part_at, parts_at
-from domain.fields import bare
 from domain.pack.checklist import Checklist
 from gui.action import key_words
 from gui.form.chip_order import ChipOrder
@@ -26,6 +25,7 @@ from gui.look.tokens import GAP_2
 from gui.parts.button import push_button
 from gui.parts.column import GrowingColumn
 from gui.parts.field import FieldBox
+from gui.parts.in_steps import InSteps
 from gui.parts.tab_order import chain
 from gui.words import Words
 
@@ -53,9 +53,11 @@ class FormView(GrowingColumn):
         super().__init__()
         self.checklist = checklist
         self._sheet, self._words = sheet, words
-        self._tied = checklist.pack.has_rules
+        self._decided: object = None
+        """What decided which fields are asked and what is offered, when that was last shown."""
         self._form, self._notice = sheet.form, notice
         self.entries = Entries(checklist, words, order, offset_minutes)
+        InSteps(self, self.entries.made_ready())
         self._single: dict[str, SectionCard] = {}
         """The card of each section that does not repeat, by its block."""
         self._items: dict[str, ItemCards] = {}
@@ -140,6 +142,7 @@ class FormView(GrowingColumn):
     def lay(self) -> None:
         """Show exactly the cards, lines and fields that are needed now, with their values."""
         document, say = self._sheet.document, self._words.say
+        self._decided = self._form.deciding(document, self.checklist)
         wanted: list[QWidget] = []
         for section in self._form.sections:
             if not section.repeats:
@@ -206,20 +209,14 @@ class FormView(GrowingColumn):
         card.put(item)
         return relaid
 
-    def _fill_with(self, card: SectionCard, item: DocumentPart, path: str) -> bool:
+    def _fill_with(
+        self, card: SectionCard, item: DocumentPart, path: str, *, decides: bool
+    ) -> bool:
         """Fill a card after the value at `path` alone changed; whether its shown fields changed."""
-        decides = bare(path) in self._form.decides
-        if self._tied or (decides and self.checklist.fitting.lists):
+        if decides:
             return self._fill(card, item)
-        if card.section.holds(card.below(path)):
-            if not decides and card.put_alone(path, item):
-                return False
-            return self._fill(card, item)
-        # A value elsewhere decides which fields are asked here, but no value.
-        relaid = decides and self._ask(card, item)
-        if relaid:
-            card.put(item)
-        return relaid
+        beside = not card.section.holds(card.below(path))
+        return not (beside or card.put_alone(path, item)) and self._fill(card, item)
 
     def _ask(self, card: SectionCard, item: DocumentPart) -> bool:
         """Show the fields of the card that are asked now; whether they changed."""
@@ -240,12 +237,14 @@ class FormView(GrowingColumn):
         if self._sheet.is_beside(path):
             return
         document, relaid = self._sheet.document, False
+        before, self._decided = self._decided, self._form.deciding(document, self.checklist)
+        decides = before != self._decided
         for card in self._single.values():
-            relaid |= self._fill_with(card, document, path)
+            relaid |= self._fill_with(card, document, path, decides=decides)
         for items in self._items.values():
             for card in items.cards():
                 item = part_at(document, card.prefix.rstrip("."))
-                relaid |= self._fill_with(card, item, path)
+                relaid |= self._fill_with(card, item, path, decides=decides)
             line, index = items.line_of(path)
             if line is not None:
                 parts = parts_at(document, items.section.block)

@@ -14,6 +14,7 @@ from gui.parts.chips import KEYS, ChipRow
 from gui.parts.entry import FieldEntry
 from gui.parts.mood import Mood
 from gui.parts.option import Option
+from gui.parts.option_list import OptionList
 from gui.parts.pick import NoMatch, PickEntry
 
 
@@ -54,10 +55,10 @@ class ChoicesEntry(FieldEntry):
 
     def offer(self, options: Sequence[Option]) -> None:
         """Change the options."""
-        self._options = tuple(options)
+        self._options = OptionList.of(options)
         self._by_code = {option.code: option for option in options}
         if self._pick is not None:
-            self._pick.offer(options)
+            self._pick.offer(self._options)
         self._show()
 
     def put(self, value: JsonValue) -> None:

@@ -39,19 +39,33 @@ class Option:
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents, which are hard to type with gloves."""
+    """`text` in one line, without case and accents, which are hard to type with gloves."""
+    return bare(in_one_line(text))
+
+
+def in_one_line(text: str) -> str:
+    """`text` with spaces for line breaks."""
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def bare(text: str) -> str:
+    """`text` without case and accents, in as many lines as it has."""
     folded = text.casefold()
     if folded.isascii():
         return folded
-    bare = unicodedata.normalize("NFKD", folded)
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    letters = unicodedata.normalize("NFKD", folded)
+    for accent in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(accent, "")
+    return letters
 
 
 def find(options: Sequence[Option], text: str, limit: int = 50) -> list[Option]:
     """The options that match `text`, best first: code, beginning of the label, beginning of a word,
     other matches. Equal matches keep the order of `options`, in which likely ones come first.
+
+    Each option is asked for itself; `OptionList.find` is quick with thousands.
     """
-    asked = fold(text.strip())
+    asked = fold(text).strip()
     if not asked:
         return list(options[:limit])
     parts = asked.split()
@@ -69,12 +83,17 @@ def _rank(option: Option, asked: str, parts: Sequence[str]) -> int:
         return 1
     if label.startswith(asked):
         return 2
-    words, other_words = option.words
-    if all(any(word.startswith(part) for word in words) for part in parts):
+    if all(begins_word(option, part) for part in parts):
         return 3
+    _, other_words = option.words
     if code.startswith(asked) or any(word.startswith(asked) for word in other_words):
         return 4
     return 5 if asked in label or any(asked in other for other in others) else 0
+
+
+def begins_word(option: Option, part: str) -> bool:
+    """Whether a word of the label begins with `part`, which is folded."""
+    return any(word.startswith(part) for word in option.words[0])
 
 
 def _words(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from domain.document import JsonValue
 from domain.words import mark
 from gui.parts.entry import FieldEntry, as_wide_as_needed
-from gui.parts.option import Option, find
+from gui.parts.option import Option
+from gui.parts.option_list import OptionList
 from gui.parts.suggestions import SuggestionList
 from gui.parts.text_line import TextLine
 
@@ -48,7 +49,7 @@ class PickEntry(FieldEntry):
         no_match: NoMatch | None = None,
     ) -> None:
         super().__init__()
-        self._options = tuple(options)
+        self._options = OptionList.of(options)
         self._keeps, self._no_match = keeps, no_match
         self._unmatched = ""
         """The sentence that nothing matches what is typed."""
@@ -80,7 +81,7 @@ class PickEntry(FieldEntry):
 
     def words_of(self, value: str) -> str:
         """The label of the option with this code."""
-        return next((o.label for o in self._options if o.code == value), value)
+        return self._options.label(value) if value else ""
 
     @property
     def _list(self) -> SuggestionList:
@@ -127,7 +128,7 @@ class PickEntry(FieldEntry):
 
     def offer(self, options: Sequence[Option]) -> None:
         """Change the options."""
-        self._options = tuple(options)
+        self._options = OptionList.of(options)
         self.put(self._code)
 
     def _search(self, text: str) -> None:
@@ -140,7 +141,7 @@ class PickEntry(FieldEntry):
             if not text:
                 self.emptied.emit()
             return
-        found = find(self._options, text)
+        found = self._options.find(text)
         self._list.show_below(self._line, found, text)
         self._say_no_match("" if found else text.strip())
         if self._keeps:
@@ -162,7 +163,7 @@ class PickEntry(FieldEntry):
 
     def _show_all(self) -> None:
         others = self._no_match.others if self._no_match and self.matches_nothing else ()
-        rest = [option for option in find(self._options, "") if option not in others]
+        rest = [option for option in self._options.find("") if option not in others]
         self._list.show_below(self._line, [*others, *rest], "")
 
     def _take(self, code: str) -> None:
@@ -241,7 +242,7 @@ class PickEntry(FieldEntry):
             return
         self._hide()
         text = self._line.text().strip()
-        exact = [o.code for o in find(self._options, text) if text.casefold() in
+        exact = [o.code for o in self._options.find(text) if text.casefold() in
                  (o.label.casefold(), o.code.casefold())]  # fmt: skip
         if exact:
             self._take(exact[0])

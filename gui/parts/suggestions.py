@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import (
+    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -23,8 +24,6 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPalette,
-    QStandardItem,
-    QStandardItemModel,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -136,6 +135,39 @@ def _card_of(line: QWidget) -> QWidget | None:
     return widget
 
 
+class _Rows(QAbstractListModel):
+    """The options as rows; what a row shows is worked out when it is painted."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._options: Sequence[Option] = ()
+        self._text = ""
+
+    def put(self, options: Sequence[Option], text: str) -> None:
+        """Show these options, which match `text`."""
+        self.beginResetModel()
+        self._options, self._text = options, text
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """One for each option."""
+        return 0 if parent is not None and parent.isValid() else len(self._options)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
+        """What the row of an option holds."""
+        option = self._options[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return option.label
+            case _ if role == _DETAIL:
+                return option.detail and f"· {option.detail}"
+            case _ if role == _CODE:
+                return option.code
+            case _ if role == _FOUND:
+                return matched(option.label, self._text)
+        return None
+
+
 class SuggestionList(QFrame):
     """The list stands in the card of the line, above the fields below it; it never takes the
     focus.
@@ -148,7 +180,7 @@ class SuggestionList(QFrame):
         self.setProperty("look", "popup")
         self._line: QWidget = owner
         self._count = 0
-        self._rows = QStandardItemModel(self)
+        self._rows = _Rows(self)
         self._view = QListView()
         self._view.setModel(self._rows)
         self._view.setItemDelegate(_Row(self))
@@ -163,13 +195,7 @@ class SuggestionList(QFrame):
 
     def show_below(self, line: QWidget, options: Sequence[Option], text: str) -> None:
         """Show the matches of `text` below `line` and select the first; hide without matches."""
-        self._rows.clear()
-        for option in options:
-            item = QStandardItem(option.label)
-            item.setData(option.detail and f"· {option.detail}", _DETAIL)
-            item.setData(option.code, _CODE)
-            item.setData(matched(option.label, text), _FOUND)
-            self._rows.appendRow(item)
+        self._rows.put(options, text)
         if not options:
             self.hide()
             return

@@ -15,6 +15,7 @@ from domain.words import mark
 from gui.action import Action
 from gui.drafts import DELETE_KEY
 from gui.records.model import RecordsModel
+from gui.same_find import ANOTHER, ANOTHER_KEY
 from storage.workstation import Workstation
 
 
@@ -66,6 +67,13 @@ def records_actions(model: RecordsModel, screen: RecordsScreen) -> tuple[Action,
             DELETE_KEY,
             model.delete_draft,
             has_draft,
+            shown=False,
+        ),
+        Action(
+            ANOTHER,
+            ANOTHER_KEY,
+            lambda: model.another_wanted.emit(model.chosen_record),
+            lambda: model.chosen_record is not None,
             shown=False,
         ),
         Action(mark("Open the draft"), "Ctrl+O", lambda: open_draft(model), has_draft),

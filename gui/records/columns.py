@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.amount import Amount
-from domain.errors import Malformed
 from domain.fields import label_of
 from domain.fold import Status
 from domain.instant import Instant
 from domain.pack.checklist import Checklist
 from domain.words import mark
-from gui.drafts import DraftLine
+from gui.drafts import DRAFT_WORDS, DraftLine
+from gui.goods_words import goods_words
 from gui.parts.mood import Mood
 from gui.words import Words
 from storage.projections.records import RecordRow
-from storage.projections.title import goods_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,6 @@ STATUS_WORDS = {
 
 DRAFT = "draft"
 """The state of a draft, beside those of `Status`."""
-DRAFT_WORDS = mark("draft")
 ListedRow = RecordRow | DraftLine
 
 
@@ -68,7 +65,7 @@ def cell(row: ListedRow, column: int, words: Words, checklist: Checklist | None)
         case 1:
             return words.moment(row.seized_at)
         case 2:
-            return goods(row, words, checklist)
+            return goods_words(row, words, checklist)
         case 3:
             return row.route
         case 4:
@@ -93,19 +90,6 @@ def draft_cell(line: DraftLine, column: int, words: Words) -> str:
             return words.say(DRAFT_WORDS)
         case _:
             return ""
-
-
-def goods(row: RecordRow, words: Words, checklist: Checklist | None) -> str:
-    """The main goods in words, with the amount."""
-    if checklist is None:
-        return row.title
-    title = goods_name(checklist, row.category, row.named, words.language)
-    try:
-        amount = words.amount(Amount.parse(row.amount), checklist)
-    except Malformed:
-        amount = row.amount
-    more = words.count("+1 line", "+{count} lines", row.lines - 1) if row.lines > 1 else ""
-    return " · ".join(part for part in (title, amount, more) if part)
 
 
 def longest(column: int, words: Words) -> tuple[str, ...]:

@@ -5,32 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from domain.fields import NO_FIELDS, Field, items_of, label_of, title_of, walk
 from domain.instant import Instant
 from domain.interception.base import FieldKind
 from gui.action import key_words
-from gui.drafts import DELETE_KEY, DraftLine
+from gui.drafts import DELETE_KEY, DRAFT_WORDS, DraftLine
 from gui.look.tokens import GAP_2, GAP_3, GAP_4
 from gui.parts.card import Card
 from gui.parts.column import GrowingColumn
 from gui.parts.layouts import empty
 from gui.parts.mood import Mood
 from gui.parts.text import label
-from gui.records.columns import DRAFT_WORDS, STATUS_WORDS
+from gui.records.columns import STATUS_WORDS
 from gui.records.model import Chosen
+from gui.same_find import FindCard
 from gui.words import Words
 
 LABEL_WIDTH = 150
-SHOWN_APART = ("record_id", "pack", "photos")
-"""Fields that the blocks do not show: names that the program sets, and photos, which have a
-strip.
+SHOWN_APART = ("record_id", "case", "pack", "photos")
+"""Fields that the blocks do not show: names that the program sets, the case, which has a card, and
+photos, which have a strip.
 """
 
 
 class Detail(GrowingColumn):
-    """The blocks of one interception."""
+    """The blocks of one interception; `wanted` carries another record of its find."""
+
+    wanted = Signal(object)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -43,6 +47,11 @@ class Detail(GrowingColumn):
         """Show the interception; the widget `photos` is placed after the first block."""
         empty(self.column, keep=photos)
         self.column.addWidget(self._identity(found))
+        if found.find:
+            card = FindCard(self._words)
+            card.show_find(found.find)
+            card.wanted.connect(self.wanted)
+            self.column.addWidget(card)
         self.column.addWidget(photos)
         for title, rows in self._blocks(found):
             self.column.addWidget(_card(title, rows))

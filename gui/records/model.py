@@ -18,6 +18,7 @@ from gui.bridge import Bridge
 from gui.drafts import DraftLine, DraftList
 from gui.records.columns import ListedRow
 from gui.records.table import RecordTable
+from gui.same_find import OfFind, read_find
 from gui.session import DeskSession
 from storage import cases
 from storage.drafts import Draft
@@ -37,6 +38,8 @@ class Chosen:
     checklist: Checklist | None
     whole: bool = True
     """False when the nominal part of this revision is not stored here."""
+    find: tuple[OfFind, ...] = ()
+    """The other records of its find."""
 
 
 class RecordsModel(QObject):
@@ -46,6 +49,8 @@ class RecordsModel(QObject):
 
     chosen = Signal(object)
     amending = Signal(object)
+    another_wanted = Signal(object)
+    """Carries the record of whose find another record is to be begun."""
     filtered = Signal()
     deleting = Signal(object)
     """Sent before a draft is deleted: whoever shows it leaves it."""
@@ -84,11 +89,18 @@ class RecordsModel(QObject):
         self.table.filter(state)
         self.filtered.emit()
 
+    @property
+    def chosen_record(self) -> RecordId | None:
+        """The chosen interception or draft."""
+        return self.draft.record if self.draft else self.record
+
     def freshen(self) -> None:
         """Read the list again if drafts changed while another screen was in front."""
         if self._drafts_changed:
             self._drafts_changed = False
             self.table.refresh()
+            if self.record is not None:  # its find may have another record
+                self.choose(self.record)
 
     def choose_row(self, row: ListedRow) -> None:
         """Choose the interception or the draft of a row."""
@@ -115,6 +127,13 @@ class RecordsModel(QObject):
     def put_back(self, draft: Draft) -> None:
         """Put back a deleted draft, and choose it."""
         self._drafts.put_back(draft, lambda: self._leave_draft(draft.record), self._refuse)
+
+    def open_of_find(self, one: OfFind) -> None:
+        """Choose another record of the find; a draft is opened to be written on."""
+        if one.is_draft:
+            self.amending.emit(one.record)
+        else:
+            self.choose(one.record)
 
     def _leave_draft(self, then: RecordId | int) -> None:
         """Read the list again; `then` is the draft or the place of the row to be chosen."""
@@ -178,4 +197,5 @@ def read_chosen(ws: Workstation, record: RecordId) -> Chosen:
     """One interception, with its nominal part if that is stored here."""
     case = cases.read(ws.db, record)
     what, whole = cases.with_names_if_held(ws.db, case.current.entry, case.current.body)
-    return Chosen(case, what, ws.checklist(what.pack), whole)
+    find = read_find(ws, what.case or record, record)
+    return Chosen(case, what, ws.checklist(what.pack), whole, find)

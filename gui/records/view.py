@@ -52,6 +52,7 @@ class RecordsView(QWidget):
         self._found.draft_opened.connect(lambda: open_draft(model))
         body.addWidget(self._found, 5)
         self._detail, self._strip = Detail(words), PhotoStrip(reader, words)
+        self._detail.wanted.connect(model.open_of_find)
         self._strip.setParent(self._detail)
         self._strip.hide()
         self._area = QScrollArea()

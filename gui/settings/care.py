@@ -15,6 +15,8 @@ from acts.station.adopt_shipped import ShippedPack, adopt_shipped, adoptable
 from acts.station.check_folder import check_folder
 from acts.station.fetch_back import Lacking, lacking, take_from_copy
 from acts.station.rekey import rekey
+from acts.station.trust_key import trust_signer
+from domain.changes import Changes
 from domain.words import mark
 from gui.bridge import Bridge, Progress
 from gui.long_work import LongWork
@@ -64,6 +66,21 @@ class CareModel(LongWork):
         def then(adoption: Adoption) -> None:
             self.bridge.changed.emit(adoption.changes)
             self.adopted.emit(file, adoption.remarks)
+
+        self._begin("pack", work, then)
+
+    def trust_and_adopt(self, file: Path, fingerprint: str) -> None:
+        """Trust the key that signed the pack in the file, when the fingerprint that a person typed
+        is that of the key; then adopt the pack.
+        """
+        session = self._session.acting
+
+        def work(_progress: Progress, _stop: Stop) -> Changes:
+            return trust_signer(self._ws, file, fingerprint, session)
+
+        def then(changes: Changes) -> None:
+            self.bridge.changed.emit(changes)
+            self.adopt(file)
 
         self._begin("pack", work, then)
 

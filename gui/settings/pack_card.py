@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from domain.errors import PackUnsigned, TidewaiterError
+from domain.errors import PackKeyUnknown, PackUnsigned, TidewaiterError
 from domain.fields import label_of
 from domain.pack.finding import PackFinding, in_one_sentence
 from domain.words import in_language, mark
@@ -15,6 +15,7 @@ from gui.packs import PackChoice
 from gui.parts.button import push_button
 from gui.parts.chips import ChipRow
 from gui.parts.chosen_file import ChooseFile, choose_file
+from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.mood import Mood
 from gui.parts.option import Option
@@ -22,6 +23,9 @@ from gui.parts.text import label
 from gui.settings.care import CareModel
 from gui.settings.work_card import WorkCard
 from gui.words import Words
+
+FINGERPRINT_WIDTH = 480
+"""Room for 24 letters in groups of four."""
 
 
 class PackCard(WorkCard):
@@ -47,10 +51,24 @@ class PackCard(WorkCard):
         self.adopt = push_button(say("Adopt a pack from a file …"))
         self.adopt.clicked.connect(self._choose)
         self._refused_file: Path | None = None
+        self._fingerprint = ""
+        self._typed = LineEntry()
+        self._typed.typed.connect(self._take_fingerprint)
+        self._typed_box = FieldBox(
+            say("Fingerprint of the key, from headquarters"),
+            self._typed,
+            hint=say("by telephone or on paper: not from whoever sent the file"),
+        )
+        self._typed_box.setMaximumWidth(FINGERPRINT_WIDTH)
+        self._trust = push_button(say("Trust this key and adopt the pack"))
+        self._trust.clicked.connect(self._trust_and_adopt)
         self.adopt_unsigned = push_button(say("Adopt it unsigned"))
         self.adopt_unsigned.clicked.connect(self._adopt_unsigned)
         self.adopt_unsigned.hide()
         self.buttons(self.adopt, self.adopt_unsigned)
+        self.body.addWidget(self._typed_box)
+        self.buttons(self._trust)
+        self._offer_trust(may=False)
         self._brought: QLabel = label("", wrap=True)
         self.body.addWidget(self._brought)
         self.shipped = push_button(say("Adopt what this program brings"))
@@ -58,7 +76,7 @@ class PackCard(WorkCard):
         self.buttons(self.shipped)
         self.body.addLayout(self.foot)
         model.adopted.connect(self._adopted)
-        model.refused.connect(self._offer_unsigned)
+        model.refused.connect(self._offer_ways_out)
         self._show()
 
     def _show(self) -> None:
@@ -88,12 +106,30 @@ class PackCard(WorkCard):
         file = self._file_of(self, self.words.say("The file of the pack"))
         if file is not None:
             self.adopt_unsigned.hide()
+            self._offer_trust(may=False)
             self._refused_file = file
             self.model.adopt(file)
 
-    def _offer_unsigned(self, work: str, error: TidewaiterError) -> None:
-        """A person may take a pack that nobody signed; its records and receipts show it."""
+    def _offer_ways_out(self, work: str, error: TidewaiterError) -> None:
+        """A person may take a pack that nobody signed, which its records and receipts show, and
+        may confirm a key that the hub does not give.
+        """
         self.adopt_unsigned.setVisible(work == "pack" and isinstance(error, PackUnsigned))
+        if work == "pack" and isinstance(error, PackKeyUnknown):
+            self._offer_trust(may=True)
+
+    def _offer_trust(self, *, may: bool) -> None:
+        self._typed.put("")
+        self._take_fingerprint("")
+        self._typed_box.setVisible(may)
+        self._trust.setVisible(may)
+
+    def _take_fingerprint(self, typed: object) -> None:
+        self._fingerprint = str(typed)
+
+    def _trust_and_adopt(self) -> None:
+        if self._refused_file is not None:
+            self.model.trust_and_adopt(self._refused_file, self._fingerprint)
 
     def _adopt_unsigned(self) -> None:
         if self._refused_file is not None:
@@ -104,9 +140,10 @@ class PackCard(WorkCard):
         if self.shipped.hasFocus():
             self.adopt.setFocus()
         self._offer_shipped()
-        if self.adopt_unsigned.hasFocus():
+        if self.adopt_unsigned.hasFocus() or self._trust.hasFocus():
             self.adopt.setFocus()
         self.adopt_unsigned.hide()
+        self._offer_trust(may=False)
         say, lines = self.words.say, []
         if remarks:
             what = mark("Tell headquarters, at {list}.")

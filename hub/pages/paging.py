@@ -11,6 +11,8 @@ ROWS = 40
 """Rows on one page."""
 NEWEST = 2**62
 """A number beyond all arrivals: the first page."""
+CASE_LIMIT = 80
+"""Characters of the id of a case: a record id, perhaps with `@` and a device."""
 
 
 def before(request: Request) -> int:
@@ -21,3 +23,13 @@ def before(request: Request) -> int:
     if not text.isdecimal() or len(text) > 18:
         raise RequestRefused(mark("no such position in the list"))
     return int(text)
+
+
+def of_case(request: Request) -> str:
+    """The id of the case (`?case=ID`) that the list is limited to; empty for all. Raises
+    `RequestRefused`.
+    """
+    text = request.query_params.get("case", "")
+    if len(text) > CASE_LIMIT:
+        raise RequestRefused(mark("no such case"))
+    return text

@@ -49,6 +49,9 @@ class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
 
     record: str
     number: str
+    case_id: str
+    of_case: int
+    """How many interceptions of its case are here, itself included."""
     tone: str
     status: str
     revision: int
@@ -97,6 +100,8 @@ def record_in_short(
     return RecordInShort(
         record=listed.record,
         number=listed.number or listed.record[:13],
+        case_id=listed.case_id,
+        of_case=interceptions.count_of_case(rows, listed.case_id),
         tone=tone,
         status=status,
         revision=listed.revision,

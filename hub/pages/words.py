@@ -18,7 +18,7 @@ from hub.packs import Library
 from hub.summary import Summary, SummaryLine
 
 SHOWN_APART = ("photos", "pack", "record_id")
-ON_TOP = ("post", "officer", "goods")
+ON_TOP = ("post", "officer", "case", "goods")
 """Fields that the page shows at a special position, like those that are shown separately."""
 
 

@@ -6,9 +6,9 @@ scheme here.
 
 from __future__ import annotations
 
-import importlib
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
 from domain.words import mark
@@ -18,22 +18,16 @@ from hub.store.port import Database, Objects
 from hub.store.sqlite.database import SqliteDatabase
 
 DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
+BUCKET_SCHEME = "s3"
 POSTGRES = ("postgresql", "postgres")
-LATER = {"s3": "S3"}
-
-
-class _PostgresEngine(Protocol):
-    """What `hub.store.postgres.database` offers."""
-
-    def open_database(self, url: str, *, create: bool) -> Database: ...
-
-    def database_exists(self, url: str) -> bool: ...
+POSTGRES_ENGINE = "hub.store.postgres.database"
 
 
 def database_exists(url: str) -> bool:
     """Whether the database that the URL names was made before. Raises `CannotServe`."""
     if urlsplit(url).scheme in POSTGRES:
-        return _postgres().database_exists(url)
+        found: bool = _of_extra(POSTGRES_ENGINE).database_exists(url)
+        return found
     return _path(url, DATABASE_SCHEME).exists()
 
 
@@ -43,7 +37,8 @@ def open_database(url: str, *, create: bool = True) -> Database:
     Raises `CannotServe`.
     """
     if urlsplit(url).scheme in POSTGRES:
-        return _postgres().open_database(url, create=create)
+        made: Database = _of_extra(POSTGRES_ENGINE).open_database(url, create=create)
+        return made
     path = _path(url, DATABASE_SCHEME)
     if not create and not path.exists():
         raise CannotServe(
@@ -54,33 +49,34 @@ def open_database(url: str, *, create: bool = True) -> Database:
     return SqliteDatabase(path)
 
 
-def _postgres() -> _PostgresEngine:
-    """The engine, whose library is installed where it is used: with requirements/hub.txt."""
-    try:
-        return cast("_PostgresEngine", importlib.import_module("hub.store.postgres.database"))
-    except ImportError as error:
-        raise CannotServe(
-            mark("the library for PostgreSQL cannot be loaded: {cause}"),
-            hint=mark("Install it: pip install --require-hashes -r requirements/hub.txt."),
-            cause=error,
-        ) from error
-
-
 def open_objects(url: str, *, create: bool = True) -> Objects:
-    """The store for photos that the URL (`file:///path`) names. Raises `CannotServe`."""
+    """The store for photos that the URL (`file:///path`, `s3://bucket`) names.
+
+    Raises `AddressRefused`, `CannotServe`.
+    """
+    if urlsplit(url).scheme == BUCKET_SCHEME:
+        opened: Objects = _of_extra("hub.store.objects.bucket").open_bucket(url)
+        return opened
     return FolderObjects(_path(url, OBJECTS_SCHEME), create=create)
+
+
+def _of_extra(module: str) -> ModuleType:
+    """A module whose packages are in the extra `central`, which most hubs do without.
+
+    Raises `CannotServe` when they are not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise CannotServe(
+            mark("the package {package} is not installed"),
+            hint=mark("Install what requirements/central.txt lists: docs/hub.md says how."),
+            package=error.name,
+        ) from error
 
 
 def _path(url: str, scheme: str) -> Path:
     parts = urlsplit(url)
-    if parts.scheme in LATER:
-        raise AddressRefused(
-            mark("this version of the hub does not have {engine} yet"),
-            about=parts.scheme + "://",
-            hint=mark("Use {scheme}:///path."),
-            engine=LATER[parts.scheme],
-            scheme=scheme,
-        )
     if parts.scheme != scheme or parts.netloc or len(parts.path) < 2:
         raise AddressRefused(
             mark("not an address the hub can use"),

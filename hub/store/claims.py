@@ -18,7 +18,9 @@ from hub.errors import CannotServe
 from system.files import write_durably
 
 
-class _Owner(msgspec.Struct, frozen=True):
+class Owner(msgspec.Struct, frozen=True):
+    """The content of `hub.json`, which lies beside the photos of a hub."""
+
     hub: str
 
 
@@ -28,7 +30,7 @@ def owner_in(file: Path) -> HubId | None:
     Raises `CannotServe` when the file cannot be read.
     """
     try:
-        return HubId.parse(msgspec.json.decode(file.read_bytes(), type=_Owner).hub)
+        return HubId.parse(msgspec.json.decode(file.read_bytes(), type=Owner).hub)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, msgspec.MsgspecError, Malformed) as error:
@@ -41,7 +43,7 @@ def owner_in(file: Path) -> HubId | None:
 
 def write_owner(file: Path, hub: HubId) -> None:
     """Write the id `hub` to the file, durably. Raises `CannotWrite`."""
-    write_durably(file, msgspec.json.encode(_Owner(str(hub))) + b"\n")
+    write_durably(file, msgspec.json.encode(Owner(str(hub))) + b"\n")
 
 
 @contextmanager

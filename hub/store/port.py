@@ -93,6 +93,10 @@ class Objects(Protocol):
     def folder(self) -> Path | None:
         """The folder on this machine that contains the bytes; None when they are elsewhere."""
 
+    @property
+    def where(self) -> str:
+        """The name of the folder or bucket in messages; it contains no secret."""
+
     def owner(self) -> HubId | None:
         """The id of the hub that owns the photos; None when no owner is written."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -108,8 +109,8 @@ def _totals(paper: PaperReading, seal: Seal) -> Iterable[Remark]:
     if seal.totals and not text:
         yield remark(mark("the totals cannot be found on the paper"))
         return
-    printed = _NUMBER.findall(text)
-    sealed = [f"{total.value:f}" for total in seal.totals]
+    printed = [Decimal(number) for number in _NUMBER.findall(text)]
+    sealed = [total.value for total in seal.totals]
     if not set(sealed) <= set(printed) or (len(sealed) == len(printed) and sealed != printed):
         yield remark(mark("the totals on the paper are not those of the seal"))
 

@@ -13,6 +13,7 @@ from domain.instant import Instant
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 from domain.pack.model import Paper
+from domain.pack.paper_words import PAPER_WORDS
 from domain.words import Say, in_english, mark
 
 
@@ -66,6 +67,15 @@ class ReceiptPaper(msgspec.Struct, frozen=True, kw_only=True):
     def name(self, path: str) -> str:
         """The label of a field or of a block, in the language of the paper."""
         return self.say(label_of(path))
+
+    def word(self, key: str) -> str:
+        """A word of `PAPER_WORDS` in the language of the paper: of the pack, else of the program.
+
+        English words of the pack do not stand for another language: the program has its own.
+        """
+        own = self.terms.words.get(key, {})
+        in_own = own.get(self.language) or own.get(self.language.partition("-")[0])
+        return in_own or self.say(PAPER_WORDS[key])
 
     def label(self, list_name: str, code: str) -> str:
         """The label of a code in the language of the paper."""

@@ -62,7 +62,7 @@ def _seal(sheet: Sheet, paper: ReceiptPaper) -> None:
         return
     x, y = LEFT + WIDTH - SEAL_SIDE, TOP - SEAL_SIDE
     draw_code(sheet, paper.seal, x, y, SEAL_SIDE)
-    words = set_line(paper.say(mark("Electronic seal")), TINY.size)
+    words = set_line(paper.word("seal"), TINY.size)
     sheet.line(x, y - 6, words, TINY)
 
 

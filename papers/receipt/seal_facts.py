@@ -22,6 +22,6 @@ def facts_of(paper: ReceiptPaper) -> SealFacts:
         entry_seq=paper.entry_seq,
         tip=paper.tip,
         lines=tuple(row.canonical for row in rows_of(paper)),
-        totals=by_unit(goods),
+        totals=by_unit(goods).all,
         practice=paper.practice,
     )

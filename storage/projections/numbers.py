@@ -65,19 +65,34 @@ def used_bags(db: Connection, typed: Iterable[str], *, besides: RecordId | None)
     return _others(db, "bag", map(bag.canonical, typed), besides)
 
 
-def used_items(db: Connection, typed: Iterable[str], *, besides: RecordId | None) -> dict[str, str]:
-    """The same for postal items, whose numbers may be used again after a year (S10)."""
-    return _others(db, "postal_item", map(tidy, typed), besides)
+def used_items(
+    db: Connection,
+    typed: Iterable[str],
+    *,
+    besides: RecordId | None,
+    case_id: RecordId | None = None,
+) -> dict[str, str]:
+    """The same for postal items, whose numbers may be used again after a year (S10). The
+    interceptions of the case `case_id` are of the same parcel.
+    """
+    return _others(db, "postal_item", map(tidy, typed), besides, case_id)
 
 
 def _others(
-    db: Connection, table: str, numbers: Iterable[str], besides: RecordId | None
+    db: Connection,
+    table: str,
+    numbers: Iterable[str],
+    besides: RecordId | None,
+    case_id: RecordId | None = None,
 ) -> dict[str, str]:
     found = {}
     for number in numbers:
         row = db.execute(
-            f"SELECT number FROM {table} WHERE used = ? AND record <> ? ORDER BY record LIMIT 1",
-            (number, str(besides)),
+            f"SELECT number FROM {table} AS other WHERE used = ?1 AND record <> ?2"
+            " AND NOT EXISTS (SELECT 1 FROM record"
+            " WHERE record.record = other.record AND record.case_id = ?3)"
+            " ORDER BY record LIMIT 1",
+            (number, str(besides), str(case_id)),
         ).fetchone()
         if row is not None:
             found[number] = str(row[0])

@@ -114,12 +114,13 @@ def _write_row(
     route = interception.route
     amount = str(first.amount) if first and first.amount else ""
     db.execute(
-        "INSERT INTO record (rank, record, number, status, revision, seq, entry, seized_at, mode,"
-        " route, title, named, pack, category, amount, lines, photos, receipt, unsigned)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO record (rank, record, case_id, number, status, revision, seq, entry,"
+        " seized_at, mode, route, title, named, pack, category, amount, lines, photos, receipt,"
+        " unsigned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             rank,
             str(case.record),
+            str(interception.case or case.record),
             case.number,
             str(case.status),
             case.current.body.revision,

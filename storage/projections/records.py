@@ -9,7 +9,7 @@ from domain.ids import PaperHash, RecordId
 from domain.instant import Instant
 from domain.words import mark
 from storage.errors import SeveralFound, no_record
-from storage.projections.words import query_of
+from storage.projections.words import query_of, word_of_case
 from system.database import Connection, Row
 
 
@@ -17,6 +17,8 @@ class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
     """One interception as the list shows it."""
 
     record: RecordId
+    case_id: RecordId
+    """The record id of the first interception of the find; its own when it names none."""
     rank: int
     number: str
     status: Status
@@ -65,8 +67,8 @@ class RecordOutline(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = """
-    record.rank, record.record, number, status, revision, seq, seized_at, mode, route, title, named,
-    pack, category, amount, lines, photos, receipt, unsigned,
+    record.rank, record.record, case_id, number, status, revision, seq, seized_at, mode, route,
+    title, named, pack, category, amount, lines, photos, receipt, unsigned,
     (SELECT count(*) FROM record_photo AS p JOIN held ON held.hash = p.hash
         WHERE p.record = record.record),
     NOT EXISTS (SELECT 1 FROM waiting AS w
@@ -85,10 +87,11 @@ def page(
     """Up to `limit` interceptions, newest first, beyond `after`.
 
     `search` is the text typed so far: each of its words must begin a word of the record, in any
-    order. No characters of it are query syntax.
+    order. No characters of it are query syntax. The number of one interception finds all of its
+    case.
     """
     rank = after.rank if after else 2**62
-    query = query_of(search, f"#{status}" if status else "")
+    query = _query(db, search, status)
     if query:
         rows = db.execute(
             f"SELECT {_COLUMNS} FROM record_words JOIN record ON record.rank = record_words.rowid"
@@ -109,7 +112,7 @@ def outline(
     db: Connection, *, search: str = "", status: Status | None = None, every: int = 100
 ) -> RecordOutline:
     """How many interceptions `page` would list in all, and where each `every`-th of them begins."""
-    query = query_of(search, f"#{status}" if status else "")
+    query = _query(db, search, status)
     ranks = "SELECT rowid AS rank FROM record_words WHERE record_words MATCH ?1"
     listed = ranks if query else "SELECT rank FROM record"
     rows = db.execute(
@@ -126,6 +129,16 @@ def outline(
     return RecordOutline(before + rest, tuple(Cursor(rank + 1) for rank, _ in rows))
 
 
+def _query(db: Connection, search: str, status: Status | None) -> str:
+    found = db.execute(
+        "SELECT case_id FROM given_number JOIN record USING (record)"
+        " WHERE given_number.number = ? LIMIT 1",
+        (search.strip().upper(),),
+    ).fetchone()
+    case = word_of_case(RecordId.parse(found[0])) if found else ""
+    return query_of(search, f"#{status}" if status else "", instead=case)
+
+
 def row(db: Connection, record: RecordId) -> RecordRow:
     """One interception as the list shows it. Raises `NotFound`."""
     values = db.execute(
@@ -134,6 +147,23 @@ def row(db: Connection, record: RecordId) -> RecordRow:
     if values is None:
         raise no_record(str(record))
     return _row(values)
+
+
+def of_case(db: Connection, case_id: RecordId, *, besides: RecordId) -> tuple[RecordRow, ...]:
+    """The interceptions of a case without `besides`, oldest first."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM record WHERE case_id = ? AND record <> ? ORDER BY rank",
+        (str(case_id), str(besides)),
+    ).fetchall()
+    return tuple(_row(values) for values in rows)
+
+
+def case_of(db: Connection, record: RecordId) -> RecordId:
+    """The case that a final interception belongs to. Raises `NotFound`."""
+    held = db.execute("SELECT case_id FROM record WHERE record = ?", (str(record),)).fetchone()
+    if held is None:
+        raise no_record(str(record))
+    return RecordId.parse(held[0])
 
 
 def rank_of(db: Connection, record: RecordId) -> int | None:
@@ -175,22 +205,23 @@ def _row(values: Row) -> RecordRow:
     return RecordRow(
         rank=values[0],
         record=RecordId.parse(values[1]),
-        number=values[2],
-        status=Status(values[3]),
-        revision=values[4],
-        seq=values[5],
-        seized_at=Instant.parse(values[6]) if values[6] else None,
-        mode=values[7],
-        route=values[8],
-        title=values[9],
-        named=values[10],
-        pack=values[11],
-        category=values[12],
-        amount=values[13],
-        lines=values[14],
-        photos=values[15],
-        receipt=values[16],
-        unsigned=bool(values[17]),
-        photos_at_hub=values[18],
-        at_hub=bool(values[19]),
+        case_id=RecordId.parse(values[2]),
+        number=values[3],
+        status=Status(values[4]),
+        revision=values[5],
+        seq=values[6],
+        seized_at=Instant.parse(values[7]) if values[7] else None,
+        mode=values[8],
+        route=values[9],
+        title=values[10],
+        named=values[11],
+        pack=values[12],
+        category=values[13],
+        amount=values[14],
+        lines=values[15],
+        photos=values[16],
+        receipt=values[17],
+        unsigned=bool(values[18]),
+        photos_at_hub=values[19],
+        at_hub=bool(values[20]),
     )

@@ -17,7 +17,7 @@ from system.database.tables import tables
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 6
+VERSION = 7
 """Version 1 was the tables of the first migration."""
 
 MARK = "projections"
@@ -80,6 +80,7 @@ def _make_records(made: Database) -> None:
         {
             "rank": int,  # place of the first entry about it
             "record": str,
+            "case_id": str,  # record id of the first interception of the find
             "number": str,
             "status": str,
             "revision": int,
@@ -100,12 +101,14 @@ def _make_records(made: Database) -> None:
         },
         pk="rank",
         not_null={
-            "record", "number", "status", "revision", "seq", "entry", "mode", "route", "title",
-            "named", "pack", "unsigned", "category", "amount", "lines", "photos", "receipt",
+            "record", "case_id", "number", "status", "revision", "seq", "entry", "mode", "route",
+            "title", "named", "pack", "unsigned", "category", "amount", "lines", "photos",
+            "receipt",
         },
         strict=True,
     )  # fmt: skip
     record.create_index(["record"], unique=True)
+    record.create_index(["case_id"])
     record.create_index(["status", "rank"])
     made.execute(FULL_TEXT)
     photo = made.table("record_photo").create(

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from domain.fields import NO_FIELDS, items_of, walk
 from domain.fold import Case
+from domain.ids import RecordId
 from domain.interception.record import Interception
 from domain.pack.checklist import Checklist
 
@@ -59,6 +60,7 @@ def _pairs(run: str) -> str:
 
 def _words(case: Case, interception: Interception, checklist: Checklist | None) -> Iterator[str]:
     yield f"#{case.status}"
+    yield word_of_case(interception.case or case.record)
     yield case.number
     yield _run_together(case.number)
     for receipt in case.receipts:
@@ -76,18 +78,25 @@ def _words(case: Case, interception: Interception, checklist: Checklist | None) 
                 yield from checklist.labels(field.list_name, text).values()
 
 
+def word_of_case(case_id: RecordId) -> str:
+    """The word that all interceptions of one case have; a typed text never has its `#`."""
+    return f"#{_run_together(str(case_id))}"
+
+
 def _run_together(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "", text)
 
 
-def query_of(search: str, *exact: str) -> str:
+def query_of(search: str, *exact: str, instead: str = "") -> str:
     """The full-text query for words as typed; "" when there are none.
 
-    A word with separators (`TW-00933`) is searched as a phrase, its last part as a prefix.
+    A word with separators (`TW-00933`) is searched as a phrase, its last part as a prefix. `exact`
+    are words that must be there too; a record with the word `instead` needs none that was typed.
     """
     typed = [_looked_for(part) for part in _one_form(search).split()[:WORDS_LIMIT]]
-    parts = [f'"{part}"*' for part in typed if part]
-    return " ".join(parts + [f'"{word}"' for word in exact if word])
+    asked = " ".join(f'"{part}"*' for part in typed if part)
+    either = f'({asked} OR "{instead}")' if instead else asked
+    return " AND ".join(part for part in (either, *(f'"{word}"' for word in exact if word)) if part)
 
 
 def _looked_for(part: str) -> str:

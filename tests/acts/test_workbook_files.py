@@ -112,6 +112,24 @@ def test_everything_is_text_so_that_a_spreadsheet_leaves_it_as_it_is() -> None:
     assert read_pack(as_file(looks_like), "odd").title["en"] == "=1+1"
 
 
+def test_the_first_sheet_is_in_the_language_that_is_wanted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(as_file(small()))
+    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
+    for number, (wanted, begins) in enumerate((([], "La liste"), (["--language", "en-GB"], "The"))):
+        target = tmp_path / f"{number}.xlsx"
+        assert pack("--to-workbook", file, target, *wanted) == 0
+        first = openpyxl.load_workbook(target)["about"]
+        lines = [str(row[0].value) for row in first if row[0].value]
+        assert lines[0].startswith(begins)
+        assert any("label::en" in line for line in lines)
+        assert ("texte" in "".join(lines)) == (begins == "La liste")
+    assert pack("--to-workbook", file, tmp_path / "c.xlsx", "--language", "xx") == 2
+    assert "--language is one of: en, fr" in capsys.readouterr().err
+
+
 def test_what_a_workbook_cannot_hold_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

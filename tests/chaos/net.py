@@ -173,7 +173,7 @@ def installed(net: Net) -> Iterator[Net]:
             # the system's authorities are read once, not for every client: nothing here uses TLS
             (ssl, "create_default_context", lambda *_, **__: _context()),
             # a checklist follows from its bytes: the same bytes are read once
-            (storage.packs, "read_pack", read_once),
+            (storage.packs, "read_stored", read_once),
             (hub.packs, "read_pack", read_once),
             (hub.feed, "read_pack", read_once),
         ):

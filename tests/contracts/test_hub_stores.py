@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from domain.ids import PhotoHash
+from domain.ids import HubId, PhotoHash
 from hub.errors import NotHere, RequestRefused
-from hub.store.addresses import open_database
+from hub.store.addresses import open_database, open_objects
 from hub.store.objects.folder import FolderObjects
 from hub.store.port import Database, Derived, Objects
 from tests.hub.engines import PostgresServer, Url, sqlite_url
+from tests.s3 import Swift
 
-OBJECTS: list[Callable[[Path], Objects]] = [lambda folder: FolderObjects(folder / "objects")]
+HUB = HubId.from_random(bytes(10))
 UPLOAD = "0123456789abcdef"
 ADD = "INSERT INTO refusal (hash, brought_by, reason, at) VALUES (?, '', '', 0)"
 COUNT = "SELECT count(*) FROM refusal"
@@ -35,10 +36,15 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield made
 
 
-@pytest.fixture(params=OBJECTS, ids=["folder"])
+@pytest.fixture(params=["folder", "bucket"])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
-    """An empty store for photos."""
-    made: Objects = request.param(tmp_path)
+    """An empty store for photos that belongs to a hub."""
+    if request.param == "folder":
+        made: Objects = FolderObjects(tmp_path / "objects")
+    else:
+        swift: Swift = request.getfixturevalue("swift")
+        made = open_objects(swift.bucket().address(tmp_path / "arriving"))
+    made.claim(HUB)
     return made
 
 

@@ -8,13 +8,15 @@ import pytest
 
 from acts.interception.begin_draft import opening, over
 from demo.cases import Invented
-from demo.finds import EVERY, FINDS, invent_next
-from demo.practice import STATION
+from demo.finds import EVERY, FINDS, SECOND, invent_next, is_second
+from demo.practice import STATION, record_one
 from domain.document import Document, part_at, text_at
 from domain.faults import examine
 from domain.numbers import check_number
+from storage import cases
+from storage.workstation import Workstation
 from system.shipped import shipped_packs
-from tests.builders import NIGHT, a_checklist
+from tests.builders import NIGHT, a_checklist, a_photo
 
 KINDS = {"postal_item_id": "s10", "awb_no": "awb", "container_no": "iso6346"}
 
@@ -40,11 +42,11 @@ def test_an_invented_interception_can_be_final(number: int) -> None:
 
 
 def test_packs_alternate_and_modes_vary() -> None:
-    cases = [invent_next(3, number, NIGHT) for number in range(40)]
+    invented = [invent_next(3, number, NIGHT) for number in range(40)]
 
-    assert [case.pack for case in cases[:2]] == ["SAMPLE-MED", "SAMPLE-SYN"]
-    assert {case.pack for case in cases[:12]} == set(shipped_packs())
-    assert {text_at(case.document, "consignment.mode") for case in cases} >= {
+    assert [case.pack for case in invented[:2]] == ["SAMPLE-MED", "SAMPLE-SYN"]
+    assert {case.pack for case in invented[:12]} == set(shipped_packs())
+    assert {text_at(case.document, "consignment.mode") for case in invented} >= {
         "mail", "express", "air_passenger", "road_freight", "road_passenger", "sea_container"
     }  # fmt: skip
 
@@ -83,3 +85,15 @@ def test_no_two_interceptions_share_a_bag() -> None:
     ]
 
     assert len(set(bags)) == 100
+
+
+def test_a_travellers_drugs_are_of_the_same_find_as_what_was_found_before(ws: Workstation) -> None:
+    found, drugs = (invent_next(3, number, NIGHT) for number in (SECOND - 1, SECOND))
+    first, second = ([a_photo(n) for n, _ in enumerate(case.shots)] for case in (found, drugs))
+    before = record_one(ws, found, first)
+    done = record_one(ws, drugs, second, before.record)
+    assert is_second(SECOND)
+    one, other = (cases.read(ws.db, each.record).interception for each in (before, done))
+    assert other.case == before.record
+    assert other.pack.id != one.pack.id
+    assert other.consignment == one.consignment

@@ -61,7 +61,8 @@ def _something(shape: Shape, name: str) -> Any:
         return (item, item) if isinstance(shape.item, PartOf) else item
     if isinstance(shape, Keyed):
         texts = {"en": f"{name}; of «all»", "fr": f"{name} : « tout »"}
-        return {"few.things": texts} if name == "headings" else texts
+        key = "holder" if name == "words" else "few.things"
+        return {key: texts} if shape.again and not shape.either else texts
     text = LIKE[shape.pattern][0] if shape.pattern else f"{name}_1"
     return {
         LeafKind.TEXT: text,
@@ -104,10 +105,11 @@ def _value(shape: Shape, name: str) -> st.SearchStrategy[Any]:
         words = st.dictionaries(_LANGUAGES, _LINES, min_size=1, max_size=2)
         if not shape.again:
             return words
-        if name == "plural":
+        if shape.either:
             forms = st.fixed_dictionaries({"few": _TEXT, "other": _TEXT})
             return st.dictionaries(_LANGUAGES, _TEXT | forms, max_size=2)
-        return st.dictionaries(_TEXT, words, max_size=2)
+        keys = st.sampled_from(("holder", "seal")) if name == "words" else _TEXT
+        return st.dictionaries(keys, words, max_size=2)
     inside = _value(shape.item, name)
     if shape.keyed:
         return st.dictionaries(st.sampled_from(("drug.Form", "own_list")), inside, max_size=2)

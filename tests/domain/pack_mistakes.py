@@ -203,6 +203,21 @@ TOLD_WELL: dict[str, Mistake] = {
 """Mistakes that were refused in words that few people understand, and those that were told well."""
 
 MORE: dict[str, Mistake] = {
+    "a word of the paper that is none": Mistake(
+        paper(words={"signaturs": {"en": "Signed"}}),
+        "$.paper.words.signaturs", "perhaps 'signatures'",
+    ),
+    "a word of the paper without language": Mistake(
+        paper(words={"holder": {"english": "Owner"}}),
+        "$.paper.words.holder.english", "not a language tag",
+    ),
+    "a word of the paper that is longer than its room": Mistake(
+        paper(words={"receipt_no": {"fr": "Numéro du récépissé de saisie"}}),
+        "$.paper.words.receipt_no.fr", "longer than 24",
+    ),
+    "a word of the paper that says nothing": Mistake(
+        paper(words={"seal": {"en": "..."}}), "$.paper.words.seal.en", "no words",
+    ),
     "a unit without plural": Mistake(
         unit(plural={}), "$.units[0].plural", "no plural in 'en'", warns=True
     ),

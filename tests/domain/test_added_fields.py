@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert
+from msgspec.structs import replace
 
 from domain.encoding import from_json, to_json
 from domain.faults import examine
@@ -16,6 +18,7 @@ from domain.fields import walk
 from domain.interception.nominal import join, split
 from domain.interception.read import read
 from domain.interception.record import Interception
+from domain.pack.part import Code
 from domain.pack.pattern import LONGEST, fits, is_pattern
 from tests import wildlife
 from tests.builders import NIGHT
@@ -118,8 +121,27 @@ def test_a_list_that_no_field_names_is_told_by_its_name() -> None:
     lists = {**wildlife.pack()["lists"], "reason": [
         {"code": "A", "label": {"en": "A", "fr": "A"}}
     ]}  # fmt: skip
-    told = [str(remark.what) for remark in checked(wildlife.pack(lists=lists)).remarks]
-    assert "no field chooses from the list 'reason'; perhaps 'reasons'" in told
+    told = [str(fault.what) for fault in checked(wildlife.pack(lists=lists)).faults]
+    assert told == ["no field chooses from the list 'reason'; perhaps 'reasons'"]
+
+
+def test_a_catch_all_of_an_own_list_is_described_in_the_line_of_goods() -> None:
+    pack = wildlife.pack()
+    listed = [{**code, "other": code["code"] == "II"} for code in pack["lists"]["appendices"]]
+    lists = {**pack["lists"], "appendices": tuple(listed)}
+    changed = convert(lists, dict[str, tuple[Code, ...]])
+    checklist = replace(WILD, pack=replace(WILD.pack, lists=changed))
+
+    def told(**line: Any) -> list[tuple[str, str]]:
+        document = {**wildlife.document(), "goods": [{**wildlife.line(), **line}], "remarks": None}
+        found = examine(document, checklist, NIGHT).faults
+        return [(fault.path, str(fault)) for fault in found
+                if fault.kind.code == "catch_all_without_words"]  # fmt: skip
+
+    assert told(description="Tortoises of no appendix") == []
+    ((path, words),) = told(description=None)
+    assert path == "goods.0.added.appendix"
+    assert words.endswith("Describe it under goods.0.description."), words
 
 
 def test_a_field_of_other_goods_is_remarked_on() -> None:
@@ -203,7 +225,7 @@ def with_profile(**changes: Any) -> dict[str, Any]:
         (with_field(privacy="sealed"), "$.fields[0].printed", "never on the receipt"),
         (with_field(label={"en": "Scientific name"}), "$.fields[0].label", "'fr'"),
         (with_field(code="species2"), "$.profiles[0].fields", "perhaps 'species2'"),
-        (wildlife.pack(format="tidewaiter-pack/1"), "$.fields", "needs the format"),
+        (with_field(kind="whole", pattern="", min=9), "$.fields[0].min", "as text"),
         (wildlife.pack(lists={**wildlife.LISTS, "reasons": wildlife.LISTS["appendices"]}),
          "$.lists.reasons", "list of every pack"),
         (wildlife.pack(lists={**wildlife.LISTS, "appendices": []}), "$.lists.appendices", "empty"),

@@ -102,6 +102,36 @@ def test_what_follows_from_a_fault_is_not_told_again() -> None:
     assert [each.position for each in check.faults] == ["$.units"]
 
 
+FIRST = small(
+    format="tidewaiter-pack/1",
+    categories=[{"group" if name == "profile" else name: value
+                 for name, value in SMALLEST["categories"][0].items()}],
+)  # fmt: skip
+ACT = {"next_steps": both("Wait.")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"rules": [{"need": "case_ref"}]}, "rules"),
+        ({"late_days": 3, "valid_to": "2099-01-01"}, "late_days"),
+        ({"kept": ["goods.marks"]}, "kept"),
+        ({"categories": [{**SMALLEST["categories"][0], "lable": {}}]}, "profile"),
+        ({"reasons": [{**SMALLEST["reasons"][0], "for": ["mail"]}]}, "for"),
+        ({"legal_bases": [{**SMALLEST["legal_bases"][0], **ACT}]}, "next_steps"),
+        ({"paper": {**SMALLEST["paper"], "acts": {"seizure": ACT}, "sampl": 1}}, "acts"),
+        ({"paper": {**SMALLEST["paper"], "words": {"holder": {"en": "Owner"}}}}, "words"),
+        ({"paper": {**SMALLEST["paper"], "claim_rule": {"working_days": 3}}}, "working_days"),
+        ({"format": "tidewaiter-pack/3", "posts": 5}, "reads tidewaiter-pack/1 and"),
+        ({"format": "tidewaiter-pack/2", "lable": 5}, "the categories have group"),
+    ],
+)
+def test_a_wrong_format_is_told_alone(changes: dict[str, Any], named: str) -> None:
+    assert checked(FIRST).faults == ()
+    (found,) = checked({**FIRST, **changes}).faults
+    assert (found.position, named in str(found.what)) == ("$.format", True), str(found)
+
+
 def test_a_language_without_most_words_is_told_in_one_line() -> None:
     pack = small(
         languages=["en", "fr", "es"],

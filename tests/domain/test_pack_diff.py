@@ -60,6 +60,8 @@ COMPARED: dict[str, tuple[dict[str, Any], list[str]]] = {
         paper(claim_rule={"days": 10}, sample=False),
         ["paper: claim_rule: days: 10, was 0", "paper: claim_rule: months: 0, was 1",
          "paper: sample: no, was yes"]),
+    "a word of the paper": (
+        paper(words={"holder": {"fr": "Détenteur"}}), ["paper: words: holder is new"]),
     "a long text": (
         paper(next_steps={"en": f"{'a' * 200} new {'b' * 200}", "fr": "x"}),
         ["paper: next_steps (en): 'aa", "paper: next_steps (fr): 'x', was"]),

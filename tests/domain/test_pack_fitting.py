@@ -173,10 +173,13 @@ def test_goods_for_which_no_reason_or_law_is_are_refused() -> None:
     assert "in these modes of transport: express" in str(remark.what)
 
 
-def test_a_pack_of_the_first_format_has_codes_for_all() -> None:
-    found = {fault.position for fault in checked({**PACK, "format": "tidewaiter-pack/1"}).faults}
-    assert {
-        f"$.reasons[{number_of('PROHIBITED')}].for",
-        "$.legal_bases[0].for",
-        "$.photo_roles[0].for",
-    } <= found
+@pytest.mark.parametrize("code", ["mail", "other", "drug", "live_animal"])
+def test_one_code_is_not_two_things_that_for_may_name(code: str) -> None:
+    found = {f.position: str(f.what) for f in checked(wildlife.with_category(code=code)).faults}
+    assert f"'{code}' is also a" in found["$.categories[0].code"]
+    assert "$.profiles[0].code" not in found
+
+
+def test_a_profile_is_not_called_like_a_mode_of_transport() -> None:
+    found = checked(wildlife.pack(profiles=[{**wildlife.ANIMAL, "code": "rail"}])).faults
+    assert "'rail' is also a mode" in {f.position: str(f.what) for f in found}["$.profiles[0].code"]

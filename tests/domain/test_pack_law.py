@@ -123,14 +123,6 @@ def test_a_calendar_that_ends_before_a_deadline_is_remarked_on() -> None:
     assert [each.position for each in checked(unused).remarks] == ["$.calendars.national"]
 
 
-def test_the_first_format_has_one_law_for_all() -> None:
-    pack = acting(seizure={"claim_rule": {"days": 7}})
-    pack["paper"]["claim_rule"] = TEN_DAYS
-    found = {fault.position for fault in checked({**pack, "format": "tidewaiter-pack/1"}).faults}
-    assert {"$.calendars", "$.paper.acts", "$.legal_bases[0].claim_rule",
-            "$.paper.claim_rule.working_days"} <= found  # fmt: skip
-
-
 def test_a_legal_basis_for_other_acts_keeps_a_record_from_becoming_final() -> None:
     data = as_file(lawful(acts=["detention"]))
     checklist = Checklist(read_pack(data, "wild.json"), PackHash.of(data), terms())

@@ -89,7 +89,7 @@ def test_a_photo_is_needed_or_forbidden_by_its_role() -> None:
     many = {"when": {"quantity": {"over": "10"}}}
     document = wildlife.document()
     assert [str(fault) for fault in told(ruled({"need": "photo:label", **many}), document)] == [
-        "no photo of: label. Take one."
+        "no photo of: label (Label as printed). Take one."  # the code does not say all of it
     ]
     document["photos"] = [{"role": "label", "sha256": "ab" * 32}]
     assert told(ruled({"need": "photo:label", **many}), document) == []
@@ -252,6 +252,11 @@ def test_a_rule_that_cannot_be_kept_is_refused(
             assert cause in found.get(f"{here}{place}", str(found))
 
 
+def test_no_rule_asks_for_the_case_of_a_record() -> None:
+    found = checked(ruled({"need": "case", "when": {"consignment.mode": {"is": "mail"}}})).faults
+    assert ["first interception of a find" in str(each.what) for each in found] == [True]
+
+
 def test_a_profile_has_no_rule_about_a_field_that_its_goods_do_not_have() -> None:
     fish = {**wildlife.ANIMAL, "code": "fish", "label": words("fish", "poisson"), "fields": [],
             "required": [], "rules": [{"need": "added.species"}]}  # fmt: skip
@@ -264,8 +269,73 @@ def test_a_profile_has_no_rule_about_a_field_that_its_goods_do_not_have() -> Non
     assert "a field of medicines and drugs; fish has none" in str(found[0].what)
 
 
-def test_a_pack_of_the_first_format_has_no_rules() -> None:
-    found = checked(wildlife.pack(format="tidewaiter-pack/1", rules=[{"need": "case_ref"}])).faults
-    assert (
-        "needs the format tidewaiter-pack/2" in {f.position: str(f.what) for f in found}["$.rules"]
+ALIVE = {"added.alive": {"is": "true"}}
+CARGO = {"consignment.mode": {"one_of": ["air_cargo", "rail_freight"]}}
+CHEAP, DEAR = {"added.price": {"over": "10 EUR"}}, {"added.price": {"over": "5000 EUR"}}
+
+
+@pytest.mark.parametrize(
+    ("need", "forbid", "found"),
+    [
+        ({"need": "brand"}, {"forbid": "brand"}, "fault"),
+        ({"need": "brand", "when": ALIVE}, {"forbid": "brand", "when": ALIVE}, "fault"),
+        ({"need": "brand"}, {"forbid": "brand", "when": ALIVE}, "fault"),
+        ({"need": "brand", "when": {**ALIVE, **CARGO}},
+         {"forbid": "brand", "when": CARGO}, "fault"),
+        ({"need": "brand", "when": DEAR}, {"forbid": "brand", "when": CHEAP}, "fault"),
+        ({"need": "brand", "when": {"added.dead": {"is": "12.0"}}},
+         {"forbid": "brand", "when": {"added.dead": {"over": "3"}}}, "fault"),
+        ({"need": "brand", "when": {"added.permit_expiry": {"before": "2026-01-01"}}},
+         {"forbid": "brand", "when": {"added.permit_expiry": {"filled": True}}}, "fault"),
+        ({"need": "brand", "when": {"brand": {"filled": False}}}, {"forbid": "brand"}, "fault"),
+        ({"need": "photo:label", "when": ALIVE}, {"forbid": "photo:label"}, "fault"),
+        ({"need": "brand", "when": ALIVE}, {"forbid": "brand", "when": CARGO}, "remark"),
+        ({"need": "case_ref", "when": {"added.appendix": {"is": "I"}}},
+         {"forbid": "case_ref", "when": {"added.appendix": {"is": "II"}}}, "remark"),
+        ({"need": "brand", "when": {"reasons": {"is": "PROHIBITED"}}},
+         {"forbid": "brand", "when": {"reasons": {"is": "UNDECLARED"}}}, "remark"),
+        ({"need": "brand", "when": {"added.appendix": {"is": "I"}}},
+         {"forbid": "brand", "when": {"added.appendix": {"is": "II"}}}, ""),
+        ({"need": "brand", "when": {"added.dead": {"is": "2"}}},
+         {"forbid": "brand", "when": {"added.dead": {"over": "3"}}}, ""),
+        ({"need": "brand", "when": {"model": {"filled": False}}},
+         {"forbid": "brand", "when": {"model": {"is": "x"}}}, ""),
+        ({"need": "brand"}, {"forbid": "brand", "when": {"brand": {"is": "x"}}}, ""),
+        ({"need": "brand"}, {"forbid": "model"}, ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_what_is_needed_and_forbidden_at_once_is_told(
+    need: dict[str, Any], forbid: dict[str, Any], found: str, everywhere: bool
+) -> None:
+    need = {**need, "when": need.get("when", {})}
+    here = "$.profiles[0].rules[0].forbid"
+    pack = wildlife.pack(
+        rules=[need] if everywhere else [],
+        profiles=[{**wildlife.ANIMAL, "rules": [forbid] if everywhere else [forbid, need]}],
     )
+    check = checked(pack)
+    told = {each.position: ("remark" if each.warns else "fault", str(each.what))
+            for each in (*check.faults, *check.remarks)}  # fmt: skip
+    kind, what = told.get(here, ("", ""))
+    assert kind == found, told
+    if found:
+        rule = "$.rules[0].need" if everywhere else "$.profiles[0].rules[1].need"
+        assert what.startswith(f"{rule} needs '")
+
+
+def test_a_rule_does_not_forbid_what_the_goods_require() -> None:
+    forbid = {"forbid": "added.species", "when": ALIVE}
+    for pack, who in (
+        (wildlife.pack(rules=[forbid]), "$.profiles[0].required[0]"),
+        (wildlife.with_category(required=["brand"]) | {"rules": [{"forbid": "brand"}]},
+         "$.categories[0].required[0]"),
+        (wildlife.pack(required=["case_ref"], rules=[{"forbid": "case_ref"}]), "$.required[0]"),
+    ):  # fmt: skip
+        assert [(f.position, str(f.what).split(" needs")[0]) for f in checked(pack).faults] == [
+            ("$.rules[0].forbid", who)
+        ]
+    spared = {"forbid": "added.species", "when": {"category": {"is": "IVORY"}}}
+    assert checked(wildlife.pack(rules=[spared])).faults == ()
+    two = {"forbid": "added.species", "when": {"category": {"one_of": ["IVORY", "TORTOISE"]}}}
+    assert [f.position for f in checked(wildlife.pack(rules=[two])).faults] == ["$.rules[0].forbid"]

@@ -75,6 +75,7 @@ def test_the_guide_names_every_field_that_can_be_required() -> None:
     ours = ("record_id", "pack.", "goods.", "photos.", "persons.parties.", "occasion.clock_state")
     rest = {path for path in leaves(Interception) if not path.startswith(ours)} - set(record)
     assert rest == {
+        "case",
         "consignment.as_seen_on_label",
         "consignment.mode",
         "detection.methods",
@@ -89,6 +90,12 @@ def test_the_guide_names_every_field_that_can_be_required() -> None:
         "route.destination_country",
         "route.dispatch_country",
     }
+
+
+def test_no_pack_asks_for_the_case_of_a_record() -> None:
+    found = refusal(small(required=["case"]))
+    assert found.position == "$.required[0]"
+    assert "first interception of a find" in str(found.what)
 
 
 def test_four_sample_packs_ship() -> None:

@@ -53,9 +53,3 @@ def test_without_late_days_a_find_of_the_period_may_come_whenever() -> None:
 def test_late_days_are_days_after_the_end(changes: dict[str, Any]) -> None:
     found = checked(small(format="tidewaiter-pack/2", **changes)).faults
     assert [each.position for each in found if "late" in each.position] == ["$.late_days"]
-
-
-def test_late_days_need_the_second_format() -> None:
-    first = small(format="tidewaiter-pack/1", late_days=3, valid_to="2099-01-01")
-    found = {each.position: str(each.what) for each in checked(first).faults}
-    assert found["$.late_days"] == "needs the format tidewaiter-pack/2"

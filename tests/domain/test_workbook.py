@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from domain.pack.check import PackCheck
+from domain.pack.law import WorkCalendar
 from domain.pack.model import Pack
 from domain.pack.part import PackPart
 from domain.pack.read import read_pack
@@ -78,7 +79,8 @@ class Typed(NamedTuple):
 
 
 HEADING = SMALLEST | {
-    "categories": [SMALLEST["categories"][0] | {"hs": [{"edition": "2022", "code": "0507.10"}]}]
+    "paper": SMALLEST["paper"] | {"words": {"signatures": {"fr": "Signé"}}},
+    "categories": [SMALLEST["categories"][0] | {"hs": [{"edition": "2022", "code": "0507.10"}]}],
 }
 
 
@@ -136,6 +138,8 @@ TYPED = {
         "units", "factor", typed(NUMBER, "0.30000000000000004"), "more digits"),
     "a quotation mark that is left open": Typed(
         "categories", "search", text('latex; "a'), "not closed"),
+    "the name of a list misspelt": Typed(
+        "choices", "list_name", text("photo_rolse"), "perhaps 'photo_roles'"),
     "a truth for a text": Typed(
         "posts", "code", typed(CellKind.YES_NO, "yes"), "format the column as text"),
     "a unit that is none": Typed(
@@ -144,6 +148,8 @@ TYPED = {
         "choices", "code", text("overview"), "first at choices!A4"),
     "an unknown setting": Typed(
         "settings", "form", text("shrt"), "perhaps 'short'"),
+    "a word of the paper that is none": Typed(
+        "paper", "words::signatures::fr", text("--"), "no words"),
     "a missing word": Typed("paper", "authority::fr", text(" "), "no words in 'fr'"),
 }  # fmt: skip
 
@@ -151,7 +157,8 @@ TYPED = {
 @pytest.mark.parametrize("one", TYPED.values(), ids=TYPED)
 def test_what_is_typed_wrong_is_told_at_its_cell(one: Typed) -> None:
     sheets = gloves()
-    at = (5, 2) if one.sheet == "choices" else address_of(sheets[one.sheet], one.column)
+    at = address_of(sheets[one.sheet], one.column)
+    at = (5, at[1]) if one.sheet == "choices" else at
     found = check(*with_cell(sheets, one.sheet, at, one.cell).values())
     listed = found.remarks if one.warns else found.faults
     where = named(one.sheet, *at)
@@ -159,3 +166,9 @@ def test_what_is_typed_wrong_is_told_at_its_cell(one: Typed) -> None:
         str(each) for each in (*found.faults, *found.remarks)
     ]
     assert "$" not in str(listed[0])
+
+
+def test_a_list_that_is_empty_on_purpose_comes_back_empty() -> None:
+    always = WorkCalendar(weekend=(), holidays=("2026-12-25",))
+    pack = msgspec.structs.replace(read_pack(as_file(SMALLEST), "x"), calendars={"post": always})
+    assert there_and_back(pack) == pack

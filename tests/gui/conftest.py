@@ -19,6 +19,7 @@ from domain.words import in_english
 from gui.build import Desk
 from gui.first_run.window import FirstRun
 from gui.look.theme import Theme, ThemeChoice
+from gui.settings.view import SettingsView
 from gui.words import Words
 from hub.codes import put_address
 from storage import settings
@@ -230,3 +231,31 @@ def hub(tmp_path: Path) -> Iterator[Running]:
     with run_hub(tmp_path / "hub", certified=own.certified) as running:
         put_address(running.hub, running.url, own.pem)
         yield running
+
+
+@pytest.fixture
+def show(officer: Officer) -> Iterator[Callable[..., SettingsView]]:
+    """Shows the settings by themselves, with the file that the officer would choose."""
+    shown: list[SettingsView] = []
+
+    def make(
+        file: Path | None = None, language: str = "en", folder: Path | None = None
+    ) -> SettingsView:
+        desk = officer.desk
+        say = in_english if language == "en" else translation(language)
+        view = SettingsView(
+            desk.settings, desk.session, desk.packs, desk.capture.photos, Words(language, say),
+            file_of=lambda _parent, _title: file,
+            folder_of=lambda _parent, _title: folder,
+        )  # fmt: skip
+        shown.append(view)
+        view.resize(1000, 700)
+        with officer.bot.waitActive(view):
+            view.show()
+            view.activateWindow()
+        return view
+
+    yield make
+    for view in shown:
+        view.close()
+        view.deleteLater()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from acts.interception.amend import begin_amendment
@@ -15,6 +15,7 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.receipt.print_receipt import original
 from domain.interception.read import read
 from gui.capture.scans import scan_of
+from gui.parts.field import FieldBox
 from hub.publishing import publish_pack
 from storage import cases, drafts
 from storage.projections import records
@@ -83,6 +84,15 @@ def test_a_record_is_typed_refused_mended_and_final(wild: tuple[Officer, Worksta
     officer, ws = wild
     tortoises(officer)
     assert officer.reads("It may bite.")
+    for width, height in ((800, 600), (1366, 768)):
+        officer.desk.window.resize(width, height)
+        officer.go_to(f"{BELOW}alive")
+        boxes = officer.desk.window.findChildren(FieldBox)
+        (alive,) = [box for box in boxes if box.isAncestorOf(officer.at())]
+        officer.go_to("goods.0.quantity")  # the row that has the focus shows all
+        chips = alive.findChildren(QAbstractButton)
+        shown = {chip.text().split()[-1] for chip in chips if chip.isVisible() and chip.text()}
+        assert {"yes", "no"} <= shown, "neither of two is behind “more”"
     officer.press(Qt.Key.Key_Return, CTRL)
     assert officer.desk.capture.last_number == ""
     assert officer.desk.capture_view.here() == f"{BELOW}species", "the first fault has the focus"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from acts.receipt.issue_receipt import issue_receipt
 from acts.session import Session
 from domain.ids import PaperHash
 from domain.words import in_english
-from gui.settings.pack_card import PackCard
 from gui.settings.view import SettingsView
 from gui.words import Words
 from storage import journal
@@ -25,56 +24,10 @@ from storage.projections import records
 from storage.workstation import Workstation
 from system.resources import RESOURCES, translation
 from tests.builders import OFFICER, Place, a_final
-from tests.domain.pack_files import as_file, small
 from tests.gui.conftest import Officer, sit_down, stand_up
+from tests.gui.in_settings import Show, fill, press, says
 
 NEW = "maple drizzle quay lantern heron"
-Show = Callable[..., SettingsView]
-
-
-@pytest.fixture
-def show(officer: Officer) -> Iterator[Show]:
-    """Shows the settings by themselves, with the file that the officer would choose."""
-    shown: list[SettingsView] = []
-
-    def make(
-        file: Path | None = None, language: str = "en", folder: Path | None = None
-    ) -> SettingsView:
-        desk = officer.desk
-        say = in_english if language == "en" else translation(language)
-        view = SettingsView(
-            desk.settings, desk.session, desk.packs, desk.capture.photos, Words(language, say),
-            file_of=lambda _parent, _title: file,
-            folder_of=lambda _parent, _title: folder,
-        )  # fmt: skip
-        shown.append(view)
-        view.resize(1000, 700)
-        with officer.bot.waitActive(view):
-            view.show()
-            view.activateWindow()
-        return view
-
-    yield make
-    for view in shown:
-        view.close()
-        view.deleteLater()
-
-
-def press(view: SettingsView, officer: Officer, name: str) -> None:
-    """Press the button with Space, where the focus is."""
-    found = [b for b in view.findChildren(QPushButton) if b.accessibleName() == name]
-    found[-1].setFocus()
-    officer.press(Qt.Key.Key_Space)
-
-
-def fill(view: SettingsView, officer: Officer, name: str, text: str) -> None:
-    found = [one for one in view.findChildren(QLineEdit) if one.accessibleName() == name]
-    found[0].setFocus()
-    officer.type(text)
-
-
-def says(view: SettingsView) -> str:
-    return "\n".join(one.text() for one in view.findChildren(QLabel) if one.isVisible())
 
 
 def opens(place: Place, way: Unlock) -> bool:
@@ -125,38 +78,6 @@ def test_an_adopted_pack_can_be_used_at_once(bare: Officer) -> None:
     bare.wait()
     assert not bare.reads("No pack is adopted here")
     bare.focus_on("New interception")
-
-
-def test_a_file_that_is_no_pack_is_refused_in_words(
-    officer: Officer, show: Show, tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.json"
-    broken.write_text("{}", encoding="utf-8")
-    view = show(broken)
-    press(view, officer, "Adopt a pack from a file …")
-    assert "The pack cannot be used: at $.format: is missing; $.id: is missing" in says(view)
-    assert "and 11 more. Ask headquarters for a corrected pack" in says(view)
-    view = show(broken, "fr")
-    press(view, officer, "Adopter une liste depuis un fichier…")
-    assert "$.format : manque ; $.id : manque" in says(view).replace("\u00a0", " ")
-    view = show(tmp_path / "missing.json")
-    press(view, officer, "Adopt a pack from a file …")
-    assert "The pack cannot be read" in says(view)
-
-
-def test_an_unsigned_pack_is_adopted_when_a_person_says_so_and_its_remarks_go_to_headquarters(
-    officer: Officer, show: Show, tmp_path: Path
-) -> None:
-    doubtful = tmp_path / "gloves.json"
-    doubtful.write_bytes(as_file(small(valid_to="2020-12-31")))
-    view = show(doubtful)
-    press(view, officer, "Adopt a pack from a file …")
-    assert "Nobody has signed this pack. Ask headquarters for the signed file." in says(view)
-    press(view, officer, "Adopt it unsigned")
-    assert not view.findChildren(PackCard)[0].adopt_unsigned.isVisible()
-    assert "gloves.json is adopted." in says(view)
-    assert "Tell headquarters, at $.valid_to (line " in says(view)
-    assert "the pack is over since 2020-12-31" in says(view)
 
 
 def test_a_paper_is_judged_on_the_screen(

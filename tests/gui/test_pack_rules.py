@@ -18,11 +18,12 @@ from storage.projections import records
 from storage.workstation import Workstation
 from tests import wildlife
 from tests.builders import Place
-from tests.domain.test_pack_fitting import ANIMALS, CASH, limited
+from tests.domain.test_pack_fitting import ALL, ANIMALS, CASH, limited
 from tests.gui.conftest import Officer, sit_down, stand_up
 from tests.gui.test_added_fields import BELOW, BY_KEYS, tortoises
 from tests.gui.test_journeys import CTRL, begin
 
+SEIZURE, DETENTION = Qt.Key.Key_1, Qt.Key.Key_2
 BITES = wildlife.words("Say how the animals are.", "Dites dans quel état sont les animaux.")
 DEAR = wildlife.words("Dear animals have a case.", "Un animal cher a un dossier.")
 
@@ -47,6 +48,9 @@ def without_rules(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Officer, Works
     """The same without rules: only its codes are for some goods alone."""
     pack = {name: value for name, value in the_pack().items() if name != "rules"}
     pack["profiles"] = [{**profile, "rules": []} for profile in pack["profiles"]]
+    for basis in pack["legal_bases"]:
+        if basis["code"] == ALL:
+            basis["acts"] = ["detention"]
     yield from at_a_desk(tmp_path, qtbot, pack)
 
 
@@ -83,6 +87,19 @@ def test_the_desk_offers_what_fits_the_goods(without_rules: tuple[Officer, Works
     officer.go_to("legal.legal_basis")
     officer.press(Qt.Key.Key_1)
     assert value("legal.legal_basis") == [CASH]
+    # What no longer fits goes, as a unit does: no record with it could become final.
+    officer.go_to("goods.0.category")
+    officer.press(Qt.Key.Key_1)
+    assert not value("legal.legal_basis")
+    act_by_key = ((DETENTION, [ANIMALS, ALL]), (SEIZURE, [ANIMALS]))
+    for key, bases in act_by_key:
+        officer.go_to("legal.action")
+        officer.press(key)
+        officer.go_to("legal.legal_basis")
+        if not value("legal.legal_basis"):
+            officer.press(Qt.Key.Key_1)
+            officer.press(Qt.Key.Key_2)
+        assert value("legal.legal_basis") == bases
 
 
 def test_the_desk_asks_by_the_rules_in_the_words_of_the_pack(

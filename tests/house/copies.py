@@ -104,6 +104,7 @@ def new_copy(folder: Path) -> Copy:
     for package in ("one", "two", "three"):
         _write_wheel(copy.wheels, package)
     copy.lock("one", name="hub")
+    copy.lock("one", "three", name="central")
     copy.lock("one", "two")
     copy.lock("one", "two", "three", name="dev")
     return copy

@@ -14,6 +14,7 @@ from tools.installed import locked
 BLOCKED = """
 import importlib, pkgutil, sys
 absent = set(sys.argv.pop(1).split(","))
+central = set(sys.argv.pop(1).split(","))
 class Blocked:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in absent:
@@ -22,15 +23,19 @@ sys.meta_path.insert(0, Blocked())
 import cli.hub, hub, main
 for room in (hub, cli.hub):
     for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
-        importlib.import_module(module.name)
+        if module.name not in central:
+            importlib.import_module(module.name)
 sys.exit(main.main(sys.argv[1:]))
 """
 OURS = {*ROOMS, "main", "versions"}
+ENGINE = ("database", "errors", "listening", "pool", "rows", "schema")
+CENTRAL = {"hub.store.objects.bucket", *(f"hub.store.postgres.{name}" for name in ENGINE)}
+"""Modules that are loaded for an address of theirs alone: their packages are in the extra."""
 
 
-def modules_of_the_lock() -> set[str]:
-    """The top-level names that the packages of the hub's lock bring."""
-    names = {name for name, _ in locked(LOCKS["hub"].read_text("utf-8"))}
+def modules_of_the_lock(lock: str = "hub") -> set[str]:
+    """The top-level names that the packages of a lock bring."""
+    names = {name for name, _ in locked(LOCKS[lock].read_text("utf-8"))}
     return {
         module
         for module, packages in metadata.packages_distributions().items()
@@ -58,6 +63,7 @@ def test_the_hub_and_all_that_it_imports_need_nothing_but_its_lock() -> None:
     seen: set[str] = set()
     foreign: set[str] = set()
     waiting = {name for name in known if f"{name}.".startswith(("hub.", "cli.hub."))}
+    waiting -= CENTRAL
     waiting |= {"system.decoder", "system.fault_log"}  # run as a child; called by main.py
     while waiting:
         name = waiting.pop()
@@ -69,13 +75,15 @@ def test_the_hub_and_all_that_it_imports_need_nothing_but_its_lock() -> None:
             else:
                 foreign.add(top)
     assert foreign - set(sys.stdlib_module_names) - modules_of_the_lock() == set()
+    central = {part.partition(".")[0] for name in CENTRAL for part in imports(known[name])} - OURS
+    assert central - set(sys.stdlib_module_names) - modules_of_the_lock("central") == set()
 
 
 def test_the_hubs_commands_run_where_nothing_else_is_installed() -> None:
     absent = {*metadata.packages_distributions()} - modules_of_the_lock()
     assert {"PySide6", "httpx2", "reportlab"} <= absent
     done = subprocess.run(
-        [sys.executable, "-c", BLOCKED, ",".join(absent), "hub", "--help"],
+        [sys.executable, "-c", BLOCKED, ",".join(absent), ",".join(CENTRAL), "hub", "--help"],
         cwd=ROOT,
         capture_output=True,
         text=True,

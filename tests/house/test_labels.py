@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QLabel
 
 from domain.fields import FIELDS, RECORD, Field, fields_of, label_of, noun_of, title_of
@@ -28,6 +29,7 @@ from domain.interception.codes import (
     SignatureState,
 )
 from domain.interception.record import Interception
+from domain.pack.paper_words import PAPER_WORDS
 from domain.words import in_english
 from gui.capture.description import INTERCEPTION_FORM, form_of
 from gui.capture.sections import SECTIONS
@@ -42,7 +44,8 @@ from system.shipped import terms
 from tests.builders import NIGHT, a_checklist, a_document
 from tests.house.source import product
 from tests.hub.conftest import run_hub
-from tests.papers.builders import a_paper
+from tests.papers.builders import a_checklist as paper_checklist
+from tests.papers.builders import a_paper, a_profile
 from tests.papers.paper_text import says
 from tools import languages as tool
 
@@ -50,16 +53,25 @@ HEADINGS = {field.heading() for field in FIELDS.values()}
 TITLES = {RECORD, *(field.label for field in FIELDS.values() if field.block)}
 BLOCKS = [Interception, *(field.block for field in FIELDS.values() if field.block)]
 HOME = "domain/interception/"
-NEVER_ON_PAPER = ("detection", "persons.involved", "persons.detained", "remarks", "case_ref")
+NEVER_ON_PAPER = (
+    "detection",
+    "persons.involved",
+    "persons.detained",
+    "remarks",
+    "case_ref",
+    "case",
+)
 PAPERS_OWN = {
-    "Claim until", "Claims go to", "Days to claim", "Language", "Months to claim", "Signatures",
-    "Working days",
-    "What happens next",
+    "Claim until", "Claims go to", "Days to claim", "Electronic seal", "Holder of the goods",
+    "Issued", "Language", "Months to claim", "ORIGINAL", "Receipt no.", "Seizure no.", "Signatures",
+    "The laws below have different periods. Each claim has the period of its law.", "This paper",
+    "What happens next", "Working days",
 }  # fmt: skip
 """Names on a receipt of what is no field of the record."""
 PAGES_OWN = {
-    "Arrived", "In its chain", "Last change arrived", "Line", "Receipts", "Revisions",
-    "Where it comes from", "Workstation",
+    "Also measured", "Arrived", "Content in total", "In its chain", "Last change arrived", "Line",
+    "Other interceptions of this find",
+    "Receipts", "Revisions", "Totals by unit", "Where it comes from", "Workstation",
 }  # fmt: skip
 """Names on a hub's page of what is no field of the record."""
 
@@ -185,7 +197,22 @@ def test_a_receipt_has_no_names_of_its_own_for_fields() -> None:
                         and getattr(part.func, "id", "") == "mark"
                         and isinstance(part.args[0], ast.Constant)
                     }  # fmt: skip
+    own |= {words for words in PAPER_WORDS.values() if words not in HEADINGS | TITLES}
     assert own == PAPERS_OWN
+
+
+def test_a_word_of_the_pack_stands_in_place_of_that_of_the_program() -> None:
+    own = {key: {"fr": f"Mot-{n}"} for n, key in enumerate(PAPER_WORDS)}
+    checklist = paper_checklist(paper=a_profile(words=own))
+    whole = full(Interception)
+    legal = replace(whole.legal, holder_signature=None, action="seizure")
+    filled = {"interception": replace(whole, legal=legal)}
+    french = {**filled, "language": "fr-CA", "say": translation("fr")}
+    pdf = render(a_paper(checklist=checklist, **french))
+    missing = {key for key, words in own.items() if not says(pdf, words["fr"])}
+    assert missing == {"several_periods"}  # the periods do not differ
+    assert says(render(a_paper(checklist=checklist, **{**french, "say": in_english})), "Mot-7")
+    assert render(a_paper(checklist=checklist, **filled)) == render(a_paper(**filled))
 
 
 def test_a_hubs_page_names_fields_as_the_table_does(tmp_path: Path) -> None:

@@ -89,15 +89,16 @@ def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
 
 
 def test_a_larger_lock_holds_all_of_the_smaller_in_the_same_versions() -> None:
-    hub, run, dev, freeze, camera = (
+    hub, central, run, dev, freeze, camera = (
         set(re.findall(r"^([a-z0-9-]+==[^ ;\\]+)", LOCKS[name].read_text("utf-8"), re.M))
-        for name in ("hub", "run", "dev", "freeze", "camera")
+        for name in ("hub", "central", "run", "dev", "freeze", "camera")
     )
     assert hub < run < dev
+    assert hub < central < dev
     assert run < freeze
     assert {line.partition("==")[0] for line in camera - run} == {"pyside6-addons"}
     assert run < camera
-    assert LARGER == {"hub": ("run", "dev"), "run": ("dev",)}
+    assert LARGER == {"hub": ("central", "run", "dev"), "central": ("dev",), "run": ("dev",)}
 
 
 def test_the_lock_knows_every_package_that_the_project_names() -> None:
@@ -107,6 +108,7 @@ def test_the_lock_knows_every_package_that_the_project_names() -> None:
     named = {
         "hub": project["dependencies"],
         "run": project["dependencies"] + project["optional-dependencies"]["desk"],
+        "central": project["optional-dependencies"]["central"],
         "dev": groups["dev"],
         "freeze": groups["freeze"],
         "camera": project["optional-dependencies"]["camera"],

@@ -103,9 +103,10 @@ def test_the_larger_lock_is_added_to_the_smaller_and_serves_for_it(copy: Copy) -
     for package in ("one", "two"):  # what is there is not fetched again
         next(copy.wheels.glob(f"{package}-*")).unlink()
     checks = copy.root / "tools" / "verbs.py"
-    checks.write_text(checks.read_text().replace("CHECKS = (", "CHECKS = ()\nOTHERS = ("))
+    without = checks.read_text().replace("CHECKS = (", "CHECKS = ()\nOTHERS = (")
+    checks.write_text(without.replace('"-m", *TESTS, *rest', '"-c", "print(1)"'))
     ended = copy.start("test")
-    assert ended.status == 0, ended.err
+    assert (ended.status, ended.out) == (0, "1\n"), ended.err
     assert copy.names() == {"one", "two", "three"}
     assert copy.start("run").err == ""
 
@@ -119,6 +120,8 @@ def test_a_hub_is_installed_without_what_only_a_desk_needs(copy: Copy) -> None:
     assert copy.names() == {"one"}
     assert copy.start("run", "list").status == 0
     assert copy.names() == {"one", "two"}
+    assert copy.start("hub", "serve", "--objects", "s3://photos").status == 0
+    assert copy.names() == {"one", "two", "three"}  # what an address needs is added
 
 
 @pytest.mark.parametrize("way", ["settings of the account", "pip.conf"])

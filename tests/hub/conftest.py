@@ -21,6 +21,8 @@ from hub.serving.server import Certified, Site, listen, server, url_of
 from system.clock import system_clock_utc
 from tests.hub.engines import PostgresServer, Url, sqlite_url
 from tests.hub.station import Station
+from tests.hub.stored import InBucket, InFolder, Stored
+from tests.s3 import Swift
 
 
 @dataclass
@@ -32,6 +34,9 @@ class Running:
     hub: Hub
     folder: Path
     arrivals: Arrivals
+    stored: Stored
+    objects: str
+    """The address of the photos."""
     database: str
     """The address of its database."""
 
@@ -57,12 +62,18 @@ def run_hub(
     limits: Limits | None = None,
     now: Callable[[], Instant] = system_clock_utc,
     port: int = 0,
+    objects: str = "",
+    stored: Stored | None = None,
     database: Url = sqlite_url,
     look_seconds: float = LOOK_SECONDS,
 ) -> Iterator[Running]:
-    """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free."""
-    url = database(folder)
-    hub = open_hub(url, f"file://{folder}/objects", now=now)
+    """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free.
+
+    `objects` is the address of its photos, which are in `folder` when it is left out; `stored` are
+    those photos.
+    """
+    url, photos = database(folder), objects or f"file://{folder}/objects"
+    hub = open_hub(url, photos, now=now)
     arrivals = Arrivals(hub.database, look_seconds=look_seconds)
     library = open_library(hub.database)
     shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
@@ -75,7 +86,8 @@ def run_hub(
     assert ready.wait(20)
     try:
         urls = url_of(asked.bound, certified), url_of(looked_at.bound)
-        yield Running(*urls, hub, folder, arrivals, url)
+        held = stored or InFolder(folder / "objects")
+        yield Running(*urls, hub, folder, arrivals, held, photos, url)
     finally:
         serving.should_exit = True
         thread.join(20)
@@ -84,9 +96,18 @@ def run_hub(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each test of a hub runs with each engine; one with the mark `sqlite` with that alone."""
-    if "engine" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("sqlite"):
-        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+    """Tests about rows run with both engines; the others with SQLite, or as `--database` says."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "sqlite" in marks:
+        engines = ["sqlite"]
+    elif "rows" in marks:
+        engines = ["sqlite", "postgresql"]
+    else:
+        engines = [metafunc.config.getoption("--database")]
+    if engines != ["sqlite"]:
+        metafunc.parametrize("engine", engines, indirect=True)
 
 
 @pytest.fixture
@@ -101,7 +122,13 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Url]:
 
 
 @pytest.fixture
-def running(tmp_path: Path, engine: Url) -> Iterator[Running]:
+def running(tmp_path: Path, engine: Url, request: pytest.FixtureRequest) -> Iterator[Running]:
     """A fresh hub."""
-    with run_hub(tmp_path, database=engine) as running:
+    objects, stored = "", None
+    in_folder = request.node.get_closest_marker("folder") is not None
+    if request.config.getoption("--objects") == "bucket" and not in_folder:
+        swift: Swift = request.getfixturevalue("swift")
+        bucket = swift.bucket()
+        objects, stored = bucket.address(tmp_path / "objects" / "arriving"), InBucket(bucket)
+    with run_hub(tmp_path, objects=objects, stored=stored, database=engine) as running:
         yield running

@@ -12,13 +12,16 @@ from domain.statement import Level, epoch_number
 from hub.backup import back_up, prepare
 from hub.build import begin_epoch, open_hub
 from hub.errors import CannotServe
-from hub.serving.arrivals import Arrivals
+from hub.hub import Hub
 from hub.store.port import Condition
 from sync.wire.acknowledgement import read_acknowledgement
 from tests.builders import NIGHT
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo, tips_of
+from tests.hub.stored import InFolder, Stored, stored_as
 from tests.hub.test_photos import PHOTO, begin, patch
+
+pytestmark = pytest.mark.rows
 
 
 @pytest.fixture
@@ -43,11 +46,9 @@ def levels(station: Station) -> set[Level]:
     return {tip.level for tip in ack.tips} | {photo.level for photo in ack.photos}
 
 
-def rot(folder: Path) -> Path:
+def rot(stored: Stored) -> None:
     """One bit of the photo is another one; its size is the same."""
-    path = next(folder.rglob(str(PhotoHash.of(PHOTO))))
-    path.write_bytes(PHOTO[:-1] + bytes([PHOTO[-1] ^ 1]))
-    return path
+    stored.write(stored_as(PHOTO), PHOTO[:-1] + bytes([PHOTO[-1] ^ 1]))
 
 
 def test_what_was_read_back_from_a_backup_is_safe(
@@ -72,10 +73,10 @@ def test_a_backup_names_what_is_not_whole_and_changes_nothing_of_it(
     running: Running, station: Station, target: Path, kind: str
 ) -> None:
     photo = PhotoHash.of(PHOTO)
-    path = rot(running.folder / "objects")
+    rot(running.stored)
     if kind == "missing":
-        path.unlink()
-    files = sorted(running.folder.joinpath("objects", "photos").rglob("*"))
+        running.stored.remove(stored_as(PHOTO))
+    names = running.stored.names()
 
     made = back_up(running.hub, target)
 
@@ -83,14 +84,14 @@ def test_a_backup_names_what_is_not_whole_and_changes_nothing_of_it(
     assert [(each.photo, each.at_hub.value) for each in made.unsafe] == [(photo, kind)]
     assert running.count("photo") == 1
     assert running.count("safe") == 1  # the tip alone
-    assert sorted(running.folder.joinpath("objects", "photos").rglob("*")) == files
+    assert running.stored.names() == names
 
 
 def test_what_rotted_after_a_backup_is_safe_no_longer(
     running: Running, station: Station, target: Path
 ) -> None:
     back_up(running.hub, target)
-    rot(running.folder / "objects")
+    rot(running.stored)
     made = back_up(running.hub, target)
     assert [each.in_backup for each in made.unsafe] == [Condition.WHOLE]
     assert levels(station) == {Level.SAFE, Level.RECEIVED}
@@ -100,7 +101,7 @@ def test_rot_at_the_hub_is_never_copied_over_whole_bytes(
     running: Running, station: Station, target: Path
 ) -> None:
     back_up(running.hub, target)
-    rot(running.folder / "objects")
+    rot(running.stored)
     back_up(running.hub, target)
     kept = next((target / "photos").rglob(str(PhotoHash.of(PHOTO))))
     assert kept.read_bytes() == PHOTO
@@ -110,9 +111,10 @@ def test_a_second_backup_mends_what_rotted_in_the_first(
     running: Running, station: Station, target: Path
 ) -> None:
     back_up(running.hub, target)
-    path = rot(target)
+    copied = InFolder(target)
+    rot(copied)
     assert back_up(running.hub, target).unsafe == ()
-    assert path.read_bytes() == PHOTO
+    assert copied.read(stored_as(PHOTO)) == PHOTO
 
 
 def test_a_target_is_prepared_once_and_refused_when_its_disk_is_missing(
@@ -131,6 +133,7 @@ def test_a_target_is_prepared_once_and_refused_when_its_disk_is_missing(
     assert back_up(running.hub, target).unsafe == ()
 
 
+@pytest.mark.folder
 def test_a_target_of_another_hub_is_refused(running: Running, target: Path, tmp_path: Path) -> None:
     with run_hub(tmp_path / "other") as other:
         for do in (prepare, back_up):
@@ -172,22 +175,20 @@ def test_a_restored_hub_begins_a_new_epoch_and_devices_send_again(
 
 
 def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
-    def opened(folder: Path) -> Running:
-        url = f"sqlite://{folder}/hub.sqlite"
-        hub = open_hub(url, f"file://{folder}/objects")
-        return Running("", "", hub, folder, Arrivals(hub.database), url)
+    def opened(folder: Path) -> Hub:
+        return open_hub(f"sqlite://{folder}/hub.sqlite", f"file://{folder}/objects")
 
     first = opened(tmp_path / "1")
-    key = first.hub.identity.key.verify_key
-    latest, epochs = first, [first.hub.identity.epoch]
+    key = first.identity.key.verify_key
+    latest, epochs = first, [first.identity.epoch]
     for number in ("2", "3"):
-        prepare(latest.hub, tmp_path / f"backup{number}")
-        made = back_up(latest.hub, tmp_path / f"backup{number}")
+        prepare(latest, tmp_path / f"backup{number}")
+        made = back_up(latest, tmp_path / f"backup{number}")
         (tmp_path / number).mkdir()
         shutil.copy(made.database, tmp_path / number / "hub.sqlite")
-        latest.hub.close()
+        latest.close()
         latest = opened(tmp_path / number)
-        epochs.append(latest.hub.identity.epoch)
+        epochs.append(latest.identity.epoch)
     with run_hub(tmp_path / "3") as third:
         station = third.station()
         answer = station.http.get(f"/api/devices/{station.device}/tips")
@@ -195,7 +196,7 @@ def test_epochs_follow_one_another_by_signed_keys(tmp_path: Path) -> None:
         assert ack.epoch == epochs[-1]
     numbers = [epoch_number(epoch) for epoch in epochs]
     assert numbers[0] < numbers[1] < numbers[2]
-    latest.hub.close()
+    latest.close()
 
 
 def test_a_later_epoch_has_a_higher_number_also_after_one_whose_clock_was_ahead(

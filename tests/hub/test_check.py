@@ -14,6 +14,7 @@ from domain.ids import PhotoHash
 from hub.store.sql.photos import reopen
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
+from tests.hub.stored import stored_as
 from tests.hub.test_commands import places, refused, run, serving
 from tests.hub.test_photos import begin, patch
 
@@ -30,17 +31,19 @@ class Place:
     @property
     def words(self) -> list[str]:
         """What names it on the command line."""
-        folder = self.running.folder
         return [
             "--database",
             self.running.database,
             "--objects",
-            f"file://{folder}/objects",
+            self.running.objects,
         ]
 
-    def file(self, data: bytes) -> Path:
-        name = str(PhotoHash.of(data))
-        return self.running.folder / "objects" / "photos" / name[:2] / name
+    def rot(self, data: bytes) -> None:
+        """One bit of the photo is another one."""
+        self.running.stored.write(stored_as(data), data[:-1] + bytes([data[-1] ^ 1]))
+
+    def lose(self, data: bytes) -> None:
+        self.running.stored.remove(stored_as(data))
 
     def bring(self, data: bytes) -> None:
         patch(self.station, begin(self.station, data).headers["Location"], 0, data)
@@ -62,34 +65,28 @@ def place(running: Running) -> Place:
     return made
 
 
-def rot(path: Path) -> None:
-    """One bit is another one."""
-    data = path.read_bytes()
-    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-
-
 def test_a_check_of_a_sound_hub_says_so(place: Place) -> None:
     done = run("check", *place.words)
     assert (done.status, done.out) == (0, "2 entries and 3 photos whole\n")
 
 
 def test_a_flipped_bit_and_a_lost_file_are_found_and_nothing_changes(place: Place) -> None:
-    rot(place.file(PHOTOS[0]))
-    place.file(PHOTOS[1]).unlink()
+    place.rot(PHOTOS[0])
+    place.lose(PHOTOS[1])
     done = run("check", *place.words)
     assert done.status == 1
     assert f"photo {PhotoHash.of(PHOTOS[0])} is damaged" in done.out
     assert f"photo {PhotoHash.of(PHOTOS[1])} is missing" in done.out
     assert place.running.count("photo") == 3
-    assert place.file(PHOTOS[0]).exists()
+    assert stored_as(PHOTOS[0]) in place.running.stored.names()
 
 
 def test_what_is_lost_is_asked_for_again_only_when_somebody_says_so(place: Place) -> None:
-    rot(place.file(PHOTOS[0]))
+    place.rot(PHOTOS[0])
     assert place.held() == 3
     done = run("check", *place.words, "--ask-again")
     assert (done.status, place.held()) == (1, 2)
-    assert place.file(PHOTOS[0]).with_suffix(".damaged").exists()
+    assert f"{stored_as(PHOTOS[0])}.damaged" in place.running.stored.names()
     place.bring(PHOTOS[0])
     assert place.held() == 3
     assert run("check", *place.words).status == 0
@@ -99,7 +96,7 @@ def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: P
     with place.running.hub.database.writing() as rows:
         for data in PHOTOS:
             reopen(rows, [PhotoHash.of(data)], 0)
-    rot(place.file(PHOTOS[2]))
+    place.rot(PHOTOS[2])
     assert place.held() == 0
     done = run("check", *place.words)
     assert "taken in again: 2 photos that the database did not know" in done.out
@@ -110,8 +107,8 @@ def test_photos_on_the_disk_that_the_database_forgot_are_taken_in_again(place: P
 def test_a_check_puts_photos_right_from_a_backup(place: Place, tmp_path: Path) -> None:
     target = ("--to", str(tmp_path / "backup"))
     assert run("backup", *place.words, "--new", *target).status == 0
-    rot(place.file(PHOTOS[0]))
-    place.file(PHOTOS[1]).unlink()
+    place.rot(PHOTOS[0])
+    place.lose(PHOTOS[1])
     again = run("backup", *place.words, *target)
     assert again.status == 1
     assert "1 of 3 photos, read back; the rest is not" in again.out
@@ -120,7 +117,7 @@ def test_a_check_puts_photos_right_from_a_backup(place: Place, tmp_path: Path) -
     done = run("check", *place.words, "--mend-from", str(tmp_path / "backup"))
     assert done.status == 0
     assert "put right from the backup: 2 photos" in done.out
-    assert [place.file(data).read_bytes() for data in PHOTOS] == PHOTOS
+    assert [place.running.stored.read(stored_as(data)) for data in PHOTOS] == PHOTOS
     assert run("check", *place.words, "--mend-from", str(tmp_path)).status == 3
 
 
@@ -132,7 +129,7 @@ def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path
         pass
     for wrong, said in (
         ("phots", "the folder for photos is not there"),
-        ("empty", "it contains 0 of 3"),
+        ("empty", "0 of 3 are there"),
         ("another/objects", "photos of another hub"),
     ):
         objects = f"file://{tmp_path}/{wrong}"
@@ -152,17 +149,18 @@ def test_a_mistyped_folder_for_photos_costs_nothing(place: Place, tmp_path: Path
 
 
 def test_an_older_hubs_folder_is_marked_when_it_holds_the_photos(place: Place) -> None:
-    mark = place.running.folder / "objects" / "photos" / "hub.json"
+    stored, mark = place.running.stored, "photos/hub.json"
     for data in PHOTOS[1:]:
-        place.file(data).rename(place.file(data).with_suffix(".away"))
-    mark.unlink()
+        place.lose(data)
+    stored.remove(mark)
     assert run("check", *place.words).status == 3
-    assert not mark.exists()
-    place.file(PHOTOS[1]).with_suffix(".away").rename(place.file(PHOTOS[1]))
+    assert mark not in stored.names()
+    stored.write(stored_as(PHOTOS[1]), PHOTOS[1])
     assert run("check", *place.words).status == 1
-    assert str(place.running.hub.identity.hub) in mark.read_text()
+    assert str(place.running.hub.identity.hub) in stored.read(mark).decode()
 
 
+@pytest.mark.folder
 def test_an_empty_folder_can_be_accepted_and_photos_come_anew(place: Place) -> None:
     shutil.rmtree(place.running.folder / "objects")
     assert run("check", *place.words).status == 3
@@ -178,7 +176,7 @@ def test_an_empty_folder_can_be_accepted_and_photos_come_anew(place: Place) -> N
 def test_photos_without_their_database_are_not_taken_by_a_new_hub(
     place: Place, tmp_path: Path
 ) -> None:
-    (place.running.folder / "objects" / "photos" / "hub.json").unlink()
+    place.running.stored.remove("photos/hub.json")
     new = ["--database", f"sqlite://{tmp_path}/new.sqlite", *place.words[2:]]
     done = refused(*new)
     assert (done.status, "the database lists none" in done.err) == (3, True)
@@ -221,9 +219,8 @@ def test_what_the_hub_makes_is_its_own_accounts_alone(tmp_path: Path) -> None:
 def test_a_new_hub_that_is_given_another_hubs_folder_leaves_no_database(
     place: Place, tmp_path: Path
 ) -> None:
-    objects = place.running.folder / "objects"
     new = tmp_path / "new" / "hub.sqlite"
-    done = refused("--database", f"sqlite://{new}", "--objects", f"file://{objects}")
+    done = refused("--database", f"sqlite://{new}", *place.words[2:])
     assert (done.status, done.out) == (3, "")
     assert "the photos of another hub" in done.err
     assert not new.parent.exists()

@@ -101,7 +101,7 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("database", "said"),
     [
-        ("s3://x/y", "does not have S3 yet"),
+        ("s3://x/y", "not an address the hub can use"),
         ("mysql://x/y", "not an address the hub can use"),
         ("nothing", "not an address the hub can use"),
     ],

@@ -13,8 +13,6 @@ from tests.hub.conftest import Running
 from tests.hub.station import Station
 from tests.hub.test_photos import PHOTO, begin, held, patch
 
-pytestmark = pytest.mark.sqlite
-
 PAGE = Path(__file__).parents[2] / "docs" / "protocol.md"
 
 

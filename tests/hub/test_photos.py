@@ -17,6 +17,7 @@ from domain.statement import Level
 from hub.uploads import id_at
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
+from tests.hub.stored import stored_as
 
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 2_000
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -183,8 +184,8 @@ def test_path_tricks_in_metadata_lead_nowhere(running: Running, metadata: str) -
     headers = {**BODY, "Upload-Length": "5", "Upload-Metadata": metadata}
     answer = station.http.post("/api/photos", headers=headers, content=b"bytes")
     assert answer.status_code == 201
-    files = {p.name for p in (running.folder / "objects").rglob("*") if p.is_file()}
-    assert files == {hashlib.sha256(b"bytes").hexdigest(), "hub.json"}
+    assert running.stored.names() == sorted([stored_as(b"bytes"), "photos/hub.json"])
+    assert list((running.folder / "objects" / "arriving").iterdir()) == []
 
 
 @pytest.mark.parametrize(

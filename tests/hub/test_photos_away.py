@@ -15,8 +15,6 @@ from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station
 from tests.hub.test_photos import BODY, PHOTO, TUS, begin, patch, promise
 
-pytestmark = pytest.mark.sqlite
-
 OTHER = PHOTO + b"another"
 HALF = 100_000
 Away = Callable[[Path], None]

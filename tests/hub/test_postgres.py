@@ -57,7 +57,7 @@ def test_both_engines_have_the_same_tables(url: Url, tmp_path: Path) -> None:
     other = SqliteDatabase(tmp_path / "hub.sqlite")
     with other.reading() as rows:
         expected = rows.execute(
-            "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c"
+            "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_xinfo(t.name) AS c"
             " WHERE t.type IN ('table', 'view') AND t.name NOT LIKE '%sqlite_%'"
         ).fetchall()
     other.close()

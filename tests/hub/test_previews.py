@@ -12,8 +12,6 @@ from tests.hub.station import Station, a_photo
 from tests.hub.test_photos import begin, patch
 from tests.hub.test_pictures import a_bomb, a_picture, size_of
 
-pytestmark = pytest.mark.sqlite
-
 LARGE = a_picture((1600, 1200))
 PREVIEW = a_picture((800, 600), shade=20)
 HASH = PhotoHash.of(LARGE)
@@ -52,7 +50,7 @@ def test_a_preview_is_shown_as_such_until_the_original_is_there(running: Running
         assert WORDS not in station.page(where).text
     assert station.page(f"/photos/{HASH}/sent-preview").status_code == 404
     assert running.count("preview") == 0
-    assert not list((running.folder / "objects" / "derived").rglob("*.sent-*"))
+    assert not [name for name in running.stored.names() if ".sent-" in name]
 
 
 def test_a_preview_is_written_anew_before_anybody_sees_it(running: Running) -> None:

@@ -9,8 +9,6 @@ from tests.hub.conftest import Running
 from tests.hub.test_photos import begin, patch
 from tests.hub.test_pictures import a_picture
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.mark.parametrize("path", ["", "/original", "/original?download", "/thumbnail", "/preview"])
 @pytest.mark.parametrize("kind", ["picture", "script"])

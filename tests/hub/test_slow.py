@@ -14,8 +14,6 @@ from hub.api.door import body
 from hub.errors import RequestRefused
 from tests.hub.conftest import Running
 
-pytestmark = pytest.mark.sqlite
-
 
 def answer_to(url: str, request: bytes) -> bytes:
     """The first bytes of what the hub answers to these on a raw line."""

@@ -16,6 +16,7 @@ from domain.ids import PhotoHash
 from hub.uploads import SIZE_LIMIT
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station
+from tests.hub.stored import stored_as
 from tests.hub.test_photos import BODY, PHOTO, TUS, begin, held, patch, promise
 
 NAME = f"/api/photos/{PhotoHash.of(PHOTO)}-{len(PHOTO)}"
@@ -98,9 +99,7 @@ def test_a_finished_upload_whose_bytes_were_lost_is_none(running: Running) -> No
     assert where[0] == NAME
     for address in where:
         patch(station, address, 0, PHOTO)
-    name = NAME.rpartition("/")[2].partition("-")[0]
-    (lost,) = (running.folder / "objects" / "photos").rglob(name)
-    lost.unlink()
+    running.stored.remove(stored_as(PHOTO))
     for address in where:
         assert station.http.head(address, headers=TUS).status_code == 404
     assert begin(station).headers["Location"] == NAME
@@ -199,8 +198,8 @@ def test_a_large_piece_with_a_checksum_goes_through_a_file_and_leaves_none(
     assert piece(station, where, 0, large, checksum(b"no")).status_code == 460
     assert piece(station, where, 0, large, checksum(large)).status_code == 204
     assert held(station, large)
-    files = {p.name for p in (running.folder / "objects").rglob("*") if p.is_file()}
-    assert files == {str(PhotoHash.of(large)), "hub.json"}
+    assert running.stored.names() == sorted([stored_as(large), "photos/hub.json"])
+    assert arriving(running) == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from domain.ids import RecordId
 from domain.instant import Instant
 from tests.builders import a_photo
 from tests.journeys.desk import Desk, Said
-from tests.journeys.sheets import changed, med, medicine, write
+from tests.journeys.sheets import changed, med, medicine, syn, write
 
 RECORD = str(RecordId.make(Instant.parse("2026-11-20T03:12:08Z"), bytes(10)))
 SHEET = med(
@@ -310,3 +310,19 @@ def test_lines_with_the_same_bag_are_told_with_both_numbers(run: Run, tmp_path: 
     goods = [medicine(bag_no="XB1"), medicine(), medicine(bag_no="x-b 1")]
     said = run("record", write(tmp_path, changed(SHEET, "goods", goods), 40))
     assert "goods.2.bag_no: bag XB1 is in line 1 and in line 3" in said.err
+
+
+def test_files_of_one_find_are_one_case_under_two_checklists(run: Run, tmp_path: Path) -> None:
+    parcel = {"mode": "mail", "postal_item_id": "RR 473 124 829 GB"}
+    first = number_of(run("record", write(tmp_path / "one", med(consignment=parcel), 40)))
+    file = write(tmp_path / "two", syn(consignment=parcel), 50)
+    said = run("record", file, "--same-find", first)
+    assert (said.status, said.err) == (0, ""), "the same parcel, so no remark on its number"
+    second = number_of(said)
+    (other,) = shown(run, first)["case"]["others"]
+    assert (other["number"], other["pack"].split()[0]) == (second, "SAMPLE-SYN")
+    assert shown(run, second)["case"]["others"][0]["number"] == first
+    assert {line.split()[0] for line in run("list", first).lines} == {first, second}
+    said = run("record", write(tmp_path / "three", med(), 60), "--same-find", "XA-MCN1-2026-1-K")
+    assert said.status == 2
+    assert "case: no interception XA-MCN1-2026-1-K is at this workstation" in said.err

@@ -147,7 +147,7 @@ def test_unlike_units_never_add_up() -> None:
         GoodsLine(quantity=read_decimal("2"), unit="capsule"),
         GoodsLine(quantity=read_decimal("0.5"), unit="kg"),
     )
-    assert [str(amount) for amount in totals.by_unit(lines)] == ["1.5 kg", "2 capsule"]
+    assert [str(amount) for amount in totals.by_unit(lines).counted] == ["1.5 kg", "2 capsule"]
 
 
 def numbers_of(kind: str) -> tuple[Callable[[str], Any], list[str]]:

@@ -83,6 +83,11 @@ def test_one_altered_digit_is_named(old: str, new: str, difference: str) -> None
     assert said(judged) == [difference]
 
 
+def test_a_total_with_zeros_at_its_end_is_the_same_total() -> None:
+    older = altered(PDF, on_paper("620 capsule"), on_paper("620.0 capsule"))
+    assert verify_paper(older, keys).verdict is Verdict.SEAL_ONLY
+
+
 def test_with_the_journal_also_words_outside_the_seal_are_compared() -> None:
     forged = altered(PDF, on_paper("23 December 2026"), on_paper("13 December 2026"))
     assert verify_paper(forged, keys).verdict is Verdict.SEAL_ONLY

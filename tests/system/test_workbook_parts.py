@@ -97,6 +97,9 @@ BAD = {
     "macros": (zipped(parts() | {"xl/vbaProject.bin": b"x"}), ".xlsm"),
     "macros by its kind": (
         altered(TYPES, b"sheet.main", b"sheet.macroEnabled.main"), ".xlsm"),
+    "macros under another name": (
+        altered(TYPES, b"</Types>", b"<Default ContentType='ms-office.vbaProject'/></Types>"),
+        ".xlsm"),
     "cut short": (GOOD[: len(GOOD) // 2], "damaged"),
     "a part changed": (damaged(), "damaged"),
     "a gigabyte that is declared": (declared_as(1 << 30), "larger than 64 MB"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from domain.pack.added import AddedField, AddedKind, AddedPrivacy
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import twice
 from domain.pack.finding import PackFinding, PackFindings, doubt, fault, perhaps
+from domain.pack.kinds_alike import of_each_kind
 from domain.pack.model import CODE_LISTS, Category, Pack
 from domain.pack.profile import Profile
 from domain.words import mark
@@ -24,32 +24,31 @@ def added(pack: Pack, terms: Terms) -> PackFindings:
     """Faults and remarks of fields, lists and profiles."""
     for number, field in enumerate(pack.fields):
         yield from _field(f"$.fields[{number}]", field, pack, terms)
-    used = {field.list for field in pack.fields}
+    used = {field.list for field in pack.fields if field.list}
     for name in pack.lists:
-        if name not in used:
-            near = perhaps(name, CODE_LISTS)
+        if name not in (*used, *CODE_LISTS):
+            near = perhaps(name, (*CODE_LISTS, *used))
+            tell = fault if near else doubt  # a name that is like another one is misspelt
             what = mark("no field chooses from the list '{name}'{perhaps}")
-            yield doubt(f"$.lists.{name}", what, name=name, perhaps=near)
-    parts = list(_parts(pack))
-    for here, part in parts:
-        for name in ("fields", "required", "asked", "photos"):
-            yield from twice(f"{here}.{name}", getattr(part, name))
-    yield from _belonging(pack)
+            yield tell(f"$.lists.{name}", what, name=name, perhaps=near)
+    for number, profile in enumerate(pack.profiles):
+        yield from _part(f"$.profiles[{number}]", profile, pack)
+    yield from of_each_kind(pack, lambda here, category: _part(here, category, pack))
     for number, profile in enumerate(pack.profiles):
         if all(category.profile != profile.code for category in pack.categories):
             yield doubt(f"$.profiles[{number}]", mark("no category has this profile"))
-    asked_for = {code for _, part in parts for code in part.fields}
+    parts: tuple[Category | Profile, ...] = (*pack.profiles, *pack.categories)
+    asked_for = {code for part in parts for code in part.fields}
     for number, field in enumerate(pack.fields):
         if field.code not in asked_for:
             what = mark("no category and no profile has this field: nobody is asked for it")
             yield doubt(f"$.fields[{number}]", what)
 
 
-def _parts(pack: Pack) -> Iterator[tuple[str, Category | Profile]]:
-    for number, profile in enumerate(pack.profiles):
-        yield f"$.profiles[{number}]", profile
-    for number, category in enumerate(pack.categories):
-        yield f"$.categories[{number}]", category
+def _part(here: str, part: Category | Profile, pack: Pack) -> PackFindings:
+    for name in ("fields", "required", "asked", "photos"):
+        yield from twice(f"{here}.{name}", getattr(part, name))
+    yield from _belonging(here, part, pack)
 
 
 def _field(here: str, field: AddedField, pack: Pack, terms: Terms) -> PackFindings:
@@ -83,16 +82,15 @@ def _only_for(position: str, kinds: tuple[AddedKind, ...]) -> PackFinding:
     return fault(position, _ONLY_FOR, kinds=", ".join(kinds))
 
 
-def _belonging(pack: Pack) -> PackFindings:
+def _belonging(here: str, part: Category | Profile, pack: Pack) -> PackFindings:
     """A field that is required or asked of goods which do not have it."""
     known = {field.code for field in pack.fields}
     profiles = {profile.code: profile.fields for profile in pack.profiles}
-    for here, part in _parts(pack):
-        inherited = profiles.get(part.profile, ()) if isinstance(part, Category) else ()
-        for name in ("required", "asked"):
-            for number, path in enumerate(getattr(part, name)):
-                code = path.removeprefix("added.")
-                if code in known and code not in (*part.fields, *inherited):
-                    what = mark("'{path}' is required or asked, and these goods do not have it: add"
-                                " it to fields")  # fmt: skip
-                    yield fault(f"{here}.{name}[{number}]", what, path=path)
+    inherited = profiles.get(part.profile, ()) if isinstance(part, Category) else ()
+    for name in ("required", "asked"):
+        for number, path in enumerate(getattr(part, name)):
+            code = path.removeprefix("added.")
+            if code in known and code not in (*part.fields, *inherited):
+                what = mark("'{path}' is required or asked, and these goods do not have it: add"
+                            " it to fields")  # fmt: skip
+                yield fault(f"{here}.{name}[{number}]", what, path=path)

@@ -6,6 +6,7 @@ from domain.fields import ADDED, FIELDS
 from domain.interception.base import FieldKind
 from domain.pack.added import table_of
 from domain.pack.finding import PackFindings, fault
+from domain.pack.kinds_alike import of_each_kind
 from domain.pack.measure import MeasureOf
 from domain.pack.model import Category, Pack
 from domain.pack.profile import SHIPPED, Profile
@@ -26,15 +27,17 @@ def amounts(pack: Pack) -> PackFindings:
 
 def _of_categories(pack: Pack) -> PackFindings:
     own = {profile.code: number for number, profile in enumerate(pack.profiles)}
-    for number, category in enumerate(pack.categories):
-        here, there = f"$.categories[{number}]", ""
-        code = category.profile_code
+
+    def check(here: str, category: Category) -> PackFindings:
+        there, code = "", category.profile_code
         profile = SHIPPED.get(code) or SHIPPED["equipment"]
         if code in own:
             profile, there = pack.profiles[own[code]], f"$.profiles[{own[code]}]"
         yield from _twice(here if category.contents else there, category, profile, pack)
         if category.measure or profile.measure:
             yield from _measure(here if category.measure else there, category, profile, pack)
+
+    yield from of_each_kind(pack, check)
 
 
 def _twice(here: str, category: Category, profile: Profile, pack: Pack) -> PackFindings:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.pack.checks.head import edition, plain_digits
 from domain.pack.finding import PackFindings, doubt, fault
+from domain.pack.kinds_alike import of_each_kind
 from domain.pack.model import Category, Hs, Pack
 from domain.pack.profile import WEIGHED, Group
 from domain.words import mark
@@ -21,36 +22,52 @@ NOT_OF_THESE_GOODS = mark("'{path}' is a field of medicines and drugs; {group} h
 
 def categories(pack: Pack) -> PackFindings:
     """Faults and remarks of all categories."""
-    for number, category in enumerate(pack.categories):
-        here = f"$.categories[{number}]"
-        yield from _headings(here, category, pack.hs_edition)
-        yield from _fields(here, category, like(pack, category.profile_code))
-        for name in ("units", "photos", "required", "asked"):
-            yield from twice(f"{here}.{name}", getattr(category, name))
+    yield from _headings(pack)
+    yield from of_each_kind(pack, lambda here, category: _fields(here, category, pack))
     yield from twice("$.photos", pack.photos)
     yield from _safety(pack)
 
 
 def twice(position: str, codes: Sequence[str]) -> PackFindings:
     """A fault for each code that stands in a list a second time."""
+    if len(set(codes)) == len(codes):
+        return
     for number, code in enumerate(codes):
         if code in codes[:number]:
             what = mark("'{code}' stands in this list twice")
             yield fault(f"{position}[{number}]", what, code=code)
 
 
-def _headings(here: str, category: Category, reported: str) -> PackFindings:
-    for number, heading in enumerate(category.hs):
-        there = f"{here}.hs[{number}]"
-        yield from edition(f"{there}.edition", heading.edition)
-        yield from plain_digits(f"{there}.code", heading.code)
-        yield from _chapter(f"{there}.code", heading)
-        before = [(each.edition, each.code) for each in category.hs[:number]]
-        if (heading.edition, heading.code) in before:
-            yield fault(there, mark("'{code}' stands in this list twice"), code=heading.code)
-    if category.hs and reported not in [heading.edition for heading in category.hs]:
+def _headings(pack: Pack) -> PackFindings:
+    without: set[tuple[Hs, ...]] = set()
+    """Headings without a finding: thousands of categories share a few hundred."""
+    for number, category in enumerate(pack.categories):
+        if category.hs in without:
+            continue
+        here = f"$.categories[{number}].hs"
+        found = list(_of_all(here, category.hs, pack.hs_edition))
+        for index, heading in enumerate(category.hs):
+            found += _heading(f"{here}[{index}]", heading)
+        if not found:
+            without.add(category.hs)
+        yield from found
+
+
+def _heading(here: str, heading: Hs) -> PackFindings:
+    yield from edition(f"{here}.edition", heading.edition)
+    yield from plain_digits(f"{here}.code", heading.code)
+    yield from _chapter(f"{here}.code", heading)
+
+
+def _of_all(here: str, headings: Sequence[Hs], reported: str) -> PackFindings:
+    given = [(each.edition, each.code) for each in headings]
+    for number, heading in enumerate(headings[1:], 1):
+        if given[number] in given[:number]:
+            what = mark("'{code}' stands in this list twice")
+            yield fault(f"{here}[{number}]", what, code=heading.code)
+    if given and all(year != reported for year, _ in given):
         what = mark("has no heading of the edition {edition}, in which the operation reports")
-        yield doubt(f"{here}.hs", what, edition=reported)
+        yield doubt(here, what, edition=reported)
 
 
 def _chapter(position: str, heading: Hs) -> PackFindings:
@@ -67,7 +84,10 @@ def _chapter(position: str, heading: Hs) -> PackFindings:
         yield fault(position, what, code=heading.code, last=LAST_CHAPTER)
 
 
-def _fields(here: str, category: Category, group: str) -> PackFindings:
+def _fields(here: str, category: Category, pack: Pack) -> PackFindings:
+    group = like(pack, category.profile_code)
+    for name in ("units", "photos", "required", "asked"):
+        yield from twice(f"{here}.{name}", getattr(category, name))
     for name in ("required", "asked"):
         for number, path in enumerate(getattr(category, name)):
             there = f"{here}.{name}[{number}]"
@@ -93,11 +113,12 @@ def like(pack: Pack, code: str) -> str:
 
 def _safety(pack: Pack) -> PackFindings:
     own = {profile.code for profile in pack.profiles if profile.safety}
-    weighed = [
-        number
-        for number, each in enumerate(pack.categories)
-        if like(pack, each.profile_code) in WEIGHED
-    ]
+    weighing = {
+        code
+        for code in {each.profile_code for each in pack.categories}
+        if like(pack, code) in WEIGHED
+    }
+    weighed = [n for n, each in enumerate(pack.categories) if each.profile_code in weighing]
     bare = [number for number in weighed if pack.categories[number].profile_code not in own]
     if bare and not pack.safety:
         what = mark("is of a group with dangers, and the pack has no safety text")

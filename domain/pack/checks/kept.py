@@ -11,7 +11,7 @@ from domain.pack.model import Pack
 from domain.words import mark
 
 NEEDED = (
-    "record_id", "pack.", "post", "officer", "occasion.seized_at", "occasion.clock_state",
+    "record_id", "case", "pack.", "post", "officer", "occasion.seized_at", "occasion.clock_state",
     "consignment.mode", "consignment.as_seen_on_label", "goods.category", "goods.quantity",
     "goods.unit", "legal.action", "photos.",
 )  # fmt: skip

@@ -10,8 +10,9 @@ from domain.interception.base import FieldKind
 from domain.pack.added import table_of
 from domain.pack.checklist import Terms
 from domain.pack.checks.categories import NOT_OF_THESE_GOODS, of_medicines_or_drugs
+from domain.pack.conditions import NUMERIC
 from domain.pack.finding import PackFinding, PackFindings, fault, perhaps, unknown
-from domain.pack.goods_contradictions import NO_ENGLISH, NOT_A_ROLE
+from domain.pack.goods_contradictions import NO_ENGLISH, NOT_A_ROLE, need_fault
 from domain.pack.law import day_in
 from domain.pack.model import CODE_LISTS, FIRST_FORMAT, Pack
 from domain.pack.profile import Group, Profile
@@ -26,7 +27,6 @@ from domain.pack.rule import (
 )
 from domain.words import mark
 
-NUMBERS = (FieldKind.WHOLE, FieldKind.DECIMAL, FieldKind.KILOGRAMS, FieldKind.DEGREES)
 DAYS = (FieldKind.DAY, FieldKind.DAY_OR_MONTH, FieldKind.MOMENT)
 TEXTS = (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.CODE, FieldKind.YES_NO)
 EQUAL = (*TEXTS, FieldKind.WHOLE, FieldKind.DECIMAL, FieldKind.KILOGRAMS)
@@ -69,6 +69,7 @@ class _Known:
         own = {ADDED + code: field for code, field in table_of(pack.fields).items()}
         every: Mapping[str, Field] = {**FIELDS, **own}
         self._table = {path: field for path, field in every.items() if field.block is None}
+        self._theirs: dict[str, set[str]] = {}
 
     def rule(self, here: str, rule: Rule) -> PackFindings:
         """Faults of one rule."""
@@ -77,6 +78,7 @@ class _Known:
             yield fault(here, mark("names one thing, in need, warn or forbid"))
         for name in given:
             yield from self._named(f"{here}.{name}", getattr(rule, name))
+            yield from need_fault(f"{here}.{name}", getattr(rule, name))
         if rule.named == TEXT:
             yield from _only_words(here, rule)
         if rule.say and not rule.say.get("en"):
@@ -91,10 +93,7 @@ class _Known:
 
     def belongs(self, here: str, rule: Rule, profile: Profile) -> PackFindings:
         """A fault for a field that goods of the profile do not have."""
-        theirs = {*profile.fields}
-        for category in self._pack.categories:
-            if category.profile_code == profile.code:
-                theirs.update(category.fields)
+        theirs = self._fields_of(profile)
         for name in ACTS:
             full = field_meant(getattr(rule, name), self._own) or ""
             if full.startswith(ADDED) and full.removeprefix(ADDED) not in theirs:
@@ -103,6 +102,15 @@ class _Known:
             elif of_medicines_or_drugs(full) and profile.like == Group.EQUIPMENT:
                 path = full.removeprefix("goods.")
                 yield fault(f"{here}.{name}", NOT_OF_THESE_GOODS, path=path, group=profile.code)
+
+    def _fields_of(self, profile: Profile) -> Collection[str]:
+        """The added fields that goods of the profile have, or some of them."""
+        if profile.code not in self._theirs:
+            every = self._pack.categories
+            goods = (each for each in every if each.profile_code == profile.code)
+            own = {*profile.fields}.union(*(each.fields for each in goods))
+            self._theirs[profile.code] = own
+        return self._theirs[profile.code]
 
     def _named(self, here: str, named: str) -> PackFindings:
         if named.startswith(PHOTO):
@@ -144,7 +152,7 @@ class _Known:
             elif field.kind is FieldKind.YES_NO:
                 if value not in ("true", "false"):
                     yield fault(here, mark("'{text}' is neither true nor false"), text=value)
-            elif field.kind in NUMBERS:
+            elif field.kind in NUMERIC:
                 yield from _number(here, value)
 
     def _codes(self, name: str) -> tuple[str, ...]:
@@ -162,7 +170,7 @@ class _Known:
             if number_in(amount) is None or currency not in self._codes("currencies"):
                 what = mark("'{text}' is not an amount with its currency, like 10000 EUR")
                 yield fault(here, what, text=bound)
-        elif kind in NUMBERS:
+        elif kind in NUMERIC:
             yield from _number(here, bound)
         else:
             yield _not_compared(at, "over")

@@ -35,8 +35,8 @@ MEASURES: Mapping[str, tuple[Dimension, Decimal]] = {
 DIVISIBLE = (Dimension.MASS, Dimension.VOLUME)
 
 
-def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
-    """Faults and remarks of all units; `tree` is the JSON, where a factor may be a number."""
+def units(pack: Pack, terms: Terms) -> PackFindings:
+    """Faults and remarks of all units."""
     currencies = {term.code for term in terms["currencies"]}
     used = {code for category in pack.categories for code in category.units}
     dimensions = {name for category in pack.categories for name in category.dimensions}
@@ -47,9 +47,6 @@ def units(pack: Pack, terms: Terms, tree: object) -> PackFindings:
     known = {unit.code for unit in pack.units}
     for number, unit in enumerate(pack.units):
         here = f"$.units[{number}]"
-        if _factor_is_a_number(tree, number):
-            what = mark('write the factor as text, like "{factor}": a number may lose digits')
-            yield fault(f"{here}.factor", what, factor=f"{unit.factor:f}")
         yield from _measure(here, unit)
         if unit.dimension == Dimension.MONEY:
             yield from _money(here, unit, currencies)
@@ -91,10 +88,3 @@ def _measure(here: str, unit: Unit) -> PackFindings:
     elif unit.whole and dimension in DIVISIBLE:
         what = mark("'{code}' takes whole numbers only: for decimals, set whole to false")
         yield doubt(here, what, code=unit.code)
-
-
-def _factor_is_a_number(tree: object, number: int) -> bool:
-    listed = tree.get("units") if isinstance(tree, Mapping) else None
-    unit = listed[number] if isinstance(listed, list) and number < len(listed) else None
-    factor = unit.get("factor") if isinstance(unit, Mapping) else None
-    return isinstance(factor, int | float) and not isinstance(factor, bool)

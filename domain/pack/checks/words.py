@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Sequence
+from typing import get_args, get_origin
+
+import msgspec
 
 from domain.pack.contradictions import LANGUAGE, NOT_A_LANGUAGE
 from domain.pack.finding import PackFindings, doubt, fault
@@ -36,11 +40,29 @@ def words(pack: Pack) -> PackFindings:
 
 
 def _words_of(part: PackPart, here: str) -> Iterator[Words]:
-    """All words but plurals; an optional field that is left out has none."""
-    for name, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
+    """All words, where an optional field that is left out has none; but not those that each
+    language may have or not: plurals, and what stands in place of the words of the program.
+    """
+    for name, written in _worded(type(part)):
         value = getattr(part, name)
-        if value and not isinstance(value, str) and name != "plural":
+        if value:
             yield from _words_in(value, f"{here}.{written}")
+
+
+@functools.cache
+def _worded(kind: type[PackPart]) -> tuple[tuple[str, str], ...]:
+    """The fields of a part in which words can stand, each as it is written in the file."""
+    return tuple(
+        (field.name, field.encode_name)
+        for field in msgspec.structs.fields(kind)
+        if field.name not in ("plural", "words") and _has_words(field.type)
+    )
+
+
+def _has_words(held: object) -> bool:
+    if isinstance(held, type) and issubclass(held, PackPart):
+        return bool(_worded(held))
+    return get_origin(held) is dict or any(_has_words(inner) for inner in get_args(held))
 
 
 def _words_in(value: object, here: str) -> Iterator[Words]:
@@ -58,6 +80,8 @@ def _words_in(value: object, here: str) -> Iterator[Words]:
 
 
 def _tags(every: Collection[Words]) -> PackFindings:
+    if all(map(LANGUAGE.fullmatch, {language for _, labels in every for language in labels})):
+        return
     for here, labels in every:
         for language in labels:
             if not LANGUAGE.fullmatch(language):
@@ -127,10 +151,11 @@ def _without_heading(pack: Pack) -> PackFindings:
 
 def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
     """Faults for choices of one list that look alike in a language, and for codes alike."""
+    if _all_differ(choices):
+        return
     first: dict[tuple[str, str, str], str] = {}
     codes: dict[str, str] = {}
     for number, choice in enumerate(choices):
-        here = f"{position}[{number}]"
         beside = choice.group if isinstance(choice, Code) else ""
         beside = choice.country if isinstance(choice, Post) else beside
         field = "name" if isinstance(choice, Post) else "label"
@@ -139,8 +164,18 @@ def _alike(position: str, choices: Sequence[NamedPart]) -> PackFindings:
             other = first.setdefault(key, choice.code)
             if other != choice.code and key[2]:
                 what = mark("'{label}' is also the label of {other}: nobody can tell them apart")
-                yield fault(f"{here}.{field}.{language}", what, label=label, other=other)
+                here = f"{position}[{number}].{field}.{language}"
+                yield fault(here, what, label=label, other=other)
         other = codes.setdefault(choice.code.casefold(), choice.code)
         if other != choice.code:
             what = mark("'{code}' and '{other}' differ in capitals alone")
-            yield doubt(f"{here}.code", what, code=choice.code, other=other)
+            yield doubt(f"{position}[{number}].code", what, code=choice.code, other=other)
+
+
+def _all_differ(choices: Sequence[NamedPart]) -> bool:
+    """Whether no label and no code is there twice; of thousands, this is asked quickly."""
+    texts: dict[str, list[str]] = {"": [choice.code for choice in choices]}
+    for choice in choices:
+        for language, label in labels_of(choice).items():
+            texts.setdefault(language, []).append(" ".join(label.split()))
+    return all(len(set(map(str.casefold, each))) == len(each) for each in texts.values())

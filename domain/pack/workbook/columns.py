@@ -22,6 +22,8 @@ from domain.pack.workbook.shapes import (
     attributes,
 )
 
+NONE_OF_THEM = ";"
+"""An empty list where an empty cell, a field that is left out, says something else."""
 KEY = "::"
 Step = str | int
 """A field or key, or the number of a part in its row, from 1."""
@@ -97,6 +99,8 @@ def texts_of(part: PackPart, *, leave_out: Iterable[str] = ()) -> dict[str, str]
         value = getattr(part, field.name)
         if name not in left_out and (field.required or not _is_default(field, value)):
             out.update(_texts(shape, value, name))
+            if value == () and not field.required:
+                out[name] = NONE_OF_THEM
     return out
 
 
@@ -180,7 +184,8 @@ def _usual(shape: Shape, name: str, languages: Sequence[str]) -> list[str]:
     if isinstance(shape, Leaf):
         return [name]
     if isinstance(shape, Keyed):
-        return [f"{name}{KEY}{language}" for language in languages]
+        plain = not shape.again or shape.either
+        return [f"{name}{KEY}{language}" for language in languages] if plain else []
     if isinstance(shape, PartOf):
         return [
             column

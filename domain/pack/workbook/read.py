@@ -102,6 +102,8 @@ class WorkbookPack:
             if listed:
                 name = self._name(cells.get(column), at.spot(row, column))
             if name:
+                if name not in plan.fields:
+                    self.assembly.spots.setdefault(f"$.{plan.named}.{name}", at.spot(row, column))
                 self._row(plan, name, _entries(header, row, cells, at), at.spot(row))
 
     def _row(self, plan: SheetPlan, name: str, entries: Sequence[FilledCell], spot: Spot) -> None:

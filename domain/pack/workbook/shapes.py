@@ -48,10 +48,11 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """Values by key, like words by language; a value may be keyed again, or either."""
+    """Values by key, like words by language; a value may be keyed `again`, or `either`."""
 
     item: Leaf
     again: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,4 @@ def _of_either(held: list[Shape], name: str) -> Shape:
         return PartOf(only.part, optional=True) if isinstance(only, PartOf) else only
     keyed = [each for each in held if isinstance(each, Keyed)]
     assert (len(held), len(keyed)) == (2, 1), name
-    return Keyed(keyed[0].item, again=True)
+    return Keyed(keyed[0].item, again=True, either=True)

@@ -26,18 +26,26 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     next: int | None
     """The arrival number at which the next page begins; None on the last page."""
     first_page: bool
+    case_id: str
+    """The case whose interceptions alone are listed; empty for all."""
+    of_case: int
+    """How many of them are here."""
     here: str = "arrivals"
 
 
-def arrivals_page(hub: Hub, library: Library, before: int) -> ArrivalsPage:
-    """One page of rows that arrived before number `before`, and the counts of all."""
+def arrivals_page(hub: Hub, library: Library, before: int, case_id: str) -> ArrivalsPage:
+    """One page of rows that arrived before number `before`, of one case or of all, and the counts
+    of all.
+    """
     with hub.database.reading() as rows:
-        found = interceptions.page(rows, before=before, limit=ROWS + 1)
+        found = interceptions.page(rows, before=before, limit=ROWS + 1, case_id=case_id)
         return ArrivalsPage(
             rows=tuple(record_in_short(hub, rows, each, library) for each in found[:ROWS]),
             names={str(device.id): device.name for device in devices.devices(rows)},
             totals=interceptions.totals(rows),
             version=interceptions.version(rows),
             next=found[ROWS - 1].arrival if len(found) > ROWS else None,
-            first_page=before == NEWEST,
+            first_page=before == NEWEST and not case_id,
+            case_id=case_id,
+            of_case=interceptions.count_of_case(rows, case_id) if case_id else 0,
         )

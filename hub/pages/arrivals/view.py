@@ -8,7 +8,7 @@ from starlette.responses import Response
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.arrivals.model import arrivals_page
-from hub.pages.paging import before
+from hub.pages.paging import before, of_case
 from hub.pages.templates import Templates
 
 
@@ -29,7 +29,7 @@ class ArrivalsView:
         return await self._filled("arrivals/rows.html", request)
 
     async def _filled(self, template: str, request: Request) -> Response:
-        last = before(request)
+        last, case_id = before(request), of_case(request)
         return await self._templates.page(
-            template, lambda: arrivals_page(self._hub, self._library, last)
+            template, lambda: arrivals_page(self._hub, self._library, last, case_id)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from domain.fields import Field, label_of, walk
@@ -20,8 +22,12 @@ class Change(msgspec.Struct, frozen=True):
     after: str
 
 
-def changes(before: Interception, after: Interception, library: Library) -> tuple[Change, ...]:
-    """The fields that differ, in the order of the record; photos by their number."""
+def changes(
+    before: Interception, after: Interception, library: Library, firsts: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """The fields that differ, in the order of the record; photos by their number, and a case by the
+    seizure number in `firsts`, as far as it is here.
+    """
     old, new = _fields(before, library), _fields(after, library)
     found = []
     for path in dict.fromkeys((*new, *old)):
@@ -30,7 +36,7 @@ def changes(before: Interception, after: Interception, library: Library) -> tupl
         if was != now:
             field, _ = new.get(path) or old[path]
             name = f"{title_in_words(path)} · {field.heading()}"
-            found.append(Change(name, was, now))
+            found.append(Change(name, firsts.get(was, was), firsts.get(now, now)))
     names = [tuple(photo.sha256 for photo in side.photos) for side in (before, after)]
     if names[0] != names[1]:
         found.append(Change(label_of("photos"), str(len(names[0])), str(len(names[1]))))

@@ -86,8 +86,9 @@ def columns(rows: tuple[GoodsTableRow, ...]) -> tuple[tuple[str, str, bool], ...
 
 
 class Total(msgspec.Struct, frozen=True):
-    """The total in one unit, in words."""
+    """The total in one unit, in words; `name` is empty where that of the row above counts."""
 
+    name: str
     amount: str
     unit: str
 
@@ -95,7 +96,13 @@ class Total(msgspec.Struct, frozen=True):
 def totals(found: Interception, library: Library) -> tuple[Total, ...]:
     """The sum of each unit, as on the paper."""
     pack = (found.pack.id, found.pack.version)
+    sums = by_unit(found.goods)
     return tuple(
-        Total(written(amount.value), library.unit_words(pack, amount.unit, amount.value))
-        for amount in by_unit(found.goods)
+        Total(
+            "" if number else name,
+            written(amount.value),
+            library.unit_words(pack, amount.unit, amount.value),
+        )
+        for name, amounts in (("Totals by unit", sums.counted), *sums.named)
+        for number, amount in enumerate(amounts)
     )

@@ -24,6 +24,7 @@ from hub.listing import OF_DEVICE, case_of
 from hub.packs import Library
 from hub.pages.interception.changes import Change, changes
 from hub.pages.interception.goods import GoodsTableRow, Total, columns, goods_rows, totals
+from hub.pages.paging import NEWEST
 from hub.pages.raw_entry import RawEntry, raw_entry
 from hub.pages.record import RecordInShort, record_in_short
 from hub.pages.words import Section, both_times, sections
@@ -31,9 +32,12 @@ from hub.store.sql import devices, entries, interceptions
 from hub.store.sql.devices import Device
 from hub.store.sql.interceptions import ListedPhoto
 from hub.summary import photos_of
+from system.database import Connection
 
 PRINTED = {"printer": "printed", "file": "saved as a file"}
 """How a copy of a receipt was handed out."""
+OF_CASE = 20
+"""Other interceptions of the case that the page lists at most."""
 
 
 class ShownRevision(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +103,10 @@ class InterceptionPage(msgspec.Struct, frozen=True, kw_only=True):
     names: Mapping[str, str]
     """The names of the workstations by their id."""
     officer: str
+    same_find: tuple[RecordInShort, ...]
+    """The newest other interceptions of its case."""
+    first: str
+    """The number of the first interception of the find; empty while that has not arrived."""
     goods: tuple[GoodsTableRow, ...]
     columns: tuple[tuple[str, str, bool], ...]
     totals: tuple[Total, ...]
@@ -130,11 +138,18 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         subject = entries.clean(record.partition(OF_DEVICE)[0])
         found = [entry for _, entry in entries.about(rows, [subject])[subject]]
         row = record_in_short(hub, rows, listed, library)
+        others = interceptions.page(rows, before=NEWEST, limit=OF_CASE + 1, case_id=listed.case_id)
+        same_find = tuple(
+            record_in_short(hub, rows, other, library)
+            for other in others
+            if other.record != listed.record
+        )
         arrived = {p.hash: p for p in interceptions.photos_of(rows, record)}
         known = {str(device.id): device for device in devices.devices(rows)}
-    case = case_of(found, DeviceId.parse(listed.device))
-    if case is None:
-        raise NotHere(mark("the entries of this interception cannot be combined"))
+        case = case_of(found, DeviceId.parse(listed.device))
+        if case is None:
+            raise NotHere(mark("the entries of this interception cannot be combined"))
+        firsts = _firsts(rows, case)
     current = case.interception
     lines = goods_rows(current, library)
     return InterceptionPage(
@@ -142,6 +157,8 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         device=known.get(listed.device),
         names={each: device.name for each, device in known.items()},
         officer=current.officer or "",
+        same_find=same_find[:OF_CASE],
+        first=firsts.get(listed.case_id, ""),
         goods=lines,
         columns=columns(lines),
         totals=totals(current, library),
@@ -150,7 +167,7 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
         sections=sections(current, library),
         pack=current.pack,
         pack_held=library.has((current.pack.id, current.pack.version)),
-        revisions=_revisions(case, library),
+        revisions=_revisions(case, library, firsts),
         reviews=tuple(_review(review, case) for review in case.reviews),
         receipts=tuple(_receipt(receipt, case) for receipt in case.receipts),
         cancelled=case.cancelled,
@@ -160,21 +177,32 @@ def interception_page(hub: Hub, library: Library, record: str) -> InterceptionPa
     )
 
 
+def _firsts(rows: Connection, case: Case) -> dict[str, str]:
+    """The seizure numbers of the interceptions that revisions name as the first of the find."""
+    named = {str(r.body.shared.case) for r in case.revisions if r.body.shared.case}
+    listed = (interceptions.one(rows, record) for record in named)
+    return {one.record: one.number for one in listed if one}
+
+
 def _kg(weight: Decimal | None) -> str:
     return "" if weight is None else written(weight)
 
 
-def _revisions(case: Case, library: Library) -> tuple[ShownRevision, ...]:
+def _revisions(
+    case: Case, library: Library, firsts: Mapping[str, str]
+) -> tuple[ShownRevision, ...]:
     by_entry = {revision.entry: revision for revision in case.revisions}
     shown = []
     for revision in reversed(case.revisions):
         before = by_entry.get(revision.body.supersedes) if revision.body.supersedes else None
-        shown.append(_revision(revision, before, case, library))
+        now = revision.body.shared
+        differs = changes(before.body.shared, now, library, firsts) if before else ()
+        shown.append(_revision(revision, differs, before is not None, case, library))
     return tuple(shown)
 
 
 def _revision(
-    revision: Revision, before: Revision | None, case: Case, library: Library
+    revision: Revision, differs: tuple[Change, ...], changed: bool, case: Case, library: Library
 ) -> ShownRevision:
     body = revision.body
     pack = (body.shared.pack.id, body.shared.pack.version)
@@ -188,8 +216,8 @@ def _revision(
         seq=revision.seq,
         rival=revision.entry in case.rivals,
         nominal=str(body.nominal or ""),
-        changes=changes(before.body.shared, body.shared, library) if before else (),
-        changed=before is not None,
+        changes=differs,
+        changed=changed,
     )
 
 

@@ -7,40 +7,35 @@ their disk is not mounted.
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
-import re
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from domain.errors import Malformed
 from domain.ids import HubId, PhotoHash
 from domain.words import mark
-from hub.errors import ApiCode, CannotServe, NotHere, PhotosAway, RequestRefused
+from hub.errors import CannotServe, NotHere, PhotosAway
 from hub.store.claims import held_alone, owner_in, write_owner
+from hub.store.objects.arriving import ArrivingPhotos, as_ours
 from hub.store.port import Condition, Derived, condition
-from system.errors import CannotWrite
 from system.files import flush_folder
 
 PIECE = 1 << 20
-UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")
 OWNER = "hub.json"
 
 
-class FolderObjects:
+class FolderObjects(ArrivingPhotos):
     """The bytes below `root`; with `create` a missing folder is made.
 
     Raises `CannotServe` when `root` is missing or cannot be made.
     """
 
     def __init__(self, root: Path, *, create: bool = True) -> None:
+        super().__init__(root / "arriving")
         self._root = root
         self._held = root / "photos"
-        self._arriving = root / "arriving"
         self._derived = root / "derived"
         self._own: HubId | None = None
         if create:
@@ -69,6 +64,11 @@ class FolderObjects:
     def folder(self) -> Path | None:
         """The folder on this machine that contains the bytes."""
         return self._root
+
+    @property
+    def where(self) -> str:
+        """The folder's path."""
+        return str(self._root)
 
     def owner(self) -> HubId | None:
         """The id of the hub that owns the photos; None when the folder has none."""
@@ -107,59 +107,13 @@ class FolderObjects:
             with suppress(Malformed):  # not our file, or set aside
                 yield PhotoHash.parse(path.name)
 
-    def staged(self, upload: str) -> int:
-        """How many bytes of the upload are stored durably."""
-        try:
-            return self._part(upload).stat().st_size
-        except FileNotFoundError:
-            return 0
-
-    def append(self, upload: str, offset: int, data: bytes) -> int:
-        """Add `data` at `offset`, durably; the new size."""
-        self.expect_own()
-        path = self._part(upload)
-        with _as_ours(path):
-            new = not path.exists()
-            with path.open("ab") as file:
-                if file.tell() != offset:
-                    raise RequestRefused(
-                        mark("the upload is at {size}, not at {offset}"),
-                        status=409,
-                        code=ApiCode.WRONG_OFFSET,
-                        size=file.tell(),
-                        offset=offset,
-                    )
-                file.write(data)
-                file.flush()
-                _flush_or_drop(file.fileno(), path)
-            if new:
-                flush_folder(path.parent)
-        return offset + len(data)
-
-    def open_staged(self, upload: str) -> BinaryIO:
-        """The stored bytes of the upload, to read. Raises `NotHere`."""
-        try:
-            return self._part(upload).open("rb")
-        except FileNotFoundError as error:
-            raise NotHere(mark("there is no such upload")) from error
-
-    def digest(self, upload: str) -> tuple[PhotoHash, bytes]:
-        """The SHA-256 of the upload's bytes, and its first 16 bytes."""
-        path = self._part(upload)
-        if not path.exists():  # a photo of no bytes
-            return PhotoHash.of(b""), b""
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").digest()
-            file.seek(0)
-            return PhotoHash(found), file.read(16)
-
     def keep(self, upload: str, photo: PhotoHash) -> None:
         """Store the upload's bytes under their hash, durably; a photo that is already stored
         stays.
         """
         self.expect_own()
         path, part = self._path(photo), self._part(upload)
-        with _as_ours(path):
+        with as_ours(path):
             if path.exists():
                 # the stored file may be damaged; then these bytes replace it
                 if condition(self, photo) is Condition.WHOLE:
@@ -171,20 +125,6 @@ class FolderObjects:
                 flush_folder(self._held)
             part.replace(path)
             flush_folder(path.parent)
-
-    def drop(self, upload: str) -> None:
-        """Delete the upload's bytes."""
-        self._part(upload).unlink(missing_ok=True)
-
-    def arriving(self) -> Iterator[tuple[str, int]]:
-        """The unfinished uploads, each with the time of its last change in milliseconds since
-        1970.
-        """
-        for path in sorted(self._arriving.iterdir()):
-            if not UPLOAD.fullmatch(path.name):
-                continue  # not our file
-            with suppress(FileNotFoundError):  # it was stored or deleted meanwhile
-                yield path.name, path.stat().st_mtime_ns // 1_000_000
 
     def size(self, photo: PhotoHash) -> int | None:
         """How many bytes are stored under this hash; None when there is no such photo."""
@@ -228,7 +168,7 @@ class FolderObjects:
         as missing.
         """
         path = self._made(photo, what)
-        with _as_ours(path):
+        with as_ours(path):
             self._derived.mkdir(mode=0o700, exist_ok=True)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             if path.exists() and path.stat().st_size:
@@ -241,23 +181,6 @@ class FolderObjects:
         """Delete a picture made from the photo."""
         self._made(photo, what).unlink(missing_ok=True)
 
-    def write(self, photo: PhotoHash, pieces: Iterator[bytes]) -> None:
-        """Store bytes that come from elsewhere (a backup's folder), durably."""
-        part = f"{photo}-{os.getpid()}"
-        self.drop(part)
-        path = self._part(part)
-        with _as_ours(path), path.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        self.keep(part, photo)
-
-    def _part(self, upload: str) -> Path:
-        if not UPLOAD.fullmatch(upload):
-            raise NotHere(mark("there is no such upload"), code=ApiCode.NO_UPLOAD)
-        return self._arriving / upload
-
     def _path(self, photo: PhotoHash) -> Path:
         name = str(photo)
         return self._held / name[:2] / name
@@ -265,28 +188,3 @@ class FolderObjects:
     def _made(self, photo: PhotoHash, what: Derived) -> Path:
         name = str(photo)
         return self._derived / name[:2] / f"{name}.{what.value}"
-
-
-def _flush_or_drop(handle: int, path: Path) -> None:
-    """Flush the file. After an error of fsync its bytes may be lost, so the upload begins again."""
-    try:
-        os.fsync(handle)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _as_ours(path: Path) -> Iterator[None]:
-    """Raise the operating system's errors as `CannotWrite`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise CannotWrite(
-                mark("the disk of the hub is full"),
-                hint=mark("Make room on it; stored data is safe."),
-            ) from error
-        raise CannotWrite(
-            mark("the hub cannot write: {cause}"), about=str(path), cause=error.strerror
-        ) from error

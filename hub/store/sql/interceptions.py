@@ -28,6 +28,11 @@ class ListedInterception(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     summary: Summary
 
+    @property
+    def case_id(self) -> str:
+        """The id of its case, as the column of this name has it."""
+        return self.summary.case or self.record
+
 
 class ListedPhoto(msgspec.Struct, frozen=True):
     """A photo of an interception; `held` once its bytes are at the hub.
@@ -81,12 +86,26 @@ def put(
     )
 
 
-def page(rows: Connection, *, before: int, limit: int) -> tuple[ListedInterception, ...]:
-    """Interceptions with an arrival number less than `before`, newest first."""
+def page(
+    rows: Connection, *, before: int, limit: int, case_id: str = ""
+) -> tuple[ListedInterception, ...]:
+    """Interceptions with an arrival number less than `before`, newest first; only those of a case
+    when one is named.
+    """
+    where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ? ORDER BY arrival DESC LIMIT ?", (before, limit)
+        f"{_SELECT} WHERE arrival < ?{where} ORDER BY arrival DESC LIMIT ?",
+        (before, *named, limit),
     )
     return tuple(_row(row) for row in found)
+
+
+def count_of_case(rows: Connection, case_id: str) -> int:
+    """How many interceptions belong to a case."""
+    (count,) = rows.execute(
+        "SELECT count(*) FROM interception WHERE case_id = ?", (clean(case_id),)
+    ).fetchone()
+    return int(count)
 
 
 def one(rows: Connection, record: str) -> ListedInterception | None:
@@ -124,6 +143,8 @@ class ArrivalTotals(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of everything at the hub, and of the photos in its interceptions."""
 
     interceptions: int
+    cases: int
+    """The finds that they are of."""
     photos_held: int
     photos_named: int
     unread: int
@@ -131,13 +152,17 @@ class ArrivalTotals(msgspec.Struct, frozen=True, kw_only=True):
 
 def totals(rows: Connection) -> ArrivalTotals:
     """Counts for the head of the list; a photo named twice counts once."""
-    (records,) = rows.execute("SELECT count(*) FROM interception").fetchone()
+    records, cases = rows.execute(
+        "SELECT count(*), count(DISTINCT case_id) FROM interception"
+    ).fetchone()
     named, held = rows.execute(
         "SELECT count(*), count(photo.hash) FROM (SELECT DISTINCT hash FROM interception_photo)"
         " AS named LEFT JOIN photo ON photo.hash = named.hash"
     ).fetchone()
     (unread,) = rows.execute("SELECT count(*) FROM entry WHERE readable = 0").fetchone()
-    return ArrivalTotals(interceptions=records, photos_held=held, photos_named=named, unread=unread)
+    return ArrivalTotals(
+        interceptions=records, cases=cases, photos_held=held, photos_named=named, unread=unread
+    )
 
 
 def version(rows: Connection) -> str:

@@ -85,7 +85,7 @@ def _counts(
 
 def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
     """Numbers that the record shares with others: seizure numbers first, then bags, then postal
-    items.
+    items, which all interceptions of one case may have.
     """
     found = rows.execute(
         "SELECT mine.kind, mine.number, other.record, listed.number, listed.device"
@@ -93,9 +93,11 @@ def clashes(rows: Connection, record: str, limit: int) -> tuple[Clash, ...]:
         " JOIN used_number AS other ON other.kind = mine.kind AND other.number = mine.number"
         " AND other.record <> mine.record"
         " JOIN interception AS listed ON listed.record = other.record"
-        " WHERE mine.record = ? AND mine.shared = 1 ORDER BY mine.kind DESC, listed.arrival"
-        " LIMIT ?",
-        (clean(record), limit),
+        " JOIN interception AS own ON own.record = mine.record"
+        " WHERE mine.record = ? AND mine.shared = 1"
+        " AND (mine.kind <> ? OR listed.case_id <> own.case_id)"
+        " ORDER BY mine.kind DESC, listed.arrival LIMIT ?",
+        (clean(record), NumberKind.ITEM, limit),
     )
     return tuple(Clash(NumberKind(row[0]), *row[1:]) for row in found)
 
@@ -134,7 +136,9 @@ def count_shared(rows: Connection) -> int:
 
 _SHARED = (
     "FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
-    " WHERE used.shared = 1 GROUP BY used.kind, used.number HAVING count(*) > 1"
+    " WHERE used.shared = 1 GROUP BY used.kind, used.number HAVING count(DISTINCT"
+    f" CASE used.kind WHEN '{NumberKind.ITEM}' THEN listed.case_id ELSE used.record END)"
+    " > 1"
 )
 
 

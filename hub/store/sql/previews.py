@@ -21,6 +21,11 @@ def exists(rows: Connection, photo: PhotoHash) -> bool:
     return found is not None
 
 
+def all_previews(rows: Connection) -> list[PhotoHash]:
+    """The photos of which there is a preview alone."""
+    return [PhotoHash(found) for (found,) in rows.execute("SELECT hash FROM preview ORDER BY hash")]
+
+
 def forget(rows: Connection, photo: PhotoHash) -> None:
     """Delete the row, because the photo is here."""
     rows.execute("DELETE FROM preview WHERE hash = ?", (photo.raw,))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain import totals
+from domain.amount import Amount
 from domain.figures import figure
+from domain.totals import by_unit
 from domain.words import mark
 from papers.receipt.goods_row import GoodsRow, rows_of
 from papers.receipt.model import ReceiptPaper
@@ -35,7 +36,7 @@ _BAG = LEFT + 152.5 * MM
 
 
 def goods(paper: ReceiptPaper) -> list[Piece]:
-    """The table and the totals by unit; nothing when there are no goods."""
+    """The table and the totals; nothing when there are no goods."""
     rows = rows_of(paper)
     if not rows:
         return []
@@ -48,7 +49,7 @@ def goods(paper: ReceiptPaper) -> list[Piece]:
 
 def _head(paper: ReceiptPaper) -> Piece:
     say = paper.say
-    what, bag = paper.name("goods"), paper.name("goods.bag_no")
+    what, bag = paper.word("goods"), paper.name("goods.bag_no")
     amount, weight = paper.name("goods.quantity"), say(mark("Weight"))
 
     def draw(sheet: Sheet, top: float) -> None:
@@ -126,19 +127,30 @@ def _more(tag: str, line: Line, style: Style, below: float, *, keep: bool) -> Pi
 
 def _total(paper: ReceiptPaper, head: Piece) -> Piece:
     say, lines = paper.say, len(paper.interception.goods)
-    sums = [
-        f"{figure(total.value, paper.language)} {paper.unit_words(total.unit, total.value)}"
-        for total in totals.by_unit(paper.interception.goods)
-    ]
+    sums = by_unit(paper.interception.goods)
     name = say(mark("Total of {n} line", "Total of {n} lines", "n"), lines)
-    rows = set_lines(" · ".join(sums) or "–", BODY.size, _AMOUNT - _WHAT - 40 * MM, True)
-    label = name.format(n=lines)
+    named = [(name.format(n=lines), sums.counted)]
+    named += [(say(label), amounts) for label, amounts in sums.named]
+    rows: list[tuple[str, Line]] = []
+    for label, amounts in named:
+        first, *others = _amounts(paper, amounts)
+        rows += [(label, first), *(("", line) for line in others)]
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.rule(LEFT, top, WIDTH, RULE, 1)
-        sheet.text(_WHAT, top - 5, label, BODY)
-        for index, row in enumerate(rows):
+        for index, (label, line) in enumerate(rows):
+            below = top - 5 - index * STRONG.leading
+            if label:
+                sheet.text(_WHAT, below, label, BODY)
             with sheet.marked("TwTotal"):
-                sheet.line(_AMOUNT - row.width, top - 5 - index * STRONG.leading, row, STRONG)
+                sheet.line(_AMOUNT - line.width, below, line, STRONG)
 
     return Piece(10 + len(rows) * STRONG.leading, draw, head=head)
+
+
+def _amounts(paper: ReceiptPaper, amounts: tuple[Amount, ...]) -> tuple[Line, ...]:
+    words = " · ".join(
+        f"{figure(each.value, paper.language)} {paper.unit_words(each.unit, each.value)}"
+        for each in amounts
+    )
+    return set_lines(words or "–", BODY.size, _AMOUNT - _WHAT - 40 * MM, True)

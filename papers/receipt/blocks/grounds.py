@@ -19,7 +19,7 @@ def grounds(paper: ReceiptPaper) -> list[Piece]:
         pieces.append(space(4))
     for text in reasons:
         pieces += prose(text, QUIET)
-    return section(paper.name("legal.grounds"), pieces)
+    return section(paper.word("grounds"), pieces)
 
 
 def _reasons(paper: ReceiptPaper) -> list[str]:

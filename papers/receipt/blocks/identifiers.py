@@ -47,4 +47,4 @@ def identifiers(paper: ReceiptPaper) -> list[Piece]:
             if path in kept:
                 text += f" {paper.say(mark('(as printed on the label)'))}"
             pieces += pair(paper.name(path), text)
-    return section(paper.name("consignment"), pieces)
+    return section(paper.word("identifiers"), pieces)

@@ -16,4 +16,4 @@ def language_note(paper: ReceiptPaper) -> list[Piece]:
         mark("If versions in several languages differ, the one in this language rules: {language}.")
     )
     text = words.format(language=ruling)
-    return section(paper.say(mark("Language")), prose(text, QUIET))
+    return section(paper.word("language_note"), prose(text, QUIET))

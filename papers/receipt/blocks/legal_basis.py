@@ -18,4 +18,4 @@ def legal_basis(paper: ReceiptPaper) -> list[Piece]:
         pieces += prose(paper.label("legal_bases", code), STRONG)
         text = in_language(basis.text, paper.language) if basis else ""
         pieces += prose(text, SMALL) if text else []
-    return section(paper.name("legal.legal_basis"), pieces)
+    return section(paper.word("legal_basis"), pieces)

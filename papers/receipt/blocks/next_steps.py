@@ -19,25 +19,23 @@ from papers.typeset.flow import Piece, pair, prose, section, space
 from papers.typeset.style import QUIET, STRONG
 from papers.typeset.words import day
 
-SEVERAL = mark("The laws below have different periods. Each claim has the period of its law.")
-
 
 def next_steps(paper: ReceiptPaper) -> list[Piece]:
     """The deadlines or their rules, the address for claims, then the words of the authority."""
     if not is_claimed(paper):
         return []
-    say, periods, words = paper.say, claim_periods(paper), steps(paper)
+    periods, words = claim_periods(paper), steps(paper)
     pieces: list[Piece] = []
     if len(periods) > 1:
-        pieces += prose(say(SEVERAL), QUIET)
+        pieces += prose(paper.word("several_periods"), QUIET)
     for period in periods:
-        pieces += [*_named(period.bases), *_period(period, say)]
+        pieces += [*_named(period.bases), *_period(paper, period)]
     address = in_language(paper.terms.claim_address, paper.language)
-    pieces += pair(say(mark("Claims go to")), address)
+    pieces += pair(paper.word("claims_go_to"), address)
     for text, bases in words:
         pieces += [space(4)] if pieces else []
         pieces += [*_named(bases), *prose(text)]
-    return section(say(mark("What happens next")), pieces)
+    return section(paper.word("next_steps"), pieces)
 
 
 def _named(bases: tuple[str, ...]) -> list[Piece]:
@@ -46,11 +44,11 @@ def _named(bases: tuple[str, ...]) -> list[Piece]:
     return [replace(piece, keep=True) for piece in pieces]
 
 
-def _period(period: ClaimPeriod, say: Say) -> list[Piece]:
+def _period(paper: ReceiptPaper, period: ClaimPeriod) -> list[Piece]:
     """The date, or the rule in words: for a paper that is not served."""
     if period.until is not None:
-        return pair(say(mark("Claim until")), day(period.until, say), STRONG)
-    return _in_words(period.rule, say)
+        return pair(paper.word("claim_until"), day(period.until, paper.say), STRONG)
+    return _in_words(period.rule, paper.say)
 
 
 def _in_words(rule: ClaimRule, say: Say) -> list[Piece]:

@@ -28,7 +28,7 @@ def occasion(paper: ReceiptPaper) -> list[Piece]:
     if time and when.clock_state:
         time += " · " + say(CLOCKS[when.clock_state])
     return section(
-        paper.name("occasion"),
+        paper.word("occasion"),
         [
             *pair(paper.name("occasion.seized_at"), time),
             *pair(

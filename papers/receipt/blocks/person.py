@@ -22,7 +22,7 @@ def person(paper: ReceiptPaper) -> list[Piece]:
         _named(paper, party) if party else pair(name("persons.parties.name"), say(_nobody(paper)))
     )
     return section(
-        name("persons.parties"),
+        paper.word("person"),
         [
             *pieces,
             *pair(name("legal.served"), served),

@@ -18,7 +18,7 @@ def photos(paper: ReceiptPaper) -> list[Piece]:
     if rows:
         note = paper.say(mark("SHA-256 of each original file, in hexadecimal."))
         rows += [space(2), *prose(note, SMALL)]
-    return section(paper.name("photos"), rows)
+    return section(paper.word("photos"), rows)
 
 
 def _row(paper: ReceiptPaper, photo: Photo) -> Piece:

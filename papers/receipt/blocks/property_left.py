@@ -9,4 +9,4 @@ from papers.typeset.flow import Piece, prose, section
 def property_left(paper: ReceiptPaper) -> list[Piece]:
     """The property that was not taken."""
     words = paper.interception.legal.property_left
-    return section(paper.name("legal.property_left"), prose(words) if words else [])
+    return section(paper.word("property_left"), prose(words) if words else [])

@@ -24,7 +24,7 @@ def signatures(paper: ReceiptPaper) -> list[Piece]:
     witness = say(mark("Witness: {name}"))
     boxes += [_Box("", witness.format(name=name)) for name in legal.witnesses]
     rows = [_row(boxes[index : index + 2]) for index in range(0, len(boxes), 2)]
-    return section(say(mark("Signatures")), rows)
+    return section(paper.word("signatures"), rows)
 
 
 class _Box:
@@ -40,7 +40,7 @@ class _Box:
 
 def _holder(paper: ReceiptPaper) -> _Box:
     say, legal = paper.say, paper.interception.legal
-    name = say(mark("Holder of the goods"))
+    name = paper.word("holder")
     state = legal.holder_signature
     if state is None or state == SignatureState.SIGNED:
         return _Box("", name)

@@ -67,18 +67,18 @@ def title(paper: ReceiptPaper) -> list[Piece]:
 def numbers(paper: ReceiptPaper) -> list[Piece]:
     """Receipt number, seizure number with revision, time of issue, and number of the copy."""
     say = paper.say
-    seizure = say(mark("Seizure no."))
+    seizure = paper.word("seizure_no")
     if paper.revision > 1:
         seizure += " · " + say(mark("revision {n}")).format(n=paper.revision)
     return [
         _cells(
-            (say(mark("Receipt no.")), paper.receipt_no, "TwReceipt"),
+            (paper.word("receipt_no"), paper.receipt_no, "TwReceipt"),
             (seizure, paper.seizure_no, "TwSeizure"),
             NUMBER,
         ),
         _cells(
-            (say(mark("Issued")), moment(paper.issued_at), "TwTime"),
-            (say(mark("This paper")), copy_words(paper), ""),
+            (paper.word("issued"), moment(paper.issued_at), "TwTime"),
+            (paper.word("this_paper"), copy_words(paper), ""),
             STRONG,
         ),
         *(prose(say(NOT_SIGNED), CAUTION, LEFT, _ROOM) if _is_unsigned(paper) else ()),
@@ -104,5 +104,5 @@ def _cells(left: tuple[str, str, str], right: tuple[str, str, str], style: Style
 def copy_words(paper: ReceiptPaper) -> str:
     """`ORIGINAL`, or `COPY 2`."""
     if paper.copy == 1:
-        return paper.say(mark("ORIGINAL"))
+        return paper.word("original")
     return paper.say(mark("COPY {n}")).format(n=paper.copy)

@@ -1,4 +1,4 @@
-"""All tables of a hub, as SQLite's steps up to `m0010` make them, which describe the columns.
+"""All tables of a hub, as SQLite's steps up to `m0011` make them, which describe the columns.
 
 Texts have the collation C, so that they sort as in SQLite, whatever the collation of the server.
 Subjects of entries have no limit in length, which only an index by hash allows.
@@ -121,8 +121,11 @@ CREATE TABLE interception (
     number text COLLATE "C" NOT NULL,
     status text COLLATE "C" NOT NULL,
     revision bigint NOT NULL,
-    summary json NOT NULL
+    summary json NOT NULL,
+    case_id text COLLATE "C" NOT NULL
+        GENERATED ALWAYS AS (coalesce(summary ->> 'case', record)) STORED
 );
+CREATE INDEX interception_case ON interception (case_id);
 CREATE TABLE interception_photo (
     record text COLLATE "C" NOT NULL,
     place bigint NOT NULL,

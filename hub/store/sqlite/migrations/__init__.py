@@ -11,7 +11,8 @@ STEPS = (
     "m0007_setbacks",
     "m0008_bundle_ends",
     "m0009_signed_packs",
-    "m0010_progress",
+    "m0010_cases",
+    "m0011_progress",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""

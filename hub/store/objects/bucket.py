@@ -1,0 +1,258 @@
+"""Photos in a bucket of an S3-compatible store; unfinished uploads on the disk of this machine.
+
+The names in the bucket are those of the folder: `photos/ab/abcd...`, `photos/hub.json`,
+`derived/ab/abcd....thumbnail`, so that photos can be moved either way.
+
+Every photo is sent with `If-None-Match: *` and its SHA-256: the store itself refuses a second
+photo of the same name and bytes that changed on the way. What is stored is read back before the
+hub says that it has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
+from obstore.exceptions import (
+    AlreadyExistsError,
+    BaseError,
+    NotFoundError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+)
+from obstore.store import S3Store
+
+from domain.errors import Malformed
+from domain.ids import HubId, PhotoHash
+from domain.words import mark
+from hub.errors import AddressRefused, CannotServe, NotHere, PhotosAway
+from hub.store.claims import Owner
+from hub.store.objects.arriving import ArrivingPhotos
+from hub.store.port import Condition, Derived, condition
+from system.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig, S3Config
+
+PIECE = 1 << 20
+EXAMPLE = "s3://BUCKET/PREFIX?arriving=/FOLDER&endpoint=URL&region=NAME"
+OWNER = "photos/hub.json"
+CLIENT: ClientConfig = {"connect_timeout": "5s", "timeout": "120s"}
+RETRY: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=10)}
+"""A workstation sends again by itself, so the hub need not wait for long."""
+
+
+class BucketObjects(ArrivingPhotos):
+    """The photos of one hub in the bucket that `store` reaches; `where` names it in messages."""
+
+    def __init__(self, store: S3Store, arriving: Path, where: str) -> None:
+        super().__init__(arriving)
+        self._store, self.where = store, where
+        self._own: HubId | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """None: the bytes are not on this machine."""
+        return None
+
+    def owner(self) -> HubId | None:
+        """The id of the hub that owns the photos; None when the bucket has none.
+
+        Raises `CannotServe` when the bucket cannot be read.
+        """
+        try:
+            with self._asking():
+                held = bytes(self._store.get(OWNER).bytes())
+            return HubId.parse(msgspec.json.decode(held, type=Owner).hub)
+        except NotHere:
+            return None
+        except (msgspec.MsgspecError, Malformed) as error:
+            raise CannotServe(
+                mark("the file that says whose photos these are cannot be read"),
+                about=f"{self.where}/{OWNER}",
+                hint=mark("Restore it from another copy, or remove it if they are this hub's."),
+            ) from error
+
+    def claim(self, hub: HubId) -> None:
+        """Write the id of the owner `hub` into the bucket, and make the folder for uploads."""
+        try:
+            self._arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotServe(
+                mark("the folder for uploads cannot be made: {cause}"),
+                about=str(self._arriving),
+                cause=error.strerror,
+            ) from error
+        if self.owner() != hub:
+            with self._asking():
+                self._store.put(OWNER, msgspec.json.encode(Owner(str(hub))) + b"\n")
+        self._own = hub
+
+    def expect_own(self) -> None:
+        """Raises `PhotosAway` when the bucket cannot be reached, or is no longer this hub's."""
+        if self._own is None:
+            return
+        try:
+            found = self.owner()
+        except CannotServe:
+            found = None
+        if found != self._own:
+            raise PhotosAway(
+                mark("the bucket is no longer this hub's"),
+                about=self.where,
+                hint=mark("Name the hub's own bucket with --objects; the photos wait."),
+            )
+
+    def hold(self) -> AbstractContextManager[None]:
+        """No lock: several processes of one hub use the bucket at the same time."""
+        return nullcontext()
+
+    def names(self) -> Iterator[PhotoHash]:
+        """Every photo with stored bytes, also a damaged one."""
+        with self._asking():
+            for batch in self._store.list("photos/"):
+                for each in batch:
+                    with suppress(Malformed):  # not our object, or set aside
+                        yield PhotoHash.parse(each["path"].rpartition("/")[2])
+
+    def keep(self, upload: str, photo: PhotoHash) -> None:
+        """Store the upload's bytes under their hash; a photo that is already stored stays.
+
+        The bytes are read back from the bucket before the upload's own are deleted.
+        """
+        self.expect_own()
+        part, name = self._part(upload), _path(photo)
+        data = part.read_bytes() if part.exists() else b""
+        for _ in range(2):
+            try:
+                with self._asking():
+                    self._store.put(name, data, mode="create", use_multipart=False)
+            except AlreadyExistsError:
+                pass
+            if condition(self, photo) is Condition.WHOLE:
+                part.unlink(missing_ok=True)
+                return
+            self.set_aside(photo)
+        raise CannotWrite(
+            mark("the store for photos did not keep the bytes as they were sent"),
+            about=f"{self.where}/{name}",
+            hint=mark("Ask who runs it; the photo waits at its workstation."),
+        )
+
+    def size(self, photo: PhotoHash) -> int | None:
+        """How many bytes are stored under this hash; None when there is no such photo."""
+        try:
+            with self._asking():
+                return self._store.head(_path(photo))["size"]
+        except NotHere:
+            self.expect_own()
+            return None
+
+    def read(self, photo: PhotoHash) -> Iterator[bytes]:
+        """The bytes in pieces.
+
+        Raises `NotHere`, or `PhotosAway` when the bucket cannot be reached or is not this hub's.
+        """
+        try:
+            with self._asking():
+                for piece in self._store.get(_path(photo)).stream(min_chunk_size=PIECE):
+                    yield bytes(piece)
+        except NotHere as error:
+            self.expect_own()
+            raise NotHere(mark("the hub does not have this photo"), about=photo.short) from error
+
+    def set_aside(self, photo: PhotoHash) -> None:
+        """Move damaged bytes away, so that intact ones can be stored."""
+        name = _path(photo)
+        with suppress(NotHere), self._asking():
+            self._store.rename(name, f"{name}.damaged")
+
+    def derived(self, photo: PhotoHash, what: Derived) -> bytes | None:
+        """The picture made from the photo; None when there is none."""
+        try:
+            with self._asking():
+                return bytes(self._store.get(_made(photo, what)).bytes()) or None
+        except NotHere:
+            return None
+
+    def put_derived(self, photo: PhotoHash, what: Derived, data: bytes) -> None:
+        """Store a picture made from the photo, atomically; an existing one stays."""
+        with suppress(AlreadyExistsError), self._asking():
+            self._store.put(_made(photo, what), data, mode="create", use_multipart=False)
+
+    def drop_derived(self, photo: PhotoHash, what: Derived) -> None:
+        """Delete a picture made from the photo."""
+        with suppress(NotHere), self._asking():
+            self._store.delete(_made(photo, what))
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Raise the store's errors as ours: `NotHere` for a missing object, `PhotosAway` for a
+        store that does not answer or refuses the hub.
+        """
+        try:
+            yield
+        except AlreadyExistsError:
+            raise
+        except (NotFoundError, FileNotFoundError) as error:
+            raise NotHere(mark("the bucket has no such object"), about=self.where) from error
+        except (PermissionDeniedError, UnauthenticatedError) as error:
+            raise PhotosAway(
+                mark("the store for photos refuses the hub's key"),
+                about=self.where,
+                hint=mark("Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the hub."),
+            ) from error
+        except BaseError as error:
+            raise PhotosAway(
+                mark("the store for photos does not answer"),
+                about=self.where,
+                hint=mark("Text goes on; the photos wait, and go when it is back."),
+            ) from error
+
+
+def open_bucket(url: str) -> BucketObjects:
+    """The bucket that `s3://BUCKET/PREFIX?arriving=/FOLDER` names, with `endpoint=` and `region=`
+    where the store is not Amazon's. Keys come from the environment (AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY), never from the address.
+
+    Raises `AddressRefused`.
+    """
+    parts = urlsplit(url)
+    asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    arriving, endpoint = asked.pop("arriving", ""), asked.pop("endpoint", "")
+    region = asked.pop("region", "")
+    if not parts.netloc or "@" in parts.netloc or asked or not arriving.startswith("/"):
+        raise AddressRefused(
+            mark("not an address the hub can use"),
+            about=f"s3://{parts.hostname or ''}",
+            hint=mark("Write it like {example}: uploads arrive in a folder of this machine."),
+            example=EXAMPLE,
+        )
+    config: S3Config = {"checksum_algorithm": "SHA256"}
+    if endpoint:
+        config["endpoint"] = endpoint
+    if region:
+        config["region"] = region
+    store = S3Store(
+        parts.netloc,
+        prefix=unquote(parts.path).strip("/") or None,
+        config=config,
+        client_options=CLIENT | ({"allow_http": True} if endpoint.startswith("http:") else {}),
+        retry_config=RETRY,
+    )
+    return BucketObjects(store, Path(arriving), f"s3://{parts.netloc}{parts.path}".rstrip("/"))
+
+
+def _path(photo: PhotoHash) -> str:
+    name = str(photo)
+    return f"photos/{name[:2]}/{name}"
+
+
+def _made(photo: PhotoHash, what: Derived) -> str:
+    name = str(photo)
+    return f"derived/{name[:2]}/{name}.{what.value}"
