@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from typing import Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 from domain.words import mark
@@ -18,16 +18,28 @@ from hub.store.port import Database, Objects
 from hub.store.sqlite.database import SqliteDatabase
 
 DATABASE_SCHEME, OBJECTS_SCHEME = "sqlite", "file"
-BUCKET_SCHEME = "s3"
+BUCKET = "s3"
 POSTGRES = ("postgresql", "postgres")
-POSTGRES_ENGINE = "hub.store.postgres.database"
+
+
+class _PostgresEngine(Protocol):
+    """What `hub.store.postgres.database` offers."""
+
+    def open_database(self, url: str, *, create: bool) -> Database: ...
+
+    def database_exists(self, url: str) -> bool: ...
+
+
+class _BucketEngine(Protocol):
+    """What `hub.store.objects.bucket` offers."""
+
+    def open_bucket(self, url: str) -> Objects: ...
 
 
 def database_exists(url: str) -> bool:
     """Whether the database that the URL names was made before. Raises `CannotServe`."""
     if urlsplit(url).scheme in POSTGRES:
-        found: bool = _of_extra(POSTGRES_ENGINE).database_exists(url)
-        return found
+        return _postgres().database_exists(url)
     return _path(url, DATABASE_SCHEME).exists()
 
 
@@ -37,8 +49,7 @@ def open_database(url: str, *, create: bool = True) -> Database:
     Raises `CannotServe`.
     """
     if urlsplit(url).scheme in POSTGRES:
-        made: Database = _of_extra(POSTGRES_ENGINE).open_database(url, create=create)
-        return made
+        return _postgres().open_database(url, create=create)
     path = _path(url, DATABASE_SCHEME)
     if not create and not path.exists():
         raise CannotServe(
@@ -49,18 +60,22 @@ def open_database(url: str, *, create: bool = True) -> Database:
     return SqliteDatabase(path)
 
 
+def _postgres() -> _PostgresEngine:
+    return cast("_PostgresEngine", _of_extra("hub.store.postgres.database"))
+
+
 def open_objects(url: str, *, create: bool = True) -> Objects:
     """The store for photos that the URL (`file:///path`, `s3://bucket`) names.
 
     Raises `AddressRefused`, `CannotServe`.
     """
-    if urlsplit(url).scheme == BUCKET_SCHEME:
-        opened: Objects = _of_extra("hub.store.objects.bucket").open_bucket(url)
-        return opened
+    if urlsplit(url).scheme == BUCKET:
+        engine = cast("_BucketEngine", _of_extra("hub.store.objects.bucket"))
+        return engine.open_bucket(url)
     return FolderObjects(_path(url, OBJECTS_SCHEME), create=create)
 
 
-def _of_extra(module: str) -> ModuleType:
+def _of_extra(module: str) -> object:
     """A module whose packages are in the extra `central`, which most hubs do without.
 
     Raises `CannotServe` when they are not installed.

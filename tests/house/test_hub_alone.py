@@ -28,8 +28,8 @@ for room in (hub, cli.hub):
 sys.exit(main.main(sys.argv[1:]))
 """
 OURS = {*ROOMS, "main", "versions"}
-ENGINE = ("database", "errors", "listening", "pool", "rows", "schema")
-CENTRAL = {"hub.store.objects.bucket", *(f"hub.store.postgres.{name}" for name in ENGINE)}
+POSTGRES = ("database", "errors", "listening", "pool", "rows", "schema")
+CENTRAL = {"hub.store.objects.bucket", *(f"hub.store.postgres.{name}" for name in POSTGRES)}
 """Modules that are loaded for an address of theirs alone: their packages are in the extra."""
 
 

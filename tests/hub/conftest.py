@@ -34,11 +34,11 @@ class Running:
     hub: Hub
     folder: Path
     arrivals: Arrivals
+    database: str
+    """The address of its database."""
     stored: Stored
     objects: str
     """The address of the photos."""
-    database: str
-    """The address of its database."""
 
     def station(self, seed: int = 1) -> Station:
         """A workstation that has just enrolled."""
@@ -62,17 +62,18 @@ def run_hub(
     limits: Limits | None = None,
     now: Callable[[], Instant] = system_clock_utc,
     port: int = 0,
-    objects: str = "",
-    stored: Stored | None = None,
     database: Url = sqlite_url,
     look_seconds: float = LOOK_SECONDS,
+    objects: str = "",
+    stored: Stored | None = None,
 ) -> Iterator[Running]:
     """A hub in `folder` until the caller is done with it; `port` 0 takes any that is free.
 
     `objects` is the address of its photos, which are in `folder` when it is left out; `stored` are
     those photos.
     """
-    url, photos = database(folder), objects or f"file://{folder}/objects"
+    photos = objects or f"file://{folder}/objects"
+    url = database(folder)
     hub = open_hub(url, photos, now=now)
     arrivals = Arrivals(hub.database, look_seconds=look_seconds)
     library = open_library(hub.database)
@@ -87,7 +88,7 @@ def run_hub(
     try:
         urls = url_of(asked.bound, certified), url_of(looked_at.bound)
         held = stored or InFolder(folder / "objects")
-        yield Running(*urls, hub, folder, arrivals, held, photos, url)
+        yield Running(*urls, hub, folder, arrivals, url, held, photos)
     finally:
         serving.should_exit = True
         thread.join(20)
@@ -130,5 +131,5 @@ def running(tmp_path: Path, engine: Url, request: pytest.FixtureRequest) -> Iter
         swift: Swift = request.getfixturevalue("swift")
         bucket = swift.bucket()
         objects, stored = bucket.address(tmp_path / "objects" / "arriving"), InBucket(bucket)
-    with run_hub(tmp_path, objects=objects, stored=stored, database=engine) as running:
+    with run_hub(tmp_path, database=engine, objects=objects, stored=stored) as running:
         yield running

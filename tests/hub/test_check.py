@@ -31,12 +31,7 @@ class Place:
     @property
     def words(self) -> list[str]:
         """What names it on the command line."""
-        return [
-            "--database",
-            self.running.database,
-            "--objects",
-            self.running.objects,
-        ]
+        return ["--database", self.running.database, "--objects", self.running.objects]
 
     def rot(self, data: bytes) -> None:
         """One bit of the photo is another one."""

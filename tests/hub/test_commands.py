@@ -98,18 +98,11 @@ def test_codes_tokens_devices_and_backups_while_it_serves(tmp_path: Path) -> Non
         assert "1 entry and 0 photos, read back: safe" in done.out
 
 
-@pytest.mark.parametrize(
-    ("database", "said"),
-    [
-        ("s3://x/y", "not an address the hub can use"),
-        ("mysql://x/y", "not an address the hub can use"),
-        ("nothing", "not an address the hub can use"),
-    ],
-)
-def test_a_place_it_does_not_know_gets_one_clear_sentence(database: str, said: str) -> None:
+@pytest.mark.parametrize("database", ["s3://x/y", "mysql://x/y", "nothing"])
+def test_a_place_it_does_not_know_gets_one_clear_sentence(database: str) -> None:
     done = refused("--database", database, "--objects", "file:///x")
     assert done.status == 2
-    assert said in done.err
+    assert "not an address the hub can use" in done.err
     assert "Traceback" not in done.err
 
 
