@@ -29,7 +29,7 @@ def move_photos(hub: Hub, target: Objects) -> Moved:
     After an interruption it goes on where it was. Raises `CannotServe` while the hub is served, and
     when `target` has photos of another hub; `PhotosAway` when a store does not answer.
     """
-    with hub.database.hold():
+    with hub.database.alone():
         expect_own_or_free(hub.identity, target)
         target.claim(hub.identity.hub)
         with hub.database.reading() as rows:

@@ -25,8 +25,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--objects bucket`: the tests of the hub keep its photos in an S3 store."""
+    """`--objects bucket`: the tests of the hub keep its photos in an S3 store; `--database
+    postgresql`: all of them keep its rows in PostgreSQL, not only those that are about rows.
+    """
     parser.addoption("--objects", choices=["folder", "bucket"], default="folder")
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
 def pytest_collection_finish() -> None:

@@ -30,7 +30,7 @@ LOCKS = {
 }
 SIZES = {
     "hub": "about 120 MB on disk, 45 MB to fetch",
-    "central": "about 150 MB on disk, 60 MB to fetch",
+    "central": "about 165 MB on disk, 65 MB to fetch",
     "run": "about 400 MB on disk, 115 MB to fetch",
     "dev": "500 MB on disk, 150 MB to fetch",
     "freeze": "400 MB on disk, 120 MB to fetch",

@@ -97,9 +97,18 @@ def run_hub(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each test of a hub runs with each engine; one with the mark `sqlite` with that alone."""
-    if "engine" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("sqlite"):
-        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+    """Tests about rows run with both engines; the others with SQLite, or as `--database` says."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "sqlite" in marks:
+        engines = ["sqlite"]
+    elif "rows" in marks:
+        engines = ["sqlite", "postgresql"]
+    else:
+        engines = [metafunc.config.getoption("--database")]
+    if engines != ["sqlite"]:
+        metafunc.parametrize("engine", engines, indirect=True)
 
 
 @pytest.fixture

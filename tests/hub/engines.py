@@ -20,6 +20,13 @@ from hub.store.addresses import open_database
 LACKING = "no PostgreSQL 15 or newer here; Debian: apt install postgresql"
 OLDEST = 15
 TEMPLATE = "a_hub"
+SCHEMA = "SELECT version, needed FROM hub_schema"
+EMPTY = """
+    SELECT 'DELETE FROM ' || quote_ident(relname) FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'hub_schema'
+    UNION ALL SELECT 'ALTER SEQUENCE ' || quote_ident(relname) || ' RESTART' FROM pg_class
+        WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+"""
 Url = Callable[[Path], str]
 """The address of the database of the hub in a folder; the same for the same folder."""
 
@@ -51,6 +58,8 @@ class PostgresServer:
         self.folder = folder
         self._user = _user()
         self._names = itertools.count(1)
+        self._empty: list[str] = []
+        self._schema: list[tuple[Any, ...]] = []
         self._process: subprocess.Popen[bytes] | None = None
         if self._user is not None:
             shutil.chown(folder, self._user)
@@ -106,26 +115,53 @@ class PostgresServer:
             return found.fetchall() if found.description else []
 
     def make_template(self) -> None:
-        """Make the tables once; each test copies them."""
+        """Make the tables once; new databases are copies."""
         self.ask(f"CREATE DATABASE {TEMPLATE}")
         open_database(self.url(TEMPLATE)).close()
+        with psycopg.connect(self.url(TEMPLATE)) as connection:
+            self._schema = connection.execute(SCHEMA).fetchall()
 
     @contextmanager
     def databases(self) -> Iterator[Url]:
-        """A database for each folder that is asked for; all are dropped at the end."""
+        """An empty database for each folder that is asked for.
+
+        They are emptied at the end and used again, which is ten times faster than to make new ones.
+        """
         made: dict[Path, str] = {}
 
         def url(folder: Path) -> str:
             if folder not in made:
-                made[folder] = f"hub_{next(self._names)}"
-                self.ask(f"CREATE DATABASE {made[folder]} TEMPLATE {TEMPLATE}")
+                made[folder] = self._empty.pop() if self._empty else self._new()
             return self.url(made[folder])
 
         try:
             yield url
         finally:
             for name in made.values():
-                self.ask(f"DROP DATABASE {name} WITH (FORCE)")
+                if self._emptied(name):
+                    self._empty.append(name)
+                else:
+                    self.ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _new(self) -> str:
+        name = f"hub_{next(self._names)}"
+        self.ask(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        return name
+
+    def _emptied(self, name: str) -> bool:
+        """Whether the database is as new; not one whose tables a test has changed."""
+        try:
+            with psycopg.connect(self.url(name), autocommit=True) as connection:
+                if connection.execute(SCHEMA).fetchall() != self._schema:
+                    return False
+                connection.execute(
+                    "SET lock_timeout = '5s'; SET session_replication_role = replica"
+                )
+                statements = [row[0] for row in connection.execute(EMPTY)]
+                connection.execute("; ".join(statements).encode())
+        except psycopg.Error:
+            return False
+        return True
 
 
 def _user() -> str | None:

@@ -21,6 +21,8 @@ from tests.hub.station import Station, a_photo, tips_of
 from tests.hub.stored import InFolder, Stored, stored_as
 from tests.hub.test_photos import PHOTO, begin, patch
 
+pytestmark = pytest.mark.rows
+
 
 @pytest.fixture
 def station(running: Running) -> Station:

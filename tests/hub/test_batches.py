@@ -16,6 +16,8 @@ from sync.wire.batch import pack_batch, read_batch
 from tests.hub.conftest import Running
 from tests.hub.station import NIGHT, Station, tips_of
 
+pytestmark = pytest.mark.rows
+
 
 def test_a_batch_is_taken_and_its_tip_acknowledged(running: Running) -> None:
     station = running.station()

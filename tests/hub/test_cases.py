@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import httpx2
+import pytest
 
 from domain.entry import Entry
 from domain.ids import RecordId
@@ -16,6 +17,8 @@ from hub.store.sqlite.migrations import STEPS
 from system.database.header import set_schema_version
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, an_interception
+
+pytestmark = pytest.mark.rows
 
 CASES = "m0010_cases"
 PARCEL = Consignment(mode="mail", postal_item_id="RR123456785GB")

@@ -25,6 +25,8 @@ from tests.hub.conftest import Running
 from tests.hub.station import Station, an_interception
 from tests.sync.conftest import brought
 
+pytestmark = pytest.mark.rows
+
 OLD = Path(__file__).parents[1] / "old" / "0.1" / "hub" / "hub.db"
 NO_ITEM = Consignment(mode="mail")
 

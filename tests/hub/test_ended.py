@@ -19,6 +19,8 @@ from tests.hub.station import Station, tips_of
 from tests.hub.test_clashes import in_bag
 from tests.hub.test_photos import TUS, begin
 
+pytestmark = pytest.mark.rows
+
 
 def device(running: Running, *words: str) -> int:
     """The exit status of `hub device WORDS`, beside the hub that serves."""

@@ -16,6 +16,8 @@ from sync.wire.enrolment import read_answer
 from tests.hub.conftest import Running
 from tests.hub.station import Station
 
+pytestmark = pytest.mark.rows
+
 
 def test_a_code_opens_the_door_once(running: Running) -> None:
     code = fresh_code(running.hub)

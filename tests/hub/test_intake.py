@@ -23,6 +23,8 @@ from sync.wire.batch import pack_batch
 from tests.hub.engines import Url
 from tests.hub.station import Station
 
+pytestmark = pytest.mark.rows
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import msgspec
+import pytest
 
 from domain.entry import Entry
 from domain.ids import EntryHash
@@ -16,6 +17,8 @@ from hub.devices import accept, revoke
 from hub.signers import keys_of, present_keys
 from tests.hub.conftest import Running
 from tests.hub.station import Station, tips_of
+
+pytestmark = pytest.mark.rows
 
 
 def refused(station: Station, *entries: Entry) -> dict[EntryHash, RefusalCode]:

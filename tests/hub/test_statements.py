@@ -20,6 +20,8 @@ from tests.hub.conftest import Running
 from tests.hub.station import Station
 from tests.hub.test_photos import BODY, PHOTO, TUS, begin, patch
 
+pytestmark = pytest.mark.rows
+
 OTHER = PHOTO + b"another"
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 
