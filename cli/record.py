@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "files", nargs="+", type=Path, metavar="FILE", help="docs/exchange-format.md"
     )
     parser.add_argument(
-        "--same-find", default="", metavar="NUMBER", help="another interception of the same find"
+        "--same-find", metavar="NUMBER", help="another interception of the same find"
     )
     parser.add_argument("--officer", default="", metavar="BADGE", help="when a file names none")
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from tools import environment
 from tools.environment import VENV, python_of
@@ -32,6 +33,8 @@ CHECKS = (
 # Each worker is a process. There are two more than processors, because many tests wait for
 # a server or another process. The caller's arguments come later and override this, like `-n 0`.
 TESTS = ("pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "worksteal")
+POSTGRES = Path("/usr/lib/postgresql")
+"""Where Debian puts the server's programs, which no PATH names."""
 CENTRAL = ("s3://", "postgresql://", "postgres://")
 """Addresses of a hub's stores that need the packages of requirements/central.txt."""
 
@@ -60,6 +63,8 @@ def start(verb: str, rest: list[str]) -> int:
         return call("main.py", "hub", *rest)
     prepare_system(screen=not headless, install=install)
     if verb == "test":
+        if install:
+            install_for_tests()
         return check(rest)
     if verb == "run":
         return call("main.py", *rest)
@@ -72,6 +77,15 @@ def prepare_system(*, screen: bool, install: bool) -> None:
         missing = missing_libraries(VENV, screen=screen)
         if missing:
             mend_libraries(missing, install=install)
+
+
+def install_for_tests() -> None:
+    """Install the programs without which some tests of the hub are left out."""
+    packages = [] if shutil.which("chromium") else ["chromium"]
+    if not any(POSTGRES.glob("*/bin/initdb")):
+        packages.append("postgresql")
+    if packages:
+        apt_install(packages, "tests of the hub's pages and of its rows in PostgreSQL")
 
 
 def has_screen() -> bool:

@@ -46,7 +46,7 @@ class Recorded:
 
 
 def record_file(
-    ws: Workstation, file: Path, *, session: Session | None = None, same_find: str = ""
+    ws: Workstation, file: Path, *, session: Session | None = None, same_find: str | None = None
 ) -> Recorded:
     """Record the interception in `file`, final and signed.
 
@@ -90,9 +90,15 @@ def record_file(
     return Recorded(changes.number, source.record, before=False, remarks=remarks)
 
 
-def _of_find(source: RecordSource, same_find: str) -> RecordSource:
-    if not same_find:
+def _of_find(source: RecordSource, same_find: str | None) -> RecordSource:
+    if same_find is None:
         return source
+    if not same_find.strip():
+        raise FileRefused(
+            mark("--same-find names no interception"),
+            about=str(source.file),
+            hint=mark("Name another interception of the same find, or leave --same-find out."),
+        )
     if source.document.get("case") not in (None, ""):
         raise FileRefused(
             mark("names its case itself"),

@@ -68,7 +68,8 @@ def perhaps(code: str, known: Collection[str], *, listed: bool = False) -> Remar
     near = near_to(code, known)
     if near:
         return remark(PERHAPS, near=near)
-    return remark(THERE_ARE, known=", ".join(known)) if listed else ""
+    words = ", ".join(filter(None, known))
+    return remark(THERE_ARE, known=words) if listed and words else ""
 
 
 def unknown(

@@ -63,7 +63,8 @@ def list_faults(position: str, items: Sequence[NamedPart], *, empty: bool) -> Pa
     """Faults of a list of codes; `empty`: whether it may hold nothing."""
     first_index: dict[str, int] = {}
     if not items and not empty:
-        yield fault(position, mark("the list is empty"))
+        what = mark("the list '{name}' is empty")
+        yield fault(position, what, name=position.rpartition(".")[2])
     for number, item in enumerate(items):
         if item.code in first_index:
             here = f"{position}[{number}]"

@@ -19,6 +19,8 @@ from gui.form.layout import ask_at as ask_in
 
 OF_THE_PACK = "added."
 """The beginning of fields that only the goods for which the pack names them have."""
+WEIGHTS = frozenset({"gross_weight_kg", "net_weight_kg", "weight_basis"})
+"""Goods of any profile that is weighed have these; others have them on demand."""
 LABORATORY_RESULT_MISSING = FaultKind(
     "laboratory_result_missing",
     mark("no laboratory result is entered"),
@@ -66,6 +68,7 @@ def asked(
                 else set()
             )
             wanted |= {"measure", "measure_unit"} if kind.measure else set()
+            wanted |= WEIGHTS if kind.weighed or more else set()
         if category and category.other:
             wanted.add("category_other")
     by_rules = ruled(document, checklist, section.block, line)

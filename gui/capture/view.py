@@ -147,9 +147,9 @@ class CaptureView(QWidget):
     def _show_form(self, checklist: Checklist) -> None:
         """Show the record in the form of its checklist, which is built once."""
         if self._kept is not None and self._kept[0].checklist is checklist:
-            form, self._notes, self._fault_notes = self._kept
+            self._form, self._notes, self._fault_notes = self._kept
             self._fault_notes.begin()
-            form.begin()
+            self._form.begin()
         else:
             self._kept = _new_form(self._model, checklist, self._words, self._offset)
             form, self._notes, self._fault_notes = self._kept
@@ -158,7 +158,8 @@ class CaptureView(QWidget):
             form.laid.connect(self._laid)
             self._scroll.setWidget(form)
             self._fault_notes.show_all()
-        self._form = form
+            self._form = form
+        form = self._form
         self._scroll.verticalScrollBar().setValue(0)
         if self._model.amends:
             reasons = form.entries.choices.of("amend_reasons")

@@ -82,8 +82,9 @@ class FaultNotes:
         self._here = ""
 
     def changed(self, path: str) -> None:
-        """Update the notes after typing at `path`."""
-        self._here = path
+        """Update the notes after typing at `path`, or after a change beside the form (a photo)."""
+        if self._form.box(path) is not None:
+            self._here = path
         if path in self._left_once:
             self._stale.add(path)
         else:

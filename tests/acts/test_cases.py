@@ -55,7 +55,7 @@ class Files:
         file.write_text(json.dumps({**head, **a_document(**changes)}))
         return file
 
-    def record(self, same_find: str = "", **changes: Any) -> Recorded:
+    def record(self, same_find: str | None = None, **changes: Any) -> Recorded:
         """Record a new file."""
         return record_file(self.ws, self.write(**changes), same_find=same_find)
 

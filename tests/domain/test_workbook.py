@@ -172,3 +172,21 @@ def test_a_list_that_is_empty_on_purpose_comes_back_empty() -> None:
     always = WorkCalendar(weekend=(), holidays=("2026-12-25",))
     pack = msgspec.structs.replace(read_pack(as_file(SMALLEST), "x"), calendars={"post": always})
     assert there_and_back(pack) == pack
+
+
+def test_days_of_a_calendar_stand_in_a_cell_as_codes_do() -> None:
+    held = WorkCalendar(weekend=("fri",), holidays=("2026-12-25",), until="2027-03-01")
+    pack = msgspec.structs.replace(read_pack(as_file(SMALLEST), "x"), calendars={"post": held})
+    sheets = sheets_of(pack)
+    for column, cell in {
+        "weekend": text("fri, sat"),
+        "holidays": text("2026-12-25 2027-01-01"),
+        "until": typed(DAY, "2027-04-01"),
+    }.items():
+        at = address_of(sheets["calendars"], column)
+        sheets = with_cell(sheets, "calendars", at, cell)
+    found = check(*sheets.values())
+    assert found.pack is not None, found.faults
+    days = ("2026-12-25", "2027-01-01")
+    typed_days = WorkCalendar(weekend=("fri", "sat"), holidays=days, until="2027-04-01")
+    assert found.pack.calendars == {"post": typed_days}

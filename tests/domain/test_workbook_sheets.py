@@ -60,6 +60,12 @@ def with_feature(sheet: str, **what: object) -> Changed:
     return lambda sheets: sheets | {sheet: replace(sheets[sheet], **what)}  # type: ignore[arg-type]
 
 
+def titled(sheet: str, sheets: Sheets) -> Sheets:
+    """With a title in a row of its own above the names of the columns."""
+    cells = {(row + 1, column): cell for (row, column), cell in sheets[sheet].cells.items()}
+    return sheets | {sheet: replace(sheets[sheet], cells={(1, 1): text("Our posts"), **cells})}
+
+
 FAULTS: dict[str, tuple[Changed, str]] = {
     "a column misspelt": (
         renamed("categories", "units", "unit"),
@@ -67,6 +73,12 @@ FAULTS: dict[str, tuple[Changed, str]] = {
     "words without their language": (
         renamed("units", "label::en", "label"),
         "units[label::en]1: 'label' needs a language, as in label::en"),
+    "words in no language": (
+        renamed("units", "label::en", "label::english"),
+        "units[label::en]1: 'english' is not a language tag (BCP 47), like en or pt-BR"),
+    "a title above the names": (
+        lambda sheets: titled("posts", sheets),
+        "posts!A1: the names of the columns stand in row 2: delete what is above them"),
     "a column that XLSForm has": (
         also("fields", 1, 60, "relevant"),
         "fields!BH1: there is no column 'relevant' here: conditions are said in rules"),
@@ -138,6 +150,8 @@ def test_names_may_be_written_as_people_write_them() -> None:
     for change in (
         renamed("units", "code", "name"),
         renamed("units", "label::en", "Label :: English (en)"),
+        renamed("units", "label::fr", "label::French (fr)"),
+        renamed("posts", "name::fr", "name::FR"),
         renamed("posts", "place_type", "Place Type"),
         also("posts", 1, 60, "# checked by"),
         also("posts", 2, 60, "somebody"),

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from acts.interception.amend import begin_amendment
 from storage.workstation import Workstation
-from tests.builders import a_document, a_draft, a_final
+from tests.builders import a_document, a_draft, a_final, a_photo
 from tests.gui.conftest import Officer, sit_down, stand_up
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -115,6 +115,23 @@ def test_each_fault_in_the_list_has_its_key(refused: Officer) -> None:
     assert refused.reads("Ctrl+1")
     refused.press(Qt.Key.Key_9, CTRL)  # no such line
     assert here(refused) == "legal.grounds"
+
+
+def test_the_list_of_the_next_record_follows_the_form_and_keeps_missing_photos(
+    refused: Officer,
+) -> None:
+    view, photos = refused.desk.capture_view, refused.desk.capture.photos
+    refused.press(Qt.Key.Key_Escape)
+    refused.press(Qt.Key.Key_N, CTRL)
+    places, order = list(view.fields()), []
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+        refused.press(key, CTRL)
+        order.append(places.index(here(refused)))
+    assert order == sorted(set(order))
+    photos.add_bytes(a_photo(), "label.jpg", "label")
+    refused.wait()
+    assert photos.required()
+    assert view._side.before._shown.count("photos") == len(photos.required())
 
 
 def test_a_word_that_is_on_no_list_is_said_without_the_name_of_the_list(refused: Officer) -> None:

@@ -47,7 +47,7 @@ def wild(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Officer, Workstation]]:
 def without_rules(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Officer, Workstation]]:
     """The same without rules: only its codes are for some goods alone."""
     pack = {name: value for name, value in the_pack().items() if name != "rules"}
-    pack["profiles"] = [{**profile, "rules": []} for profile in pack["profiles"]]
+    pack["profiles"] = [{**one, "rules": [], "weighed": True} for one in pack["profiles"]]
     for basis in pack["legal_bases"]:
         if basis["code"] == ALL:
             basis["acts"] = ["detention"]
@@ -91,6 +91,8 @@ def test_the_desk_offers_what_fits_the_goods(without_rules: tuple[Officer, Works
     officer.go_to("goods.0.category")
     officer.press(Qt.Key.Key_1)
     assert not value("legal.legal_basis")
+    officer.fill("goods.0.gross_weight_kg", "1.2")
+    assert value("goods.0.gross_weight_kg") == "1.2", "goods of a profile of the pack are weighed"
     act_by_key = ((DETENTION, [ANIMALS, ALL]), (SEIZURE, [ANIMALS]))
     for key, bases in act_by_key:
         officer.go_to("legal.action")

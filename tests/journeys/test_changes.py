@@ -326,3 +326,5 @@ def test_files_of_one_find_are_one_case_under_two_checklists(run: Run, tmp_path:
     said = run("record", write(tmp_path / "three", med(), 60), "--same-find", "XA-MCN1-2026-1-K")
     assert said.status == 2
     assert "case: no interception XA-MCN1-2026-1-K is at this workstation" in said.err
+    said = run("record", write(tmp_path / "four", med(), 70), "--same-find", "")
+    assert (said.status, said.out) == (2, ""), "not recorded without its case"

@@ -144,7 +144,7 @@ class _Known:
                 return
             if field.kind is FieldKind.CODE:
                 codes = self._codes(field.list_name)
-                if value not in codes:
+                if codes and value not in codes:  # a list that is none is told at its field
                     near = perhaps(value, codes)
                     yield fault(
                         here, NOT_ON_THE_LIST, code=value, list=field.list_name, perhaps=near

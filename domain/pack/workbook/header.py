@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.pack.contradictions import LANGUAGE, NOT_A_LANGUAGE
 from domain.pack.finding import perhaps
 from domain.pack.workbook.cells import Cell, CellKind, WorkbookSheet
 from domain.pack.workbook.columns import KEY, Column, column_of
@@ -21,6 +22,7 @@ TWICE = mark("'{name}' stands here a second time")
 NO_NAME = mark("the column has no name in row {row}")
 NO_LANGUAGE = mark("'{name}' needs a language, as in {column}")
 COLUMN_IS_MISSING = mark("the column {name} is missing")
+TITLE_ABOVE = mark("the names of the columns stand in row {row}: delete what is above them")
 ELSEWHERE = {
     "calculation": mark("nothing is computed in a pack"),
     "constraint": mark("what a value must be like is said in pattern, check, min and max"),
@@ -60,8 +62,8 @@ def read_header(
     at: SheetAt, extra: Sequence[str], shape: Shape, languages: Sequence[str], notes: SheetNotes
 ) -> Header:
     """The columns of the sheet: those of the `shape`, and the `extra` names, which hold text."""
-    header = Header(row=min((row for row, _ in at.sheet.cells), default=1))
     cells = at.sheet.cells
+    header = Header(row=_row_of_names(at, extra, shape, notes))
     known = [*extra, *usual_names(shape, languages)]
     for column in sorted({column for _, column in cells}):
         here = at.spot(header.row, column)
@@ -76,11 +78,29 @@ def read_header(
         found = Column(name, (), Leaf(LeafKind.TEXT)) if is_extra else column_of(shape, name)
         if found is None:
             header.meant |= tell_unknown(here, name, known, NO_SUCH_COLUMN, notes)
+        elif no_language(name):
+            notes.fault(here, NOT_A_LANGUAGE, language=no_language(name))
+            header.meant.add(field_of(name))
         elif header.number_of(found.name):
             notes.fault(here, TWICE, name=found.name)
         else:
             header.columns[column] = found
     return header
+
+
+def _row_of_names(at: SheetAt, extra: Sequence[str], shape: Shape, notes: SheetNotes) -> int:
+    """The first row with something in it; with a fault, the next one where that one is a title."""
+    rows = sorted({row for row, _ in at.sheet.cells})[:2]
+
+    def names(row: int) -> int:
+        texts = [cell.text for (at_row, _), cell in at.sheet.cells.items() if at_row == row]
+        plain = [plain_name(text, extra, shape) for text in texts]
+        return sum(name in extra or column_of(shape, name) is not None for name in plain)
+
+    if len(rows) > 1 and not names(rows[0]) and names(rows[1]) > 1:
+        notes.fault(at.spot(rows[0], 1), TITLE_ABOVE, row=rows[1])
+        return rows[1]
+    return rows[0] if rows else 1
 
 
 def tell_unknown(
@@ -98,6 +118,12 @@ def tell_unknown(
     return {field_of(str(near.values[0][1]))} if isinstance(near, Remark) else set()
 
 
+def no_language(name: str) -> str:
+    """The word in place of a language (`english`) in the name of a column; empty without one."""
+    key = f"{name}{KEY}".split(KEY)[1]
+    return key if key.isalpha() and not LANGUAGE.fullmatch(key) else ""
+
+
 def field_of(name: str) -> str:
     """The field that a column belongs to: `label` for `label::en`, `hs` for `hs.1.code`."""
     return re.split(r"::|\.", name, maxsplit=1)[0]
@@ -105,17 +131,22 @@ def field_of(name: str) -> str:
 
 def plain_name(text: str, extra: Sequence[str], shape: Shape) -> str:
     """The name as the format has it: `label::en` for ` Label :: English (en)`."""
-    if text.strip() in extra or column_of(shape, text.strip()):
+    if text.strip() in extra:
         return text.strip()
     first, *keys = (part.strip() for part in text.split(KEY))
-    first = re.sub(r"\s+", "_", first.lower())
-    fields = shape.fields if isinstance(shape, PartOf) else ()
-    if first not in fields and first not in extra and ALIASES.get(first) in fields:
-        first = ALIASES[first]
-    for number, key in enumerate(keys):
-        in_brackets = _IN_BRACKETS.fullmatch(key)
-        keys[number] = in_brackets[1] if in_brackets else key
-    return KEY.join([first, *keys])
+    if not column_of(shape, text.strip()):
+        first = re.sub(r"\s+", "_", first.lower())
+        fields = shape.fields if isinstance(shape, PartOf) else ()
+        if first not in fields and first not in extra and ALIASES.get(first) in fields:
+            first = ALIASES[first]
+    return KEY.join([first, *(_plain_key(key) for key in keys)])
+
+
+def _plain_key(key: str) -> str:
+    """The key that is meant: `en` for `English (en)` and for `EN`."""
+    in_brackets = _IN_BRACKETS.fullmatch(key)
+    key = in_brackets[1] if in_brackets else key
+    return key.lower() if LANGUAGE.fullmatch(key.lower()) and len(key) == len("en") else key
 
 
 def _names(shape: Shape, languages: Sequence[str], before: str = "") -> Iterator[str]:

@@ -18,10 +18,13 @@ import msgspec
 
 from domain.pack.part import PackPart
 
-DAYS = ("valid_from", "valid_to", "control_as_of")
+DAYS = ("valid_from", "valid_to", "control_as_of", "until")
 """Fields that hold a day as text."""
-CODES = ("required", "asked", "freed", "languages", "blocks", "dimensions", "for", "one_of")
-"""Fields that hold several codes, which have no spaces in them."""
+CODES = (
+    "required", "asked", "freed", "languages", "blocks", "dimensions", "for", "one_of", "weekend",
+    "holidays",
+)  # fmt: skip
+"""Fields that hold several codes or days, which have no spaces in them."""
 
 
 class LeafKind(Enum):
