@@ -18,6 +18,7 @@ from domain.errors import TidewaiterError
 from gui.stop import Stop
 from gui.uncaught import surprise
 from system.database.errors import as_our_error
+from system.decoders import build_decoders
 from system.fault_log import write_fault
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class Bridge(QObject):
 
     def __init__(self, home: Path | None = None) -> None:
         super().__init__()
+        build_decoders()  # its threads read documents at the same moment
         self._home = home
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Protocol, TypeVar
 
 from domain.errors import TidewaiterError
+from system.decoders import build_decoders
 
 T = TypeVar("T")
 Call = Callable[[], None]
@@ -46,6 +47,7 @@ class ThreadLanes:
     """Each piece of work has a thread of its own, which does not keep the program from ending."""
 
     def __init__(self) -> None:
+        build_decoders()  # lanes read answers of the hub at the same moment
         self._due: SimpleQueue[Call] = SimpleQueue()
 
     def start(

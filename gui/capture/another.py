@@ -17,13 +17,14 @@ from gui.capture.model import CaptureModel
 from gui.parts.button import push_button
 from gui.parts.card import Card
 from gui.parts.chips import ChipRow
+from gui.parts.focus import FocusReturn
 from gui.parts.message import Messages, Way
 from gui.parts.mood import Mood
 from gui.parts.option import Option
 from gui.words import Words
 
 WHICH = mark("Another record of this find: under which checklist?")
-LEFT_OUT = mark("This checklist does not have these values of the first record; they are left out:")
+LEFT_OUT = mark("This checklist does not have these values of the other record; they are left out:")
 
 
 class AnotherOfFind(Card):
@@ -33,12 +34,13 @@ class AnotherOfFind(Card):
         super().__init__(words.say(WHICH))
         self._model, self._words, self._messages = model, words, messages
         self._of: RecordId | None = None
+        self._focus = FocusReturn(self)
         self._chips = ChipRow((), many=False)
         self._chips.name(words.say(WHICH))
         self._chips.typed.connect(self._chosen)
         self.body.addWidget(self._chips)
         close = push_button(words.say("Close"), "quiet", key_words("Esc", words))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close)
         self.add_to_head(close)
         model.find.another_wanted.connect(self.ask)
         self.hide()
@@ -54,6 +56,10 @@ class AnotherOfFind(Card):
         self._chips.put("")
         self.show()
         self._chips.target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        self._focus.give_back()
+        self.hide()
 
     def _chosen(self, pack_id: JsonValue) -> None:
         record, adopted = self._of, self._model.packs.adopted
@@ -90,6 +96,6 @@ class AnotherOfFind(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._close()
         else:
             super().keyPressEvent(event)

@@ -64,6 +64,17 @@ def test_from_a_draft_under_another_checklist_and_back_by_its_line(
     assert not officer.reads("Same find")
 
 
+def test_esc_at_the_question_gives_the_focus_back(officer: Officer, ws: Workstation) -> None:
+    officer.desk.capture.open(a_draft(ws))
+    officer.wait()
+    before = officer.go_to("remarks")
+    officer.press(Qt.Key.Key_D, CTRL)
+    assert officer.reads("under which checklist?")
+    officer.press(Qt.Key.Key_Escape)
+    assert not officer.reads("under which checklist?")
+    assert officer.at() is before
+
+
 def test_a_draft_with_nothing_in_it_has_no_find(officer: Officer, ws: Workstation) -> None:
     officer.press(Qt.Key.Key_N, CTRL)
     officer.press(Qt.Key.Key_D, CTRL)
