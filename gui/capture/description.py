@@ -12,6 +12,7 @@ from gui.capture.asked import asked, deciding
 from gui.capture.proposals import proposals
 from gui.capture.sections import GOODS, SECTIONS
 from gui.form.layout import COLUMNS, Ask, By, FormDescription
+from gui.form.options import few
 
 BEFORE_ADDED = "bag_no"
 """Added fields stand behind the count of the goods, before what is the same for all goods."""
@@ -48,13 +49,20 @@ INTERCEPTION_FORM = FormDescription(
 
 
 def form_of(checklist: Checklist | None) -> FormDescription:
-    """The form with the fields that the pack of the checklist adds."""
-    if checklist is None or not checklist.added:
+    """The form with the fields that the pack of the checklist adds.
+
+    A few categories are chips in a row of their own.
+    """
+    chips = checklist is not None and few(FIELDS["goods.category"], checklist)
+    if checklist is None or not (checklist.added or chips):
         return INTERCEPTION_FORM
     fields = {ADDED + code: field for code, field in checklist.added.items()}
-    asks = tuple(_ask(field, checklist) for field in fields.values())
-    first = next(i for i, ask in enumerate(GOODS.asks) if ask.path == BEFORE_ADDED)
-    goods = replace(GOODS, asks=(*GOODS.asks[:first], *asks, *GOODS.asks[first:]))
+    added = [_ask(field, checklist) for field in fields.values()]
+    asks: list[Ask] = []
+    for ask in GOODS.asks:
+        asks += added if ask.path == BEFORE_ADDED else ()
+        asks.append(replace(ask, span=COLUMNS) if ask.path == "category" and chips else ask)
+    goods = replace(GOODS, asks=tuple(asks))
     sections = tuple(goods if section is GOODS else section for section in SECTIONS)
     table: Mapping[str, Field] = {**FIELDS, **fields}
     return replace(INTERCEPTION_FORM, fields=table, sections=sections)

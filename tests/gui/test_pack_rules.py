@@ -68,6 +68,10 @@ def test_the_desk_offers_what_fits_the_goods(without_rules: tuple[Officer, Works
     officer, _ = without_rules
     value = officer.desk.capture.sheet.value
     begin(officer)
+    shown = officer.desk.window.findChildren(QAbstractButton)
+    names = {button.accessibleName() for button in shown if button.isVisible()}
+    goods = {f"Category: {name}" for name in ("Tortoise", "Cash", "Spirits", "Ivory")}
+    assert goods <= names, "few categories are all in sight"
     for category, reason in ((Qt.Key.Key_2, []), (Qt.Key.Key_1, ["PROHIBITED"])):
         officer.go_to("goods.0.category")
         officer.press(category)
