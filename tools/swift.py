@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -33,6 +34,7 @@ OPTIONS = {
     "tempauth": f"user_{ACCOUNT}_{USER} = {SECRET} .admin\n",
     "versioned_writes": "allow_object_versioning = true\n",
 }
+PORTS = range(20_000, 30_000)
 READY_WITHIN = 30
 """Seconds."""
 
@@ -66,10 +68,18 @@ def main() -> int:
 
 
 def _free_ports(count: int) -> list[int]:
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    found = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
+    """Ports that nobody listens at, below those that the system gives to anybody: another program
+    takes none of them before Swift does, nor while it is stopped.
+    """
+    found: list[int] = []
+    for port in random.sample(PORTS, len(PORTS)):
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        found.append(port)
+        if len(found) == count:
+            break
     return found
 
 
