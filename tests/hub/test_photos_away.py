@@ -55,6 +55,7 @@ def station(running: Running) -> Station:
     return station
 
 
+@pytest.mark.folder
 @pytest.mark.parametrize("away", [_bare, _gone, _another_hubs, _unreadable])
 def test_photos_wait_while_their_folder_is_away_and_go_on_when_it_is_back(
     running: Running, station: Station, away: Away, caplog: pytest.LogCaptureFixture

@@ -210,6 +210,7 @@ def test_errors_have_stable_codes(running: Running) -> None:
         assert body["kind"]
 
 
+@pytest.mark.folder
 def test_a_hub_whose_photos_are_away_says_when_to_come_back(running: Running) -> None:
     station = running.station()
     (running.folder / "objects" / "photos" / "hub.json").unlink()
