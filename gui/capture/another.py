@@ -21,6 +21,7 @@ from gui.parts.focus import FocusReturn
 from gui.parts.message import Messages, Way
 from gui.parts.mood import Mood
 from gui.parts.option import Option
+from gui.parts.own_keys import keeps_key
 from gui.words import Words
 
 WHICH = mark("Another record of this find: under which checklist?")
@@ -87,11 +88,8 @@ class AnotherOfFind(Card):
 
     def event(self, event: QEvent) -> bool:
         """While it is open, Esc does not put the draft away."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        own = keeps_key(event, lambda key: key.key() == Qt.Key.Key_Escape)
+        return own or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""

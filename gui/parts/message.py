@@ -17,6 +17,7 @@ from gui.parts.announce import announce
 from gui.parts.button import push_button, put_key
 from gui.parts.focus import FocusReturn
 from gui.parts.mood import Mood
+from gui.parts.own_keys import keeps_key
 from gui.parts.scroll import BoundedScroll
 from gui.parts.text import label
 from gui.words import Words
@@ -187,11 +188,8 @@ class Messages(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """With the focus in a message, Esc does not trigger a shortcut of the page."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        own = keeps_key(event, lambda key: key.key() == Qt.Key.Key_Escape)
+        return own or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the focus back."""

@@ -15,6 +15,7 @@ from gui.parts.card import Card
 from gui.parts.entry import LineEntry
 from gui.parts.field import FieldBox
 from gui.parts.mood import Mood
+from gui.parts.own_keys import keeps_key
 from gui.words import Words
 
 
@@ -72,11 +73,7 @@ class ReasonLine(Card):
 
     def event(self, event: QEvent) -> bool:
         """While it is open, Enter and Esc do not trigger shortcuts of the page."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() in _KEYS:
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_key(event, lambda key: key.key() in _KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter performs the deed, Esc closes the question."""
