@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.ids import PhotoHash
+from domain.ids import HubId, PhotoHash
 from domain.words import mark
-from hub.errors import ApiCode, NotHere, RequestRefused
+from hub.errors import ApiCode, CannotServe, NotHere, PhotosAway, RequestRefused
 from system.errors import CannotWrite
 from system.files import flush_folder
 
@@ -26,10 +26,27 @@ class ArrivingPhotos(ABC):
 
     def __init__(self, arriving: Path) -> None:
         self._arriving = arriving
+        self._own: HubId | None = None
+        """Who claimed the photos; None for a folder of backups, and before `claim`."""
 
     @abstractmethod
+    def owner(self) -> HubId | None:
+        """The id of the hub that owns the photos. Raises `CannotServe` when it cannot be read."""
+
+    @abstractmethod
+    def away(self) -> PhotosAway:
+        """The error for photos that are no longer those of the hub that claimed them."""
+
     def expect_own(self) -> None:
-        """Raises `PhotosAway` when whole photos cannot be stored now."""
+        """Raises `PhotosAway` when the photos are no longer those of the hub that claimed them."""
+        if self._own is None:
+            return
+        try:
+            found = self.owner()
+        except CannotServe:
+            found = None
+        if found != self._own:
+            raise self.away()
 
     @abstractmethod
     def keep(self, upload: str, photo: PhotoHash) -> None:

@@ -53,7 +53,6 @@ class BucketObjects(ArrivingPhotos):
     def __init__(self, store: S3Store, arriving: Path, where: str) -> None:
         super().__init__(arriving)
         self._store, self.where = store, where
-        self._own: HubId | None = None
 
     @property
     def folder(self) -> Path | None:
@@ -93,20 +92,13 @@ class BucketObjects(ArrivingPhotos):
                 self._store.put(OWNER, msgspec.json.encode(Owner(str(hub))) + b"\n")
         self._own = hub
 
-    def expect_own(self) -> None:
-        """Raises `PhotosAway` when the bucket cannot be reached, or is no longer this hub's."""
-        if self._own is None:
-            return
-        try:
-            found = self.owner()
-        except CannotServe:
-            found = None
-        if found != self._own:
-            raise PhotosAway(
-                mark("the bucket is no longer this hub's"),
-                about=self.where,
-                hint=mark("Name the hub's own bucket with --objects; the photos wait."),
-            )
+    def away(self) -> PhotosAway:
+        """The error for a bucket that is another hub's; one that does not answer has its own."""
+        return PhotosAway(
+            mark("the bucket is no longer this hub's"),
+            about=self.where,
+            hint=mark("Name the hub's own bucket with --objects; the photos wait."),
+        )
 
     def hold(self) -> AbstractContextManager[None]:
         """No lock: several processes of one hub use the bucket at the same time."""

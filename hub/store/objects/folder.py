@@ -37,7 +37,6 @@ class FolderObjects(ArrivingPhotos):
         self._root = root
         self._held = root / "photos"
         self._derived = root / "derived"
-        self._own: HubId | None = None
         if create:
             self._make_folders()
         elif not root.is_dir():
@@ -81,21 +80,12 @@ class FolderObjects(ArrivingPhotos):
             write_owner(self._held / OWNER, hub)
         self._own = hub
 
-    def expect_own(self) -> None:
-        """Raises `PhotosAway` when the folder is no longer this hub's, for example because its disk
-        was unmounted.
-        """
-        if self._own is None:
-            return  # a folder of backups, or one that is read before `claim`
-        try:
-            found = self.owner()
-        except CannotServe:
-            found = None
-        if found != self._own:
-            raise PhotosAway(
-                mark("the hub's folder for photos is not there, or is another hub's"),
-                hint=mark("Mount its disk at the hub; the photos wait, and go when it is back."),
-            )
+    def away(self) -> PhotosAway:
+        """The error for a folder whose disk was unmounted, or that is another hub's."""
+        return PhotosAway(
+            mark("the hub's folder for photos is not there, or is another hub's"),
+            hint=mark("Mount its disk at the hub; the photos wait, and go when it is back."),
+        )
 
     def hold(self) -> AbstractContextManager[None]:
         """A lock against other processes that want these photos. Raises `CannotServe`."""
