@@ -64,8 +64,8 @@ def _text(file: Path) -> str:
 
 
 def _not_toml(message: str, text: str) -> ConfigFault:
-    place = WHERE.search(message)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    where = WHERE.search(message)
+    line = int(where[1]) if where and where[1] else text.count("\n") + 1
     return ConfigFault(line, "", mark("not TOML: {cause}"), {"cause": WHERE.sub("", message)})
 
 

@@ -42,9 +42,9 @@ def seen_through_proxies(scope: Scope, proxies: Sequence[Network]) -> bool:
     if client is None or not is_trusted(client[0], proxies):
         return False
     headers: Sequence[tuple[bytes, bytes]] = scope["headers"]
-    told = b",".join(value for name, value in headers if name == b"x-forwarded-for")
+    forwarded = b",".join(value for name, value in headers if name == b"x-forwarded-for")
     address = client[0]
-    for hop in reversed(told.decode("latin-1").split(",")):
+    for hop in reversed(forwarded.decode("latin-1").split(",")):
         known = _address(hop)
         if known is None:
             break
