@@ -3,7 +3,10 @@
 COMMANDS = {
     "serve": "run a hub",
     "code": "give out a station with a one-time code, or list and end codes",
-    "token": "print a token for a program that brings photos",
+    "user": "the people who may open the pages",
+    "region": "named sets of posts, for accounts that see only those",
+    "token": "tokens of programs that bring photos or read the pages",
+    "audit": "print who saw, exported or changed what",
     "device": "list, end and name workstations",
     "import": "take what workstations sent on a stick",
     "pack": "publish packs to the workstations, or withdraw one",

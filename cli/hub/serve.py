@@ -18,9 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"where people look at what arrived: {PAGES}, or a free port if that one is taken",
     )
     parser.add_argument(
-        "--pages-for-all",
+        "--pages-without-sign-in",
         action="store_true",
-        help="let --pages be an address that other machines reach; there is no sign-in yet",
+        help="for a demonstration: everybody at this machine sees everything",
     )
     parser.add_argument(
         "--pages-name",
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             objects=arguments.objects,
             listen=arguments.listen,
             pages=arguments.pages,
-            pages_for_all=arguments.pages_for_all,
+            pages_without_sign_in=arguments.pages_without_sign_in,
             pages_names=tuple(arguments.pages_name),
             certificate=arguments.certificate,
             private_key=arguments.private_key,

@@ -17,6 +17,7 @@ from hub.errors import CannotServe
 from hub.hub import Hub
 from hub.log import log, write_lines
 from hub.packs import open_library
+from hub.people.accounts import has_accounts
 from hub.serving.arrivals import Arrivals
 from hub.serving.connections import Listening
 from hub.serving.server import Site, certificate, is_loopback, listen, server, url_of
@@ -28,9 +29,12 @@ IN_THE_CLEAR = (
     "tidewaiter: warning: tokens and records travel in the clear to this hub; "
     "use --certificate and --private-key, or a proxy with TLS before it"
 )
-NO_SIGN_IN = (
-    "tidewaiter: warning: the pages have no sign-in: whoever reaches {url} sees every record and"
-    " photo"
+PAGES_IN_THE_CLEAR = (
+    "tidewaiter: warning: nobody can sign in at {url} from another machine without TLS; use"
+    " --certificate and --private-key, or a proxy with TLS before it"
+)
+NO_ACCOUNTS = (
+    "tidewaiter: nobody has an account yet: main.py hub user add NAME --role administrator"
 )
 
 
@@ -46,8 +50,8 @@ class Serving:
     """`HOST:PORT` for workstations; port 0 takes any free port."""
     pages: str | None = None
     """`HOST:PORT` of the pages; None means `PAGES`, or a free port when that one is taken."""
-    pages_for_all: bool = False
-    """Whether other machines may open the pages, though there is no sign-in yet."""
+    pages_without_sign_in: bool = False
+    """Whether everybody at this machine sees everything, for a demonstration."""
     pages_names: tuple[str, ...] = ()
     """Further host names that are accepted for the pages."""
     certificate: Path | None = None
@@ -74,7 +78,12 @@ def serve(options: Serving) -> None:
             sweep(hub)
             arrivals = Arrivals(hub.database)
             shown = pages(
-                hub, library, arrivals, for_all=options.pages_for_all, names=options.pages_names
+                hub,
+                library,
+                arrivals,
+                sign_in=not options.pages_without_sign_in,
+                for_others=not is_loopback(looked_at),
+                names=options.pages_names,
             )
             # loopback cannot be overheard, and the certificate is for another host name
             tls = None if is_loopback(looked_at) else certified
@@ -84,7 +93,9 @@ def serve(options: Serving) -> None:
             )
 
             def listening() -> None:
-                _say_where(*sites, for_all=options.pages_for_all)
+                _say_where(*sites)
+                if not options.pages_without_sign_in and not has_accounts(hub):
+                    print(NO_ACCOUNTS, file=sys.stderr, flush=True)
 
             server(sites, arrivals, listening).run()
     finally:
@@ -105,7 +116,7 @@ def _held(hub: Hub) -> Iterator[None]:
 def _listen_for_pages(options: Serving) -> Listening:
     """The socket of the pages.
 
-    Raises `CannotServe` when other machines could reach it and that was not asked for.
+    Raises `CannotServe` when other machines could reach it and the pages have no sign-in.
     """
     try:
         bound = listen(options.pages or (ANY_PAGES if options.listen.endswith(":0") else PAGES))
@@ -113,25 +124,25 @@ def _listen_for_pages(options: Serving) -> Listening:
         if options.pages is not None:
             raise
         bound = listen(ANY_PAGES)
-    if not is_loopback(bound) and not options.pages_for_all:
+    if options.pages_without_sign_in and not is_loopback(bound):
         bound.close()
         raise CannotServe(
-            mark("other machines could open the pages there, and the pages have no sign-in"),
+            mark("other machines could open the pages there without a sign-in"),
             about=options.pages or PAGES,
             hint=mark(
-                "Name an address of this machine alone, like 127.0.0.1:8081, or add --pages-for-all"
-                " when everyone who reaches it may see everything."
+                "Name an address of this machine alone, like 127.0.0.1:8081, or leave"
+                " --pages-without-sign-in out."
             ),
         )
     return bound
 
 
-def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
+def _say_where(asked: Site, looked_at: Site) -> None:
     if asked.certified is None and not is_loopback(asked.bound):
         print(IN_THE_CLEAR, file=sys.stderr, flush=True)
     url = url_of(looked_at.bound, looked_at.certified)
-    if for_all:
-        print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
+    if looked_at.certified is None and not is_loopback(looked_at.bound):
+        print(PAGES_IN_THE_CLEAR.format(url=url), file=sys.stderr, flush=True)
     # in one write: a program that reads only the first line may then close the pipe
     print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
 

@@ -21,4 +21,6 @@ class ApartView:
     async def page(self, request: Request) -> Response:
         """Entries of ended workstations that arrived after the end, newest first."""
         last = before(request)
-        return await self._templates.page("apart/page.html", lambda: apart_page(self._hub, last))
+        return await self._templates.page(
+            request, "apart/page.html", lambda: apart_page(self._hub, last)
+        )

@@ -31,5 +31,5 @@ class ArrivalsView:
     async def _filled(self, template: str, request: Request) -> Response:
         last, case_id = before(request), of_case(request)
         return await self._templates.page(
-            template, lambda: arrivals_page(self._hub, self._library, last, case_id)
+            request, template, lambda: arrivals_page(self._hub, self._library, last, case_id)
         )

@@ -17,6 +17,8 @@ class ClashesView:
         self._hub = hub
         self._templates = templates
 
-    async def page(self, request: Request) -> Response:  # noqa: ARG002
+    async def page(self, request: Request) -> Response:
         """The numbers that stand in more than one record."""
-        return await self._templates.page("clashes/page.html", lambda: numbers_page(self._hub))
+        return await self._templates.page(
+            request, "clashes/page.html", lambda: numbers_page(self._hub)
+        )

@@ -23,5 +23,7 @@ class InterceptionView:
         """The page of one interception."""
         record = request.path_params["record"]
         return await self._templates.page(
-            "interception/page.html", lambda: interception_page(self._hub, self._library, record)
+            request,
+            "interception/page.html",
+            lambda: interception_page(self._hub, self._library, record),
         )

@@ -36,9 +36,9 @@ class SticksView:
         self._arrivals = arrivals
         self._templates = templates
 
-    async def page(self, request: Request) -> Response:  # noqa: ARG002
+    async def page(self, request: Request) -> Response:
         """The page with the button."""
-        return await self._templates.page("sticks/page.html", SticksPage)
+        return await self._templates.page(request, "sticks/page.html", SticksPage)
 
     async def take(self, request: Request) -> Response:
         """Take one bundle, whose bytes are the body. The answer is a `BundleResult`."""

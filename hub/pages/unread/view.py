@@ -21,4 +21,6 @@ class UnreadView:
     async def page(self, request: Request) -> Response:
         """Entries that this version cannot read, newest first."""
         last = before(request)
-        return await self._templates.page("unread/page.html", lambda: unread_page(self._hub, last))
+        return await self._templates.page(
+            request, "unread/page.html", lambda: unread_page(self._hub, last)
+        )

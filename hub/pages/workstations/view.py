@@ -19,8 +19,8 @@ class WorkstationsView:
         self._library = library
         self._templates = templates
 
-    async def page(self, request: Request) -> Response:  # noqa: ARG002
+    async def page(self, request: Request) -> Response:
         """The workstations with their branch ends and their last contact."""
         return await self._templates.page(
-            "workstations/page.html", lambda: workstations_page(self._hub, self._library)
+            request, "workstations/page.html", lambda: workstations_page(self._hub, self._library)
         )
