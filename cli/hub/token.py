@@ -1,4 +1,4 @@
-"""`hub token`: tokens of programs: for one that brings photos, and for those that read the pages."""
+"""`hub token`: tokens of programs, which bring photos or read the pages."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from starlette.routing import Match, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import TidewaiterError
+from domain.words import mark
 from hub.api.door import error_as_text
 from hub.errors import Unavailable
 from hub.hub import Registry
@@ -196,9 +197,9 @@ class _Answering:
         """Whether the audit has it; when it cannot, the page is refused (503)."""
         try:
             await self._gate.note(self._request, self._asked, self._viewer, status)
-        except TidewaiterError as error:
+        except TidewaiterError:
             self._is_over = True
-            refused = Unavailable(error.what, hint=error.hint, **error.values)
+            refused = Unavailable(mark("the audit cannot be written now, so nothing is shown"))
             answer = await error_as_text(self._request, refused)
             await answer(self._request.scope, self._request.receive, self._send)
             return False

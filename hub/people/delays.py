@@ -76,7 +76,7 @@ def _wait(rows: Connection, key: bytes, patience: Patience, now: int) -> int:
     if over < 0:
         return 0
     wait = min(patience.longest, 2 ** min(over, 20))
-    return max(0, wait - (now - last) // 1000)
+    return max(0, int(wait - (now - last) // 1000))
 
 
 def _patience_of(name: str, address: str) -> dict[bytes, Patience]:

@@ -14,10 +14,10 @@ from hub.pages.form import form_of
 from hub.pages.language import language_of, say_in, trouble_of
 from hub.pages.signin.view import NOT_KEPT, Comparing, WelcomeViews, refused_with
 from hub.pages.templates import Templates
+from hub.pages.viewer import viewer_in
 from hub.people.accounts import Actor, invite_oneself
 from hub.people.invitations import change_password
 from hub.people.signing_in import confirms, end_own
-from hub.people.viewer import Viewer
 
 
 class AccountViews:
@@ -38,7 +38,7 @@ class AccountViews:
     async def password(self, request: Request) -> Response:
         """Change the password, which the present one and a code confirm."""
         form = await form_of(request)
-        viewer: Viewer = request.state.viewer
+        viewer = viewer_in(request)
         address, cost = address_of(request), self._comparing.cost
 
         def change() -> None:
@@ -56,7 +56,7 @@ class AccountViews:
     async def factor(self, request: Request) -> Response:
         """Begin to set a new second factor: the same way as with a code of the administrator."""
         form = await form_of(request)
-        viewer: Viewer = request.state.viewer
+        viewer = viewer_in(request)
         address, cost = address_of(request), self._comparing.cost
 
         def begin() -> str:
@@ -74,14 +74,14 @@ class AccountViews:
     async def end(self, request: Request) -> Response:
         """End one of the own sign-ins, or all but this one."""
         form = await form_of(request)
-        viewer: Viewer = request.state.viewer
+        viewer = viewer_in(request)
         await run_in_threadpool(end_own, self._hub, viewer, form["end"], address_of(request))
         return RedirectResponse("/account", 303, headers=NOT_KEPT)
 
     async def _page(
         self, request: Request, *, error: HubError | None = None, is_changed: bool = False
     ) -> Response:
-        viewer: Viewer = request.state.viewer
+        viewer = viewer_in(request)
         say = say_in(language_of(request))
         trouble = trouble_of(error, say) if error else ""
         return await self._templates.page(

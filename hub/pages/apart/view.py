@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.pages.apart.model import apart_page
 from hub.pages.paging import before
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class ApartView:
@@ -22,5 +23,5 @@ class ApartView:
         """Entries of ended workstations that arrived after the end, newest first."""
         last = before(request)
         return await self._templates.page(
-            request, "apart/page.html", lambda: apart_page(self._hub, last)
+            request, "apart/page.html", lambda: apart_page(self._hub, last, scope_of(request))
         )

@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.interception.model import interception_page
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class InterceptionView:
@@ -25,5 +26,5 @@ class InterceptionView:
         return await self._templates.page(
             request,
             "interception/page.html",
-            lambda: interception_page(self._hub, self._library, record),
+            lambda: interception_page(self._hub, self._library, record, scope_of(request)),
         )

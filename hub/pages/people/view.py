@@ -15,10 +15,10 @@ from hub.pages.language import language_of, say_in, trouble_of
 from hub.pages.people.model import people_page
 from hub.pages.signin.view import refused_with
 from hub.pages.templates import Templates
+from hub.pages.viewer import viewer_in
 from hub.people import accounts
 from hub.people.accounts import Actor, Invited
 from hub.people.roles import Role
-from hub.people.viewer import Viewer
 
 
 class PeopleViews:
@@ -93,7 +93,7 @@ class PeopleViews:
 
 
 def _actor(request: Request) -> Actor:
-    viewer: Viewer = request.state.viewer
+    viewer = viewer_in(request)
     return Actor(viewer.account, address_of(request))
 
 

@@ -31,11 +31,11 @@ from hub.pages.signin.model import (
     WelcomePage,
 )
 from hub.pages.templates import Templates
+from hub.pages.viewer import viewer_in
 from hub.people.invitations import accept, open_invitation
 from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.people.second_factor import otpauth_uri, secret_text
 from hub.people.signing_in import Typed, sign_in, sign_out
-from hub.people.viewer import Viewer
 from hub.store.sql.people import Account
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ class SignInViews:
 
     async def sign_out(self, request: Request) -> Response:
         """End the sign-in of this browser."""
-        viewer: Viewer = request.state.viewer
+        viewer = viewer_in(request)
         await run_in_threadpool(sign_out, self._hub, viewer, address_of(request))
         answer = RedirectResponse("/sign-in", 303, headers=NOT_KEPT)
         take_back(answer, request)
@@ -150,16 +150,16 @@ class WelcomeViews:
             invited = await run_in_threadpool(open_invitation, self._hub, code, address)
         except HubError as error:
             return await self._page(request, error=error, code=code[:80])
-        error = None
+        wrong: HubError | None = None
         if "password" in form:
             try:
                 codes = await self._comparing.run(lambda: self._accept(form, address))
-            except HubError as caught:
-                error = caught
+            except HubError as error:
+                wrong = error
             else:
                 return await ready(self._templates, request, codes)
         return await self._page(
-            request, error=error, code=code, account=invited.account, secret=invited.secret
+            request, error=wrong, code=code, account=invited.account, secret=invited.secret
         )
 
     async def show(self, request: Request, code: str) -> Response:

@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.pages.paging import before
 from hub.pages.templates import Templates
 from hub.pages.unread.model import unread_page
+from hub.pages.viewer import scope_of
 
 
 class UnreadView:
@@ -22,5 +23,5 @@ class UnreadView:
         """Entries that this version cannot read, newest first."""
         last = before(request)
         return await self._templates.page(
-            request, "unread/page.html", lambda: unread_page(self._hub, last)
+            request, "unread/page.html", lambda: unread_page(self._hub, last, scope_of(request))
         )
