@@ -93,6 +93,6 @@ def _list(hub: Registry) -> None:
             ended = account.disabled_at is not None or token is None
             until = "ended" if ended or token is None else f"until {utc_time(token.ends_at)}"
             used = utc_time(token.used_at) if token and token.used_at else "never"
-            seen = ", ".join(regions.of_account(rows, account.id))
-            facts = (account.name, account.role, seen or "all regions", until, f"used {used}")
+            in_regions = ", ".join(regions.of_account(rows, account.id))
+            facts = (account.name, account.role, in_regions or "all regions", until, f"used {used}")
             print(*map(one_line, facts), sep="\t")

@@ -105,7 +105,7 @@ def _list(hub: Registry) -> None:
     """One line for each account: name, role, regions, name to show, condition, sign-ins."""
     with hub.database.reading() as rows:
         for account in people.accounts(rows, AccountKind.PERSON):
-            seen = ", ".join(regions.of_account(rows, account.id))
+            in_regions = ", ".join(regions.of_account(rows, account.id))
             condition = "disabled" if account.disabled_at is not None else "active"
             if condition == "active" and not account.is_ready:
                 condition = "has no password yet"
@@ -113,7 +113,7 @@ def _list(hub: Registry) -> None:
             facts = (
                 account.name,
                 account.role,
-                seen if seen or not account.all_regions else "all regions",
+                in_regions if in_regions or not account.all_regions else "all regions",
                 account.shown,
                 condition,
                 f"{count} signed in",

@@ -31,7 +31,7 @@ CODE_LIMIT = 40
 BROWSER_LIMIT = 80
 
 
-class Typed(NamedTuple):
+class TypedSignIn(NamedTuple):
     """What a person typed to sign in."""
 
     name: str
@@ -48,7 +48,9 @@ class Origin(msgspec.Struct, frozen=True):
     """What the browser says it is."""
 
 
-def sign_in(hub: Registry, typed: Typed, origin: Origin, cost: PasswordCost = USUAL_COST) -> str:
+def sign_in(
+    hub: Registry, typed: TypedSignIn, origin: Origin, cost: PasswordCost = USUAL_COST
+) -> str:
     """The secret of a new sign-in.
 
     Raises `NotKnown`, in the same words and after the same time whatever was wrong, and

@@ -17,8 +17,8 @@ from hub.store.sql import people, regions
 
 WORDS = {
     "title": mark("Your account"),
-    "name": mark("Name"),
-    "role": mark("Role"),
+    "name": mark("Name to sign in with"),
+    "role": mark("What you may do"),
     "regions": mark("Regions"),
     "all": mark("all regions"),
     "codes": mark("Recovery codes left"),
@@ -51,7 +51,7 @@ class ShownSignIn(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     begun: str
-    seen: str
+    last_used: str
     address: str
     browser: str
     is_this: bool
@@ -87,7 +87,7 @@ def account_page(
                 ShownSignIn(
                     id=each.hash.hex(),
                     begun=utc_time(each.begun_at),
-                    seen=utc_time(each.seen_at),
+                    last_used=utc_time(each.seen_at),
                     address=each.address,
                     browser=each.browser,
                     is_this=each.hash == viewer.sign_in,

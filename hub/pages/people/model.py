@@ -24,7 +24,7 @@ WORDS = {
     "add": mark("Add a person"),
     "name": mark("Name to sign in with"),
     "shown": mark("Name to show"),
-    "role": mark("Role"),
+    "role": mark("Role of the account"),
     "regions": mark("Regions"),
     "all": mark("all regions"),
     "none_chosen": mark("None chosen: the account sees all regions."),

@@ -81,8 +81,8 @@ class PhotoViews:
 
         def kept() -> bytes | None:
             with self._hub.database.reading() as rows:
-                seen = sees_photo(rows, photo, scope)
-            return self._hub.pictures.kept(photo, what) if seen else None
+                is_shown = sees_photo(rows, photo, scope)
+            return self._hub.pictures.kept(photo, what) if is_shown else None
 
         data = await run_in_threadpool(kept)
         if data is None:

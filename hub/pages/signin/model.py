@@ -10,7 +10,7 @@ from domain.words import mark
 
 SIGN_IN_WORDS = {
     "title": mark("Sign in"),
-    "name": mark("Name"),
+    "name": mark("Name to sign in with"),
     "password": mark("Password"),
     "code": mark("Code"),
     "code_hint": mark("Six digits from your authenticator, or a recovery code."),

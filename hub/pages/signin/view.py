@@ -35,7 +35,7 @@ from hub.pages.viewer import viewer_in
 from hub.people.invitations import accept, open_invitation
 from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.people.second_factor import otpauth_uri, secret_text
-from hub.people.signing_in import Typed, sign_in, sign_out
+from hub.people.signing_in import TypedSignIn, sign_in, sign_out
 from hub.store.sql.people import Account
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class SignInViews:
         form = await form_of(request)
         if is_overheard(request):
             return await self._page(request, status=403)
-        typed = Typed(form["name"], form["password"], form["code"])
+        typed = TypedSignIn(form["name"], form["password"], form["code"])
         origin = origin_of(request)
         to = own_address(form["to"])
         try:

@@ -68,8 +68,8 @@ class SticksView:
         self._note(report)
         with self._hub.database.reading() as rows:
             device = report.manifest.device if report.manifest else None
-            seen = device is None or sees_device(rows, device, scope)
-        return result_of(report) if seen else OF_OTHERS
+            is_shown = device is None or sees_device(rows, device, scope)
+        return result_of(report) if is_shown else OF_OTHERS
 
     def _note(self, report: BundleReport) -> None:
         device = report.manifest.device if report.manifest else ""

@@ -48,9 +48,9 @@ def page(
     rows: Connection, before: int, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[ApartEntry, ...]:
     """Entries held apart with an arrival number less than `before`, newest first."""
-    seen, values = within("device", scope)
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ?{seen} ORDER BY arrival DESC LIMIT ?",
+        f"{_SELECT} WHERE arrival < ?{inside} ORDER BY arrival DESC LIMIT ?",
         (before, *values, limit),
     )
     return tuple(_row(row) for row in found)
@@ -58,9 +58,9 @@ def page(
 
 def counts(rows: Connection, scope: Scope = EVERYTHING) -> dict[DeviceId, int]:
     """How many entries of each workstation are held apart."""
-    seen, values = within("device", scope)
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"SELECT device, count(*) FROM apart WHERE 1 = 1{seen} GROUP BY device", values
+        f"SELECT device, count(*) FROM apart WHERE 1 = 1{inside} GROUP BY device", values
     )
     return {DeviceId(device): count for device, count in found}
 

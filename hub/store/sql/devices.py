@@ -108,8 +108,8 @@ def device(rows: Connection, wanted: DeviceId) -> Device | None:
 
 def devices(rows: Connection, scope: Scope = EVERYTHING) -> tuple[Device, ...]:
     """All devices of the scope, the one with the latest contact first."""
-    seen, values = within("id", scope)
-    found = rows.execute(f"{_SELECT} WHERE 1 = 1{seen} ORDER BY seen_at DESC, id", values)
+    inside, values = within("id", scope)
+    found = rows.execute(f"{_SELECT} WHERE 1 = 1{inside} ORDER BY seen_at DESC, id", values)
     return tuple(_device(row) for row in found)
 
 

@@ -164,10 +164,10 @@ def unread(
     rows: Connection, before: int, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[tuple[int, Entry], ...]:
     """Entries that this program cannot read, newest first, that arrived before number `before`."""
-    seen, values = within("device", scope)
+    inside, values = within("device", scope)
     found = rows.execute(
         "SELECT arrival, bytes, signature FROM entry WHERE readable = 0 AND arrival < ?"
-        f"{seen} ORDER BY arrival DESC LIMIT ?",
+        f"{inside} ORDER BY arrival DESC LIMIT ?",
         (before, *values, limit),
     )
     return tuple((a, Entry(bytes(b), bytes(s))) for a, b, s in found)
@@ -222,9 +222,9 @@ def refusals(
     rows: Connection, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[tuple[str, str, str, int], ...]:
     """The newest refused items of senders of the scope: hash, sender, reason, time."""
-    seen, values = within("brought_by", scope)
+    inside, values = within("brought_by", scope)
     found = rows.execute(
-        f"SELECT hash, brought_by, reason, at FROM refusal WHERE 1 = 1{seen}"
+        f"SELECT hash, brought_by, reason, at FROM refusal WHERE 1 = 1{inside}"
         " ORDER BY at DESC LIMIT ?",
         (*values, limit),
     )

@@ -99,9 +99,9 @@ def page(
     when one is named.
     """
     where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
-    seen, values = within("device", scope)
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ?{where}{seen} ORDER BY arrival DESC LIMIT ?",
+        f"{_SELECT} WHERE arrival < ?{where}{inside} ORDER BY arrival DESC LIMIT ?",
         (before, *named, *values, limit),
     )
     return tuple(_row(row) for row in found)
@@ -109,17 +109,17 @@ def page(
 
 def count_of_case(rows: Connection, case_id: str, scope: Scope = EVERYTHING) -> int:
     """How many interceptions of the scope belong to a case."""
-    seen, values = within("device", scope)
+    inside, values = within("device", scope)
     (count,) = rows.execute(
-        f"SELECT count(*) FROM interception WHERE case_id = ?{seen}", (clean(case_id), *values)
+        f"SELECT count(*) FROM interception WHERE case_id = ?{inside}", (clean(case_id), *values)
     ).fetchone()
     return int(count)
 
 
 def one(rows: Connection, record: str, scope: Scope = EVERYTHING) -> ListedInterception | None:
     """The row of one interception, if the scope has it."""
-    seen, values = within("device", scope)
-    row = rows.execute(f"{_SELECT} WHERE record = ?{seen}", (clean(record), *values)).fetchone()
+    inside, values = within("device", scope)
+    row = rows.execute(f"{_SELECT} WHERE record = ?{inside}", (clean(record), *values)).fetchone()
     return _row(row) if row else None
 
 

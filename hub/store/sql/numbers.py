@@ -90,7 +90,7 @@ def clashes(
     """Numbers that the record shares with others of the scope: seizure numbers first, then bags,
     then postal items, which all interceptions of one case may have.
     """
-    seen, values = within("listed.device", scope)
+    inside, values = within("listed.device", scope)
     found = rows.execute(
         "SELECT mine.kind, mine.number, other.record, listed.number, listed.device"
         " FROM used_number AS mine"
@@ -99,7 +99,7 @@ def clashes(
         " JOIN interception AS listed ON listed.record = other.record"
         " JOIN interception AS own ON own.record = mine.record"
         " WHERE mine.record = ? AND mine.shared = 1"
-        f" AND (mine.kind <> ? OR listed.case_id <> own.case_id){seen}"
+        f" AND (mine.kind <> ? OR listed.case_id <> own.case_id){inside}"
         " ORDER BY mine.kind DESC, listed.arrival LIMIT ?",
         (clean(record), NumberKind.ITEM, *values, limit),
     )
@@ -142,21 +142,21 @@ def count_shared(rows: Connection, scope: Scope = EVERYTHING) -> int:
 
 def _several(scope: Scope) -> tuple[str, tuple[str, ...]]:
     """Selects the numbers that stand in several records of the scope."""
-    seen, values = within("listed.device", scope)
+    inside, values = within("listed.device", scope)
     return (
         "FROM used_number AS used JOIN interception AS listed ON listed.record = used.record"
-        f" WHERE used.shared = 1{seen} GROUP BY used.kind, used.number HAVING count(DISTINCT"
+        f" WHERE used.shared = 1{inside} GROUP BY used.kind, used.number HAVING count(DISTINCT"
         f" CASE used.kind WHEN '{NumberKind.ITEM}' THEN listed.case_id ELSE used.record END)"
         " > 1"
     ), values
 
 
 def _users(rows: Connection, kind: str, number: str, scope: Scope) -> tuple[NumberUser, ...]:
-    seen, values = within("listed.device", scope)
+    inside, values = within("listed.device", scope)
     found = rows.execute(
         "SELECT listed.record, listed.number, listed.device FROM used_number AS used"
         " JOIN interception AS listed ON listed.record = used.record"
-        f" WHERE used.kind = ? AND used.number = ?{seen} ORDER BY listed.arrival",
+        f" WHERE used.kind = ? AND used.number = ?{inside} ORDER BY listed.arrival",
         (kind, number, *values),
     )
     return tuple(NumberUser(*row) for row in found)

@@ -38,10 +38,12 @@ def version_within(rows: Connection, scope: Scope) -> str:
     """A text that changes with every arrival in the scope, and with no other."""
     if not scope.account:
         return interceptions.version(rows)
-    seen, values = within("device", scope)
+    inside, values = within("device", scope)
     count, changed = rows.execute(
-        f"SELECT count(*), max(changed_at) FROM interception WHERE 1 = 1{seen}", values
+        f"SELECT count(*), max(changed_at) FROM interception WHERE 1 = 1{inside}", values
     ).fetchone()
-    (photos,) = rows.execute(f"SELECT count(*) FROM photo WHERE 1 = 1{seen}", values).fetchone()
-    (previews,) = rows.execute(f"SELECT count(*) FROM preview WHERE 1 = 1{seen}", values).fetchone()
+    (photos,) = rows.execute(f"SELECT count(*) FROM photo WHERE 1 = 1{inside}", values).fetchone()
+    (previews,) = rows.execute(
+        f"SELECT count(*) FROM preview WHERE 1 = 1{inside}", values
+    ).fetchone()
     return f"{count}.{changed}.{photos}.{previews}"
