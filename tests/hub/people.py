@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from hub.people.invitations import accept, open_invitation
 from hub.people.roles import Role
 from hub.people.second_factor import code_at, step_of
 from tests.hub.conftest import LIGHT, Running, run_hub
+from tests.hub.engines import Url, sqlite_url
 from tests.hub.station import NIGHT
 
 PASSWORD = "orbit velvet kettle seven"
@@ -86,10 +87,15 @@ def signed_in(running: Running, person: Person) -> httpx2.Client:
 
 @contextmanager
 def hub_with_people(
-    folder: Path, *, look_seconds: float = 5, database: Callable[[Path], str] | None = None
+    folder: Path, *, look_seconds: float = 5, database: Url = sqlite_url
 ) -> Iterator[tuple[Running, HandClock]]:
     """A hub whose pages need a sign-in, and its clock."""
     clock = HandClock()
-    more = {} if database is None else {"database": database}
-    with run_hub(folder, sign_in=True, now=clock, look_seconds=look_seconds, **more) as running:
+    with run_hub(
+        folder,
+        sign_in=True,
+        now=clock,
+        look_seconds=look_seconds,
+        database=database,
+    ) as running:
         yield running, clock

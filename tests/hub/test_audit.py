@@ -19,7 +19,7 @@ from tests.hub.conftest import Running
 from tests.hub.engines import Url
 from tests.hub.people import HandClock, Person, a_browser, a_person, hub_with_people, signed_in
 from tests.hub.station import a_photo
-from tests.hub.test_tus import begin, patch
+from tests.hub.test_photos import begin, patch
 from tests.journeys.desk import run as run_main
 
 PHOTO = b"\xff\xd8\xff one"

@@ -26,7 +26,7 @@ from tests.hub.conftest import Running
 from tests.hub.engines import Url
 from tests.hub.people import HandClock, a_person, hub_with_people, signed_in
 from tests.hub.station import Station, a_photo
-from tests.hub.test_tus import begin, patch
+from tests.hub.test_photos import begin, patch
 
 pytestmark = pytest.mark.rows
 NORTH_PHOTO, SOUTH_PHOTO = b"\xff\xd8\xff north", b"\xff\xd8\xff south"
@@ -86,10 +86,10 @@ def test_every_page_shows_the_own_regions_alone(place: tuple[Running, HandClock]
         assert page.status_code == 200
         for name in of_south:
             assert name not in page.text.replace(f"/?case={theirs}", ""), path
-    page = nora.get("/").text
-    assert "1 interception<" in page
-    assert "1 of 1 photos" in page
-    assert "1 not readable here" in page
+    head = nora.get("/").text
+    assert "1 interception<" in head
+    assert "1 of 1 photos" in head
+    assert "1 not readable here" in head
     assert "RR123456785GB" not in nora.get("/clashes").text
     assert "2 interceptions<" in ella.get("/").text
     assert "RR123456785GB" in ella.get("/clashes").text

@@ -30,7 +30,7 @@ from hub.serving.arrivals import Arrivals
 from tests.hub.conftest import Running
 from tests.hub.people import HTML, Person, a_browser, a_person, hub_with_people, signed_in
 from tests.hub.station import a_photo
-from tests.hub.test_tus import begin, patch
+from tests.hub.test_photos import begin, patch
 
 EVERYBODY = ["reader", "analyst", "coordinator", "administrator", "program", "exporter"]
 TABLE = """
