@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "serve": "run a hub",
+    "config": "check and show the configuration of a hub",
     "code": "give out a station with a one-time code, or list and end codes",
     "user": "the people who may open the pages",
     "region": "named sets of posts, for accounts that see only those",

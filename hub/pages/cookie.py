@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hub.pages.host import host_of, is_loopback_name
 from hub.people.signing_in import LONGEST, Origin
+from hub.serving.proxies import address_of
 
 SECURE_NAME = "__Host-tidewaiter"
 """Browsers send it over TLS alone, to this very host alone."""
@@ -60,8 +61,3 @@ def take_back(response: Response, request: Request) -> None:
 def origin_of(request: Request) -> Origin:
     """The address and the browser of the request."""
     return Origin(address_of(request), request.headers.get("user-agent", ""))
-
-
-def address_of(request: Request) -> str:
-    """The address that the request comes from."""
-    return request.client.host if request.client else ""

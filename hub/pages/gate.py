@@ -19,7 +19,7 @@ from hub.errors import Unavailable
 from hub.hub import Registry
 from hub.pages.allowed import ALLOWED, PageRule
 from hub.pages.audit_log import AuditLog
-from hub.pages.cookie import address_of, secret_of
+from hub.pages.cookie import secret_of
 from hub.pages.guard import HEADERS
 from hub.pages.host import is_own_page
 from hub.pages.signin.first import first_page
@@ -27,6 +27,8 @@ from hub.pages.templates import Templates
 from hub.people.accounts import has_accounts
 from hub.people.signing_in import program_with, viewer_with
 from hub.people.viewer import WITHOUT_SIGN_IN, Viewer
+from hub.serving.proxies import address_of
+from hub.serving.requests import note_caller
 from hub.store.sql.audit import AuditRow
 
 TOKEN_LIMIT = 100
@@ -103,6 +105,8 @@ class Gate:
                 await self._audit.add(self._row(request, asked, viewer, 403))
             return _text(NOT_ALLOWED, 403)
         request.state.viewer = viewer
+        if viewer.account:
+            note_caller(request, viewer.account)
         if rule is None or not self._sign_in:
             return send
         return _Answering(self, request, send, asked, viewer)
@@ -112,6 +116,7 @@ class Gate:
         for route in self._routes:
             match, found = route.matches(request.scope)
             if match is Match.FULL:
+                request.scope["route"] = route  # also the log of a refusal names the route
                 rule = ALLOWED.get((method, route.path))
                 parts = found.get("path_params", {})
                 subject = str(parts.get(rule.subject, "")) if rule and rule.subject else ""

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from hub.errors import HubError
 from hub.hub import Hub
 from hub.pages.account.model import account_page
-from hub.pages.cookie import address_of, take_back
+from hub.pages.cookie import take_back
 from hub.pages.form import form_of
 from hub.pages.language import language_of, say_in, trouble_of
 from hub.pages.signin.view import NOT_KEPT, Comparing, WelcomeViews, refused_with
@@ -18,6 +18,7 @@ from hub.pages.viewer import viewer_in
 from hub.people.accounts import Actor, invite_oneself
 from hub.people.invitations import change_password
 from hub.people.signing_in import confirms, end_own
+from hub.serving.proxies import address_of
 
 
 class AccountViews:

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from domain.words import mark
 from hub.errors import HubError, RequestRefused
 from hub.hub import Hub
-from hub.pages.cookie import address_of
 from hub.pages.form import Form, form_of
 from hub.pages.language import language_of, say_in, trouble_of
 from hub.pages.people.model import people_page
@@ -19,6 +18,7 @@ from hub.pages.viewer import viewer_in
 from hub.people import accounts
 from hub.people.accounts import Actor, Invited
 from hub.people.roles import Role
+from hub.serving.proxies import address_of
 
 
 class PeopleViews:

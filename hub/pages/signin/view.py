@@ -18,7 +18,7 @@ from hub.api.door import log_failure, status_of
 from hub.code_picture import code_picture
 from hub.errors import HubError, Unavailable
 from hub.hub import Hub
-from hub.pages.cookie import address_of, give, is_overheard, origin_of, take_back
+from hub.pages.cookie import give, is_overheard, origin_of, take_back
 from hub.pages.form import Form, form_of
 from hub.pages.guard import HEADERS, POLICY
 from hub.pages.language import in_language_of, language_of, say_in, trouble_of
@@ -36,6 +36,7 @@ from hub.people.invitations import accept, open_invitation
 from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.people.second_factor import otpauth_uri, secret_text
 from hub.people.signing_in import TypedSignIn, sign_in, sign_out
+from hub.serving.proxies import address_of
 from hub.store.sql.people import Account
 
 T = TypeVar("T")
