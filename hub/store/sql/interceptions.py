@@ -94,10 +94,10 @@ def page(
     """
     where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ?{where} ORDER BY arrival DESC LIMIT ?",
+        f"{SELECT} WHERE arrival < ?{where} ORDER BY arrival DESC LIMIT ?",
         (before, *named, limit),
     )
-    return tuple(_row(row) for row in found)
+    return tuple(listed_from(row) for row in found)
 
 
 def count_of_case(rows: Connection, case_id: str) -> int:
@@ -110,8 +110,8 @@ def count_of_case(rows: Connection, case_id: str) -> int:
 
 def one(rows: Connection, record: str) -> ListedInterception | None:
     """The row of one interception."""
-    row = rows.execute(f"{_SELECT} WHERE record = ?", (clean(record),)).fetchone()
-    return _row(row) if row else None
+    row = rows.execute(f"{SELECT} WHERE record = ?", (clean(record),)).fetchone()
+    return listed_from(row) if row else None
 
 
 def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
@@ -173,13 +173,14 @@ def version(rows: Connection) -> str:
     return f"{entries}.{photos}.{previews}"
 
 
-_SELECT = (
+SELECT = (
     "SELECT record, arrival, device, arrived_at, changed_at, number, status, revision, summary"
     " FROM interception"
 )
 
 
-def _row(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInterception:
+def listed_from(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInterception:
+    """The interception in a row of `SELECT`."""
     record, arrival, device, arrived_at, changed_at, number, status, revision, summary = row
     return ListedInterception(
         record=record,
@@ -192,3 +193,14 @@ def _row(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInter
         revision=revision,
         summary=msgspec.json.decode(summary, type=Summary),
     )
+
+
+def numbers_of_records(rows: Connection, records: Iterable[str]) -> dict[str, str]:
+    """The seizure numbers of those of the records that are here."""
+    found: dict[str, str] = {}
+    for marks, names in pieces(clean(record) for record in records):
+        stored = rows.execute(
+            f"SELECT record, number FROM interception WHERE record IN ({marks})", names
+        )
+        found |= dict(stored.fetchall())
+    return found
