@@ -12,9 +12,9 @@ from cli.options.steps import shown_steps
 from domain.words import mark
 from hub.build import open_hub
 from hub.errors import RequestRefused
-from hub.export.folder import ExportForm, Wanted, export_to
+from hub.export.folder import ExportForm, WantedExport, export_to
 from hub.packs import open_library
-from hub.store.sql.exported import FIRST, LAST, Chosen
+from hub.store.sql.exported import FIRST, LAST, ChosenInterceptions
 
 DAY = 24 * 60 * 60 * 1000
 """Milliseconds."""
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if made.photos_missing else 0
 
 
-def _wanted(arguments: argparse.Namespace) -> Wanted:
+def _wanted(arguments: argparse.Namespace) -> WantedExport:
     asked = {
         "from": str(arguments.begin or ""),
         "to": str(arguments.end or ""),
@@ -88,8 +88,8 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
         "checklist": arguments.checklist,
         "format": arguments.form.value,
     }
-    return Wanted(
-        chosen=Chosen(
+    return WantedExport(
+        chosen=ChosenInterceptions(
             begin=_millis(arguments.begin) if arguments.begin else FIRST,
             end=_millis(arguments.end) + DAY if arguments.end else LAST,
             by_arrival=arguments.by == "arrival",

@@ -52,7 +52,7 @@ JOURNAL = (
 )
 
 
-class Column(msgspec.Struct, frozen=True):
+class ExportedColumn(msgspec.Struct, frozen=True):
     """A column for a field; `label` says whether it has the words for the code."""
 
     name: str
@@ -60,15 +60,15 @@ class Column(msgspec.Struct, frozen=True):
     label: bool = False
 
 
-def _columns(below: str) -> Iterator[Column]:
+def _columns(below: str) -> Iterator[ExportedColumn]:
     """The columns for the fields below a block, or for those of no table of their own."""
     for path, field in FIELDS.items():
         own = path.startswith((GOODS, PHOTOS))
         if (path.startswith(below) if below else not own) and _is_leaf(path, field):
             name = path.removeprefix(below)
-            yield Column(name, field)
+            yield ExportedColumn(name, field)
             if field.kind is FieldKind.CODE or path == "post":
-                yield Column(name + LABEL, field, label=True)
+                yield ExportedColumn(name + LABEL, field, label=True)
 
 
 def _is_leaf(path: str, field: Field) -> bool:

@@ -26,7 +26,7 @@ from hub.export.tables import Cells, harmless, rows_of
 from hub.hub import Hub
 from hub.packs import Library
 from hub.progress import Progress, WorkStep, unheard
-from hub.store.sql.exported import Chosen, count_chosen
+from hub.store.sql.exported import ChosenInterceptions, count_chosen
 from hub.store.sql.photos import PictureForm
 from hub.uploads import form_of
 from system.files import cannot_write, put_in_place, write_durably
@@ -44,10 +44,10 @@ class ExportForm(StrEnum):
     """One interception in each line."""
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class WantedExport(msgspec.Struct, frozen=True, kw_only=True):
     """What is exported, and how."""
 
-    chosen: Chosen
+    chosen: ChosenInterceptions
     form: ExportForm
     language: str = "en"
     """Of the words for codes (BCP 47)."""
@@ -67,7 +67,7 @@ class ExportedFile(msgspec.Struct, frozen=True):
     rows: int | None = None
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
     """`manifest.json`."""
 
     format: str
@@ -88,8 +88,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def export_to(
-    hub: Hub, library: Library, wanted: Wanted, folder: Path, progress: Progress = unheard
-) -> Manifest:
+    hub: Hub, library: Library, wanted: WantedExport, folder: Path, progress: Progress = unheard
+) -> ExportManifest:
     """Write the export to `folder`, which must not be there or be empty.
 
     All of it is one moment of the hub. Raises `CannotServe` when the folder is not empty, and when
@@ -117,7 +117,9 @@ def export_to(
     return made
 
 
-def _write(hub: Hub, library: Library, wanted: Wanted, part: Path, progress: Progress) -> Manifest:
+def _write(
+    hub: Hub, library: Library, wanted: WantedExport, part: Path, progress: Progress
+) -> ExportManifest:
     photos = _PhotoFiles(hub, part, wanted=wanted.photos)
     count = not_readable = 0
     with hub.database.reading() as rows, ExitStack() as held:
@@ -136,7 +138,7 @@ def _write(hub: Hub, library: Library, wanted: Wanted, part: Path, progress: Pro
             count=count,
             expected=expected,
         )
-    return Manifest(
+    return ExportManifest(
         format=FORMAT,
         hub=str(hub.identity.hub),
         epoch=hub.identity.epoch,
@@ -176,7 +178,9 @@ class _HashedFile:
 class _Writer:
     """The files of the form that is wanted."""
 
-    def __init__(self, library: Library, wanted: Wanted, files: dict[str, _HashedFile]) -> None:
+    def __init__(
+        self, library: Library, wanted: WantedExport, files: dict[str, _HashedFile]
+    ) -> None:
         self._library, self._wanted, self._files = library, wanted, files
 
     def add(self, found: ExportedInterception, photos: dict[str, str]) -> None:
@@ -205,7 +209,7 @@ class _Writer:
 
 
 @contextmanager
-def _writer(library: Library, wanted: Wanted, part: Path) -> Iterator[_Writer]:
+def _writer(library: Library, wanted: WantedExport, part: Path) -> Iterator[_Writer]:
     """Files with their headings, open in the block."""
     with ExitStack() as held:
         names = TABLES if wanted.form is ExportForm.CSV else ("interceptions",)

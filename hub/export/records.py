@@ -12,7 +12,7 @@ from domain.ids import DeviceId, PhotoHash
 from hub.listing import OF_DEVICE, case_of
 from hub.store.sql import entries, interceptions, photos
 from hub.store.sql.entries import clean
-from hub.store.sql.exported import Chosen, chosen_pages
+from hub.store.sql.exported import ChosenInterceptions, chosen_pages
 from hub.store.sql.interceptions import ListedInterception
 from hub.summary import photos_of
 from system.database import Connection
@@ -32,7 +32,7 @@ class ExportedInterception(msgspec.Struct, frozen=True, kw_only=True):
     """Those of its photos that are at the hub."""
 
 
-def exported(rows: Connection, chosen: Chosen) -> Iterator[ExportedInterception]:
+def exported(rows: Connection, chosen: ChosenInterceptions) -> Iterator[ExportedInterception]:
     """The chosen interceptions in the order of arrival; a hundred are in memory at a time."""
     for page in chosen_pages(rows, chosen):
         subjects = {each.record: _subject(each) for each in page}

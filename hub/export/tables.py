@@ -16,7 +16,7 @@ from domain.kinds import (
     InterceptionReviewed,
     read_body,
 )
-from hub.export.columns import GOODS_LINE, INTERCEPTION, PHOTO, Column, written
+from hub.export.columns import GOODS_LINE, INTERCEPTION, PHOTO, ExportedColumn, written
 from hub.export.records import ExportedInterception
 from hub.packs import Library
 
@@ -51,7 +51,7 @@ def rows_of(
     in_force = case.interception
     pack = (in_force.pack.id, in_force.pack.version)
 
-    def cells(block: Block, columns: tuple[Column, ...]) -> Iterator[str]:
+    def cells(block: Block, columns: tuple[ExportedColumn, ...]) -> Iterator[str]:
         for column in columns:
             yield _cell(block, column, pack, library, language)
 
@@ -110,7 +110,7 @@ def utc(millis: int) -> str:
 
 
 def _cell(
-    block: Block, column: Column, pack: tuple[str, str], library: Library, language: str
+    block: Block, column: ExportedColumn, pack: tuple[str, str], library: Library, language: str
 ) -> str:
     value: object = block
     for name in column.name.removesuffix(".label").split("."):

@@ -22,10 +22,10 @@ from domain.interception.goods import GoodsLine
 from domain.interception.occasion import Occasion
 from domain.kinds import InterceptionCancelled, InterceptionFinalised, read_body
 from hub.export.columns import TABLES
-from hub.export.folder import ExportForm, Wanted, export_to
+from hub.export.folder import ExportForm, WantedExport, export_to
 from hub.export.tables import harmless
 from hub.packs import open_library
-from hub.store.sql.exported import Chosen
+from hub.store.sql.exported import ChosenInterceptions
 from tests.hub.conftest import Running
 from tests.hub.station import Station, a_photo, an_interception
 from tests.hub.stored import stored_as
@@ -164,9 +164,9 @@ def test_the_days_of_a_period_are_those_of_the_whole(
 
     def count(first: date, last: date, *, by_arrival: bool) -> int:
         begin, end = ((each - date(1970, 1, 1)).days * 86_400_000 for each in (first, last))
-        chosen = Chosen(begin=begin, end=end + 86_400_000, by_arrival=by_arrival)
+        chosen = ChosenInterceptions(begin=begin, end=end + 86_400_000, by_arrival=by_arrival)
         out = tmp_path / f"{first}-{last}-{by_arrival}"
-        return export_to(running.hub, library, Wanted(chosen=chosen, form=ExportForm.CSV),
+        return export_to(running.hub, library, WantedExport(chosen=chosen, form=ExportForm.CSV),
                          out).interceptions  # fmt: skip
 
     days = [date(2026, 10, 31) + timedelta(days=number) for number in range(33)]

@@ -20,7 +20,7 @@ stands for it where the record says nothing.
 """
 
 
-class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+class ChosenInterceptions(msgspec.Struct, frozen=True, kw_only=True):
     """Which interceptions: all fields together decide."""
 
     begin: int = FIRST
@@ -34,7 +34,9 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the checklist, in any version."""
 
 
-def chosen_pages(rows: Connection, chosen: Chosen) -> Iterator[tuple[ListedInterception, ...]]:
+def chosen_pages(
+    rows: Connection, chosen: ChosenInterceptions
+) -> Iterator[tuple[ListedInterception, ...]]:
     """The chosen interceptions, at most `PAGE` at a time."""
     where, values = _where(chosen)
     after = -1
@@ -45,14 +47,14 @@ def chosen_pages(rows: Connection, chosen: Chosen) -> Iterator[tuple[ListedInter
         after = found[-1][1]
 
 
-def count_chosen(rows: Connection, chosen: Chosen) -> int:
+def count_chosen(rows: Connection, chosen: ChosenInterceptions) -> int:
     """How many they are."""
     where, values = _where(chosen)
     found = rows.execute(f"SELECT count(*) FROM interception WHERE {where}", values).fetchone()
     return int(found[0])
 
 
-def _where(chosen: Chosen) -> tuple[str, tuple[object, ...]]:
+def _where(chosen: ChosenInterceptions) -> tuple[str, tuple[object, ...]]:
     at = "arrived_at" if chosen.by_arrival else SEIZED
     parts, values = [f"{at} >= ? AND {at} < ?"], [chosen.begin, chosen.end]
     texts: list[object] = []
