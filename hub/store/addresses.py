@@ -68,16 +68,6 @@ def open_database(url: str, *, create: bool = True) -> Database:
     return SqliteDatabase(path)
 
 
-def open_target(url: str, *, create: bool) -> RestoreTarget:
-    """The database that the URL names, for a backup that is restored to it; with `create` its
-    folder, or the tables of an empty PostgreSQL database, are made. Raises `CannotServe`.
-    """
-    if urlsplit(url).scheme in POSTGRES:
-        engine = cast("_PostgresRestoring", _of_extra("hub.store.postgres.restoring"))
-        return engine.open_target(url, create=create)
-    return SqliteTarget(_path(url, DATABASE_SCHEME), create=create)
-
-
 def is_remote(url: str) -> bool:
     """Whether the address names a store that is no file or folder of this machine."""
     return urlsplit(url).scheme in (*POSTGRES, BUCKET)
@@ -93,6 +83,16 @@ def expect_objects(url: str) -> None:
     """Raise `AddressRefused` for an address that no store for photos has; nothing is opened."""
     if urlsplit(url).scheme != BUCKET:
         _path(url, OBJECTS_SCHEME)
+
+
+def open_target(url: str, *, create: bool) -> RestoreTarget:
+    """The database that the URL names, for a backup that is restored to it; with `create` its
+    folder, or the tables of an empty PostgreSQL database, are made. Raises `CannotServe`.
+    """
+    if urlsplit(url).scheme in POSTGRES:
+        engine = cast("_PostgresRestoring", _of_extra("hub.store.postgres.restoring"))
+        return engine.open_target(url, create=create)
+    return SqliteTarget(_path(url, DATABASE_SCHEME), create=create)
 
 
 def _postgres() -> _PostgresEngine:
