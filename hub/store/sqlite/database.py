@@ -44,6 +44,11 @@ class SqliteDatabase:
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
 
     @property
+    def folder(self) -> Path:
+        """The folder of the file."""
+        return self._path.parent
+
+    @property
     def for_one_hub(self) -> bool:
         """Yes: other hubs would wait for each other's writes, and not hear of arrivals."""
         return True
