@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 
 from hub.log import LOGGER
 from hub.serving.requests import Answered
@@ -24,6 +24,8 @@ class Figures(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
+        # without a time of creation for each figure, which nobody looks at
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         self._seconds = Histogram(
             "tidewaiter_request_seconds",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ class SqliteDatabase:
     """The rows in the file at `path`, made when missing."""
 
     def __init__(self, path: Path) -> None:
+        path = Path(os.path.realpath(path))  # else the lock would lie beside a symbolic link
         self._path = path
         self._lock = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
