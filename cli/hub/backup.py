@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from cli.options.hub_stores import add_database, add_objects
+from cli.options.hub_stores import add_backup, add_database, add_objects
 from cli.options.numbers import at_least, entries, photos
 from cli.options.steps import shown_steps
 from hub.backup import Backup, back_up, prepare
@@ -24,7 +23,7 @@ REREAD = 7
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--to", required=True, metavar="DIR", type=Path, help="a prepared folder")
+    add_backup(parser, "--to", "a prepared folder")
     parser.add_argument(
         "--new", action="store_true", help="prepare the folder first; done once for each"
     )
@@ -48,11 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
     hub = open_hub(arguments.database, arguments.objects, create=False)
     try:
         if arguments.new:
-            prepare(hub, arguments.to)
+            prepare(hub, arguments.backup)
         with shown_steps() as progress:
             made = back_up(
                 hub,
-                arguments.to,
+                arguments.backup,
                 keep=arguments.keep,
                 reread=arguments.reread,
                 progress=progress,
