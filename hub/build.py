@@ -20,6 +20,7 @@ from hub.api.health import HealthRoutes
 from hub.api.own_photos import OwnPhotoRoutes
 from hub.api.photos import PhotoRoutes
 from hub.api.previews import PreviewRoutes
+from hub.config import NO_QUOTAS
 from hub.feed import offer_shipped
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
@@ -32,6 +33,7 @@ from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
 from hub.serving.readiness import Readiness
+from hub.space import Space
 from hub.store.addresses import database_exists, open_database, open_objects
 from hub.store.sql import photos
 from hub.store.sql.identity import Random, mark_as_copy, recognise
@@ -106,19 +108,24 @@ def open_registry(
 def api(
     hub: Hub, library: Library, arrivals: Arrivals, readiness: Readiness | None = None
 ) -> Starlette:
-    """The ASGI application for workstations, without the pages."""
+    """The ASGI application for workstations, without the pages.
+
+    Without `readiness` the hub has no quotas and uses its disk to the last byte.
+    """
+    readiness = readiness or Readiness(hub, Space(hub.database, hub.objects, NO_QUOTAS))
+    space = readiness.space
     build_decoders()  # requests are answered in many threads
     return Starlette(
         routes=[
-            *DeviceRoutes(hub, library, arrivals).routes(),
+            *DeviceRoutes(hub, library, arrivals, space).routes(),
             *EnrolmentRoutes(hub).routes(),
-            *PhotoRoutes(hub, arrivals).routes(),
+            *PhotoRoutes(hub, arrivals, space).routes(),
             # after the tus server: a route for GET answers HEAD too, and HEAD asks about an upload
             *OwnPhotoRoutes(hub).routes(),
             *PreviewRoutes(hub, arrivals).routes(),
-            *BundleRoutes(hub, arrivals).routes(),
+            *BundleRoutes(hub, arrivals, space).routes(),
             *FeedRoutes(hub, library).routes(),
-            *HealthRoutes(readiness or Readiness(hub)).routes(),
+            *HealthRoutes(readiness).routes(),
         ],
         exception_handlers=API_ERRORS,
     )

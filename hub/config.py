@@ -55,6 +55,11 @@ class QuotaConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Free space below which records wait too."""
 
 
+NO_QUOTAS = QuotaConfig(
+    unfinished_uploads=10**9, unfinished_bytes=1 << 60, photos_floor=0, records_floor=0
+)
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """All values; `file` is where they come from, None when all are defaults."""
 

@@ -10,6 +10,7 @@ HubError
 ├── CannotServe       the machine: a port, a database or a folder that cannot be used
 │   ├── AddressRefused    an address that names no store
 │   └── ConfigRefused     a configuration file with faults
+├── NoRoom            the disk is nearly full, or a workstation has stored what it may (507)
 ├── Unavailable       the database cannot take this now, and may in a moment (503)
 └── PhotosAway        the folder for photos is not there, or is another hub's, while it serves (503)
 """
@@ -51,6 +52,7 @@ class ApiCode(StrEnum):
     NOT_A_PICTURE = "not_a_picture"
     SILENCE = "silence"
     DISK_FULL = "disk_full"
+    QUOTA = "quota"
     PHOTOS_AWAY = "photos_away"
     UNAVAILABLE = "unavailable"
     INTERNAL = "internal"
@@ -66,6 +68,7 @@ CURABLE_CODES = frozenset(
         ApiCode.WRONG_SHA256,
         ApiCode.SILENCE,
         ApiCode.DISK_FULL,
+        ApiCode.QUOTA,
         ApiCode.PHOTOS_AWAY,
         ApiCode.UNAVAILABLE,
         ApiCode.INTERNAL,
@@ -184,6 +187,14 @@ class ConfigRefused(CannotServe):
         else:
             what = mark("the configuration has faults: {list}")
         super().__init__(what, about=file, cause=cause, list="; ".join(map(str, faults)))
+
+
+class NoRoom(HubError):
+    """Less is free than a floor, or a workstation has stored as much as it may."""
+
+    kind = ErrorKind.MACHINE
+    status = 507
+    code = ApiCode.DISK_FULL
 
 
 class Unavailable(HubError):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from cli.options.hub_stores import add_database, add_objects, backup_folder
+from cli.options.hub_stores import add_backup, add_database, add_objects
 from cli.options.numbers import at_least, entries, photos
 from cli.options.steps import shown_steps
 from hub.backup import Backup, back_up, prepare
@@ -24,12 +23,7 @@ REREAD = 7
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument(
-        "--to",
-        metavar="DIR",
-        type=Path,
-        help="a prepared folder (default: as in the configuration)",
-    )
+    add_backup(parser, "--to", "a prepared folder")
     parser.add_argument(
         "--new", action="store_true", help="prepare the folder first; done once for each"
     )
@@ -50,15 +44,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make a backup and print its content; status 1 when a photo is missing or damaged."""
-    folder = backup_folder(arguments, arguments.to, "--to")
     hub = open_hub(arguments.database, arguments.objects, create=False)
     try:
         if arguments.new:
-            prepare(hub, folder)
+            prepare(hub, arguments.backup)
         with shown_steps() as progress:
             made = back_up(
                 hub,
-                folder,
+                arguments.backup,
                 keep=arguments.keep,
                 reread=arguments.reread,
                 progress=progress,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from cli.options.hub_stores import add_database, add_objects, backup_folder
+from cli.options.hub_stores import add_backup, add_database, add_objects
 from cli.options.numbers import entries, photos
 from cli.options.steps import shown_steps
 from hub.restore import Restored, Restoring, restore
@@ -13,13 +12,7 @@ from hub.restore import Restored, Restoring, restore
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument(
-        "--from",
-        dest="backup",
-        metavar="DIR",
-        type=Path,
-        help="the folder that hub backup writes to (default: as in the configuration)",
-    )
+    add_backup(parser, "--from", "the folder that hub backup writes to")
     parser.add_argument(
         "--copy", default="", metavar="NAME", help="a copy in its databases/; else the newest one"
     )
@@ -41,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Restore, and print what is there now; status 1 when the backup lacks a photo."""
     wanted = Restoring(
-        backup=backup_folder(arguments, arguments.backup, "--from"),
+        backup=arguments.backup,
         database=arguments.database,
         objects=arguments.objects,
         copy=arguments.copy,

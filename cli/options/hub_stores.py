@@ -50,6 +50,12 @@ def add_objects(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--objects", metavar="URL", help=OBJECTS_HELP + FROM_FILE)
 
 
+def add_backup(parser: argparse.ArgumentParser, option: str, words: str) -> None:
+    """Add the option for the folder of the backups, which becomes `arguments.backup`."""
+    parser.add_argument(option, dest="backup", metavar="DIR", type=Path, help=f"{words}{FROM_FILE}")
+    parser.set_defaults(backup_option=option)
+
+
 def config_of(arguments: argparse.Namespace) -> Config:
     """The configuration that counts for these arguments. Raises `ConfigRefused`."""
     named: Path | None = arguments.config
@@ -65,27 +71,13 @@ def fill_from_config(arguments: argparse.Namespace) -> None:
     """
     config = config_of(arguments)
     arguments.configuration = config
-    for name in ("database", "objects"):
+    for name in ("database", "objects", "backup"):
         if hasattr(arguments, name) and getattr(arguments, name) is None:
             setattr(arguments, name, getattr(config, name))
             if not getattr(arguments, name):
+                option = getattr(arguments, f"{name}_option", f"--{name}")
                 raise OptionsRefused(
-                    mark("it is not known where the hub is: --{name} is missing"),
+                    mark("{option} is missing, and no configuration says it"),
                     hint=mark("Name it, or a configuration with --config hub.toml."),
-                    name=name,
+                    option=option,
                 )
-
-
-def backup_folder(arguments: argparse.Namespace, named: Path | None, option: str) -> Path:
-    """The folder of the backups: `named` by its option, else that of the configuration.
-
-    Raises `OptionsRefused` when it is named nowhere.
-    """
-    folder: Path | None = named or arguments.configuration.backup
-    if folder is None:
-        raise OptionsRefused(
-            mark("it is not known where the backups are: {option} is missing"),
-            hint=mark("Name it, or a configuration with --config hub.toml."),
-            option=option,
-        )
-    return folder

@@ -23,6 +23,7 @@ from hub.errors import ApiCode, NotHere, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.space import Space
 from sync.wire.courier import MEDIA_TYPE, SIZE_LIMIT, BundleAnswer
 
 PIECE = 1 << 20
@@ -44,8 +45,9 @@ class _Named:
 class BundleRoutes:
     """The routes of couriers."""
 
-    def __init__(self, hub: Hub, arrivals: Arrivals) -> None:
+    def __init__(self, hub: Hub, arrivals: Arrivals, space: Space) -> None:
         self._hub = hub
+        self._space = space
         self._arrivals = arrivals
         self._reading: dict[str, asyncio.Task[BundleAnswer]] = {}
         self._writing: dict[str, asyncio.Lock] = {}
@@ -72,6 +74,7 @@ class BundleRoutes:
         named = await self._named(request)
         expect_type(request, MEDIA_TYPE)
         text = request.headers.get("upload-offset", "")
+        self._space.expect_for_photos()
         async with self._writing.setdefault(named.upload, asyncio.Lock()):
             at = await run_in_threadpool(self._hub.objects.staged, named.upload)
             if not text.isdecimal() or int(text) != at:
@@ -86,7 +89,7 @@ class BundleRoutes:
             async for block in body_blocks(request, named.length, at, never):
                 at = await run_in_threadpool(self._hub.objects.append, named.upload, at, block)
         except ClientDisconnect:
-            log("cut", device=named.courier, at=at, of=named.length)
+            log("cut", device=named.courier, offset=at, of=named.length)
         return at
 
     async def ask(self, request: Request) -> Response:

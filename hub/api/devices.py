@@ -22,6 +22,7 @@ from hub.log import log
 from hub.packs import Library
 from hub.serving.arrivals import Arrivals
 from hub.serving.proxies import address_of
+from hub.space import Space
 from hub.statement import PHOTOS_LIMIT, Question, note_losses, signed, state
 from hub.store.sql import devices, entries
 from hub.store.sql.identity import is_known
@@ -43,8 +44,9 @@ HELD_LIMIT = 1_000
 class DeviceRoutes:
     """The routes that workstations use, except those for photos."""
 
-    def __init__(self, hub: Hub, library: Library, arrivals: Arrivals) -> None:
+    def __init__(self, hub: Hub, library: Library, arrivals: Arrivals, space: Space) -> None:
         self._hub = hub
+        self._space = space
         self._library = library
         self._arrivals = arrivals
 
@@ -90,6 +92,7 @@ class DeviceRoutes:
     async def take_batch(self, request: Request) -> Response:
         """Store the batch, then answer with the signed statement of what the hub stores."""
         carrier = await caller(self._hub, request)
+        self._space.expect_for_records()
         data = await body(request, PACKED_LIMIT)
         took = await run_in_threadpool(take, self._hub, carrier, data, _question(request))
         refused = len(took.statement.refused)

@@ -28,6 +28,7 @@ SILENCE_SECONDS = 60.0
 RETRY_AFTER = {
     ApiCode.TOO_MANY_CODES: 3600,
     ApiCode.DISK_FULL: 300,
+    ApiCode.QUOTA: 300,
     ApiCode.PHOTOS_AWAY: 60,
     ApiCode.UNAVAILABLE: 10,
     ApiCode.INTERNAL: 60,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -27,8 +29,11 @@ class HealthRoutes:
         """200 as long as the process answers."""
         return JSONResponse({"live": True}, headers=HEADERS)
 
-    async def ready(self, request: Request) -> Response:  # noqa: ARG002
-        """200 when every part is in order, else 503; both name the parts."""
-        found = await run_in_threadpool(self._readiness.examine)
+    async def ready(self, request: Request) -> Response:
+        """200 when every part is in order, else 503; both name the parts. With `?records` the
+        photos may be away: a proxy that asks this goes on to send records.
+        """
+        examine = partial(self._readiness.examine, for_records="records" in request.query_params)
+        found = await run_in_threadpool(examine)
         headers = HEADERS if found.ready else {**HEADERS, "Retry-After": "5"}
         return JSONResponse(msgspec.to_builtins(found), 200 if found.ready else 503, headers)

@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.ids import DeviceId
+from domain.ids import DeviceId, PhotoHash
 from domain.words import mark
 from hub import uploads
 from hub.api.blocks import body_blocks, expect_type, other_offset
@@ -29,6 +29,7 @@ from hub.errors import ApiCode, HubError, NotAllowed, RequestRefused
 from hub.hub import Hub
 from hub.log import log
 from hub.serving.arrivals import Arrivals
+from hub.space import Space
 from hub.store.sql.photos import Held, PictureForm
 from hub.store.sql.uploads import Upload, delete
 
@@ -43,8 +44,9 @@ Deed = Callable[[Request], Awaitable[Response]]
 class PhotoRoutes:
     """The tus server."""
 
-    def __init__(self, hub: Hub, arrivals: Arrivals) -> None:
+    def __init__(self, hub: Hub, arrivals: Arrivals, space: Space) -> None:
         self._hub = hub
+        self._space = space
         self._arrivals = arrivals
         self._turns: dict[str, _Turn] = {}
 
@@ -113,7 +115,7 @@ class PhotoRoutes:
         metadata = request.headers.get("upload-metadata", "")
         promised = promised_hash(metadata)
         checksum = named_checksum(request.headers.get("upload-checksum"))
-        begin = partial(uploads.begin, self._hub, device, length, promised, metadata)
+        begin = partial(self._begin, device, length, promised, metadata)
         upload = await run_in_threadpool(begin)
         at = 0
         async with self._turn(upload.id) as ended:
@@ -129,6 +131,14 @@ class PhotoRoutes:
         location = request.url.path.rstrip("/") + "/" + uploads.address_of(upload)
         headers = {"Upload-Offset": str(at), **self._expires(upload, at)}
         return _tus(201, Location=location, **headers)
+
+    def _begin(
+        self, device: DeviceId, length: int, promised: PhotoHash | None, metadata: str
+    ) -> Upload:
+        self._space.expect_for_upload(device, length)
+        upload = uploads.begin(self._hub, device, length, promised, metadata)
+        self._space.begun(device, length)
+        return upload
 
     async def _head(self, request: Request) -> Response:
         device = await caller(self._hub, request)
@@ -153,6 +163,7 @@ class PhotoRoutes:
         expect_type(request, BODY_TYPE)
         named = _number(request, "upload-offset")
         checksum = named_checksum(request.headers.get("upload-checksum"))
+        self._space.expect_for_photos()
         async with self._turn(_id(request, device)) as ended:
             upload = await self._find(request, device)
             at = await run_in_threadpool(uploads.offset, self._hub, upload)
@@ -174,6 +185,7 @@ class PhotoRoutes:
         with self._hub.database.writing((upload.id,)) as rows:
             delete(rows, [upload.id])
         self._hub.objects.drop(upload.id)
+        self._space.ended(upload.device, upload.length)
 
     async def _find(self, request: Request, device: DeviceId) -> Upload:
         wanted = request.path_params["upload"]
@@ -221,6 +233,7 @@ class PhotoRoutes:
         """Log a photo that has just become complete, and show it on the pages."""
         if held is None:
             return
+        self._space.ended(upload.device, upload.length, held.size)
         log("photo", device=upload.device, size=held.size)
         if held.form is not PictureForm.OTHER:
             self._hub.pictures.make(held.hash)  # made in the background, for the pages

@@ -88,6 +88,14 @@ class OpenConnections:
         """Waiting connections, longest first; those without a timer are between two requests."""
         self._addresses: Counter[str] = Counter()
 
+    def __len__(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
+    def __bool__(self) -> bool:
+        """Always true, also while no connection is open."""
+        return True
+
     def accepted(self, connection: OpenConnection) -> bool:
         """Whether the new connection is accepted; this may close another one."""
         crowded = self._addresses[connection.address] >= self._limits.per_address
@@ -207,6 +215,15 @@ class Guarded(H11Protocol):
             self._connections.waits(self._peer())
         else:
             self._connections.asks(self._peer())
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer a request that cannot be read, with 431 when its head is too large."""
+        error = sys.exception()
+        if not isinstance(error, h11.RemoteProtocolError) or error.error_status_hint != 431:
+            super().send_400_response(msg)
+            return
+        self.transport.write(b"HTTP/1.1 431 \r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+        self.transport.close()
 
     def on_response_complete(self) -> None:
         """From now on the connection may be closed for another one."""

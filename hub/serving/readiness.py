@@ -8,6 +8,7 @@ import msgspec
 
 from hub.errors import HubError
 from hub.hub import Hub
+from hub.space import Space
 from hub.store.sql.identity import is_known
 from system.errors import MachineError
 
@@ -25,6 +26,11 @@ class PartState(StrEnum):
     STOPPING = "stopping"
 
 
+FOR_RECORDS = ("database", "disk", "process")
+TAKING = (PartState.OK, PartState.LOW)
+"""States in which requests are answered: where the disk is low only photos wait."""
+
+
 class Ready(msgspec.Struct, frozen=True):
     """The answer to `/health/ready`."""
 
@@ -35,18 +41,23 @@ class Ready(msgspec.Struct, frozen=True):
 class Readiness:
     """Examines the parts of a hub; `stopping` is set when the hub is told to end."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, space: Space) -> None:
         self._hub = hub
+        self.space = space
         self.stopping = False
 
-    def examine(self) -> Ready:
-        """The state of each part; it may wait for the database, so it is called in a thread."""
+    def examine(self, *, for_records: bool = False) -> Ready:
+        """The state of each part; with `for_records` only what records need must be in order. It
+        may wait for the database, so it is called in a thread.
+        """
         parts = {
             "database": self._database(),
             "photos": self._photos(),
+            "disk": self._disk(),
             "process": PartState.STOPPING if self.stopping else PartState.OK,
         }
-        return Ready(all(state is PartState.OK for state in parts.values()), parts)
+        asked = parts.values() if not for_records else [parts[name] for name in FOR_RECORDS]
+        return Ready(all(state in TAKING for state in asked), parts)
 
     def _database(self) -> PartState:
         try:
@@ -55,6 +66,11 @@ class Readiness:
         except (HubError, MachineError):
             return PartState.AWAY
         return PartState.OK
+
+    def _disk(self) -> PartState:
+        if not self.space.records_have_room():
+            return PartState.FULL
+        return PartState.OK if self.space.photos_have_room() else PartState.LOW
 
     def _photos(self) -> PartState:
         try:

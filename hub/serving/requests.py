@@ -9,18 +9,31 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.config import Config, LogConfig, Network
+from hub.errors import ApiCode
 from hub.log import log
 from hub.serving.proxies import seen_through_proxies
 
 CALLER = "tidewaiter.caller"
 NOBODY = "-"
 REQUEST_ID = b"x-request-id"
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+"""Other methods have no route here; a caller may invent any number of them."""
 ID_FORM = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 QUIET = frozenset({"/health/live", "/health/ready", "/api/health"})
 """Routes that are asked every few seconds: only their failures are in the log."""
+
+
+HEADERS_LIMIT = 100
+TOO_MANY_HEADERS = {
+    "error": f"more than {HEADERS_LIMIT} headers",
+    "kind": "RequestRefused",
+    "code": ApiCode.TOO_LARGE,
+    "curable": False,
+}
 
 
 class Answered(NamedTuple):
@@ -69,6 +82,9 @@ class Requests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if len(scope["headers"]) > HEADERS_LIMIT:
+            await JSONResponse(TOO_MANY_HEADERS, 431)(scope, receive, send)
+            return
         ident = _id(scope) if seen_through_proxies(scope, self._proxies) else b""
         ident = ident or secrets.token_hex(8).encode()
         status = bytes_in = bytes_out = 0
@@ -94,8 +110,9 @@ class Requests:
             route = getattr(scope.get("route"), "path", NOBODY)
             caller = scope.get(CALLER, NOBODY)
             seconds = time.perf_counter() - begun
+            method = scope["method"] if scope["method"] in METHODS else "other"
             self._note(
-                Answered(scope["method"], route, status, seconds, bytes_in, bytes_out, caller),
+                Answered(method, route, status, seconds, bytes_in, bytes_out, caller),
                 ident.decode(),
                 scope,
             )

@@ -7,23 +7,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.letters import as_typed
 from domain.words import mark
+from hub.api.metrics import metrics_app
 from hub.build import api, open_hub, pages
 from hub.codes import CODE_HOURS, accept_code, fresh_code
 from hub.config import Config
 from hub.errors import CannotServe
 from hub.hub import Hub
 from hub.log import log, write_lines
+from hub.metrics import Figures
+from hub.metrics_state import HubState
 from hub.packs import open_library
 from hub.people.accounts import has_accounts
 from hub.serving.arrivals import Arrivals
 from hub.serving.certificates import Certified, certificate
-from hub.serving.connections import Listening, raise_limits
+from hub.serving.connections import Listening, OpenConnections, raise_limits
 from hub.serving.readiness import Readiness
 from hub.serving.requests import around
 from hub.serving.server import Ending, Site, is_loopback, listen, server, url_of
+from hub.space import Space
 from hub.uploads import drop_abandoned
 
 PAGES = "127.0.0.1:8081"
@@ -41,6 +46,14 @@ NO_ACCOUNTS = (
 )
 
 
+class Sockets(NamedTuple):
+    """The listening sockets; that of the figures only where it is asked for."""
+
+    api: Listening
+    pages: Listening
+    metrics: Listening | None
+
+
 def serve(config: Config, *, code: Path | None = None) -> None:
     """Serve until a signal ends it; prints the addresses once the hub accepts requests.
 
@@ -50,6 +63,7 @@ def serve(config: Config, *, code: Path | None = None) -> None:
     certified = certificate(config.certificate, config.private_key)
     bound = listen(config.listen)
     looked_at = _listen_for_pages(config)
+    watched = listen(config.metrics) if config.metrics else None
     hub = open_hub(config.database, config.objects)
     write_lines(hub.now)
     try:
@@ -57,35 +71,50 @@ def serve(config: Config, *, code: Path | None = None) -> None:
             if code is not None:
                 _exchange_code(hub, code)
             sweep(hub)
-            _run(hub, config, bound, looked_at, certified)
+            _run(hub, config, Sockets(bound, looked_at, watched), certified)
     finally:
         hub.close()
 
 
-def _run(
-    hub: Hub, config: Config, bound: Listening, looked_at: Listening, certified: Certified | None
-) -> None:
-    """Serve the API and the pages on their sockets."""
+def _run(hub: Hub, config: Config, sockets: Sockets, certified: Certified | None) -> None:
+    """Serve the API, the pages and the figures on their sockets."""
     library = open_library(hub.database)
     for refused in library.refused:
         log("pack refused", file=refused.about, position=refused.faults[0].where)
-    arrivals, readiness = Arrivals(hub.database), Readiness(hub)
+    arrivals = Arrivals(hub.database)
+    readiness = Readiness(hub, Space(hub.database, hub.objects, config.quotas))
+    connections = OpenConnections(raise_limits(config))
     asked = api(hub, library, arrivals, readiness)
     shown = pages(
         hub,
         library,
         arrivals,
         sign_in=not config.pages_without_sign_in,
-        for_others=not is_loopback(looked_at),
+        for_others=not is_loopback(sockets.pages),
         names=config.pages_names,
     )
-
+    ended = None
+    sites: list[Site] = []
+    if sockets.metrics is not None:
+        figures = Figures()
+        figures.watch_log()
+        ended = figures.answered
+        figures.registry.register(
+            HubState(
+                hub,
+                readiness,
+                config.certificate,
+                {"connections": lambda: len(connections), "open_pages": lambda: arrivals.watchers},
+            )
+        )
+        sites.append(Site(metrics_app(figures, readiness), sockets.metrics))
     # loopback cannot be overheard, and the certificate is for another host name
-    tls = None if is_loopback(looked_at) else certified
-    sites = (
-        Site(around(asked, config), bound, certified),
-        Site(around(shown, config), looked_at, tls),
-    )
+    tls = None if is_loopback(sockets.pages) else certified
+    sites = [
+        Site(around(asked, config, ended), sockets.api, certified),
+        Site(around(shown, config, ended), sockets.pages, tls),
+        *sites,
+    ]
 
     def listening() -> None:
         _say_where(*sites)
@@ -97,7 +126,7 @@ def _run(
 
     limits = config.limits
     ending = Ending(begin_to_end, limits.drain_seconds, limits.goodbye_seconds)
-    server(sites, arrivals, listening, raise_limits(config), ending).run()
+    server(sites, arrivals, listening, connections, ending).run()
 
 
 @contextmanager
@@ -135,14 +164,17 @@ def _listen_for_pages(config: Config) -> Listening:
     return bound
 
 
-def _say_where(asked: Site, looked_at: Site) -> None:
+def _say_where(asked: Site, looked_at: Site, watched: Site | None = None) -> None:
     if asked.certified is None and not is_loopback(asked.bound):
         print(IN_THE_CLEAR, file=sys.stderr, flush=True)
     url = url_of(looked_at.bound, looked_at.certified)
     if looked_at.certified is None and not is_loopback(looked_at.bound):
         print(PAGES_IN_THE_CLEAR.format(url=url), file=sys.stderr, flush=True)
     # in one write: a program that reads only the first line may then close the pipe
-    print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
+    lines = [f"hub listens on {url_of(asked.bound, asked.certified)}", f"pages are at {url}"]
+    if watched is not None:
+        lines.append(f"figures are at {url_of(watched.bound)}/metrics")
+    print("\n".join(lines), flush=True)
 
 
 def sweep(hub: Hub) -> None:

@@ -24,7 +24,6 @@ from hub.serving.certificates import Certified, certificate, warn_of_end
 from hub.serving.connections import (
     BACKLOG,
     Guarded,
-    Limits,
     Listening,
     OpenConnections,
     raise_limits,
@@ -177,15 +176,15 @@ def server(
     sites: Sequence[Site],
     arrivals: Arrivals,
     listening: Callable[[], None],
-    limits: Limits | None = None,
+    connections: OpenConnections | None = None,
     ending: Ending | None = None,
 ) -> uvicorn.Server:
     """A server for the sites; `listening` is called once it accepts requests.
 
-    Without `limits` the system's limits apply.
+    Without `connections` only the system limits them.
     """
     ending = ending or Ending()
-    connections = OpenConnections(limits or raise_limits())
+    connections = connections or OpenConnections(raise_limits())
     for site in sites:
         site.bound.connections = connections
     prepared = [(site, _config(site, connections, ending)) for site in sites]

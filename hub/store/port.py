@@ -34,6 +34,10 @@ class Database(Protocol):
         """
 
     @property
+    def folder(self) -> Path | None:
+        """The folder on this machine that contains the rows; None when they are elsewhere."""
+
+    @property
     def for_one_hub(self) -> bool:
         """Whether only one hub may serve these rows at a time."""
 
@@ -95,6 +99,10 @@ class Objects(Protocol):
     @property
     def folder(self) -> Path | None:
         """The folder on this machine that contains the bytes; None when they are elsewhere."""
+
+    @property
+    def here(self) -> Path:
+        """The folder of this machine where bytes arrive; it may be the one that contains them."""
 
     @property
     def where(self) -> str:

@@ -13,15 +13,17 @@ import pytest
 from domain.instant import Instant
 from hub.build import api, open_hub, pages
 from hub.codes import fresh_code
-from hub.config import Config, LogConfig
+from hub.config import NO_QUOTAS, Config, LogConfig
 from hub.hub import Hub
 from hub.packs import open_library
 from hub.people.passwords import PasswordCost
 from hub.serving.arrivals import LOOK_SECONDS, Arrivals
 from hub.serving.certificates import Certified
-from hub.serving.connections import Limits
+from hub.serving.connections import Limits, OpenConnections
+from hub.serving.readiness import Readiness
 from hub.serving.requests import around
 from hub.serving.server import Site, listen, server, url_of
+from hub.space import Space
 from system.clock import system_clock_utc
 from tests.hub.engines import PostgresServer, Url, sqlite_url
 from tests.hub.station import Station
@@ -81,7 +83,7 @@ def run_hub(
     `objects` is the address of its photos, which are in `folder` when it is left out; `stored` are
     those photos. `config` says what is around each request.
     """
-    config = config or Config(log=LogConfig(requests=False))
+    config = config or Config(log=LogConfig(requests=False), quotas=NO_QUOTAS)
     photos = objects or f"file://{folder}/objects"
     url = database(folder)
     hub = open_hub(url, photos, now=now)
@@ -90,12 +92,13 @@ def run_hub(
     shown = pages(
         hub, library, arrivals, sign_in=sign_in, for_others=for_others, names=names, cost=LIGHT
     )
-    asked = Site(
-        around(api(hub, library, arrivals), config), listen(f"127.0.0.1:{port}"), certified
-    )
+    readiness = Readiness(hub, Space(hub.database, hub.objects, config.quotas))
+    asked_of = around(api(hub, library, arrivals, readiness), config)
+    asked = Site(asked_of, listen(f"127.0.0.1:{port}"), certified)
     looked_at = Site(around(shown, config), listen("127.0.0.1:0"))
     ready = threading.Event()
-    serving = server((asked, looked_at), arrivals, ready.set, limits)
+    connections = OpenConnections(limits) if limits else None
+    serving = server((asked, looked_at), arrivals, ready.set, connections)
     thread = threading.Thread(target=serving.run)
     thread.start()
     assert ready.wait(20)

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from domain.ids import PhotoHash
+from hub.errors import CannotServe
 from hub.store.sql.photos import reopen
+from hub.store.sqlite.database import SqliteDatabase
 from tests.hub.conftest import Running, run_hub
 from tests.hub.station import Station, a_photo
 from tests.hub.stored import stored_as
@@ -200,6 +202,19 @@ def test_a_second_hub_on_the_same_files_is_refused(tmp_path: Path) -> None:
         done = refused(*places(tmp_path))
     assert done.status == 3
     assert "another hub is serving from here" in done.err
+
+
+def test_a_database_is_held_once_whatever_it_is_called(tmp_path: Path) -> None:
+    real, link = tmp_path / "a" / "hub.sqlite", tmp_path / "hub.db"
+    first = SqliteDatabase(real)
+    link.symlink_to(real)
+    second, third = SqliteDatabase(link), SqliteDatabase(tmp_path / "b" / ".." / "a" / real.name)
+    with first.hold():
+        for other in (second, third):
+            with pytest.raises(CannotServe, match="another hub is serving"), other.hold():
+                pass
+    for each in (first, second, third):
+        each.close()
 
 
 def test_what_the_hub_makes_is_its_own_accounts_alone(tmp_path: Path) -> None:

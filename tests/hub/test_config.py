@@ -162,6 +162,16 @@ def test_commands_take_the_stores_from_the_file_that_is_named(tmp_path: Path) ->
     assert (named.status, named.out) == (0, "0 entries and 0 photos whole\n")
 
 
+def test_the_folder_of_the_backups_is_in_the_configuration_too(tmp_path: Path) -> None:
+    file = a_hub(tmp_path)
+    lacking = run("backup", "--config", str(file))
+    assert (lacking.status, "--to is missing" in lacking.err) == (2, True)
+    file.write_text(file.read_text() + 'backup = "kept"\n')
+    assert run("backup", "--new", "--config", str(file)).status == 0
+    other = ("--database", f"sqlite://{tmp_path}/new.db", "--objects", f"file://{tmp_path}/new")
+    assert run("restore", "--dry-run", "--config", str(file), *other).status == 0
+
+
 def test_an_option_comes_before_the_file_and_the_option_config_before_the_variable(
     tmp_path: Path,
 ) -> None:

@@ -31,6 +31,11 @@ class ArrivingPhotos(ABC):
         self._own: HubId | None = None
         """Who claimed the photos; None for a folder of backups, and before `claim`."""
 
+    @property
+    def here(self) -> Path:
+        """The folder of this machine where bytes arrive."""
+        return self._arriving
+
     @abstractmethod
     def owner(self) -> HubId | None:
         """The id of the hub that owns the photos. Raises `CannotServe` when it cannot be read."""

@@ -61,6 +61,11 @@ class PostgresDatabase:
         self._listener = Listener(self._conninfo)
 
     @property
+    def folder(self) -> None:
+        """None: the rows are at the server."""
+        return None
+
+    @property
     def for_one_hub(self) -> bool:
         """No: several may serve it."""
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -62,6 +63,40 @@ def finish(rows: Connection, wanted: str, found: PhotoHash) -> None:
 def delete(rows: Connection, wanted: Iterable[str]) -> None:
     """Delete uploads, so that they can begin again."""
     rows.executemany("DELETE FROM upload WHERE id = ?", [(upload,) for upload in wanted])
+
+
+class Stored(NamedTuple):
+    """What a device has at the hub."""
+
+    uploads: int
+    """Unfinished ones."""
+    unfinished: int
+    """Bytes that these are announced to have."""
+    photos: int
+    """Bytes of stored photos that it sent; 0 when nobody counted them."""
+
+
+def by_device(rows: Connection, *, with_photos: bool) -> dict[DeviceId, Stored]:
+    """What each device has at the hub; it reads every upload, and with `with_photos` every
+    photo.
+    """
+    photos: dict[str, int] = {}
+    if with_photos:
+        photos = dict(
+            rows.execute("SELECT device, sum(size) FROM photo GROUP BY device").fetchall()
+        )
+    begun = {
+        device: (int(count), int(length))
+        for device, count, length in rows.execute(
+            "SELECT device, count(*), sum(length) FROM upload WHERE finished IS NULL"
+            " GROUP BY device"
+        )
+    }
+    return {
+        DeviceId(device): Stored(*begun.get(device, (0, 0)), int(photos.get(device, 0)))
+        for device in {*photos, *begun}
+        if device
+    }
 
 
 def unfinished(rows: Connection) -> dict[str, int]:

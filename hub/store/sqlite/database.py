@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ class SqliteDatabase:
     """The rows in the file at `path`, made when missing."""
 
     def __init__(self, path: Path) -> None:
+        path = Path(os.path.realpath(path))  # else the lock would lie beside a symbolic link
         self._path = path
         self._lock = threading.Lock()
         self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()
@@ -42,6 +44,11 @@ class SqliteDatabase:
             refuse_foreign(path)
         self._writer = open_plain(path, create=create)
         bring_up_to_date(self._writer, path, migrations.PACKAGE, migrations.STEPS)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file."""
+        return self._path.parent
 
     @property
     def for_one_hub(self) -> bool:
