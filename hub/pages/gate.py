@@ -125,10 +125,9 @@ class Gate:
 
     def _viewer(self, request: Request, rule: PageRule | None) -> Viewer | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme:
-            if scheme.lower() != "bearer" or not 0 < len(token) <= TOKEN_LIMIT:
-                return None
-            return program_with(self._hub, token.strip())
+        if scheme.lower() == "bearer":  # another scheme is that of a proxy before the pages
+            short = 0 < len(token) <= TOKEN_LIMIT
+            return program_with(self._hub, token.strip()) if short else None
         secret = secret_of(request)
         if not secret:
             return None
