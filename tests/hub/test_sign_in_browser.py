@@ -34,7 +34,7 @@ async def send(tabs: Tabs, page: str, form: str, **fields: str) -> None:
         f"document.getElementById('{name}').value = {json.dumps(value)};"
         for name, value in fields.items()
     )
-    await tabs.run(page, f"{fill} document.querySelector('{form} button').click()")
+    await tabs.run(page, f"{fill} document.querySelector({json.dumps(form)} + ' button').click()")
 
 
 def test_a_person_signs_in_and_out_in_a_browser(tmp_path: Path) -> None:
