@@ -190,6 +190,8 @@ class _Answering:
             if not await self._noted(message["status"]):
                 return
             headers = dict(message["headers"])
+            if b"cache-control" not in headers:
+                message["headers"] = [*message["headers"], (b"cache-control", b"no-store")]
             self._is_line = headers.get(b"content-type", b"").startswith(b"text/event-stream")
         elif self._is_line and not await self._gate.is_still(self._request, self._viewer):
             # the server then tells the page's code that the caller has gone

@@ -96,7 +96,7 @@ def test_an_administrator_changes_resets_disables_and_enables(
 
 
 def test_the_last_administrator_stays(place: tuple[Running, HandClock, Person]) -> None:
-    running, clock, ada = place
+    running, _, ada = place
     browser = signed_in(running, ada)
     for what in ({"do": "disable"}, {"do": "role", "role": "reader"}):
         answer = browser.post(f"/people/{ada.id}", data=what)

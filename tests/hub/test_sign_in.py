@@ -252,13 +252,20 @@ def test_a_restored_hub_knows_no_sign_in(tmp_path: Path) -> None:
         assert not opens(a_browser(running, cookies={"tidewaiter": secret}))
 
 
-def test_pages_with_data_are_kept_by_no_browser(running: Running, ada: Person) -> None:
+def test_pages_with_data_are_kept_by_no_browser(
+    running: Running, clock: HandClock, ada: Person
+) -> None:
     browser = signed_in(running, ada)
-    for path in ("/", "/rows", "/devices", "/account", "/nothing"):
+    for path in ("/", "/rows", "/devices", "/account", "/unread", "/interceptions/none"):
         answer = browser.get(path)
-        assert answer.headers.get("Cache-Control", "no-store") == "no-store"
+        assert answer.headers["Cache-Control"] == "no-store"
         if answer.status_code == 200:
             assert "form-action 'self'" in answer.headers["Content-Security-Policy"]
+    coordinator = a_person(running.hub, "cora", Role.COORDINATOR)
+    station = running.station()
+    clock.move(seconds=30)
+    answer = signed_in(running, coordinator).get(f"/sticks/answers/{station.device}.json")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
 
 def test_a_browser_on_another_machine_gets_a_cookie_for_tls_alone(
