@@ -125,10 +125,9 @@ class Gate:
 
     def _viewer(self, request: Request, rule: PageRule | None) -> Viewer | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme:
-            if scheme.lower() != "bearer" or not 0 < len(token) <= TOKEN_LIMIT:
-                return None
-            return program_with(self._hub, token.strip())
+        if scheme.lower() == "bearer":  # another scheme is that of a proxy before the pages
+            short = 0 < len(token) <= TOKEN_LIMIT
+            return program_with(self._hub, token.strip()) if short else None
         secret = secret_of(request)
         if not secret:
             return None
@@ -191,6 +190,8 @@ class _Answering:
             if not await self._noted(message["status"]):
                 return
             headers = dict(message["headers"])
+            if b"cache-control" not in headers:
+                message["headers"] = [*message["headers"], (b"cache-control", b"no-store")]
             self._is_line = headers.get(b"content-type", b"").startswith(b"text/event-stream")
         elif self._is_line and not await self._gate.is_still(self._request, self._viewer):
             # the server then tells the page's code that the caller has gone

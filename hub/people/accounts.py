@@ -15,7 +15,7 @@ from domain.instant import Instant
 from domain.words import mark
 from hub.errors import NotHere, RequestRefused
 from hub.hub import Registry
-from hub.people.names import account_name, folded, shown_name
+from hub.people.names import account_name, folded, is_name, shown_name
 from hub.people.roles import OF_PROGRAMS, Role
 from hub.people.second_factor import SECRET_BYTES, grouped, typed_hash
 from hub.store.sql import audit, people, regions, sign_ins
@@ -219,7 +219,7 @@ def add_program(
 def account_named(hub: Registry, name: str, kind: AccountKind = AccountKind.PERSON) -> Account:
     """The account that somebody names. Raises `NotHere`."""
     with hub.database.reading() as rows:
-        found = people.named(rows, folded(name))
+        found = people.named(rows, folded(name)) if is_name(folded(name)) else None
     if found is None or found.kind is not kind:
         raise NotHere(mark("no such account"), about=folded(name)[:60])
     return found

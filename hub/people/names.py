@@ -20,13 +20,18 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name[:NAME_TYPED_LIMIT].strip()).casefold()
 
 
+def is_name(name: str) -> bool:
+    """Whether an account may have this name, which is in its one form."""
+    return NAME.fullmatch(name) is not None
+
+
 def account_name(name: str) -> str:
     """The name of a new account. Raises `RequestRefused`.
 
     Only plain letters are allowed, because those of other scripts look the same and are not.
     """
     found = folded(name)
-    if not NAME.fullmatch(found):
+    if not is_name(found):
         raise RequestRefused(
             mark("a name has 2 to 40 of the letters a to z, digits, and . _ -"),
             about=name[:60],

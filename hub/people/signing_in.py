@@ -11,7 +11,7 @@ from domain.words import mark
 from hub.errors import NotKnown
 from hub.hub import Registry
 from hub.people import delays
-from hub.people.names import folded
+from hub.people.names import folded, is_name
 from hub.people.passwords import USUAL_COST, PasswordCost, is_outdated, is_right, password_hash
 from hub.people.second_factor import matching_step, typed_hash
 from hub.people.viewer import Viewer, viewer_of
@@ -59,7 +59,7 @@ def sign_in(
     name = folded(typed.name)
     delays.begin_try(hub, name, origin.address)
     with hub.database.reading() as rows:
-        account = people.named(rows, name)
+        account = people.named(rows, name) if is_name(name) else None
     usable = account if account is not None and _may_sign_in(account) else None
     right = is_right(typed.password, usable.password if usable else "", cost)
     secret = base64.urlsafe_b64encode(hub.random(SECRET_BYTES)).decode().rstrip("=")

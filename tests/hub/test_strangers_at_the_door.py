@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from hub.errors import NotKnown
 from hub.people.accounts import add_person
+from hub.people.passwords import PasswordCost, password_hash
 from hub.people.roles import Role
+from hub.people.signing_in import Origin, TypedSignIn, sign_in
+from hub.store.sql import people
 from tests.hub.conftest import Running
 from tests.hub.engines import Url
-from tests.hub.people import HandClock, Person, a_browser, a_person, hub_with_people, signed_in
+from tests.hub.people import (
+    PASSWORD,
+    HandClock,
+    Person,
+    a_browser,
+    a_person,
+    hub_with_people,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -127,6 +140,7 @@ def test_a_foreign_page_changes_nothing(
     assert foreign.post("/sign-out", headers=own).status_code == 303
 
 
+@pytest.mark.rows
 def test_forms_that_are_none_are_refused_in_one_sentence(running: Running, ada: Person) -> None:
     browser = a_browser(running)
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -138,3 +152,21 @@ def test_forms_that_are_none_are_refused_in_one_sentence(running: Running, ada: 
         answer = browser.post("/sign-in", content=data.encode(), headers=kind)
         assert answer.status_code in (401, 429)
         assert "Traceback" not in answer.text
+
+
+def test_an_unknown_name_costs_as_much_work_as_a_known_one(running: Running, ada: Person) -> None:
+    """The time of this thread alone counts, so that other work on the machine changes nothing."""
+    cost = PasswordCost(iterations=2, memory_kib=16_384)
+    with running.hub.database.writing() as rows:
+        people.put_password(rows, ada.id, password_hash(PASSWORD, cost))
+
+    def work(name: str, address: str) -> float:
+        begun = time.thread_time()
+        typed = TypedSignIn(name, "wrong wrong wrong", "000000")
+        with pytest.raises(NotKnown):
+            sign_in(running.hub, typed, Origin(address), cost)
+        return time.thread_time() - begun
+
+    known = min(work("ada", f"192.0.2.{n}") for n in range(4))
+    unknown = min(work("eva", f"192.0.2.{n}") for n in range(4))
+    assert 0.7 < known / unknown < 1.4

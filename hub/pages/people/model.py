@@ -37,8 +37,8 @@ WORDS = {
     "what": mark("What this person did"),
     "code": mark("Code for"),
     "code_why": mark(
-        "Hand it over yourself. With it the person sets a password on the page Welcome of this hub."
-        " It is shown only now, and good once, until"
+        "Hand it over yourself. With it the person sets a password at the address /welcome of this"
+        " hub. It is shown only now, and good once, until"
     ),
     "disabled": mark("disabled"),
     "waits": mark("has no password yet"),
