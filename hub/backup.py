@@ -15,7 +15,7 @@ from hub.errors import CannotServe, HubError
 from hub.hub import Hub
 from hub.store.backup_folder import BackupFolder, in_photos
 from hub.store.port import Condition, Objects, condition
-from hub.store.sql import backups, entries, interceptions, photos, safe
+from hub.store.sql import backups, entries, margins, photos, safe
 from hub.store.sql.identity import mark_as_copy
 from system.errors import CannotWrite
 
@@ -87,7 +87,7 @@ def back_up(hub: Hub, folder: Path, *, keep: int = 0) -> Backup:
             intact, damaged = entries.count_intact(rows)
             tips = entries.all_tips(rows)
             wanted = photos.all_photos(rows)
-            totals = interceptions.totals(rows)
+            totals = margins.totals(rows)
         if damaged:
             raise CannotServe(mark("an entry in the copy is damaged"), about=str(path))
         # without the mark, a hub that serves the copy would continue the old epoch

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from hub.hub import Hub
 from hub.pages.guard import HEADERS
 from hub.serving.arrivals import Arrivals
-from hub.store.sql import interceptions
+from hub.store.sql import news
 
 WATCHERS_LIMIT = 100
 """Pages that may be open at the same time."""
@@ -44,4 +44,4 @@ class LiveEvents:
 
     def _version(self) -> str:
         with self._hub.database.reading() as rows:
-            return interceptions.version(rows)
+            return news.position(rows)

@@ -10,8 +10,8 @@ from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.paging import NEWEST, ROWS
 from hub.pages.record import RecordInShort, record_in_short
-from hub.store.sql import devices, interceptions
-from hub.store.sql.interceptions import ArrivalTotals
+from hub.store.sql import devices, interceptions, margins, news
+from hub.store.sql.margins import Counts
 
 
 class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,9 +20,9 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[RecordInShort, ...]
     names: Mapping[str, str]
     """The names of the workstations by their id."""
-    totals: ArrivalTotals
+    totals: Counts
     version: str
-    """A text that changes with every arrival."""
+    """The position that the rows are read at (`hub/store/sql/news.py`)."""
     next: int | None
     """The arrival number at which the next page begins; None on the last page."""
     first_page: bool
@@ -42,8 +42,8 @@ def arrivals_page(hub: Hub, library: Library, before: int, case_id: str) -> Arri
         return ArrivalsPage(
             rows=tuple(record_in_short(hub, rows, each, library) for each in found[:ROWS]),
             names={str(device.id): device.name for device in devices.devices(rows)},
-            totals=interceptions.totals(rows),
-            version=interceptions.version(rows),
+            totals=margins.totals(rows),
+            version=news.position(rows),
             next=found[ROWS - 1].arrival if len(found) > ROWS else None,
             first_page=before == NEWEST and not case_id,
             case_id=case_id,

@@ -8,7 +8,8 @@ from enum import StrEnum
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
-from hub.store.sql import losses, previews
+from hub.store.sql import losses, margins, news, previews
+from hub.store.sql.many import pieces
 from system.database import Connection
 
 
@@ -33,14 +34,28 @@ class Held(msgspec.Struct, frozen=True):
 
 def reopen(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
     """Count these photos as not stored, because their bytes are missing or damaged: the hub's
-    statements name them as lost, and their uploads begin again.
+    statements name them as lost, and their uploads begin again. The transaction stores them.
     """
     lost = tuple(lost)
-    losses.add(rows, (photo for photo in lost if is_stored(rows, photo)), now)
+    gone = _stored(rows, lost)
+    losses.add(rows, gone, now)
+    if gone:
+        news.put(rows, margins.change_held(rows, gone, -1))
     hashes = [(photo.raw,) for photo in lost]
     rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM upload WHERE finished = ?", hashes)
+
+
+def _stored(rows: Connection, wanted: Iterable[PhotoHash]) -> tuple[PhotoHash, ...]:
+    """Those of the photos that the table has, in their order."""
+    wanted = tuple(wanted)
+    found = {
+        bytes(raw)
+        for marks, hashes in pieces(photo.raw for photo in wanted)
+        for (raw,) in rows.execute(f"SELECT hash FROM photo WHERE hash IN ({marks})", hashes)
+    }
+    return tuple(photo for photo in dict.fromkeys(wanted) if photo.raw in found)
 
 
 def is_stored(rows: Connection, wanted: PhotoHash) -> bool:
@@ -85,11 +100,15 @@ def sample(rows: Connection, limit: int) -> tuple[Held, ...]:
 
 
 def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None) -> None:
-    """Add a photo whose bytes were just hashed; `device` sent it, None when that is unknown."""
-    rows.execute(
+    """Add a photo whose bytes were just hashed; `device` sent it, None when that is unknown. The
+    transaction stores it.
+    """
+    added = rows.execute(
         "INSERT INTO photo (hash, size, form, arrived_at, device) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO NOTHING",
+        " ON CONFLICT (hash) DO NOTHING RETURNING hash",
         (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
-    )
+    ).fetchall()
+    if added:
+        news.put(rows, margins.change_held(rows, [photo.hash], 1))
     losses.close(rows, photo.hash)
     previews.forget(rows, photo.hash)
