@@ -16,7 +16,7 @@ class PostgresStep(Protocol):
     STATEMENTS: tuple[str, ...]
 
     @property
-    def NEEDED(self) -> int | None: ...  # noqa: N802, D102
+    def NEEDED(self) -> int | None: ...
 
 
 STEPS: tuple[PostgresStep, ...] = (m0001_begin, m0003_live)
