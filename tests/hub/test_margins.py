@@ -73,9 +73,10 @@ class History:
             made = self._station.finalise(**self._fields())
             self._records.append(made)
             return made
-        about = self._random.choice(self._records)
+        own = [each for each in self._records if each.head.device == self._station.device]
+        about = self._random.choice(self._random.choice([self._records, own or self._records]))
         record = RecordId(about.head.subject)
-        if chosen < 0.75:  # of others too: their interceptions stay as they are
+        if chosen < 0.8:  # of others too: their interceptions stay as they are
             fields = self._fields() | {"record_id": record}
             body = InterceptionFinalised(
                 record=record, number="XA-1", revision=2, supersedes=about.hash,
@@ -131,8 +132,10 @@ def test_after_any_history_the_counts_are_those_of_the_rows(hub: Hub) -> None:
             assert_right(hub)
     with hub.database.reading() as rows:
         counts = margins.totals(rows)
+        (amended,) = rows.execute("SELECT count(*) FROM interception WHERE revision > 1").fetchone()
     assert min(counts.interceptions, counts.cases, counts.photos_named, counts.unread) > 3
     assert counts.cases < counts.interceptions
+    assert amended > 3
     assert 0 < counts.photos_held < counts.photos_named
     assert_right(hub)
     stations[2].finalise()
