@@ -24,7 +24,7 @@ KEPT, SWEEP = 4_096, 256
 """Rows that are kept, and how many are added before older ones are deleted."""
 
 
-class Position(msgspec.Struct, frozen=True):
+class NewsPosition(msgspec.Struct, frozen=True):
     """Which turns a view has seen: all below `low`, and those below `high` but for `between`."""
 
     low: int
@@ -81,7 +81,7 @@ def since(rows: Connection, text: str) -> News:
     nothing that helps, so the whole list is to be read.
     """
     now = position(rows)
-    present, before = Position.parse(now), Position.parse(text)
+    present, before = NewsPosition.parse(now), NewsPosition.parse(text)
     if before is None or present is None or before.high > present.high:
         return News(now, more=True)  # also after a change to a replica that lacks the latest
     found = rows.execute(
