@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.apart.view import ApartView
+from hub.pages.arrivals.board import Board
 from hub.pages.arrivals.live import LiveEvents
 from hub.pages.arrivals.view import ArrivalsView
 from hub.pages.clashes.view import ClashesView
@@ -24,12 +25,14 @@ def page_routes(hub: Hub, library: Library, arrivals: Arrivals) -> list[Route | 
     """The routes of all pages."""
     templates = Templates()
     arrived = ArrivalsView(hub, library, templates)
+    live = LiveEvents(Board(hub, library, arrivals, templates), arrivals)
     photos = PhotoViews(hub)
     sticks = SticksView(hub, arrivals, templates)
     return [
         Route("/", arrived.page),
         Route("/rows", arrived.rows),
-        Route("/live", LiveEvents(hub, arrivals).answer),
+        Route("/live", live.answer),
+        Route("/changes", live.changes),
         Route("/interceptions/{record:path}", InterceptionView(hub, library, templates).page),
         Route("/devices", WorkstationsView(hub, library, templates).page),
         Route("/sticks", sticks.page, methods=["GET"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import jinja2
@@ -29,12 +29,12 @@ class Templates:
         )
         self._environment.globals["label"] = label_of
 
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        """The template with these values."""
+        return self._environment.get_template(template).render(values)
+
     async def page(self, template: str, read: Callable[[], msgspec.Struct]) -> Response:
         """The template, filled with the fields of what `read` returns; both in a worker thread."""
 
-        def fill() -> str:
-            values = msgspec.structs.asdict(read())
-            return self._environment.get_template(template).render(values)
-
-        text = await run_in_threadpool(fill)
+        text = await run_in_threadpool(lambda: self.fill(template, msgspec.structs.asdict(read())))
         return HTMLResponse(text, headers={**HEADERS, "Cache-Control": "no-store"})

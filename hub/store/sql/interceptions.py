@@ -14,6 +14,8 @@ from hub.store.sql.many import pieces
 from hub.summary import Summary
 from system.database import Connection
 
+OF_CASE = 10_001
+
 
 class ListedInterception(msgspec.Struct, frozen=True, kw_only=True):
     """One interception in the list; times in milliseconds since 1970, UTC."""
@@ -101,11 +103,21 @@ def page(
 
 
 def count_of_case(rows: Connection, case_id: str) -> int:
-    """How many interceptions belong to a case."""
+    """How many interceptions belong to a case, as far as `OF_CASE`."""
     (count,) = rows.execute(
-        "SELECT count(*) FROM interception WHERE case_id = ?", (clean(case_id),)
+        "SELECT count(*) FROM (SELECT 1 FROM interception WHERE case_id = ? LIMIT ?) AS listed",
+        (clean(case_id), OF_CASE),
     ).fetchone()
     return int(count)
+
+
+def some(rows: Connection, records: Iterable[str]) -> tuple[ListedInterception, ...]:
+    """Those of the records that are listed, in no order."""
+    return tuple(
+        _row(row)
+        for marks, names in pieces(clean(record) for record in records)
+        for row in rows.execute(f"{_SELECT} WHERE record IN ({marks})", names)
+    )
 
 
 def of_cases(rows: Connection, cases: Iterable[str], limit: int) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ ALTER TABLE interception
     ADD COLUMN pack text COLLATE "C" NOT NULL
         GENERATED ALWAYS AS (coalesce(summary ->> 'pack_id', '')) STORED,
     ADD COLUMN day bigint NOT NULL GENERATED ALWAYS AS (arrived_at / 86400000) STORED;
+DROP INDEX interception_case;
+CREATE INDEX interception_case ON interception (case_id, arrival);
 CREATE INDEX interception_day ON interception (day, arrival);
 CREATE INDEX interception_post ON interception (post, day, arrival);
 CREATE INDEX interception_pack ON interception (pack, day, arrival);

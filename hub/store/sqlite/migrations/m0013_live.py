@@ -26,7 +26,7 @@ CREATE TABLE news (
     more INTEGER NOT NULL -- 1 when there are others
 ) STRICT;
 CREATE VIEW latest_news AS SELECT number AS turn, records, more FROM news;
-CREATE VIEW position AS SELECT coalesce(max(number), 0) + 1 || ':'
+CREATE VIEW position AS SELECT (coalesce(max(number), 0) + 1) || ':'
     || (coalesce(max(number), 0) + 1) || ':' AS position FROM news;
 DROP VIEW progress;
 ALTER TABLE interception ADD COLUMN post TEXT NOT NULL
@@ -35,6 +35,8 @@ ALTER TABLE interception ADD COLUMN pack TEXT NOT NULL
     GENERATED ALWAYS AS (coalesce(summary ->> 'pack_id', '')) VIRTUAL;
 ALTER TABLE interception ADD COLUMN day INTEGER NOT NULL
     GENERATED ALWAYS AS (arrived_at / 86400000) VIRTUAL; -- days since 1970, UTC
+DROP INDEX interception_case;
+CREATE INDEX interception_case ON interception (case_id, arrival);
 CREATE INDEX interception_day ON interception (day, arrival);
 CREATE INDEX interception_post ON interception (post, day, arrival);
 CREATE INDEX interception_pack ON interception (pack, day, arrival);
