@@ -16,6 +16,7 @@ from hub.api.devices import DeviceRoutes
 from hub.api.door import error_as_json, error_as_text, fault_as_json
 from hub.api.enrolment import EnrolmentRoutes
 from hub.api.feed import FeedRoutes
+from hub.api.health import HealthRoutes
 from hub.api.own_photos import OwnPhotoRoutes
 from hub.api.photos import PhotoRoutes
 from hub.api.previews import PreviewRoutes
@@ -27,6 +28,7 @@ from hub.pages.guard import PagesGuard
 from hub.pages.routes import page_routes
 from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
+from hub.serving.readiness import Readiness
 from hub.store.addresses import database_exists, open_database, open_objects
 from hub.store.sql import photos
 from hub.store.sql.identity import Random, mark_as_copy, recognise
@@ -98,7 +100,9 @@ def open_registry(
     return hub
 
 
-def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
+def api(
+    hub: Hub, library: Library, arrivals: Arrivals, readiness: Readiness | None = None
+) -> Starlette:
     """The ASGI application for workstations, without the pages."""
     build_decoders()  # requests are answered in many threads
     return Starlette(
@@ -111,6 +115,7 @@ def api(hub: Hub, library: Library, arrivals: Arrivals) -> Starlette:
             *PreviewRoutes(hub, arrivals).routes(),
             *BundleRoutes(hub, arrivals).routes(),
             *FeedRoutes(hub, library).routes(),
+            *HealthRoutes(readiness or Readiness(hub)).routes(),
         ],
         exception_handlers=API_ERRORS,
     )

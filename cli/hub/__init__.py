@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "serve": "run a hub",
+    "config": "check and show the configuration of a hub",
     "code": "give out a station with a one-time code, or list and end codes",
     "token": "print a token for a program that brings photos",
     "device": "list, end and name workstations",

@@ -60,6 +60,23 @@ def open_database(url: str, *, create: bool = True) -> Database:
     return SqliteDatabase(path)
 
 
+def is_remote(url: str) -> bool:
+    """Whether the address names a store that is no file or folder of this machine."""
+    return urlsplit(url).scheme in (*POSTGRES, BUCKET)
+
+
+def expect_database(url: str) -> None:
+    """Raise `AddressRefused` for an address that no engine has; nothing is opened."""
+    if urlsplit(url).scheme not in POSTGRES:
+        _path(url, DATABASE_SCHEME)
+
+
+def expect_objects(url: str) -> None:
+    """Raise `AddressRefused` for an address that no store for photos has; nothing is opened."""
+    if urlsplit(url).scheme != BUCKET:
+        _path(url, OBJECTS_SCHEME)
+
+
 def _postgres() -> _PostgresEngine:
     return cast("_PostgresEngine", _of_extra("hub.store.postgres.database"))
 

@@ -30,7 +30,7 @@ from acts.session import Session
 from acts.station.init import make_workstation
 from hub.codes import fresh_code, put_address
 from hub.errors import CannotServe
-from hub.serving.server import Certified, certificate
+from hub.serving.certificates import Certified, certificate
 from storage.identity import Station
 from storage.keys import Passphrase
 from storage.workstation import Workstation
@@ -310,6 +310,7 @@ def test_a_renewed_certificate_is_shown_after_hup_without_a_restart(
         before = shown_by(url)
         own.certificate.write_bytes(b"half of a file")
         hub.send_signal(signal.SIGHUP)
+        assert '"certificate expires", "days": 1}' in hub.stderr.readline()
         assert "certificate not renewed" in hub.stderr.readline()
         assert shown_by(url) == before
         self_signed(own.certificate.parent)
