@@ -45,7 +45,7 @@ class Tabs:
         while True:
             said = json.loads(await self._socket.receive_str())
             if said.get("id") == self._count:
-                result: dict[str, Any] = said["result"]
+                result: dict[str, Any] = said.get("result", {})
                 return result
 
     async def open(self, url: str) -> str:
@@ -61,7 +61,11 @@ class Tabs:
             + json.dumps(words)
             + ") ? done(true) : setTimeout(look, 50); look(); })"
         )
-        await self.ask("Runtime.evaluate", session, expression=script, awaitPromise=True)
+        found: dict[str, Any] = {}
+        while not found:  # a page that is still being opened has no answer
+            found = await self.ask(
+                "Runtime.evaluate", session, expression=script, awaitPromise=True
+            )
 
     async def holds(self, session: str, words: str) -> bool:
         """Whether the page holds the words now."""

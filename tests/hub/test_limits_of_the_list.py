@@ -96,7 +96,7 @@ def test_the_pages_of_any_limits_have_what_fits_once_and_newest_first(
 ) -> None:
     with hub.database.reading() as rows:
         every = interceptions.page(rows, before=2**62, limit=1_000)
-        items = dict(
+        items: dict[str, str] = dict(
             rows.execute("SELECT record, number FROM used_number WHERE kind = 'item'").fetchall()
         )
     assert len(every) == 90
