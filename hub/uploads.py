@@ -200,9 +200,10 @@ def _kept_before(hub: Hub, upload: Upload) -> Held | None:
 
 
 def drop_abandoned(hub: Hub) -> int:
-    """Delete unfinished uploads without activity for `KEPT_DAYS`; returns their number.
+    """Delete unfinished uploads without activity for `KEPT_DAYS`, and the bytes of uploads that
+    were finished at another hub on this database; returns their number.
 
-    The workstation still has the photo and begins a new upload.
+    The workstation still has the photo of an unfinished one and begins a new upload.
     """
     limit = hub.now().millis - KEPT_DAYS * DAY
     staged = dict(hub.objects.arriving())
@@ -211,9 +212,10 @@ def drop_abandoned(hub: Hub) -> int:
         touched = {**begun, **staged}
         old = [upload for upload, at in touched.items() if at < limit]
         uploads.delete(rows, old)
-    for upload in old:
+        elsewhere = uploads.finished(rows, staged)
+    for upload in (*old, *elsewhere):
         hub.objects.drop(upload)
-    return len(old)
+    return len(old) + len(elsewhere)
 
 
 def expiry(hub: Hub) -> int:

@@ -11,6 +11,7 @@ COMMANDS = {
     "bulletin": "publish a bulletin to the workstations",
     "setting": "give settings to the workstations of a post, or of all",
     "backup": "copy all, read it back, call it safe",
+    "restore": "bring a backup into an empty database, and verify all of it",
     "objects": "bring the photos from a folder to a bucket, or back",
     "check": "read all that the hub holds, and judge it",
 }

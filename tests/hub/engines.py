@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,13 @@ def programs() -> Path | None:
 class PostgresServer:
     """A server of its own on a socket; it flushes nothing, unless it must be `durable`.
 
-    It does not run as root, so it gets a user of the system then.
+    It does not run as root, so it gets a user of the system then. With `copy_of` it is a replica
+    that follows another server, until it is promoted.
     """
 
-    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, durable: bool = False, copy_of: PostgresServer | None = None
+    ) -> None:
         self._flush = "on" if durable else "off"
         bin_folder = programs()
         assert bin_folder is not None
@@ -63,8 +67,13 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         if self._user is not None:
             shutil.chown(folder, self._user)
-        self._run("initdb", "-D", str(folder / "data"), "-U", "hub", "-A", "trust", "-E", "UTF8",
-                  "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
+        if copy_of is None:
+            self._run("initdb", "-D", str(folder / "data"), "-U", "hub", "-A", "trust", "-E",
+                      "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
+        else:
+            follows = f"host={copy_of.folder} user=hub application_name={folder.name}"
+            self._run("pg_basebackup", "-D", str(folder / "data"), "-R", "-d", follows,
+                      "--checkpoint=fast", "--no-sync")  # fmt: skip
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -103,6 +112,21 @@ class PostgresServer:
         self._run("pg_ctl", "stop", "-D", str(self.folder / "data"), "-m", "immediate", "-w")
         if self._process is not None:
             self._process.wait(30)
+
+    def kill(self) -> None:
+        """Kill all its processes with -9 at once, if it runs."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        first = self._process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for pid in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait(30)
+
+    def promote(self) -> None:
+        """The replica takes writes from now on."""
+        self._run("pg_ctl", "promote", "-D", str(self.folder / "data"), "-w")
 
     def url(self, database: str) -> str:
         """The address of a database."""

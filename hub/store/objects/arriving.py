@@ -19,6 +19,8 @@ from system.errors import CannotWrite
 from system.files import flush_folder
 
 UPLOAD = re.compile(r"[0-9a-f][0-9a-f-]{15,99}")
+WRITE_ANYWHERE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+"""Opens a file as it is, or a new one; Python's own modes cut it or write at its end alone."""
 
 
 class ArrivingPhotos(ABC):
@@ -52,6 +54,14 @@ class ArrivingPhotos(ABC):
     def keep(self, upload: str, photo: PhotoHash) -> None:
         """Store the upload's bytes under their hash."""
 
+    @abstractmethod
+    def sizes(self) -> Iterator[tuple[PhotoHash, int]]:
+        """Every photo with stored bytes and their size, in the order of the hashes."""
+
+    def names(self) -> Iterator[PhotoHash]:
+        """Every photo with stored bytes, also a damaged one."""
+        return (photo for photo, _ in self.sizes())
+
     def staged(self, upload: str) -> int:
         """How many bytes of the upload are stored durably."""
         try:
@@ -60,20 +70,26 @@ class ArrivingPhotos(ABC):
             return 0
 
     def append(self, upload: str, offset: int, data: bytes) -> int:
-        """Add `data` at `offset`, durably; the new size."""
+        """Add `data` at `offset`, durably; the new size.
+
+        Hubs that get the same bytes at the same moment write them to the same offset, not one
+        after the other.
+        """
         self.expect_own()
         path = self._part(upload)
         with as_ours(path):
             new = not path.exists()
-            with path.open("ab") as file:
-                if file.tell() != offset:
+            with os.fdopen(os.open(path, WRITE_ANYWHERE, 0o666), "wb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if size != offset:
                     raise RequestRefused(
                         mark("the upload is at {size}, not at {offset}"),
                         status=409,
                         code=ApiCode.WRONG_OFFSET,
-                        size=file.tell(),
+                        size=size,
                         offset=offset,
                     )
+                file.seek(offset)
                 file.write(data)
                 file.flush()
                 _flush_or_drop(file.fileno(), path)

@@ -92,8 +92,10 @@ def _fresh(conninfo: str) -> Server:
     connection = connect(conninfo)
     # the summaries of interceptions are read by our own decoder
     connection.adapters.register_loader("json", TextBinaryLoader)
+    # a statement timeout would end the wait of COMMIT for a replica, and COMMIT would succeed
     connection.execute(
-        "SELECT set_config('lock_timeout', $1, false), set_config('synchronous_commit',"
+        "SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', '0', false),"
+        " set_config('synchronous_commit',"
         " replace(current_setting('synchronous_commit'), 'off', 'on'), false)",
         (f"{LOCK_SECONDS}s",),
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from domain.entry import Entry
-from domain.errors import EntryRefused
 from domain.ids import DeviceId, EntryHash
 from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
@@ -220,30 +219,6 @@ def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], .
         "SELECT hash, brought_by, reason, at FROM refusal ORDER BY at DESC LIMIT ?", (limit,)
     )
     return tuple((bytes(h).hex(), by, why, at) for h, by, why, at in found)
-
-
-def count_intact(rows: Connection) -> tuple[int, int]:
-    """How many entries have the right hash, and how many do not; reads and hashes all of them."""
-    intact = damaged = after = 0
-    while found := rows.execute(
-        "SELECT arrival, hash, bytes, signature FROM entry WHERE arrival > ?"
-        " ORDER BY arrival LIMIT 1000",
-        (after,),
-    ).fetchall():
-        for _, raw, data, signature in found:
-            if _is_intact(bytes(raw), bytes(data), bytes(signature)):
-                intact += 1
-            else:
-                damaged += 1
-        after = found[-1][0]
-    return intact, damaged
-
-
-def _is_intact(raw: bytes, data: bytes, signature: bytes) -> bool:
-    try:
-        return Entry(data, signature).hash.raw == raw
-    except EntryRefused:
-        return False
 
 
 def all_tips(rows: Connection) -> list[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -37,7 +37,8 @@ def reopen(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
     statements name them as lost, and their uploads begin again. The transaction stores them.
     """
     lost = tuple(lost)
-    gone = _stored(rows, lost)
+    stored = among(rows, lost)
+    gone = tuple(photo for photo in dict.fromkeys(lost) if photo in stored)
     losses.add(rows, gone, now)
     if gone:
         news.put(rows, margins.change_held(rows, gone, -1))
@@ -45,17 +46,6 @@ def reopen(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
     rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM upload WHERE finished = ?", hashes)
-
-
-def _stored(rows: Connection, wanted: Iterable[PhotoHash]) -> tuple[PhotoHash, ...]:
-    """Those of the photos that the table has, in their order."""
-    wanted = tuple(wanted)
-    found = {
-        bytes(raw)
-        for marks, hashes in pieces(photo.raw for photo in wanted)
-        for (raw,) in rows.execute(f"SELECT hash FROM photo WHERE hash IN ({marks})", hashes)
-    }
-    return tuple(photo for photo in dict.fromkeys(wanted) if photo.raw in found)
 
 
 def is_stored(rows: Connection, wanted: PhotoHash) -> bool:
@@ -85,10 +75,39 @@ def held(rows: Connection, wanted: PhotoHash, epoch: str) -> Held | None:
     return Held(wanted, row[0], PictureForm(row[1]), bool(row[2])) if row else None
 
 
+def after(rows: Connection, last: bytes, limit: int = 500) -> tuple[Held, ...]:
+    """At most `limit` stored photos whose hash is greater than `last`, in the order of hashes."""
+    found = rows.execute(
+        "SELECT hash, size, form FROM photo WHERE hash > ? ORDER BY hash LIMIT ?", (last, limit)
+    )
+    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
+
+
+def pages(rows: Connection) -> Iterator[tuple[Held, ...]]:
+    """Every stored photo in the order of hashes, a few hundred at a time."""
+    last = b""
+    while page := after(rows, last):
+        yield page
+        last = page[-1].hash.raw
+
+
+def among(rows: Connection, wanted: Iterable[PhotoHash]) -> set[PhotoHash]:
+    """Those of the photos that are stored; nobody looked at their bytes."""
+    found: set[PhotoHash] = set()
+    for marks, hashes in pieces(photo.raw for photo in wanted):
+        stored = rows.execute(f"SELECT hash FROM photo WHERE hash IN ({marks})", hashes)
+        found |= {PhotoHash(bytes(raw)) for (raw,) in stored}
+    return found
+
+
 def all_photos(rows: Connection) -> tuple[Held, ...]:
     """Every stored photo."""
-    found = rows.execute("SELECT hash, size, form FROM photo ORDER BY hash")
-    return tuple(Held(PhotoHash(bytes(h)), size, PictureForm(form)) for h, size, form in found)
+    return tuple(photo for page in pages(rows) for photo in page)
+
+
+def count(rows: Connection) -> int:
+    """How many photos are stored."""
+    return int(rows.execute("SELECT count(*) FROM photo").fetchone()[0])
 
 
 def sample(rows: Connection, limit: int) -> tuple[Held, ...]:

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
+from hub.store.sql.many import pieces
 from system.database import Connection
 
 
@@ -66,3 +67,14 @@ def delete(rows: Connection, wanted: Iterable[str]) -> None:
 def unfinished(rows: Connection) -> dict[str, int]:
     """Unfinished uploads, with the time when they began in milliseconds since 1970."""
     return dict(rows.execute("SELECT id, begun_at FROM upload WHERE finished IS NULL").fetchall())
+
+
+def finished(rows: Connection, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Those of the uploads whose photo is stored."""
+    found: list[str] = []
+    for marks, ids in pieces(wanted):
+        stored = rows.execute(
+            f"SELECT id FROM upload WHERE finished IS NOT NULL AND id IN ({marks})", ids
+        )
+        found += [upload for (upload,) in stored]
+    return tuple(found)
