@@ -8,7 +8,7 @@ list is to be read again when there are too many.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -22,9 +22,10 @@ from hub.packs import Library
 from hub.pages.record import record_in_short
 from hub.pages.templates import Templates
 from hub.serving.arrivals import Arrivals
-from hub.store.sql import devices, interceptions, margins, news
+from hub.store.sql import devices, interceptions, news
 from hub.store.sql.interceptions import ListedInterception
-from hub.store.sql.news import News
+from hub.store.sql.regional import totals_within
+from hub.store.sql.scope import EVERYTHING, Scope
 from system.database import Connection
 
 PAUSE_SECONDS = 1.0
@@ -136,27 +137,35 @@ class Board:
         with self._hub.database.reading() as rows:
             return news.position(rows)
 
-    def since(self, position: str) -> ListChange:
-        """What changed on the list since that position."""
+    def since(self, position: str, scope: Scope = EVERYTHING) -> ListChange:
+        """What changed since that position on the list of the scope. Of a scope that is not all,
+        it says nothing but the position when the records that it knows of are elsewhere.
+        """
         with self._hub.database.reading() as rows:
             found = news.since(rows, position)
             if found.quiet:
                 return ListChange(found.position)
-            head = self._templates.fill("arrivals/counts.html", {"totals": margins.totals(rows)})
+            listed = interceptions.some(rows, found.records, scope)
+            if scope.account and not (listed or found.more):
+                return ListChange(found.position)
+            head = self._templates.fill(
+                "arrivals/counts.html", {"totals": totals_within(rows, scope)}
+            )
             if found.more or len(found.records) > ROWS_IN_EVENT:
                 return ListChange(found.position, head=head, all=True)
-            return ListChange(found.position, self._rows(rows, found), head)
+            return ListChange(found.position, self._rows(rows, listed, scope), head)
 
-    def _rows(self, rows: Connection, found: News) -> tuple[ChangedRow, ...]:
-        listed = interceptions.some(rows, found.records)
+    def _rows(
+        self, rows: Connection, listed: Sequence[ListedInterception], scope: Scope
+    ) -> tuple[ChangedRow, ...]:
         names = devices.names(rows, (each.device for each in listed))
         newest = sorted(listed, key=lambda each: -each.arrival)
-        return tuple(self._row(rows, each, names) for each in newest)
+        return tuple(self._row(rows, each, names, scope) for each in newest)
 
     def _row(
-        self, rows: Connection, listed: ListedInterception, names: dict[str, str]
+        self, rows: Connection, listed: ListedInterception, names: dict[str, str], scope: Scope
     ) -> ChangedRow:
-        row = record_in_short(self._hub, rows, listed, self._library)
+        row = record_in_short(self._hub, rows, listed, self._library, scope)
         html = self._templates.fill(
             "arrivals/row.html", {"row": row, "names": names, "case_id": "", "not_far": False}
         )

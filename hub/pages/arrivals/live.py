@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from domain.encoding import to_json
 from hub.pages.arrivals.board import Board, ListChange
 from hub.pages.guard import HEADERS
+from hub.pages.viewer import scope_of
 from hub.serving.arrivals import Arrivals
 from hub.serving.connections import PER_ADDRESS
 
@@ -48,12 +49,15 @@ class LiveEvents:
 
     async def changes(self, request: Request) -> Response:
         """What changed since `?since=`, once: for a page that joins the line of another one."""
-        change = await run_in_threadpool(self._board.since, _position(request))
+        change = await run_in_threadpool(self._board.since, _position(request), scope_of(request))
         return Response(to_json(change), media_type="application/json", headers=NOT_STORED)
 
     async def _events(self, request: Request) -> AsyncIterator[str]:
+        scope = scope_of(request)
         with self._board.line() as line:
-            yield _event(await run_in_threadpool(self._board.since, _position(request)))
+            first = await run_in_threadpool(self._board.since, _position(request), scope)
+            position = first.id
+            yield _event(first)
             while not self._arrivals.closing and not await request.is_disconnected():
                 try:
                     change = await line.get(STILL_HERE_SECONDS)
@@ -62,7 +66,11 @@ class LiveEvents:
                     continue
                 if change is None:
                     return
-                yield _event(change)
+                if scope.account:
+                    change = await run_in_threadpool(self._board.since, position, scope)
+                position = change.id
+                if not change.nothing:
+                    yield _event(change)
 
 
 def _position(request: Request) -> str:

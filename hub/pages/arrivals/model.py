@@ -11,9 +11,11 @@ from hub.packs import Library
 from hub.pages.arrivals.asked import in_address, in_form
 from hub.pages.paging import NEWEST, ROWS
 from hub.pages.record import STATUS, RecordInShort, record_in_short
-from hub.store.sql import devices, filtered, interceptions, margins, news
+from hub.store.sql import devices, filtered, interceptions, news
 from hub.store.sql.filtered import COUNTED, CappedCount, Filter
 from hub.store.sql.margins import Counts
+from hub.store.sql.regional import totals_within
+from hub.store.sql.scope import Scope
 
 Choice = tuple[str, str]
 """A value of a field of the form, and its words."""
@@ -52,16 +54,20 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     here: str = "arrivals"
 
 
-def arrivals_page(hub: Hub, library: Library, before: int, asked: Filter) -> ArrivalsPage:
-    """One page of rows that arrived before number `before` and are as asked, and the counts."""
+def arrivals_page(
+    hub: Hub, library: Library, before: int, asked: Filter, scope: Scope
+) -> ArrivalsPage:
+    """One page of the scope's rows that arrived before number `before` and are as asked, and the
+    counts.
+    """
     limited = asked != Filter(case_id=asked.case_id)
     with hub.database.reading() as rows:
-        found = filtered.page(rows, asked, before=before, limit=ROWS)
+        found = filtered.page(rows, asked, before=before, limit=ROWS, scope=scope)
         return ArrivalsPage(
-            rows=tuple(record_in_short(hub, rows, each, library) for each in found.rows),
+            rows=tuple(record_in_short(hub, rows, each, library, scope) for each in found.rows),
             names=devices.names(rows, (each.device for each in found.rows)),
-            totals=margins.totals(rows),
-            count=filtered.count(rows, asked) if limited else None,
+            totals=totals_within(rows, scope),
+            count=filtered.count(rows, asked, scope) if limited else None,
             version=news.position(rows),
             next=found.next,
             stopped=found.stopped,
@@ -69,11 +75,11 @@ def arrivals_page(hub: Hub, library: Library, before: int, asked: Filter) -> Arr
             chosen=in_form(asked),
             query=in_address(asked),
             limits=_limits(asked),
-            posts=_choices({each: library.post_name(each) for each in filtered.posts(rows)}),
+            posts=_choices({each: library.post_name(each) for each in filtered.posts(rows, scope)}),
             checklists=_choices(library.titles()),
             statuses=tuple((value, words) for value, (_, words) in STATUS.items()),
             case_id=asked.case_id,
-            of_case=interceptions.count_of_case(rows, asked.case_id) if asked.case_id else 0,
+            of_case=interceptions.count_of_case(rows, asked.case_id, scope) if asked.case_id else 0,
         )
 
 

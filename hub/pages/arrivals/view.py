@@ -11,6 +11,7 @@ from hub.pages.arrivals.asked import asked
 from hub.pages.arrivals.model import arrivals_page
 from hub.pages.paging import before
 from hub.pages.templates import Templates
+from hub.pages.viewer import scope_of
 
 
 class ArrivalsView:
@@ -32,5 +33,7 @@ class ArrivalsView:
     async def _filled(self, template: str, request: Request) -> Response:
         last, chosen = before(request), asked(request)
         return await self._templates.page(
-            template, lambda: arrivals_page(self._hub, self._library, last, chosen)
+            request,
+            template,
+            lambda: arrivals_page(self._hub, self._library, last, chosen, scope_of(request)),
         )

@@ -18,6 +18,7 @@ from hub.store.sql import interceptions
 from hub.store.sql.entries import clean
 from hub.store.sql.interceptions import ListedInterception
 from hub.store.sql.many import pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 COUNTED = 10_000
@@ -81,16 +82,20 @@ _Key = tuple[int, int, str]
 """Day, arrival and record of a row."""
 
 
-def page(rows: Connection, asked: Filter, *, before: int, limit: int) -> Page:
-    """The newest `limit` rows that arrived before number `before` and are as asked."""
+def page(
+    rows: Connection, asked: Filter, *, before: int, limit: int, scope: Scope = EVERYTHING
+) -> Page:
+    """The newest `limit` rows of the scope that arrived before number `before` and are as asked."""
     if asked == Filter(case_id=asked.case_id):
-        found = interceptions.page(rows, before=before, limit=limit + 1, case_id=asked.case_id)
+        found = interceptions.page(
+            rows, before=before, limit=limit + 1, case_id=asked.case_id, scope=scope
+        )
         return Page(found[:limit], found[limit - 1].arrival if len(found) > limit else None)
     if asked.number:
-        keys = [key for key in _of_number(rows, asked)[0] if key[:2] < _start(rows, before)]
+        keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < _start(rows, before)]
         return Page(_rows(rows, keys[:limit]), keys[limit - 1][1] if len(keys) > limit else None)
     keys = []
-    scan = _Scan(rows, asked, _start(rows, before), limit + 1)
+    scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope)
     for key in scan:
         keys.append(key)
         if len(keys) > limit:
@@ -98,13 +103,13 @@ def page(rows: Connection, asked: Filter, *, before: int, limit: int) -> Page:
     return Page(_rows(rows, keys), scan.last if scan.stopped else None, stopped=scan.stopped)
 
 
-def count(rows: Connection, asked: Filter) -> CappedCount:
-    """How many rows are as asked; at most `SCANNED` are read."""
+def count(rows: Connection, asked: Filter, scope: Scope = EVERYTHING) -> CappedCount:
+    """How many rows of the scope are as asked; at most `SCANNED` of it are read."""
     if asked.number:
-        keys, whole = _of_number(rows, asked)
+        keys, whole = _of_number(rows, asked, scope)
         return CappedCount(len(keys), whole)
     lead, *others = asked.columns or (("", ""),)
-    where, values = _where(lead, asked.days)
+    where, values = _where(lead, asked.days, scope)
     named = [column for column, _ in others]
     test = " AND ".join(f"{column} = ?" for column in named) or "1 = 1"
     scanned, found = rows.execute(
@@ -118,9 +123,12 @@ def count(rows: Connection, asked: Filter) -> CappedCount:
     return CappedCount(min(int(found), COUNTED), False)
 
 
-def posts(rows: Connection) -> tuple[str, ...]:
-    """The posts of which something arrived."""
-    found = rows.execute("SELECT DISTINCT post FROM margin WHERE post <> '' ORDER BY post")
+def posts(rows: Connection, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+    """The posts of which something in the scope arrived."""
+    inside, values = within("device", scope)
+    found = rows.execute(
+        f"SELECT DISTINCT post FROM margin WHERE post <> ''{inside} ORDER BY post", values
+    )
     return tuple(post for (post,) in found)
 
 
@@ -131,11 +139,16 @@ class _Scan:
     """
 
     def __init__(
-        self, rows: Connection, asked: Filter, before: tuple[int, int], wanted: int
+        self,
+        rows: Connection,
+        asked: Filter,
+        before: tuple[int, int],
+        wanted: int,
+        scope: Scope,
     ) -> None:
         self._rows, self._asked, self._before = rows, asked, before
         lead, *self._others = asked.columns or (("", ""),)
-        self._where, self._values = _where(lead, asked.days)
+        self._where, self._values = _where(lead, asked.days, scope)
         self._size = CHUNK if self._others else wanted
         self.last = 0
         self.stopped = False
@@ -165,12 +178,15 @@ class _Scan:
                 return
 
 
-def _where(lead: tuple[str, str], days: tuple[int, int]) -> tuple[str, tuple[object, ...]]:
+def _where(
+    lead: tuple[str, str], days: tuple[int, int], scope: Scope
+) -> tuple[str, tuple[object, ...]]:
     """The condition that an index leads to, and its values."""
     column, value = lead
+    inside, of_scope = within("device", scope)
     if not column:
-        return "day BETWEEN ? AND ?", days
-    return f"{column} = ? AND day BETWEEN ? AND ?", (value, *days)
+        return f"day BETWEEN ? AND ?{inside}", (*days, *of_scope)
+    return f"{column} = ? AND day BETWEEN ? AND ?{inside}", (value, *days, *of_scope)
 
 
 def _start(rows: Connection, before: int) -> tuple[int, int]:
@@ -179,7 +195,7 @@ def _start(rows: Connection, before: int) -> tuple[int, int]:
     return (row[0] if row else LAST, before)
 
 
-def _of_number(rows: Connection, asked: Filter) -> tuple[list[_Key], bool]:
+def _of_number(rows: Connection, asked: Filter, scope: Scope) -> tuple[list[_Key], bool]:
     """The keys of the rows with that number, newest first, and whether these are all."""
     records: dict[str, None] = {}
     whole = True
@@ -193,11 +209,14 @@ def _of_number(rows: Connection, asked: Filter) -> tuple[list[_Key], bool]:
     first, last = asked.days
     wanted = tuple(value for _, value in asked.columns)
     named = "".join(f", {column}" for column, _ in asked.columns)
+    inside, of_scope = within("device", scope)
     keys = [
         (row[0], row[1], row[2])
         for marks, names in pieces(records)
         for row in rows.execute(
-            f"SELECT day, arrival, record{named} FROM interception WHERE record IN ({marks})", names
+            f"SELECT day, arrival, record{named} FROM interception"
+            f" WHERE record IN ({marks}){inside}",
+            (*names, *of_scope),
         )
         if first <= row[0] <= last and tuple(row[3:]) == wanted
     ]

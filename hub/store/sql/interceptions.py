@@ -11,6 +11,7 @@ import msgspec
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
 from hub.store.sql.many import pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from hub.summary import Summary
 from system.database import Connection
 
@@ -89,34 +90,45 @@ def put(
 
 
 def page(
-    rows: Connection, *, before: int, limit: int, case_id: str = ""
+    rows: Connection,
+    *,
+    before: int,
+    limit: int,
+    case_id: str = "",
+    scope: Scope = EVERYTHING,
 ) -> tuple[ListedInterception, ...]:
     """Interceptions with an arrival number less than `before`, newest first; only those of a case
     when one is named.
     """
     where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ?{where} ORDER BY arrival DESC LIMIT ?",
-        (before, *named, limit),
+        f"{_SELECT} WHERE arrival < ?{where}{inside} ORDER BY arrival DESC LIMIT ?",
+        (before, *named, *values, limit),
     )
     return tuple(_row(row) for row in found)
 
 
-def count_of_case(rows: Connection, case_id: str) -> int:
-    """How many interceptions belong to a case, as far as `OF_CASE`."""
+def count_of_case(rows: Connection, case_id: str, scope: Scope = EVERYTHING) -> int:
+    """How many interceptions of the scope belong to a case, as far as `OF_CASE`."""
+    inside, values = within("device", scope)
     (count,) = rows.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM interception WHERE case_id = ? LIMIT ?) AS listed",
-        (clean(case_id), OF_CASE),
+        f"SELECT count(*) FROM (SELECT 1 FROM interception WHERE case_id = ?{inside} LIMIT ?)"
+        " AS listed",
+        (clean(case_id), *values, OF_CASE),
     ).fetchone()
     return int(count)
 
 
-def some(rows: Connection, records: Iterable[str]) -> tuple[ListedInterception, ...]:
-    """Those of the records that are listed, in no order."""
+def some(
+    rows: Connection, records: Iterable[str], scope: Scope = EVERYTHING
+) -> tuple[ListedInterception, ...]:
+    """Those of the records that are listed and in the scope, in no order."""
+    inside, values = within("device", scope)
     return tuple(
         _row(row)
         for marks, names in pieces(clean(record) for record in records)
-        for row in rows.execute(f"{_SELECT} WHERE record IN ({marks})", names)
+        for row in rows.execute(f"{_SELECT} WHERE record IN ({marks}){inside}", (*names, *values))
     )
 
 
@@ -143,9 +155,10 @@ def naming(rows: Connection, photo: PhotoHash, limit: int) -> tuple[str, ...]:
     return tuple(record for (record,) in found)
 
 
-def one(rows: Connection, record: str) -> ListedInterception | None:
-    """The row of one interception."""
-    row = rows.execute(f"{_SELECT} WHERE record = ?", (clean(record),)).fetchone()
+def one(rows: Connection, record: str, scope: Scope = EVERYTHING) -> ListedInterception | None:
+    """The row of one interception, if the scope has it."""
+    inside, values = within("device", scope)
+    row = rows.execute(f"{_SELECT} WHERE record = ?{inside}", (clean(record), *values)).fetchone()
     return _row(row) if row else None
 
 

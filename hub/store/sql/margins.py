@@ -15,6 +15,7 @@ import msgspec
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
 from hub.store.sql.many import pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 Owner = tuple[str, str]
@@ -63,9 +64,10 @@ Counted = Mapping[str, CountedInterception]
 """By record."""
 
 
-def totals(rows: Connection) -> Counts:
-    """The counts of everything; reads one row per post and workstation."""
-    row = rows.execute(f"SELECT {_SUMS} FROM margin").fetchone()
+def totals(rows: Connection, scope: Scope = EVERYTHING) -> Counts:
+    """The counts of all that the scope has; reads one row per post and workstation."""
+    inside, values = within("device", scope)
+    row = rows.execute(f"SELECT {_SUMS} FROM margin WHERE 1 = 1{inside}", values).fetchone()
     return Counts(*(int(count or 0) for count in row))
 
 
