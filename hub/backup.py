@@ -23,7 +23,7 @@ from hub.progress import Progress, WorkStep, unheard
 from hub.store.backup_folder import BackupFolder, in_photos, not_finished
 from hub.store.port import Condition, Objects, condition
 from hub.store.read_back import ReadBack, WantedPhoto
-from hub.store.sql import backups, entries, interceptions, photos, safe, stored_entries
+from hub.store.sql import backups, entries, margins, photos, safe, stored_entries
 from hub.store.sql.identity import mark_as_copy
 from system.database.errors import errors_as_ours
 from system.errors import CannotWrite
@@ -143,7 +143,7 @@ def _copy_rows(
                 rows, lambda done: progress(WorkStep.ENTRIES, done, total)
             )
             tips = entries.all_tips(rows)
-            totals = interceptions.totals(rows)
+            totals = margins.totals(rows)
             for page in photos.pages(rows):
                 ledger.want(each.hash for each in page)
         if damaged:

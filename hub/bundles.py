@@ -270,7 +270,8 @@ class _BundleIntake:
         kept, self._kept = self._kept, []
         now = self._hub.now().millis
         if kept:
-            with self._hub.database.writing(("photos",)) as rows:
+            stored = [held.hash for held in kept]
+            with self._hub.database.writing(("photos",), storing=stored) as rows:
                 for held in kept:
                     before = photos.held(rows, held.hash, self._hub.identity.epoch)
                     if before is not None and before.size != held.size:

@@ -1,7 +1,8 @@
 """Reads everything that the hub stores and reports what is missing or damaged.
 
-Photos that are on the disk but not in the database are added to the database, and those that are
-missing or damaged are no longer called safe. All other changes are made only on request.
+Photos that are on the disk but not in the database are added to the database, missing and damaged
+ones are no longer called safe, and wrong counts are set right. All other changes are made only on
+request.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from hub.parts import ALL, EqualPart
 from hub.progress import Progress, WorkStep, unheard
 from hub.store.backup_folder import BackupFolder
 from hub.store.port import Condition, Objects, condition
-from hub.store.sql import losses, photos, safe, stored_entries
+from hub.store.sql import losses, margins, photos, safe, stored_entries
 from hub.store.sql.photos import Held
 from hub.uploads import form_of
 
@@ -35,6 +36,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """Number of intact photos: their bytes have the right hash."""
     taken_in: int
     mended: int
+    miscounted: int
+    """Number of counts on the pages that were wrong, and are right now."""
     missing: tuple[PhotoHash, ...]
     damaged: tuple[PhotoHash, ...]
 
@@ -88,6 +91,7 @@ def check(
         photos=whole + taken_in,
         taken_in=taken_in,
         mended=mended,
+        miscounted=_count_again(hub),
         missing=tuple(states[Condition.MISSING]),
         damaged=tuple(states[Condition.DAMAGED]),
     )
@@ -141,14 +145,23 @@ def _take_in(hub: Hub, part: EqualPart) -> int:
                 continue
             size = hub.objects.size(photo) or 0
             start = next(hub.objects.read(photo), b"")[:16]
-            with hub.database.writing((str(photo),)) as rows:
+            with hub.database.writing((str(photo),), storing=(photo,)) as rows:
                 photos.add(rows, Held(photo, size, form_of(start)), hub.now().millis)
             count += 1
     return count
 
 
+def _count_again(hub: Hub) -> int:
+    with hub.database.reading() as rows:
+        drift = margins.drift(rows)
+    if drift:
+        with hub.database.writing() as rows:
+            margins.add(rows, drift)
+    return len(drift)
+
+
 def _ask_again(hub: Hub, lost: tuple[PhotoHash, ...]) -> None:
     for photo in lost:
         hub.objects.set_aside(photo)
-    with hub.database.writing(("photos",)) as rows:
+    with hub.database.writing(("photos",), storing=lost) as rows:
         photos.reopen(rows, lost, hub.now().millis)

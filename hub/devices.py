@@ -101,7 +101,8 @@ def accept(hub: Registry, device: DeviceId) -> LetIn:
             carriers = {item.entry.hash: item.brought_by for item in waiting}
             verified = verify(rows, [item.entry for item in waiting])
             made = plan(rows, verified.good, carriers, now, judged=True)
-        with hub.database.writing((str(device), *made.names)) as rows:
+        names = (str(device), *made.names)
+        with hub.database.writing(names, naming=made.photos) as rows:
             if made.still_holds(rows) and apart.of_device(rows, device) == waiting:
                 made.carry_out(rows, now)
                 apart.release(rows, [entry.hash for entry in made.stored])

@@ -76,7 +76,8 @@ def _commit(
         with hub.database.reading() as rows:
             verified = verify(rows, found)
             made = plan(rows, verified.good, carrier, now)
-        with hub.database.writing((str(carrier), *made.names)) as rows:
+        names = (str(carrier), *made.names)
+        with hub.database.writing(names, naming=made.photos) as rows:
             if not made.still_holds(rows):
                 continue
             made.carry_out(rows, now)

@@ -117,6 +117,14 @@ class Library:
         found = (c.label("posts", code, "en") for c in self._checklists.values() if c.post(code))
         return next(found, code)
 
+    def titles(self) -> dict[str, str]:
+        """The English title of each checklist by its id, of the highest version."""
+        self._look()
+        return {
+            name: checklist.pack.title.get("en", name)
+            for (name, _), checklist in sorted(self._checklists.items())
+        }
+
     def _like(self, pack: tuple[str, str]) -> Iterator[Checklist]:
         """The pack itself, then the other versions of it."""
         if pack not in self._checklists:

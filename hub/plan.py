@@ -7,20 +7,22 @@ plan is based on is still so; otherwise another plan is made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from domain.entry import Entry
-from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash
+from domain.ids import NOTHING_BEFORE, DeviceId, EntryHash, PhotoHash
 from domain.kinds import read_body
 from domain.words import mark
 from hub import wanted_packs
 from hub.errors import Unavailable
 from hub.listing import Listing, listings
 from hub.signers import VerifiedEntry, note_change
-from hub.store.sql import devices, entries, interceptions, numbers
+from hub.store.sql import devices, entries, interceptions, margins, news, numbers
 from hub.store.sql.entries import NewEntry, Position
+from hub.store.sql.margins import Counted, CountedInterception
 from system.database import Connection
 
 ABOUT_INTERCEPTIONS = ("interception.", "receipt.")
@@ -48,6 +50,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Those of `asked` that are stored, and where in their chains."""
     counts: Mapping[str, int]
     """How many entries about each touched subject are stored."""
+    before: Counted
+    """Those of the listings that are listed already, as they are counted now."""
     ended: frozenset[DeviceId]
 
     @property
@@ -57,7 +61,27 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         about |= {str(entry.head.device) for entry in self.late}
         about |= set(self.counts)
         used = (number for each in self.listings for number in each.numbers)
+        about |= {each.case_id for each in (*self.before.values(), *self.after.values())}
         return tuple(sorted(about | {f"{kind} {number}" for kind, number in used}))
+
+    @property
+    def after(self) -> Counted:
+        """The listings as they are counted when this is carried out."""
+        return {
+            entries.clean(each.row.record): CountedInterception(
+                each.row.summary.post,
+                each.row.device,
+                entries.clean(each.row.case_id),
+                frozenset(each.photos),
+            )
+            for each in self.listings
+        }
+
+    @property
+    def photos(self) -> frozenset[PhotoHash]:
+        """The photos that records name before or after it."""
+        both = (*self.before.values(), *self.after.values())
+        return frozenset(photo for each in both for photo in each.photos)
 
     def still_holds(self, rows: Connection) -> bool:
         """Whether all that the plan is based on is still so."""
@@ -79,11 +103,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         photos = {each.row.record: each.photos for each in self.listings}
         used = {each.row.record: each.numbers for each in self.listings}
         before = [each.row.record for each in self.listings if each.arrival]
+        unread = Counter(each.entry.head.device for each in self.new if not each.readable)
+        cases = margins.change(rows, self.before, self.after, unread)
         interceptions.put(rows, listed, photos, before)
-        numbers.put(rows, used, before)
+        repeated = numbers.put(rows, used, before)
         for device, pack in {(each.row.device, each.pack) for each in self.listings}:
             wanted_packs.note(rows, pack, DeviceId(device))
         entries.lift_refusals(rows, [each.entry.hash for each in self.new])
+        if self.new:
+            changed = [row.record for row in sorted(listed, key=lambda row: -row.arrival)]
+            others = interceptions.of_cases(rows, cases, news.RECORDS) + repeated
+            news.put(rows, (*changed, *others))
 
 
 Carriers = DeviceId | Mapping[EntryHash, DeviceId]
@@ -112,6 +142,7 @@ def plan(
     for each in found:
         sorting.sort(each)
     new, counts, listed = _listed(rows, sorting.new, brought_by, now)
+    before = margins.counted(rows, (each.row.record for each in listed if each.arrival))
     return Plan(
         new=new,
         stored=tuple(sorting.stored),
@@ -123,6 +154,7 @@ def plan(
         asked=asked,
         known=known,
         counts=counts,
+        before=before,
         ended=ended,
     )
 

@@ -40,7 +40,8 @@ def begin(
     now = hub.now().millis
     upload = Upload(hub.random(32).hex(), device, length, promised, None, metadata)
     computed = "" if promised is None else _computed_id(device, promised, length)
-    with hub.database.writing((computed or upload.id,)) as rows:
+    storing = () if promised is None else (promised,)
+    with hub.database.writing((computed or upload.id,), storing=storing) as rows:
         if promised is not None and held_photo(hub, rows, promised) is None:
             photos.reopen(rows, [promised], now)
         if computed and uploads.find(rows, computed) is None:
@@ -96,7 +97,7 @@ def find(hub: Hub, device: DeviceId, address: str) -> Upload:
     if found is not None and found.device == device:
         if whole is None or not lost:
             return found
-        with hub.database.writing((found.id,)) as rows:
+        with hub.database.writing((found.id,), storing=(whole,)) as rows:
             photos.reopen(rows, [whole], hub.now().millis)
     raise NotHere(
         mark("there is no such upload"), code=ApiCode.NO_UPLOAD, hint=mark("Begin it anew.")
@@ -163,7 +164,7 @@ def resume(hub: Hub, upload: Upload) -> Held | None:
 
 
 def _finish(hub: Hub, upload: Upload, held: Held) -> Held:
-    with hub.database.writing((upload.id,)) as rows:
+    with hub.database.writing((upload.id,), storing=(held.hash,)) as rows:
         photos.add(rows, held, hub.now().millis, upload.device)
         uploads.finish(rows, upload.id, held.hash)
     drop_pictures(hub, held.hash)
@@ -190,7 +191,7 @@ def _kept_before(hub: Hub, upload: Upload) -> Held | None:
         found.update(piece)
     if found.digest() != photo.raw:
         hub.objects.set_aside(photo)
-        with hub.database.writing((str(photo),)) as rows:
+        with hub.database.writing((str(photo),), storing=(photo,)) as rows:
             photos.reopen(rows, [photo], hub.now().millis)
         return None
     held = _finish(hub, upload, Held(photo, upload.length, form_of(start)))

@@ -74,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"taken in again: {photos(found.taken_in)} that the database did not know")
     if found.mended:
         print(f"put right from the backup: {photos(found.mended)}")
+    if found.miscounted:
+        print(f"counted anew: {found.miscounted} of the counts on the pages were wrong")
     if found.damaged_entries:
         print(f"damaged: {entries(found.damaged_entries)}; restore the database from a backup")
     for photo in found.missing:

@@ -42,6 +42,7 @@ ALLOWED: Mapping[tuple[str, str], PageRule] = {
     ("GET", "/"): _page(),
     ("GET", "/rows"): _page(quiet=True),
     ("GET", "/live"): PageRule(role=Role.READER, quiet=True),
+    ("GET", "/changes"): _page(quiet=True),
     ("GET", "/interceptions/{record:path}"): _page(subject="record"),
     ("GET", "/devices"): _page(),
     ("GET", "/unread"): _page(),

@@ -66,6 +66,7 @@ class RecordInShort(msgspec.Struct, frozen=True, kw_only=True):
     action: str
     seized: str
     device: str
+    arrival: int
     day: str
     """The day on which it arrived, in UTC."""
     arrived: str
@@ -114,6 +115,7 @@ def record_in_short(
         action=library.label(pack, "actions", summary.action),
         seized=at(summary.seized_at),
         device=listed.device,
+        arrival=listed.arrival,
         day=utc_day(listed.arrived_at),
         arrived=at(listed.arrived_at),
         changed=at(listed.changed_at),

@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.packs import Library
 from hub.pages.account.view import AccountViews
 from hub.pages.apart.view import ApartView
+from hub.pages.arrivals.board import Board
 from hub.pages.arrivals.live import LiveEvents
 from hub.pages.arrivals.view import ArrivalsView
 from hub.pages.audit.view import AuditView
@@ -34,13 +35,15 @@ def page_routes(
 ) -> list[Route | Mount]:
     """The routes of all pages; `allowed` has the role that each needs."""
     arrived = ArrivalsView(hub, library, templates)
+    live = LiveEvents(Board(hub, library, arrivals, templates), arrivals)
     photos = PhotoViews(hub)
     sticks = SticksView(hub, arrivals, templates)
     return [
         *_people_routes(hub, templates, cost),
         Route("/", arrived.page),
         Route("/rows", arrived.rows),
-        Route("/live", LiveEvents(hub, arrivals).answer),
+        Route("/live", live.answer),
+        Route("/changes", live.changes),
         Route("/interceptions/{record:path}", InterceptionView(hub, library, templates).page),
         Route("/devices", WorkstationsView(hub, library, templates).page),
         Route("/sticks", sticks.page, methods=["GET"]),

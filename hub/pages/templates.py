@@ -34,6 +34,10 @@ class Templates:
         )
         self._environment.globals["label"] = label_of
 
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        """The template with these values."""
+        return self._environment.get_template(template).render(values)
+
     async def page(
         self,
         request: Request,

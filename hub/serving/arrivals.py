@@ -1,14 +1,14 @@
-"""Wakes open pages when something arrived, in this process or in another one.
+"""Tells open pages when something arrived, in this process or in another one.
 
-A page waits for arrivals in its own process and for those that another hub on the same database
-tells of. It also checks the database from time to time, because such a message may be lost.
+Whoever follows arrivals is woken by those in this process and by those that another hub on the same
+database tells of. It also looks from time to time, because such a message may be lost.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 from hub.store.port import Database
 
@@ -16,16 +16,18 @@ LOOK_SECONDS = 5.0
 
 
 class Arrivals:
-    """Lets open pages wait for arrivals; used from the event loop, `notify` from any thread."""
+    """Wakes those who follow arrivals; used from the event loop, `notify` from any thread."""
 
     def __init__(self, database: Database, *, look_seconds: float = LOOK_SECONDS) -> None:
         self._database = database
         self._look_seconds = look_seconds
-        self._waiting: set[asyncio.Event] = set()
+        self._following: set[Follower] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listening = ExitStack()
         self._telling: asyncio.Task[None] | None = None
         self._tell_again = False
+        self.watchers = 0
+        """How many lines to open pages there are; the pages count them."""
         self.closing = False
 
     def begin(self) -> None:
@@ -33,13 +35,8 @@ class Arrivals:
         self._loop = asyncio.get_running_loop()
         self._listening.enter_context(self._database.listening(self._from_thread(self._wake)))
 
-    @property
-    def watchers(self) -> int:
-        """How many pages wait."""
-        return len(self._waiting)
-
     def notify(self) -> None:
-        """Something arrived here: wake all waiting pages, and tell the other hubs."""
+        """Something arrived here: wake all followers, and tell the other hubs."""
         self._from_thread(self._arrived)()
 
     def _from_thread(self, call: Callable[[], None]) -> Callable[[], None]:
@@ -66,22 +63,39 @@ class Arrivals:
         self._telling = None
 
     def _wake(self) -> None:
-        for event in self._waiting:
-            event.set()
+        for follower in self._following:
+            follower.wake()
 
     def close(self) -> None:
-        """Wake all waiting pages: the hub stops."""
+        """Wake all followers: the hub stops."""
         self.closing = True
         self._wake()
         self._listening.close()
 
-    async def wait(self) -> None:
-        """Return when something arrived, or when it is time to check the database."""
-        event = asyncio.Event()
-        self._waiting.add(event)
+    @contextmanager
+    def followed(self) -> Iterator[Follower]:
+        """A follower, woken by each arrival while the block runs."""
+        follower = Follower(self._look_seconds)
+        self._following.add(follower)
         try:
-            await asyncio.wait_for(event.wait(), self._look_seconds)
-        except TimeoutError:
-            return
+            yield follower
         finally:
-            self._waiting.discard(event)
+            self._following.discard(follower)
+
+
+class Follower:
+    """Waits for arrivals; one that comes while nobody waits ends the next wait at once."""
+
+    def __init__(self, look_seconds: float) -> None:
+        self._look_seconds = look_seconds
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something arrived."""
+        self._woken.set()
+
+    async def wait(self) -> None:
+        """Return when something arrived since the last return, or when it is time to look."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), self._look_seconds)
+        self._woken.clear()

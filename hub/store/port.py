@@ -9,7 +9,7 @@ port.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -26,11 +26,19 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A consistent view of what is committed."""
 
-    def writing(self, about: Sequence[str] = ()) -> AbstractContextManager[Connection]:
+    def writing(
+        self,
+        about: Sequence[str] = (),
+        *,
+        naming: Iterable[PhotoHash] = (),
+        storing: Iterable[PhotoHash] = (),
+    ) -> AbstractContextManager[Connection]:
         """One transaction: all of it is durable when the block ends, or none of it happened.
 
         Two transactions with the same `about` run one after the other; an engine with a single
-        writer runs all of them one after the other.
+        writer runs all of them one after the other. One that adds or removes photos (`storing`)
+        runs before or after all those whose records name them (`naming`), which do not wait for
+        each other.
         """
 
     @property

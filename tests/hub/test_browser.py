@@ -45,7 +45,7 @@ class Tabs:
         while True:
             said = json.loads(await self._socket.receive_str())
             if said.get("id") == self._count:
-                result: dict[str, Any] = said["result"]
+                result: dict[str, Any] = said.get("result", {})
                 return result
 
     async def open(self, url: str) -> str:
@@ -61,7 +61,17 @@ class Tabs:
             + json.dumps(words)
             + ") ? done(true) : setTimeout(look, 50); look(); })"
         )
-        await self.ask("Runtime.evaluate", session, expression=script, awaitPromise=True)
+        found: dict[str, Any] = {}
+        while not found:  # a page that is still being opened has no answer
+            found = await self.ask(
+                "Runtime.evaluate", session, expression=script, awaitPromise=True
+            )
+
+    async def holds(self, session: str, words: str) -> bool:
+        """Whether the page holds the words now."""
+        script = f"document.body.innerText.includes({json.dumps(words)})"
+        found = await self.ask("Runtime.evaluate", session, expression=script)
+        return bool(found["result"]["value"])
 
     async def run(self, session: str, script: str) -> None:
         """Run a script in the page."""
@@ -117,5 +127,36 @@ def test_eight_pages_share_one_line_and_hidden_ones_hold_none(
                 await tabs.run(page, hide)
             while arrivals.watchers:
                 await tabs.ask("Browser.getVersion")
+
+    asyncio.run(walk())
+
+
+def test_the_list_waits_for_its_reader_and_can_be_paused(running: Running, tmp_path: Path) -> None:
+    station = running.station()
+    for _ in range(40):
+        station.finalise()
+    station.send()
+
+    async def arrive() -> None:
+        station.finalise()
+        await asyncio.to_thread(station.send)
+
+    async def walk() -> None:
+        async with browser(tmp_path / "profile") as tabs:
+            page = await tabs.open(running.pages)
+            await tabs.until(page, "Live: new arrivals appear by themselves")
+            await tabs.run(page, "document.querySelector('#pause').click()")
+            await arrive()
+            await tabs.until(page, "1 arrived")
+            assert not await tabs.holds(page, "2026-000041")
+            await tabs.run(page, "document.querySelector('#pause').click()")
+            await tabs.until(page, "2026-000041")
+            await tabs.run(page, "document.querySelector('[data-record] a').focus()")
+            await arrive()
+            await tabs.until(page, "1 new")
+            assert not await tabs.holds(page, "2026-000042")
+            await tabs.run(page, "document.querySelector('#waiting').click()")
+            await tabs.until(page, "2026-000042")
+            assert not await tabs.holds(page, "2026-000002"), "as many rows as before"
 
     asyncio.run(walk())

@@ -202,14 +202,16 @@ def test_an_end_between_check_and_write_counts(running: Running, monkeypatch: An
     thief = running.station(1)
     before = running.hub.database.writing
 
-    def writing(about: Any = ()) -> Any:
+    def writing(*about: Any, **photos: Any) -> Any:
         monkeypatch.setattr(type(running.hub.database), "writing", original)
         revoke(running.hub, DeviceId(str(thief.device)), "meanwhile")
-        return before(about)
+        return before(*about, **photos)
 
     original = type(running.hub.database).writing
     monkeypatch.setattr(
-        type(running.hub.database), "writing", lambda self, about=(): writing(about)
+        type(running.hub.database),
+        "writing",
+        lambda self, *about, **photos: writing(*about, **photos),
     )
     ack = thief.send()
     assert [refusal.code for refusal in ack.refused] == [RefusalCode.HELD_APART]

@@ -18,7 +18,8 @@ from hub.errors import AddressRefused, CannotServe, RequestRefused, Unavailable
 from hub.store.addresses import open_database
 from hub.store.port import Database
 from hub.store.postgres.migrations import STEPS
-from hub.store.sql import interceptions, losses
+from hub.store.sql import losses, news
+from hub.store.sql.news import News
 from hub.store.sqlite.database import SqliteDatabase
 from sync.wire.batch import pack_batch
 from tests.hub.conftest import Running, run_hub
@@ -145,36 +146,32 @@ def test_losses_are_numbered_in_the_order_of_commits(
         assert losses.after(now, before, 10).photos == (first, second)
 
 
-def test_the_version_of_the_list_changes_when_a_lower_number_arrives_later(
+def test_news_of_a_transaction_that_ends_late_are_neither_lost_nor_told_twice(
     database: Database,
 ) -> None:
     """Numbers are given before the commit, so the higher one may be there first."""
 
-    def version() -> str:
+    def told(position: str) -> News:
         with database.reading() as rows:
-            return interceptions.version(rows)
+            return news.since(rows, position)
 
-    put = (
-        "INSERT INTO entry (hash, device, seq, prev, kind, subject, arrived_at, brought_by,"
-        " readable, bytes, signature) VALUES (?, 'd', 1, ?, '', '', 0, '', 1, ?, ?)"
-    )
-    with database.writing() as rows:
-        rows.execute(
-            "INSERT INTO device (id, name, post, station, enrolled_at, seen_at)"
-            " VALUES ('d', '', '', 1, 0, 0)"
-        )
+    def higher() -> None:
+        with database.writing(("b",)) as rows:
+            news.put(rows, ["second"])
+
+    with database.reading() as rows:
+        start = news.position(rows)
     with database.writing(("a",)) as lower:
-        lower.execute(put, (b"1", b"", b"", b""))
-        before = version()
-
-        def higher() -> None:
-            with database.writing(("b",)) as rows:
-                rows.execute(put, (b"2", b"", b"", b""))
-
+        news.put(lower, ["first"])
         with ThreadPoolExecutor(1) as pool:
             pool.submit(higher).result(20)
-        between = version()
-    assert len({before, between, version()}) == 3
+        between = told(start)
+        assert between.records == ("second",)
+        assert told(between.position).quiet
+    after = told(between.position)
+    assert after.records == ("first",)
+    assert told(after.position).quiet
+    assert set(told(start).records) == {"first", "second"}
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -20,8 +22,7 @@ from hub.people.accounts import change_regions
 from hub.people.regions import posts_of, put_region, remove_region
 from hub.people.roles import Role
 from hub.store.sql import people, regions
-from hub.store.sql.regional import totals_within, version_within
-from hub.store.sql.scope import Scope
+from hub.store.sql.regional import totals_within
 from tests.hub.conftest import Running
 from tests.hub.engines import Url
 from tests.hub.people import HandClock, a_person, hub_with_people, signed_in
@@ -126,22 +127,33 @@ def test_nothing_of_another_region_comes_by_its_address(
 def test_an_open_line_tells_nothing_of_what_arrives_elsewhere(
     place: tuple[Running, HandClock],
 ) -> None:
-    running, _ = place
+    running, clock = place
     north, south = filled(running)
     put_region(running.hub, "NORTH", ["MCN"])
     person = a_person(running.hub, "nora", regions=["NORTH"])
+    clock.move(seconds=30)
+    nora = signed_in(running, person)
+    position = nora.get("/").text.split('data-version="')[1].split('"')[0]
 
-    def version() -> str:
-        with running.hub.database.reading() as rows:
-            return version_within(rows, Scope(person.id))
+    def told() -> Any:
+        return nora.get("/changes", params={"since": position}).json()
 
-    before = version()
     south.finalise()
     south.send()
-    assert version() == before
-    north.finalise()
+    assert (told()["rows"], told()["head"], told()["all"]) == ([], "", False)
+    entry = north.finalise()
     north.send()
-    assert version() != before
+    change = told()
+    assert [row["record"] for row in change["rows"]] == [entry.head.subject]
+    assert "2 interceptions<" in change["head"]
+    south.finalise()
+    with nora.stream("GET", "/live", params={"since": change["id"]}) as line:
+        data = (json.loads(each[6:]) for each in line.iter_lines() if each.startswith("data: "))
+        assert not next(data)["rows"]
+        south.send()
+        later = north.finalise()
+        north.send()
+        assert [row["record"] for row in next(data)["rows"]] == [later.head.subject]
 
 
 def test_an_account_whose_region_has_no_posts_of_the_hub_sees_nothing(

@@ -37,6 +37,7 @@ TABLE = """
     GET   /                                 everybody
     GET   /rows                             everybody
     GET   /live                             everybody
+    GET   /changes                          everybody
     GET   /interceptions/RECORD             everybody
     GET   /devices                          everybody
     GET   /unread                           everybody

@@ -8,12 +8,17 @@ import msgspec
 
 from hub.hub import Hub
 from hub.packs import Library
+from hub.pages.arrivals.asked import in_address, in_form
 from hub.pages.paging import NEWEST, ROWS
-from hub.pages.record import RecordInShort, record_in_short
-from hub.store.sql import devices, interceptions
-from hub.store.sql.interceptions import ArrivalTotals
-from hub.store.sql.regional import totals_within, version_within
+from hub.pages.record import STATUS, RecordInShort, record_in_short
+from hub.store.sql import devices, filtered, interceptions, news
+from hub.store.sql.filtered import COUNTED, CappedCount, Filter
+from hub.store.sql.margins import Counts
+from hub.store.sql.regional import totals_within
 from hub.store.sql.scope import Scope
+
+Choice = tuple[str, str]
+"""A value of a field of the form, and its words."""
 
 
 class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,12 +27,26 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[RecordInShort, ...]
     names: Mapping[str, str]
     """The names of the workstations by their id."""
-    totals: ArrivalTotals
+    totals: Counts
+    count: CappedCount | None
+    """How many are as asked; None when all are listed, or those of a case."""
+    counted: int = COUNTED
     version: str
-    """A text that changes with every arrival."""
+    """The position that the rows are read at (`hub/store/sql/news.py`)."""
     next: int | None
     """The arrival number at which the next page begins; None on the last page."""
+    stopped: bool
+    """Whether the search ended before the page was full."""
     first_page: bool
+    chosen: Mapping[str, str]
+    """The limits of the list by the names of the fields of the form."""
+    query: str
+    """The same as the part of an address after `?`."""
+    limits: str
+    """The same as JSON, by the names in `ChangedRow`, for the script of the page."""
+    posts: tuple[Choice, ...]
+    checklists: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
     case_id: str
     """The case whose interceptions alone are listed; empty for all."""
     of_case: int
@@ -36,22 +55,47 @@ class ArrivalsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def arrivals_page(
-    hub: Hub, library: Library, before: int, case_id: str, scope: Scope
+    hub: Hub, library: Library, before: int, asked: Filter, scope: Scope
 ) -> ArrivalsPage:
-    """One page of rows that arrived before number `before`, of one case or of all, and the counts
-    of all.
+    """One page of the scope's rows that arrived before number `before` and are as asked, and the
+    counts.
     """
+    limited = asked != Filter(case_id=asked.case_id)
     with hub.database.reading() as rows:
-        found = interceptions.page(
-            rows, before=before, limit=ROWS + 1, case_id=case_id, scope=scope
-        )
+        found = filtered.page(rows, asked, before=before, limit=ROWS, scope=scope)
         return ArrivalsPage(
-            rows=tuple(record_in_short(hub, rows, each, library, scope) for each in found[:ROWS]),
-            names={str(device.id): device.name for device in devices.devices(rows, scope)},
+            rows=tuple(record_in_short(hub, rows, each, library, scope) for each in found.rows),
+            names=devices.names(rows, (each.device for each in found.rows)),
             totals=totals_within(rows, scope),
-            version=version_within(rows, scope),
-            next=found[ROWS - 1].arrival if len(found) > ROWS else None,
-            first_page=before == NEWEST and not case_id,
-            case_id=case_id,
-            of_case=interceptions.count_of_case(rows, case_id, scope) if case_id else 0,
+            count=filtered.count(rows, asked, scope) if limited else None,
+            version=news.position(rows),
+            next=found.next,
+            stopped=found.stopped,
+            first_page=before == NEWEST and not asked.case_id,
+            chosen=in_form(asked),
+            query=in_address(asked),
+            limits=_limits(asked),
+            posts=_choices({each: library.post_name(each) for each in filtered.posts(rows, scope)}),
+            checklists=_choices(library.titles()),
+            statuses=tuple((value, words) for value, (_, words) in STATUS.items()),
+            case_id=asked.case_id,
+            of_case=interceptions.count_of_case(rows, asked.case_id, scope) if asked.case_id else 0,
         )
+
+
+def _limits(asked: Filter) -> str:
+    named = {
+        "post": asked.post,
+        "status": asked.status,
+        "pack": asked.pack,
+        "first_day": asked.first_day,
+        "last_day": asked.last_day,
+        "number": asked.number,
+    }
+    return msgspec.json.encode(
+        {name: v for name, v in named.items() if v not in ("", None)}
+    ).decode()
+
+
+def _choices(words: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(sorted(words.items(), key=lambda each: each[1]))

@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from hub.hub import Hub
 from hub.packs import Library
+from hub.pages.arrivals.asked import asked
 from hub.pages.arrivals.model import arrivals_page
-from hub.pages.paging import before, of_case
+from hub.pages.paging import before
 from hub.pages.templates import Templates
 from hub.pages.viewer import scope_of
 
@@ -30,9 +31,9 @@ class ArrivalsView:
         return await self._filled("arrivals/rows.html", request)
 
     async def _filled(self, template: str, request: Request) -> Response:
-        last, case_id = before(request), of_case(request)
+        last, chosen = before(request), asked(request)
         return await self._templates.page(
             request,
             template,
-            lambda: arrivals_page(self._hub, self._library, last, case_id, scope_of(request)),
+            lambda: arrivals_page(self._hub, self._library, last, chosen, scope_of(request)),
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from domain.ids import PhotoHash
 from domain.words import mark
 from hub.errors import AddressRefused, CannotServe
 from hub.store.port import Database
@@ -31,6 +32,13 @@ WRITE = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 """With locks by name, what is read after them must be what was committed before."""
 BUCKETS = 1_024
 """Names are locked by their number among so many: PostgreSQL has room for few locks."""
+PHOTO_BUCKETS = 64
+"""Photos likewise. A large batch names photos in all of them."""
+LOCK = """
+    SELECT CASE WHEN shared THEN pg_advisory_xact_lock_shared(class, number)
+        ELSE pg_advisory_xact_lock(class, number) END
+    FROM unnest(?::int[], ?::int[], ?::boolean[]) AS wanted (class, number, shared)
+"""
 USUAL = {
     "application_name": "tidewaiter-hub",
     "connect_timeout": "10",
@@ -104,15 +112,21 @@ class PostgresDatabase:
                 self._thread.view = None
 
     @contextmanager
-    def writing(self, about: Sequence[str] = ()) -> Iterator[Connection]:
-        """One durable transaction; it waits for others that are about one of these names."""
+    def writing(
+        self,
+        about: Sequence[str] = (),
+        *,
+        naming: Iterable[PhotoHash] = (),
+        storing: Iterable[PhotoHash] = (),
+    ) -> Iterator[Connection]:
+        """One durable transaction; it waits for others that are about one of these names, and for
+        those that name what it stores, or store what it names.
+        """
         with self._transaction(WRITE) as rows:
-            locks = sorted({zlib.crc32(name.encode()) % BUCKETS for name in about})
+            locks = _locks(about, naming, storing)
             if locks:
-                rows.execute(
-                    "SELECT pg_advisory_xact_lock(?, number) FROM unnest(?::int[]) AS number",
-                    (schema.CLASS, locks),
-                )
+                classes, numbers, shared = zip(*locks, strict=True)
+                rows.execute(LOCK, (list(classes), list(numbers), list(shared)))
             yield rows
 
     @contextmanager
@@ -140,6 +154,18 @@ class PostgresDatabase:
         """Close all connections."""
         self._pool.close()
         self._listener.close()
+
+
+def _locks(
+    about: Iterable[str], naming: Iterable[PhotoHash], storing: Iterable[PhotoHash]
+) -> list[tuple[int, int, bool]]:
+    """The locks in the order in which every transaction takes them: class, number, shared."""
+    names = {zlib.crc32(name.encode()) % BUCKETS for name in about}
+    named, stored = ({photo.raw[0] % PHOTO_BUCKETS for photo in each} for each in (naming, storing))
+    return [
+        *((schema.CLASS, number, False) for number in sorted(names)),
+        *((schema.OF_PHOTOS, number, number not in stored) for number in sorted(named | stored)),
+    ]
 
 
 def _complete(url: str) -> str:

@@ -19,7 +19,8 @@ from system.database import Row
 Server: TypeAlias = psycopg.Connection[Row]
 OLDEST_SERVER = 150_000
 CLASS = 0x5457
-"""First number of all advisory locks of a hub: `TW`."""
+"""First number of the advisory locks of a hub, but for those of photos: `TW`."""
+OF_PHOTOS = CLASS + 1
 MIGRATING, SERVING = 2_000, 2_002
 """Second numbers of the locks of a process that changes the schema, and of one that serves. Another
 one is in the rule `losses_in_order`, and names have those below.
@@ -46,7 +47,8 @@ def bring_up_to_date(connection: Server, about: str, *, create: bool) -> None:
             for statement in step.STATEMENTS:
                 connection.execute(statement)
             connection.execute(
-                "UPDATE hub_schema SET version = $1, needed = $2", (number, step.NEEDED)
+                "UPDATE hub_schema SET version = $1, needed = $2",
+                (number, number if step.NEEDED is None else step.NEEDED),
             )
 
 

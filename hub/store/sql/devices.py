@@ -9,6 +9,7 @@ import msgspec
 from domain.ids import DeviceId
 from domain.signing import VerifyKey
 from hub.store.sql.codes import secret_hash
+from hub.store.sql.many import pieces
 from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
@@ -54,6 +55,15 @@ def enrol(rows: Connection, device: Device) -> bool:
             ),
         ).fetchall()
     )
+
+
+def names(rows: Connection, wanted: Iterable[str]) -> dict[str, str]:
+    """The names of those of the devices that are known, by their ids."""
+    return {
+        device: name
+        for marks, ids in pieces(wanted)
+        for device, name in rows.execute(f"SELECT id, name FROM device WHERE id IN ({marks})", ids)
+    }
 
 
 def give_token(rows: Connection, device: DeviceId, token: str, now: int) -> None:

@@ -15,6 +15,8 @@ from hub.store.sql.scope import EVERYTHING, Scope, within
 from hub.summary import Summary
 from system.database import Connection
 
+OF_CASE = 10_001
+
 
 class ListedInterception(msgspec.Struct, frozen=True, kw_only=True):
     """One interception in the list; times in milliseconds since 1970, UTC."""
@@ -108,12 +110,49 @@ def page(
 
 
 def count_of_case(rows: Connection, case_id: str, scope: Scope = EVERYTHING) -> int:
-    """How many interceptions of the scope belong to a case."""
+    """How many interceptions of the scope belong to a case, as far as `OF_CASE`."""
     inside, values = within("device", scope)
     (count,) = rows.execute(
-        f"SELECT count(*) FROM interception WHERE case_id = ?{inside}", (clean(case_id), *values)
+        f"SELECT count(*) FROM (SELECT 1 FROM interception WHERE case_id = ?{inside} LIMIT ?)"
+        " AS listed",
+        (clean(case_id), *values, OF_CASE),
     ).fetchone()
     return int(count)
+
+
+def some(
+    rows: Connection, records: Iterable[str], scope: Scope = EVERYTHING
+) -> tuple[ListedInterception, ...]:
+    """Those of the records that are listed and in the scope, in no order."""
+    inside, values = within("device", scope)
+    return tuple(
+        listed_from(row)
+        for marks, names in pieces(clean(record) for record in records)
+        for row in rows.execute(f"{SELECT} WHERE record IN ({marks}){inside}", (*names, *values))
+    )
+
+
+def of_cases(rows: Connection, cases: Iterable[str], limit: int) -> tuple[str, ...]:
+    """The newest records of each of the cases, at most `limit` of each."""
+    return tuple(
+        record
+        for case in sorted(cases)
+        for (record,) in rows.execute(
+            "SELECT record FROM interception WHERE case_id = ? ORDER BY arrival DESC LIMIT ?",
+            (case, limit),
+        )
+    )
+
+
+def naming(rows: Connection, photo: PhotoHash, limit: int) -> tuple[str, ...]:
+    """The newest records that name the photo."""
+    found = rows.execute(
+        "SELECT listed.record FROM interception_photo AS named"
+        " JOIN interception AS listed ON listed.record = named.record"
+        " WHERE named.hash = ? ORDER BY listed.arrival DESC LIMIT ?",
+        (photo.raw, limit),
+    )
+    return tuple(record for (record,) in found)
 
 
 def one(rows: Connection, record: str, scope: Scope = EVERYTHING) -> ListedInterception | None:
@@ -146,40 +185,6 @@ def packs_of(rows: Connection, device: DeviceId) -> frozenset[tuple[str, str]]:
         (str(device),),
     )
     return frozenset((name or "", version or "") for name, version in found)
-
-
-class ArrivalTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts of everything at the hub, and of the photos in its interceptions."""
-
-    interceptions: int
-    cases: int
-    """The finds that they are of."""
-    photos_held: int
-    photos_named: int
-    unread: int
-
-
-def totals(rows: Connection) -> ArrivalTotals:
-    """Counts for the head of the list; a photo named twice counts once."""
-    records, cases = rows.execute(
-        "SELECT count(*), count(DISTINCT case_id) FROM interception"
-    ).fetchone()
-    named, held = rows.execute(
-        "SELECT count(*), count(photo.hash) FROM (SELECT DISTINCT hash FROM interception_photo)"
-        " AS named LEFT JOIN photo ON photo.hash = named.hash"
-    ).fetchone()
-    (unread,) = rows.execute("SELECT count(*) FROM entry WHERE readable = 0").fetchone()
-    return ArrivalTotals(
-        interceptions=records, cases=cases, photos_held=held, photos_named=named, unread=unread
-    )
-
-
-def version(rows: Connection) -> str:
-    """A text that changes with every arrival; cheap to read."""
-    (entries,) = rows.execute("SELECT version FROM progress").fetchone()
-    (photos,) = rows.execute("SELECT count(*) FROM photo").fetchone()
-    (previews,) = rows.execute("SELECT count(*) FROM preview").fetchone()
-    return f"{entries}.{photos}.{previews}"
 
 
 SELECT = (

@@ -28,8 +28,12 @@ class Clash(msgspec.Struct, frozen=True):
     """The workstation of the other record."""
 
 
-def put(rows: Connection, records: Mapping[str, Used], listed_before: Iterable[str]) -> None:
-    """Replace the numbers of each record by these; only those in `listed_before` have any."""
+def put(
+    rows: Connection, records: Mapping[str, Used], listed_before: Iterable[str]
+) -> tuple[str, ...]:
+    """Replace the numbers of each record by these; only those in `listed_before` have any. Returns
+    the other records one of whose numbers is repeated from now on.
+    """
     now = {
         (kind, clean(number), clean(record))
         for record, used in records.items()
@@ -48,9 +52,15 @@ def put(rows: Connection, records: Mapping[str, Used], listed_before: Iterable[s
         "INSERT INTO used_number (kind, number, record, shared) VALUES (?, ?, ?, ?)",
         [(kind, number, record, int((kind, number) in shared)) for kind, number, record in added],
     )
-    rows.executemany(
-        "UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?",
-        sorted(name for name in shared if counts[name] == 1),
+    repeated = sorted(name for name in shared if counts[name] == 1)
+    rows.executemany("UPDATE used_number SET shared = 1 WHERE kind = ? AND number = ?", repeated)
+    return tuple(
+        record
+        for name in repeated
+        for (record,) in rows.execute(
+            "SELECT record FROM used_number WHERE kind = ? AND number = ?", name
+        )
+        if record not in records
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.ids import DeviceId, PhotoHash
-from hub.store.sql import losses, previews
+from hub.store.sql import losses, margins, news, previews
 from hub.store.sql.many import pieces
 from system.database import Connection
 
@@ -34,10 +34,14 @@ class Held(msgspec.Struct, frozen=True):
 
 def reopen(rows: Connection, lost: Iterable[PhotoHash], now: int) -> None:
     """Count these photos as not stored, because their bytes are missing or damaged: the hub's
-    statements name them as lost, and their uploads begin again.
+    statements name them as lost, and their uploads begin again. The transaction stores them.
     """
     lost = tuple(lost)
-    losses.add(rows, (photo for photo in lost if is_stored(rows, photo)), now)
+    stored = among(rows, lost)
+    gone = tuple(photo for photo in dict.fromkeys(lost) if photo in stored)
+    losses.add(rows, gone, now)
+    if gone:
+        news.put(rows, margins.change_held(rows, gone, -1))
     hashes = [(photo.raw,) for photo in lost]
     rows.executemany("DELETE FROM photo WHERE hash = ?", hashes)
     rows.executemany("DELETE FROM safe WHERE hash = ?", hashes)
@@ -115,11 +119,15 @@ def sample(rows: Connection, limit: int) -> tuple[Held, ...]:
 
 
 def add(rows: Connection, photo: Held, now: int, device: DeviceId | None = None) -> None:
-    """Add a photo whose bytes were just hashed; `device` sent it, None when that is unknown."""
-    rows.execute(
+    """Add a photo whose bytes were just hashed; `device` sent it, None when that is unknown. The
+    transaction stores it.
+    """
+    added = rows.execute(
         "INSERT INTO photo (hash, size, form, arrived_at, device) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (hash) DO NOTHING",
+        " ON CONFLICT (hash) DO NOTHING RETURNING hash",
         (photo.hash.raw, photo.size, photo.form, now, str(device or "")),
-    )
+    ).fetchall()
+    if added:
+        news.put(rows, margins.change_held(rows, [photo.hash], 1))
     losses.close(rows, photo.hash)
     previews.forget(rows, photo.hash)

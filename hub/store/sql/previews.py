@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.ids import DeviceId, PhotoHash
+from hub.store.sql import interceptions, news
 from system.database import Connection
 
 
@@ -13,6 +14,7 @@ def add(rows: Connection, photo: PhotoHash, device: DeviceId, now: int) -> None:
         " ON CONFLICT (hash) DO NOTHING",
         (photo.raw, str(device), now),
     )
+    news.put(rows, interceptions.naming(rows, photo, news.RECORDS))
 
 
 def exists(rows: Connection, photo: PhotoHash) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
+from domain.ids import PhotoHash
 from domain.words import mark
 from hub.errors import CannotServe
 from hub.store.claims import held_alone
@@ -86,8 +87,14 @@ class SqliteDatabase:
             self._idle.put(connection)
 
     @contextmanager
-    def writing(self, about: Sequence[str] = ()) -> Iterator[Connection]:  # noqa: ARG002
-        """One durable transaction; `about` is not used, because SQLite has only one writer."""
+    def writing(
+        self,
+        about: Sequence[str] = (),  # noqa: ARG002
+        *,
+        naming: Iterable[PhotoHash] = (),  # noqa: ARG002
+        storing: Iterable[PhotoHash] = (),  # noqa: ARG002
+    ) -> Iterator[Connection]:
+        """One durable transaction; no name is used, because SQLite has only one writer."""
         with self._lock, transaction(self._writer):
             yield self._writer
 

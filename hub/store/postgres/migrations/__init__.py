@@ -2,19 +2,21 @@
 
 A step has `STATEMENTS`, and `NEEDED`: the number of the oldest step whose program can still use the
 database afterwards. A step that only adds what an older program does not ask for leaves it as it
-was; one that an older program would damage or misread sets it to its own number.
+was; one that an older program would damage or misread has None, which means its own number.
 """
 
 from typing import Protocol
 
-from hub.store.postgres.migrations import m0001_begin, m0002_people
+from hub.store.postgres.migrations import m0001_begin, m0002_people, m0003_live
 
 
 class PostgresStep(Protocol):
     """What a file of a step has."""
 
     STATEMENTS: tuple[str, ...]
-    NEEDED: int
+
+    @property
+    def NEEDED(self) -> int | None: ...
 
 
-STEPS: tuple[PostgresStep, ...] = (m0001_begin, m0002_people)
+STEPS: tuple[PostgresStep, ...] = (m0001_begin, m0002_people, m0003_live)

@@ -14,6 +14,7 @@ STEPS = (
     "m0010_cases",
     "m0011_progress",
     "m0012_people",
+    "m0013_live",
 )
 OF_A_HUB = 0x54574855
 """SQLite's application id of a hub's database: `TWHU`."""

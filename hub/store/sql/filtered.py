@@ -1,0 +1,240 @@
+"""The list of interceptions limited by what a person asks for, page by page.
+
+Whatever is asked, a page reads at most `SCANNED` rows: an index leads to the rows of the post, the
+checklist, the status or the days, and what else is asked for is compared row by row. A page that
+ends before it is full says where to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from domain.numbers import bag
+from domain.numbers.tidy import tidy
+from hub.numbers import NumberKind
+from hub.store.sql import interceptions
+from hub.store.sql.entries import clean
+from hub.store.sql.interceptions import ListedInterception
+from hub.store.sql.many import pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
+from system.database import Connection
+
+COUNTED = 10_000
+"""The highest number that is counted; above it, a page says that there are more."""
+SCANNED = COUNTED + 1
+CHUNK = 1_000
+OF_A_KIND = COUNTED // 3
+"""Numbers of each kind that are looked at, when only their first characters are given."""
+FIRST, LAST = -(2**62), 2**62
+LAST_CHARACTER = "\U0010ffff"
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rows must have; empty values leave it open. Days are those of the arrival, in days
+    since 1970, UTC, the last one included.
+    """
+
+    post: str = ""
+    status: str = ""
+    pack: str = ""
+    """The id of the checklist, of any version."""
+    first_day: int | None = None
+    last_day: int | None = None
+    number: str = ""
+    """The first characters of a seizure number, a bag or a postal item, as a person types it."""
+    case_id: str = ""
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns that must have one value, the most selective first."""
+        asked = (("post", self.post), ("pack", self.pack), ("status", self.status))
+        return tuple((column, clean(value)) for column, value in asked if value)
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day."""
+        return (
+            FIRST if self.first_day is None else self.first_day,
+            LAST if self.last_day is None else self.last_day,
+        )
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Rows, newest first; `next` is the arrival before which the next page begins, None when there
+    is none. `stopped` when so many rows were compared in vain that the page ends early.
+    """
+
+    rows: tuple[ListedInterception, ...]
+    next: int | None
+    stopped: bool = False
+
+
+class CappedCount(msgspec.Struct, frozen=True):
+    """How many rows there are, at least; `exact` unless counting ended early."""
+
+    number: int
+    exact: bool
+
+
+_Key = tuple[int, int, str]
+"""Day, arrival and record of a row."""
+
+
+def page(
+    rows: Connection, asked: Filter, *, before: int, limit: int, scope: Scope = EVERYTHING
+) -> Page:
+    """The newest `limit` rows of the scope that arrived before number `before` and are as asked."""
+    if asked == Filter(case_id=asked.case_id):
+        found = interceptions.page(
+            rows, before=before, limit=limit + 1, case_id=asked.case_id, scope=scope
+        )
+        return Page(found[:limit], found[limit - 1].arrival if len(found) > limit else None)
+    if asked.number:
+        keys = [key for key in _of_number(rows, asked, scope)[0] if key[:2] < _start(rows, before)]
+        return Page(_rows(rows, keys[:limit]), keys[limit - 1][1] if len(keys) > limit else None)
+    keys = []
+    scan = _Scan(rows, asked, _start(rows, before), limit + 1, scope)
+    for key in scan:
+        keys.append(key)
+        if len(keys) > limit:
+            return Page(_rows(rows, keys[:limit]), keys[limit - 1][1])
+    return Page(_rows(rows, keys), scan.last if scan.stopped else None, stopped=scan.stopped)
+
+
+def count(rows: Connection, asked: Filter, scope: Scope = EVERYTHING) -> CappedCount:
+    """How many rows of the scope are as asked; at most `SCANNED` of it are read."""
+    if asked.number:
+        keys, whole = _of_number(rows, asked, scope)
+        return CappedCount(len(keys), whole)
+    lead, *others = asked.columns or (("", ""),)
+    where, values = _where(lead, asked.days, scope)
+    named = [column for column, _ in others]
+    test = " AND ".join(f"{column} = ?" for column in named) or "1 = 1"
+    scanned, found = rows.execute(
+        f"SELECT count(*), sum(CASE WHEN {test} THEN 1 ELSE 0 END) FROM"
+        f" (SELECT {', '.join(named) or 'day'} FROM interception WHERE {where}"
+        " ORDER BY day DESC, arrival DESC LIMIT ?) AS newest",
+        (*(value for _, value in others), *values, SCANNED),
+    ).fetchone()
+    if scanned < SCANNED:
+        return CappedCount(int(found or 0), True)
+    return CappedCount(min(int(found), COUNTED), False)
+
+
+def posts(rows: Connection, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+    """The posts of which something in the scope arrived."""
+    inside, values = within("device", scope)
+    found = rows.execute(
+        f"SELECT DISTINCT post FROM margin WHERE post <> ''{inside} ORDER BY post", values
+    )
+    return tuple(post for (post,) in found)
+
+
+class _Scan:
+    """The keys of the rows that are as asked, newest first, until `SCANNED` rows were read.
+
+    `stopped` then, and `last` is the arrival of the last one.
+    """
+
+    def __init__(
+        self,
+        rows: Connection,
+        asked: Filter,
+        before: tuple[int, int],
+        wanted: int,
+        scope: Scope,
+    ) -> None:
+        self._rows, self._asked, self._before = rows, asked, before
+        lead, *self._others = asked.columns or (("", ""),)
+        self._where, self._values = _where(lead, asked.days, scope)
+        self._size = CHUNK if self._others else wanted
+        self.last = 0
+        self.stopped = False
+
+    def __iter__(self) -> Iterator[_Key]:
+        named = "".join(f", {column}" for column, _ in self._others)
+        values = tuple(value for _, value in self._others)
+        day, arrival = self._before
+        read = 0
+        while True:
+            size = min(self._size, SCANNED - read)
+            found = self._rows.execute(
+                f"SELECT day, arrival, record{named} FROM interception"
+                f" WHERE {self._where} AND (day, arrival) < (?, ?)"
+                " ORDER BY day DESC, arrival DESC LIMIT ?",
+                (*self._values, day, arrival, size),
+            ).fetchall()
+            for row in found:
+                if tuple(row[3:]) == values:
+                    yield row[:3]
+            read += len(found)
+            if len(found) < size:
+                return
+            day, arrival, _ = found[-1][:3]
+            if read == SCANNED:
+                self.stopped, self.last = True, arrival
+                return
+
+
+def _where(
+    lead: tuple[str, str], days: tuple[int, int], scope: Scope
+) -> tuple[str, tuple[object, ...]]:
+    """The condition that an index leads to, and its values."""
+    column, value = lead
+    inside, of_scope = within("device", scope)
+    if not column:
+        return f"day BETWEEN ? AND ?{inside}", (*days, *of_scope)
+    return f"{column} = ? AND day BETWEEN ? AND ?{inside}", (value, *days, *of_scope)
+
+
+def _start(rows: Connection, before: int) -> tuple[int, int]:
+    """Day and arrival of the row at which the page before ended."""
+    row = rows.execute("SELECT day FROM interception WHERE arrival = ?", (before,)).fetchone()
+    return (row[0] if row else LAST, before)
+
+
+def _of_number(rows: Connection, asked: Filter, scope: Scope) -> tuple[list[_Key], bool]:
+    """The keys of the rows with that number, newest first, and whether these are all."""
+    records: dict[str, None] = {}
+    whole = True
+    for kind, start in _starts(asked.number):
+        found = rows.execute(
+            "SELECT record FROM used_number WHERE kind = ? AND number >= ? AND number < ? LIMIT ?",
+            (kind, start, start + LAST_CHARACTER, OF_A_KIND),
+        ).fetchall()
+        whole = whole and len(found) < OF_A_KIND
+        records |= dict.fromkeys(record for (record,) in found)
+    first, last = asked.days
+    wanted = tuple(value for _, value in asked.columns)
+    named = "".join(f", {column}" for column, _ in asked.columns)
+    inside, of_scope = within("device", scope)
+    keys = [
+        (row[0], row[1], row[2])
+        for marks, names in pieces(records)
+        for row in rows.execute(
+            f"SELECT day, arrival, record{named} FROM interception"
+            f" WHERE record IN ({marks}){inside}",
+            (*names, *of_scope),
+        )
+        if first <= row[0] <= last and tuple(row[3:]) == wanted
+    ]
+    return sorted(keys, reverse=True), whole
+
+
+def _starts(typed: str) -> tuple[tuple[NumberKind, str], ...]:
+    """The typed characters in the form in which each kind is stored; none that is empty."""
+    forms = (
+        (NumberKind.SEIZURE, clean(typed).strip().upper()),
+        (NumberKind.BAG, bag.canonical(clean(typed))),
+        (NumberKind.ITEM, tidy(clean(typed))),
+    )
+    return tuple((kind, start) for kind, start in forms if start)
+
+
+def _rows(rows: Connection, keys: Iterable[_Key]) -> tuple[ListedInterception, ...]:
+    """The rows of these keys, in their order."""
+    records = [record for _, _, record in keys]
+    found = {row.record: row for row in interceptions.some(rows, records)}
+    return tuple(found[record] for record in records)
