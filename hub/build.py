@@ -24,8 +24,11 @@ from hub.feed import offer_shipped
 from hub.hub import Hub, Registry
 from hub.ownership import expect_free, expect_own_folder
 from hub.packs import Library
+from hub.pages.gate import Gate
 from hub.pages.guard import PagesGuard
 from hub.pages.routes import page_routes
+from hub.pages.templates import Templates
+from hub.people.passwords import USUAL_COST, PasswordCost
 from hub.pictures import Pictures
 from hub.serving.arrivals import Arrivals
 from hub.serving.readiness import Readiness
@@ -126,15 +129,24 @@ def pages(
     library: Library,
     arrivals: Arrivals,
     *,
-    for_all: bool = False,
+    sign_in: bool = True,
+    for_others: bool = False,
     names: Sequence[str] = (),
+    cost: PasswordCost = USUAL_COST,
 ) -> Starlette:
     """The ASGI application with the pages for people; it has its own socket.
 
-    With `for_all` other machines may open the pages, under this machine's name or one of `names`.
+    With `for_others` other machines reach the socket, and open the pages also under this machine's
+    name or an IP address; `names` are further names. Without `sign_in` everybody who reaches them
+    sees everything. `cost` is that of new passwords.
     """
+    templates = Templates()
+    routes = page_routes(hub, library, arrivals, templates, cost)
     return Starlette(
-        routes=page_routes(hub, library, arrivals),
-        middleware=[Middleware(PagesGuard, for_all=for_all, names=names)],
+        routes=routes,
+        middleware=[
+            Middleware(PagesGuard, for_others=for_others, sign_in=sign_in, names=names),
+            Middleware(Gate, hub=hub, routes=routes, templates=templates, sign_in=sign_in),
+        ],
         exception_handlers=PAGE_ERRORS,
     )

@@ -68,7 +68,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     listen: str = LISTEN
     pages: str | None = None
     pages_names: tuple[str, ...] = ()
-    pages_for_all: bool = False
+    pages_without_sign_in: bool = False
+    """Whether everybody at this machine sees everything, for a demonstration."""
     metrics: str | None = None
     """`HOST:PORT` where figures for Prometheus are; None for nowhere."""
     certificate: Path | None = None

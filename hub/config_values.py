@@ -124,7 +124,7 @@ READERS: Mapping[str, Reader] = {
     "listen": _socket,
     "pages": _socket,
     "pages_names": _names,
-    "pages_for_all": _yes_or_no,
+    "pages_without_sign_in": _yes_or_no,
     "metrics": _socket,
     "certificate": _path,
     "private_key": _path,

@@ -26,9 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"where people look at what arrived: {PAGES}, or a free port if that one is taken",
     )
     parser.add_argument(
-        "--pages-for-all",
+        "--pages-without-sign-in",
         action="store_true",
-        help="let --pages be an address that other machines reach; there is no sign-in yet",
+        help="for a demonstration: everybody at this machine sees everything",
     )
     parser.add_argument(
         "--pages-name",
@@ -76,6 +76,6 @@ def _config(arguments: argparse.Namespace) -> Config:
         **{name: value for name, value in given.items() if value is not None},
         database=arguments.database,
         objects=arguments.objects,
-        pages_for_all=arguments.pages_for_all or config.pages_for_all,
+        pages_without_sign_in=arguments.pages_without_sign_in or config.pages_without_sign_in,
         pages_names=(*config.pages_names, *arguments.pages_name),
     )

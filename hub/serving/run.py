@@ -17,6 +17,7 @@ from hub.errors import CannotServe
 from hub.hub import Hub
 from hub.log import log, write_lines
 from hub.packs import open_library
+from hub.people.accounts import has_accounts
 from hub.serving.arrivals import Arrivals
 from hub.serving.certificates import Certified, certificate
 from hub.serving.connections import Listening, raise_limits
@@ -31,9 +32,12 @@ IN_THE_CLEAR = (
     "tidewaiter: warning: tokens and records travel in the clear to this hub; "
     "use --certificate and --private-key, or a proxy with TLS before it"
 )
-NO_SIGN_IN = (
-    "tidewaiter: warning: the pages have no sign-in: whoever reaches {url} sees every record and"
-    " photo"
+PAGES_IN_THE_CLEAR = (
+    "tidewaiter: warning: nobody can sign in at {url} from another machine without TLS; use"
+    " --certificate and --private-key, or a proxy with TLS before it"
+)
+NO_ACCOUNTS = (
+    "tidewaiter: nobody has an account yet: main.py hub user add NAME --role administrator"
 )
 
 
@@ -67,7 +71,14 @@ def _run(
         log("pack refused", file=refused.about, position=refused.faults[0].where)
     arrivals, readiness = Arrivals(hub.database), Readiness(hub)
     asked = api(hub, library, arrivals, readiness)
-    shown = pages(hub, library, arrivals, for_all=config.pages_for_all, names=config.pages_names)
+    shown = pages(
+        hub,
+        library,
+        arrivals,
+        sign_in=not config.pages_without_sign_in,
+        for_others=not is_loopback(looked_at),
+        names=config.pages_names,
+    )
 
     # loopback cannot be overheard, and the certificate is for another host name
     tls = None if is_loopback(looked_at) else certified
@@ -77,7 +88,9 @@ def _run(
     )
 
     def listening() -> None:
-        _say_where(*sites, for_all=config.pages_for_all)
+        _say_where(*sites)
+        if not config.pages_without_sign_in and not has_accounts(hub):
+            print(NO_ACCOUNTS, file=sys.stderr, flush=True)
 
     def begin_to_end() -> None:
         readiness.stopping = True
@@ -101,7 +114,7 @@ def _held(hub: Hub) -> Iterator[None]:
 def _listen_for_pages(config: Config) -> Listening:
     """The socket of the pages.
 
-    Raises `CannotServe` when other machines could reach it and that was not asked for.
+    Raises `CannotServe` when other machines could reach it and the pages have no sign-in.
     """
     try:
         bound = listen(config.pages or (ANY_PAGES if config.listen.endswith(":0") else PAGES))
@@ -109,25 +122,25 @@ def _listen_for_pages(config: Config) -> Listening:
         if config.pages is not None:
             raise
         bound = listen(ANY_PAGES)
-    if not is_loopback(bound) and not config.pages_for_all:
+    if config.pages_without_sign_in and not is_loopback(bound):
         bound.close()
         raise CannotServe(
-            mark("other machines could open the pages there, and the pages have no sign-in"),
+            mark("other machines could open the pages there without a sign-in"),
             about=config.pages or PAGES,
             hint=mark(
-                "Name an address of this machine alone, like 127.0.0.1:8081, or add --pages-for-all"
-                " when everyone who reaches it may see everything."
+                "Name an address of this machine alone, like 127.0.0.1:8081, or leave"
+                " --pages-without-sign-in out."
             ),
         )
     return bound
 
 
-def _say_where(asked: Site, looked_at: Site, *, for_all: bool) -> None:
+def _say_where(asked: Site, looked_at: Site) -> None:
     if asked.certified is None and not is_loopback(asked.bound):
         print(IN_THE_CLEAR, file=sys.stderr, flush=True)
     url = url_of(looked_at.bound, looked_at.certified)
-    if for_all:
-        print(NO_SIGN_IN.format(url=url), file=sys.stderr, flush=True)
+    if looked_at.certified is None and not is_loopback(looked_at.bound):
+        print(PAGES_IN_THE_CLEAR.format(url=url), file=sys.stderr, flush=True)
     # in one write: a program that reads only the first line may then close the pipe
     print(f"hub listens on {url_of(asked.bound, asked.certified)}\npages are at {url}", flush=True)
 

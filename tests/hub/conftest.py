@@ -16,6 +16,7 @@ from hub.codes import fresh_code
 from hub.config import Config, LogConfig
 from hub.hub import Hub
 from hub.packs import open_library
+from hub.people.passwords import PasswordCost
 from hub.serving.arrivals import LOOK_SECONDS, Arrivals
 from hub.serving.certificates import Certified
 from hub.serving.connections import Limits
@@ -26,6 +27,9 @@ from tests.hub.engines import PostgresServer, Url, sqlite_url
 from tests.hub.station import Station
 from tests.hub.stored import InBucket, InFolder, Stored
 from tests.s3 import Swift
+
+LIGHT = PasswordCost(iterations=1, memory_kib=64)
+"""Passwords that cost next to nothing: the usual ones take half a second each."""
 
 
 @dataclass
@@ -59,7 +63,8 @@ class Running:
 def run_hub(
     folder: Path,
     *,
-    pages_for_all: bool = False,
+    sign_in: bool = False,
+    for_others: bool = False,
     names: Sequence[str] = (),
     certified: Certified | None = None,
     limits: Limits | None = None,
@@ -82,7 +87,9 @@ def run_hub(
     hub = open_hub(url, photos, now=now)
     arrivals = Arrivals(hub.database, look_seconds=look_seconds)
     library = open_library(hub.database)
-    shown = pages(hub, library, arrivals, for_all=pages_for_all, names=names)
+    shown = pages(
+        hub, library, arrivals, sign_in=sign_in, for_others=for_others, names=names, cost=LIGHT
+    )
     asked = Site(
         around(api(hub, library, arrivals), config), listen(f"127.0.0.1:{port}"), certified
     )

@@ -11,6 +11,7 @@ from domain.ids import DeviceId, EntryHash
 from domain.signing import VerifyKey
 from domain.statement import Level, Refusal, Tip
 from hub.store.sql.many import pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from system.database import Connection
 
 
@@ -158,12 +159,15 @@ def count_about(rows: Connection, subjects: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def unread(rows: Connection, before: int, limit: int) -> tuple[tuple[int, Entry], ...]:
+def unread(
+    rows: Connection, before: int, limit: int, scope: Scope = EVERYTHING
+) -> tuple[tuple[int, Entry], ...]:
     """Entries that this program cannot read, newest first, that arrived before number `before`."""
+    inside, values = within("device", scope)
     found = rows.execute(
         "SELECT arrival, bytes, signature FROM entry WHERE readable = 0 AND arrival < ?"
-        " ORDER BY arrival DESC LIMIT ?",
-        (before, limit),
+        f"{inside} ORDER BY arrival DESC LIMIT ?",
+        (before, *values, limit),
     )
     return tuple((a, Entry(bytes(b), bytes(s))) for a, b, s in found)
 
@@ -213,10 +217,15 @@ def lift_refusals(rows: Connection, taken: Iterable[EntryHash]) -> None:
         rows.execute(f"DELETE FROM refusal WHERE hash IN ({marks})", hashes)
 
 
-def refusals(rows: Connection, limit: int) -> tuple[tuple[str, str, str, int], ...]:
-    """The newest refused items: hash, sender, reason, time."""
+def refusals(
+    rows: Connection, limit: int, scope: Scope = EVERYTHING
+) -> tuple[tuple[str, str, str, int], ...]:
+    """The newest refused items of senders of the scope: hash, sender, reason, time."""
+    inside, values = within("brought_by", scope)
     found = rows.execute(
-        "SELECT hash, brought_by, reason, at FROM refusal ORDER BY at DESC LIMIT ?", (limit,)
+        f"SELECT hash, brought_by, reason, at FROM refusal WHERE 1 = 1{inside}"
+        " ORDER BY at DESC LIMIT ?",
+        (*values, limit),
     )
     return tuple((bytes(h).hex(), by, why, at) for h, by, why, at in found)
 

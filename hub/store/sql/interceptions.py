@@ -11,6 +11,7 @@ import msgspec
 from domain.ids import DeviceId, PhotoHash
 from hub.store.sql.entries import clean
 from hub.store.sql.many import pieces
+from hub.store.sql.scope import EVERYTHING, Scope, within
 from hub.summary import Summary
 from system.database import Connection
 
@@ -87,30 +88,38 @@ def put(
 
 
 def page(
-    rows: Connection, *, before: int, limit: int, case_id: str = ""
+    rows: Connection,
+    *,
+    before: int,
+    limit: int,
+    case_id: str = "",
+    scope: Scope = EVERYTHING,
 ) -> tuple[ListedInterception, ...]:
     """Interceptions with an arrival number less than `before`, newest first; only those of a case
     when one is named.
     """
     where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
+    inside, values = within("device", scope)
     found = rows.execute(
-        f"{SELECT} WHERE arrival < ?{where} ORDER BY arrival DESC LIMIT ?",
-        (before, *named, limit),
+        f"{SELECT} WHERE arrival < ?{where}{inside} ORDER BY arrival DESC LIMIT ?",
+        (before, *named, *values, limit),
     )
     return tuple(listed_from(row) for row in found)
 
 
-def count_of_case(rows: Connection, case_id: str) -> int:
-    """How many interceptions belong to a case."""
+def count_of_case(rows: Connection, case_id: str, scope: Scope = EVERYTHING) -> int:
+    """How many interceptions of the scope belong to a case."""
+    inside, values = within("device", scope)
     (count,) = rows.execute(
-        "SELECT count(*) FROM interception WHERE case_id = ?", (clean(case_id),)
+        f"SELECT count(*) FROM interception WHERE case_id = ?{inside}", (clean(case_id), *values)
     ).fetchone()
     return int(count)
 
 
-def one(rows: Connection, record: str) -> ListedInterception | None:
-    """The row of one interception."""
-    row = rows.execute(f"{SELECT} WHERE record = ?", (clean(record),)).fetchone()
+def one(rows: Connection, record: str, scope: Scope = EVERYTHING) -> ListedInterception | None:
+    """The row of one interception, if the scope has it."""
+    inside, values = within("device", scope)
+    row = rows.execute(f"{SELECT} WHERE record = ?{inside}", (clean(record), *values)).fetchone()
     return listed_from(row) if row else None
 
 
