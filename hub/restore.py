@@ -29,6 +29,7 @@ from hub.store.port import Condition, Database, Objects, condition
 from hub.store.restoring import PresentRows, RestoreTarget, present_rows
 from hub.store.sql import photos
 from hub.store.sql.identity import mark_as_copy
+from hub.store.sqlite.copy import end_sign_ins
 from hub.store.sqlite.database import SqliteDatabase
 from system.clock import Clock, system_clock_utc
 from system.database.errors import errors_as_ours
@@ -165,6 +166,8 @@ def _prepared(path: Path, scratch: Path) -> Iterator[Database]:
             for before in scratch.parent.glob(f"{scratch.name}.before-*"):
                 before.unlink()  # the backup itself is the older one
             mark_as_copy(copy)
+            with copy.writing() as rows:
+                end_sign_ins(rows)
             yield copy
         finally:
             copy.close()

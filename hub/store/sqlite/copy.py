@@ -16,6 +16,9 @@ AT_ONCE = 200
 LARGE = {"early_batch": 4, "pack": 4}
 """As `AT_ONCE`, for tables with many megabytes in a row."""
 
+SIGN_INS = "sign_in"
+"""The table of the sign-ins that are open; a hub has it since it has accounts."""
+
 
 class CopiedTable(msgspec.Struct, frozen=True):
     """A table of a hub; `key` are the columns of its primary key, in their order."""
@@ -79,6 +82,14 @@ def count_all(rows: Connection, tables: list[CopiedTable]) -> int:
     """How many rows the tables have."""
     counted = (rows.execute(f'SELECT count(*) FROM "{table.name}"').fetchone() for table in tables)
     return sum(int(row[0]) for row in counted)
+
+
+def end_sign_ins(rows: Connection) -> None:
+    """Delete the sign-ins of people from restored rows: whoever ended one after the backup must not
+    find it open again.
+    """
+    if SIGN_INS in {table.name for table in tables_in(rows)}:
+        rows.execute(f'DELETE FROM "{SIGN_INS}"')
 
 
 def _pages(rows: Connection, table: CopiedTable) -> Iterator[list[tuple[object, ...]]]:
