@@ -8,6 +8,7 @@ ever: from an address that did not fail itself an account waits a minute at most
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 
 import msgspec
 
@@ -80,11 +81,25 @@ def _wait(rows: Connection, key: bytes, patience: Patience, now: int) -> int:
 
 
 def _patience_of(name: str, address: str) -> dict[bytes, Patience]:
+    address = _line_of(address)
     return {
         _key("account and address", name, address): OF_BOTH,
         _key("account", name): OF_ACCOUNT,
         _key("address", address): OF_ADDRESS,
     }
+
+
+def _line_of(address: str) -> str:
+    """What stands for the caller's line: of IPv6 the first 64 bits, because whoever has a line
+    chooses the others freely (RFC 4291, section 2.5.1).
+    """
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address) or parsed.ipv4_mapped is not None:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def _key(*parts: str) -> bytes:

@@ -10,8 +10,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from hub.errors import NotKnown
+from hub.errors import CodeRefused, NotKnown
 from hub.people.accounts import add_person
+from hub.people.delays import begin_try
 from hub.people.passwords import PasswordCost, password_hash
 from hub.people.roles import Role
 from hub.people.signing_in import Origin, TypedSignIn, sign_in
@@ -93,6 +94,18 @@ def test_a_code_of_an_invitation_cannot_be_guessed(running: Running) -> None:
     browser = a_browser(running)
     statuses = [browser.post("/welcome", data={"code": f"{n}"}).status_code for n in range(5)]
     assert statuses == [403, 403, 403, 429, 429]
+
+
+def test_all_addresses_of_one_ipv6_line_wait_together(running: Running) -> None:
+    statuses = []
+    for n in range(5):
+        try:
+            begin_try(running.hub, "ada", f"2001:db8::{n + 1}")
+            statuses.append(200)
+        except CodeRefused as error:
+            statuses.append(error.status)
+    assert statuses == [200, 200, 200, 429, 429]
+    begin_try(running.hub, "ada", "2001:db8:0:1::1")  # another line
 
 
 @pytest.mark.parametrize(
