@@ -15,6 +15,7 @@ COMMANDS = {
     "setting": "give settings to the workstations of a post, or of all",
     "backup": "copy all, read it back, call it safe",
     "restore": "bring a backup into an empty database, and verify all of it",
+    "export": "write the interceptions of a period into a folder: CSV or JSON",
     "objects": "bring the photos from a folder to a bucket, or back",
     "check": "read all that the hub holds, and judge it",
 }

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cli.options.hub_stores import add_database, add_objects
+from cli.options.hub_stores import add_database, add_objects, backup_folder
 from cli.options.numbers import at_least, entries, photos
 from cli.options.steps import shown_steps
 from hub.backup import Backup, back_up, prepare
@@ -24,7 +24,12 @@ REREAD = 7
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--to", required=True, metavar="DIR", type=Path, help="a prepared folder")
+    parser.add_argument(
+        "--to",
+        metavar="DIR",
+        type=Path,
+        help="a prepared folder (default: as in the configuration)",
+    )
     parser.add_argument(
         "--new", action="store_true", help="prepare the folder first; done once for each"
     )
@@ -45,14 +50,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make a backup and print its content; status 1 when a photo is missing or damaged."""
+    folder = backup_folder(arguments, arguments.to, "--to")
     hub = open_hub(arguments.database, arguments.objects, create=False)
     try:
         if arguments.new:
-            prepare(hub, arguments.to)
+            prepare(hub, folder)
         with shown_steps() as progress:
             made = back_up(
                 hub,
-                arguments.to,
+                folder,
                 keep=arguments.keep,
                 reread=arguments.reread,
                 progress=progress,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cli.options.hub_stores import add_database, add_objects
+from cli.options.hub_stores import add_database, add_objects, backup_folder
 from cli.options.numbers import entries, photos
 from cli.options.steps import shown_steps
 from hub.restore import Restored, Restoring, restore
@@ -16,10 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="backup",
-        required=True,
         metavar="DIR",
         type=Path,
-        help="the folder that hub backup writes to",
+        help="the folder that hub backup writes to (default: as in the configuration)",
     )
     parser.add_argument(
         "--copy", default="", metavar="NAME", help="a copy in its databases/; else the newest one"
@@ -42,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Restore, and print what is there now; status 1 when the backup lacks a photo."""
     wanted = Restoring(
-        backup=arguments.backup,
+        backup=backup_folder(arguments, arguments.backup, "--from"),
         database=arguments.database,
         objects=arguments.objects,
         copy=arguments.copy,

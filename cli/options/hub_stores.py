@@ -74,3 +74,18 @@ def fill_from_config(arguments: argparse.Namespace) -> None:
                     hint=mark("Name it, or a configuration with --config hub.toml."),
                     name=name,
                 )
+
+
+def backup_folder(arguments: argparse.Namespace, named: Path | None, option: str) -> Path:
+    """The folder of the backups: `named` by its option, else that of the configuration.
+
+    Raises `OptionsRefused` when it is named nowhere.
+    """
+    folder: Path | None = named or arguments.configuration.backup
+    if folder is None:
+        raise OptionsRefused(
+            mark("it is not known where the backups are: {option} is missing"),
+            hint=mark("Name it, or a configuration with --config hub.toml."),
+            option=option,
+        )
+    return folder

@@ -266,3 +266,15 @@ def test_a_backup_that_is_not_mounted_makes_nothing_on_the_bare_disk(place: Plac
     assert (said.status, said.out) == (3, "")
     assert "its disk is missing" in said.err
     assert list(place.target.iterdir()) == []
+
+
+def test_the_folder_of_the_backups_is_taken_from_the_configuration(
+    place: Place, tmp_path: Path
+) -> None:
+    assert "--to is missing" in run("backup", *place.words).err
+    file = tmp_path / "hub.toml"
+    database, objects = place.words[1::2]
+    file.write_text(f'database = "{database}"\nobjects = "{objects}"\nbackup = "{place.target}"\n')
+    assert f"{COUNT} photos, read back: safe" in run("backup", "--config", str(file)).out
+    there = ["--database", f"sqlite://{tmp_path}/n.sqlite", "--objects", f"file://{tmp_path}/n"]
+    assert "restored" in run("restore", "--config", str(file), *there).out

@@ -103,10 +103,10 @@ def page(
     where, named = (" AND case_id = ?", (clean(case_id),)) if case_id else ("", ())
     inside, values = within("device", scope)
     found = rows.execute(
-        f"{_SELECT} WHERE arrival < ?{where}{inside} ORDER BY arrival DESC LIMIT ?",
+        f"{SELECT} WHERE arrival < ?{where}{inside} ORDER BY arrival DESC LIMIT ?",
         (before, *named, *values, limit),
     )
-    return tuple(_row(row) for row in found)
+    return tuple(listed_from(row) for row in found)
 
 
 def count_of_case(rows: Connection, case_id: str, scope: Scope = EVERYTHING) -> int:
@@ -126,9 +126,9 @@ def some(
     """Those of the records that are listed and in the scope, in no order."""
     inside, values = within("device", scope)
     return tuple(
-        _row(row)
+        listed_from(row)
         for marks, names in pieces(clean(record) for record in records)
-        for row in rows.execute(f"{_SELECT} WHERE record IN ({marks}){inside}", (*names, *values))
+        for row in rows.execute(f"{SELECT} WHERE record IN ({marks}){inside}", (*names, *values))
     )
 
 
@@ -158,8 +158,8 @@ def naming(rows: Connection, photo: PhotoHash, limit: int) -> tuple[str, ...]:
 def one(rows: Connection, record: str, scope: Scope = EVERYTHING) -> ListedInterception | None:
     """The row of one interception, if the scope has it."""
     inside, values = within("device", scope)
-    row = rows.execute(f"{_SELECT} WHERE record = ?{inside}", (clean(record), *values)).fetchone()
-    return _row(row) if row else None
+    row = rows.execute(f"{SELECT} WHERE record = ?{inside}", (clean(record), *values)).fetchone()
+    return listed_from(row) if row else None
 
 
 def photos_of(rows: Connection, record: str) -> tuple[ListedPhoto, ...]:
@@ -187,13 +187,14 @@ def packs_of(rows: Connection, device: DeviceId) -> frozenset[tuple[str, str]]:
     return frozenset((name or "", version or "") for name, version in found)
 
 
-_SELECT = (
+SELECT = (
     "SELECT record, arrival, device, arrived_at, changed_at, number, status, revision, summary"
     " FROM interception"
 )
 
 
-def _row(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInterception:
+def listed_from(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInterception:
+    """The interception in a row of `SELECT`."""
     record, arrival, device, arrived_at, changed_at, number, status, revision, summary = row
     return ListedInterception(
         record=record,
@@ -206,3 +207,14 @@ def _row(row: tuple[str, int, str, int, int, str, str, int, str]) -> ListedInter
         revision=revision,
         summary=msgspec.json.decode(summary, type=Summary),
     )
+
+
+def numbers_of_records(rows: Connection, records: Iterable[str]) -> dict[str, str]:
+    """The seizure numbers of those of the records that are here."""
+    found: dict[str, str] = {}
+    for marks, names in pieces(clean(record) for record in records):
+        stored = rows.execute(
+            f"SELECT record, number FROM interception WHERE record IN ({marks})", names
+        )
+        found |= dict(stored.fetchall())
+    return found
