@@ -64,7 +64,7 @@ class ListChange(msgspec.Struct, frozen=True):
         return not (self.rows or self.head or self.all)
 
 
-class Line:
+class EventLine:
     """The events for one open page (or one browser); None says that the hub stops."""
 
     def __init__(self) -> None:
@@ -93,13 +93,13 @@ class Board:
         self._library = library
         self._arrivals = arrivals
         self._templates = templates
-        self._lines: set[Line] = set()
+        self._lines: set[EventLine] = set()
         self._reading: asyncio.Task[None] | None = None
 
     @contextmanager
-    def line(self) -> Iterator[Line]:
+    def line(self) -> Iterator[EventLine]:
         """A line that gets all events while the block runs."""
-        line = Line()
+        line = EventLine()
         self._lines.add(line)
         self._arrivals.watchers += 1
         if self._reading is None:
