@@ -19,8 +19,8 @@ from hub import wanted_packs
 from hub.errors import Unavailable
 from hub.listing import Listing, listings
 from hub.signers import VerifiedEntry, note_change
-from hub.store.sql import devices, entries, interceptions, numbers
-from hub.store.sql.entries import NewEntry, Position
+from hub.store.sql import entries, interceptions, numbers
+from hub.store.sql.entries import Basis, NewEntry, Position
 from system.database import Connection
 
 ABOUT_INTERCEPTIONS = ("interception.", "receipt.")
@@ -44,28 +44,24 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """New entries, each of which may change the key of its workstation."""
     listings: tuple[Listing, ...]
     asked: tuple[EntryHash, ...]
-    known: Mapping[EntryHash, Position]
-    """Those of `asked` that are stored, and where in their chains."""
-    counts: Mapping[str, int]
-    """How many entries about each touched subject are stored."""
-    ended: frozenset[DeviceId]
+    devices: frozenset[DeviceId]
+    """Whose entries they are."""
+    based_on: Basis
+    """What is stored of `asked`, of the touched subjects, and of `devices`."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What the transaction is about: nobody else changes it meanwhile."""
         about = {str(each.entry.head.device) for each in self.new}
         about |= {str(entry.head.device) for entry in self.late}
-        about |= set(self.counts)
+        about |= set(self.based_on.counts)
         used = (number for each in self.listings for number in each.numbers)
         return tuple(sorted(about | {f"{kind} {number}" for kind, number in used}))
 
     def still_holds(self, rows: Connection) -> bool:
         """Whether all that the plan is based on is still so."""
-        return (
-            entries.positions(rows, self.asked) == self.known
-            and entries.count_about(rows, self.counts) == self.counts
-            and devices.ended(rows) == self.ended
-        )
+        found = entries.basis(rows, self.asked, self.based_on.counts, self.devices)
+        return found == self.based_on
 
     def carry_out(self, rows: Connection, now: int) -> None:
         """Store the new entries and bring the list up to date; part of a transaction."""
@@ -106,9 +102,9 @@ def plan(
     found = tuple(found)
     heads = [each.entry.head for each in found]
     asked = (*(each.entry.hash for each in found), *(head.prev for head in heads))
-    known = entries.positions(rows, asked)
-    ended = devices.ended(rows)
-    sorting = _Sorting(known, frozenset() if judged else ended)
+    devices = frozenset(head.device for head in heads)
+    stored = entries.basis(rows, asked, (), devices)
+    sorting = _Sorting(stored.positions, frozenset() if judged else stored.ended)
     for each in found:
         sorting.sort(each)
     new, counts, listed = _listed(rows, sorting.new, brought_by, now)
@@ -121,9 +117,8 @@ def plan(
         changes=tuple(sorting.new.values()),
         listings=listed,
         asked=asked,
-        known=known,
-        counts=counts,
-        ended=ended,
+        devices=devices,
+        based_on=msgspec.structs.replace(stored, counts=counts),
     )
 
 
